@@ -1,0 +1,64 @@
+// Package answer turns a question into a cited answer or a reasoned refusal.
+package answer
+
+import "github.com/pilcrow-bot/pilcrow/facts"
+
+// Outcome says what became of a question.
+type Outcome string
+
+// The outcomes a question can have.
+const (
+	Answered  Outcome = "answered"  // the text states the answer; the citations carry every claim
+	Unknown   Outcome = "unknown"   // the sources do not say; the text names what is missing
+	Ambiguous Outcome = "ambiguous" // the text asks which of several is meant and lists them
+	Advice    Outcome = "advice"    // legal or investment advice: declined
+	Chat      Outcome = "chat"      // greeting, thanks, help
+)
+
+// Answer is what a person gets for a question.
+type Answer struct {
+	Outcome    Outcome    `json:"outcome"`
+	Text       string     `json:"text"` // plain text; lines of a list begin with "• "
+	Citations  []Citation `json:"citations"`
+	Facts      []string   `json:"facts"`   // ids of the facts that carry the answer, the chosen one first
+	Derived    []Derived  `json:"derived"` // every number of the text that stands in no cited unit
+	Related    []Related  `json:"related"` // the nearest facts, labelled as such, where there is no answer
+	Confidence float64    `json:"confidence"`
+}
+
+// Citation is a place in an article with what is needed to show it.
+type Citation struct {
+	facts.Citation
+	Title     string       `json:"title"`
+	Publisher string       `json:"publisher"` // empty where the source names none
+	Published string       `json:"published"` // 2025-11-12
+	By        string       `json:"by"`        // who says so, as shown: "Amazon's filing", "the article"
+	How       facts.Stance `json:"how"`
+}
+
+// Derived is a number that was calculated or counted, with its terms.
+type Derived struct {
+	Expression string `json:"expression"`
+	Value      string `json:"value"`
+}
+
+// Related is a fact near to a question that it does not answer.
+type Related struct {
+	Fact      string           `json:"fact"`
+	Text      string           `json:"text"`
+	Citations []facts.Citation `json:"citations"`
+}
+
+// String shows a citation to a person: Title, Publisher, date, ¶6.
+func (c Citation) String() string { return c.Title + ", ¶" + c.At }
+
+// Engine answers questions from one base. It is safe for concurrent use.
+type Engine struct{ base *facts.Base }
+
+// New prepares an engine for a loaded base: all indexing happens here, none
+// per question.
+func New(base *facts.Base) (*Engine, error) { return &Engine{base}, nil }
+
+// Ask answers one question. earlier holds the asker's earlier turns in the
+// same thread, oldest first.
+func (e *Engine) Ask(question string, earlier []string) Answer { return Answer{Outcome: Unknown} }
