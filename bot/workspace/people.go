@@ -1,0 +1,184 @@
+package workspace
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Errors of what a person tries to do. Wrapped with the name that was wrong.
+var (
+	ErrNoSuchUser    = errors.New("no such user")
+	ErrNoSuchChannel = errors.New("no such channel")
+	ErrNoSuchApp     = errors.New("no such app")
+	ErrNoSuchMessage = errors.New("no such message")
+	ErrNotInChannel  = errors.New("not in that channel")
+)
+
+// User is a person, or the bot user of an app. Wherever a user is asked for,
+// the id or the name will do.
+type User struct {
+	ID   string // U…
+	Name string
+	// BotID and AppID are set for an app's bot user only.
+	BotID, AppID string
+}
+
+// ChannelType is what Slack calls the kind of a conversation in events.
+type ChannelType string
+
+// The kinds of conversations there are here.
+const (
+	Public  ChannelType = "channel"
+	Private ChannelType = "group"
+	DM      ChannelType = "im"
+)
+
+// Channel is a conversation: a channel, a private channel, or a direct message.
+// Wherever one is asked for, the id or the name (with or without #) will do.
+type Channel struct {
+	ID      string // C…, D… for direct messages
+	Name    string // empty for direct messages
+	Type    ChannelType
+	Members []string // user ids
+}
+
+type channel struct {
+	Channel
+	created  int64
+	messages []*Message // by time stamp
+	deleted  map[string]bool
+}
+
+func (c *channel) has(userID string) bool { return slices.Contains(c.Members, userID) }
+
+// AddUser adds a person.
+func (w *Workspace) AddUser(name string) User {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return *w.addUser(User{Name: name})
+}
+
+func (w *Workspace) addUser(u User) *User {
+	u.ID = w.nextID("U")
+	w.users = append(w.users, &u)
+	w.touch()
+	return &u
+}
+
+// AddChannel adds a public channel. A member nobody knows is left out.
+func (w *Workspace) AddChannel(name string, members ...string) Channel {
+	return w.addChannel(Public, name, members)
+}
+
+// AddPrivateChannel adds a private channel, whose events are message.groups.
+func (w *Workspace) AddPrivateChannel(name string, members ...string) Channel {
+	return w.addChannel(Private, name, members)
+}
+
+func (w *Workspace) addChannel(t ChannelType, name string, members []string) Channel {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var ids []string
+	for _, m := range members {
+		if u := w.user(m); u != nil && !slices.Contains(ids, u.ID) {
+			ids = append(ids, u.ID)
+		}
+	}
+	return w.openChannel("C", t, strings.TrimPrefix(name, "#"), ids).copied()
+}
+
+func (w *Workspace) openChannel(prefix string, t ChannelType, name string, members []string) *channel {
+	c := &channel{
+		Channel: Channel{ID: w.nextID(prefix), Name: name, Type: t, Members: members},
+		created: w.opts.Now().Unix(),
+		deleted: map[string]bool{},
+	}
+	w.channels = append(w.channels, c)
+	w.touch()
+	return c
+}
+
+// copied is the channel as callers may keep it.
+func (c *channel) copied() Channel {
+	out := c.Channel
+	out.Members = slices.Clone(c.Members)
+	return out
+}
+
+// dm is the direct conversation of two users, opened if there is none yet.
+func (w *Workspace) dm(a, b string) (c *channel, opened bool) {
+	for _, c := range w.channels {
+		if c.Type == DM && c.has(a) && c.has(b) {
+			return c, false
+		}
+	}
+	return w.openChannel("D", DM, "", []string{a, b}), true
+}
+
+// Users lists everyone, bot users included, in the order of their arrival.
+func (w *Workspace) Users() []User {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var out []User
+	for _, u := range w.users {
+		out = append(out, *u)
+	}
+	return out
+}
+
+// Channels lists every conversation, direct messages included.
+func (w *Workspace) Channels() []Channel {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var out []Channel
+	for _, c := range w.channels {
+		out = append(out, c.copied())
+	}
+	return out
+}
+
+func (w *Workspace) user(ref string) *User {
+	for _, u := range w.users {
+		if u.ID == ref || strings.EqualFold(u.Name, ref) {
+			return u
+		}
+	}
+	return nil
+}
+
+func (w *Workspace) channel(ref string) *channel {
+	name := strings.TrimPrefix(ref, "#")
+	for _, c := range w.channels {
+		if c.ID == ref || c.Name != "" && c.Name == name {
+			return c
+		}
+	}
+	return nil
+}
+
+func (w *Workspace) app(ref string) *app {
+	for _, a := range w.apps {
+		if a.AppID == ref || a.BotUserID == ref || a.BotID == ref || strings.EqualFold(a.Name, ref) {
+			return a
+		}
+	}
+	return nil
+}
+
+// whoWhere finds a person and a channel they are in.
+func (w *Workspace) whoWhere(user, ch string) (*User, *channel, error) {
+	u := w.user(user)
+	if u == nil {
+		return nil, nil, fmt.Errorf("workspace: %w: %s", ErrNoSuchUser, user)
+	}
+	c := w.channel(ch)
+	if c == nil {
+		return nil, nil, fmt.Errorf("workspace: %w: %s", ErrNoSuchChannel, ch)
+	}
+	if !c.has(u.ID) {
+		return nil, nil, fmt.Errorf("workspace: %s: %w: %s", u.Name, ErrNotInChannel, ch)
+	}
+	return u, c, nil
+}
