@@ -1,0 +1,102 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"net"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"github.com/pilcrow-bot/pilcrow/bot/inbox"
+	"github.com/pilcrow-bot/pilcrow/bot/transport"
+)
+
+const (
+	// capacity is how many questions may wait. At about one post a second a
+	// channel, more would wait longer than anybody does.
+	capacity = 1000
+
+	// workers answer side by side. Asking takes microseconds, so what they do is
+	// wait: for Slack to answer, or for a rate limit to pass.
+	workers = 16
+
+	// grace is how long a shutdown may take, well within the 30 seconds after
+	// which Kubernetes kills.
+	grace = 20 * time.Second
+)
+
+// Config is how the bot reaches Slack.
+type Config struct {
+	BotToken      string // SLACK_BOT_TOKEN
+	AppToken      string // SLACK_APP_TOKEN; if set, Slack is reached by Socket Mode
+	SigningSecret string // SLACK_SIGNING_SECRET; for HTTP
+	Listen        string // PILCROW_LISTEN; for HTTP
+	APIURL        string // SLACK_API_URL; Slack's own if empty
+
+	listener net.Listener // in place of Listen, for tests
+}
+
+func (c Config) check() error {
+	switch {
+	case c.BotToken == "":
+		return errors.New("SLACK_BOT_TOKEN is not set. " +
+			"Copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions at https://api.slack.com/apps")
+	case c.AppToken != "":
+		return nil
+	case c.SigningSecret == "":
+		return errors.New("neither SLACK_APP_TOKEN (for Socket Mode) nor SLACK_SIGNING_SECRET (for HTTP) is set. " +
+			"Both stand under Basic Information at https://api.slack.com/apps")
+	case c.Listen == "" && c.listener == nil:
+		return errors.New("PILCROW_LISTEN is not set. HTTP needs an address to listen on, such as 127.0.0.1:8080")
+	}
+	return nil
+}
+
+// Run answers questions until ctx ends. Then it takes in nothing more, answers
+// what it has accepted, and returns. An error tells the operator what to do.
+func Run(ctx context.Context, config Config, ask Ask, log zerolog.Logger) error {
+	if err := config.check(); err != nil {
+		return err
+	}
+	var listener net.Listener
+	if config.AppToken == "" { // a port in use shows at once
+		var err error
+		if listener, err = config.listen(); err != nil {
+			return err
+		}
+		defer func() { _ = listener.Close() }() // closed by Serve, unless we do not get there
+	}
+
+	client := transport.NewClient(config.BotToken, config.AppToken, config.APIURL, log)
+	defer client.Close()
+	who, err := client.Check(ctx)
+	if err != nil {
+		return err
+	}
+
+	b := &Bot{Ask: ask, Post: client.Post, Log: log, Now: time.Now}
+	in := inbox.New(capacity, workers, time.Now, b.Handle)
+	drain := func() {
+		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+		defer cancel()
+		if err := in.Drain(ending); err != nil {
+			log.Error().Err(err).Msg("shutting down")
+		}
+	}
+	intake := transport.Intake{BotUser: who.User, Accept: in.Accept, Answer: b.Answer, Log: log}
+	up := log.Info().Str("team", who.Team).Str("bot", who.User)
+	if listener == nil {
+		up.Str("mode", "socket").Msg("starting")
+		return transport.Socket{Client: client, Intake: intake, Log: log}.Serve(ctx, drain)
+	}
+	up.Str("mode", "http").Stringer("address", listener.Addr()).Msg("starting")
+	return transport.HTTP{Intake: intake, SigningSecret: config.SigningSecret, Log: log}.Serve(ctx, listener, grace, drain)
+}
+
+func (c Config) listen() (net.Listener, error) {
+	if c.listener != nil {
+		return c.listener, nil
+	}
+	return transport.Listen(c.Listen)
+}

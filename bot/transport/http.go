@@ -1,0 +1,173 @@
+package transport
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"github.com/rs/zerolog"
+	"github.com/slack-go/slack"
+)
+
+// maxBody bounds what is read before the signature is known to be right. The
+// largest events, with all their blocks, are some hundred kilobytes.
+const maxBody = 1 << 20
+
+// HTTP takes in what Slack delivers to the app's request URLs.
+type HTTP struct {
+	Intake        Intake
+	SigningSecret string
+	Log           zerolog.Logger
+}
+
+// Listen opens the address that Slack's deliveries reach.
+func Listen(address string) (net.Listener, error) {
+	listener, err := net.Listen("tcp", address)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("%s is in use by another program. "+
+			"Stop that one, or choose another address with PILCROW_LISTEN or --listen: %w", address, err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("listening on %q (set by PILCROW_LISTEN or --listen): %w", address, err)
+	}
+	return listener, nil
+}
+
+// Serve takes in deliveries until ctx ends. Then it finishes the requests in
+// hand, for no longer than grace, and calls drain.
+func (h HTTP) Serve(ctx context.Context, listener net.Listener, grace time.Duration, drain func()) error {
+	defer drain()
+	var ready atomic.Bool
+	ready.Store(true)
+	server := &http.Server{
+		Handler:           h.handler(&ready),
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       10 * time.Second,
+		WriteTimeout:      10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		ErrorLog:          log.New(h.Log, "", 0),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serving HTTP: %w", err)
+	case <-ctx.Done():
+	}
+	ready.Store(false)
+	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+	defer cancel()
+	if err := server.Shutdown(ending); err != nil {
+		return fmt.Errorf("finishing HTTP requests: %w", errors.Join(err, server.Close()))
+	}
+	return nil
+}
+
+func (h HTTP) handler(ready *atomic.Bool) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /slack/events", h.signed(h.events))
+	mux.HandleFunc("POST /slack/commands", h.signed(h.commands))
+	mux.HandleFunc("POST /slack/interactions", h.signed(h.interactions))
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, "ok\n")
+	})
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) {
+		if !ready.Load() {
+			http.Error(w, "shutting down", http.StatusServiceUnavailable)
+			return
+		}
+		_, _ = io.WriteString(w, "ready\n")
+	})
+	return mux
+}
+
+// signed lets only requests through that Slack has signed in the last minutes.
+// The handler gets the body as it came; the request's own can be read again.
+func (h HTTP) signed(handle func(http.ResponseWriter, *http.Request, []byte)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+		if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
+			h.refuse(w, r, http.StatusRequestEntityTooLarge, err)
+			return
+		}
+		if err != nil {
+			h.refuse(w, r, http.StatusBadRequest, err)
+			return
+		}
+		if err := h.verify(r.Header, body); err != nil {
+			h.refuse(w, r, http.StatusUnauthorized, err)
+			return
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		handle(w, r, body)
+	}
+}
+
+func (h HTTP) verify(header http.Header, body []byte) error {
+	verifier, err := slack.NewSecretsVerifier(header, h.SigningSecret)
+	if err != nil {
+		return fmt.Errorf("reading the signature: %w", err)
+	}
+	if _, err := verifier.Write(body); err != nil {
+		return fmt.Errorf("hashing the body: %w", err)
+	}
+	if err := verifier.Ensure(); err != nil {
+		return fmt.Errorf("checking the signature (does SLACK_SIGNING_SECRET belong to this app?): %w", err)
+	}
+	return nil
+}
+
+// refuse answers with a status alone: the detail is for the log.
+func (h HTTP) refuse(w http.ResponseWriter, r *http.Request, status int, err error) {
+	h.Log.Warn().Err(err).Str("path", r.URL.Path).Str("remote", r.RemoteAddr).Int("status", status).Msg("request refused")
+	http.Error(w, http.StatusText(status), status)
+}
+
+func (h HTTP) events(w http.ResponseWriter, r *http.Request, body []byte) {
+	e, err := decode(body)
+	if err != nil {
+		h.refuse(w, r, http.StatusBadRequest, err)
+		return
+	}
+	if e.Type == "url_verification" { // Slack asks once, when the request URL is set
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		_, _ = io.WriteString(w, e.Challenge)
+		return
+	}
+	if err := h.Intake.event(e); err != nil {
+		http.Error(w, "not accepted, please send it again", http.StatusServiceUnavailable)
+		return
+	}
+	w.WriteHeader(http.StatusOK)
+}
+
+func (h HTTP) commands(w http.ResponseWriter, r *http.Request, _ []byte) {
+	command, err := slack.SlashCommandParse(r)
+	if err != nil {
+		h.refuse(w, r, http.StatusBadRequest, fmt.Errorf("parsing the slash command: %w", err))
+		return
+	}
+	if command.Command == "" { // Slack's occasional ssl_check
+		w.WriteHeader(http.StatusOK)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	if err := json.NewEncoder(w).Encode(h.Intake.command(command).response()); err != nil {
+		h.Log.Warn().Err(err).Msg("answering a slash command")
+	}
+}
+
+func (h HTTP) interactions(w http.ResponseWriter, r *http.Request, _ []byte) {
+	h.Intake.interaction([]byte(r.PostFormValue("payload")))
+	w.WriteHeader(http.StatusOK)
+}

@@ -1,0 +1,88 @@
+package transport
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/slack-go/slack"
+)
+
+// credential is a token the operator has to provide.
+type credential struct {
+	variable string // the environment variable it is set by
+	advice   string // where to get the right one
+}
+
+var (
+	botToken = credential{
+		variable: "SLACK_BOT_TOKEN",
+		advice:   "Copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions at https://api.slack.com/apps",
+	}
+	appToken = credential{
+		variable: "SLACK_APP_TOKEN",
+		advice: "Generate an App-Level Token (xapp-…) with the scope connections:write under Basic Information at " +
+			"https://api.slack.com/apps, and see that Socket Mode is on",
+	}
+)
+
+// RefusedError is a token that Slack does not take. Its text tells the operator
+// what to do.
+type RefusedError struct {
+	Variable string // the variable that holds the token
+	Code     string // what Slack said
+	advice   string
+}
+
+func (e *RefusedError) Error() string {
+	return fmt.Sprintf("Slack refused %s (%s). %s.", e.Variable, e.Code, e.advice)
+}
+
+// tokenRefusals are Slack's errors that only another token, or another setting
+// of the app, can mend.
+var tokenRefusals = []string{
+	"not_authed", "invalid_auth", "account_inactive", "token_revoked", "token_expired",
+	"not_allowed_token_type", "missing_scope", "no_permission",
+}
+
+// refusal turns an error about the token of c into what to do about it. It is
+// nil for any other error.
+func refusal(err error, c credential) *RefusedError {
+	if code := code(err); slices.Contains(tokenRefusals, code) {
+		return &RefusedError{Variable: c.variable, Code: code, advice: c.advice}
+	}
+	return nil
+}
+
+// formRefusals are Slack's errors about a message's form, which plain text does
+// not share.
+var formRefusals = []string{
+	"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "invalid_arguments",
+}
+
+func formRefused(err error) bool { return slices.Contains(formRefusals, code(err)) }
+
+// code is the error that Slack answered with, empty if it is not one of Slack's.
+func code(err error) string {
+	if refused, ok := errors.AsType[slack.SlackErrorResponse](err); ok {
+		return refused.Err
+	}
+	return ""
+}
+
+// defaultRetryAfter is waited when Slack says "too much" but not for how long.
+// About one message a second goes into a channel.
+const defaultRetryAfter = time.Second
+
+// retryAfter says how long to wait before trying again, if err is a rate limit.
+func retryAfter(err error) (wait time.Duration, limited bool) {
+	if rate, ok := errors.AsType[*slack.RateLimitedError](err); ok {
+		return max(rate.RetryAfter, defaultRetryAfter), true
+	}
+	if status, ok := errors.AsType[slack.StatusCodeError](err); ok && status.Code == http.StatusTooManyRequests {
+		return defaultRetryAfter, true
+	}
+	return 0, slices.Contains([]string{"ratelimited", "rate_limited"}, code(err))
+}

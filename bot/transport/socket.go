@@ -1,0 +1,172 @@
+package transport
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/rs/zerolog"
+	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/socketmode"
+)
+
+const (
+	// ackTimeout bounds the wait for a place in the queue of acknowledgements,
+	// which fills up while there is no connection.
+	ackTimeout = 3 * time.Second
+
+	// flushTime is given to the last acknowledgements before the connection
+	// closes: slack-go only queues them, and does not tell when they are written.
+	flushTime = 100 * time.Millisecond
+)
+
+// Socket takes in what Slack delivers over Socket Mode.
+type Socket struct {
+	Client *Client
+	Intake Intake
+	Log    zerolog.Logger
+}
+
+// Serve takes in deliveries until ctx ends, then calls drain, and only then
+// hangs up: what it did not acknowledge, Slack delivers to the next connection.
+// It reconnects by itself; an error means that Slack will not have this app.
+func (s Socket) Serve(ctx context.Context, drain func()) error {
+	l := &link{Socket: s, slack: socketmode.New(s.Client.api), ended: make(chan struct{})}
+	connected, hangUp := context.WithCancel(context.WithoutCancel(ctx))
+	go func() {
+		defer close(l.ended)
+		l.err = l.slack.RunContext(connected)
+	}()
+
+	err := l.takeIn(ctx)
+	drain()
+	if err == nil {
+		_ = sleep(connected, flushTime)
+	}
+	hangUp()
+	<-l.ended
+	return err
+}
+
+// link is the connection of one Serve.
+type link struct {
+	Socket
+	slack *socketmode.Client
+	ended chan struct{} // closed when the library gives up, or was told to
+	err   error         // why; read only after ended
+}
+
+// takeIn handles events until ctx ends or the connection cannot be had.
+func (l *link) takeIn(ctx context.Context) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-l.ended:
+			return fatal(l.err)
+		case event := <-l.slack.Events:
+			if err := l.handle(event); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// handle takes in one event of the link. Its error is fatal.
+func (l *link) handle(event socketmode.Event) error {
+	switch data := event.Data.(type) {
+	case *socketmode.ConnectedEvent:
+		l.Log.Info().Int("reconnects", data.ConnectionCount).Msg("connected to Slack")
+	case *slack.ConnectionErrorEvent:
+		// The library goes on for ever over a token of the wrong kind.
+		if refused := refusal(data.ErrorObj, appToken); refused != nil {
+			return refused
+		}
+		l.Log.Warn().Err(data.ErrorObj).Dur("wait", data.Backoff).Msg("cannot connect to Slack, trying again")
+	case *slack.IncomingEventError:
+		l.Log.Debug().Err(data.ErrorObj).Msg("reading from Slack")
+	case *socketmode.ErrorWriteFailed:
+		l.Log.Warn().Err(data.Cause).Str("envelope", data.Response.EnvelopeID).Msg("acknowledgement not written")
+	case *socketmode.ErrorBadMessage:
+		// Something the library cannot parse: a new kind of event, or a
+		// question in blocks it does not know.
+		var request socketmode.Request
+		if err := json.Unmarshal(data.Message, &request); err != nil {
+			l.Log.Warn().Err(err).Msg("not an envelope")
+			return nil
+		}
+		l.Log.Debug().Err(data.Cause).Str("envelope", request.EnvelopeID).Msg("envelope of unknown content")
+		l.deliver(request)
+	default:
+		if event.Request != nil {
+			l.deliver(*event.Request)
+		}
+	}
+	return nil
+}
+
+// deliver takes in one envelope and acknowledges it, unless it was a question
+// that could not be kept.
+func (l *link) deliver(request socketmode.Request) {
+	if request.EnvelopeID == "" { // hello
+		return
+	}
+	switch request.Type {
+	case socketmode.RequestTypeEventsAPI:
+		e, err := decode(request.Payload)
+		if err != nil {
+			l.Log.Warn().Err(err).Str("envelope", request.EnvelopeID).Msg("event ignored")
+		} else if l.Intake.event(e) != nil {
+			return
+		}
+	case socketmode.RequestTypeSlashCommands:
+		var command slack.SlashCommand
+		if err := json.Unmarshal(request.Payload, &command); err != nil {
+			l.Log.Warn().Err(err).Str("envelope", request.EnvelopeID).Msg("slash command ignored")
+			break
+		}
+		l.answer(request, l.Intake.command(command))
+		return
+	case socketmode.RequestTypeInteractive:
+		l.Intake.interaction(request.Payload)
+	}
+	l.ack(request, nil)
+}
+
+// tooLong is said where even the plain text of an answer does not fit into an
+// acknowledgement.
+const tooLong = "That answer is too long for a slash command. Please ask me in a direct message."
+
+// answer acknowledges a slash command with its answer. Slack drops an
+// acknowledgement of 20 KB without a word, and slack-go refuses to send it.
+func (l *link) answer(request socketmode.Request, m Message) {
+	for _, fitting := range []Message{m, {Text: m.Text}, {Text: tooLong}} {
+		if l.ack(request, fitting.response()) {
+			return
+		}
+	}
+}
+
+func (l *link) ack(request socketmode.Request, payload any) bool {
+	ctx, cancel := context.WithTimeout(context.Background(), ackTimeout)
+	defer cancel()
+	if err := l.slack.AckCtx(ctx, request.EnvelopeID, payload); err != nil {
+		l.Log.Warn().Err(err).Str("envelope", request.EnvelopeID).Msg("not acknowledged")
+		return false
+	}
+	return true
+}
+
+// fatal says why the library has given up.
+func fatal(err error) error {
+	if refused := refusal(err, appToken); refused != nil {
+		return refused
+	}
+	if status, ok := errors.AsType[slack.StatusCodeError](err); ok && status.Code == http.StatusNotFound {
+		return fmt.Errorf("Slack answered 404 to apps.connections.open: check SLACK_API_URL and SLACK_APP_TOKEN: %w", err)
+	}
+	return fmt.Errorf("the Socket Mode connection ended: %w", err)
+}
