@@ -1,0 +1,214 @@
+package workspace
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// apiError is a refusal in Slack's terms.
+type apiError struct {
+	code   string
+	detail string         // for Refusals, not for the app
+	faults []string       // what exactly is wrong in blocks or arguments
+	extra  map[string]any // needed, provided, …
+}
+
+func (e *apiError) Error() string {
+	return strings.TrimSuffix(e.code+": "+strings.Join(append(e.faults, e.detail), "; "), "; ")
+}
+
+func refused(code, format string, args ...any) error {
+	return &apiError{code: code, detail: fmt.Sprintf(format, args...)}
+}
+
+func missingScope(needed string, provided []string) error {
+	return &apiError{code: "missing_scope", detail: "needs " + needed,
+		extra: map[string]any{"needed": needed, "provided": strings.Join(provided, ",")}}
+}
+
+// reply is the body of a successful answer, besides "ok".
+type reply map[string]any
+
+// request is one call of a method that has got past its token and scope.
+type request struct {
+	*Workspace
+	app  *app
+	args map[string]string
+	base string // where the caller reached us
+}
+
+// method is one Web API method: which token and scope it needs, which
+// arguments it knows, and what it does. A scope that depends on the kind of
+// conversation is asked for by run.
+type method struct {
+	scope    string
+	appToken bool // takes the app-level token and no other
+	noToken  bool
+	args     string
+	run      func(request) (reply, error)
+}
+
+const messageArgs = " channel text blocks attachments metadata markdown_text thread_ts reply_broadcast unfurl_links unfurl_media" +
+	" mrkdwn parse link_names username icon_url icon_emoji as_user"
+
+const pageArgs = " cursor limit"
+
+var methods map[string]method
+
+func init() { // not a literal: the methods reach the table themselves
+	methods = map[string]method{
+		"api.test":              {noToken: true, args: "*", run: request.apiTest},
+		"auth.test":             {run: request.authTest},
+		"apps.connections.open": {appToken: true, scope: "connections:write", run: request.connectionsOpen},
+		"bots.info":             {scope: "users:read", args: "bot team_id", run: request.botsInfo},
+		"team.info":             {scope: "team:read", args: "team domain", run: request.teamInfo},
+		"users.info":            {scope: "users:read", args: "user include_locale", run: request.usersInfo},
+
+		"chat.postMessage":   {scope: "chat:write", args: messageArgs, run: request.postMessage},
+		"chat.postEphemeral": {scope: "chat:write", args: messageArgs + " user", run: request.postEphemeral},
+		"chat.update":        {scope: "chat:write", args: messageArgs + " ts", run: request.updateMessage},
+		"chat.delete":        {scope: "chat:write", args: "channel ts as_user", run: request.deleteMessage},
+
+		"conversations.info":    {args: "channel include_locale include_num_members", run: request.conversationsInfo},
+		"conversations.list":    {args: "types exclude_archived team_id" + pageArgs, run: request.conversationsList},
+		"conversations.members": {args: "channel" + pageArgs, run: request.conversationsMembers},
+		"conversations.open":    {scope: "im:write", args: "channel users return_im prevent_creation", run: request.conversationsOpen},
+		"conversations.history": {args: "channel oldest latest inclusive include_all_metadata" + pageArgs, run: request.conversationsHistory},
+		"conversations.replies": {args: "channel ts oldest latest inclusive include_all_metadata" + pageArgs, run: request.conversationsReplies},
+
+		"reactions.add":    {scope: "reactions:write", args: "channel timestamp name", run: request.reactionsAdd},
+		"reactions.remove": {scope: "reactions:write", args: "channel timestamp name", run: request.reactionsRemove},
+
+		"views.open":    {args: "trigger_id interactivity_pointer view", run: request.viewsOpen},
+		"views.push":    {args: "trigger_id interactivity_pointer view", run: request.viewsPush},
+		"views.update":  {args: "view view_id external_id hash", run: request.viewsUpdate},
+		"views.publish": {args: "user_id view hash", run: request.viewsPublish},
+	}
+}
+
+func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
+	name := r.PathValue("method")
+	in, err := parseRequest(rw, r)
+	w.mu.Lock()
+	a, body := w.call(name, in, err, "http://"+r.Host)
+	if in.warning != "" {
+		body["warning"] = in.warning
+		addTo(body, "warnings", []string{in.warning})
+	}
+	raw, err := json.Marshal(body)
+	if err != nil { // only if an app could make us hold what JSON cannot say
+		raw = []byte(`{"ok":false,"error":"internal_error"}`)
+	}
+	code, _ := body["error"].(string)
+	call := Call{Method: name, Args: in.args, Error: code, Response: raw}
+	if a != nil {
+		call.App = a.AppID
+	}
+	w.calls = append(w.calls, call)
+	w.touch()
+	w.mu.Unlock()
+	rw.Header().Set("Content-Type", "application/json; charset=utf-8")
+	_, _ = rw.Write(raw) // the caller may be gone; nobody to tell
+}
+
+// call answers one call. The caller holds mu.
+func (w *Workspace) call(name string, in parsed, err error, base string) (*app, reply) {
+	var (
+		a   *app
+		out reply
+	)
+	m, known := methods[name]
+	if err == nil && !known {
+		err = refused("unknown_method", "no such method here")
+	}
+	if err == nil {
+		a, err = w.authorise(m, in.token)
+	}
+	if err == nil {
+		w.noteUnknownArgs(a, name, m, in.args)
+		out, err = m.run(request{Workspace: w, app: a, args: in.args, base: base})
+	}
+	if err != nil {
+		return a, w.refusal(a, name, err)
+	}
+	if out == nil {
+		out = reply{}
+	}
+	out["ok"] = true
+	return a, out
+}
+
+// authorise finds the app a token belongs to, if the token may call the method.
+func (w *Workspace) authorise(m method, token string) (*app, error) {
+	if m.noToken {
+		return nil, nil
+	}
+	if token == "" {
+		return nil, refused("not_authed", "no token")
+	}
+	for _, a := range w.apps {
+		scopes := a.Scopes
+		switch token {
+		case a.AppToken:
+			if !m.appToken {
+				return a, refused("not_allowed_token_type", "an app-level token")
+			}
+			scopes = a.AppScopes
+		case a.BotToken:
+			if m.appToken {
+				return a, refused("not_allowed_token_type", "a bot token")
+			}
+		default:
+			continue
+		}
+		if !grants(scopes, m.scope) {
+			return a, missingScope(m.scope, scopes)
+		}
+		return a, nil
+	}
+	return nil, refused("invalid_auth", "nobody's token")
+}
+
+// noteUnknownArgs notes arguments the method does not have. Slack ignores
+// them, which is why a misspelt one is so hard to find.
+func (w *Workspace) noteUnknownArgs(a *app, name string, m method, args map[string]string) {
+	known := strings.Fields(m.args)
+	if slices.Contains(known, "*") {
+		return
+	}
+	for _, arg := range slices.Sorted(maps.Keys(args)) {
+		if !slices.Contains(known, arg) {
+			w.refuse(a, name, "unknown_argument", "%s", shorten(arg))
+		}
+	}
+}
+
+// refusal notes an error and puts it in Slack's shape.
+func (w *Workspace) refusal(a *app, where string, err error) reply {
+	e := asAPIError(err)
+	w.refuse(a, where, e.code, "%s", strings.TrimPrefix(e.Error(), e.code+": "))
+	out := reply{"ok": false, "error": e.code}
+	maps.Copy(out, e.extra)
+	if len(e.faults) > 0 {
+		out["errors"] = e.faults
+		var told []string
+		for _, f := range e.faults {
+			told = append(told, "[ERROR] "+f)
+		}
+		addTo(out, "messages", told)
+	}
+	return out
+}
+
+func addTo(body reply, key string, value any) {
+	meta, _ := body["response_metadata"].(map[string]any)
+	if meta == nil {
+		meta = map[string]any{}
+		body["response_metadata"] = meta
+	}
+	meta[key] = value
+}

@@ -1,0 +1,103 @@
+package workspace
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// App is an app installed in the workspace. Deliveries of a kind whose URL is
+// given go there, signed; the others go over Socket Mode.
+type App struct {
+	Name          string
+	BotToken      string // xoxb-…, generated if empty
+	AppToken      string // xapp-…, generated if empty
+	SigningSecret string // generated if empty
+
+	EventsURL, CommandsURL, InteractionsURL string
+
+	Scopes    []string // what the bot token may do; nil grants everything
+	AppScopes []string // what the app-level token may do; nil grants everything
+	Events    []string // subscriptions: app_mention, message.channels, …
+	Commands  []string // slash commands: "/licensing"
+
+	// Set by Install.
+	AppID, BotID, BotUserID, TeamID string
+}
+
+type app struct {
+	App
+	conns     []*conn
+	turn      int
+	envelopes map[string]*envelope
+	tickets   map[string]bool
+}
+
+// Install installs an app: its bot user appears among the users, its tokens
+// work from now on. The app returned has its ids and tokens filled in.
+func (w *Workspace) Install(a App) App {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	a.TeamID = w.teamID
+	a.AppID = w.nextID("A")
+	a.BotID = w.nextID("B")
+	a.BotUserID = w.addUser(User{Name: a.Name, BotID: a.BotID, AppID: a.AppID}).ID
+	serial := strings.TrimLeft(a.AppID[1:], "0")
+	a.BotToken = cmp.Or(a.BotToken, "xoxb-"+w.teamID+"-"+serial+"-bot")
+	a.AppToken = cmp.Or(a.AppToken, "xapp-1-"+a.AppID+"-"+serial+"-app")
+	a.SigningSecret = cmp.Or(a.SigningSecret, fmt.Sprintf("%032x", len(w.apps)+1))
+	a.Scopes, a.Events, a.Commands = slices.Clone(a.Scopes), slices.Clone(a.Events), slices.Clone(a.Commands)
+	installed := &app{App: a, envelopes: map[string]*envelope{}, tickets: map[string]bool{}}
+	w.apps = append(w.apps, installed)
+	for _, e := range a.Events {
+		w.checkSubscription(installed, e)
+	}
+	if len(a.Commands) > 0 && !installed.granted("commands") {
+		w.refuse(installed, "commands", "missing_scope", "slash commands need the scope commands")
+	}
+	return a
+}
+
+func (w *Workspace) checkSubscription(a *app, event string) {
+	scope, known := subscriptions[event]
+	switch {
+	case !known:
+		w.refuse(a, event, "unknown_event", "no event of that name is sent here")
+	case !a.granted(scope):
+		w.refuse(a, event, "missing_scope", "the subscription needs the scope %s", scope)
+	}
+}
+
+// granted says whether the app's bot token has a scope.
+func (a *app) granted(scope string) bool { return grants(a.Scopes, scope) }
+
+func grants(scopes []string, scope string) bool {
+	return scope == "" || scopes == nil || slices.Contains(scopes, scope)
+}
+
+// subscriptions are the events an app can subscribe to, with the scope each
+// needs.
+var subscriptions = map[string]string{
+	"app_mention":           "app_mentions:read",
+	"app_home_opened":       "",
+	"message.channels":      "channels:history",
+	"message.groups":        "groups:history",
+	"message.im":            "im:history",
+	"member_joined_channel": "channels:read",
+	"reaction_added":        "reactions:read",
+	"reaction_removed":      "reactions:read",
+}
+
+// scopeOf is the scope for reading a kind of conversation: channels:history,
+// im:read, …
+func scopeOf(t ChannelType, what string) string {
+	switch t {
+	case Private:
+		return "groups:" + what
+	case DM:
+		return "im:" + what
+	default:
+		return "channels:" + what
+	}
+}
