@@ -109,6 +109,7 @@ type Relation struct {
 type Base struct {
 	Articles   []Article // by id
 	Facts      []Fact    // in the articles' order
+	Gaps       []Gap
 	Entities   []Entity
 	Relations  []Relation
 	Vocabulary Vocabulary

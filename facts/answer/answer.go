@@ -1,7 +1,11 @@
 // Package answer turns a question into a cited answer or a reasoned refusal.
 package answer
 
-import "github.com/pilcrow-bot/pilcrow/facts"
+import (
+	"strings"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+)
 
 // Outcome says what became of a question.
 type Outcome string
@@ -49,16 +53,26 @@ type Related struct {
 	Citations []facts.Citation `json:"citations"`
 }
 
-// String shows a citation to a person: Title, Publisher, date, ¶6.
-func (c Citation) String() string { return c.Title + ", ¶" + c.At }
+// String shows a citation to a person: Title, Publisher, 12 November 2025, ¶6;
+// a comment is called by its number, a named unit by its name.
+func (c Citation) String() string {
+	parts := []string{c.Title}
+	if c.Publisher != "" {
+		parts = append(parts, c.Publisher)
+	}
+	if d, err := facts.ParseDay(c.Published); err == nil {
+		parts = append(parts, d.String())
+	}
+	return strings.Join(append(parts, Place(c.At)), ", ")
+}
 
-// Engine answers questions from one base. It is safe for concurrent use.
-type Engine struct{ base *facts.Base }
-
-// New prepares an engine for a loaded base: all indexing happens here, none
-// per question.
-func New(base *facts.Base) (*Engine, error) { return &Engine{base}, nil }
-
-// Ask answers one question. earlier holds the asker's earlier turns in the
-// same thread, oldest first.
-func (e *Engine) Ask(question string, earlier []string) Answer { return Answer{Outcome: Unknown} }
+// Place shows a unit to a person: "¶6", "¶ correction", "comment 24".
+func Place(at string) string {
+	if n, ok := strings.CutPrefix(at, "comment-"); ok {
+		return "comment " + n
+	}
+	if at != "" && at[0] >= '0' && at[0] <= '9' {
+		return "¶" + at
+	}
+	return "¶ " + at
+}

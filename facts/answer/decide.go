@@ -1,0 +1,203 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/question"
+)
+
+// Ask answers one question. earlier holds the asker's earlier turns in the
+// same thread, oldest first.
+func (e *Engine) Ask(text string, earlier []string) Answer {
+	q := e.reader.Read(text)
+	if a, ok := e.talk(q); ok {
+		return a
+	}
+	found := e.match(q)
+	return e.decide(q, found)
+}
+
+// nearTie is how close a second entry must come for the question to mean
+// either.
+const nearTie = 0.93
+
+// decide picks the entry that explains the question, or says why none does.
+func (e *Engine) decide(q question.Query, found []candidate) Answer {
+	if len(found) == 0 {
+		return e.refuse(q, nil)
+	}
+	best := -1
+	for i, c := range found {
+		if c.doubt < tooMuchDoubt && c.score >= likeEnough {
+			best = i
+			break
+		}
+	}
+	if best < 0 {
+		return e.refuse(q, found)
+	}
+	c := found[best]
+	if c.entry.gap != nil {
+		return e.gap(c, found)
+	}
+	if c.phrase.deny && q.Kind == question.When && !q.YesNo && c.entry.fact.Value.Kind != facts.Date {
+		return e.refuse(q, found[best:]) // the time of what never was
+	}
+	if rivals := e.rivals(q, c, found[best:]); len(rivals) > 1 {
+		return e.ambiguous(rivals)
+	}
+	return e.answer(q, c)
+}
+
+// rivals returns the facts that the question may mean as well: the same
+// relation of another subject, explained as fully, where the question names
+// neither subject.
+func (e *Engine) rivals(q question.Query, best candidate, found []candidate) []candidate {
+	f := best.entry.fact
+	if slices.Contains(q.Entities(), f.Subject) || f.How == facts.Comment {
+		return nil
+	}
+	out := []candidate{best}
+	for _, c := range found[1:] {
+		g := c.entry.fact
+		if g == nil || c.doubt > best.doubt || c.score < best.score*nearTie || g.Relation != f.Relation {
+			continue
+		}
+		if !slices.ContainsFunc(out, func(o candidate) bool { return o.entry.fact.Subject == g.Subject }) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// answer states a fact.
+func (e *Engine) answer(q question.Query, c candidate) Answer {
+	f := c.entry.fact
+	return Answer{
+		Outcome: Answered, Text: opening(q, c) + f.Says, Citations: e.cite(f), Facts: []string{f.ID},
+		Confidence: confidence(c),
+	}
+}
+
+// opening is the yes, the no or the correction that an answer begins with.
+func opening(q question.Query, c candidate) string {
+	f := c.entry.fact
+	switch {
+	case c.phrase.deny && q.YesNo:
+		return "No. "
+	case c.phrase.deny:
+		return "That is not what the sources say. "
+	case !q.YesNo || f.How == facts.NotDisclosed:
+		return ""
+	}
+	switch f.How {
+	case facts.Claimed:
+		return "Yes, as claimed: "
+	case facts.Opinion:
+		return "Yes, as the author's opinion: "
+	case facts.Comment:
+		return "Yes, as a reader's opinion: "
+	}
+	return "Yes. "
+}
+
+// ambiguous asks which of several is meant and lists them.
+func (e *Engine) ambiguous(rivals []candidate) Answer {
+	a := Answer{Outcome: Ambiguous, Confidence: confidence(rivals[0])}
+	lines := []string{"Which do you mean?"}
+	for _, c := range rivals {
+		f := c.entry.fact
+		lines = append(lines, "• "+f.Says)
+		a.Citations = append(a.Citations, e.cite(f)...)
+		a.Facts = append(a.Facts, f.ID)
+	}
+	a.Text = strings.Join(lines, "\n")
+	return a
+}
+
+// gap says what the sources leave open, with the facts that come nearest.
+func (e *Engine) gap(c candidate, found []candidate) Answer {
+	a := Answer{Outcome: Unknown, Text: "The sources do not say. " + c.entry.gap.Says, Confidence: confidence(c)}
+	for _, id := range c.entry.gap.Near {
+		for i := range e.base.Facts {
+			if f := &e.base.Facts[i]; f.ID == id {
+				a.Related = append(a.Related, related(f))
+			}
+		}
+	}
+	if len(a.Related) == 0 {
+		a.Related = nearest(found)
+	}
+	return a
+}
+
+// refuse says that there is no answer, and which words stand in its way.
+func (e *Engine) refuse(q question.Query, found []candidate) Answer {
+	a := Answer{Outcome: Unknown, Related: nearest(found)}
+	var missing []string
+	if len(found) > 0 {
+		for _, t := range found[0].left {
+			if !t.Aside && t.Class > question.Plain || len(found[0].left) == 1 {
+				missing = append(missing, "“"+strings.TrimSpace(t.Text)+"”")
+			}
+		}
+	}
+	switch {
+	case len(missing) > 0:
+		missing = slices.Compact(missing)
+		a.Text = "The sources do not say. Nothing in them on " + listed(missing[:min(4, len(missing))]) + " fits the rest of the question."
+	case len(found) > 0 && found[0].roles:
+		a.Text = "The sources do not say. What comes nearest has the parties the other way round."
+	case len(found) > 0:
+		a.Text = "The sources do not say."
+	default:
+		a.Text = "I find nothing in the sources on that. I answer questions about technology licensing from a fixed set of articles."
+	}
+	return a
+}
+
+func listed(items []string) string {
+	if len(items) < 2 {
+		return strings.Join(items, "")
+	}
+	return strings.Join(items[:len(items)-1], ", ") + " and " + items[len(items)-1]
+}
+
+// nearest labels the best few facts as related.
+func nearest(found []candidate) []Related {
+	var out []Related
+	for _, c := range found {
+		if c.entry.fact != nil && c.score > 0.15 && len(out) < 3 {
+			out = append(out, related(c.entry.fact))
+		}
+	}
+	return out
+}
+
+func related(f *facts.Fact) Related {
+	return Related{Fact: f.ID, Text: f.Says, Citations: f.Cite}
+}
+
+func (e *Engine) cite(f *facts.Fact) []Citation {
+	var out []Citation
+	for _, c := range unique(f.Cite) {
+		a, ok := e.base.Article(c.Article)
+		if !ok {
+			continue
+		}
+		by := ""
+		if f.By != c.Article {
+			by = e.name(f.By)
+		}
+		out = append(out, Citation{
+			Citation: c, Title: a.Title, Publisher: a.Publisher, Published: a.Published.ISO(), By: by, How: f.How,
+		})
+	}
+	return out
+}
+
+func confidence(c candidate) float64 {
+	return float64(int(min(1, c.score)*100)) / 100
+}

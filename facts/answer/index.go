@@ -1,0 +1,268 @@
+package answer
+
+import (
+	"cmp"
+	"errors"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/question"
+)
+
+// Engine answers questions from one base. It is safe for concurrent use.
+//
+// Every way of asking in the base is a phrase of an entry; an entry is a fact,
+// or a gap that says what the sources leave open. A question is held against
+// all phrases at once through the postings of its terms.
+type Engine struct {
+	base     *facts.Base
+	reader   *question.Reader
+	entries  []entry
+	phrases  []phrase
+	postings [][]int32 // term → phrases that hold it
+	rarity   []float32 // term → weight, 0..1: the rarer among the entries, the heavier
+	sayings  []saying
+	names    map[string]*facts.Entity
+	roles    map[string]bool // relations in which who acts on whom matters
+}
+
+// entry is a fact or a gap with what it explains.
+type entry struct {
+	fact     *facts.Fact // nil for a gap
+	gap      *facts.Gap
+	explains bits // every term that this entry accounts for
+	kinds    map[question.Kind]bool
+}
+
+func (e *entry) id() string {
+	if e.fact != nil {
+		return e.fact.ID
+	}
+	return e.gap.ID
+}
+
+// phrase is one way of asking for an entry.
+type phrase struct {
+	entry  int32
+	deny   bool // the entry answers it with no
+	tokens []question.Token
+	weight float32 // of all its tokens
+	yesNo  bool
+	text   string
+}
+
+// bits is a set of terms.
+type bits []uint64
+
+func (b bits) has(t question.Term) bool {
+	return int(t>>6) < len(b) && b[t>>6]&(1<<(t&63)) != 0
+}
+
+func (b *bits) add(t question.Term) {
+	for int(t>>6) >= len(*b) {
+		*b = append(*b, 0)
+	}
+	(*b)[t>>6] |= 1 << (t & 63)
+}
+
+func (b *bits) addAll(ts []question.Token) {
+	for _, t := range ts {
+		for _, term := range t.Terms {
+			b.add(term)
+		}
+	}
+}
+
+// New prepares an engine for a loaded base: all indexing happens here, none
+// per question. The cost is a few tens of milliseconds for a few hundred facts.
+func New(base *facts.Base) (*Engine, error) {
+	if len(base.Facts) == 0 {
+		return nil, errors.New("the base holds no fact to answer from")
+	}
+	e := &Engine{base: base, reader: question.NewReader(base), names: map[string]*facts.Entity{}, roles: map[string]bool{}}
+	for i := range base.Entities {
+		e.names[base.Entities[i].ID] = &base.Entities[i]
+	}
+	relations := map[string]*facts.Relation{}
+	for i := range base.Relations {
+		r := &base.Relations[i]
+		relations[r.ID] = r
+		e.roles[r.ID] = r.Roles
+	}
+	for i := range base.Facts {
+		e.addFact(&base.Facts[i], relations[base.Facts[i].Relation])
+	}
+	for i := range base.Gaps {
+		e.addGap(&base.Gaps[i])
+	}
+	e.post()
+	for _, s := range base.Vocabulary.Sayings {
+		e.addSaying(s)
+	}
+	return e, nil
+}
+
+func (e *Engine) addFact(f *facts.Fact, r *facts.Relation) {
+	n := entry{fact: f, kinds: map[question.Kind]bool{question.KindOf(f.Value.Kind): true}}
+	at := int32(len(e.entries))
+	asks := slices.Clone(f.Asks)
+	if r != nil {
+		asks = append(asks, e.filled(r.Asks, f)...)
+	}
+	for _, a := range asks {
+		p := e.newPhrase(at, a, false)
+		n.explains.addAll(p.tokens)
+		n.kinds[p.kind] = true
+		e.phrases = append(e.phrases, p.phrase)
+	}
+	says := e.newPhrase(at, f.Says, false)
+	n.explains.addAll(says.tokens)
+	e.phrases = append(e.phrases, says.phrase)
+	for _, a := range f.Denies {
+		e.phrases = append(e.phrases, e.newPhrase(at, a, true).phrase)
+	}
+	for _, text := range slices.Concat(f.About, f.Value.Items, []string{f.Value.Text, f.Period.String()}) {
+		n.explains.addAll(e.reader.Learn(text).Tokens)
+	}
+	for _, id := range slices.Concat([]string{f.Subject, f.By}, f.With, f.Value.IDs) {
+		n.explains.add(e.reader.Term(id))
+	}
+	for _, c := range f.Cite {
+		n.explains.add(e.reader.Term(c.Article))
+	}
+	if !f.Period.IsZero() {
+		n.kinds[question.When] = true
+	}
+	e.entries = append(e.entries, n)
+}
+
+// filled puts a fact's names into the ways of asking of its relation.
+func (e *Engine) filled(asks []string, f *facts.Fact) []string {
+	with := ""
+	if len(f.With) > 0 {
+		with = e.name(f.With[0])
+	}
+	var out []string
+	for _, a := range asks {
+		if with == "" && strings.Contains(a, "{with}") {
+			continue
+		}
+		out = append(out, strings.NewReplacer("{subject}", e.name(f.Subject), "{with}", with).Replace(a))
+	}
+	return out
+}
+
+func (e *Engine) name(id string) string {
+	if n, ok := e.names[id]; ok {
+		return n.Name
+	}
+	return id
+}
+
+func (e *Engine) addGap(g *facts.Gap) {
+	n := entry{gap: g, kinds: map[question.Kind]bool{}}
+	at := int32(len(e.entries))
+	for _, a := range g.Asks {
+		p := e.newPhrase(at, a, false)
+		n.explains.addAll(p.tokens)
+		n.kinds[p.kind] = true
+		e.phrases = append(e.phrases, p.phrase)
+	}
+	n.explains.addAll(e.reader.Learn(g.Says).Tokens)
+	e.entries = append(e.entries, n)
+}
+
+type readPhrase struct {
+	phrase
+	kind question.Kind
+}
+
+func (e *Engine) newPhrase(entry int32, text string, deny bool) readPhrase {
+	q := e.reader.Learn(text)
+	p := phrase{entry: entry, deny: deny, yesNo: q.YesNo, text: text}
+	for _, t := range q.Tokens {
+		if t.Class != question.Light && len(t.Terms) > 0 {
+			p.tokens = append(p.tokens, t)
+		}
+	}
+	return readPhrase{p, q.Kind}
+}
+
+// post builds the postings and weighs every term by how few entries hold it.
+func (e *Engine) post() {
+	terms := e.reader.Terms()
+	e.postings = make([][]int32, terms)
+	e.rarity = make([]float32, terms)
+	holders := make([]int32, terms)
+	lastEntry := slices.Repeat([]int32{-1}, terms)
+	for i := range e.phrases {
+		p := &e.phrases[i]
+		for _, t := range p.tokens {
+			for _, term := range t.Terms {
+				if l := e.postings[term]; len(l) == 0 || l[len(l)-1] != int32(i) {
+					e.postings[term] = append(l, int32(i))
+				}
+				if lastEntry[term] != p.entry {
+					lastEntry[term] = p.entry
+					holders[term]++
+				}
+			}
+		}
+	}
+	all := math.Log1p(float64(len(e.entries)))
+	for t, h := range holders {
+		e.rarity[t] = float32(1 - math.Log1p(float64(h))/all)
+	}
+	for i := range e.phrases {
+		p := &e.phrases[i]
+		for _, t := range p.tokens {
+			p.weight += e.weigh(t)
+		}
+	}
+}
+
+// Weights by class: a name counts for more than a word, and a word no list
+// knows, in the place of a name, as much as a name.
+var classWeight = [...]float32{
+	question.Light: 0, question.Plain: 0.5, question.Content: 1, question.Salient: 1.2,
+	question.Foreign: 1.3, question.Number: 1.3, question.Year: 1.3, question.Entity: 1.3,
+}
+
+// asideWeight is the share that words of a sentence that does not ask keep.
+const asideWeight = 0.3
+
+// weigh is what a token counts in the likeness of question and phrase.
+func (e *Engine) weigh(t question.Token) float32 {
+	w := classWeight[t.Class]
+	if t.Class == question.Light {
+		return 0
+	}
+	if len(t.Terms) > 0 {
+		least := float32(1)
+		for _, term := range t.Terms {
+			least = min(least, e.rarity[term])
+		}
+		w *= 0.2 + 0.8*least
+	}
+	if t.Aside {
+		w *= asideWeight
+	}
+	return w
+}
+
+// byArticle orders citations as they were given, each once.
+func unique(cs []facts.Citation) []facts.Citation {
+	var out []facts.Citation
+	for _, c := range cs {
+		if !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func byScore(a, b candidate) int {
+	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.entry.id(), b.entry.id()))
+}

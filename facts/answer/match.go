@@ -1,0 +1,153 @@
+package answer
+
+import (
+	"slices"
+
+	"github.com/pilcrow-bot/pilcrow/facts/question"
+)
+
+// candidate is an entry held against a question.
+type candidate struct {
+	entry  *entry
+	phrase *phrase          // the way of asking it is most like
+	score  float32          // 0..1: likeness, with what the entry explains besides
+	left   []question.Token // words of the question that nothing in the entry explains
+	doubt  float32          // how much those words matter
+	roles  bool             // the question has the parties the other way round
+	kind   bool             // the entry has the kind of answer that is wanted
+}
+
+// Doubt by class: what one unexplained word of a class weighs against an
+// entry. At tooMuchDoubt the entry is no answer.
+var classDoubt = [...]float32{
+	question.Light: 0, question.Plain: 0.45, question.Content: 0.6, question.Salient: 1,
+	question.Foreign: 1, question.Number: 1, question.Year: 1, question.Entity: 1,
+}
+
+const (
+	tooMuchDoubt = 0.95
+	asideDoubt   = 0.2 // share of doubt that words outside the asking sentence keep
+	kindDoubt    = 0.5 // a fact without the kind of answer that is wanted
+	fewEnough    = 24  // entries looked at closely
+	likeEnough   = 0.3 // below this nothing is an answer, whatever it explains
+	bagShare     = 0.55
+)
+
+// match returns the entries nearest to the question, best first.
+func (e *Engine) match(q question.Query) []candidate {
+	got := make([]float32, len(e.phrases))
+	stamp := make([]int32, len(e.phrases))
+	var touched []int32
+	var total float32
+	for i, t := range q.Tokens {
+		w := e.weigh(t)
+		total += w
+		for _, term := range t.Terms {
+			if t.Class == question.Light {
+				continue
+			}
+			for _, p := range e.postings[term] {
+				if stamp[p] == int32(i)+1 {
+					continue
+				}
+				if got[p] == 0 {
+					touched = append(touched, p)
+				}
+				stamp[p] = int32(i) + 1
+				got[p] += w
+			}
+		}
+	}
+	best := map[int32]int32{}
+	for _, p := range touched {
+		ph := &e.phrases[p]
+		got[p] = 2 * got[p] / (total + ph.weight)
+		if b, ok := best[ph.entry]; !ok || got[p] > got[b] || got[p] == got[b] && p < b {
+			best[ph.entry] = p
+		}
+	}
+	order := make([]int32, 0, len(best))
+	for _, p := range best {
+		order = append(order, p)
+	}
+	slices.SortFunc(order, func(a, b int32) int {
+		if got[a] != got[b] {
+			if got[a] > got[b] {
+				return -1
+			}
+			return 1
+		}
+		return int(a - b)
+	})
+	if len(order) > fewEnough {
+		order = order[:fewEnough]
+	}
+	out := make([]candidate, 0, len(order))
+	for _, p := range order {
+		out = append(out, e.weighUp(q, total, &e.phrases[p], min(1, got[p])))
+	}
+	slices.SortStableFunc(out, byScore)
+	return out
+}
+
+// weighUp looks closely at one entry: which words of the question it leaves
+// unexplained, whether the roles and the kind of answer fit.
+func (e *Engine) weighUp(q question.Query, total float32, p *phrase, like float32) candidate {
+	n := &e.entries[p.entry]
+	c := candidate{entry: n, phrase: p}
+	var own bits
+	if p.deny {
+		own.addAll(p.tokens)
+	}
+	var explained float32
+	for _, t := range q.Tokens {
+		w := e.weigh(t)
+		if w == 0 {
+			continue
+		}
+		if slices.ContainsFunc(t.Terms, func(x question.Term) bool { return n.explains.has(x) || own.has(x) }) {
+			explained += w
+			continue
+		}
+		d := classDoubt[t.Class]
+		if t.Aside {
+			d *= asideDoubt
+		}
+		c.doubt += d
+		c.left = append(c.left, t)
+	}
+	c.score = (1-bagShare)*like + bagShare*like*explained/max(total, 0.01)
+	c.kind = kindFits(q, n)
+	if !c.kind {
+		c.doubt += kindDoubt
+		c.score *= 0.8
+	}
+	if e.swapped(q, n, p) {
+		c.roles = true
+		c.doubt += 1
+	}
+	return c
+}
+
+// kindFits reports whether an entry has the kind of answer that is wanted.
+func kindFits(q question.Query, n *entry) bool {
+	switch q.Kind {
+	case question.Who, question.When, question.Where, question.Amount, question.Define:
+		return q.YesNo || n.gap != nil || n.kinds[q.Kind]
+	}
+	return true
+}
+
+// swapped reports whether the question has the parties of a fact with roles
+// the other way round.
+func (e *Engine) swapped(q question.Query, n *entry, p *phrase) bool {
+	if n.fact == nil || p.deny || !e.roles[n.fact.Relation] {
+		return false
+	}
+	for _, o := range q.Orders {
+		if o.Patient == n.fact.Subject && slices.Contains(n.fact.With, o.Agent) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,86 @@
+package answer
+
+import (
+	"slices"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/question"
+)
+
+// saying is small talk or a plea for advice, as read.
+type saying struct {
+	*facts.Saying
+	runs [][]string
+}
+
+func (e *Engine) addSaying(s facts.Saying) {
+	out := saying{Saying: &s}
+	for _, a := range s.Asks {
+		var run []string
+		for _, t := range e.reader.Read(a).Tokens {
+			run = append(run, t.Read)
+		}
+		out.runs = append(out.runs, run)
+	}
+	e.sayings = append(e.sayings, out)
+}
+
+// talk answers what is not put to the fact table: an empty message, small talk,
+// a plea for advice. Advice is known by a run of words anywhere ("should we");
+// small talk only where nothing else is said.
+func (e *Engine) talk(q question.Query) (Answer, bool) {
+	words := make([]string, len(q.Tokens))
+	for i, t := range q.Tokens {
+		words[i] = t.Read
+	}
+	if len(words) == 0 {
+		return Answer{}, false
+	}
+	for _, s := range e.sayings {
+		if s.Outcome != string(Advice) {
+			continue
+		}
+		for _, run := range s.runs {
+			if contains(words, run) {
+				return Answer{Outcome: Advice, Text: s.Says, Related: nearest(e.match(q)), Confidence: 1}, true
+			}
+		}
+	}
+	for _, s := range e.sayings {
+		if s.Outcome == string(Chat) && covered(q.Tokens, words, s.runs) {
+			return Answer{Outcome: Chat, Text: s.Says, Confidence: 1}, true
+		}
+	}
+	return Answer{}, false
+}
+
+func contains(words, run []string) bool {
+	for i := 0; i+len(run) <= len(words); i++ {
+		if slices.Equal(words[i:i+len(run)], run) {
+			return true
+		}
+	}
+	return false
+}
+
+// covered reports whether the runs of a saying leave only light words over.
+func covered(ts []question.Token, words []string, runs [][]string) bool {
+	done := make([]bool, len(words))
+	any := false
+	for _, run := range runs {
+		for i := 0; len(run) > 0 && i+len(run) <= len(words); i++ {
+			if slices.Equal(words[i:i+len(run)], run) {
+				any = true
+				for j := range run {
+					done[i+j] = true
+				}
+			}
+		}
+	}
+	for i, t := range ts {
+		if !done[i] && t.Class != question.Light {
+			return false
+		}
+	}
+	return any
+}

@@ -1,0 +1,457 @@
+package facts
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+)
+
+// Load reads a whole base: every record (<id>.yaml), every fact file
+// (*.facts.yaml) and the vocabulary (vocabulary/*.yaml). It reports all faults
+// of form and reference at once, as [Faults]; a base that loads has no fact
+// without a citation that exists. What a base may hold and still be unsound is
+// found by [Base.Lint].
+func Load(fsys fs.FS) (*Base, error) {
+	l := loader{fsys: fsys, base: &Base{}}
+	names, err := fs.Glob(fsys, "*.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("listing the base: %w", err)
+	}
+	if _, err := fs.Stat(fsys, "."); err != nil {
+		return nil, fmt.Errorf("opening the base: %w", err)
+	}
+	var records, tables []string
+	for _, n := range names {
+		if strings.HasSuffix(n, ".facts.yaml") {
+			tables = append(tables, n)
+		} else {
+			records = append(records, n)
+		}
+	}
+	if len(records) == 0 {
+		return nil, errors.New("the base holds no article: a base is a directory of <article>.yaml, <article>.facts.yaml and vocabulary/*.yaml")
+	}
+	l.vocabulary()
+	for _, n := range records {
+		l.record(n)
+	}
+	for _, n := range tables {
+		l.table(n)
+	}
+	l.resolve()
+	if len(l.faults) > 0 {
+		return nil, l.faults.Sorted()
+	}
+	return l.base, nil
+}
+
+type loader struct {
+	fsys   fs.FS
+	base   *Base
+	faults Faults
+}
+
+// The shapes of the files. Keys not named here are faults.
+type (
+	recordFile struct {
+		Title     string       `yaml:"title"`
+		Author    string       `yaml:"author"`
+		Publisher string       `yaml:"publisher"`
+		Published string       `yaml:"published"`
+		Units     []recordUnit `yaml:"units"`
+	}
+	recordUnit struct {
+		At      string   `yaml:"at"`
+		Digest  string   `yaml:"digest"`
+		Gist    string   `yaml:"gist"`
+		Names   []string `yaml:"names"`
+		Figures []string `yaml:"figures"`
+	}
+	tableFact struct {
+		ID       string    `yaml:"id"`
+		At       oneOrMore `yaml:"at"`
+		Subject  string    `yaml:"subject"`
+		Relation string    `yaml:"relation"`
+		Money    string    `yaml:"money"`
+		Count    string    `yaml:"count"`
+		Percent  string    `yaml:"percent"`
+		Multiple string    `yaml:"multiple"`
+		Date     string    `yaml:"date"`
+		Party    oneOrMore `yaml:"party"`
+		Place    oneOrMore `yaml:"place"`
+		List     oneOrMore `yaml:"list"`
+		Text     string    `yaml:"text"`
+		Period   string    `yaml:"period"`
+		With     oneOrMore `yaml:"with"`
+		About    oneOrMore `yaml:"about"`
+		By       string    `yaml:"by"`
+		How      string    `yaml:"how"`
+		Says     string    `yaml:"says"`
+		Asks     []string  `yaml:"asks"`
+		Denies   []string  `yaml:"denies"`
+	}
+	tableGap struct {
+		ID   string    `yaml:"id"`
+		Near oneOrMore `yaml:"near"`
+		Says string    `yaml:"says"`
+		Asks []string  `yaml:"asks"`
+	}
+	entityLine struct {
+		ID      string   `yaml:"id"`
+		Name    string   `yaml:"name"`
+		Kind    string   `yaml:"kind"`
+		Aliases []string `yaml:"aliases"`
+	}
+	relationLine struct {
+		ID    string   `yaml:"id"`
+		Means string   `yaml:"means"`
+		Value []string `yaml:"value"`
+		Roles bool     `yaml:"roles"`
+		Asks  []string `yaml:"asks"`
+	}
+	synonymLine struct {
+		Concept string   `yaml:"concept"`
+		Words   []string `yaml:"words"`
+	}
+	sayingLine struct {
+		ID      string   `yaml:"id"`
+		Outcome string   `yaml:"outcome"`
+		Says    string   `yaml:"says"`
+		Asks    []string `yaml:"asks"`
+	}
+	meantLine struct {
+		Meant   string   `yaml:"meant"`
+		Written []string `yaml:"written"`
+	}
+	kindLine struct {
+		Kind  string   `yaml:"kind"`
+		Words []string `yaml:"words"`
+	}
+)
+
+// oneOrMore reads a scalar or a list of scalars.
+type oneOrMore []string
+
+// UnmarshalYAML implements yaml.InterfaceUnmarshaler.
+func (o *oneOrMore) UnmarshalYAML(decode func(any) error) error {
+	var many []string
+	if err := decode(&many); err == nil {
+		*o = many
+		return nil
+	}
+	var one string
+	if err := decode(&one); err != nil {
+		return fmt.Errorf("want one entry or a list of entries")
+	}
+	*o = []string{one}
+	return nil
+}
+
+// parse reads a file into its top node; faults are noted and give nil.
+func (l *loader) parse(name string) ast.Node {
+	data, err := fs.ReadFile(l.fsys, name)
+	if err != nil {
+		l.faults.add(name, 0, "cannot be read: %v", err)
+		return nil
+	}
+	f, err := parser.ParseBytes(data, 0)
+	if err != nil {
+		l.note(name, 1, err)
+		return nil
+	}
+	if len(f.Docs) != 1 || f.Docs[0].Body == nil {
+		l.faults.add(name, 0, "holds no YAML document, or more than one")
+		return nil
+	}
+	return f.Docs[0].Body
+}
+
+// note keeps a YAML error with its own line where it has one.
+func (l *loader) note(name string, line int, err error) {
+	var ye yaml.Error
+	if errors.As(err, &ye) {
+		if t := ye.GetToken(); t != nil && t.Position != nil {
+			line = t.Position.Line
+		}
+		l.faults.add(name, line, "%s", ye.GetMessage())
+		return
+	}
+	l.faults.add(name, line, "%v", err)
+}
+
+// decode reads one node strictly; a fault is noted and gives false.
+func (l *loader) decode(name string, n ast.Node, into any) bool {
+	if err := yaml.NodeToValue(n, into, yaml.Strict()); err != nil {
+		l.note(name, lineOf(n), err)
+		return false
+	}
+	return true
+}
+
+func lineOf(n ast.Node) int {
+	if m, ok := n.(*ast.MappingNode); ok && len(m.Values) > 0 {
+		n = m.Values[0].Key
+	}
+	if t := n.GetToken(); t != nil && t.Position != nil {
+		return t.Position.Line
+	}
+	return 0
+}
+
+// field returns the node under a key of a mapping, or nil.
+func field(n ast.Node, key string) ast.Node {
+	switch n := n.(type) {
+	case *ast.MappingNode:
+		for _, v := range n.Values {
+			if v.Key.GetToken().Value == key {
+				return v.Value
+			}
+		}
+	case *ast.MappingValueNode:
+		if n.Key.GetToken().Value == key {
+			return n.Value
+		}
+	}
+	return nil
+}
+
+// entries calls each for every element of a sequence node, with its line.
+func (l *loader) entries(name string, n ast.Node, each func(ast.Node, int)) {
+	if n == nil {
+		return
+	}
+	seq, ok := n.(*ast.SequenceNode)
+	if !ok {
+		l.faults.add(name, lineOf(n), "want a list here")
+		return
+	}
+	for _, v := range seq.Values {
+		each(v, lineOf(v))
+	}
+}
+
+func (l *loader) record(name string) {
+	n := l.parse(name)
+	var r recordFile
+	if n == nil || !l.decode(name, n, &r) {
+		return
+	}
+	a := Article{
+		ID: strings.TrimSuffix(path.Base(name), ".yaml"), Title: r.Title,
+		Author: r.Author, Publisher: r.Publisher, File: name,
+	}
+	if a.Title == "" {
+		l.faults.add(name, 1, "the record has no title")
+	}
+	if r.Published != "" {
+		day, err := ParseDay(r.Published)
+		if err != nil {
+			l.faults.add(name, 1, "published: %v", err)
+		}
+		a.Published = day
+	}
+	i := 0
+	l.entries(name, field(n, "units"), func(_ ast.Node, line int) {
+		u := r.Units[i]
+		i++
+		if u.At == "" {
+			l.faults.add(name, line, "the unit has no name (at)")
+		}
+		if _, dup := a.Unit(u.At); dup {
+			l.faults.add(name, line, "unit %s is there twice", u.At)
+		}
+		a.Units = append(a.Units, Unit{At: u.At, Digest: u.Digest, Gist: u.Gist, Names: u.Names, Figures: u.Figures, Line: line})
+	})
+	l.base.Articles = append(l.base.Articles, a)
+}
+
+func (l *loader) table(name string) {
+	n := l.parse(name)
+	if n == nil {
+		return
+	}
+	m, ok := n.(*ast.MappingNode)
+	if !ok {
+		l.faults.add(name, lineOf(n), "want article, facts and gaps here")
+		return
+	}
+	article := ""
+	for _, v := range m.Values {
+		switch key := v.Key.GetToken().Value; key {
+		case "article":
+			l.decode(name, v.Value, &article)
+		case "facts", "gaps":
+		default:
+			l.faults.add(name, lineOf(v.Key), "unknown key %q: want article, facts, gaps", key)
+		}
+	}
+	l.entries(name, field(n, "facts"), func(n ast.Node, line int) {
+		var t tableFact
+		if l.decode(name, n, &t) {
+			l.fact(name, line, article, t)
+		}
+	})
+	l.entries(name, field(n, "gaps"), func(n ast.Node, line int) {
+		var t tableGap
+		if !l.decode(name, n, &t) {
+			return
+		}
+		if t.ID == "" || t.Says == "" || len(t.Asks) == 0 {
+			l.faults.add(name, line, "a gap needs id, says and asks")
+		}
+		l.base.Gaps = append(l.base.Gaps, Gap{ID: t.ID, Near: t.Near, Says: t.Says, Asks: t.Asks, File: name, Line: line})
+	})
+}
+
+// fact turns one entry of a table into a Fact, noting every fault of form.
+func (l *loader) fact(name string, line int, article string, t tableFact) {
+	f := Fact{
+		ID: t.ID, Subject: t.Subject, Relation: t.Relation, With: t.With, About: t.About, By: t.By,
+		How: Stance(t.How), Says: t.Says, Asks: t.Asks, Denies: t.Denies, File: name, Line: line,
+	}
+	fault := func(format string, args ...any) {
+		l.faults.add(name, line, "%s: %s", t.ID, fmt.Sprintf(format, args...))
+	}
+	for _, at := range t.At {
+		c := Citation{Article: article, At: at}
+		if a, u, ok := strings.Cut(at, "#"); ok {
+			c = Citation{Article: a, At: u}
+		}
+		f.Cite = append(f.Cite, c)
+	}
+	if f.How == "" {
+		f.How = Reported
+	}
+	if !slices.Contains(Stances, f.How) {
+		fault("%q is no way of saying: want one of %v", f.How, Stances)
+	}
+	for _, need := range []struct{ name, value string }{
+		{"id", f.ID}, {"subject", f.Subject}, {"relation", f.Relation}, {"says", f.Says},
+	} {
+		if need.value == "" {
+			fault("the fact has no %s", need.name)
+		}
+	}
+	if len(f.Cite) == 0 {
+		fault("the fact cites no unit (at)")
+	}
+	if len(f.Asks) == 0 {
+		fault("the fact has no way of asking (asks)")
+	}
+	if t.Period != "" {
+		p, err := ParsePeriod(t.Period)
+		if err != nil {
+			fault("%v", err)
+		}
+		f.Period = p
+	}
+	v, err := t.value()
+	if err != nil {
+		fault("%v", err)
+	}
+	f.Value = v
+	l.base.Facts = append(l.base.Facts, f)
+}
+
+// value reads the one value that a fact gives.
+func (t tableFact) value() (Value, error) {
+	given := []struct {
+		kind ValueKind
+		one  string
+		many []string
+	}{
+		{Money, t.Money, nil}, {Count, t.Count, nil}, {Percent, t.Percent, nil}, {Multiple, t.Multiple, nil},
+		{Date, t.Date, nil}, {Text, t.Text, nil}, {Party, "", t.Party}, {Place, "", t.Place}, {List, "", t.List},
+	}
+	var v Value
+	found := 0
+	for _, g := range given {
+		var err error
+		switch {
+		case g.one != "":
+			v, err = ParseValue(g.kind, g.one)
+		case len(g.many) > 0:
+			v, err = ParseValues(g.kind, g.many)
+		default:
+			continue
+		}
+		if err != nil {
+			return v, err
+		}
+		found++
+	}
+	if found != 1 {
+		return v, fmt.Errorf("the fact gives %d values, want exactly one of %v", found, ValueKinds)
+	}
+	return v, nil
+}
+
+// vocabulary reads the words. Each file is a list of lines of its own shape.
+func (l *loader) vocabulary() {
+	v := &l.base.Vocabulary
+	read(l, "entities", func(name string, line int, e entityLine) {
+		if e.ID == "" || e.Name == "" || e.Kind == "" {
+			l.faults.add(name, line, "an entity needs id, name and kind")
+		}
+		l.base.Entities = append(l.base.Entities, Entity{e.ID, e.Name, e.Kind, e.Aliases, name, line})
+	})
+	read(l, "relations", func(name string, line int, r relationLine) {
+		out := Relation{ID: r.ID, Means: r.Means, Roles: r.Roles, Asks: r.Asks, File: name, Line: line}
+		for _, k := range r.Value {
+			if !slices.Contains(ValueKinds, ValueKind(k)) {
+				l.faults.add(name, line, "%s: %q is no kind of value: want some of %v", r.ID, k, ValueKinds)
+			}
+			out.Value = append(out.Value, ValueKind(k))
+		}
+		if r.ID == "" || r.Means == "" || len(r.Value) == 0 {
+			l.faults.add(name, line, "a relation needs id, means and value")
+		}
+		l.base.Relations = append(l.base.Relations, out)
+	})
+	read(l, "synonyms", func(name string, line int, s synonymLine) {
+		if s.Concept == "" || len(s.Words) == 0 {
+			l.faults.add(name, line, "a synonym line needs concept and words")
+		}
+		v.Synonyms = append(v.Synonyms, Synonym{s.Concept, s.Words, name, line})
+	})
+	read(l, "light", func(_ string, _ int, w string) { v.Light = append(v.Light, w) })
+	read(l, "salient", func(_ string, _ int, w string) { v.Salient = append(v.Salient, w) })
+	read(l, "meant", func(_ string, _ int, m meantLine) {
+		for _, w := range m.Written {
+			v.Meant = append(v.Meant, Replacement{w, m.Meant})
+		}
+	})
+	read(l, "forms", func(_ string, _ int, m meantLine) {
+		for _, w := range m.Written {
+			v.Forms = append(v.Forms, Replacement{w, m.Meant})
+		}
+	})
+	read(l, "kinds", func(_ string, _ int, k kindLine) { v.Kinds = append(v.Kinds, KindWords(k)) })
+	read(l, "sayings", func(name string, line int, s sayingLine) {
+		if s.Outcome != "chat" && s.Outcome != "advice" {
+			l.faults.add(name, line, "%s: the outcome of a saying is chat or advice, not %q", s.ID, s.Outcome)
+		}
+		v.Sayings = append(v.Sayings, Saying{s.ID, s.Outcome, s.Says, s.Asks, name, line})
+	})
+}
+
+// read decodes one vocabulary file line by line; a missing file is an empty one.
+func read[T any](l *loader, topic string, each func(name string, line int, entry T)) {
+	name := "vocabulary/" + topic + ".yaml"
+	if _, err := fs.Stat(l.fsys, name); errors.Is(err, fs.ErrNotExist) {
+		return
+	}
+	l.entries(name, l.parse(name), func(n ast.Node, line int) {
+		var entry T
+		if l.decode(name, n, &entry) {
+			each(name, line, entry)
+		}
+	})
+}

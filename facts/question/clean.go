@@ -1,0 +1,73 @@
+package question
+
+import (
+	"html"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// maxRunes bounds what is read of one message. A question is found in its
+// beginning or its end; a paste in between is not worth the time.
+const maxRunes = 6000
+
+var (
+	slackLink    = regexp.MustCompile(`<(?:https?|mailto):[^|>\s]*\|([^>]*)>`)
+	slackChannel = regexp.MustCompile(`<#[A-Z0-9]+\|([^>]*)>`)
+	slackOther   = regexp.MustCompile(`<[@#!/a-zA-Z][^<>]{0,300}>`)
+	bareLink     = regexp.MustCompile(`https?://\S+`)
+	emojiCode    = regexp.MustCompile(`:[a-z0-9_+\-']{2,40}:(?:skin-tone-\d:)?`)
+	struckOut    = regexp.MustCompile(`~[^~\n]{1,60}~`)
+	numberSign   = regexp.MustCompile(`(^|\s)#\s`)
+)
+
+var plainMarks = strings.NewReplacer(
+	"’", "'", "‘", "'", "´", "'", "`", " ", "“", `"`, "”", `"`, "„", `"`, "–", "-", "—", " - ",
+	"*", " ", "_", " ", "\u200b", "", "\u200c", "", "\u200d", "", "\ufeff", "", "\u00ad", "",
+	"¶", " paragraph ",
+)
+
+// clean takes Slack's and HTML's markup, emoji and typography out of a message
+// and leaves its words.
+func clean(s string) string {
+	s = shorten(s)
+	s = html.UnescapeString(html.UnescapeString(s)) // Slack escapes what may be escaped already
+	s = slackLink.ReplaceAllString(s, " $1 ")
+	s = slackChannel.ReplaceAllString(s, " $1 ")
+	s = slackOther.ReplaceAllString(s, " ")
+	s = bareLink.ReplaceAllString(s, " ")
+	s = struckOut.ReplaceAllString(s, " ")
+	s = numberSign.ReplaceAllString(s, "${1}number of ")
+	s = norm.NFKC.String(strings.ToValidUTF8(s, " "))
+	s = plainMarksIn(s)
+	return emojiCode.ReplaceAllString(s, " ")
+}
+
+func plainMarksIn(s string) string {
+	s = plainMarks.Replace(s)
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return r
+		case unicode.IsControl(r), unicode.Is(unicode.So, r), unicode.Is(unicode.Variation_Selector, r):
+			return ' '
+		case unicode.IsSpace(r):
+			return ' '
+		}
+		return r
+	}, s)
+}
+
+// shorten keeps the beginning and the end of a very long message.
+func shorten(s string) string {
+	if len(s) <= maxRunes {
+		return s
+	}
+	r := []rune(strings.ToValidUTF8(s, " "))
+	if len(r) <= maxRunes {
+		return s
+	}
+	return string(r[:maxRunes/2]) + "\n" + string(r[len(r)-maxRunes/2:])
+}

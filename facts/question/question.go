@@ -1,0 +1,103 @@
+// Package question turns a person's words into a [Query]: what each word
+// stands for, which names, years and figures are in it, and what kind of
+// answer is wanted.
+//
+// The way of a question:
+//
+//	clean     Slack markup, entities, emoji, quotes → plain text
+//	split     text → words and sentences
+//	mend      slang, irregular forms, typing errors → the word that is meant
+//	name      runs of words → entities and concepts of the vocabulary
+//	weigh     which sentence asks, what kind of answer, what is mere chatter
+//
+// The same reader reads the ways of asking in the fact table, so that question
+// and table meet in the same terms. Every word list is data of the base; the
+// one list kept here says what is an English word at all, since only what is
+// not one may be taken for a typing error.
+package question
+
+import "github.com/pilcrow-bot/pilcrow/facts"
+
+// Query is a question as read. It is never changed after reading.
+type Query struct {
+	Tokens      []Token
+	Kind        Kind // what kind of answer is wanted
+	YesNo       bool // a yes or no is wanted, whatever else
+	Corrections []Correction
+	Orders      []Order // who acts on whom, where the words tell
+}
+
+// Token is a word, or a run of words that is one name.
+type Token struct {
+	Text   string  // as written
+	Read   string  // as understood, lower case
+	Terms  []Term  // what it can stand for; empty where nothing is known of it
+	Class  Class   // what sort of word it is
+	Entity string  // id, where the class is Entity
+	Value  float64 // where the class is Number or Year
+	Aside  bool    // stands in a sentence that does not ask
+
+	sentence int
+	head     string // its first word, lower case
+}
+
+// Term is a thing words can stand for: an entity, a concept, a stem, a figure.
+// Terms are small numbers handed out by a [Reader].
+type Term int32
+
+// Class sorts words by how much they weigh.
+type Class uint8
+
+// The classes, from weightless to heavy.
+const (
+	Light   Class = iota // chatter, manners, light verbs, question words
+	Plain                // an English word that no fact uses
+	Content              // a word that some fact uses
+	Salient              // a noun that must be explained: court, headcount, dividend
+	Foreign              // no word any list knows: taken for a name
+	Number
+	Year
+	Entity
+)
+
+// Kind is the kind of answer that is wanted.
+type Kind string
+
+// The kinds of answer.
+const (
+	What   Kind = "what"
+	Who    Kind = "who"
+	When   Kind = "when"
+	Where  Kind = "where"
+	Amount Kind = "amount" // how many, how much, which share
+	List   Kind = "list"
+	Define Kind = "define"
+	Why    Kind = "why"
+)
+
+// Correction is a word that was read as another.
+type Correction struct{ From, To string }
+
+// Order says that one entity acts on another: "Amazon sues Nokia", "Nokia was
+// sued by Amazon".
+type Order struct{ Agent, Patient string }
+
+// Entities returns the ids of the entities that the asking words name, in order.
+func (q Query) Entities() []string {
+	var ids []string
+	for _, t := range q.Tokens {
+		if t.Class == Entity {
+			ids = append(ids, t.Entity)
+		}
+	}
+	return ids
+}
+
+// kindOfValue is the kind of question that a kind of value answers.
+var kindOfValue = map[facts.ValueKind]Kind{
+	facts.Money: Amount, facts.Count: Amount, facts.Percent: Amount, facts.Multiple: Amount,
+	facts.Date: When, facts.Party: Who, facts.Place: Where, facts.List: List, facts.Text: What,
+}
+
+// KindOf returns the kind of question that a value answers.
+func KindOf(v facts.ValueKind) Kind { return kindOfValue[v] }

@@ -1,0 +1,388 @@
+package question
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/kljensen/snowball/english"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+)
+
+// Reader reads questions. It is built once for a base and is then safe for
+// concurrent use.
+type Reader struct {
+	terms    map[string]Term // "e:huawei", "c:revenue", "w:licens", "n:630"
+	labels   []string        // term → its name, for explanations
+	names    node            // runs of words that are entities
+	concepts node            // runs of words that are concepts
+	kinds    node            // runs of words that ask for a kind of answer
+	entity   map[string]*facts.Entity
+	light    map[string]bool     // written words of no weight
+	salient  map[string]bool     // stems that must be explained
+	meant    map[string][]string // slang → the words that are meant
+	forms    map[string]string   // irregular form → word
+	content  map[Term]bool       // terms that the facts use
+	speller  *speller
+}
+
+// node is a step of a run of words; kept as a plain trie keyed by stem.
+type node struct {
+	next map[string]*node
+	ends []string // what the run that ends here stands for
+}
+
+func (n *node) add(run []string, what string) {
+	at := n
+	for _, s := range run {
+		if at.next == nil {
+			at.next = map[string]*node{}
+		}
+		if at.next[s] == nil {
+			at.next[s] = &node{}
+		}
+		at = at.next[s]
+	}
+	if at != n && !slices.Contains(at.ends, what) {
+		at.ends = append(at.ends, what)
+	}
+}
+
+// longest returns the longest run at the head of ws and what it stands for.
+func (n *node) longest(ws []word) (length int, ends []string) {
+	at := n
+	for i := range ws {
+		if at = at.next[ws[i].stem]; at == nil || ws[i].sentence != ws[0].sentence {
+			break
+		}
+		if len(at.ends) > 0 {
+			length, ends = i+1, at.ends
+		}
+	}
+	return length, ends
+}
+
+// NewReader prepares a reader for the vocabulary and entities of a base. The
+// ways of asking are read with [Reader.Learn] by whoever indexes them.
+func NewReader(b *facts.Base) *Reader {
+	r := &Reader{
+		terms: map[string]Term{}, entity: map[string]*facts.Entity{}, light: map[string]bool{}, salient: map[string]bool{},
+		meant: map[string][]string{}, forms: map[string]string{}, content: map[Term]bool{}, speller: newSpeller(),
+	}
+	v := &b.Vocabulary
+	for _, f := range v.Forms {
+		r.forms[f.Written] = f.Meant
+		r.speller.add(f.Written)
+		r.speller.add(f.Meant)
+	}
+	for _, m := range v.Meant {
+		r.meant[m.Written] = strings.Fields(m.Meant)
+	}
+	for _, w := range v.Light {
+		r.light[w] = true
+		r.speller.add(w)
+	}
+	for _, w := range v.Salient {
+		r.salient[r.stem(w)] = true
+		r.speller.add(w)
+	}
+	for _, k := range v.Kinds {
+		for _, w := range k.Words {
+			r.kinds.add(r.run(w), k.Kind)
+		}
+	}
+	for _, s := range v.Synonyms {
+		for _, w := range append([]string{s.Concept}, s.Words...) {
+			r.concepts.add(r.run(w), s.Concept)
+		}
+	}
+	for _, s := range v.Sayings {
+		for _, a := range s.Asks {
+			r.run(a)
+		}
+	}
+	for i := range b.Entities {
+		e := &b.Entities[i]
+		r.entity[e.ID] = e
+		for _, a := range append([]string{e.Name}, e.Aliases...) {
+			r.names.add(withoutArticle(r.run(a)), e.ID)
+		}
+	}
+	return r
+}
+
+// withoutArticle drops a leading "the": people leave it out.
+func withoutArticle(run []string) []string {
+	if len(run) > 1 && run[0] == "the" {
+		return run[1:]
+	}
+	return run
+}
+
+// run reads a phrase of the vocabulary as the stems of its words, and makes
+// its words known to the speller.
+func (r *Reader) run(phrase string) []string {
+	ws, _ := split(clean(phrase))
+	var out []string
+	for _, w := range ws {
+		if w.isNumber {
+			out = append(out, numberKey(w.number))
+			continue
+		}
+		r.speller.add(w.low)
+		out = append(out, r.stem(w.low))
+	}
+	return out
+}
+
+// stem brings the forms of a word together: irregular forms by the list, the
+// rest by Porter's second stemmer.
+func (r *Reader) stem(low string) string {
+	if f, ok := r.forms[low]; ok {
+		low = f
+	}
+	if len(low) < 3 {
+		return low
+	}
+	return english.Stem(low, true)
+}
+
+func numberKey(n float64) string { return strconv.FormatFloat(n, 'g', 6, 64) }
+
+// Learn reads a way of asking or a statement of the base. Unlike Read it mends
+// nothing, and every term in it becomes known. It must not be called once
+// questions are being read.
+func (r *Reader) Learn(text string) Query {
+	ws, sents := split(clean(text))
+	for i := range ws {
+		if !ws[i].isNumber {
+			r.speller.add(ws[i].low)
+		}
+	}
+	q := r.read(r.expand(ws), sents, r.intern)
+	for _, t := range q.Tokens {
+		if t.Class != Light {
+			for _, term := range t.Terms {
+				r.content[term] = true
+			}
+		}
+	}
+	return q
+}
+
+// Read reads a person's question.
+func (r *Reader) Read(text string) Query {
+	ws, sents := split(clean(text))
+	ws = r.expand(ws)
+	ws, corrections := r.mend(ws)
+	q := r.read(ws, sents, r.lookup)
+	q.Corrections = corrections
+	return q
+}
+
+// Term returns the term of an entity id, for building indexes.
+func (r *Reader) Term(entity string) Term {
+	t, _ := r.intern("e:" + entity)
+	return t
+}
+
+// Label names a term, for explanations.
+func (r *Reader) Label(t Term) string { return r.labels[t] }
+
+// Terms returns how many terms are known.
+func (r *Reader) Terms() int { return len(r.labels) }
+
+func (r *Reader) intern(key string) (Term, bool) {
+	t, ok := r.terms[key]
+	if !ok {
+		t = Term(len(r.labels))
+		r.terms[key] = t
+		r.labels = append(r.labels, key)
+	}
+	return t, true
+}
+
+func (r *Reader) lookup(key string) (Term, bool) {
+	t, ok := r.terms[key]
+	return t, ok
+}
+
+// expand reads slang and short forms as the words that are meant.
+func (r *Reader) expand(ws []word) []word {
+	out := make([]word, 0, len(ws)+4)
+	for _, w := range ws {
+		low := w.low
+		if strings.HasSuffix(low, "n't") {
+			low = strings.TrimSuffix(low, "'t")
+			low = low[:len(low)-1]
+			out = append(out, word{text: w.text, low: low, sentence: w.sentence}, word{text: w.text, low: "not", sentence: w.sentence})
+			continue
+		}
+		if head, _, ok := strings.Cut(low, "'"); ok && !w.isNumber {
+			low = head // what's, they'll, it'd
+		}
+		if m, ok := r.meant[w.low]; ok && !w.isYear {
+			for _, p := range m {
+				out = append(out, newWord(p, w.sentence)...)
+			}
+			continue
+		}
+		w.low = low
+		out = append(out, w)
+	}
+	for i := range out {
+		if out[i].isNumber {
+			out[i].stem = numberKey(out[i].number)
+		} else {
+			out[i].stem = r.stem(out[i].low)
+		}
+	}
+	return out
+}
+
+// read turns mended words into a query.
+func (r *Reader) read(ws []word, sents []sentence, term func(string) (Term, bool)) Query {
+	q := Query{Kind: What}
+	r.ask(&q, ws, sents)
+	spans := r.conceptsIn(ws)
+	for i := 0; i < len(ws); {
+		n, ids := r.names.longest(ws[i:])
+		if n > 0 {
+			q.Tokens = append(q.Tokens, r.nameToken(ws[i:i+n], ids, term))
+			i += n
+			continue
+		}
+		q.Tokens = append(q.Tokens, r.wordToken(ws[i], spans[i], term))
+		i++
+	}
+	aside := asides(ws, sents)
+	for i := range q.Tokens {
+		q.Tokens[i].Aside = aside[q.Tokens[i].sentence]
+	}
+	q.Orders = r.orders(q.Tokens)
+	return q
+}
+
+// conceptsIn finds the concepts each word takes part in: every run counts, so
+// that "licensing revenue" is itself and its words.
+func (r *Reader) conceptsIn(ws []word) [][]string {
+	out := make([][]string, len(ws))
+	for i := range ws {
+		at := &r.concepts
+		for j := i; j < len(ws) && ws[j].sentence == ws[i].sentence; j++ {
+			if at = at.next[ws[j].stem]; at == nil {
+				break
+			}
+			for _, c := range at.ends {
+				for k := i; k <= j; k++ {
+					if !slices.Contains(out[k], c) && (j == i || !r.light[ws[k].low]) {
+						out[k] = append(out[k], c)
+					}
+				}
+				if i < j && r.allLight(ws[i:j+1]) {
+					out[i] = append(out[i], c)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func (r *Reader) allLight(ws []word) bool {
+	for _, w := range ws {
+		if !r.light[w.low] {
+			return false
+		}
+	}
+	return true
+}
+
+// nameToken is a run of words that names an entity. Shorter names inside it
+// stay terms of it: "the Nokia deal" is also Nokia.
+func (r *Reader) nameToken(ws []word, ids []string, term func(string) (Term, bool)) Token {
+	t := Token{Class: Entity, Entity: ids[0], sentence: ws[0].sentence, head: ws[0].low}
+	texts := make([]string, len(ws))
+	for i, w := range ws {
+		texts[i] = w.text
+		if n, inner := r.names.longest(ws[i:]); n > 0 {
+			ids = append(ids, inner...)
+		}
+	}
+	t.Text = strings.Join(texts, " ")
+	t.Read = r.entity[t.Entity].Name
+	if r.entity[t.Entity].Kind == "term" {
+		t.Class, t.Entity = Content, "" // a word of the trade, not a party
+	}
+	for _, id := range ids {
+		t.addTerm(term("e:" + id))
+	}
+	if len(ws) == 1 {
+		t.addTerm(term("w:" + ws[0].stem))
+	}
+	return t
+}
+
+func (t *Token) addTerm(x Term, ok bool) {
+	if ok && !slices.Contains(t.Terms, x) {
+		t.Terms = append(t.Terms, x)
+	}
+}
+
+// wordToken classes a single word and looks up what it can stand for.
+func (r *Reader) wordToken(w word, concepts []string, term func(string) (Term, bool)) Token {
+	t := Token{Text: w.text, Read: w.low, sentence: w.sentence, head: w.low}
+	if w.isNumber {
+		t.Value = w.number
+		t.addTerm(term("n:" + w.stem))
+		switch {
+		case w.isYear:
+			t.Class = Year
+		case w.number > 3 || w.number != float64(int(w.number)):
+			t.Class = Number
+		}
+		return t
+	}
+	for _, c := range concepts {
+		t.addTerm(term("c:" + c))
+	}
+	t.addTerm(term("w:" + w.stem))
+	switch {
+	case r.light[w.low] && len(concepts) == 0:
+		t.Class = Light
+	case r.salient[w.stem]:
+		t.Class = Salient
+	case r.anyContent(t.Terms) || len(concepts) > 0:
+		t.Class = Content
+	case isEnglish(w.low) || isEnglish(w.stem):
+		t.Class = Plain
+	default:
+		t.Class = Foreign
+	}
+	return t
+}
+
+func (r *Reader) anyContent(terms []Term) bool {
+	for _, t := range terms {
+		if r.content[t] {
+			return true
+		}
+	}
+	return false
+}
+
+// asides tells which sentences only lead up to the question.
+func asides(ws []word, sents []sentence) []bool {
+	out := make([]bool, len(sents)+1)
+	asks := false
+	for _, s := range sents {
+		asks = asks || s.asks
+	}
+	if !asks {
+		return out
+	}
+	for i, s := range sents {
+		out[i] = !s.asks
+	}
+	return out
+}

@@ -1,0 +1,201 @@
+package question
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+)
+
+// maxWords bounds the words of one question.
+const maxWords = 400
+
+// word is a piece of text between spaces and punctuation, lower case.
+type word struct {
+	text     string // as written
+	low      string
+	stem     string
+	sentence int
+	number   float64 // where isNumber
+	isNumber bool
+	isYear   bool
+	capital  bool
+}
+
+// sentence is what is known of one sentence before its words are read.
+type sentence struct {
+	asks bool // it puts a question
+}
+
+// split cuts clean text into words and sentences.
+func split(s string) ([]word, []sentence) {
+	var words []word
+	sents := []sentence{{}}
+	i := 0
+	rs := []rune(s)
+	end := func() {
+		if len(words) > 0 && words[len(words)-1].sentence == len(sents)-1 {
+			sents = append(sents, sentence{})
+		}
+	}
+	for i < len(rs) && len(words) < maxWords {
+		r := rs[i]
+		switch {
+		case r == '?':
+			if n := len(words); n > 0 && words[n-1].sentence == len(sents)-1 {
+				sents[len(sents)-1].asks = true
+			}
+			end()
+			i++
+		case r == '\n' || r == '!' || r == ';' || r == '.' && (i+1 == len(rs) || unicode.IsSpace(rs[i+1])):
+			end()
+			i++
+		case isWordRune(r) || r == '$' || r == '€' || r == '£' || r == '\'' && i+2 < len(rs) && unicode.IsDigit(rs[i+1]):
+			j := scanWord(rs, i)
+			w := newWord(string(rs[i:j]), len(sents)-1)
+			words = append(words, w...)
+			i = j
+		default:
+			i++
+		}
+	}
+	return joinScales(words), sents
+}
+
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
+
+// scanWord returns the end of the word that begins at i: letters and digits,
+// with marks that bind inside a word (r&d, didn't, 5.57, 37,000, U.S.).
+func scanWord(rs []rune, i int) int {
+	j := i + 1
+	for j < len(rs) {
+		r := rs[j]
+		next := rune(0)
+		if j+1 < len(rs) {
+			next = rs[j+1]
+		}
+		digits := unicode.IsDigit(rs[j-1]) && unicode.IsDigit(next)
+		switch {
+		case isWordRune(r) || r == '%' && unicode.IsDigit(rs[j-1]) || r == '$':
+		case (r == '\'' || r == '&') && isWordRune(next):
+		case (r == '.' || r == ',') && digits:
+		case r == '.' && isWordRune(rs[j-1]) && isWordRune(next) && (j-i == 1 || rs[j-2] == '.'):
+		default:
+			return j
+		}
+		j++
+	}
+	return j
+}
+
+// newWord reads one written word: a possessive loses its ending, a figure
+// becomes its number, letters and digits run together come apart.
+func newWord(text string, sent int) []word {
+	low := strings.ToLower(text)
+	low = strings.ReplaceAll(low, ".", "\x00")
+	low = strings.TrimSuffix(strings.TrimSuffix(low, "'s"), "'")
+	low = strings.ReplaceAll(low, "\x00", ".")
+	w := word{text: text, low: low, sentence: sent, capital: unicode.IsUpper([]rune(text)[0])}
+	if n, rest, year, ok := figure(low); ok {
+		w.isNumber, w.isYear, w.number = true, year, n
+		if rest == "" {
+			return []word{w}
+		}
+		return []word{w, {text: rest, low: rest, sentence: sent}}
+	}
+	if strings.Count(low, ".") > 0 && !strings.ContainsFunc(low, unicode.IsDigit) {
+		w.low = strings.ReplaceAll(low, ".", "") // U.S. → us, a.k.a. → aka
+	}
+	if head, tail, ok := cutDigits(w.low); ok {
+		return append([]word{{text: head, low: head, sentence: sent, capital: w.capital}}, newWord(tail, sent)...)
+	}
+	return []word{w}
+}
+
+// cutDigits parts "fortune500" but leaves short codes such as "fp4" whole.
+func cutDigits(s string) (head, tail string, ok bool) {
+	i := strings.IndexFunc(s, unicode.IsDigit)
+	if i < 4 || strings.ContainsFunc(s[i:], unicode.IsLetter) {
+		return "", "", false
+	}
+	return s[:i], s[i:], true
+}
+
+var scaleWords = map[string]float64{
+	"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "mm": 1e6, "mio": 1e6, "million": 1e6, "millions": 1e6,
+	"b": 1e9, "bn": 1e9, "bln": 1e9, "billion": 1e9, "billions": 1e9, "tn": 1e12, "trillion": 1e12,
+}
+
+var numberWords = map[string]float64{
+	"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+	"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "dozen": 12,
+}
+
+// figure reads a number as people write it: "630m", "us$5.57bn", "37,000",
+// "36%", "'24", "fy2024". rest is a unit that was glued to it.
+func figure(s string) (n float64, rest string, year, ok bool) {
+	if v, ok := numberWords[s]; ok {
+		return v, "", false, true
+	}
+	body := s
+	short := false
+	for _, p := range []string{"us$", "usd", "$", "€", "£", "eur", "cny", "fy", "'", "q"} {
+		if r, cut := strings.CutPrefix(body, p); cut && r != "" && unicode.IsDigit(rune(r[0])) {
+			if p == "q" {
+				return 0, "", false, false
+			}
+			short = p == "fy" || p == "'"
+			body = r
+			break
+		}
+	}
+	i := strings.IndexFunc(body, func(r rune) bool { return !unicode.IsDigit(r) && r != '.' && r != ',' })
+	if i < 0 {
+		i = len(body)
+	}
+	v, err := strconv.ParseFloat(strings.ReplaceAll(body[:i], ",", ""), 64)
+	if err != nil {
+		return 0, "", false, false
+	}
+	rest = body[i:]
+	if short && v < 100 && rest == "" {
+		return 2000 + v, "", true, true
+	}
+	if by, scale := scaleWords[rest]; scale {
+		return v * by, "", false, true
+	}
+	switch rest {
+	case "", "%", "$":
+		return v, "", rest == "" && i == 4 && v >= 1900 && v < 2100 && body == s || short, true
+	case "st", "nd", "rd", "th", "g", "d": // 1st, 5g and 3d are words, not figures
+		return 0, "", false, false
+	case "s":
+		return v, "", false, true
+	}
+	if len(rest) > 2 && v < 1e4 {
+		return v, rest, false, true
+	}
+	return 0, "", false, false
+}
+
+// joinScales reads "630 million" as one number.
+func joinScales(ws []word) []word {
+	out := ws[:0:0]
+	for _, w := range ws {
+		if n := len(out); n > 0 && out[n-1].isNumber && !out[n-1].isYear && out[n-1].sentence == w.sentence {
+			if by, ok := scaleWords[w.low]; ok && out[n-1].number < 1e5 {
+				out[n-1].number *= by
+				out[n-1].text += " " + w.text
+				continue
+			}
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// isMonth reports whether a word names a month.
+func isMonth(low string) bool {
+	return low != "may" && low != "mar" && low != "march" && facts.MonthNumber(low) > 0
+}

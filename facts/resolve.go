@@ -1,0 +1,73 @@
+package facts
+
+import "slices"
+
+// resolve checks every reference of the base against what it points at, and
+// fills in who says a fact where the file leaves it to the article.
+func (l *loader) resolve() {
+	b := l.base
+	entities := map[string]*Entity{}
+	for i := range b.Entities {
+		e := &b.Entities[i]
+		if _, dup := entities[e.ID]; dup {
+			l.faults.add(e.File, e.Line, "entity %s is there twice", e.ID)
+		}
+		entities[e.ID] = e
+	}
+	relations := map[string]*Relation{}
+	for i := range b.Relations {
+		r := &b.Relations[i]
+		if _, dup := relations[r.ID]; dup {
+			l.faults.add(r.File, r.Line, "relation %s is there twice", r.ID)
+		}
+		relations[r.ID] = r
+	}
+	ids := map[string]bool{}
+	once := func(file string, line int, id string) {
+		if ids[id] {
+			l.faults.add(file, line, "the id %s is there twice", id)
+		}
+		ids[id] = true
+	}
+	for i := range b.Facts {
+		f := &b.Facts[i]
+		once(f.File, f.Line, f.ID)
+		l.citations(f)
+		for _, id := range slices.Concat([]string{f.Subject, f.By}, f.With, f.Value.IDs) {
+			if _, ok := entities[id]; !ok && id != "" {
+				l.faults.add(f.File, f.Line, "%s: unknown entity %q: add it to vocabulary/entities.yaml", f.ID, id)
+			}
+		}
+		r, ok := relations[f.Relation]
+		switch {
+		case !ok:
+			l.faults.add(f.File, f.Line, "%s: unknown relation %q: add it to vocabulary/relations.yaml", f.ID, f.Relation)
+		case f.Value.Kind != "" && !slices.Contains(r.Value, f.Value.Kind):
+			l.faults.add(f.File, f.Line, "%s: %s takes a value of %v, not %s", f.ID, r.ID, r.Value, f.Value.Kind)
+		}
+		if f.By == "" && len(f.Cite) > 0 {
+			f.By = f.Cite[0].Article
+		}
+	}
+	for _, g := range b.Gaps {
+		once(g.File, g.Line, g.ID)
+		for _, id := range g.Near {
+			if !slices.ContainsFunc(b.Facts, func(f Fact) bool { return f.ID == id }) {
+				l.faults.add(g.File, g.Line, "%s: unknown fact %q", g.ID, id)
+			}
+		}
+	}
+}
+
+func (l *loader) citations(f *Fact) {
+	for _, c := range f.Cite {
+		a, ok := l.base.Article(c.Article)
+		if !ok {
+			l.faults.add(f.File, f.Line, "%s: unknown article %q: there is no %s.yaml", f.ID, c.Article, c.Article)
+			continue
+		}
+		if _, ok := a.Unit(c.At); !ok {
+			l.faults.add(f.File, f.Line, "%s: unknown unit %q of %s", f.ID, c.At, c.Article)
+		}
+	}
+}
