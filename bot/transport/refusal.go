@@ -84,5 +84,8 @@ func retryAfter(err error) (wait time.Duration, limited bool) {
 	if status, ok := errors.AsType[slack.StatusCodeError](err); ok && status.Code == http.StatusTooManyRequests {
 		return defaultRetryAfter, true
 	}
-	return 0, slices.Contains([]string{"ratelimited", "rate_limited"}, code(err))
+	if slices.Contains([]string{"ratelimited", "rate_limited"}, code(err)) {
+		return defaultRetryAfter, true
+	}
+	return 0, false
 }

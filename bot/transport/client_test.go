@@ -1,0 +1,216 @@
+package transport
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rs/zerolog"
+	"github.com/slack-go/slack"
+)
+
+// answers is a Web API that gives one answer after another, and the form of
+// each call.
+func answers(t *testing.T, replies ...func(http.ResponseWriter)) (url string, calls func() []map[string]string) {
+	var mu sync.Mutex
+	var seen []map[string]string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := r.ParseForm(); err != nil {
+			t.Error(err)
+		}
+		call := map[string]string{"method": strings.TrimPrefix(r.URL.Path, "/api/")}
+		for key := range r.PostForm {
+			if key != "token" {
+				call[key] = r.PostForm.Get(key)
+			}
+		}
+		mu.Lock()
+		seen = append(seen, call)
+		reply := replies[min(len(seen), len(replies))-1]
+		mu.Unlock()
+		reply(w)
+	}))
+	t.Cleanup(server.Close)
+	return server.URL + "/api", func() []map[string]string {
+		mu.Lock()
+		defer mu.Unlock()
+		return seen
+	}
+}
+
+func says(body string) func(http.ResponseWriter) {
+	return func(w http.ResponseWriter) { _, _ = fmt.Fprint(w, body) }
+}
+
+func status(code int, header ...string) func(http.ResponseWriter) {
+	return func(w http.ResponseWriter) {
+		if len(header) == 2 {
+			w.Header().Set(header[0], header[1])
+		}
+		w.WriteHeader(code)
+	}
+}
+
+const posted = `{"ok":true,"channel":"C1","ts":"2.1"}`
+
+func hello() Message {
+	return Message{
+		Channel: "C1", Thread: "1.1", Text: "hello", EventID: "Ev1",
+		Blocks: []slack.Block{slack.NewDividerBlock()},
+	}
+}
+
+func TestPost(t *testing.T) {
+	t.Parallel()
+	whole := map[string]string{
+		"method": "chat.postMessage", "channel": "C1", "thread_ts": "1.1", "text": "hello",
+		"blocks":       `[{"type":"divider"}]`,
+		"metadata":     `{"event_type":"pilcrow_answer","event_payload":{"event_id":"Ev1"}}`,
+		"unfurl_links": "false", "unfurl_media": "false",
+	}
+	plain := map[string]string{}
+	for key, value := range whole {
+		if key != "blocks" {
+			plain[key] = value
+		}
+	}
+	type replies []func(http.ResponseWriter)
+	tests := map[string]struct {
+		replies replies
+		calls   []map[string]string
+		waits   []time.Duration
+		err     string
+	}{
+		"posted":         {replies{says(posted)}, []map[string]string{whole}, nil, ""},
+		"blocks refused": {replies{says(`{"ok":false,"error":"invalid_blocks"}`), says(posted)}, []map[string]string{whole, plain}, nil, ""},
+		"blocks too long": {
+			replies{says(`{"ok":false,"error":"msg_blocks_too_long"}`), says(posted)}, []map[string]string{whole, plain}, nil, "",
+		},
+		"all refused": {
+			replies{says(`{"ok":false,"error":"invalid_blocks"}`)}, []map[string]string{whole, plain}, nil,
+			"posting to channel C1: invalid_blocks",
+		},
+		"rate limited twice": {
+			replies{status(429, "Retry-After", "7"), status(429, "Retry-After", "0"), says(posted)},
+			[]map[string]string{whole, whole, whole}, []time.Duration{7 * time.Second, time.Second}, "",
+		},
+		"rate limited without a time": {
+			replies{status(429), says(posted)}, []map[string]string{whole, whole}, []time.Duration{time.Second}, "",
+		},
+		"rate limited in words": {
+			replies{says(`{"ok":false,"error":"ratelimited"}`), says(posted)},
+			[]map[string]string{whole, whole}, []time.Duration{time.Second}, "",
+		},
+		"may have been posted": {
+			replies{status(502)}, []map[string]string{whole}, nil, "posting to channel C1: slack server error: 502 Bad Gateway",
+		},
+		"no such channel": {
+			replies{says(`{"ok":false,"error":"channel_not_found"}`)}, []map[string]string{whole}, nil,
+			"posting to channel C1: channel_not_found",
+		},
+		"token revoked": {
+			replies{says(`{"ok":false,"error":"token_revoked"}`)}, []map[string]string{whole}, nil,
+			"Slack refused SLACK_BOT_TOKEN (token_revoked). " +
+				"Copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions at https://api.slack.com/apps.",
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			url, calls := answers(t, test.replies...)
+			var log bytes.Buffer
+			client := NewClient("xoxb-secret", "", url, zerolog.New(&log))
+			defer client.Close()
+			var waits []time.Duration
+			client.sleep = func(_ context.Context, d time.Duration) error {
+				waits = append(waits, d)
+				return nil
+			}
+			said := ""
+			if err := client.Post(t.Context(), hello()); err != nil {
+				said = err.Error()
+			}
+			if said != test.err {
+				t.Errorf("err = %q, want %q", said, test.err)
+			}
+			if diff := cmp.Diff(test.calls, calls()); diff != "" {
+				t.Errorf("calls: -want +got:\n%s", diff)
+			}
+			if diff := cmp.Diff(test.waits, waits); diff != "" {
+				t.Errorf("waits: -want +got:\n%s", diff)
+			}
+			if strings.Contains(log.String()+said, "secret") {
+				t.Errorf("the token is told: %s %s", log.String(), said)
+			}
+		})
+	}
+}
+
+func TestPostIsNotRepeatedOverALostConnection(t *testing.T) {
+	t.Parallel()
+	url, calls := answers(t, func(w http.ResponseWriter) {
+		conn, _, err := w.(http.Hijacker).Hijack()
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		_ = conn.Close()
+	})
+	client := NewClient("xoxb-secret", "", url, zerolog.Nop())
+	defer client.Close()
+	if err := client.Post(t.Context(), hello()); err == nil || strings.Contains(err.Error(), "secret") {
+		t.Errorf("err = %v", err)
+	}
+	if len(calls()) != 1 {
+		t.Errorf("%d calls, want 1", len(calls()))
+	}
+}
+
+func TestWaitingEndsWithTheContext(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	url, _ := answers(t, func(w http.ResponseWriter) {
+		cancel()
+		status(429, "Retry-After", "3600")(w)
+	})
+	client := NewClient("xoxb-secret", "", url, zerolog.Nop())
+	defer client.Close()
+	if err := client.Post(ctx, hello()); !errors.Is(err, context.Canceled) {
+		t.Errorf("err = %v", err)
+	}
+}
+
+func TestCheck(t *testing.T) {
+	t.Parallel()
+	url, _ := answers(t, says(`{"ok":true,"user_id":"UBOT","team":"Workshop","team_id":"T1"}`))
+	client := NewClient("xoxb-secret", "", url, zerolog.Nop())
+	defer client.Close()
+	got, err := client.Check(t.Context())
+	if want := (Identity{User: "UBOT", Team: "Workshop", TeamID: "T1"}); err != nil || got != want {
+		t.Errorf("Check = %+v, %v", got, err)
+	}
+
+	url, _ = answers(t, says(`{"ok":false,"error":"invalid_auth"}`))
+	client = NewClient("xoxb-secret", "", url, zerolog.Nop())
+	defer client.Close()
+	_, err = client.Check(t.Context())
+	refused, ok := errors.AsType[*RefusedError](err)
+	if !ok || refused.Variable != "SLACK_BOT_TOKEN" || refused.Code != "invalid_auth" {
+		t.Errorf("err = %v", err)
+	}
+
+	url, _ = answers(t, status(500))
+	client = NewClient("xoxb-secret", "", url, zerolog.Nop())
+	defer client.Close()
+	if _, err := client.Check(t.Context()); err == nil || !strings.Contains(err.Error(), "auth.test") {
+		t.Errorf("err = %v", err)
+	}
+}

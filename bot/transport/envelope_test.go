@@ -1,0 +1,150 @@
+package transport
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/pilcrow-bot/pilcrow/bot/inbox"
+)
+
+const bot = "UBOT"
+
+func TestWhatIsAQuestion(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		event string
+		want  inbox.Event // zero for no question
+	}{
+		"mention": {
+			`{"type":"app_mention","user":"U1","text":"<@UBOT> who pays?","ts":"1.1","channel":"C1"}`,
+			inbox.Event{Channel: "C1", TS: "1.1", User: "U1", Text: "who pays?", Kind: inbox.Mention},
+		},
+		"mention in a thread": {
+			`{"type":"app_mention","user":"U1","text":"<@UBOT> why?","ts":"1.2","thread_ts":"1.1","channel":"C1"}`,
+			inbox.Event{Channel: "C1", TS: "1.2", Thread: "1.1", User: "U1", Text: "why?", Kind: inbox.Mention},
+		},
+		"direct": {
+			`{"type":"message","channel_type":"im","user":"U1","text":"who pays?","ts":"1.1","channel":"D1"}`,
+			inbox.Event{Channel: "D1", TS: "1.1", User: "U1", Text: "who pays?", Kind: inbox.Direct},
+		},
+		"direct with a file": {
+			`{"type":"message","subtype":"file_share","channel_type":"im","user":"U1","text":"see","ts":"1.1","channel":"D1"}`,
+			inbox.Event{Channel: "D1", TS: "1.1", User: "U1", Text: "see", Kind: inbox.Direct},
+		},
+		"mention in a direct conversation": {
+			`{"type":"app_mention","user":"U1","text":"<@UBOT> hi","ts":"1.1","channel":"D1"}`,
+			inbox.Event{Channel: "D1", TS: "1.1", User: "U1", Text: "hi", Kind: inbox.Direct},
+		},
+		"in blocks nobody knows": {
+			`{"type":"app_mention","user":"U1","text":"<@UBOT> hi","ts":"1.1","channel":"C1","blocks":[{"type":7}]}`,
+			inbox.Event{Channel: "C1", TS: "1.1", User: "U1", Text: "hi", Kind: inbox.Mention},
+		},
+		"channel message":  {event: `{"type":"message","channel_type":"channel","user":"U1","text":"<@UBOT> hi","ts":"1.1","channel":"C1"}`},
+		"group message":    {event: `{"type":"message","channel_type":"mpim","user":"U1","text":"hi","ts":"1.1","channel":"G1"}`},
+		"edit":             {event: `{"type":"message","subtype":"message_changed","channel_type":"im","ts":"1.2","channel":"D1","message":{"user":"U1","text":"x","ts":"1.1"}}`},
+		"edited mention":   {event: `{"type":"app_mention","user":"U1","text":"<@UBOT> hi","ts":"1.1","channel":"C1","edited":{"user":"U1","ts":"1.2"}}`},
+		"deletion":         {event: `{"type":"message","subtype":"message_deleted","channel_type":"im","ts":"1.2","deleted_ts":"1.1","channel":"D1"}`},
+		"join":             {event: `{"type":"message","subtype":"channel_join","channel_type":"channel","user":"U1","text":"joined","ts":"1.1","channel":"C1"}`},
+		"bot message":      {event: `{"type":"message","subtype":"bot_message","channel_type":"im","bot_id":"B1","text":"x","ts":"1.1","channel":"D1"}`},
+		"other app":        {event: `{"type":"app_mention","user":"U2","bot_id":"B2","text":"<@UBOT> hi","ts":"1.1","channel":"C1"}`},
+		"own message":      {event: `{"type":"message","channel_type":"im","user":"UBOT","text":"x","ts":"1.1","channel":"D1"}`},
+		"another event":    {event: `{"type":"reaction_added","user":"U1","item":{"ts":"1.1","channel":"C1"}}`},
+		"another shape":    {event: `{"type":"channel_created","channel":{"id":"C1"}}`},
+		"no event":         {event: `null`},
+		"event of letters": {event: `"app_mention"`},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e, err := decode([]byte(`{"type":"event_callback","team_id":"T1","event_id":"Ev1","event":` + test.event + `}`))
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := test.want
+			if want != (inbox.Event{}) {
+				want.ID, want.Team = "Ev1", "T1"
+			}
+			got, ok := e.question(bot)
+			if ok != (want != inbox.Event{}) {
+				t.Errorf("question = %v", ok)
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestWithoutMention(t *testing.T) {
+	t.Parallel()
+	tests := map[string]string{
+		"<@UBOT> who pays?":                  "who pays?",
+		"<@UBOT|pilcrow>: who pays?":         "who pays?",
+		"<@UBOT>, who pays?":                 "who pays?",
+		"who pays <@UBOT>":                   "who pays",
+		"<@UBOT>":                            "",
+		"<@UBOT> <@UBOT> hi":                 "hi",
+		"who<@UBOT>pays":                     "who pays",
+		"<@UBOT> does <@U1> pay &lt;b&gt;?":  "does <@U1> pay &lt;b&gt;?",
+		"<@UBOT2> pays <@UBOT>":              "<@UBOT2> pays",
+		"<@UBOT":                             "<@UBOT",
+		"<@UBOT|never closed":                "<@UBOT|never closed",
+		"  no mention, left as it is:  ":     "  no mention, left as it is:  ",
+		"<!here> <@UBOT> see <#C1|legal> :)": "<!here>   see <#C1|legal> :)",
+	}
+	for text, want := range tests {
+		if got := withoutMention(text, bot); got != want {
+			t.Errorf("withoutMention(%q) = %q, want %q", text, got, want)
+		}
+	}
+	if got := withoutMention("<@> hi", ""); got != "<@> hi" {
+		t.Errorf("with no bot known: %q", got)
+	}
+}
+
+func FuzzWithoutMention(f *testing.F) {
+	for _, text := range []string{"<@UBOT> hi", "<@UBOT|p>: hi", "<@U<@UBOT>BOT>", "<@UBOT2>", "\xff<@UBOT|"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		got := withoutMention(text, bot)
+		if strings.Contains(got, "<@UBOT>") {
+			t.Errorf("%q: a mention is left in %q", text, got)
+		}
+		if again := withoutMention(got, bot); strings.TrimSpace(again) != strings.TrimSpace(got) {
+			t.Errorf("%q: %q changes to %q when done again", text, got, again)
+		}
+		if !strings.Contains(text, "<@UBOT") && got != text {
+			t.Errorf("%q: changed to %q", text, got)
+		}
+	})
+}
+
+func FuzzEnvelope(f *testing.F) {
+	f.Add([]byte(`{"type":"event_callback","event_id":"Ev1","event":{"type":"app_mention","user":"U1","text":"x","ts":"1","channel":"C1"}}`))
+	f.Add([]byte(`{"type":"url_verification","challenge":"x"}`))
+	f.Add([]byte(`{"event":{"channel":{}}}`))
+	f.Add([]byte(`[]`))
+	f.Fuzz(func(t *testing.T, payload []byte) {
+		e, err := decode(payload)
+		if err != nil {
+			if json.Valid(payload) && strings.HasPrefix(strings.TrimSpace(string(payload)), "{") && !strings.Contains(err.Error(), "cannot unmarshal") {
+				t.Errorf("valid JSON refused: %v", err)
+			}
+			return
+		}
+		ev, ok := e.question(bot)
+		if !ok {
+			return
+		}
+		if ev.Channel == "" || ev.TS == "" || ev.User == "" || ev.User == bot {
+			t.Errorf("a question without its place or its asker: %+v", ev)
+		}
+		if ev.Kind != inbox.Mention && ev.Kind != inbox.Direct {
+			t.Errorf("a question of kind %q", ev.Kind)
+		}
+	})
+}
