@@ -33,7 +33,7 @@ func nearest(a answer.Answer) string {
 func cited(r answer.Related) string {
 	var all []string
 	for _, c := range r.Citations {
-		all = append(all, oneLine(answer.Citation{Citation: c, Title: c.Article}.String()))
+		all = append(all, oneLine(c.Article+", "+answer.Place(c.At)))
 	}
 	return strings.Join(all, "; ")
 }

@@ -35,13 +35,10 @@ func sourcesOf(citations []answer.Citation) (sources []source) {
 	return sources
 }
 
-// read takes a citation apart as it is shown: Title, Publisher, date, ¶6.
+// read takes a citation apart that is shown as Title, Publisher, date, ¶6.
 func read(c answer.Citation) (s source, place string) {
-	shown := oneLine(c.String())
-	place = shown
-	if i := strings.LastIndex(shown, ", "); i >= 0 {
-		s.about, place = shown[:i], shown[i+len(", "):]
-	}
+	place = oneLine(answer.Place(c.At))
+	s.about = strings.TrimSuffix(oneLine(c.String()), ", "+place)
 	if rest, ok := strings.CutPrefix(s.about, oneLine(c.Title)); ok {
 		s.title, s.about = oneLine(c.Title), rest
 	}

@@ -1,0 +1,9 @@
+package bot
+
+import "net"
+
+// On lets a test choose the port before the bot runs.
+func (c Config) On(listener net.Listener) Config {
+	c.listener = listener
+	return c
+}

@@ -1,0 +1,292 @@
+package bot_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"github.com/pilcrow-bot/pilcrow/bot"
+	"github.com/pilcrow-bot/pilcrow/bot/workspace"
+	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/answer"
+)
+
+// patience bounds what a test waits for. Only a failure uses it up.
+const patience = 20 * time.Second
+
+// TestMain looks, after all tests, for goroutines that one of them left behind.
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if left := leaked(); left != "" && code == 0 {
+		fmt.Fprintln(os.Stderr, "goroutines were left behind:\n"+left)
+		code = 1
+	}
+	os.Exit(code)
+}
+
+// leaked gives goroutines that are just ending the time to end, and returns the
+// stacks of those that do not.
+func leaked() (left string) {
+	deadline := time.Now().Add(patience)
+	for {
+		stacks := make([]byte, 1<<20)
+		stacks = stacks[:runtime.Stack(stacks, true)]
+		left = ""
+		for stack := range strings.SplitSeq(string(stacks), "\n\n") {
+			ours := strings.Contains(stack, "pilcrow/bot") || strings.Contains(stack, "slack-go/")
+			if ours && !strings.Contains(stack, "TestMain") {
+				left += stack + "\n\n"
+			}
+		}
+		if left == "" || time.Now().After(deadline) {
+			return left
+		}
+		runtime.Gosched()
+	}
+}
+
+// eachMode runs a test once over Socket Mode and once over HTTP.
+func eachMode(t *testing.T, test func(*testing.T, mode)) {
+	t.Parallel()
+	for _, m := range []mode{socket, overHTTP} {
+		t.Run(string(m), func(t *testing.T) {
+			t.Parallel()
+			test(t, m)
+		})
+	}
+}
+
+type mode string
+
+const (
+	socket   mode = "socket"
+	overHTTP mode = "http"
+)
+
+// setup is what a test wants otherwise than usual.
+type setup struct {
+	mode mode
+	ask  bot.Ask           // echo if nil
+	opts workspace.Options // how Slack behaves
+	// between, if set, handles what the bot sends to the Web API, and what Slack
+	// sends to the bot over HTTP, before it is passed on.
+	between func(next http.Handler) http.Handler
+}
+
+// world is a workspace with two people and a running bot in it.
+type world struct {
+	*workspace.Workspace
+	t    *testing.T
+	url  string // of the workspace
+	app  workspace.App
+	room workspace.Channel
+	log  *logs
+	stop func() // ends the bot, in good order
+}
+
+func start(t *testing.T, s setup) *world {
+	t.Helper()
+	w := &world{Workspace: workspace.New(s.opts), t: t, log: new(logs)}
+	server, err := w.Listen("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := server.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	w.url = server.URL
+	between := s.between
+	if between == nil {
+		between = func(next http.Handler) http.Handler { return next }
+	}
+	config := bot.Config{APIURL: through(t, server.URL, between) + "/api/"}
+	install := workspace.App{
+		Name:     "pilcrow",
+		Events:   []string{"app_mention", "message.channels", "message.groups", "message.im"},
+		Commands: []string{"/licensing"},
+	}
+	if s.mode == overHTTP {
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		config = config.On(listener)
+		url := through(t, "http://"+listener.Addr().String(), between)
+		install.EventsURL, install.CommandsURL = url+"/slack/events", url+"/slack/commands"
+	}
+	w.app = w.Install(install)
+	config.BotToken = w.app.BotToken
+	if s.mode == overHTTP {
+		config.SigningSecret = w.app.SigningSecret
+	} else {
+		config.AppToken = w.app.AppToken
+	}
+	w.AddUser("ann")
+	w.AddUser("ben")
+	w.room = w.AddChannel("general", "ann", "ben", "pilcrow")
+
+	ask := s.ask
+	if ask == nil {
+		ask = echo
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- bot.Run(ctx, config, ask, zerolog.New(w.log)) }()
+	w.stop = sync.OnceFunc(func() {
+		cancel()
+		if err := <-ended; err != nil {
+			t.Errorf("Run: %v", err)
+		}
+	})
+	t.Cleanup(w.stop)
+	if s.mode == socket {
+		w.until("the bot is connected", func(ws *workspace.Workspace) bool { return ws.Connections("pilcrow") == 1 })
+	}
+	return w
+}
+
+// through is a proxy to url with a handler between.
+func through(t *testing.T, to string, between func(http.Handler) http.Handler) string {
+	target, err := url.Parse(to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	proxy := &httputil.ReverseProxy{
+		Rewrite:      func(r *httputil.ProxyRequest) { r.SetURL(target) },
+		Transport:    transport,
+		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, _ error) { w.WriteHeader(http.StatusBadGateway) },
+	}
+	server := &http.Server{Handler: between(proxy), ReadHeaderTimeout: patience}
+	go func() { _ = server.Serve(listener) }()
+	t.Cleanup(func() {
+		_ = server.Close()
+		transport.CloseIdleConnections()
+	})
+	return "http://" + listener.Addr().String()
+}
+
+// echo answers every question with itself, and cites for it.
+func echo(question string, _ []string) answer.Answer {
+	return answer.Answer{
+		Outcome: answer.Answered,
+		Text:    "You asked: " + question,
+		Facts:   []string{"a-fact"},
+		Citations: []answer.Citation{{
+			Citation:  facts.Citation{Article: "an-article", At: "6"},
+			Title:     "An article",
+			Published: "2025-11-12",
+		}},
+	}
+}
+
+// cited is how echo's answer ends.
+const cited = "An article, 12 November 2025, ¶6"
+
+func (w *world) until(what string, cond func(*workspace.Workspace) bool) {
+	w.t.Helper()
+	ctx, cancel := context.WithTimeout(w.t.Context(), patience)
+	defer cancel()
+	if err := w.Wait(ctx, cond); err != nil {
+		w.t.Fatalf("waiting until %s: %v; log:\n%s", what, err, w.log)
+	}
+}
+
+// heard waits until Slack has told the bot everything, and then ends the bot,
+// so that whatever it was going to say is said.
+func (w *world) heard() {
+	w.t.Helper()
+	w.until("everything is acknowledged", func(ws *workspace.Workspace) bool { return ws.Pending() == 0 })
+	w.stop()
+}
+
+// said is everything the bot has said in a channel.
+func (w *world) said(channel string) (messages []workspace.Message) {
+	for _, m := range w.Messages(channel) {
+		if m.BotID == w.app.BotID && m.Subtype == "" {
+			messages = append(messages, m)
+		}
+	}
+	return messages
+}
+
+// reply waits for the n-th thing the bot says in a channel.
+func (w *world) reply(channel string, n int) workspace.Message {
+	w.t.Helper()
+	w.until(fmt.Sprint("the bot has said ", n), func(*workspace.Workspace) bool { return len(w.said(channel)) >= n })
+	return w.said(channel)[n-1]
+}
+
+// noRefusals says whether the bot did anything that Slack would not have.
+func (w *world) noRefusals() {
+	w.t.Helper()
+	for _, refusal := range w.Refusals() {
+		w.t.Errorf("Slack refuses %v", refusal)
+	}
+}
+
+func (w *world) post(user, text, thread string) workspace.Message {
+	w.t.Helper()
+	m, err := w.Post(user, w.room.ID, text, thread)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return m
+}
+
+func (w *world) direct(user, text, thread string) workspace.Message {
+	w.t.Helper()
+	m, err := w.Direct(user, "pilcrow", text, thread)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return m
+}
+
+// logs is what the bot has logged.
+type logs struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (l *logs) Write(line []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(line)
+}
+
+func (l *logs) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
+}
+
+// about are the lines with this message.
+func (l *logs) about(msg string) (lines []map[string]any) {
+	for line := range strings.Lines(l.String()) {
+		var fields map[string]any
+		if json.Unmarshal([]byte(line), &fields) == nil && fields["message"] == msg {
+			lines = append(lines, fields)
+		}
+	}
+	return lines
+}
