@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // ValueKind names a type of value; it is also the key a fact gives it under.
@@ -230,14 +231,26 @@ func parseNumber(s string) (n float64, rest string, err error) {
 	return n, rest, nil
 }
 
-var figureRE = regexp.MustCompile(`\d+(?:,\d{3})*(?:\.\d+)?`)
-
 // Figures returns the figures written in digits in a text, in order, without
-// thousands separators: "over 37,000 in 2024" gives "37000" and "2024".
+// thousands separators: "over 37,000 in 2024" gives "37000" and "2024". Digits
+// that belong to a name, as in 5G or FP4, are no figures.
 func Figures(s string) []string {
 	var out []string
-	for _, m := range figureRE.FindAllString(s, -1) {
-		out = append(out, strings.ReplaceAll(m, ",", ""))
+	rs := []rune(s)
+	for i := 0; i < len(rs); {
+		if !unicode.IsDigit(rs[i]) {
+			i++
+			continue
+		}
+		j := i
+		for j < len(rs) && (unicode.IsDigit(rs[j]) || (rs[j] == ',' || rs[j] == '.') && j+1 < len(rs) && unicode.IsDigit(rs[j+1])) {
+			j++
+		}
+		named := i > 0 && unicode.IsLetter(rs[i-1]) || j < len(rs) && unicode.IsLetter(rs[j])
+		if !named {
+			out = append(out, strings.ReplaceAll(string(rs[i:j]), ",", ""))
+		}
+		i = j
 	}
 	return out
 }

@@ -1,12 +1,20 @@
 // Command pilcrow answers questions about technology licensing from a fact
-// table, in Slack and on the command line.
+// table, in Slack and on the command line, and cites article and paragraph.
+//
+// This package is the wiring: flags and environment in, exit code out.
 package main
 
 import (
-	"bufio"
-	"encoding/json"
+	"context"
+	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/answer"
@@ -14,29 +22,95 @@ import (
 )
 
 func main() {
-	b, err := facts.Load(seeds.FS)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// cli is every command and its flags; the environment names stand beside them.
+type cli struct {
+	Base string `help:"A knowledge base on disk instead of the embedded one." placeholder:"DIR" env:"PILCROW_BASE"`
+
+	Ask      askCmd      `cmd:"" help:"Answer a question, with citations."`
+	Facts    factsCmd    `cmd:"" help:"Print the fact table."`
+	Verify   verifyCmd   `cmd:"" help:"Check the whole base and list every fault with file and line."`
+	Serve    serveCmd    `cmd:"" help:"Run the Slack bot."`
+	Demo     demoCmd     `cmd:"" help:"Talk to the bot in a local Slack-compatible workspace, without an account or token."`
+	Manifest manifestCmd `cmd:"" help:"Print the Slack app manifest."`
+}
+
+// streams are the three standard streams, passed to every command.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// errNo is a command's "no": said already, and told by the exit code alone.
+var errNo = errors.New("no")
+
+// run is the whole program: 0 done, 1 no or failed, 2 called wrongly.
+func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) int {
+	var c cli
+	status := -1
+	parser, err := kong.New(&c,
+		kong.Name("pilcrow"),
+		kong.Description("¶ answers questions about technology licensing, and cites article and paragraph."),
+		kong.Writers(out, errw),
+		kong.Exit(func(code int) { status = code }),
+		kong.UsageOnError(),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(streams{in, out, errw}),
+	)
 	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+		fmt.Fprintln(errw, "pilcrow:", err)
+		return 2
 	}
-	e, err := answer.New(b)
+	cmd, err := parser.Parse(args)
+	switch {
+	case status >= 0: // help was printed
+		return status
+	case err != nil:
+		fmt.Fprintf(errw, "pilcrow: %v\nTry: pilcrow --help\n", err)
+		return 2
+	}
+	switch err := cmd.Run(&c); {
+	case errors.Is(err, errNo):
+		return 1
+	case err != nil:
+		fmt.Fprintln(errw, "pilcrow:", err)
+		return 1
+	}
+	return 0
+}
+
+// base loads the base that is asked for: a directory or the embedded one.
+func (c *cli) base() (*facts.Base, error) {
+	if c.Base == "" {
+		return facts.Load(seeds.FS)
+	}
+	switch info, err := os.Stat(c.Base); {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("the base %s does not exist: give --base a directory of <article>.yaml and <article>.facts.yaml files", c.Base)
+	case err != nil:
+		return nil, fmt.Errorf("opening the base: %w", err)
+	case !info.IsDir():
+		return nil, fmt.Errorf("the base %s is a file: give --base the directory it is in", c.Base)
+	}
+	b, err := facts.Load(os.DirFS(c.Base))
+	if faults := facts.FaultsIn(err); len(faults) > 0 {
+		return nil, fmt.Errorf("the base %s has %d faults; the first is\n  %s\nList them all with: pilcrow verify --base %s", c.Base, len(faults), faults[0], c.Base)
+	}
 	if err != nil {
-		panic(err)
+		return nil, fmt.Errorf("the base %s: %w", c.Base, err)
 	}
-	in := bufio.NewScanner(os.Stdin)
-	in.Buffer(nil, 1<<20)
-	enc := json.NewEncoder(os.Stdout)
-	for in.Scan() {
-		var r struct {
-			ID       string
-			Question string
-			Context  []string
-		}
-		json.Unmarshal(in.Bytes(), &r)
-		a := e.Ask(r.Question, r.Context)
-		enc.Encode(struct {
-			ID string `json:"id"`
-			answer.Answer
-		}{r.ID, a})
+	return b, nil
+}
+
+// engine loads the base and prepares it for questions.
+func (c *cli) engine() (*answer.Engine, error) {
+	b, err := c.base()
+	if err != nil {
+		return nil, err
 	}
+	return answer.New(b)
 }

@@ -23,6 +23,7 @@ type Engine struct {
 	phrases  []phrase
 	postings [][]int32 // term → phrases that hold it
 	rarity   []float32 // term → weight, 0..1: the rarer among the entries, the heavier
+	credit   []float32 // term → what sharing it is worth: less for a concept than for the word
 	sayings  []saying
 	names    map[string]*facts.Entity
 	roles    map[string]bool // relations in which who acts on whom matters
@@ -183,7 +184,7 @@ func (e *Engine) newPhrase(entry int32, text string, deny bool) readPhrase {
 	q := e.reader.Learn(text)
 	p := phrase{entry: entry, deny: deny, yesNo: q.YesNo, text: text}
 	for _, t := range q.Tokens {
-		if t.Class != question.Light && len(t.Terms) > 0 {
+		if len(t.Terms) > 0 {
 			p.tokens = append(p.tokens, t)
 		}
 	}
@@ -195,6 +196,7 @@ func (e *Engine) post() {
 	terms := e.reader.Terms()
 	e.postings = make([][]int32, terms)
 	e.rarity = make([]float32, terms)
+	e.credit = make([]float32, terms)
 	holders := make([]int32, terms)
 	lastEntry := slices.Repeat([]int32{-1}, terms)
 	for i := range e.phrases {
@@ -214,6 +216,10 @@ func (e *Engine) post() {
 	all := math.Log1p(float64(len(e.entries)))
 	for t, h := range holders {
 		e.rarity[t] = float32(1 - math.Log1p(float64(h))/all)
+		e.credit[t] = 1
+		if e.reader.IsConcept(question.Term(t)) {
+			e.credit[t] = conceptCredit
+		}
 	}
 	for i := range e.phrases {
 		p := &e.phrases[i]
@@ -226,9 +232,13 @@ func (e *Engine) post() {
 // Weights by class: a name counts for more than a word, and a word no list
 // knows, in the place of a name, as much as a name.
 var classWeight = [...]float32{
-	question.Light: 0, question.Plain: 0.5, question.Content: 1, question.Salient: 1.2,
+	question.Light: 0.4, question.Plain: 0.5, question.Content: 1, question.Salient: 1.2,
 	question.Foreign: 1.3, question.Number: 1.3, question.Year: 1.3, question.Entity: 1.3,
 }
+
+// conceptCredit is what a word of the same meaning is worth beside the word
+// itself.
+const conceptCredit = 0.85
 
 // asideWeight is the share that words of a sentence that does not ask keep.
 const asideWeight = 0.3
@@ -236,7 +246,7 @@ const asideWeight = 0.3
 // weigh is what a token counts in the likeness of question and phrase.
 func (e *Engine) weigh(t question.Token) float32 {
 	w := classWeight[t.Class]
-	if t.Class == question.Light {
+	if t.Class == question.Light && len(t.Terms) == 0 {
 		return 0
 	}
 	if len(t.Terms) > 0 {
@@ -250,6 +260,12 @@ func (e *Engine) weigh(t question.Token) float32 {
 		w *= asideWeight
 	}
 	return w
+}
+
+// plainWeight is what a token counts wherever it stands.
+func (e *Engine) plainWeight(t question.Token) float32 {
+	t.Aside = false
+	return e.weigh(t)
 }
 
 // byArticle orders citations as they were given, each once.

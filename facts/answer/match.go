@@ -18,18 +18,21 @@ type candidate struct {
 }
 
 // Doubt by class: what one unexplained word of a class weighs against an
-// entry. At tooMuchDoubt the entry is no answer.
+// entry. At tooMuchDoubt the entry is no answer. Words that only colour a
+// question (Plain, Content) weigh by their share of it, up to colourDoubt.
 var classDoubt = [...]float32{
-	question.Light: 0, question.Plain: 0.45, question.Content: 0.6, question.Salient: 1,
+	question.Light: 0, question.Plain: 0, question.Content: 0, question.Salient: 1,
 	question.Foreign: 1, question.Number: 1, question.Year: 1, question.Entity: 1,
 }
 
 const (
 	tooMuchDoubt = 0.95
-	asideDoubt   = 0.2 // share of doubt that words outside the asking sentence keep
-	kindDoubt    = 0.5 // a fact without the kind of answer that is wanted
-	fewEnough    = 24  // entries looked at closely
-	likeEnough   = 0.3 // below this nothing is an answer, whatever it explains
+	asideDoubt   = 0.2  // share of doubt that words outside the asking sentence keep
+	kindDoubt    = 0.5  // a fact without the kind of answer that is wanted
+	colourDoubt  = 2.6  // doubt if nothing but colour were left of a question
+	fewEnough    = 24   // entries looked at closely
+	likeEnough   = 0.3  // below this nothing is an answer, whatever it explains
+	sameEnough   = 0.66 // how much of a denial's own words the question must have
 	bagShare     = 0.55
 )
 
@@ -37,15 +40,13 @@ const (
 func (e *Engine) match(q question.Query) []candidate {
 	got := make([]float32, len(e.phrases))
 	stamp := make([]int32, len(e.phrases))
+	common := make([]float32, len(e.phrases)) // weight of the phrase's tokens, by its own measure
 	var touched []int32
 	var total float32
 	for i, t := range q.Tokens {
 		w := e.weigh(t)
 		total += w
 		for _, term := range t.Terms {
-			if t.Class == question.Light {
-				continue
-			}
 			for _, p := range e.postings[term] {
 				if stamp[p] == int32(i)+1 {
 					continue
@@ -54,13 +55,17 @@ func (e *Engine) match(q question.Query) []candidate {
 					touched = append(touched, p)
 				}
 				stamp[p] = int32(i) + 1
-				got[p] += w
+				got[p] += w * e.credit[term]
+				common[p] += e.plainWeight(t) * e.credit[term]
 			}
 		}
 	}
 	best := map[int32]int32{}
 	for _, p := range touched {
 		ph := &e.phrases[p]
+		if ph.deny && common[p] < sameEnough*ph.weight {
+			continue
+		}
 		got[p] = 2 * got[p] / (total + ph.weight)
 		if b, ok := best[ph.entry]; !ok || got[p] > got[b] || got[p] == got[b] && p < b {
 			best[ph.entry] = p
@@ -110,6 +115,14 @@ func (e *Engine) weighUp(q question.Query, total float32, p *phrase, like float3
 			continue
 		}
 		d := classDoubt[t.Class]
+		switch {
+		case t.Class == question.Light:
+			continue
+		case t.Asked:
+			d = 1
+		case d == 0:
+			d = colourDoubt * w / max(total, 0.01)
+		}
 		if t.Aside {
 			d *= asideDoubt
 		}

@@ -92,3 +92,22 @@ func order(ts []Token, a, b int) (Order, bool) {
 	}
 	return active, acts
 }
+
+// markAsked marks the noun after "how many", "which", "what" or "number of":
+// the one word that an answer cannot do without.
+func markAsked(ts []Token) {
+	for i, t := range ts {
+		asks := t.head == "which" || t.head == "whose" || t.head == "what" ||
+			(t.head == "many" || t.head == "much") && i > 0 && ts[i-1].head == "how" || t.head == "of" && i > 0 && ts[i-1].head == "number"
+		if !asks {
+			continue
+		}
+		last := -1
+		for j := i + 1; j < len(ts) && j <= i+4 && ts[j].Class != Light && ts[j].Class != Entity && ts[j].sentence == t.sentence; j++ {
+			last = j
+		}
+		if last >= 0 {
+			ts[last].Asked = true
+		}
+	}
+}

@@ -36,6 +36,7 @@ type Token struct {
 	Entity string  // id, where the class is Entity
 	Value  float64 // where the class is Number or Year
 	Aside  bool    // stands in a sentence that does not ask
+	Asked  bool    // the noun that is asked for: "how many judges", "which court"
 
 	sentence int
 	head     string // its first word, lower case

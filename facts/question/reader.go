@@ -162,7 +162,7 @@ func (r *Reader) Learn(text string) Query {
 	}
 	q := r.read(r.expand(ws), sents, r.intern)
 	for _, t := range q.Tokens {
-		if t.Class != Light {
+		if t.Class != Light || len(t.Terms) > 0 {
 			for _, term := range t.Terms {
 				r.content[term] = true
 			}
@@ -186,6 +186,10 @@ func (r *Reader) Term(entity string) Term {
 	t, _ := r.intern("e:" + entity)
 	return t
 }
+
+// IsConcept reports whether a term is a concept, so that words which share it
+// mean much the same without being the same.
+func (r *Reader) IsConcept(t Term) bool { return strings.HasPrefix(r.labels[t], "c:") }
 
 // Label names a term, for explanations.
 func (r *Reader) Label(t Term) string { return r.labels[t] }
@@ -260,6 +264,7 @@ func (r *Reader) read(ws []word, sents []sentence, term func(string) (Term, bool
 	for i := range q.Tokens {
 		q.Tokens[i].Aside = aside[q.Tokens[i].sentence]
 	}
+	markAsked(q.Tokens)
 	q.Orders = r.orders(q.Tokens)
 	return q
 }
@@ -343,13 +348,16 @@ func (r *Reader) wordToken(w word, concepts []string, term func(string) (Term, b
 		}
 		return t
 	}
+	t.addTerm(term("w:" + w.stem))
 	for _, c := range concepts {
 		t.addTerm(term("c:" + c))
 	}
-	t.addTerm(term("w:" + w.stem))
 	switch {
-	case r.light[w.low] && len(concepts) == 0:
+	case r.light[w.low]:
 		t.Class = Light
+		if t.Terms = t.Terms[min(1, len(t.Terms)):]; len(concepts) == 0 {
+			t.Terms = nil // "do", "the"; but "make" may still mean earning
+		}
 	case r.salient[w.stem]:
 		t.Class = Salient
 	case r.anyContent(t.Terms) || len(concepts) > 0:

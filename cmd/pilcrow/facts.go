@@ -1,0 +1,94 @@
+package main
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/answer"
+)
+
+type factsCmd struct {
+	JSON bool `help:"One JSON object a line." xor:"form"`
+	CSV  bool `help:"A spreadsheet, one fact a row." xor:"form"`
+}
+
+// row is a fact as it is given out.
+type row struct {
+	ID       string           `json:"id"`
+	Cite     []facts.Citation `json:"citations"`
+	Subject  string           `json:"subject"`
+	Relation string           `json:"relation"`
+	Kind     facts.ValueKind  `json:"kind"`
+	Value    string           `json:"value"`
+	Period   string           `json:"period,omitempty"`
+	With     []string         `json:"with,omitempty"`
+	About    []string         `json:"about,omitempty"`
+	By       string           `json:"by"`
+	How      facts.Stance     `json:"how"`
+	Says     string           `json:"says"`
+}
+
+// Run prints the fact table.
+func (cmd *factsCmd) Run(c *cli, s streams) error {
+	b, err := c.base()
+	if err != nil {
+		return err
+	}
+	switch {
+	case cmd.JSON:
+		for i := range b.Facts {
+			if err := writeJSON(s.out, rowOf(&b.Facts[i])); err != nil {
+				return err
+			}
+		}
+		return nil
+	case cmd.CSV:
+		return writeCSV(s.out, b)
+	}
+	article := ""
+	for i := range b.Facts {
+		f := &b.Facts[i]
+		if at := f.Cite[0].Article; at != article {
+			article = at
+			fmt.Fprintf(s.out, "# %s\n", article)
+		}
+		fmt.Fprintf(s.out, "%-12s %s\n             %s\n", answer.Place(f.Cite[0].At), f.Says, f.ID)
+	}
+	return nil
+}
+
+func rowOf(f *facts.Fact) row {
+	return row{
+		ID: f.ID, Cite: f.Cite, Subject: f.Subject, Relation: f.Relation, Kind: f.Value.Kind, Value: f.Value.Text,
+		Period: f.Period.String(), With: f.With, About: f.About, By: f.By, How: f.How, Says: f.Says,
+	}
+}
+
+func writeCSV(w io.Writer, b *facts.Base) error {
+	out := csv.NewWriter(w)
+	err := out.Write([]string{"id", "article", "at", "subject", "relation", "kind", "value", "period", "with", "about", "by", "how", "says"})
+	for i := range b.Facts {
+		r := rowOf(&b.Facts[i])
+		var at []string
+		for _, c := range r.Cite {
+			at = append(at, c.At)
+		}
+		if err == nil {
+			err = out.Write([]string{
+				r.ID, r.Cite[0].Article, strings.Join(at, " "), r.Subject, r.Relation, string(r.Kind), r.Value, r.Period,
+				strings.Join(r.With, " "), strings.Join(r.About, "; "), r.By, string(r.How), r.Says,
+			})
+		}
+	}
+	out.Flush()
+	if err == nil {
+		err = out.Error()
+	}
+	if err != nil {
+		return fmt.Errorf("writing the fact table: %w", err)
+	}
+	return nil
+}

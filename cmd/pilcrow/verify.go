@@ -1,0 +1,92 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/answer"
+	"github.com/pilcrow-bot/pilcrow/facts/article"
+	"github.com/pilcrow-bot/pilcrow/seeds"
+)
+
+type verifyCmd struct {
+	Texts string `help:"Directory with the articles' full texts (<article>.txt), to check records against the originals." placeholder:"DIR" env:"PILCROW_TEXTS"`
+}
+
+// Run checks a base: its form, its soundness, that every way of asking finds
+// its own fact, and with texts that the records hold against the originals.
+func (v *verifyCmd) Run(c *cli, s streams) error {
+	b, faults, err := v.load(c)
+	if err != nil {
+		return err
+	}
+	if b != nil {
+		faults = append(faults, b.Lint()...)
+		engine, err := answer.New(b)
+		if err != nil {
+			return err
+		}
+		faults = append(faults, engine.Check()...)
+		if v.Texts != "" {
+			more, err := v.texts(b)
+			if err != nil {
+				return err
+			}
+			faults = append(faults, more...)
+		}
+	}
+	for _, f := range faults.Sorted() {
+		fmt.Fprintln(s.out, f)
+	}
+	if len(faults) > 0 {
+		fmt.Fprintf(s.err, "pilcrow: %d faults\n", len(faults))
+		return errNo
+	}
+	units := 0
+	for _, a := range b.Articles {
+		units += len(a.Units)
+	}
+	fmt.Fprintf(s.out, "no fault in %d articles, %d units, %d facts, %d gaps\n", len(b.Articles), units, len(b.Facts), len(b.Gaps))
+	return nil
+}
+
+// load keeps the faults of a base that does not load, so that all are listed.
+func (v *verifyCmd) load(c *cli) (*facts.Base, facts.Faults, error) {
+	var fsys fs.FS = seeds.FS
+	if c.Base != "" {
+		if _, err := os.Stat(c.Base); err != nil {
+			return nil, nil, fmt.Errorf("opening the base: %w", err)
+		}
+		fsys = os.DirFS(c.Base)
+	}
+	b, err := facts.Load(fsys)
+	if faults := facts.FaultsIn(err); len(faults) > 0 {
+		return nil, faults, nil
+	}
+	return b, nil, err
+}
+
+// texts holds every record against its original.
+func (v *verifyCmd) texts(b *facts.Base) (facts.Faults, error) {
+	if info, err := os.Stat(v.Texts); err != nil || !info.IsDir() {
+		return nil, fmt.Errorf("--texts %s is no directory: give the one that holds <article>.txt", v.Texts)
+	}
+	var out facts.Faults
+	for i := range b.Articles {
+		a := &b.Articles[i]
+		text, err := os.ReadFile(filepath.Join(v.Texts, a.ID+".txt"))
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			out = append(out, facts.Fault{File: a.File, Text: "its text " + a.ID + ".txt is not in " + v.Texts})
+			continue
+		case err != nil:
+			return nil, fmt.Errorf("reading a text: %w", err)
+		}
+		out = append(out, article.Verify(a, text)...)
+	}
+	return out, nil
+}

@@ -1,0 +1,61 @@
+package answer
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+)
+
+// Check puts every way of asking in the base to the engine and reports those
+// that do not find the entry they belong to: a way of asking that leads
+// elsewhere misleads whoever asks so. It costs a question each.
+func (e *Engine) Check() facts.Faults {
+	var out facts.Faults
+	fault := func(file string, line int, format string, args ...any) {
+		out = append(out, facts.Fault{File: file, Line: line, Text: fmt.Sprintf(format, args...)})
+	}
+	for i := range e.base.Facts {
+		f := &e.base.Facts[i]
+		for _, q := range f.Asks {
+			if a := e.Ask(q, nil); !slices.Contains(a.Facts, f.ID) && !e.sameFact(f, a) {
+				fault(f.File, f.Line, "%s: %q finds %s", f.ID, q, found(a))
+			}
+		}
+		for _, q := range f.Denies {
+			if a := e.Ask(q, nil); a.Outcome == Answered && !slices.Contains(a.Facts, f.ID) && !e.sameFact(f, a) {
+				fault(f.File, f.Line, "%s: the denied %q finds %s", f.ID, q, found(a))
+			}
+		}
+	}
+	for _, g := range e.base.Gaps {
+		for _, q := range g.Asks {
+			if a := e.Ask(q, nil); a.Outcome != Unknown && a.Outcome != Advice {
+				fault(g.File, g.Line, "%s: %q is no gap, it finds %s", g.ID, q, found(a))
+			}
+		}
+	}
+	return out
+}
+
+// sameFact reports whether an answer rests on a fact with the same value of the
+// same subject: the base may carry a thing more than once, alone and in sum.
+func (e *Engine) sameFact(f *facts.Fact, a Answer) bool {
+	if len(a.Facts) == 0 || a.Outcome != Answered {
+		return false
+	}
+	for i := range e.base.Facts {
+		g := &e.base.Facts[i]
+		if g.ID == a.Facts[0] {
+			return g.Cite[0] == f.Cite[0] && g.Relation == f.Relation && g.Value.Text == f.Value.Text
+		}
+	}
+	return false
+}
+
+func found(a Answer) string {
+	if len(a.Facts) == 0 {
+		return "no fact (" + string(a.Outcome) + ": " + a.Text + ")"
+	}
+	return a.Facts[0] + " (" + string(a.Outcome) + ")"
+}

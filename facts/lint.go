@@ -1,0 +1,295 @@
+package facts
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Lint finds what a base may hold and still be unsound: a figure that no cited
+// unit carries, a statement at odds with its value, a claim without its
+// claimant, words nobody uses. It reports every fault; whether each way of
+// asking finds its own fact is for whoever answers to check.
+func (b *Base) Lint() Faults {
+	l := linter{base: b, entities: map[string]*Entity{}}
+	for i := range b.Entities {
+		l.entities[b.Entities[i].ID] = &b.Entities[i]
+	}
+	for i := range b.Articles {
+		l.article(&b.Articles[i])
+	}
+	for i := range b.Facts {
+		f := &b.Facts[i]
+		for _, rule := range factRules {
+			rule(&l, f)
+		}
+	}
+	l.vocabulary()
+	return l.faults.Sorted()
+}
+
+type linter struct {
+	base     *Base
+	entities map[string]*Entity
+	faults   Faults
+}
+
+// factRules are what every fact must hold, one function a rule.
+var factRules = []func(*linter, *Fact){
+	figuresStandInUnits, statementHoldsValue, statementHoldsHedge, statementHoldsParties, claimNamesClaimant, asksDiffer,
+}
+
+func (l *linter) fault(f *Fact, format string, args ...any) {
+	l.faults.add(f.File, f.Line, f.ID+": "+format, args...)
+}
+
+// figuresStandInUnits: no figure of a statement may be missing from the units
+// it cites; the date of the article counts, since "this March" needs it.
+func figuresStandInUnits(l *linter, f *Fact) {
+	var known []string
+	for _, c := range f.Cite {
+		if a, ok := l.base.Article(c.Article); ok {
+			known = append(known, Figures(a.Published.String())...)
+			known = append(known, Figures(a.Title)...)
+			known = append(known, Figures(c.At)...)
+			if u, ok := a.Unit(c.At); ok {
+				known = append(known, u.Figures...)
+				known = append(known, Figures(strings.Join(u.Names, " "))...)
+			}
+		}
+	}
+	for _, n := range Figures(f.Says) {
+		if !slices.Contains(known, n) {
+			l.fault(f, "the statement has the figure %s, which no unit it cites holds", n)
+		}
+	}
+}
+
+// statementHoldsValue: what the value says in figures, the statement says too.
+func statementHoldsValue(l *linter, f *Fact) {
+	switch f.Value.Kind {
+	case Money, Count, Percent, Multiple, Date:
+	default:
+		return
+	}
+	if f.Value.Unit == "fraction" {
+		return // one third is written in words
+	}
+	said := append(Figures(f.Says), wordFigures(f.Says)...)
+	for _, n := range Figures(f.Value.Text) {
+		if !slices.Contains(said, n) {
+			l.fault(f, "the value is %s, but the statement does not say %s", f.Value.Text, n)
+		}
+	}
+	if m := f.Value.Day.Month; m > 0 && !strings.Contains(f.Says, months[m-1]) {
+		l.fault(f, "the value is %s, but the statement does not say %s", f.Value.Text, months[m-1])
+	}
+	for _, s := range scales {
+		if strings.Contains(f.Value.Text, s.name) && !strings.Contains(f.Says, s.name) {
+			l.fault(f, "the value is %s, but the statement does not say %s", f.Value.Text, s.name)
+		}
+	}
+}
+
+// statementHoldsHedge: a figure given as "about" is never stated bare.
+func statementHoldsHedge(l *linter, f *Fact) {
+	if f.Value.Hedge == "" {
+		return
+	}
+	for _, h := range hedges {
+		if h.kept == f.Value.Hedge && strings.Contains(strings.ToLower(f.Says), h.written) {
+			return
+		}
+	}
+	l.fault(f, "the value is %q, but the statement drops the %q", f.Value.Text, f.Value.Hedge)
+}
+
+// statementHoldsParties: who is the value is named, and so is each entry of a list.
+func statementHoldsParties(l *linter, f *Fact) {
+	for _, id := range f.Value.IDs {
+		if e, ok := l.entities[id]; ok && !l.names(f.Says, e) {
+			l.fault(f, "the value names %s, but the statement does not", e.Name)
+		}
+	}
+	for _, item := range f.Value.Items {
+		if !sharesWord(item, f.Says) {
+			l.fault(f, "the value lists %q, but the statement does not speak of it", item)
+		}
+	}
+}
+
+// claimNamesClaimant: what is claimed, thought or commented is never stated
+// without the one who does.
+func claimNamesClaimant(l *linter, f *Fact) {
+	switch f.How {
+	case Claimed, Opinion, Comment:
+	default:
+		return
+	}
+	says := wordsOf(f.Says)
+	switch by, ok := l.entities[f.By]; {
+	case !ok || l.names(f.Says, by):
+	case f.How == Opinion && l.isAuthor(by, f):
+		if !strings.Contains(says, "author") && !strings.Contains(says, "article") {
+			l.fault(f, "the statement is the author's opinion and does not say so")
+		}
+	case f.How == Comment && by.Kind == "article": // several readers
+		if !strings.Contains(says, "reader") && !strings.Contains(says, "comment") {
+			l.fault(f, "the statement is what readers say and does not say so")
+		}
+	default:
+		l.fault(f, "the statement is %s by %s and does not name the one who says so", f.How, by.Name)
+	}
+}
+
+// isAuthor reports whether an entity speaks for the article: itself or the one
+// who wrote it.
+func (l *linter) isAuthor(e *Entity, f *Fact) bool {
+	a, ok := l.base.Article(f.Cite[0].Article)
+	return e.Kind == "article" || ok && a.Author != "" && l.names(a.Author, e)
+}
+
+// names reports whether a text names an entity, by its name or an alias.
+func (l *linter) names(text string, e *Entity) bool {
+	low := " " + wordsOf(text) + " "
+	for _, n := range append([]string{e.Name}, e.Aliases...) {
+		if strings.Contains(low, " "+strings.TrimPrefix(wordsOf(n), "the ")+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// asksDiffer: the same words twice are a slip.
+func asksDiffer(l *linter, f *Fact) {
+	seen := map[string]bool{}
+	for _, a := range slices.Concat(f.Asks, f.Denies) {
+		w := wordsOf(a)
+		if w == "" || seen[w] {
+			l.fault(f, "the way of asking %q is empty or there twice", a)
+		}
+		seen[w] = true
+	}
+}
+
+func (l *linter) article(a *Article) {
+	cited := map[string]bool{}
+	for _, f := range l.base.Facts {
+		for _, c := range f.Cite {
+			if c.Article == a.ID {
+				cited[c.At] = true
+			}
+		}
+	}
+	if _, ok := l.entities[a.ID]; !ok {
+		l.faults.add(a.File, 1, "the article %s is no entity: add it to vocabulary/entities.yaml with kind article", a.ID)
+	}
+	for _, u := range a.Units {
+		switch {
+		case u.Gist == "":
+			l.faults.add(a.File, u.Line, "unit %s has no gist", u.At)
+		case u.Digest == "":
+			l.faults.add(a.File, u.Line, "unit %s has no digest", u.At)
+		case !cited[u.At]:
+			l.faults.add(a.File, u.Line, "unit %s carries no fact", u.At)
+		}
+	}
+}
+
+// vocabulary finds lines that nothing uses.
+func (l *linter) vocabulary() {
+	var text strings.Builder
+	ids, relations := map[string]bool{}, map[string]bool{}
+	for _, f := range l.base.Facts {
+		for _, s := range slices.Concat([]string{f.Says, f.Value.Text}, f.Asks, f.Denies, f.About) {
+			text.WriteString(" " + wordsOf(s) + " ")
+		}
+		for _, id := range slices.Concat([]string{f.Subject, f.By}, f.With, f.Value.IDs) {
+			ids[id] = true
+		}
+		relations[f.Relation] = true
+	}
+	for _, g := range l.base.Gaps {
+		for _, s := range append([]string{g.Says}, g.Asks...) {
+			text.WriteString(" " + wordsOf(s) + " ")
+		}
+	}
+	all := text.String()
+	aliases := map[string]string{}
+	for _, e := range l.base.Entities {
+		if !ids[e.ID] && !l.names(all, &e) {
+			l.faults.add(e.File, e.Line, "no fact speaks of the entity %s", e.ID)
+		}
+		for _, a := range append([]string{e.Name}, e.Aliases...) {
+			w := wordsOf(a)
+			if o, dup := aliases[w]; dup && o != e.ID {
+				l.faults.add(e.File, e.Line, "%q is a name of %s and of %s", a, o, e.ID)
+			}
+			aliases[w] = e.ID
+		}
+	}
+	for _, r := range l.base.Relations {
+		if !relations[r.ID] {
+			l.faults.add(r.File, r.Line, "no fact has the relation %s", r.ID)
+		}
+	}
+	for _, s := range l.base.Vocabulary.Synonyms {
+		if !slices.ContainsFunc(append([]string{s.Concept}, s.Words...), func(w string) bool {
+			return strings.Contains(all, " "+wordsOf(w)+" ")
+		}) {
+			l.faults.add(s.File, s.Line, "no fact uses any word of the concept %q", s.Concept)
+		}
+	}
+}
+
+// wordsOf brings a text to lower-case words with single spaces.
+func wordsOf(s string) string {
+	s = strings.ReplaceAll(strings.ToLower(s), "’", "'")
+	s = strings.ReplaceAll(s, "'s", "")
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	}), " ")
+}
+
+// sharesWord reports whether a text has a word of four letters or more, or a
+// figure, of another.
+func sharesWord(of, text string) bool {
+	low := wordsOf(text)
+	fields := strings.Fields(wordsOf(of))
+	for _, w := range fields {
+		if len(w) >= 4 || len(fields) == 1 || w[0] >= '0' && w[0] <= '9' {
+			if strings.Contains(low, w[:min(len(w), 6)]) {
+				return true
+			}
+		}
+	}
+	return len(fields) > 0 && strings.Contains(low, strings.Join(fields, " "))
+}
+
+var smallNumbers = [][]string{
+	strings.Fields("zero one two three four five six seven eight nine ten eleven twelve"),
+	strings.Fields("none first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"),
+}
+
+var tens = strings.Fields("none ten twenty thirty forty fifty sixty seventy eighty ninety")
+
+// wordFigures returns the numbers under a hundred that a text writes as words.
+func wordFigures(s string) []string {
+	var out []string
+	ten := 0
+	for _, w := range strings.Fields(wordsOf(s)) {
+		if i := slices.Index(tens, w); i > 0 {
+			ten = 10 * i
+			out = append(out, strconv.Itoa(ten))
+			continue
+		}
+		for _, names := range smallNumbers {
+			if i := slices.Index(names, w); i >= 0 {
+				out = append(out, strconv.Itoa(ten+i))
+			}
+		}
+		ten = 0
+	}
+	return out
+}
