@@ -1,0 +1,111 @@
+package article
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+const (
+	monthWord = `(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?`
+	dayWord   = `(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s+)?`
+	dayNumber = `\d{1,2}(?:st|nd|rd|th)?`
+	clockTime = `\d{1,2}(?:[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?|\s*[ap]\.?m\b\.?)(?:\s*(?:UTC|GMT|BST|CES?T|[ECMP][SD]?T|Z)\b)?`
+	relative  = `(?:(?:\d{1,3}|an?)\s+(?:second|minute|min|hour|hr|day|week|month|year)s?\s+ago|\d{1,3}\s?(?:h|d|w|mo|min|m|y)\b(?:\s+ago)?|[Yy]esterday|[Jj]ust now)`
+)
+
+var (
+	// fullDate finds a day of a year in the ways people write one.
+	fullDate = regexp.MustCompile(`(?i)\b` + dayWord + `(?:` + monthWord + `\s+` + dayNumber + `,?\s+\d{4}|` + dayNumber + `\s+(?:of\s+)?` + monthWord + `,?\s+\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})\b`)
+	// anyTime finds a date, a date without its year, a time of day or an age.
+	anyTime = regexp.MustCompile(`(?i)` + fullDate.String()[4:] + `|\b` + dayWord + `(?:` + monthWord + `\s+` + dayNumber + `|` + dayNumber + `\s+` + monthWord + `)\b|\b` + clockTime + `|\b` + relative)
+
+	englishDay = regexp.MustCompile(`(?i)(` + monthWord + `)\s+(\d{1,2})|(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(` + monthWord + `)`)
+	yearNumber = regexp.MustCompile(`\d{4}`)
+)
+
+// firstDate reads the first full date of a text.
+func firstDate(text string) (time.Time, bool) {
+	found := fullDate.FindString(text)
+	if found == "" {
+		return time.Time{}, false
+	}
+	return readDate(found)
+}
+
+// readDate turns a date as written into a day. With numbers only, the day is
+// taken to stand before the month, unless it could not.
+func readDate(s string) (time.Time, bool) {
+	if m := englishDay.FindStringSubmatch(s); m != nil {
+		name, day := m[1]+m[4], m[2]+m[3]
+		return dayOf(yearNumber.FindString(s), monthNumber(name), atoi(day))
+	}
+	if t, err := time.Parse(time.DateOnly, s[max(0, len(s)-len(time.DateOnly)):]); err == nil {
+		return t, true
+	}
+	n := strings.FieldsFunc(s, func(r rune) bool { return r == '.' || r == '/' || r == ' ' })
+	if len(n) < 3 {
+		return time.Time{}, false
+	}
+	n = n[len(n)-3:]
+	if t, ok := dayOf(n[2], atoi(n[1]), atoi(n[0])); ok {
+		return t, true
+	}
+	return dayOf(n[2], atoi(n[0]), atoi(n[1]))
+}
+
+// dayOf builds a day, unless the calendar has no such day.
+func dayOf(year string, month, day int) (time.Time, bool) {
+	t := time.Date(atoi(year), time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	return t, month >= 1 && month <= 12 && t.Day() == day
+}
+
+func monthNumber(name string) int {
+	const months = "janfebmaraprmayjunjulaugsepoctnovdec"
+	return strings.Index(months, strings.ToLower(name)[:3])/3 + 1
+}
+
+// atoi reads digits that a pattern has already found to be digits.
+func atoi(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
+}
+
+// dateRest are the words that may stand beside a date on a line of its own.
+var dateRest = regexp.MustCompile(`(?i)\b(?:(?:first |last )?(?:published|posted|updated|modified|issued|released|filed)(?: online)?|date(?: of (?:issue|publication))?|on|at|in|the|and|local time)\b`)
+
+// placeName is what a date may follow on a line of its own: where it was written.
+var placeName = regexp.MustCompile(`^(?:\p{Lu}[\p{L}.'’-]*|of|de|la|the|am|and|upon|/)(?:[\s,/]+(?:\p{Lu}[\p{L}.'’-]*|of|de|la|the|am|and|upon))*$`)
+
+// datelineLength is longer than any place and date, and shorter than a sentence.
+const datelineLength = 110
+
+// dateline tells a line that gives the article's date, with a place or a label
+// ("Published", "Updated") and nothing else that says anything.
+func dateline(text string) bool {
+	if len(text) > datelineLength {
+		return false
+	}
+	at := fullDate.FindStringIndex(text)
+	if at == nil {
+		return false
+	}
+	before := tidy(dateRest.ReplaceAllString(text[:at[0]], ""))
+	after := tidy(dateRest.ReplaceAllString(anyTime.ReplaceAllString(text[at[1]:], ""), ""))
+	return (before == "" || placeName.MatchString(before) && len(strings.Fields(before)) <= 6) && (after == "" || readingTime.MatchString(after))
+}
+
+// updateStamp tells a date that says only when the page was last changed.
+var updateStamp = regexp.MustCompile(`(?i)^\W*(?:last )?(?:updated|modified|revised)\b`)
+
+// timeOnly tells a line that is a point in time and nothing else, as stands
+// under the name of somebody who comments.
+func timeOnly(text string) bool {
+	return len(text) <= datelineLength && anyTime.MatchString(text) && tidy(dateRest.ReplaceAllString(anyTime.ReplaceAllString(text, ""), "")) == ""
+}
+
+// tidy drops the signs that part a date from what stands beside it.
+func tidy(s string) string {
+	return strings.Join(strings.Fields(strings.Trim(strings.TrimSpace(s), " \t:;,.|·•()[]–—-/@\u00a0")), " ")
+}

@@ -1,0 +1,295 @@
+package article
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+var (
+	elsewhereTitle = regexp.MustCompile(`(?i)^(?:you (?:may|might) (?:also )?(?:like|enjoy|be interested in)|related(?: \w+)?|recommended(?: \w+){0,2}|more (?:from|on|stories|news|articles|like)\b.*|(?:most|also) (?:read|popular|viewed|shared)\b.*|trending(?: \w+)?|latest (?:news|stories|posts|articles)|read (?:more|next|also)|further reading|see also|editor['’]s picks?|popular(?: \w+)?|recent (?:posts|articles|stories)|up next|in other news|don['’]t miss|share this(?: \w+)?|tags|topics|newsletter|subscribe|stay (?:informed|connected|in touch)|follow us|(?:media|press|investor) (?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)|relations)|contacts?)$`)
+	tableTitle     = regexp.MustCompile(`^(?i:table|exhibit|schedule)\s+(?:\d|[IVXA-Z]\b)`)
+	kicker         = regexp.MustCompile(`(?i)^(?:for immediate release|press release|news release|media release|breaking(?: news)?|exclusive|opinion|analysis|news|feature|blog|comment|notice|home|menu|search|(?:log|sign) ?in|subscribe|close|contents?|table of contents|skip to .*)$`)
+	fieldLine      = regexp.MustCompile(`(?i)^(title|headline|author|authors|byline|date|published|publisher|source|site|standfirst|summary|subtitle|description)\s*:\s*(.+)$`)
+)
+
+// frontMatter is what stands before an article's first paragraph: where it ends,
+// and which paragraphs are what.
+type frontMatter struct {
+	end    int
+	names  map[int]string // unit names by paragraph
+	author string
+	split  map[int][]part // paragraphs that are more than one unit
+}
+
+// frontReach is how many paragraphs of menus may stand before the article.
+const frontReach = 60
+
+// frontOf reads the front matter.
+func frontOf(all []paragraph) frontMatter {
+	f := frontMatter{names: map[int]string{}, split: map[int][]part{}}
+	title := titleOf(all)
+	if title < 0 {
+		return f
+	}
+	f.names[title] = "title"
+	f.end = title + 1
+	for i := 0; i < len(all) && i < title+frontReach; i++ {
+		if i == title {
+			continue
+		}
+		name, parts := f.kind(all, title, i)
+		if name == "" {
+			if i < title {
+				continue
+			}
+			break
+		}
+		if name != aside {
+			f.names[i] = name
+		}
+		if parts != nil {
+			f.split[i] = parts
+		}
+		f.end = max(f.end, i+1)
+	}
+	f.author = authorOf(all, f)
+	return f
+}
+
+// aside marks a paragraph of the front matter that is no unit.
+const aside = "-"
+
+// kind names a paragraph of the front matter; "" where the article begins.
+func (f *frontMatter) kind(all []paragraph, title, i int) (string, []part) {
+	p := all[i]
+	if parts := signature(p); parts != nil {
+		return "signature", parts
+	}
+	switch {
+	case sameText(p.text, all[title].text):
+		return aside, nil
+	case i < title && !correction(p) && !caption(p) && !dateline(p.text):
+		return aside, nil
+	case dateline(p.text):
+		if f.has("dateline") || updateStamp.MatchString(p.text) && moreDates(all[i+1:]) {
+			return aside, nil
+		}
+		return "dateline", nil
+	case byline(p.text):
+		return "byline", nil
+	case bareName(p) && !f.has("byline") && besideDate(all, i):
+		return "byline", nil
+	case correction(p):
+		return "correction", nil
+	case caption(p), i > 0 && all[i-1].picture && p.emphasis == 1:
+		return "caption", nil
+	case disclaimer(p) && p.emphasis > 0:
+		return "disclaimer", nil
+	case f.isStandfirst(all, title, i):
+		return "standfirst", nil
+	case furniture(p), heading(p) && !p.table, p.item && moreFront(all, title, i):
+		return aside, nil
+	}
+	return "", nil
+}
+
+func (f *frontMatter) has(name string) bool {
+	for _, n := range f.names {
+		if n == name {
+			return true
+		}
+	}
+	for _, parts := range f.split {
+		for _, p := range parts {
+			if p.at == name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isStandfirst tells the line under the title: set off as a whole, or a sentence
+// with more front matter to come, or a full sentence without its full stop.
+func (f *frontMatter) isStandfirst(all []paragraph, title, i int) bool {
+	p := all[i]
+	words := len(strings.Fields(p.text))
+	if i < title || f.has("standfirst") || p.item || p.table || p.level == 1 || len(p.text) > 2*captionLength || furniture(p) || words < 5 {
+		return false
+	}
+	if p.emphasis > 0 && ends(p.text) || moreFront(all, title, i) {
+		return true
+	}
+	return i == title+1 && p.level == 0 && p.emphasis == 0 && heading(p) && words >= 8 && !titleCase(p.text)
+}
+
+// moreFront says whether a byline, a date or the title again follows before the
+// article's own sentences do.
+func moreFront(all []paragraph, title, i int) bool {
+	for j := i + 1; j < len(all) && j <= i+6; j++ {
+		p := all[j]
+		if dateline(p.text) || byline(p.text) || signature(p) != nil || sameText(p.text, all[title].text) || bareName(p) && besideDate(all, j) {
+			return true
+		}
+		if !furniture(p) && !heading(p) && !caption(p) && !correction(p) {
+			return false
+		}
+	}
+	return false
+}
+
+// moreDates says whether another date stands in the next few lines.
+func moreDates(rest []paragraph) bool {
+	for _, p := range rest[:min(3, len(rest))] {
+		if dateline(p.text) && !updateStamp.MatchString(p.text) {
+			return true
+		}
+	}
+	return false
+}
+
+// besideDate tells a line with a date next to it, a line of the page between
+// them at most.
+func besideDate(all []paragraph, i int) bool {
+	for j := max(0, i-2); j <= i+2 && j < len(all); j++ {
+		if j != i && dateline(all[j].text) {
+			return true
+		}
+	}
+	return false
+}
+
+// titleOf finds the title: the first marked heading of the first rank, or else
+// the first line before the article that could be a headline.
+func titleOf(all []paragraph) int {
+	first, short := -1, -1
+	for i, p := range all {
+		if i >= frontReach {
+			break
+		}
+		if p.level == 1 {
+			return i
+		}
+		switch {
+		case first >= 0 || notTitle(p):
+		case len(strings.Fields(p.text)) >= 4:
+			first = i
+		case short < 0:
+			short = i
+		}
+		if len(p.text) > 200 && !p.table {
+			break
+		}
+	}
+	if first < 0 {
+		return short
+	}
+	return first
+}
+
+// titleLength is about the longest headline there is.
+const titleLength = 250
+
+// notTitle tells what stands before a title, or where a title should have been.
+func notTitle(p paragraph) bool {
+	text := p.text
+	return p.item || p.table || p.emphasis == 1 || len(text) > titleLength || kicker.MatchString(tidy(text)) || furniture(p) ||
+		dateline(text) || byline(text) || correction(p) || caption(p) || timeOnly(text) || strings.Count(text, ". ") > 1
+}
+
+// sameText compares as a reader does.
+func sameText(a, b string) bool {
+	return len(a) <= 2*titleLength && len(b) <= 2*titleLength && strings.EqualFold(plain(a), plain(b))
+}
+
+// titleCase tells a line in which most longer words have a capital.
+func titleCase(text string) bool {
+	long, capitals := 0, 0
+	for _, word := range strings.Fields(text) {
+		if len(word) < 4 {
+			continue
+		}
+		long++
+		if strings.IndexFunc(word, unicode.IsUpper) == 0 {
+			capitals++
+		}
+	}
+	return 2*capitals > long
+}
+
+// signature takes apart a line that gives both author and date: "By Jo Field |
+// 3 May 2024 | 5 min read", "Posted by Jo Field on 3 May 2024".
+func signature(p paragraph) []part {
+	text := p.text
+	if p.item || p.table || len(text) > 2*datelineLength || fullDate.FindStringIndex(text) == nil || dateline(text) {
+		return nil
+	}
+	var out []part
+	for _, piece := range signParts(text) {
+		switch {
+		case dateline(piece):
+			out = append(out, part{at: "dateline", text: piece, line: p.line})
+		case byline(piece):
+			out = append(out, part{at: "byline", text: piece, line: p.line})
+		case readingTime.MatchString(piece), menu(piece):
+		case personName(piece) && len(strings.Fields(piece)) > 1:
+			out = append(out, part{at: "byline", text: piece, line: p.line})
+		default:
+			return nil
+		}
+	}
+	if len(out) != 2 || out[0].at == out[1].at {
+		return nil
+	}
+	return out
+}
+
+var signBar = regexp.MustCompile(`\s*[|·•]\s*`)
+
+// signParts cuts such a line at its bars, or else where the date begins or ends.
+func signParts(text string) []string {
+	if parts := signBar.Split(text, -1); len(parts) > 1 {
+		return parts
+	}
+	at := fullDate.FindStringIndex(text)
+	before := strings.TrimRight(whenTail.ReplaceAllString(strings.TrimRight(text[:at[0]], " ,;–—-("), ""), " ,;–—-(")
+	if before == "" {
+		return []string{text[:at[1]], strings.TrimLeft(text[at[1]:], " ,;–—-)")}
+	}
+	return []string{before, strings.TrimLeft(text[at[0]:], " ")}
+}
+
+// frontStep puts the units of a paragraph of the front matter.
+func (c *classifier) frontStep(i int) {
+	if parts := c.front.split[i]; parts != nil {
+		c.parts = append(c.parts, parts...)
+		return
+	}
+	if name := c.front.names[i]; name != "" {
+		c.put(name, c.all[i])
+	}
+}
+
+// authorOf reads the author's name from the byline.
+func authorOf(all []paragraph, f frontMatter) string {
+	for i := range f.end {
+		if f.names[i] == "byline" {
+			return authorName(all[i].text)
+		}
+		for _, p := range f.split[i] {
+			if p.at == "byline" {
+				return authorName(p.text)
+			}
+		}
+	}
+	return ""
+}
+
+// authorName takes "By" and the role from a byline.
+func authorName(text string) string {
+	name := strings.TrimPrefix(text, bylineLead.FindString(text))
+	name, _, _ = strings.Cut(name, ",")
+	name, _, _ = strings.Cut(name, " | ")
+	return tidy(name)
+}

@@ -1,0 +1,165 @@
+package article
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// paragraph is a candidate for a unit: lines that belong together.
+type paragraph struct {
+	line     int
+	text     string // without marks; rows of a table are kept apart by line feeds
+	level    int    // of a marked heading, 0 for none
+	emphasis int    // of the whole paragraph: 1 italics, 2 bold
+	item     bool   // of a list
+	counted  bool   // of a list with numbers or letters
+	table    bool
+	links    bool // nothing but links
+	picture  bool
+}
+
+// wrapping is how a file's lines were broken. Where lines are as long as their
+// paragraphs, width is 0 and every line stands for itself.
+type wrapping struct{ width, slack int }
+
+// wrappedAtMost is the longest line that a person or a program wraps at;
+// anything longer was never wrapped.
+const wrappedAtMost = 160
+
+// wrappingOf measures a file. A line that stops in mid-sentence before a line
+// that begins in lower case was certainly wrapped; where such lines make up a
+// good part of the file, their length gives the width, and the room they leave
+// unused shows how raggedly the breaks were made.
+func wrappingOf(lines []line) wrapping {
+	var w wrapping
+	certain, pairs := 0, 0
+	each := func(see func(above, below line)) {
+		for i := 1; i < len(lines); i++ {
+			above, below := lines[i-1], lines[i]
+			if above.blank() || below.blank() || len(above.raw) < 40 || tabular(above) || tabular(below) {
+				continue
+			}
+			see(above, below)
+		}
+	}
+	each(func(above, below line) {
+		pairs++
+		if runsOn(above, below) && len(above.raw) <= 2*wrappedAtMost && runes(above.raw) <= wrappedAtMost {
+			certain++
+			w.width = max(w.width, runes(above.raw))
+		}
+	})
+	if certain < 2 || certain*4 < pairs {
+		return wrapping{}
+	}
+	w.slack = -1
+	each(func(above, below line) {
+		if runsOn(above, below) {
+			w.slack = max(w.slack, w.room(above, below))
+		}
+	})
+	w.slack = min(w.slack, w.width/4)
+	return w
+}
+
+// runsOn tells a line that stops in mid-sentence from what its successor shows.
+func runsOn(above, below line) bool {
+	r, _ := utf8.DecodeRuneInString(below.raw)
+	return unicode.IsLower(r) && !below.item() && above.level == 0 && !ends(above.raw)
+}
+
+// room is how many characters were left when the next line's first word had
+// been added to this one; negative where it did not fit.
+func (w wrapping) room(above, below line) int {
+	word, _, _ := strings.Cut(firstBytes(below.raw, markReach), " ")
+	return w.width - runes(above.raw) - 1 - runes(word)
+}
+
+// continues says whether the break between two lines was made for width alone.
+func (w wrapping) continues(first, above, below line) bool {
+	switch {
+	case above.level > 0 || below.level > 0:
+		return false
+	case first.item() && below.indent > first.indent && !below.item():
+		return true // hanging under its mark, wrapped or not
+	case w.width == 0 || standsAlone(above) || standsAlone(below):
+		return false
+	case below.item():
+		return w.strayMark(first, above, below)
+	case runsOn(above, below):
+		return true
+	case !first.item() && below.indent >= above.indent+2:
+		return false // a paragraph that begins with an indent
+	case !ends(above.raw) && runes(above.raw) < w.width/2:
+		return false // a heading over its paragraph
+	}
+	return w.room(above, below) <= w.slack
+}
+
+// strayMark tells a word that looks like a list mark only because the line was
+// broken before it: "… on page\n12. The court …", "… a move\n– so it says – …".
+func (w wrapping) strayMark(first, above, below line) bool {
+	opens := strings.HasPrefix(below.raw, "1") || strings.HasPrefix(below.raw, "(") || strings.HasPrefix(below.raw, "a") || strings.HasPrefix(below.raw, "*") || strings.HasPrefix(below.raw, "•")
+	return !first.item() && !opens && !ends(above.raw) && w.room(above, below) <= w.slack
+}
+
+// standsAlone tells a line that is never a part of a paragraph, wrapped or not.
+func standsAlone(l line) bool {
+	text := unmarked(firstBytes(l.text, markReach))
+	if len(l.raw) > datelineLength || strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "m.") {
+		return false // too long, or the end of a sentence ("a.m." aside)
+	}
+	if _, _, ok := commentHead(text); ok {
+		return true
+	}
+	return byline(text) || dateline(text) || timeOnly(text)
+}
+
+// paragraphsOf joins lines into paragraphs.
+func paragraphsOf(lines []line) []paragraph {
+	w := wrappingOf(lines)
+	var out []paragraph
+	for i := 0; i < len(lines); {
+		n := 1
+		switch {
+		case lines[i].blank() || lines[i].ruled() && tableRows(lines[i:]) == 0:
+		case tableRows(lines[i:]) > 0:
+			n = tableRows(lines[i:])
+			out = append(out, table(lines[i:i+n]))
+		default:
+			n = w.reach(lines[i:])
+			out = append(out, join(lines[i:i+n]))
+		}
+		i += n
+	}
+	return out
+}
+
+// reach is how many lines the paragraph has that the first of them begins.
+func (w wrapping) reach(lines []line) int {
+	n := 1
+	for n < len(lines) && !lines[n].blank() && !lines[n].ruled() && !tabular(lines[n]) && w.continues(lines[0], lines[n-1], lines[n]) {
+		n++
+	}
+	return n
+}
+
+// join makes one paragraph of its lines.
+func join(lines []line) paragraph {
+	first := lines[0]
+	parts := make([]string, len(lines))
+	for i, l := range lines {
+		parts[i] = l.text
+		if i > 0 && l.item() {
+			parts[i] = l.raw
+		}
+	}
+	text := strings.Join(parts, " ")
+	return paragraph{
+		line: first.no, text: unmarked(text), level: first.level, emphasis: emphasis(text),
+		item: first.item(), counted: first.counted, links: onlyLinks(text), picture: onlyImage(text),
+	}
+}
+
+func runes(s string) int { return utf8.RuneCountInString(s) }

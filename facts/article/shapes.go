@@ -1,0 +1,247 @@
+package article
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// headingLength is about the longest heading a page sets; a longer text without
+// a full stop is a paragraph whose full stop was lost.
+const headingLength = 110
+
+// footnote is a reference mark after the full stop.
+var footnote = regexp.MustCompile(`(?:\s*\[\d{1,3}\]|[¹²³⁴-⁹]+)+$`)
+
+// ends tells a text that ends as a sentence or a clause does, closing quotes and
+// brackets aside.
+func ends(s string) bool {
+	s = footnote.ReplaceAllString(lastBytes(s, 60), "")
+	s = strings.TrimRight(s, " \u00a0\"'”’»)]*_")
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune(".!?…:;。", r)
+}
+
+// listLead are the words a line begins with that introduces a list in full
+// words ("The court held:"), where a heading would begin with a noun.
+var listLead = setOf("the it they he she we i this these those in under on for by as and but that there according among to its their such")
+
+// heading tells a heading from a paragraph: it was marked as one, or it is short
+// and does not end as a sentence does.
+func heading(p paragraph) bool {
+	switch {
+	case p.table || len(p.text) > 2*headingLength:
+		return false
+	case p.level > 0:
+		return true
+	case p.item || len(p.text) > headingLength:
+		return false
+	case p.emphasis == 2 && !strings.HasSuffix(p.text, "."):
+		return true
+	}
+	return !ends(p.text) || label(p.text)
+}
+
+// label tells a few words with a colon over what follows ("Media contact:").
+func label(text string) bool {
+	words := strings.Fields(text)
+	return strings.HasSuffix(text, ":") && len(words) <= 5 && !listLead[strings.ToLower(words[0])]
+}
+
+// question tells a heading that asks; a paragraph rarely is one short question.
+func question(p paragraph) bool {
+	return !p.item && len(p.text) <= 80 && strings.HasSuffix(p.text, "?") && strings.Count(p.text, "?") == 1 && !strings.ContainsAny(p.text, ".!") && capital(p.text)
+}
+
+var (
+	bylineLead  = regexp.MustCompile(`(?i)^(?:by|written by|words by|posted by|reported by|author|authors|words|text|story by|reporting by)\s*:?\s+`)
+	bylineOther = regexp.MustCompile(`(?i)\b(?:the|a|an|this|which|that|was|is|were|are|has|had)\b`)
+)
+
+// byline tells a line that says who wrote the article.
+func byline(text string) bool {
+	lead := bylineLead.FindString(firstBytes(text, datelineLength))
+	if lead == "" || len(text) > datelineLength {
+		return false
+	}
+	name := text[len(lead):]
+	r, _ := utf8.DecodeRuneInString(name)
+	return (unicode.IsUpper(r) || strings.HasPrefix(name, "@")) && !bylineOther.MatchString(name) && !strings.ContainsAny(name, "!?;") && !ends(strings.TrimSuffix(name, "."))
+}
+
+// bareName tells a line that is a person's name and perhaps what they are
+// ("Jo Field, Senior Reporter"); beside a date it is a byline.
+func bareName(p paragraph) bool {
+	name, role, _ := strings.Cut(p.text, ",")
+	words := strings.Fields(name)
+	if p.item || p.level > 0 || ends(p.text) || len(words) < 2 || len(words) > 4 || len(strings.Fields(role)) > 6 {
+		return false
+	}
+	return personName(name) && !strings.ContainsAny(name, "&0123456789/|>@") && strings.ToUpper(name) != name
+}
+
+var (
+	captionLead = regexp.MustCompile(`(?i)^[\[(]?(?:(?:photo(?:graph)?|image|picture|illustration|graphic|figure|fig\.|chart|caption|cover)(?:\s+(?:credit|courtesy|source|by|above|below|\d+))*\s*(?:[:.|–—-]|\bby\b|\bof\b|courtesy|\d+)|pictured\b|above:|credit:)`)
+	captionWord = regexp.MustCompile(`(?i)\b(?:licen[sc]ed under (?:a )?(?:CC|Creative Commons)|CC[ -]BY|CC0|getty images|shutterstock|wikimedia|via flickr|(?:photo|image|picture|photograph|illustration)\s*(?:by\b|:|credit|courtesy)|unsplash|istock|\bpress photo|file photo|courtesy of)|©\s*\pL`)
+)
+
+// captionLength is longer than what is written under a picture.
+const captionLength = 300
+
+// caption tells what is written under a picture, mostly by whose picture it is.
+func caption(p paragraph) bool {
+	if p.item || p.table || p.level > 0 || len(p.text) > captionLength {
+		return false
+	}
+	return captionLead.MatchString(p.text) || captionWord.MatchString(p.text) && !copyright.MatchString(p.text)
+}
+
+// correctionLead is how an article says that it was changed. The editor's note
+// is one where it speaks of an earlier text.
+var (
+	correctionLead = regexp.MustCompile(`^[\[(*_]*(?i:correction|corrected|clarification|corrigendum|corrigenda|erratum|errata|update|updated|amendment|editor['’]?s['’]? (?:note|correction))s?\b(?:[\])*_]|\s*(?:\([^)]{0,40}\)|&\s*clarifications?|and clarifications?|no\.? ?\d+))?\s*(?:[:.–—-]|,?\s+(?i:on |at )?(?:\d|` + monthWord + `|` + `(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|$|[\])])`)
+	earlierText    = regexp.MustCompile(`(?i)\b(?:earlier|previous|original|first|prior|initial)\s+(?:version|edition|draft|text|post|copy)|\b(?:corrected|amended|updated|misstated|misspelled|incorrectly|wrongly|in error|erroneously)\b`)
+	thisWasChanged = regexp.MustCompile(`(?i)^[\[(*_]*(?:an|a|the|this) (?:(?:earlier|previous|original|prior) (?:version|edition)|(?:article|story|post|report|page|piece|notice|release)(?: (?:was|has been))(?: \w+)? (?:updated|corrected|amended))\b`)
+	editorsNote    = regexp.MustCompile(`(?i)^[\[(*_]*editor['’]?s['’]? note`)
+)
+
+// correction tells a paragraph that corrects or updates the article. A date
+// alone is no correction, only when the page was changed.
+func correction(p paragraph) bool {
+	start := firstBytes(p.text, 400)
+	if p.item || p.table || dateline(p.text) || heading(p) && !strings.HasPrefix(p.text, "[") && len(p.text) < 60 {
+		return false
+	}
+	if editorsNote.MatchString(start) {
+		return earlierText.MatchString(start)
+	}
+	return correctionLead.MatchString(start) || thisWasChanged.MatchString(start)
+}
+
+// correctionTitle tells the heading over a correction.
+func correctionTitle(p paragraph) bool {
+	return heading(p) && len(strings.Fields(p.text)) <= 3 && correctionLead.MatchString(p.text) && !dateline(p.text)
+}
+
+var (
+	disclaimerLead  = regexp.MustCompile(`(?i)^[\[(*_]*(?:(?:warning|important|legal|general)\s*(?:&|and)?\s*)?(?:disclaimers?|disclosures?|legal notice|safe harbou?r|forward[- ]looking statements?|cautionary (?:note|statement)s?)(?:\s+(?:statement|notice|regarding|on|about)[^:.]{0,60})?\s*(?:[:.–—-]|$|[\])])`)
+	disclaimerWords = regexp.MustCompile(`(?i)\b(?:(?:does|do|should|is|are|shall) not (?:be )?(?:constitute|construed as|intended as|intended to be|provide|taken as|considered)(?: an?)?(?: \w+,?){0,3} (?:advice|recommendation|offer)|not (?:legal|investment|financial|professional)(?:,? (?:or|and) \w+)? advice|for (?:general )?information(?:al)? (?:purposes )?only|contains? (?:certain )?forward-looking statements|(?:views|opinions)(?: and \w+)? expressed (?:here|herein|above|in this|are (?:those|solely))|attorney-client relationship)`)
+)
+
+// disclaimer tells a paragraph by which the publisher limits what it answers for.
+func disclaimer(p paragraph) bool {
+	if p.item || p.table || heading(p) {
+		return false
+	}
+	return disclaimerLead.MatchString(firstBytes(p.text, 200)) || disclaimerWords.MatchString(firstBytes(p.text, markReach)) && !strings.ContainsAny(firstBytes(p.text, 1), `"“`)
+}
+
+// disclaimerTitle tells the heading over a disclaimer.
+func disclaimerTitle(p paragraph) bool {
+	return heading(p) && disclaimerLead.MatchString(tidy(p.text))
+}
+
+var (
+	authorTitle  = regexp.MustCompile(`(?i)^(?:about\s+)?(?:the|our|this)?\s*(?:guest\s+)?(?:authors?|writers?|contributors?|reporters?|columnists?|bloggers?)(?:\(s\)?)?(?:\s+(?:bio|biography|note|information|profile))?\s*:?$`)
+	authorLead   = regexp.MustCompile(`(?i)^[\[(*_]*(?:about the (?:authors?|writers?)|author['’]?s? (?:note|bio)|the authors?|the writer)\s*(?:\(s\))?\s*[:–—-]`)
+	deskCredit   = regexp.MustCompile(`^[\[(*_]*(?:(?:Additional r|R)eporting|(?:Editing|Edited|Written|Compiled)) by \p{Lu}`)
+	authorIs     = regexp.MustCompile(`^(?:,[^.]{0,80},)?\s+(?:is|was|covers|writes|reports|has|joined|leads|heads|works|practises|practices|teaches|specialises|specializes|serves|edits)\b`)
+	theAuthorIs  = regexp.MustCompile(`(?i)^(?:the (?:author|writer)) (?:is|was|works|covers|writes|practises|practices)\b`)
+	personalNote = regexp.MustCompile(`^(?:\p{Lu}[\p{L}.'’-]+\s+){2,4}(?:is|covers|writes|reports) (?:an?|the|about|on|for|our|[a-z]+ (?:at|for|with|editor|reporter|correspondent))\b`)
+)
+
+// authorNote tells a paragraph about the author. One that only begins with the
+// author's name counts where the article is over, which the caller knows.
+func authorNote(p paragraph, author string, atEnd bool) bool {
+	if p.item || p.table || heading(p) && p.emphasis == 0 {
+		return false
+	}
+	start := firstBytes(p.text, 400)
+	if authorLead.MatchString(start) || theAuthorIs.MatchString(start) || deskCredit.MatchString(start) && len(p.text) < 300 {
+		return true
+	}
+	if after, ok := strings.CutPrefix(start, author); ok && author != "" && atEnd {
+		return authorIs.MatchString(after)
+	}
+	return atEnd && p.emphasis > 0 && personalNote.MatchString(start)
+}
+
+// authorHeading tells the heading over a note about the author, by the word or
+// by the name.
+func authorHeading(p paragraph, author string) bool {
+	return heading(p) && (authorTitle.MatchString(tidy(p.text)) || author != "" && strings.EqualFold(tidy(p.text), "about "+author))
+}
+
+var (
+	copyright   = regexp.MustCompile(`(?i)^\W*(?:©|\(c\)|copyright\b)|\ball rights reserved\b`)
+	readingTime = regexp.MustCompile(`(?i)^(?:(?:reading time|read time|read)\s*:?\s*)?(?:about |approx\.? )?\d+[\s-]*min(?:ute)?s?(?:[\s-]+read(?:ing)?(?:\s+time)?)?$`)
+	pointer     = regexp.MustCompile(`(?i)^\W*(?:(?:read (?:more|also|next|the full|our|this|on)|also read|more (?:from|on|like|news|stories)|see also|related(?: (?:articles?|stories|news|reading|content|posts?|links?|topics?|coverage))?|further reading|recommended(?: reading| for you)?|you (?:may|might) (?:also )?(?:like|enjoy)|don['’]t miss|up next|filed under|posted in)\b(?:\s+[\w’'-]+){0,2}|(?:next|prev(?:ious)?)(?: article| story| post)?|tags?|topics?|categor(?:y|ies)|keywords|share(?: this)?(?: article| story| on| via)?|source(?: link)?|print(?: this)?)\s*(?:[:|→»>]|$)`)
+	leadOff     = regexp.MustCompile(`(?i)^\W*(?:advertisement|sponsored|skip to|jump to|back to|view (?:all|more|original)|listen to|most (?:read|popular)|trending|editor['’]s picks?|image gallery|loading|read (?:more|also|next)|also read|see also|more (?:from|on|like)|related:)\b[^.!?]*$`)
+	arrow       = regexp.MustCompile(`(?:[→»›⟶➔]|->|>>)\s*$|^\s*(?:[←«‹⟵➔→»]|<-|<<|>>)`)
+	onlyAddress = regexp.MustCompile(`(?i)^\W*(?:https?://\S+|www\.\S+|\S+@\S+\.\w+|[@#]\w+(?:\s+[@#]\w+)*)\W*$`)
+	contactData = regexp.MustCompile(`(?i)\b[\w.+-]+@[\w-]+\.[\w.]+|(?:\btel\b|\bphone\b|\+\d{1,3})[\s.:()\d-]{7,}`)
+	doWord      = regexp.MustCompile(`(?i)^\W*(?:please |to |just )?(?:get|register|sign|subscribe|join|follow|share|read|click|tap|download|watch|listen|visit|contact|email|e-mail|support|donate|tell|leave|log|like|enter|try|start|stay|receive|unlock|become|buy|book|save|want|enjoy(?:ed|ing)?|liked?|never|don['’]t miss|for more|create|manage|accept|view)\b`)
+	toReader    = regexp.MustCompile(`(?i)\b(?:us|our|your|you|here|newsletters?|inbox|e-?mail|more|free|trial|podcast|webinar|subscri\w+|account|app|membership|updates?|alerts?|linkedin|twitter|facebook|whatsapp|telegram|comment|cookies?|article|story)\b`)
+	thisWebsite = regexp.MustCompile(`(?i)\b(?:(?:this|our) (?:web)?site uses cookies|we use cookies|your privacy|terms of (?:use|service)|privacy policy|you are receiving this|sign up (?:for|to) our|subscribe to our|our (?:free |daily |weekly )?newsletter)\b`)
+)
+
+// furniture tells what belongs to the page and not to the article: menus,
+// buttons, other articles, appeals to subscribe.
+func furniture(p paragraph) bool {
+	if p.table || len(p.text) > captionLength {
+		return false
+	}
+	text := p.text
+	switch {
+	case p.links, p.picture, !strings.ContainsFunc(text, speaks):
+		return true
+	case readingTime.MatchString(text), onlyAddress.MatchString(text), copyright.MatchString(text), arrow.MatchString(text):
+		return true
+	case pointer.MatchString(text), !p.item && leadOff.MatchString(text), menu(text):
+		return true
+	}
+	return !p.item && (appeal(text) || contactLine(text))
+}
+
+// appeal tells a short sentence that asks the reader to do something for the
+// publisher: it begins with what to do and speaks of "you" or "us".
+func appeal(text string) bool {
+	if len(text) > 220 {
+		return false
+	}
+	return doWord.MatchString(text) && toReader.MatchString(text) || thisWebsite.MatchString(text)
+}
+
+// contactLine tells an address to turn to.
+func contactLine(text string) bool {
+	return len(text) <= 200 && contactData.MatchString(text)
+}
+
+// menuSign parts the entries of a menu or the steps of a path through the site.
+var menuSign = regexp.MustCompile(`\s+[|·•>»›/→]\s+|\s*[|»›]\s*`)
+
+// menu tells a line of several short entries.
+func menu(text string) bool {
+	parts := menuSign.Split(text, -1)
+	if len(parts) < 3 || ends(text) {
+		return false
+	}
+	return len(strings.Fields(text)) <= 4*len(parts)
+}
+
+// plea tells a paragraph that turns to the reader ("Do you know more? We would
+// like to hear from you."). Within an article it may be the author's own voice,
+// so that it counts only where nothing of the article follows.
+var (
+	pleaYou = regexp.MustCompile(`(?i)\b(?:you|your)\b`)
+	pleaWe  = regexp.MustCompile(`(?i)\b(?:we|we['’](?:d|ll|re|ve)|us|our)\b`)
+	pleaAsk = regexp.MustCompile(`(?i)^\W*(?:are|do|did|have|got|want|would|were|can|could|if) (?:you\b|a \w+|an? \w+ (?:tip|story))|^\W*(?:like|enjoy)`)
+)
+
+func plea(p paragraph) bool {
+	if p.table || len(p.text) > 2*captionLength {
+		return false
+	}
+	return pleaAsk.MatchString(p.text) && pleaYou.MatchString(p.text) && pleaWe.MatchString(p.text)
+}

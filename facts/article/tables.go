@@ -1,0 +1,63 @@
+package article
+
+import (
+	"regexp"
+	"strings"
+)
+
+// columnGap is the space between two columns set with blanks. After a full stop
+// it is only the typist's habit of two spaces.
+var columnGap = regexp.MustCompile(`[^\s.!?:;][ \x{00a0}]{3,}\S|\S[ ]*\t+\s*\S|[^\s.!?:;] {2}\S.*[^\s.!?:;] {2}\S`)
+
+// rowLength is longer than a printed row, and shorter than most paragraphs.
+const rowLength = 240
+
+// tabular tells a line that may be a row of a table: cells parted by bars, by
+// tabs or by wide gaps.
+func tabular(l line) bool {
+	if len(l.raw) > rowLength || l.level > 0 {
+		return false
+	}
+	return strings.Count(l.raw, "|") >= 2 && strings.HasPrefix(l.raw, "|") || columnGap.MatchString(l.raw)
+}
+
+// barred tells a line whose cells are parted by bars without one at the edge.
+func barred(l line) bool { return len(l.raw) <= rowLength && strings.Contains(l.raw, " | ") }
+
+// tableRows is how many lines a table has that begins here, 0 for none. A single
+// row is no table; lines that only rule the table off belong to it.
+func tableRows(lines []line) int {
+	n, rows := 0, 0
+	for n < len(lines) && (tabular(lines[n]) || barred(lines[n]) || lines[n].ruled()) {
+		if !lines[n].ruled() {
+			rows++
+		} else if n > 0 && lines[n-1].ruled() {
+			break // two rules in a row part something else
+		}
+		n++
+	}
+	if rows < 2 {
+		return 0
+	}
+	return n
+}
+
+// table makes one paragraph of a table, a row to a line.
+func table(lines []line) paragraph {
+	var rows []string
+	for _, l := range lines {
+		if !l.ruled() {
+			rows = append(rows, strings.Join(strings.Fields(unmarked(l.raw)), " "))
+		}
+	}
+	return paragraph{line: firstRow(lines).no, text: strings.Join(rows, "\n"), table: true}
+}
+
+func firstRow(lines []line) line {
+	for _, l := range lines {
+		if !l.ruled() {
+			return l
+		}
+	}
+	return lines[0]
+}
