@@ -3,6 +3,7 @@ package answer
 import (
 	"cmp"
 	"errors"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -24,6 +25,7 @@ type Engine struct {
 	postings [][]int32 // term → phrases that hold it
 	rarity   []float32 // term → weight, 0..1: the rarer among the entries, the heavier
 	credit   []float32 // term → what sharing it is worth: less for a concept than for the word
+	verbatim map[string]int32 // the words of a phrase → the phrase, where only one has them
 	sayings  []saying
 	names    map[string]*facts.Entity
 	roles    map[string]bool // relations in which who acts on whom matters
@@ -51,7 +53,7 @@ type phrase struct {
 	tokens []question.Token
 	weight float32 // of all its tokens
 	yesNo  bool
-	text   string
+	words  string // as read, for a question in the same words
 }
 
 // bits is a set of terms.
@@ -182,7 +184,7 @@ type readPhrase struct {
 
 func (e *Engine) newPhrase(entry int32, text string, deny bool) readPhrase {
 	q := e.reader.Learn(text)
-	p := phrase{entry: entry, deny: deny, yesNo: q.YesNo, text: text}
+	p := phrase{entry: entry, deny: deny, yesNo: q.YesNo, words: q.Words()}
 	for _, t := range q.Tokens {
 		if len(t.Terms) > 0 {
 			p.tokens = append(p.tokens, t)
@@ -227,6 +229,15 @@ func (e *Engine) post() {
 			p.weight += e.weigh(t)
 		}
 	}
+	e.verbatim = make(map[string]int32, len(e.phrases))
+	for i, p := range e.phrases {
+		if at, dup := e.verbatim[p.words]; dup && (at < 0 || e.phrases[at].entry != p.entry) {
+			e.verbatim[p.words] = -1
+			continue
+		}
+		e.verbatim[p.words] = int32(i)
+	}
+	maps.DeleteFunc(e.verbatim, func(_ string, at int32) bool { return at < 0 })
 }
 
 // Weights by class: a name counts for more than a word, and a word no list

@@ -32,7 +32,7 @@ const (
 	colourDoubt  = 2.6  // doubt if nothing but colour were left of a question
 	fewEnough    = 24   // entries looked at closely
 	likeEnough   = 0.3  // below this nothing is an answer, whatever it explains
-	sameEnough   = 0.66 // how much of a denial's own words the question must have
+	sameEnough   = 0.66 // how much of the words of a denial or gap the question must have
 	bagShare     = 0.55
 )
 
@@ -63,7 +63,7 @@ func (e *Engine) match(q question.Query) []candidate {
 	best := map[int32]int32{}
 	for _, p := range touched {
 		ph := &e.phrases[p]
-		if ph.deny && common[p] < sameEnough*ph.weight {
+		if (ph.deny || e.entries[ph.entry].gap != nil) && common[p] < sameEnough*ph.weight {
 			continue
 		}
 		got[p] = 2 * got[p] / (total + ph.weight)
@@ -92,7 +92,25 @@ func (e *Engine) match(q question.Query) []candidate {
 		out = append(out, e.weighUp(q, total, &e.phrases[p], min(1, got[p])))
 	}
 	slices.SortStableFunc(out, byScore)
+	e.exact(q, out)
 	return out
+}
+
+// exact puts first the entry that is asked for in just these words.
+func (e *Engine) exact(q question.Query, found []candidate) {
+	at, ok := e.verbatim[q.Words()]
+	if !ok {
+		return
+	}
+	p := &e.phrases[at]
+	for i, c := range found {
+		if c.entry == &e.entries[p.entry] {
+			c.phrase, c.score, c.doubt, c.left, c.kind, c.roles = p, 1, 0, nil, true, false
+			copy(found[1:i+1], found[:i])
+			found[0] = c
+			return
+		}
+	}
 }
 
 // weighUp looks closely at one entry: which words of the question it leaves

@@ -16,7 +16,11 @@
 // not one may be taken for a typing error.
 package question
 
-import "github.com/pilcrow-bot/pilcrow/facts"
+import (
+	"strings"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+)
 
 // Query is a question as read. It is never changed after reading.
 type Query struct {
@@ -92,6 +96,17 @@ func (q Query) Entities() []string {
 		}
 	}
 	return ids
+}
+
+// Words returns the question as read, in single spaces: what two questions in
+// the same words have in common.
+func (q Query) Words() string {
+	var b strings.Builder
+	for _, t := range q.Tokens {
+		b.WriteString(t.Read)
+		b.WriteByte(' ')
+	}
+	return b.String()
 }
 
 // kindOfValue is the kind of question that a kind of value answers.
