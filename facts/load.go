@@ -435,8 +435,8 @@ func (l *loader) vocabulary() {
 	})
 	read(l, "kinds", func(_ string, _ int, k kindLine) { v.Kinds = append(v.Kinds, KindWords(k)) })
 	read(l, "sayings", func(name string, line int, s sayingLine) {
-		if s.Outcome != "chat" && s.Outcome != "advice" {
-			l.faults.add(name, line, "%s: the outcome of a saying is chat or advice, not %q", s.ID, s.Outcome)
+		if s.Outcome != "chat" && s.Outcome != "advice" && s.Outcome != "again" {
+			l.faults.add(name, line, "%s: the outcome of a saying is chat, advice or again, not %q", s.ID, s.Outcome)
 		}
 		v.Sayings = append(v.Sayings, Saying{s.ID, s.Outcome, s.Says, s.Asks, name, line})
 	})

@@ -34,7 +34,7 @@ type KindWords struct {
 // Saying is a turn of talk that is not a question to the fact table.
 type Saying struct {
 	ID      string
-	Outcome string // chat or advice
+	Outcome string // chat, advice, or again: say the last answer once more
 	Says    string
 	Asks    []string
 

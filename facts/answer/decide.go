@@ -8,17 +8,6 @@ import (
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
-// Ask answers one question. earlier holds the asker's earlier turns in the
-// same thread, oldest first.
-func (e *Engine) Ask(text string, earlier []string) Answer {
-	q := e.reader.Read(text)
-	if a, ok := e.talk(q); ok {
-		return a
-	}
-	found := e.match(q)
-	return e.decide(q, found)
-}
-
 // nearTie is how close a second entry must come for the question to mean
 // either.
 const nearTie = 0.93

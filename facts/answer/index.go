@@ -22,12 +22,13 @@ type Engine struct {
 	reader   *question.Reader
 	entries  []entry
 	phrases  []phrase
-	postings [][]int32 // term → phrases that hold it
-	rarity   []float32 // term → weight, 0..1: the rarer among the entries, the heavier
-	credit   []float32 // term → what sharing it is worth: less for a concept than for the word
+	postings [][]int32        // term → phrases that hold it
+	rarity   []float32        // term → weight, 0..1: the rarer among the entries, the heavier
+	credit   []float32        // term → what sharing it is worth: less for a concept than for the word
 	verbatim map[string]int32 // the words of a phrase → the phrase, where only one has them
 	sayings  []saying
 	names    map[string]*facts.Entity
+	facts    map[string]*facts.Fact
 	roles    map[string]bool // relations in which who acts on whom matters
 }
 
@@ -84,7 +85,7 @@ func New(base *facts.Base) (*Engine, error) {
 	if len(base.Facts) == 0 {
 		return nil, errors.New("the base holds no fact to answer from")
 	}
-	e := &Engine{base: base, reader: question.NewReader(base), names: map[string]*facts.Entity{}, roles: map[string]bool{}}
+	e := &Engine{base: base, reader: question.NewReader(base), facts: factsByID(base), names: map[string]*facts.Entity{}, roles: map[string]bool{}}
 	for i := range base.Entities {
 		e.names[base.Entities[i].ID] = &base.Entities[i]
 	}
@@ -251,8 +252,12 @@ var classWeight = [...]float32{
 // itself.
 const conceptCredit = 0.85
 
-// asideWeight is the share that words of a sentence that does not ask keep.
-const asideWeight = 0.3
+// The share of their weight that words keep which do not ask themselves: in a
+// sentence that leads up to the question, or in an earlier turn of the thread.
+const (
+	asideWeight   = 0.3
+	carriedWeight = 0.5
+)
 
 // weigh is what a token counts in the likeness of question and phrase.
 func (e *Engine) weigh(t question.Token) float32 {
@@ -270,12 +275,15 @@ func (e *Engine) weigh(t question.Token) float32 {
 	if t.Aside {
 		w *= asideWeight
 	}
+	if t.Carried {
+		w *= carriedWeight
+	}
 	return w
 }
 
 // plainWeight is what a token counts wherever it stands.
 func (e *Engine) plainWeight(t question.Token) float32 {
-	t.Aside = false
+	t.Aside, t.Carried = false, false
 	return e.weigh(t)
 }
 

@@ -27,6 +27,7 @@ var classDoubt = [...]float32{
 
 const (
 	tooMuchDoubt = 0.95
+	carriedDoubt = 0.3  // share of doubt that words of an earlier turn keep
 	asideDoubt   = 0.2  // share of doubt that words outside the asking sentence keep
 	kindDoubt    = 0.5  // a fact without the kind of answer that is wanted
 	colourDoubt  = 2.6  // doubt if nothing but colour were left of a question
@@ -143,6 +144,9 @@ func (e *Engine) weighUp(q question.Query, total float32, p *phrase, like float3
 		}
 		if t.Aside {
 			d *= asideDoubt
+		}
+		if t.Carried {
+			d *= carriedDoubt
 		}
 		c.doubt += d
 		c.left = append(c.left, t)

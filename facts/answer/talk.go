@@ -28,7 +28,7 @@ func (e *Engine) addSaying(s facts.Saying) {
 // talk answers what is not put to the fact table: an empty message, small talk,
 // a plea for advice. Advice is known by a run of words anywhere ("should we");
 // small talk only where nothing else is said.
-func (e *Engine) talk(q question.Query) (Answer, bool) {
+func (e *Engine) talk(q question.Query, before turn) (Answer, bool) {
 	words := make([]string, len(q.Tokens))
 	for i, t := range q.Tokens {
 		words[i] = t.Read
@@ -47,7 +47,10 @@ func (e *Engine) talk(q question.Query) (Answer, bool) {
 		}
 	}
 	for _, s := range e.sayings {
-		if s.Outcome == string(Chat) && covered(q.Tokens, words, s.runs) {
+		switch {
+		case s.Outcome == "again" && before.answer.Outcome == Answered && covered(q.Tokens, words, s.runs):
+			return before.answer, true // "are you sure?"
+		case s.Outcome == string(Chat) && covered(q.Tokens, words, s.runs):
 			return Answer{Outcome: Chat, Text: s.Says, Confidence: 1}, true
 		}
 	}

@@ -2,8 +2,10 @@ package question
 
 // ask finds what kind of answer is wanted: the first word or run of words in
 // an asking sentence that the vocabulary gives a kind to. It also decides which
-// sentences ask, since a question mark is often left out.
-func (r *Reader) ask(q *Query, ws []word, sents []sentence) {
+// sentences ask, since a question mark is often left out, and returns which
+// words do the asking.
+func (r *Reader) ask(q *Query, ws []word, sents []sentence) []bool {
+	asking := make([]bool, len(ws))
 	starts := starts(ws)
 	marked := false
 	for _, s := range sents {
@@ -20,15 +22,30 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) {
 		for _, e := range ends {
 			switch {
 			case e == "yesno":
-				if starts[i] {
+				if starts[i] && !polite(ws[i:]) {
 					q.YesNo = q.YesNo || s.asks || !marked
 					s.asks = s.asks || !marked && len(sents) > 1
 				}
 			case e == "yesno-end":
-				q.YesNo = q.YesNo || i+n == len(ws) || starts[i+n]
-			case kind == "" && (s.asks || !marked):
-				kind = Kind(e)
+				q.YesNo = q.YesNo || i > 0 && (i+n == len(ws) || starts[i+n])
+			case e == "back", e == "back-start" && i == 0:
+				q.Back = true
+			case e == "back-start":
+			case e == "less":
+				q.Less = true
+			case e == "compare" || e == "ratio" || e == "difference" || e == "sum" || e == "rank":
+				q.operate(Operation(e))
+				for j := i; j < i+n; j++ {
+					asking[j] = true
+				}
+			case s.asks || !marked:
+				if kind == "" || kind == List && e == string(Define) {
+					kind = Kind(e)
+				}
 				s.asks = s.asks || len(sents) > 1
+				for j := i; j < i+n && n > 1; j++ {
+					asking[j] = true
+				}
 			}
 		}
 		i += n
@@ -36,6 +53,92 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) {
 	if kind != "" {
 		q.Kind = kind
 	}
+	return asking
+}
+
+// operate notes what is to be done with figures; what says more wins over a
+// mere comparison.
+func (q *Query) operate(o Operation) {
+	if q.Operation == "" || q.Operation == Compare {
+		q.Operation = o
+	}
+}
+
+// polite reports whether a sentence that begins like a yes-or-no question only
+// begs for an answer: "could you tell me", "can somebody say".
+func polite(ws []word) bool {
+	if len(ws) < 2 {
+		return false
+	}
+	switch ws[0].low {
+	case "can", "could", "would", "will", "may", "might", "do", "does":
+	default:
+		return false
+	}
+	switch ws[1].low {
+	case "you", "someone", "somebody", "anyone", "anybody", "we", "i", "u":
+		return true
+	}
+	return false
+}
+
+// A message longer than longMessage words has one part that asks and others
+// that lead up to it.
+const longMessage = 24
+
+// markAsides marks the words that only lead up to the question. In a short
+// message these are the sentences without a question mark beside one that has
+// it and says enough; in a long one everything but the clause that says most,
+// and its neighbours in the same sentence that say nearly as much.
+func markAsides(ts []Token, sents []sentence) {
+	if len(ts) == 0 {
+		return
+	}
+	if len(ts) <= longMessage {
+		weight := make([]float32, len(sents)+1)
+		enough := false
+		for _, t := range ts {
+			weight[t.sentence] += burden(t)
+			enough = enough || sents[t.sentence].asks && weight[t.sentence] >= 2
+		}
+		for i := range ts {
+			ts[i].Aside = enough && !sents[ts[i].sentence].asks
+		}
+		return
+	}
+	clauses := make([]float32, ts[len(ts)-1].clause+1)
+	sentenceOf := make([]int, len(clauses))
+	for _, t := range ts {
+		clauses[t.clause] += burden(t)
+		sentenceOf[t.clause] = t.sentence
+	}
+	best := 0
+	for i := range clauses {
+		if sents[sentenceOf[i]].asks {
+			clauses[i] *= 1.5
+		}
+		if clauses[i] >= clauses[best] {
+			best = i
+		}
+	}
+	for i := range ts {
+		c := ts[i].clause
+		near := sentenceOf[c] == sentenceOf[best] && c-best <= 2 && best-c <= 2
+		ts[i].Aside = c != best && (!near || clauses[c] < clauses[best]/3)
+	}
+}
+
+// burden is how much a word says for a part to be the one that asks.
+func burden(t Token) float32 {
+	switch t.Class {
+	case Entity:
+		return 1.5
+	case Content, Salient, Year:
+		return 1
+	case Number:
+		return 0.5
+	}
+	return 0
 }
 
 // starts tells which words begin a sentence.
@@ -110,4 +213,55 @@ func markAsked(ts []Token) {
 			ts[last].Asked = true
 		}
 	}
+}
+
+// asks are the words that begin a question of its own after "and" or a comma.
+var asks = map[string]bool{
+	"who": true, "whose": true, "whom": true, "when": true, "where": true, "why": true, "how": true, "what": true, "which": true,
+}
+
+var auxiliaries = map[string]bool{
+	"is": true, "are": true, "was": true, "were": true, "do": true, "does": true, "did": true, "has": true, "have": true, "can": true, "will": true,
+}
+
+// cuts finds where one question of a message ends and the next begins: at the
+// end of a sentence that asks, and where "and" or a comma is followed by a
+// question word. A part must say something to stand alone.
+func (r *Reader) cuts(ws []word, sents []sentence) []int {
+	var out []int
+	from := 0
+	for i := 1; i < len(ws); i++ {
+		if !r.cutAt(ws, sents, i) || !r.says(ws[from:i]) || !r.says(ws[i:]) {
+			continue
+		}
+		out = append(out, i)
+		from = i
+	}
+	return out
+}
+
+func (r *Reader) cutAt(ws []word, sents []sentence, i int) bool {
+	if ws[i].sentence != ws[i-1].sentence {
+		return sents[ws[i-1].sentence].asks || asks[ws[i].low] || asks[ws[i-1].low]
+	}
+	joins := ws[i].low == "and" || ws[i].low == "also" || ws[i].low == "plus"
+	for j := i + 1; joins && j < len(ws) && j <= i+2; j++ {
+		if asks[ws[j].low] || auxiliaries[ws[j].low] && j == i+1 {
+			return true
+		}
+		if ws[j].low != "also" && ws[j].low != "then" && ws[j].low != "in" && ws[j].low != "by" && ws[j].low != "on" {
+			return false
+		}
+	}
+	return ws[i].clause != ws[i-1].clause && asks[ws[i].low]
+}
+
+// says reports whether words hold anything but grammar and chatter.
+func (r *Reader) says(ws []word) bool {
+	for _, w := range ws {
+		if !r.light[w.low] && !asks[w.low] {
+			return true
+		}
+	}
+	return false
 }

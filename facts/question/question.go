@@ -25,24 +25,31 @@ import (
 // Query is a question as read. It is never changed after reading.
 type Query struct {
 	Tokens      []Token
-	Kind        Kind // what kind of answer is wanted
-	YesNo       bool // a yes or no is wanted, whatever else
+	Kind        Kind      // what kind of answer is wanted
+	YesNo       bool      // a yes or no is wanted, whatever else
+	Operation   Operation // what is to be done with figures, if anything
+	Less        bool      // a comparison asks for the smaller
+	Back        bool      // the words point back to an earlier turn: "and", "it", "there"
 	Corrections []Correction
 	Orders      []Order // who acts on whom, where the words tell
 }
 
 // Token is a word, or a run of words that is one name.
 type Token struct {
-	Text   string  // as written
-	Read   string  // as understood, lower case
-	Terms  []Term  // what it can stand for; empty where nothing is known of it
-	Class  Class   // what sort of word it is
-	Entity string  // id, where the class is Entity
-	Value  float64 // where the class is Number or Year
-	Aside  bool    // stands in a sentence that does not ask
-	Asked  bool    // the noun that is asked for: "how many judges", "which court"
+	Text    string  // as written
+	Read    string  // as understood, lower case
+	Terms   []Term  // what it can stand for; empty where nothing is known of it
+	Class   Class   // what sort of word it is
+	Entity  string  // id, where the class is Entity
+	Value   float64 // where the class is Number or Year
+	Aside   bool    // stands in a sentence that does not ask
+	Sort    string  // kind of the entity: company, person, place, …
+	Implied bool    // not said in the question: a name of the fact that answered before
+	Carried bool    // comes from an earlier turn of the thread
+	Asked   bool    // the noun that is asked for: "how many judges", "which court"
 
 	sentence int
+	clause   int
 	head     string // its first word, lower case
 }
 
@@ -97,6 +104,18 @@ func (q Query) Entities() []string {
 	}
 	return ids
 }
+
+// Operation is what a question wants done with figures.
+type Operation string
+
+// The operations.
+const (
+	Compare    Operation = "compare"
+	Ratio      Operation = "ratio"
+	Difference Operation = "difference"
+	Sum        Operation = "sum"
+	Rank       Operation = "rank"
+)
 
 // Words returns the question as read, in single spaces: what two questions in
 // the same words have in common.

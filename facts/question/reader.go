@@ -78,6 +78,9 @@ func NewReader(b *facts.Base) *Reader {
 	}
 	for _, m := range v.Meant {
 		r.meant[m.Written] = strings.Fields(m.Meant)
+		for _, w := range r.meant[m.Written] {
+			r.speller.add(w)
+		}
 	}
 	for _, w := range v.Light {
 		r.light[w] = true
@@ -105,6 +108,7 @@ func NewReader(b *facts.Base) *Reader {
 	for i := range b.Entities {
 		e := &b.Entities[i]
 		r.entity[e.ID] = e
+		r.intern("e:" + e.ID)
 		for _, a := range append([]string{e.Name}, e.Aliases...) {
 			r.names.add(withoutArticle(r.run(a)), e.ID)
 		}
@@ -173,17 +177,42 @@ func (r *Reader) Learn(text string) Query {
 
 // Read reads a person's question.
 func (r *Reader) Read(text string) Query {
-	ws, sents := split(clean(text))
-	ws = r.expand(ws)
-	ws, corrections := r.mend(ws)
+	ws, sents, corrections := r.understand(text)
 	q := r.read(ws, sents, r.lookup)
 	q.Corrections = corrections
 	return q
 }
 
+// Parts reads a message that holds several questions as that many, in order;
+// one that holds a single question gives one.
+func (r *Reader) Parts(text string) []Query {
+	ws, sents, _ := r.understand(text)
+	var out []Query
+	from := 0
+	for _, to := range append(r.cuts(ws, sents), len(ws)) {
+		if to > from {
+			out = append(out, r.read(ws[from:to], slices.Clone(sents), r.lookup))
+		}
+		from = to
+	}
+	return out
+}
+
+func (r *Reader) understand(text string) ([]word, []sentence, []Correction) {
+	ws, sents := split(clean(text))
+	for i, w := range ws {
+		ws[i].shortYear = w.isNumber && w.number >= 15 && w.number < 40 && len(w.text) == 2 // "submissions 24"
+	}
+	ws, corrections := r.mend(r.expand(ws))
+	return ws, sents, corrections
+}
+
 // Term returns the term of an entity id, for building indexes.
 func (r *Reader) Term(entity string) Term {
-	t, _ := r.intern("e:" + entity)
+	t, ok := r.lookup("e:" + entity)
+	if !ok {
+		t, _ = r.intern("e:" + entity)
+	}
 	return t
 }
 
@@ -212,27 +241,38 @@ func (r *Reader) lookup(key string) (Term, bool) {
 	return t, ok
 }
 
-// expand reads slang and short forms as the words that are meant.
+// expand reads slang and short forms as the words that are meant: one word or
+// two at a time.
 func (r *Reader) expand(ws []word) []word {
 	out := make([]word, 0, len(ws)+4)
-	for _, w := range ws {
-		low := w.low
-		if strings.HasSuffix(low, "n't") {
-			low = strings.TrimSuffix(low, "'t")
-			low = low[:len(low)-1]
-			out = append(out, word{text: w.text, low: low, sentence: w.sentence}, word{text: w.text, low: "not", sentence: w.sentence})
-			continue
+	put := func(from word, lows ...string) {
+		for _, low := range lows {
+			for _, w := range newWord(low, from.sentence) {
+				w.text, w.clause = from.text, from.clause
+				out = append(out, w)
+			}
 		}
-		if head, _, ok := strings.Cut(low, "'"); ok && !w.isNumber {
-			low = head // what's, they'll, it'd
+	}
+	for i := 0; i < len(ws); i++ {
+		w := ws[i]
+		if i+1 < len(ws) {
+			if m, ok := r.meant[w.low+" "+ws[i+1].low]; ok {
+				put(w, m...)
+				i++
+				continue
+			}
 		}
 		if m, ok := r.meant[w.low]; ok && !w.isYear {
-			for _, p := range m {
-				out = append(out, newWord(p, w.sentence)...)
-			}
+			put(w, m...)
 			continue
 		}
-		w.low = low
+		if head, ok := strings.CutSuffix(w.low, "n't"); ok {
+			put(w, head, "not")
+			continue
+		}
+		if head, _, ok := strings.Cut(w.low, "'"); ok && !w.isNumber {
+			w.low = head // what's, they'll, it'd
+		}
 		out = append(out, w)
 	}
 	for i := range out {
@@ -248,22 +288,22 @@ func (r *Reader) expand(ws []word) []word {
 // read turns mended words into a query.
 func (r *Reader) read(ws []word, sents []sentence, term func(string) (Term, bool)) Query {
 	q := Query{Kind: What}
-	r.ask(&q, ws, sents)
+	asking := r.ask(&q, ws, sents)
 	spans := r.conceptsIn(ws)
 	for i := 0; i < len(ws); {
-		n, ids := r.names.longest(ws[i:])
-		if n > 0 {
+		if n, ids := r.names.longest(ws[i:]); n > 0 {
 			q.Tokens = append(q.Tokens, r.nameToken(ws[i:i+n], ids, term))
 			i += n
 			continue
 		}
-		q.Tokens = append(q.Tokens, r.wordToken(ws[i], spans[i], term))
+		t := r.wordToken(ws[i], spans[i], term)
+		if asking[i] {
+			t.Class, t.Terms = Light, nil // "what institution" asks where
+		}
+		q.Tokens = append(q.Tokens, t)
 		i++
 	}
-	aside := asides(ws, sents)
-	for i := range q.Tokens {
-		q.Tokens[i].Aside = aside[q.Tokens[i].sentence]
-	}
+	markAsides(q.Tokens, sents)
 	markAsked(q.Tokens)
 	q.Orders = r.orders(q.Tokens)
 	return q
@@ -306,7 +346,7 @@ func (r *Reader) allLight(ws []word) bool {
 // nameToken is a run of words that names an entity. Shorter names inside it
 // stay terms of it: "the Nokia deal" is also Nokia.
 func (r *Reader) nameToken(ws []word, ids []string, term func(string) (Term, bool)) Token {
-	t := Token{Class: Entity, Entity: ids[0], sentence: ws[0].sentence, head: ws[0].low}
+	t := Token{Class: Entity, Entity: ids[0], sentence: ws[0].sentence, clause: ws[0].clause, head: ws[0].low}
 	texts := make([]string, len(ws))
 	for i, w := range ws {
 		texts[i] = w.text
@@ -316,6 +356,7 @@ func (r *Reader) nameToken(ws []word, ids []string, term func(string) (Term, boo
 	}
 	t.Text = strings.Join(texts, " ")
 	t.Read = r.entity[t.Entity].Name
+	t.Sort = r.entity[t.Entity].Kind
 	if r.entity[t.Entity].Kind == "term" {
 		t.Class, t.Entity = Content, "" // a word of the trade, not a party
 	}
@@ -336,10 +377,13 @@ func (t *Token) addTerm(x Term, ok bool) {
 
 // wordToken classes a single word and looks up what it can stand for.
 func (r *Reader) wordToken(w word, concepts []string, term func(string) (Term, bool)) Token {
-	t := Token{Text: w.text, Read: w.low, sentence: w.sentence, head: w.low}
+	t := Token{Text: w.text, Read: w.low, sentence: w.sentence, clause: w.clause, head: w.low}
 	if w.isNumber {
 		t.Value = w.number
 		t.addTerm(term("n:" + w.stem))
+		if w.shortYear {
+			t.addTerm(term("n:" + numberKey(2000+w.number)))
+		}
 		switch {
 		case w.isYear:
 			t.Class = Year
@@ -377,20 +421,4 @@ func (r *Reader) anyContent(terms []Term) bool {
 		}
 	}
 	return false
-}
-
-// asides tells which sentences only lead up to the question.
-func asides(ws []word, sents []sentence) []bool {
-	out := make([]bool, len(sents)+1)
-	asks := false
-	for _, s := range sents {
-		asks = asks || s.asks
-	}
-	if !asks {
-		return out
-	}
-	for i, s := range sents {
-		out[i] = !s.asks
-	}
-	return out
 }

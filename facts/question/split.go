@@ -13,14 +13,16 @@ const maxWords = 400
 
 // word is a piece of text between spaces and punctuation, lower case.
 type word struct {
-	text     string // as written
-	low      string
-	stem     string
-	sentence int
-	number   float64 // where isNumber
-	isNumber bool
-	isYear   bool
-	capital  bool
+	text      string // as written
+	low       string
+	stem      string
+	sentence  int
+	clause    int     // counted through the whole message
+	number    float64 // where isNumber
+	isNumber  bool
+	isYear    bool
+	shortYear bool // two digits that may be a year
+	capital   bool
 }
 
 // sentence is what is known of one sentence before its words are read.
@@ -32,9 +34,10 @@ type sentence struct {
 func split(s string) ([]word, []sentence) {
 	var words []word
 	sents := []sentence{{}}
-	i := 0
+	i, clause := 0, 0
 	rs := []rune(s)
 	end := func() {
+		clause++
 		if len(words) > 0 && words[len(words)-1].sentence == len(sents)-1 {
 			sents = append(sents, sentence{})
 		}
@@ -53,9 +56,14 @@ func split(s string) ([]word, []sentence) {
 			i++
 		case isWordRune(r) || r == '$' || r == '€' || r == '£' || r == '\'' && i+2 < len(rs) && unicode.IsDigit(rs[i+1]):
 			j := scanWord(rs, i)
-			w := newWord(string(rs[i:j]), len(sents)-1)
-			words = append(words, w...)
+			for _, w := range newWord(string(rs[i:j]), len(sents)-1) {
+				w.clause = clause
+				words = append(words, w)
+			}
 			i = j
+		case r == ',' || r == ':' || r == '(' || r == ')' || r == '-' && i+1 < len(rs) && rs[i+1] == ' ':
+			clause++
+			i++
 		default:
 			i++
 		}
@@ -183,6 +191,9 @@ func figure(s string) (n float64, rest string, year, ok bool) {
 func joinScales(ws []word) []word {
 	out := ws[:0:0]
 	for _, w := range ws {
+		if by, ok := scaleWords[w.low]; ok && len(w.low) > 5 && len(out) > 0 && (out[len(out)-1].low == "a" || out[len(out)-1].low == "one") {
+			w.isNumber, w.number = true, by // a billion
+		}
 		if n := len(out); n > 0 && out[n-1].isNumber && !out[n-1].isYear && out[n-1].sentence == w.sentence {
 			if by, ok := scaleWords[w.low]; ok && out[n-1].number < 1e5 {
 				out[n-1].number *= by

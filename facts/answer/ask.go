@@ -1,0 +1,211 @@
+package answer
+
+import (
+	"slices"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/question"
+)
+
+// maxEarlier is how many earlier turns of a thread are taken into account.
+const maxEarlier = 8
+
+// Ask answers one question. earlier holds the asker's earlier turns in the
+// same thread, oldest first. It takes well under a millisecond, plus as much
+// again for each earlier turn.
+func (e *Engine) Ask(text string, earlier []string) Answer {
+	var t turn
+	for _, past := range earlier[max(0, len(earlier)-maxEarlier):] {
+		t = e.turn(past, t)
+	}
+	return e.turn(text, t).answer
+}
+
+// turn is one question of a thread with what the next one may point back to.
+type turn struct {
+	answer Answer
+	tokens []question.Token // what it was about, with what it took over
+}
+
+// turn answers a message in the light of the turn before it.
+func (e *Engine) turn(text string, before turn) turn {
+	q := e.reader.Read(text)
+	if a, ok := e.talk(q, before); ok {
+		before.answer = a
+		return before
+	}
+	whole := e.one(q, before)
+	if whole.sure {
+		return whole.turn
+	}
+	parts := e.reader.Parts(text)
+	if len(parts) < 2 {
+		return whole.turn
+	}
+	return e.several(parts, whole, before)
+}
+
+// reading is a turn with how well it was answered.
+type reading struct {
+	turn
+	sure  bool // nothing was left unexplained and the words are much alike
+	score float32
+	doubt float32
+}
+
+// one answers a single question: by itself, or with what an earlier turn was
+// about where its words point back or say too little.
+func (e *Engine) one(q question.Query, before turn) reading {
+	alone := e.read(q)
+	if len(before.tokens) == 0 || !pointsBack(q) || alone.score == 1 {
+		return alone
+	}
+	joined := e.read(follow(q, before.tokens))
+	switch {
+	case joined.answer.Outcome == Answered && (alone.answer.Outcome != Answered || joined.score >= alone.score*0.8):
+		return joined
+	case alone.answer.Outcome == Answered && len(q.Entities()) > 0:
+		return alone
+	}
+	return joined
+}
+
+// read answers a query as it stands.
+func (e *Engine) read(q question.Query) reading {
+	if a, ok := e.calculate(q); ok {
+		return reading{turn: turn{a, e.about(q, a)}, sure: true, score: 0.9}
+	}
+	found := e.match(q)
+	a := e.decide(q, found)
+	r := reading{turn: turn{a, e.about(q, a)}}
+	if a.Outcome == Answered && len(found) > 0 {
+		for _, c := range found {
+			if c.entry.fact != nil && c.entry.fact.ID == a.Facts[0] {
+				r.score, r.doubt = c.score, c.doubt
+				r.sure = c.score > 0.62 && c.doubt < 0.25
+			}
+		}
+	}
+	return r
+}
+
+// pointsBack reports whether a question may need an earlier turn: it says so
+// ("and", "it", "there"), or it names nothing and says little.
+func pointsBack(q question.Query) bool {
+	heavy := 0
+	for _, t := range q.Tokens {
+		if t.Class >= question.Plain {
+			heavy++
+		}
+	}
+	return q.Back || len(q.Entities()) == 0 && heavy < 5 || heavy < 3
+}
+
+// about is what a turn leaves for the next to point back to: its words, and
+// the names of the fact that answered it.
+func (e *Engine) about(q question.Query, a Answer) []question.Token {
+	var out []question.Token
+	for _, t := range q.Tokens {
+		if t.Class > question.Plain {
+			out = append(out, t)
+		}
+	}
+	if a.Outcome != Answered || len(a.Facts) == 0 {
+		return out
+	}
+	f, ok := e.facts[a.Facts[0]]
+	if !ok {
+		return out
+	}
+	for _, id := range slices.Concat([]string{f.Subject}, f.Value.IDs, []string{f.By, f.Cite[0].Article}) {
+		if !slices.ContainsFunc(out, func(t question.Token) bool { return t.Entity == id }) {
+			out = append(out, question.Token{
+				Text: e.name(id), Read: e.name(id), Class: question.Entity, Entity: id, Terms: []question.Term{e.reader.Term(id)}, Implied: true,
+			})
+		}
+	}
+	return out
+}
+
+// follow joins a question with what the turn before was about. A name, a year
+// or a figure of its own takes the place of an earlier one of the same kind.
+func follow(q question.Query, before []question.Token) question.Query {
+	kinds := map[string]bool{}
+	year, number := false, false
+	for _, t := range q.Tokens {
+		kinds[t.Sort] = kinds[t.Sort] || t.Class == question.Entity
+		year = year || t.Class == question.Year
+		number = number || t.Class == question.Number
+	}
+	out := q
+	out.Tokens = slices.Clone(q.Tokens)
+	for _, t := range before {
+		replaced := t.Class == question.Entity && kinds[t.Sort] || t.Class == question.Year && year || t.Class == question.Number && number
+		known := slices.ContainsFunc(q.Tokens, func(o question.Token) bool {
+			return len(o.Terms) > 0 && len(t.Terms) > 0 && o.Terms[0] == t.Terms[0]
+		})
+		if replaced || known {
+			continue
+		}
+		t.Carried, t.Asked, t.Aside = true, false, false
+		out.Tokens = append(out.Tokens, t)
+	}
+	return out
+}
+
+// several answers a message part by part and puts the answers together. Where
+// the parts say no more than the whole, the whole stands.
+func (e *Engine) several(parts []question.Query, whole reading, before turn) turn {
+	var readings []reading
+	chosen := map[string]bool{}
+	for _, p := range parts {
+		r := e.one(p, before)
+		readings = append(readings, r)
+		before = r.turn
+		if r.answer.Outcome == Answered {
+			chosen[r.answer.Facts[0]] = true
+		}
+	}
+	if len(chosen) == 0 || len(chosen) < 2 && whole.answer.Outcome == Answered && whole.doubt < 0.4 {
+		return whole.turn
+	}
+	return turn{e.joined(readings), before.tokens}
+}
+
+// joined puts the answers of several questions into one.
+func (e *Engine) joined(rs []reading) Answer {
+	out := Answer{Outcome: Answered, Confidence: 1}
+	said := map[string]bool{}
+	for _, r := range rs {
+		a := r.answer
+		if said[a.Text] || a.Outcome == Chat {
+			continue
+		}
+		said[a.Text] = true
+		if out.Text != "" {
+			out.Text += "\n"
+		}
+		out.Text += a.Text
+		out.Derived = append(out.Derived, a.Derived...)
+		out.Related = append(out.Related, a.Related...)
+		out.Confidence = min(out.Confidence, a.Confidence)
+		if a.Outcome == Answered {
+			out.Facts = append(out.Facts, a.Facts...)
+			for _, c := range a.Citations {
+				if !slices.Contains(out.Citations, c) {
+					out.Citations = append(out.Citations, c)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// factOf indexes facts by id.
+func factsByID(b *facts.Base) map[string]*facts.Fact {
+	out := make(map[string]*facts.Fact, len(b.Facts))
+	for i := range b.Facts {
+		out[b.Facts[i].ID] = &b.Facts[i]
+	}
+	return out
+}

@@ -1,0 +1,286 @@
+package answer
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/question"
+)
+
+// calculate answers what takes two figures or more, or one figure and a
+// threshold. It gives false where the question is no such thing.
+func (e *Engine) calculate(q question.Query) (Answer, bool) {
+	if q.YesNo {
+		if a, ok := e.threshold(q); ok {
+			return a, true
+		}
+	}
+	if q.Operation == "" {
+		return Answer{}, false
+	}
+	sides := e.companies(q)
+	if len(sides) < 2 {
+		return Answer{}, false
+	}
+	return e.between(q, sides)
+}
+
+// companies returns the companies that a question names, in order, each once.
+func (e *Engine) companies(q question.Query) []string {
+	var out []string
+	for _, t := range q.Tokens {
+		if t.Class == question.Entity && t.Sort == "company" && !t.Implied && !slices.Contains(out, t.Entity) {
+			out = append(out, t.Entity)
+		}
+	}
+	return out
+}
+
+// between compares the same measure of several companies.
+func (e *Engine) between(q question.Query, sides []string) (Answer, bool) {
+	found := make([][]candidate, len(sides))
+	for i, s := range sides {
+		found[i] = e.figuresOf(q, s)
+	}
+	var terms []*facts.Fact
+	for _, c := range found[0] {
+		terms = []*facts.Fact{c.entry.fact}
+		for _, others := range found[1:] {
+			k := slices.IndexFunc(others, func(o candidate) bool { return sameMeasure(o.entry.fact, c.entry.fact) })
+			if k < 0 {
+				break
+			}
+			terms = append(terms, others[k].entry.fact)
+		}
+		if len(terms) == len(sides) {
+			return e.worked(q, terms), true
+		}
+	}
+	return e.lacking(sides, found)
+}
+
+// lacking says which of the companies the sources give no such figure for.
+func (e *Engine) lacking(sides []string, found [][]candidate) (Answer, bool) {
+	var without []string
+	a := Answer{Outcome: Unknown, Confidence: 0.5}
+	for i, cs := range found {
+		if len(cs) == 0 {
+			without = append(without, e.name(sides[i]))
+			continue
+		}
+		a.Related = append(a.Related, related(cs[0].entry.fact))
+	}
+	if len(without) == 0 || len(without) == len(sides) {
+		return Answer{}, false
+	}
+	a.Text = "The sources do not say. They give no such figure for " + listed(without) + ", so there is nothing to compare."
+	return a, true
+}
+
+// figuresOf finds the figures of one company that the question, put for that
+// company alone, asks for.
+func (e *Engine) figuresOf(q question.Query, company string) []candidate {
+	sub := q
+	sub.Kind, sub.YesNo, sub.Orders = question.Amount, false, nil
+	sub.Tokens = nil
+	for _, t := range q.Tokens {
+		if t.Class == question.Entity && t.Sort == "company" && t.Entity != company {
+			continue
+		}
+		t.Asked = false
+		sub.Tokens = append(sub.Tokens, t)
+	}
+	var out []candidate
+	for _, c := range e.match(sub) {
+		if f := c.entry.fact; f != nil && f.Subject == company && isFigure(f.Value) && c.doubt < tooMuchDoubt && c.score >= likeEnough && !c.phrase.deny {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func isFigure(v facts.Value) bool {
+	switch v.Kind {
+	case facts.Money, facts.Count, facts.Percent:
+		return true
+	}
+	return false
+}
+
+// sameMeasure reports whether two figures can be set side by side.
+func sameMeasure(a, b *facts.Fact) bool {
+	return a.Relation == b.Relation && a.Value.Kind == b.Value.Kind && (a.Value.Kind != facts.Money || a.Value.Unit == b.Value.Unit)
+}
+
+// worked sets figures side by side and calculates what was asked.
+func (e *Engine) worked(q question.Query, terms []*facts.Fact) Answer {
+	a := Answer{Outcome: Answered, Confidence: 0.9}
+	asked := slices.Clone(terms)
+	slices.SortStableFunc(terms, func(x, y *facts.Fact) int {
+		switch {
+		case x.Value.Amount > y.Value.Amount:
+			return -1
+		case x.Value.Amount < y.Value.Amount:
+			return 1
+		}
+		return 0
+	})
+	most, least := terms[0], terms[len(terms)-1]
+	var lines []string
+	switch {
+	case q.Operation == question.Sum:
+		var sum float64
+		var parts []string
+		for _, t := range terms {
+			sum += t.Value.Amount
+			parts = append(parts, amount(t.Value, t.Value.Amount))
+		}
+		lines = append(lines, "Together about "+amount(most.Value, sum)+", calculated from the figures below.")
+		a.Derived = append(a.Derived, Derived{strings.Join(parts, " + "), amount(most.Value, sum)})
+	case q.Operation == question.Ratio && least.Value.Amount > 0:
+		x := round(most.Value.Amount / least.Value.Amount)
+		lines = append(lines, fmt.Sprintf("%s has about %s times the figure of %s, calculated from the figures below.", e.name(most.Subject), x, e.name(least.Subject)))
+		a.Derived = append(a.Derived, Derived{plainNumber(most.Value.Amount) + " / " + plainNumber(least.Value.Amount), x})
+	case q.Operation == question.Difference:
+		d := amount(most.Value, most.Value.Amount-least.Value.Amount)
+		lines = append(lines, fmt.Sprintf("%s is ahead of %s by about %s, calculated from the figures below.", e.name(most.Subject), e.name(least.Subject), d))
+		a.Derived = append(a.Derived, Derived{amount(most.Value, most.Value.Amount) + " - " + amount(least.Value, least.Value.Amount), d})
+	case q.YesNo && len(asked) == 2:
+		lines = append(lines, e.verdict(q, asked))
+	case q.Less:
+		lines = append(lines, e.name(least.Subject)+" has the smallest figure.")
+	default:
+		lines = append(lines, e.name(most.Subject)+" has the largest figure.")
+	}
+	periods := map[string]bool{}
+	for _, t := range terms {
+		lines = append(lines, "• "+t.Says)
+		a.Facts = append(a.Facts, t.ID)
+		for _, c := range e.cite(t) {
+			if !slices.ContainsFunc(a.Citations, func(o Citation) bool { return o.Citation == c.Citation }) {
+				a.Citations = append(a.Citations, c)
+			}
+		}
+		periods[t.Period.String()] = true
+	}
+	if len(periods) > 1 {
+		lines = append(lines, "The figures are not for the same time.")
+	}
+	a.Text = strings.Join(lines, "\n")
+	return a
+}
+
+// verdict is the yes or no to "does the first have more than the second?".
+func (e *Engine) verdict(q question.Query, asked []*facts.Fact) string {
+	first, second := asked[0], asked[1]
+	more := first.Value.Amount > second.Value.Amount
+	word := "more"
+	if !more {
+		word = "less"
+	}
+	if first.Value.Amount == second.Value.Amount {
+		return "No, both figures are the same."
+	}
+	yes := "No"
+	if more != q.Less {
+		yes = "Yes"
+	}
+	return fmt.Sprintf("%s: %s has %s than %s.", yes, e.name(first.Subject), word, e.name(second.Subject))
+}
+
+// threshold answers yes or no where the question holds a figure against the
+// one that the sources give: "a billion or more?", "was it 500 million?".
+func (e *Engine) threshold(q question.Query) (Answer, bool) {
+	at := -1
+	for i, t := range q.Tokens {
+		if (t.Class == question.Number || t.Class == question.Year) && !t.Aside && !t.Carried {
+			if at >= 0 && t.Class == question.Number {
+				return Answer{}, false
+			}
+			if at < 0 || t.Class == question.Number {
+				at = i
+			}
+		}
+	}
+	if at < 0 {
+		return Answer{}, false
+	}
+	asked := q.Tokens[at]
+	if asked.Class == question.Year {
+		return Answer{}, false
+	}
+	sub := q
+	sub.Kind, sub.YesNo = question.Amount, false
+	sub.Tokens = slices.Delete(slices.Clone(q.Tokens), at, at+1)
+	for _, c := range e.match(sub) {
+		f := c.entry.fact
+		if f == nil || !isFigure(f.Value) || c.doubt >= 0.6 || c.score < 0.4 || c.phrase.deny {
+			continue
+		}
+		a := Answer{Outcome: Answered, Citations: e.cite(f), Facts: []string{f.ID}, Confidence: confidence(c)}
+		holds := f.Value.Amount == asked.Value
+		switch {
+		case q.Operation == question.Compare && q.Less:
+			holds = f.Value.Amount < asked.Value
+		case q.Operation == question.Compare:
+			holds = f.Value.Amount >= asked.Value
+		}
+		a.Text = "No. " + f.Says
+		if holds {
+			a.Text = opening(q, c) + f.Says
+		}
+		return a, true
+	}
+	return Answer{}, false
+}
+
+// amount writes a figure in the unit of a value: US$4.3 billion, 180,000.
+func amount(v facts.Value, n float64) string {
+	s := plainNumber(n)
+	for _, scale := range []struct {
+		by   float64
+		name string
+	}{{1e12, " trillion"}, {1e9, " billion"}, {1e6, " million"}} {
+		if n >= scale.by {
+			s = strconv.FormatFloat(math.Round(n/scale.by*1000)/1000, 'f', -1, 64) + scale.name
+			break
+		}
+	}
+	switch {
+	case v.Kind == facts.Percent:
+		return s + "%"
+	case v.Kind == facts.Money && v.Unit == "USD":
+		return "US$" + s
+	case v.Kind == facts.Money:
+		return v.Unit + s
+	}
+	return s
+}
+
+// plainNumber writes a number with thousands separators.
+func plainNumber(n float64) string {
+	s := strconv.FormatFloat(n, 'f', -1, 64)
+	whole, frac, _ := strings.Cut(s, ".")
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if frac != "" {
+		whole += "." + frac
+	}
+	return whole
+}
+
+// round keeps two figures after the first.
+func round(x float64) string {
+	switch {
+	case x >= 100:
+		return strconv.FormatFloat(math.Round(x), 'f', -1, 64)
+	case x >= 10:
+		return strconv.FormatFloat(math.Round(x*10)/10, 'f', -1, 64)
+	}
+	return strconv.FormatFloat(math.Round(x*10)/10, 'f', -1, 64)
+}
