@@ -1,6 +1,7 @@
 package article
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -77,11 +78,10 @@ func (c *classifier) step(i int) int {
 	if c.state == inComments {
 		return c.commentStep(i)
 	}
-	_, _, isComment := c.commentAt(i)
 	switch {
-	case opensComments(p, isComment || c.commentFollows(i)):
+	case opensComments(p, func() bool { return c.commentFollows(i) }):
 		c.state, c.style = inComments, commentStyle{}
-	case isComment && timed(p.text) && commentNumber.MatchString(p.text) && c.hasBody():
+	case c.numberedComment(p):
 		c.state = inComments
 		return c.commentStep(i)
 	case authorHeading(p, c.front.author):
@@ -98,7 +98,7 @@ func (c *classifier) step(i int) int {
 	case disclaimer(p):
 		c.put("disclaimer", p)
 		c.rest()
-	case authorNote(p, c.front.author, c.nearEnd(i)):
+	case authorNote(p, c.front.author, func() bool { return c.nearEnd(i) }):
 		c.put("author-note", p)
 	case c.afterPicture(i) || caption(p) && !furnitureLine(p):
 		c.put("caption", p)
@@ -208,20 +208,26 @@ func (c *classifier) titled(i int) paragraph {
 	return p
 }
 
-func (c *classifier) hasBody() bool {
-	for _, p := range c.parts {
-		if p.at == bodyUnit {
-			return true
-		}
+// numberedComment tells the first of a page's comments where no heading
+// announces them: a number, a name and a time cannot be much else.
+func (c *classifier) numberedComment(p paragraph) bool {
+	if !p.counted || !timed(p.text) || !c.hasBody() {
+		return false
 	}
-	return false
+	_, _, ok := commentHead(p.text)
+	return ok
+}
+
+// hasBody says whether the article has begun.
+func (c *classifier) hasBody() bool {
+	return slices.ContainsFunc(c.parts, func(p part) bool { return p.at == bodyUnit })
 }
 
 // nearEnd says that nothing of the article's length follows.
 func (c *classifier) nearEnd(i int) bool {
 	for j := i + 1; j < len(c.all) && j < i+8; j++ {
 		p := c.all[j]
-		if opensComments(p, false) || elsewhere(p) {
+		if opensComments(p, never) || elsewhere(p) {
 			return true
 		}
 		if !headingOrOther(p) {
@@ -239,16 +245,12 @@ func headingOrOther(p paragraph) bool {
 
 // withoutPleas drops the turns to the reader after the last of the article.
 func withoutPleas(parts []part) []part {
-	for i := len(parts) - 1; i >= 0; i-- {
-		if parts[i].at != bodyUnit {
-			continue
-		}
-		if !plea(paragraph{text: parts[i].text}) {
-			return parts
-		}
-		parts = append(parts[:i], parts[i+1:]...)
+	last := len(parts) - 1
+	for last >= 0 && (parts[last].at != bodyUnit || plea(paragraph{text: parts[last].text})) {
+		last--
 	}
-	return parts
+	after := slices.DeleteFunc(parts[last+1:], func(p part) bool { return p.at == bodyUnit })
+	return parts[:last+1+len(after)]
 }
 
 // number gives the body paragraphs their numbers and each named unit its name. A

@@ -129,7 +129,7 @@ var (
 
 // opensComments tells the line under which the comments begin. A sentence that
 // counts comments is one only where a comment does follow.
-func opensComments(p paragraph, follows bool) bool {
+func opensComments(p paragraph, follows func() bool) bool {
 	if p.item || p.table || len(p.text) > headingLength {
 		return false
 	}
@@ -137,8 +137,11 @@ func opensComments(p paragraph, follows bool) bool {
 	if commentTitle.MatchString(bare) {
 		return true
 	}
-	return commentCount.MatchString(bare) && len(strings.Fields(bare)) <= 10 && (!ends(p.text) || follows)
+	return commentCount.MatchString(bare) && len(strings.Fields(bare)) <= 10 && (!ends(p.text) || follows())
 }
+
+// never is for callers that do not look ahead.
+func never() bool { return false }
 
 // commentButtons are what a page writes beneath each comment.
 var commentButtons = regexp.MustCompile(`(?i)^(?:(?:reply|like|dislike|share|report|flag|permalink|quote|edit|recommend|upvote|downvote|vote|[▲▼👍👎❤⬆⬇]+\x{fe0f}?|\d+|likes?|replies|reply to this(?: comment)?|log ?in to (?:reply|comment)|load more(?: comments)?|show (?:more )?replies|view \d+ (?:more )?repl(?:y|ies)|(?:leave|post|add|write) a (?:comment|reply)|comments? (?:are|is) (?:now )?closed)[\s|·•/,.()-]*)+$`)

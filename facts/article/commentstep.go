@@ -62,7 +62,7 @@ func (c *classifier) commentStep(i int) int {
 		c.put("comment", paragraph{text: commentNumber.ReplaceAllString(p.text, ""), line: p.line})
 		c.more("comment", c.all[i+1])
 		return 2
-	case commentButton(p.text), p.picture, opensComments(p, false):
+	case commentButton(p.text), p.picture, opensComments(p, never):
 	case !c.style.known && len(p.text) < headingLength && c.commentFollows(i): // what the page says over them
 	case c.commentsEnd(p):
 		c.state = inAfterwards

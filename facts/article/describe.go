@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-const properName = `((?:\p{Lu}[\p{L}\d&.’'-]*)(?:\s+(?:\p{Lu}[\p{L}\d&.’'-]*|of|the|and|&))*)`
+const properName = `(\p{Lu}[\p{L}\d&’'-]*(?:\.[\p{L}\d]+)*(?:\s+(?:\p{Lu}[\p{L}\d&’'-]*(?:\.[\p{L}\d]+)*|of|the|and|&))*)`
 
 // publisherSays are the ways a page names who publishes it.
 var publisherSays = []*regexp.Regexp{

@@ -192,7 +192,7 @@ func belowHundred(words []string) (int, int) {
 	if n, ok := ordinals[word]; ok {
 		return n, 1
 	}
-	n, ok := tens[strings.TrimSuffix(word, "ieth")+map[bool]string{true: "y"}[strings.HasSuffix(word, "ieth")]]
+	n, ok := tens[strings.Replace(word, "ieth", "y", 1)]
 	if !ok || n < 2 {
 		return 0, 0
 	}

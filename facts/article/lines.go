@@ -43,6 +43,7 @@ func linesOf(text string) []line {
 	for no, s := range strings.Split(lineEnds.Replace(text), "\n") {
 		out = append(out, readLine(no+1, s))
 	}
+	fields(out)
 	underlined(out)
 	return out
 }

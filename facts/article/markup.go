@@ -15,9 +15,16 @@ var (
 	codeMark    = regexp.MustCompile("`([^`\n]+)`")
 )
 
+// markupReach is longer than any paragraph a person wrote; what is longer is
+// taken as it stands, which keeps a file that is one huge line cheap.
+const markupReach = 1 << 18
+
 // unmarked takes Markdown's marks out of a paragraph and leaves its words; each
 // kind only where its sign occurs at all.
 func unmarked(s string) string {
+	if len(s) > markupReach {
+		return strings.Join(strings.Fields(s), " ")
+	}
 	if strings.Contains(s, "](") || strings.Contains(s, "][") {
 		s = linkMarkup.ReplaceAllString(imageMarkup.ReplaceAllString(s, ""), "$1")
 	}

@@ -50,7 +50,7 @@ func wrappingOf(lines []line) wrapping {
 			w.width = max(w.width, runes(above.raw))
 		}
 	})
-	if certain < 2 || certain*4 < pairs {
+	if certain == 0 || certain*4 < pairs {
 		return wrapping{}
 	}
 	w.slack = -1
@@ -65,9 +65,22 @@ func wrappingOf(lines []line) wrapping {
 
 // runsOn tells a line that stops in mid-sentence from what its successor shows.
 func runsOn(above, below line) bool {
+	if below.item() || above.level > 0 || below.level > 0 || ends(above.raw) {
+		return false
+	}
 	r, _ := utf8.DecodeRuneInString(below.raw)
-	return unicode.IsLower(r) && !below.item() && above.level == 0 && !ends(above.raw)
+	return unicode.IsLower(r) || unfinished(above.raw)
 }
+
+// unfinished tells a line that no paragraph ends with.
+func unfinished(s string) bool {
+	last := lastBytes(s, 40)
+	last = last[strings.LastIndexByte(last, ' ')+1:]
+	return strings.HasSuffix(last, ",") || neverLast[last]
+}
+
+// neverLast are words that want another after them.
+var neverLast = setOf("a an the and or but of to in on at by for from with as that than its their his her our your this these those is are was were has have had be been will would not")
 
 // room is how many characters were left when the next line's first word had
 // been added to this one; negative where it did not fit.
@@ -83,7 +96,7 @@ func (w wrapping) continues(first, above, below line) bool {
 		return false
 	case first.item() && below.indent > first.indent && !below.item():
 		return true // hanging under its mark, wrapped or not
-	case w.width == 0 || standsAlone(above) || standsAlone(below):
+	case w.width == 0 || standsAlone(above, true) || standsAlone(below, false):
 		return false
 	case below.item():
 		return w.strayMark(first, above, below)
@@ -105,13 +118,15 @@ func (w wrapping) strayMark(first, above, below line) bool {
 }
 
 // standsAlone tells a line that is never a part of a paragraph, wrapped or not.
-func standsAlone(l line) bool {
+// The head of a comment may go on in the next line where something is said on
+// the line already.
+func standsAlone(l line, mayGoOn bool) bool {
 	text := unmarked(firstBytes(l.text, markReach))
 	if len(l.raw) > datelineLength || strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "m.") {
 		return false // too long, or the end of a sentence ("a.m." aside)
 	}
-	if _, _, ok := commentHead(text); ok {
-		return true
+	if _, rest, ok := commentHead(text); ok {
+		return rest == "" || !mayGoOn
 	}
 	return byline(text) || dateline(text) || timeOnly(text)
 }

@@ -46,7 +46,7 @@ func heading(p paragraph) bool {
 // label tells a few words with a colon over what follows ("Media contact:").
 func label(text string) bool {
 	words := strings.Fields(text)
-	return strings.HasSuffix(text, ":") && len(words) <= 5 && !listLead[strings.ToLower(words[0])]
+	return strings.HasSuffix(text, ":") && len(words) <= 3 && !listLead[strings.ToLower(words[0])]
 }
 
 // question tells a heading that asks; a paragraph rarely is one short question.
@@ -153,7 +153,7 @@ var (
 
 // authorNote tells a paragraph about the author. One that only begins with the
 // author's name counts where the article is over, which the caller knows.
-func authorNote(p paragraph, author string, atEnd bool) bool {
+func authorNote(p paragraph, author string, atEnd func() bool) bool {
 	if p.item || p.table || heading(p) && p.emphasis == 0 {
 		return false
 	}
@@ -161,10 +161,10 @@ func authorNote(p paragraph, author string, atEnd bool) bool {
 	if authorLead.MatchString(start) || theAuthorIs.MatchString(start) || deskCredit.MatchString(start) && len(p.text) < 300 {
 		return true
 	}
-	if after, ok := strings.CutPrefix(start, author); ok && author != "" && atEnd {
-		return authorIs.MatchString(after)
+	if after, ok := strings.CutPrefix(start, author); ok && author != "" {
+		return authorIs.MatchString(after) && atEnd()
 	}
-	return atEnd && p.emphasis > 0 && personalNote.MatchString(start)
+	return p.emphasis > 0 && personalNote.MatchString(start) && atEnd()
 }
 
 // authorHeading tells the heading over a note about the author, by the word or
@@ -174,7 +174,7 @@ func authorHeading(p paragraph, author string) bool {
 }
 
 var (
-	copyright   = regexp.MustCompile(`(?i)^\W*(?:©|\(c\)|copyright\b)|\ball rights reserved\b`)
+	copyright   = regexp.MustCompile(`(?i)^\W*(?:©|\(c\)\s*\d{4}|copyright\b)|\ball rights reserved\b`)
 	readingTime = regexp.MustCompile(`(?i)^(?:(?:reading time|read time|read)\s*:?\s*)?(?:about |approx\.? )?\d+[\s-]*min(?:ute)?s?(?:[\s-]+read(?:ing)?(?:\s+time)?)?$`)
 	pointer     = regexp.MustCompile(`(?i)^\W*(?:(?:read (?:more|also|next|the full|our|this|on)|also read|more (?:from|on|like|news|stories)|see also|related(?: (?:articles?|stories|news|reading|content|posts?|links?|topics?|coverage))?|further reading|recommended(?: reading| for you)?|you (?:may|might) (?:also )?(?:like|enjoy)|don['’]t miss|up next|filed under|posted in)\b(?:\s+[\w’'-]+){0,2}|(?:next|prev(?:ious)?)(?: article| story| post)?|tags?|topics?|categor(?:y|ies)|keywords|share(?: this)?(?: article| story| on| via)?|source(?: link)?|print(?: this)?)\s*(?:[:|→»>]|$)`)
 	leadOff     = regexp.MustCompile(`(?i)^\W*(?:advertisement|sponsored|skip to|jump to|back to|view (?:all|more|original)|listen to|most (?:read|popular)|trending|editor['’]s picks?|image gallery|loading|read (?:more|also|next)|also read|see also|more (?:from|on|like)|related:)\b[^.!?]*$`)
