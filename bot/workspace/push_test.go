@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -92,10 +93,9 @@ func TestEventOverHTTP(t *testing.T) {
 // TestRetriesOverHTTP fails in every way there is, and then not.
 func TestRetriesOverHTTP(t *testing.T) {
 	t.Parallel()
-	n := 0
+	var n atomic.Int32
 	url, got := bot(t, func(rw http.ResponseWriter, r *http.Request) {
-		n++ // one attempt follows the other
-		switch n {
+		switch n.Add(1) {
 		case 1:
 			rw.WriteHeader(http.StatusInternalServerError)
 		case 2:

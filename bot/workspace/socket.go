@@ -109,8 +109,8 @@ func (w *Workspace) talk(a *app, c *conn) {
 		}
 		w.listen(a, c)
 	}
-	close(c.gone)
 	w.leave(a, c)
+	close(c.gone) // after leave, or what waits for it would be sent here again
 }
 
 func (w *Workspace) ready(a *app, c *conn) {
