@@ -161,7 +161,7 @@ func (c *classifier) authorProse(p paragraph) {
 		c.state = inElsewhere
 	case strings.Contains(p.text, "@") && len(p.text) < headingLength && !strings.HasPrefix(p.text, "@"):
 		c.more("author-note", p)
-	case furniture(p):
+	case furniture(p) && !contactLine(p.text):
 	case heading(p):
 		if p.level > 0 {
 			c.state = inBody

@@ -66,12 +66,14 @@ func (f *frontMatter) kind(all []paragraph, title, i int) (string, []part) {
 		return "signature", parts
 	}
 	switch {
+	case i > 0 && correctionTitle(all[i-1]) && !heading(p):
+		return "correction", nil
 	case sameText(p.text, all[title].text):
 		return aside, nil
 	case i < title && !correction(p) && !caption(p) && !dateline(p.text):
 		return aside, nil
 	case dateline(p.text):
-		if f.has("dateline") || updateStamp.MatchString(p.text) && moreDates(all[i+1:]) {
+		if f.has("dateline") || i < title && moreFront(all, title, title) || updateStamp.MatchString(p.text) && moreDates(all[i+1:]) {
 			return aside, nil
 		}
 		return "dateline", nil
@@ -160,24 +162,22 @@ func besideDate(all []paragraph, i int) bool {
 }
 
 // titleOf finds the title: the first marked heading of the first rank, or else
-// the first line before the article that could be a headline.
+// the first line before the article that could be a headline. A line in capitals
+// over one that looks more like a headline is the name of the publisher.
 func titleOf(all []paragraph) int {
 	first, short := -1, -1
-	for i, p := range all {
-		if i >= frontReach {
-			break
-		}
-		if p.level == 1 {
-			return i
-		}
+	for i, p := range all[:min(frontReach, len(all))] {
+		words := len(strings.Fields(firstBytes(p.text, titleLength)))
 		switch {
-		case first >= 0 || notTitle(p):
-		case len(strings.Fields(p.text)) >= 4:
+		case p.level == 1:
+			return i
+		case notTitle(p) || i > 0 && correctionTitle(all[i-1]):
+		case first < 0 && words >= 4, first >= 0 && shouted(all[first].text) && !shouted(p.text) && heading(p) && titleCase(p.text) && i <= first+2 && words >= 4:
 			first = i
 		case short < 0:
 			short = i
 		}
-		if len(p.text) > 200 && !p.table {
+		if len(p.text) > titleLength && !p.table {
 			break
 		}
 	}
@@ -186,6 +186,9 @@ func titleOf(all []paragraph) int {
 	}
 	return first
 }
+
+// shouted tells a line in capitals throughout.
+func shouted(text string) bool { return strings.ToUpper(text) == text }
 
 // titleLength is about the longest headline there is.
 const titleLength = 250
@@ -225,20 +228,22 @@ func signature(p paragraph) []part {
 		return nil
 	}
 	var out []part
-	for _, piece := range signParts(text) {
+	pieces, barred := signParts(text)
+	for _, piece := range pieces {
 		switch {
 		case dateline(piece):
 			out = append(out, part{at: "dateline", text: piece, line: p.line})
 		case byline(piece):
 			out = append(out, part{at: "byline", text: piece, line: p.line})
-		case readingTime.MatchString(piece), menu(piece):
-		case personName(piece) && len(strings.Fields(piece)) > 1:
+		case readingTime.MatchString(piece):
+		case bareName(paragraph{text: piece}):
 			out = append(out, part{at: "byline", text: piece, line: p.line})
+		case barred && len(strings.Fields(piece)) <= 3: // a rubric, a place
 		default:
 			return nil
 		}
 	}
-	if len(out) != 2 || out[0].at == out[1].at {
+	if len(out) == 0 || len(out) > 2 || len(out) == 1 && !barred || len(out) == 2 && out[0].at == out[1].at {
 		return nil
 	}
 	return out
@@ -247,16 +252,16 @@ func signature(p paragraph) []part {
 var signBar = regexp.MustCompile(`\s*[|·•]\s*`)
 
 // signParts cuts such a line at its bars, or else where the date begins or ends.
-func signParts(text string) []string {
+func signParts(text string) (parts []string, barred bool) {
 	if parts := signBar.Split(text, -1); len(parts) > 1 {
-		return parts
+		return parts, true
 	}
 	at := fullDate.FindStringIndex(text)
 	before := strings.TrimRight(whenTail.ReplaceAllString(strings.TrimRight(text[:at[0]], " ,;–—-("), ""), " ,;–—-(")
 	if before == "" {
-		return []string{text[:at[1]], strings.TrimLeft(text[at[1]:], " ,;–—-)")}
+		return []string{text[:at[1]], strings.TrimLeft(text[at[1]:], " ,;–—-)")}, false
 	}
-	return []string{before, strings.TrimLeft(text[at[0]:], " ")}
+	return []string{before, strings.TrimLeft(text[at[0]:], " ")}, false
 }
 
 // frontStep puts the units of a paragraph of the front matter.

@@ -114,10 +114,14 @@ func TestSavedByOtherPrograms(t *testing.T) {
 		for _, way := range ways {
 			t.Run(l.name+"/"+way.name, func(t *testing.T) {
 				t.Parallel()
-				if strings.HasPrefix(way.name, "wrapped") && !wrappable(l.text) {
-					t.Skip("wrapping would lose where its paragraphs end")
+				same := strings.NewReplacer("\u00a0", " ")
+				if strings.HasPrefix(way.name, "wrapped") {
+					if !wrappable(l.text) {
+						t.Skip("wrapping would lose where its paragraphs end")
+					}
+					same = strings.NewReplacer("\u00a0", " ", " / ", " ") // lines of one comment may flow together
 				}
-				if diff := cmp.Diff(l.want, strings.ReplaceAll(cutting(t, way.save(l.text)), "\u00a0", " ")); diff != "" {
+				if diff := cmp.Diff(same.Replace(l.want), same.Replace(cutting(t, way.save(l.text)))); diff != "" {
 					t.Error("(-want +got)\n" + diff)
 				}
 			})
@@ -125,8 +129,11 @@ func TestSavedByOtherPrograms(t *testing.T) {
 	}
 }
 
-// wrappable tells a text whose paragraphs are parted by blank lines.
-func wrappable(text string) bool { return strings.Contains(text, ".\n\n") }
+// wrappable tells a text that is not wrapped yet and whose paragraphs are parted
+// by blank lines.
+func wrappable(text string) bool {
+	return strings.Contains(text, ".\n\n") && wrappingOf(linesOf(text)).width == 0
+}
 
 // wrap breaks the long lines of a text as an editor does. Lists keep their mark
 // on the first line only; rows of tables are left alone.

@@ -21,11 +21,18 @@ type paragraph struct {
 
 // wrapping is how a file's lines were broken. Where lines are as long as their
 // paragraphs, width is 0 and every line stands for itself.
-type wrapping struct{ width, slack int }
+type wrapping struct {
+	width, slack int
+	spaced       bool // blank lines part the paragraphs
+}
 
 // wrappedAtMost is the longest line that a person or a program wraps at;
 // anything longer was never wrapped.
 const wrappedAtMost = 160
+
+// spacedAtLeast is in how many lines at most a blank one comes where blank lines
+// part the paragraphs.
+const spacedAtLeast = 10
 
 // wrappingOf measures a file. A line that stops in mid-sentence before a line
 // that begins in lower case was certainly wrapped; where such lines make up a
@@ -33,7 +40,12 @@ const wrappedAtMost = 160
 // unused shows how raggedly the breaks were made.
 func wrappingOf(lines []line) wrapping {
 	var w wrapping
-	certain, pairs := 0, 0
+	certain, pairs, blanks := 0, 0, 0
+	for _, l := range lines {
+		if l.blank() {
+			blanks++
+		}
+	}
 	each := func(see func(above, below line)) {
 		for i := 1; i < len(lines); i++ {
 			above, below := lines[i-1], lines[i]
@@ -54,6 +66,7 @@ func wrappingOf(lines []line) wrapping {
 		return wrapping{}
 	}
 	w.slack = -1
+	w.spaced = blanks*spacedAtLeast >= len(lines)
 	each(func(above, below line) {
 		if runsOn(above, below) {
 			w.slack = max(w.slack, w.room(above, below))
@@ -102,6 +115,8 @@ func (w wrapping) continues(first, above, below line) bool {
 		return w.strayMark(first, above, below)
 	case runsOn(above, below):
 		return true
+	case w.spaced && !ends(above.raw) && runes(above.raw)*5 >= w.width*3 && below.indent < above.indent+2:
+		return true // however ragged, a blank line would part them
 	case !first.item() && below.indent >= above.indent+2:
 		return false // a paragraph that begins with an indent
 	case !ends(above.raw) && runes(above.raw) < w.width/2:
@@ -128,7 +143,7 @@ func standsAlone(l line, mayGoOn bool) bool {
 	if _, rest, ok := commentHead(text); ok {
 		return rest == "" || !mayGoOn
 	}
-	return byline(text) || dateline(text) || timeOnly(text)
+	return byline(text) || dateline(text) || timeOnly(text) || ends(text) && appeal(text)
 }
 
 // paragraphsOf joins lines into paragraphs.

@@ -40,7 +40,7 @@ func heading(p paragraph) bool {
 	case p.emphasis == 2 && !strings.HasSuffix(p.text, "."):
 		return true
 	}
-	return !ends(p.text) || label(p.text)
+	return !ends(p.text) && !unfinished(p.text) || label(p.text)
 }
 
 // label tells a few words with a colon over what follows ("Media contact:").
@@ -146,7 +146,7 @@ var (
 	authorTitle  = regexp.MustCompile(`(?i)^(?:about\s+)?(?:the|our|this)?\s*(?:guest\s+)?(?:authors?|writers?|contributors?|reporters?|columnists?|bloggers?)(?:\(s\)?)?(?:\s+(?:bio|biography|note|information|profile))?\s*:?$`)
 	authorLead   = regexp.MustCompile(`(?i)^[\[(*_]*(?:about the (?:authors?|writers?)|author['’]?s? (?:note|bio)|the authors?|the writer)\s*(?:\(s\))?\s*[:–—-]`)
 	deskCredit   = regexp.MustCompile(`^[\[(*_]*(?:(?:Additional r|R)eporting|(?:Editing|Edited|Written|Compiled)) by \p{Lu}`)
-	authorIs     = regexp.MustCompile(`^(?:,[^.]{0,80},)?\s+(?:is|was|covers|writes|reports|has|joined|leads|heads|works|practises|practices|teaches|specialises|specializes|serves|edits)\b`)
+	authorIs     = regexp.MustCompile(`^(?:,[^.]{0,80},)?\s+(?:(?:is|was|has)\b|[a-z]+s\s)`)
 	theAuthorIs  = regexp.MustCompile(`(?i)^(?:the (?:author|writer)) (?:is|was|works|covers|writes|practises|practices)\b`)
 	personalNote = regexp.MustCompile(`^(?:\p{Lu}[\p{L}.'’-]+\s+){2,4}(?:is|covers|writes|reports) (?:an?|the|about|on|for|our|[a-z]+ (?:at|for|with|editor|reporter|correspondent))\b`)
 )
@@ -161,11 +161,16 @@ func authorNote(p paragraph, author string, atEnd func() bool) bool {
 	if authorLead.MatchString(start) || theAuthorIs.MatchString(start) || deskCredit.MatchString(start) && len(p.text) < 300 {
 		return true
 	}
-	if after, ok := strings.CutPrefix(start, author); ok && author != "" {
-		return authorIs.MatchString(after) && atEnd()
+	for _, name := range authorSplit.Split(author, -1) {
+		if after, ok := strings.CutPrefix(start, name); ok && name != "" {
+			return authorIs.MatchString(after) && atEnd()
+		}
 	}
 	return p.emphasis > 0 && personalNote.MatchString(start) && atEnd()
 }
+
+// authorSplit parts the names of several authors.
+var authorSplit = regexp.MustCompile(`\s*(?:,|;|&|\band\b)\s*`)
 
 // authorHeading tells the heading over a note about the author, by the word or
 // by the name.
