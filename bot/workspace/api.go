@@ -18,7 +18,7 @@ type apiError struct {
 }
 
 func (e *apiError) Error() string {
-	return strings.TrimSuffix(e.code+": "+strings.Join(append(e.faults, e.detail), "; "), "; ")
+	return strings.TrimSuffix(e.code+": "+strings.Join(append(slices.Clone(e.faults), e.detail), "; "), "; ")
 }
 
 func refused(code, format string, args ...any) error {
