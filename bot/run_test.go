@@ -272,13 +272,16 @@ func TestFault(t *testing.T) {
 		if len(faults) != 2 {
 			t.Fatalf("%d faults in the log:\n%s", len(faults), w.log)
 		}
-		for i, text := range []string{reply.Text, shown.Message.Text} {
-			reference, _ := faults[i]["reference"].(string)
-			if reference == "" || !strings.Contains(text, reference) || !strings.Contains(text, "Sorry") {
+		texts := map[any]string{"mention": reply.Text, "command": shown.Message.Text}
+		for _, fault := range faults {
+			reference, text := fmt.Sprint(fault["reference"]), texts[fault["kind"]]
+			if len(reference) < 8 || !strings.Contains(text, reference) || !strings.Contains(text, "Sorry") {
 				t.Errorf("reference %q, text %q", reference, text)
 			}
-			if detail := fmt.Sprint(faults[i]["error"]); !strings.Contains(detail, "cannot read (the question)") || !strings.Contains(detail, "run_test.go") {
-				t.Errorf("detail = %s", detail)
+			for _, want := range []string{"cannot read (the question)", "run_test.go"} {
+				if detail := fmt.Sprint(fault["error"]); !strings.Contains(detail, want) {
+					t.Errorf("detail %s lacks %q", detail, want)
+				}
 			}
 		}
 		w.noRefusals()

@@ -57,7 +57,7 @@ func listed(sources []source, room int, title func(string) string) (lines []stri
 		line := s.line(i+1, each, title)
 		more := fmt.Sprintf("… and %d more", len(sources)-i)
 		spare := room - runes(more) - 1
-		if i == 0 {
+		if i == 0 { // hundreds of places in one article
 			line = shorten(line, spare)
 		}
 		if width(line) > spare || i == maxSources {

@@ -166,7 +166,7 @@ func fatal(err error) error {
 		return refused
 	}
 	if status, ok := errors.AsType[slack.StatusCodeError](err); ok && status.Code == http.StatusNotFound {
-		return fmt.Errorf("Slack answered 404 to apps.connections.open: check SLACK_API_URL and SLACK_APP_TOKEN: %w", err)
+		return fmt.Errorf("apps.connections.open is not there: check SLACK_API_URL and SLACK_APP_TOKEN: %w", err)
 	}
 	return fmt.Errorf("the Socket Mode connection ended: %w", err)
 }

@@ -37,6 +37,7 @@ type entry struct {
 	fact     *facts.Fact // nil for a gap
 	gap      *facts.Gap
 	explains bits // every term that this entry accounts for
+	denies   bits // besides, every term of the premises it says no to
 	kinds    map[question.Kind]bool
 }
 
@@ -54,6 +55,7 @@ type phrase struct {
 	tokens []question.Token
 	weight float32 // of all its tokens
 	yesNo  bool
+	kind   question.Kind
 	words  string // as read, for a question in the same words
 }
 
@@ -119,13 +121,15 @@ func (e *Engine) addFact(f *facts.Fact, r *facts.Relation) {
 		p := e.newPhrase(at, a, false)
 		n.explains.addAll(p.tokens)
 		n.kinds[p.kind] = true
-		e.phrases = append(e.phrases, p.phrase)
+		e.phrases = append(e.phrases, p)
 	}
 	says := e.newPhrase(at, f.Says, false)
 	n.explains.addAll(says.tokens)
-	e.phrases = append(e.phrases, says.phrase)
+	e.phrases = append(e.phrases, says)
 	for _, a := range f.Denies {
-		e.phrases = append(e.phrases, e.newPhrase(at, a, true).phrase)
+		p := e.newPhrase(at, a, true)
+		n.denies.addAll(p.tokens)
+		e.phrases = append(e.phrases, p)
 	}
 	for _, text := range slices.Concat(f.About, f.Value.Items, []string{f.Value.Text, f.Period.String()}) {
 		n.explains.addAll(e.reader.Learn(text).Tokens)
@@ -172,26 +176,21 @@ func (e *Engine) addGap(g *facts.Gap) {
 		p := e.newPhrase(at, a, false)
 		n.explains.addAll(p.tokens)
 		n.kinds[p.kind] = true
-		e.phrases = append(e.phrases, p.phrase)
+		e.phrases = append(e.phrases, p)
 	}
 	n.explains.addAll(e.reader.Learn(g.Says).Tokens)
 	e.entries = append(e.entries, n)
 }
 
-type readPhrase struct {
-	phrase
-	kind question.Kind
-}
-
-func (e *Engine) newPhrase(entry int32, text string, deny bool) readPhrase {
+func (e *Engine) newPhrase(entry int32, text string, deny bool) phrase {
 	q := e.reader.Learn(text)
-	p := phrase{entry: entry, deny: deny, yesNo: q.YesNo, words: q.Words()}
+	p := phrase{entry: entry, deny: deny, yesNo: q.YesNo, kind: q.Kind, words: q.Words()}
 	for _, t := range q.Tokens {
 		if len(t.Terms) > 0 {
 			p.tokens = append(p.tokens, t)
 		}
 	}
-	return readPhrase{p, q.Kind}
+	return p
 }
 
 // post builds the postings and weighs every term by how few entries hold it.
@@ -248,9 +247,13 @@ var classWeight = [...]float32{
 	question.Foreign: 1.3, question.Number: 1.3, question.Year: 1.3, question.Entity: 1.3,
 }
 
+// grammarWeight is what a word of grammar or chatter counts: little, but "why"
+// is not "when".
+const grammarWeight = 0.2
+
 // conceptCredit is what a word of the same meaning is worth beside the word
 // itself.
-const conceptCredit = 0.85
+const conceptCredit = 0.8
 
 // The share of their weight that words keep which do not ask themselves: in a
 // sentence that leads up to the question, or in an earlier turn of the thread.
@@ -262,8 +265,11 @@ const (
 // weigh is what a token counts in the likeness of question and phrase.
 func (e *Engine) weigh(t question.Token) float32 {
 	w := classWeight[t.Class]
-	if t.Class == question.Light && len(t.Terms) == 0 {
+	switch {
+	case t.Class == question.Light && len(t.Terms) == 0:
 		return 0
+	case t.Class == question.Light && len(t.Terms) == 1:
+		w = grammarWeight
 	}
 	if len(t.Terms) > 0 {
 		least := float32(1)

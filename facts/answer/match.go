@@ -32,13 +32,20 @@ const (
 	kindDoubt    = 0.5  // a fact without the kind of answer that is wanted
 	colourDoubt  = 2.6  // doubt if nothing but colour were left of a question
 	fewEnough    = 24   // entries looked at closely
-	likeEnough   = 0.3  // below this nothing is an answer, whatever it explains
+	likeEnough   = 0.22 // below this nothing is an answer, whatever it explains
 	sameEnough   = 0.66 // how much of the words of a denial or gap the question must have
-	bagShare     = 0.55
+	kindWeight   = 0.1  // what asking for the same kind of answer counts, as if it were a word
 )
 
 // match returns the entries nearest to the question, best first.
-func (e *Engine) match(q question.Query) []candidate {
+func (e *Engine) match(q question.Query) []candidate { return e.matchBut(q, noPhrase) }
+
+// noPhrase stands for no way of asking.
+const noPhrase = -1
+
+// matchBut is match as if the base had one way of asking less, which shows how
+// well the rest carries a question that nobody foresaw.
+func (e *Engine) matchBut(q question.Query, but int32) []candidate {
 	got := make([]float32, len(e.phrases))
 	stamp := make([]int32, len(e.phrases))
 	common := make([]float32, len(e.phrases)) // weight of the phrase's tokens, by its own measure
@@ -49,7 +56,7 @@ func (e *Engine) match(q question.Query) []candidate {
 		total += w
 		for _, term := range t.Terms {
 			for _, p := range e.postings[term] {
-				if stamp[p] == int32(i)+1 {
+				if stamp[p] == int32(i)+1 || p == but {
 					continue
 				}
 				if got[p] == 0 {
@@ -67,7 +74,17 @@ func (e *Engine) match(q question.Query) []candidate {
 		if (ph.deny || e.entries[ph.entry].gap != nil) && common[p] < sameEnough*ph.weight {
 			continue
 		}
-		got[p] = 2 * got[p] / (total + ph.weight)
+		both := total + ph.weight
+		if q.Kind != question.What {
+			both += kindWeight
+		}
+		if ph.kind != question.What {
+			both += kindWeight
+		}
+		if q.Kind == ph.kind && q.Kind != question.What {
+			got[p] += kindWeight
+		}
+		got[p] = 2 * got[p] / both
 		if b, ok := best[ph.entry]; !ok || got[p] > got[b] || got[p] == got[b] && p < b {
 			best[ph.entry] = p
 		}
@@ -93,14 +110,14 @@ func (e *Engine) match(q question.Query) []candidate {
 		out = append(out, e.weighUp(q, total, &e.phrases[p], min(1, got[p])))
 	}
 	slices.SortStableFunc(out, byScore)
-	e.exact(q, out)
+	e.exact(q, out, but)
 	return out
 }
 
 // exact puts first the entry that is asked for in just these words.
-func (e *Engine) exact(q question.Query, found []candidate) {
+func (e *Engine) exact(q question.Query, found []candidate, but int32) {
 	at, ok := e.verbatim[q.Words()]
-	if !ok {
+	if !ok || at == but {
 		return
 	}
 	p := &e.phrases[at]
@@ -121,22 +138,22 @@ func (e *Engine) weighUp(q question.Query, total float32, p *phrase, like float3
 	c := candidate{entry: n, phrase: p}
 	var own bits
 	if p.deny {
-		own.addAll(p.tokens)
+		own = n.denies
 	}
-	var explained float32
+	var explained, all float32
 	for _, t := range q.Tokens {
 		w := e.weigh(t)
-		if w == 0 {
-			continue
-		}
 		if slices.ContainsFunc(t.Terms, func(x question.Term) bool { return n.explains.has(x) || own.has(x) }) {
 			explained += w
+			all += w
+			continue
+		}
+		all += w
+		if t.Class == question.Light {
 			continue
 		}
 		d := classDoubt[t.Class]
 		switch {
-		case t.Class == question.Light:
-			continue
 		case t.Asked:
 			d = 1
 		case d == 0:
@@ -151,7 +168,8 @@ func (e *Engine) weighUp(q question.Query, total float32, p *phrase, like float3
 		c.doubt += d
 		c.left = append(c.left, t)
 	}
-	c.score = (1-bagShare)*like + bagShare*like*explained/max(total, 0.01)
+	share := explained / max(all, 0.01)
+	c.score = like * share * share * share // what is left unexplained counts more than what is put differently
 	c.kind = kindFits(q, n)
 	if !c.kind {
 		c.doubt += kindDoubt

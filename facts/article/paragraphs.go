@@ -104,13 +104,14 @@ func (w wrapping) room(above, below line) int {
 
 // continues says whether the break between two lines was made for width alone.
 func (w wrapping) continues(first, above, below line) bool {
+	hangs := first.item() && below.indent > first.indent && !below.item()
 	switch {
-	case above.level > 0 || below.level > 0:
+	case above.level > 0 || below.level > 0 || w.width == 0 && !hangs:
 		return false
-	case first.item() && below.indent > first.indent && !below.item():
-		return true // hanging under its mark, wrapped or not
-	case w.width == 0 || standsAlone(above, true) || standsAlone(below, false):
+	case standsAlone(above, true) || standsAlone(below, false):
 		return false
+	case hangs:
+		return true // under its list mark, wrapped or not
 	case below.item():
 		return w.strayMark(first, above, below)
 	case runsOn(above, below):
@@ -143,7 +144,7 @@ func standsAlone(l line, mayGoOn bool) bool {
 	if _, rest, ok := commentHead(text); ok {
 		return rest == "" || !mayGoOn
 	}
-	return byline(text) || dateline(text) || timeOnly(text) || ends(text) && appeal(text)
+	return byline(text) || dateline(text) || timeOnly(text) || onlyLinks(l.text) || ends(text) && appeal(text)
 }
 
 // paragraphsOf joins lines into paragraphs.

@@ -55,8 +55,7 @@ func question(p paragraph) bool {
 }
 
 var (
-	bylineLead  = regexp.MustCompile(`(?i)^(?:by|written by|words by|posted by|reported by|author|authors|words|text|story by|reporting by)\s*:?\s+`)
-	bylineOther = regexp.MustCompile(`(?i)\b(?:the|a|an|this|which|that|was|is|were|are|has|had)\b`)
+	bylineLead = regexp.MustCompile(`(?i)^(?:(?:by|(?:written|words|posted|reported|story|text|reporting) by)\s*:?\s+|(?:by|authors?|words|text|byline)\s*:\s*)`)
 )
 
 // byline tells a line that says who wrote the article.
@@ -65,9 +64,13 @@ func byline(text string) bool {
 	if lead == "" || len(text) > datelineLength {
 		return false
 	}
-	name := text[len(lead):]
-	r, _ := utf8.DecodeRuneInString(name)
-	return (unicode.IsUpper(r) || strings.HasPrefix(name, "@")) && !bylineOther.MatchString(name) && !strings.ContainsAny(name, "!?;") && !ends(strings.TrimSuffix(name, "."))
+	name, role, _ := strings.Cut(text[len(lead):], ",")
+	for i, word := range strings.Fields(name) {
+		if !capital(word) && !strings.HasPrefix(word, "@") && (i == 0 || !particles[word] && word != "|") {
+			return false
+		}
+	}
+	return name != "" && !strings.ContainsAny(name, "0123456789!?;") && !ends(strings.TrimSuffix(role, "."))
 }
 
 // bareName tells a line that is a person's name and perhaps what they are

@@ -298,7 +298,7 @@ func (r *Reader) read(ws []word, sents []sentence, term func(string) (Term, bool
 		}
 		t := r.wordToken(ws[i], spans[i], term)
 		if asking[i] {
-			t.Class, t.Terms = Light, nil // "what institution" asks where
+			t.Class = Light // "what institution" asks where
 		}
 		q.Tokens = append(q.Tokens, t)
 		i++
@@ -399,9 +399,6 @@ func (r *Reader) wordToken(w word, concepts []string, term func(string) (Term, b
 	switch {
 	case r.light[w.low]:
 		t.Class = Light
-		if t.Terms = t.Terms[min(1, len(t.Terms)):]; len(concepts) == 0 {
-			t.Terms = nil // "do", "the"; but "make" may still mean earning
-		}
 	case r.salient[w.stem]:
 		t.Class = Salient
 	case r.anyContent(t.Terms) || len(concepts) > 0:
