@@ -140,11 +140,12 @@ func opensComments(p paragraph, follows func() bool) bool {
 	return commentCount.MatchString(bare) && len(strings.Fields(bare)) <= 10 && (!ends(p.text) || follows())
 }
 
-// never is for callers that do not look ahead.
-func never() bool { return false }
+// never and always stand in for a look ahead where there is nothing to look for.
+func never() bool  { return false }
+func always() bool { return true }
 
 // commentButtons are what a page writes beneath each comment.
-var commentButtons = regexp.MustCompile(`(?i)^(?:(?:reply|like|dislike|share|report|flag|permalink|quote|edit|recommend|upvote|downvote|vote|[▲▼👍👎❤⬆⬇]+\x{fe0f}?|\d+|likes?|replies|reply to this(?: comment)?|log ?in to (?:reply|comment)|load more(?: comments)?|show (?:more )?replies|view \d+ (?:more )?repl(?:y|ies)|(?:leave|post|add|write) a (?:comment|reply)|comments? (?:are|is) (?:now )?closed)[\s|·•/,.()-]*)+$`)
+var commentButtons = regexp.MustCompile(`(?i)^(?:(?:reply|like|dislike|share|report|flag|permalink|quote|edit|recommend|upvote|downvote|vote|[▲▼👍👎❤⬆⬇]+\x{fe0f}?|\d+|likes?|replies|reply to this(?: comment)?|(?:please )?log ?in to (?:reply|comment)|load more(?: comments)?|show (?:more )?replies|view \d+ (?:more )?repl(?:y|ies)|(?:leave|post|add|write) a (?:comment|reply)|comments? (?:are|is) (?:now )?closed)[\s|·•/,.()-]*)+$`)
 
 // commentButton tells such a line from a comment as short as it is. A bare
 // number may be an answer, so it needs a word beside it.

@@ -77,6 +77,8 @@ func (c *classifier) commentStep(i int) int {
 func (c *classifier) afterwards(i int) int {
 	p := c.all[i]
 	switch {
+	case authorNote(p, c.front.author, always):
+		c.put("author-note", p)
 	case disclaimer(p):
 		c.put("disclaimer", p)
 	case correction(p):
@@ -93,6 +95,9 @@ func (c *classifier) afterwards(i int) int {
 // the foot of the page.
 func (c *classifier) commentsEnd(p paragraph) bool {
 	if p.level > 0 || elsewhere(p) || copyright.MatchString(p.text) || p.links || authorHeading(p, c.front.author) {
+		return true
+	}
+	if authorNote(p, c.front.author, always) {
 		return true
 	}
 	return furniture(p) && (menu(p.text) || pointer.MatchString(p.text) || thisWebsite.MatchString(p.text)) || disclaimerLead.MatchString(firstBytes(p.text, 200))

@@ -258,7 +258,7 @@ func signParts(text string) (parts []string, barred bool) {
 	}
 	at := fullDate.FindStringIndex(text)
 	before := strings.TrimRight(whenTail.ReplaceAllString(strings.TrimRight(text[:at[0]], " ,;–—-("), ""), " ,;–—-(")
-	if before == "" {
+	if tidy(dateRest.ReplaceAllString(before, "")) == "" {
 		return []string{text[:at[1]], strings.TrimLeft(text[at[1]:], " ,;–—-)")}, false
 	}
 	return []string{before, strings.TrimLeft(text[at[0]:], " ")}, false
