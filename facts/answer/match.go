@@ -49,11 +49,14 @@ func (e *Engine) matchBut(q question.Query, but int32) []candidate {
 	got := make([]float32, len(e.phrases))
 	stamp := make([]int32, len(e.phrases))
 	common := make([]float32, len(e.phrases)) // weight of the phrase's tokens, by its own measure
+	extra := make([]float32, len(e.phrases))  // weight of background that the phrase shares
 	var touched []int32
 	var total float32
 	for i, t := range q.Tokens {
 		w := e.weigh(t)
-		total += w
+		if !t.Background() {
+			total += w
+		}
 		for _, term := range t.Terms {
 			for _, p := range e.postings[term] {
 				if stamp[p] == int32(i)+1 || p == but {
@@ -65,6 +68,9 @@ func (e *Engine) matchBut(q question.Query, but int32) []candidate {
 				stamp[p] = int32(i) + 1
 				got[p] += w * e.credit[term]
 				common[p] += e.plainWeight(t) * e.credit[term]
+				if t.Background() {
+					extra[p] += w
+				}
 			}
 		}
 	}
@@ -74,7 +80,7 @@ func (e *Engine) matchBut(q question.Query, but int32) []candidate {
 		if (ph.deny || e.entries[ph.entry].gap != nil) && common[p] < sameEnough*ph.weight {
 			continue
 		}
-		both := total + ph.weight
+		both := total + extra[p] + ph.weight
 		if q.Kind != question.What {
 			both += kindWeight
 		}

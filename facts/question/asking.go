@@ -7,6 +7,9 @@ package question
 func (r *Reader) ask(q *Query, ws []word, sents []sentence) []bool {
 	asking := make([]bool, len(ws))
 	starts := starts(ws)
+	for i := 1; i+1 < len(ws); i++ {
+		starts[i] = starts[i] || ws[i].clause != ws[i-1].clause && auxiliaries[ws[i].low] // "going by the report, was it …"
+	}
 	marked := false
 	for _, s := range sents {
 		marked = marked || s.asks

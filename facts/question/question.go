@@ -53,6 +53,10 @@ type Token struct {
 	head     string // its first word, lower case
 }
 
+// Background reports whether a word only leads up to the question: said in
+// another sentence or in an earlier turn.
+func (t Token) Background() bool { return t.Aside || t.Carried }
+
 // Term is a thing words can stand for: an entity, a concept, a stem, a figure.
 // Terms are small numbers handed out by a [Reader].
 type Term int32
