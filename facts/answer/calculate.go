@@ -14,10 +14,8 @@ import (
 // calculate answers what takes two figures or more, or one figure and a
 // threshold. It gives false where the question is no such thing.
 func (e *Engine) calculate(q question.Query) (Answer, bool) {
-	if q.YesNo {
-		if a, ok := e.threshold(q); ok {
-			return a, true
-		}
+	if a, ok := e.threshold(q); ok {
+		return a, true
 	}
 	if q.Operation == "" {
 		return Answer{}, false
@@ -195,47 +193,62 @@ func (e *Engine) verdict(q question.Query, asked []*facts.Fact) string {
 // threshold answers yes or no where the question holds a figure against the
 // one that the sources give: "a billion or more?", "was it 500 million?".
 func (e *Engine) threshold(q question.Query) (Answer, bool) {
+	if !q.YesNo && (q.Operation != question.Compare || q.Kind != question.What) {
+		return Answer{}, false
+	}
 	at := -1
 	for i, t := range q.Tokens {
-		if (t.Class == question.Number || t.Class == question.Year) && !t.Aside && !t.Carried {
-			if at >= 0 && t.Class == question.Number {
-				return Answer{}, false
+		if t.Class == question.Number && !t.Background() {
+			if at >= 0 {
+				return Answer{}, false // two figures: which is held against which?
 			}
-			if at < 0 || t.Class == question.Number {
-				at = i
-			}
+			at = i
 		}
 	}
 	if at < 0 {
 		return Answer{}, false
 	}
 	asked := q.Tokens[at]
-	if asked.Class == question.Year {
-		return Answer{}, false
-	}
 	sub := q
-	sub.Kind, sub.YesNo = question.Amount, false
+	sub.Kind, sub.YesNo = question.What, false
 	sub.Tokens = slices.Delete(slices.Clone(q.Tokens), at, at+1)
 	for _, c := range e.match(sub) {
 		f := c.entry.fact
-		if f == nil || !isFigure(f.Value) || c.doubt >= 0.6 || c.score < 0.4 || c.phrase.deny {
+		if f == nil || !measures(f.Value, asked) || c.doubt >= thresholdDoubt || c.score < thresholdScore || c.phrase.deny {
 			continue
 		}
-		a := Answer{Outcome: Answered, Citations: e.cite(f), Facts: []string{f.ID}, Confidence: confidence(c)}
 		holds := f.Value.Amount == asked.Value
-		switch {
-		case q.Operation == question.Compare && q.Less:
-			holds = f.Value.Amount < asked.Value
-		case q.Operation == question.Compare:
+		if q.Operation == question.Compare {
 			holds = f.Value.Amount >= asked.Value
+			if q.Less {
+				holds = f.Value.Amount < asked.Value
+			}
 		}
-		a.Text = "No. " + f.Says
-		if holds {
-			a.Text = opening(q, c) + f.Says
+		yes := "No. "
+		if holds != q.Negated {
+			yes = "Yes. "
 		}
-		return a, true
+		return Answer{Outcome: Answered, Text: yes + f.Says, Citations: e.cite(f), Facts: []string{f.ID}, Confidence: confidence(c)}, true
 	}
 	return Answer{}, false
+}
+
+// What a fact must score for a figure to be held against it.
+const (
+	thresholdDoubt = 0.5
+	thresholdScore = 0.3
+)
+
+// measures reports whether a figure of a question can be held against a value:
+// both are shares, or neither is.
+func measures(v facts.Value, asked question.Token) bool {
+	switch v.Kind {
+	case facts.Percent:
+		return asked.Share
+	case facts.Money, facts.Count:
+		return !asked.Share
+	}
+	return false
 }
 
 // amount writes a figure in the unit of a value: US$4.3 billion, 180,000.

@@ -74,11 +74,13 @@ func (e *Engine) answer(q question.Query, c candidate) Answer {
 func opening(q question.Query, c candidate) string {
 	f := c.entry.fact
 	switch {
+	case c.phrase.deny && q.YesNo && q.Negated != c.phrase.negated:
+		return ""
 	case c.phrase.deny && q.YesNo:
 		return "No. "
 	case c.phrase.deny:
 		return "That is not what the sources say. "
-	case !q.YesNo || f.How == facts.NotDisclosed:
+	case !q.YesNo || f.How == facts.NotDisclosed || !affirms(q, c):
 		return ""
 	}
 	switch f.How {
@@ -90,6 +92,15 @@ func opening(q question.Query, c candidate) string {
 		return "Yes, as a reader's opinion: "
 	}
 	return "Yes. "
+}
+
+// Yes is said only where the question is much like one that the fact is known
+// to affirm, or like its very statement, and turns nothing round. Elsewhere the
+// fact is stated without it: a wrong yes is worse than none.
+const yesEnough = 0.5
+
+func affirms(q question.Query, c candidate) bool {
+	return (c.phrase.yesNo || c.phrase.states) && c.score >= yesEnough && q.Negated == c.phrase.negated
 }
 
 // ambiguous asks which of several is meant and lists them.

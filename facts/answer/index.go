@@ -37,6 +37,8 @@ type entry struct {
 	fact     *facts.Fact // nil for a gap
 	gap      *facts.Gap
 	explains bits // every term that this entry accounts for
+	core     bits // of these, what the fact itself is about: statement, parties, value, period
+	asked    bits // the nouns that its ways of asking ask for, and what it counts
 	denies   bits // besides, every term of the premises it says no to
 	kinds    map[question.Kind]bool
 }
@@ -50,13 +52,15 @@ func (e *entry) id() string {
 
 // phrase is one way of asking for an entry.
 type phrase struct {
-	entry  int32
-	deny   bool // the entry answers it with no
-	tokens []question.Token
-	weight float32 // of all its tokens
-	yesNo  bool
-	kind   question.Kind
-	words  string // as read, for a question in the same words
+	entry   int32
+	deny    bool // the entry answers it with no
+	tokens  []question.Token
+	weight  float32 // of all its tokens
+	yesNo   bool
+	states  bool // the statement of a fact itself
+	negated bool
+	kind    question.Kind
+	words   string // as read, for a question in the same words
 }
 
 // bits is a set of terms.
@@ -71,6 +75,27 @@ func (b *bits) add(t question.Term) {
 		*b = append(*b, 0)
 	}
 	(*b)[t>>6] |= 1 << (t & 63)
+}
+
+func (b *bits) join(o bits) {
+	for len(*b) < len(o) {
+		*b = append(*b, 0)
+	}
+	for i, w := range o {
+		(*b)[i] |= w
+	}
+}
+
+func (b *bits) addAsked(ts []question.Token) {
+	for _, t := range ts {
+		if t.Asked {
+			b.addAll([]question.Token{t})
+		}
+	}
+}
+
+func (b bits) hasAny(ts []question.Term) bool {
+	return slices.ContainsFunc(ts, b.has)
 }
 
 func (b *bits) addAll(ts []question.Token) {
@@ -120,11 +145,13 @@ func (e *Engine) addFact(f *facts.Fact, r *facts.Relation) {
 	for _, a := range asks {
 		p := e.newPhrase(at, a, false)
 		n.explains.addAll(p.tokens)
+		n.asked.addAsked(p.tokens)
 		n.kinds[p.kind] = true
 		e.phrases = append(e.phrases, p)
 	}
 	says := e.newPhrase(at, f.Says, false)
-	n.explains.addAll(says.tokens)
+	n.core.addAll(says.tokens)
+	says.states = true
 	e.phrases = append(e.phrases, says)
 	for _, a := range f.Denies {
 		p := e.newPhrase(at, a, true)
@@ -132,14 +159,18 @@ func (e *Engine) addFact(f *facts.Fact, r *facts.Relation) {
 		e.phrases = append(e.phrases, p)
 	}
 	for _, text := range slices.Concat(f.About, f.Value.Items, []string{f.Value.Text, f.Period.String()}) {
-		n.explains.addAll(e.reader.Learn(text).Tokens)
+		n.core.addAll(e.reader.Learn(text).Tokens)
+	}
+	if f.Value.Kind == facts.Count {
+		n.asked.addAll(e.reader.Learn(f.Value.Unit).Tokens)
 	}
 	for _, id := range slices.Concat([]string{f.Subject, f.By}, f.With, f.Value.IDs) {
-		n.explains.add(e.reader.Term(id))
+		n.core.add(e.reader.Term(id))
 	}
 	for _, c := range f.Cite {
-		n.explains.add(e.reader.Term(c.Article))
+		n.core.add(e.reader.Term(c.Article))
 	}
+	n.explains.join(n.core)
 	if !f.Period.IsZero() {
 		n.kinds[question.When] = true
 	}
@@ -184,7 +215,7 @@ func (e *Engine) addGap(g *facts.Gap) {
 
 func (e *Engine) newPhrase(entry int32, text string, deny bool) phrase {
 	q := e.reader.Learn(text)
-	p := phrase{entry: entry, deny: deny, yesNo: q.YesNo, kind: q.Kind, words: q.Words()}
+	p := phrase{entry: entry, deny: deny, yesNo: q.YesNo, negated: q.Negated, kind: q.Kind, words: q.Words()}
 	for _, t := range q.Tokens {
 		if len(t.Terms) > 0 {
 			p.tokens = append(p.tokens, t)

@@ -29,6 +29,8 @@ const (
 	tooMuchDoubt = 0.95
 	carriedDoubt = 0.3  // share of doubt that words of an earlier turn keep
 	asideDoubt   = 0.2  // share of doubt that words outside the asking sentence keep
+	askedDoubt   = 1    // the noun that is asked for
+	speakerDoubt = 0.7  // the company asked about only says so
 	kindDoubt    = 0.5  // a fact without the kind of answer that is wanted
 	colourDoubt  = 2.6  // doubt if nothing but colour were left of a question
 	fewEnough    = 24   // entries looked at closely
@@ -113,7 +115,7 @@ func (e *Engine) matchBut(q question.Query, but int32) []candidate {
 	}
 	out := make([]candidate, 0, len(order))
 	for _, p := range order {
-		out = append(out, e.weighUp(q, total, &e.phrases[p], min(1, got[p])))
+		out = append(out, e.weighUp(q, &e.phrases[p], min(1, got[p])))
 	}
 	slices.SortStableFunc(out, byScore)
 	e.exact(q, out, but)
@@ -139,29 +141,29 @@ func (e *Engine) exact(q question.Query, found []candidate, but int32) {
 
 // weighUp looks closely at one entry: which words of the question it leaves
 // unexplained, whether the roles and the kind of answer fit.
-func (e *Engine) weighUp(q question.Query, total float32, p *phrase, like float32) candidate {
+func (e *Engine) weighUp(q question.Query, p *phrase, like float32) candidate {
 	n := &e.entries[p.entry]
 	c := candidate{entry: n, phrase: p}
-	var own bits
-	if p.deny {
-		own = n.denies
+	var total, explained float32
+	for _, t := range q.Tokens {
+		total += e.weigh(t)
 	}
-	var explained, all float32
+	missed := total
 	for _, t := range q.Tokens {
 		w := e.weigh(t)
-		if slices.ContainsFunc(t.Terms, func(x question.Term) bool { return n.explains.has(x) || own.has(x) }) {
+		if e.accounts(n, p, t) {
 			explained += w
-			all += w
-			continue
-		}
-		all += w
-		if t.Class == question.Light {
 			continue
 		}
 		d := classDoubt[t.Class]
 		switch {
+		case t.Background() && d == 0:
+			missed -= w // what led up to the question helps where it fits and is not missed
+			continue
 		case t.Asked:
-			d = 1
+			d = askedDoubt
+		case t.Class == question.Light:
+			continue
 		case d == 0:
 			d = colourDoubt * w / max(total, 0.01)
 		}
@@ -174,18 +176,60 @@ func (e *Engine) weighUp(q question.Query, total float32, p *phrase, like float3
 		c.doubt += d
 		c.left = append(c.left, t)
 	}
-	share := explained / max(all, 0.01)
+	share := explained / max(missed, 0.01)
 	c.score = like * share * share * share // what is left unexplained counts more than what is put differently
-	c.kind = kindFits(q, n)
-	if !c.kind {
+	if c.kind = kindFits(q, n); !c.kind {
 		c.doubt += kindDoubt
 		c.score *= 0.8
 	}
 	if e.swapped(q, n, p) {
 		c.roles = true
-		c.doubt += 1
+		c.doubt++
+	}
+	if e.onlySpeaks(q, n, p) {
+		c.doubt += speakerDoubt
 	}
 	return c
+}
+
+// accounts reports whether an entry explains a word of a question. Names, years
+// and figures must stand in the fact itself or in the way of asking that is
+// most like the question; what is counted must be what the fact counts.
+func (e *Engine) accounts(n *entry, p *phrase, t question.Token) bool {
+	if p.deny && n.denies.hasAny(t.Terms) {
+		return true
+	}
+	if n.fact == nil {
+		return n.explains.hasAny(t.Terms)
+	}
+	switch {
+	case t.Asked && t.Counted:
+		return n.asked.hasAny(t.Terms)
+	case t.Class >= question.Number:
+		return n.core.hasAny(t.Terms) || slices.ContainsFunc(p.tokens, func(o question.Token) bool {
+			return slices.ContainsFunc(o.Terms, func(x question.Term) bool { return slices.Contains(t.Terms, x) })
+		})
+	}
+	return n.explains.hasAny(t.Terms)
+}
+
+// onlySpeaks reports whether the only company of the question that a fact
+// knows is the one who says so, though the question does not ask what is said.
+func (e *Engine) onlySpeaks(q question.Query, n *entry, p *phrase) bool {
+	if n.fact == nil || p.deny || q.Says {
+		return false
+	}
+	f, speaks := n.fact, false
+	for _, t := range q.Tokens {
+		if t.Class != question.Entity || t.Sort != "company" || t.Background() {
+			continue
+		}
+		if t.Entity == f.Subject || slices.Contains(f.With, t.Entity) || slices.Contains(f.Value.IDs, t.Entity) {
+			return false
+		}
+		speaks = speaks || t.Entity == f.By
+	}
+	return speaks
 }
 
 // kindFits reports whether an entry has the kind of answer that is wanted.

@@ -34,6 +34,10 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) []bool {
 			case e == "back", e == "back-start" && i == 0:
 				q.Back = true
 			case e == "back-start":
+			case e == "not":
+				q.Negated = !q.Negated
+			case e == "says":
+				q.Says = true
 			case e == "less":
 				q.Less = true
 			case e == "compare" || e == "ratio" || e == "difference" || e == "sum" || e == "rank":
@@ -203,19 +207,27 @@ func order(ts []Token, a, b int) (Order, bool) {
 // the one word that an answer cannot do without.
 func markAsked(ts []Token) {
 	for i, t := range ts {
-		asks := t.head == "which" || t.head == "whose" || t.head == "what" ||
-			(t.head == "many" || t.head == "much") && i > 0 && ts[i-1].head == "how" || t.head == "of" && i > 0 && ts[i-1].head == "number"
-		if !asks {
+		counts := (t.head == "many" || t.head == "much") && i > 0 && ts[i-1].head == "how" || t.head == "of" && i > 0 && ts[i-1].head == "number"
+		if !counts && t.head != "which" && t.head != "whose" && t.head != "what" {
 			continue
 		}
 		last := -1
-		for j := i + 1; j < len(ts) && j <= i+4 && ts[j].Class != Light && ts[j].Class != Entity && ts[j].sentence == t.sentence; j++ {
+		for j := i + 1; j < len(ts) && j <= i+4 && ts[j].sentence == t.sentence && ts[j].Class != Entity; j++ {
+			if ts[j].Class == Light && !(counts && last < 0 && len(ts[j].Terms) > 0 && !grammar[ts[j].head]) {
+				break
+			}
 			last = j
 		}
 		if last >= 0 {
-			ts[last].Asked = true
+			ts[last].Asked, ts[last].Counted = true, counts
 		}
 	}
+}
+
+// grammar are the light words that cannot be what is counted.
+var grammar = map[string]bool{
+	"of": true, "the": true, "is": true, "are": true, "was": true, "were": true, "did": true, "do": true, "does": true, "has": true, "have": true,
+	"had": true, "it": true, "they": true, "he": true, "she": true, "in": true, "more": true, "will": true, "would": true, "can": true, "to": true, "a": true,
 }
 
 // asks are the words that begin a question of its own after "and" or a comma.

@@ -29,6 +29,8 @@ type Query struct {
 	YesNo       bool      // a yes or no is wanted, whatever else
 	Operation   Operation // what is to be done with figures, if anything
 	Less        bool      // a comparison asks for the smaller
+	Negated     bool      // "not", "never", "no longer"
+	Says        bool      // what somebody says is asked for: "according to", "claims", "in whose view"
 	Back        bool      // the words point back to an earlier turn: "and", "it", "there"
 	Corrections []Correction
 	Orders      []Order // who acts on whom, where the words tell
@@ -43,9 +45,11 @@ type Token struct {
 	Entity  string  // id, where the class is Entity
 	Value   float64 // where the class is Number or Year
 	Aside   bool    // stands in a sentence that does not ask
+	Share   bool    // a Number that is a share of a hundred: "36%", "a third"
 	Sort    string  // kind of the entity: company, person, place, …
 	Implied bool    // not said in the question: a name of the fact that answered before
 	Carried bool    // comes from an earlier turn of the thread
+	Counted bool    // and it is counted: "how many judges"
 	Asked   bool    // the noun that is asked for: "how many judges", "which court"
 
 	sentence int

@@ -379,7 +379,7 @@ func (t *Token) addTerm(x Term, ok bool) {
 func (r *Reader) wordToken(w word, concepts []string, term func(string) (Term, bool)) Token {
 	t := Token{Text: w.text, Read: w.low, sentence: w.sentence, clause: w.clause, head: w.low}
 	if w.isNumber {
-		t.Value = w.number
+		t.Value, t.Share = w.number, w.isShare
 		t.addTerm(term("n:" + w.stem))
 		if w.shortYear {
 			t.addTerm(term("n:" + numberKey(2000+w.number)))
@@ -387,7 +387,7 @@ func (r *Reader) wordToken(w word, concepts []string, term func(string) (Term, b
 		switch {
 		case w.isYear:
 			t.Class = Year
-		case w.number > 3 || w.number != float64(int(w.number)):
+		case w.number > 3 || w.isShare || w.number != float64(int(w.number)):
 			t.Class = Number
 		}
 		return t

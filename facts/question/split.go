@@ -1,6 +1,7 @@
 package question
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -21,6 +22,7 @@ type word struct {
 	number    float64 // where isNumber
 	isNumber  bool
 	isYear    bool
+	isShare   bool // of a hundred
 	shortYear bool // two digits that may be a year
 	capital   bool
 }
@@ -68,7 +70,7 @@ func split(s string) ([]word, []sentence) {
 			i++
 		}
 	}
-	return joinScales(words), sents
+	return joinNumbers(words), sents
 }
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
@@ -107,6 +109,7 @@ func newWord(text string, sent int) []word {
 	w := word{text: text, low: low, sentence: sent, capital: unicode.IsUpper([]rune(text)[0])}
 	if n, rest, year, ok := figure(low); ok {
 		w.isNumber, w.isYear, w.number = true, year, n
+		w.isShare = strings.HasSuffix(low, "%")
 		if rest == "" {
 			return []word{w}
 		}
@@ -187,19 +190,36 @@ func figure(s string) (n float64, rest string, year, ok bool) {
 	return 0, "", false, false
 }
 
-// joinScales reads "630 million" as one number.
-func joinScales(ws []word) []word {
+// fractions are read as shares of a hundred after "a" or "one".
+var fractions = map[string]float64{
+	"half": 50, "third": 100.0 / 3, "quarter": 25, "fifth": 20, "sixth": 100.0 / 6, "tenth": 10,
+}
+
+// joinNumbers reads figures that take several words as one: "630 million", "five
+// thousand", "a billion", "36 percent", "a third".
+func joinNumbers(ws []word) []word {
 	out := ws[:0:0]
 	for _, w := range ws {
-		if by, ok := scaleWords[w.low]; ok && len(w.low) > 5 && len(out) > 0 && (out[len(out)-1].low == "a" || out[len(out)-1].low == "one") {
-			w.isNumber, w.number = true, by // a billion
-		}
-		if n := len(out); n > 0 && out[n-1].isNumber && !out[n-1].isYear && out[n-1].sentence == w.sentence {
-			if by, ok := scaleWords[w.low]; ok && out[n-1].number < 1e5 {
-				out[n-1].number *= by
-				out[n-1].text += " " + w.text
+		n := len(out)
+		before := func(lows ...string) bool { return n > 0 && slices.Contains(lows, out[n-1].low) }
+		if n > 0 && out[n-1].isNumber && !out[n-1].isYear && out[n-1].sentence == w.sentence {
+			prev := &out[n-1]
+			if by, ok := scaleWords[w.low]; ok && prev.number < 1e5 {
+				prev.number *= by
+				prev.text += " " + w.text
 				continue
 			}
+			if w.low == "percent" || w.low == "pct" || w.low == "percents" {
+				prev.isShare = true
+				prev.text += " " + w.text
+				continue
+			}
+		}
+		if by, ok := scaleWords[w.low]; ok && len(w.low) > 5 && before("a", "one") {
+			w.isNumber, w.number = true, by
+		}
+		if share, ok := fractions[w.low]; ok && before("a", "one", "than") {
+			w.isNumber, w.isShare, w.number = true, true, share
 		}
 		out = append(out, w)
 	}
