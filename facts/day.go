@@ -150,7 +150,7 @@ func (p Period) Has(year int) bool {
 	return year >= p.From.Year && year <= p.To.Year
 }
 
-// String shows the period to a person: "2024", "as of 2016", "2017 Q1", "2015–2024".
+// String shows the period to a person: "2024", "as of 2016", "Q1 2017", "2015–2024".
 func (p Period) String() string {
 	if p.IsZero() {
 		return ""
@@ -193,6 +193,8 @@ func ParsePeriod(s string) (Period, error) {
 	}
 	p.To = p.From
 	switch {
+	case p.Quarter > 0 && (span || p.From.Month > 0):
+		return Period{}, fmt.Errorf("%q is not the quarter of one year: write 2017-Q1", s)
 	case span:
 		if p.To, err = ParseDay(to); err != nil {
 			return Period{}, fmt.Errorf("period: %w", err)

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,7 +42,7 @@ var factRules = []func(*linter, *Fact){
 }
 
 func (l *linter) fault(f *Fact, format string, args ...any) {
-	l.faults.add(f.File, f.Line, f.ID+": "+format, args...)
+	l.faults.add(f.File, f.Line, "%s: %s", f.ID, fmt.Sprintf(format, args...))
 }
 
 // figuresStandInUnits: no figure of a statement may be missing from the units
@@ -139,7 +140,7 @@ func claimNamesClaimant(l *linter, f *Fact) {
 			l.fault(f, "the statement is what readers say and does not say so")
 		}
 	default:
-		l.fault(f, "the statement is %s by %s and does not name the one who says so", f.How, by.Name)
+		l.fault(f, "the statement (%s) does not name %s, who says so", f.How, by.Name)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -19,19 +20,17 @@ import (
 // without a citation that exists. What a base may hold and still be unsound is
 // found by [Base.Lint].
 func Load(fsys fs.FS) (*Base, error) {
-	l := loader{fsys: fsys, base: &Base{}}
-	names, err := fs.Glob(fsys, "*.yaml")
+	l := loader{fsys: fsys, base: &Base{}, unread: map[string]bool{}}
+	files, err := fs.ReadDir(fsys, ".")
 	if err != nil {
-		return nil, fmt.Errorf("listing the base: %w", err)
-	}
-	if _, err := fs.Stat(fsys, "."); err != nil {
-		return nil, fmt.Errorf("opening the base: %w", err)
+		return nil, fmt.Errorf("reading the base: %w", err)
 	}
 	var records, tables []string
-	for _, n := range names {
-		if strings.HasSuffix(n, ".facts.yaml") {
+	for _, f := range files {
+		switch n := f.Name(); {
+		case strings.HasSuffix(n, ".facts.yaml"):
 			tables = append(tables, n)
-		} else {
+		case strings.HasSuffix(n, ".yaml"):
 			records = append(records, n)
 		}
 	}
@@ -56,6 +55,10 @@ type loader struct {
 	fsys   fs.FS
 	base   *Base
 	faults Faults
+
+	// unread holds the files and ids that are there but faulty, so that what
+	// refers to them is not called a fault too.
+	unread map[string]bool
 }
 
 // The shapes of the files. Keys not named here are faults.
@@ -159,18 +162,20 @@ func (l *loader) parse(name string) ast.Node {
 	data, err := fs.ReadFile(l.fsys, name)
 	if err != nil {
 		l.faults.add(name, 0, "cannot be read: %v", err)
+		l.unread[name] = true
 		return nil
 	}
 	f, err := parser.ParseBytes(data, 0)
-	if err != nil {
+	switch {
+	case err != nil:
 		l.note(name, 1, err)
-		return nil
-	}
-	if len(f.Docs) != 1 || f.Docs[0].Body == nil {
+	case len(f.Docs) != 1 || f.Docs[0].Body == nil:
 		l.faults.add(name, 0, "holds no YAML document, or more than one")
-		return nil
+	default:
+		return f.Docs[0].Body
 	}
-	return f.Docs[0].Body
+	l.unread[name] = true
+	return nil
 }
 
 // note keeps a YAML error with its own line where it has one.
@@ -180,16 +185,56 @@ func (l *loader) note(name string, line int, err error) {
 		if t := ye.GetToken(); t != nil && t.Position != nil {
 			line = t.Position.Line
 		}
-		l.faults.add(name, line, "%s", ye.GetMessage())
+		l.faults.add(name, line, "%s", plain(ye))
 		return
 	}
 	l.faults.add(name, line, "%v", err)
+}
+
+// plain words a YAML error for people who write no code: without Go's types.
+func plain(err yaml.Error) string {
+	switch e := err.(type) {
+	case *yaml.UnknownFieldError:
+		return strings.Replace(e.Message, "unknown field", "unknown key", 1)
+	case *yaml.UnexpectedNodeTypeError:
+		return fmt.Sprintf("want %s here, not %s", shapeOfNode(e.Expected), shapeOfNode(e.Actual))
+	case *yaml.TypeError:
+		return fmt.Sprintf("want %s here, not %s", shapeOfType(e.DstType), shapeOfType(e.SrcType))
+	}
+	return err.GetMessage()
+}
+
+func shapeOfNode(t ast.NodeType) string {
+	switch t {
+	case ast.SequenceType:
+		return "a list"
+	case ast.MappingType, ast.MappingValueType:
+		return "keys with values"
+	case ast.NullType:
+		return "nothing"
+	}
+	return "a text"
+}
+
+func shapeOfType(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Slice:
+		return "a list"
+	case reflect.Map, reflect.Struct:
+		return "keys with values"
+	case reflect.Bool:
+		return "true or false"
+	}
+	return "a text"
 }
 
 // decode reads one node strictly; a fault is noted and gives false.
 func (l *loader) decode(name string, n ast.Node, into any) bool {
 	if err := yaml.NodeToValue(n, into, yaml.Strict()); err != nil {
 		l.note(name, lineOf(n), err)
+		if id := field(n, "id"); id != nil {
+			l.unread[id.GetToken().Value] = true
+		}
 		return false
 	}
 	return true
@@ -241,6 +286,7 @@ func (l *loader) record(name string) {
 	n := l.parse(name)
 	var r recordFile
 	if n == nil || !l.decode(name, n, &r) {
+		l.unread[name] = true
 		return
 	}
 	a := Article{

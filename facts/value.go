@@ -2,6 +2,7 @@ package facts
 
 import (
 	"fmt"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -90,6 +91,9 @@ func ParseValue(kind ValueKind, s string) (Value, error) {
 		err = v.parseMultiple(rest)
 	default:
 		err = fmt.Errorf("%q is no kind of value", kind)
+	}
+	if err == nil && math.IsInf(v.Amount+v.High, 0) {
+		err = fmt.Errorf("more than can be counted")
 	}
 	if err != nil {
 		return v, fmt.Errorf("%s %q: %w", kind, s, err)
@@ -191,9 +195,9 @@ func (v *Value) parsePercent(s string) error {
 
 func (v *Value) parseMultiple(s string) error {
 	if a, b, ok := strings.Cut(s, "/"); ok {
-		x, err1 := strconv.ParseFloat(strings.TrimSpace(a), 64)
-		y, err2 := strconv.ParseFloat(strings.TrimSpace(b), 64)
-		if err1 != nil || err2 != nil || y == 0 {
+		x, after1, err1 := parseNumber(strings.TrimSpace(a))
+		y, after2, err2 := parseNumber(strings.TrimSpace(b))
+		if err1 != nil || err2 != nil || after1+after2 != "" || y == 0 {
 			return fmt.Errorf("not a fraction: write 1/3")
 		}
 		v.Amount, v.Unit = x/y, "fraction"

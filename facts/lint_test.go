@@ -1,0 +1,99 @@
+package facts_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+)
+
+func TestLintSound(t *testing.T) {
+	t.Parallel()
+	if faults := load(t, base(t)).Lint(); len(faults) > 0 {
+		t.Errorf("the sound base has faults:\n%v", faults)
+	}
+}
+
+// TestLint breaks one thing of the sound base a time: the rule about it speaks
+// up, at that line, and no other does.
+func TestLint(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name string
+		edit edit
+		at   string // the text on whose line the fault is
+		want string
+	}{
+		{"figure in no unit", edit{table, "what Brimstone takes.", "what Brimstone takes, or 7 cents."}, "id: share", "share: the statement has the figure 7, which no unit it cites holds"},
+		{"figure of another unit", edit{table, "Quillmark sits in Oslo.", "Quillmark sits in Oslo since 2029."}, "id: office", "office: the statement has the figure 2029"},
+
+		{"amount not stated", edit{table, "US$40 million by", "US$30 million by"}, "id: revenue", "revenue: the value is about US$40 million, but the statement does not say 40"},
+		{"scale not stated", edit{table, "US$40 million by", "US$40 by"}, "id: revenue", "but the statement does not say million"},
+		{"percentage not stated", edit{table, "12% of what", "a part of what"}, "id: share", "share: the value is 12%, but the statement does not say 12"},
+		{"multiple not stated", edit{table, "almost 3 times as much", "almost as much"}, "id: growth", "but the statement does not say 3"},
+		{"day not stated", edit{table, "signed on 30 April 2030.", "signed in April 2030."}, "id: signed", "signed: the value is 30 April 2030, but the statement does not say 30"},
+		{"month not stated", edit{table, "signed on 30 April 2030.", "signed on the 30th of the month, 30 in 2030."}, "id: signed", "but the statement does not say April"},
+		{"count not stated", edit{table, "forty-eight licensees, 48 in figures", "a few licensees"}, "id: licensees", "but the statement does not say 48"},
+
+		{"hedge dropped", edit{table, "earned about US$40", "earned US$40"}, "id: revenue", `revenue: the value is "about US$40 million", but the statement drops the "about"`},
+		{"another hedge", edit{table, "almost 3 times as much", "over 3 times as much"}, "id: growth", `but the statement drops the "nearly"`},
+
+		{"party not named", edit{table, "says: Quillmark takes the", "says: Another takes the"}, "id: partner", "partner: the value names Quillmark, but the statement does not"},
+		{"place not named", edit{table, "Quillmark sits in Oslo.", "Quillmark sits in Norway."}, "id: office", "office: the value names Oslo"},
+		{"entry not spoken of", edit{table, "radio and about coding video", "radio"}, "id: fields", `fields: the value lists "video coding", but the statement does not speak of it`},
+
+		{"claimant not named", edit{table, "Quillmark calls the terms fair.", "The terms are fair."}, "id: claim", "claim: the statement (claimed) does not name Quillmark, who says so"},
+		{"author not named", edit{table, "The article's author thinks it a pity.", "It is a pity."}, "id: opinion", "opinion: the statement is the author's opinion and does not say so"},
+		{"reader not named", edit{table, "Moss, a reader, finds it", "A reader finds it"}, "id: doubt", "doubt: the statement (comment) does not name Moss, who says so"},
+		{"readers not named", edit{table, "A reader doubts the deal.", "The deal is doubtful."}, "id: readers", "readers: the statement is what readers say and does not say so"},
+
+		{"way of asking twice", edit{table, "- What were its royalties?", "- How much did Brimstone earn?\n      - What were its royalties?"}, "id: revenue", `the way of asking "How much did Brimstone earn?" is empty or there twice`},
+		{"asked and denied", edit{table, "Did they sign in March?", "When did they sign?"}, "id: signed", `the way of asking "When did they sign?" is empty or there twice`},
+		{"empty way of asking", edit{table, "[Where does Quillmark sit?]", `[Where does Quillmark sit?, "?"]`}, "id: office", `the way of asking "?" is empty`},
+
+		{"unit without gist", edit{record, "    gist: A reader doubts it.\n", ""}, "at: comment-1", "unit comment-1 has no gist"},
+		{"unit without digest", edit{record, "    digest: d2\n", ""}, `at: "2"`, "unit 2 has no digest"},
+		{"unit without fact", edit{record, "- at: comment-1", "- {at: caption, digest: d4, gist: Two logos.}\n  - at: comment-1"}, "at: comment-1", "unit caption carries no fact"},
+
+		{"entity of no fact", edit{entities, "- {id: moss", "- {id: bern, name: Bern, kind: place}\n- {id: moss"}, "id: moss", "no fact speaks of the entity bern"},
+		{"entity only in words", edit{entities, "- {id: moss", "- {id: radio, name: Radio, kind: technology}\n- {id: moss"}, "", ""},
+		{"name of two", edit{entities, "kind: place, aliases: []", "kind: place, aliases: [BRIM]"}, "id: oslo", `"BRIM" is a name of brimstone and of oslo`},
+		{"relation of no fact", edit{relations, "- {id: view", "- {id: age, means: how old it is, value: [count]}\n- {id: view"}, "id: view", "no fact has the relation age"},
+		{"concept of no fact", edit{synonyms, "- {concept", "- {concept: boat, words: [ship]}\n- {concept"}, "concept", `no fact uses any word of the concept "boat"`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			got := load(t, base(t, tt.edit)).Lint()
+			if tt.want == "" {
+				if len(got) > 0 {
+					t.Errorf("got faults\n%v\nwant none", got)
+				}
+				return
+			}
+			want := facts.Fault{File: tt.edit.file, Line: lineOf(t, tt.edit.file, tt.at)}.String()
+			if len(got) != 1 || !strings.HasPrefix(got[0].String(), want) || !strings.Contains(got[0].Text, tt.want) {
+				t.Errorf("got faults\n%v\nwant one, at %s with %s", got, want, tt.want)
+			}
+		})
+	}
+}
+
+// An article's readers and author speak for it, so it has to be an entity even
+// where no fact names it.
+func TestLintArticleIsEntity(t *testing.T) {
+	t.Parallel()
+	got := load(t, base(t,
+		edit{entities, "- {id: gazette-2030, name: the Gazette article, kind: article, aliases: []}\n", ""},
+		edit{table, "subject: gazette-2030", "subject: brimstone"},
+	)).Lint()
+	want := facts.Faults{{
+		File: record, Line: 1,
+		Text: "the article gazette-2030 is no entity: add it to vocabulary/entities.yaml with kind article",
+	}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
