@@ -142,6 +142,9 @@ func TestDigest(t *testing.T) {
 			t.Errorf("%q has the digest of %q", other, text)
 		}
 	}
+	if Digest("the ﬁle… by Alem\u0061\u0301n") != Digest("the file... by Alem\u00e1n") {
+		t.Error("forms that only look different have different digests")
+	}
 	if got := Digest(text); len(got) != digestDigits {
 		t.Errorf("digest %q has %d digits", got, len(got))
 	}
