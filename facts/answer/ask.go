@@ -23,8 +23,9 @@ func (e *Engine) Ask(text string, earlier []string) Answer {
 
 // turn is one question of a thread with what the next one may point back to.
 type turn struct {
-	answer Answer
-	tokens []question.Token // what it was about, with what it took over
+	answer   Answer
+	tokens   []question.Token // what it was about, with what it took over
+	relation string           // of the fact that answered
 }
 
 // turn answers a message in the light of the turn before it.
@@ -60,7 +61,7 @@ func (e *Engine) one(q question.Query, before turn) reading {
 	if len(before.tokens) == 0 || !pointsBack(q) || alone.score == 1 {
 		return alone
 	}
-	joined := e.read(follow(q, before.tokens))
+	joined := e.read(follow(q, before))
 	switch {
 	case joined.answer.Outcome == Answered && (alone.answer.Outcome != Answered || joined.score >= alone.score*0.8):
 		return joined
@@ -73,11 +74,11 @@ func (e *Engine) one(q question.Query, before turn) reading {
 // read answers a query as it stands.
 func (e *Engine) read(q question.Query) reading {
 	if a, ok := e.calculate(q); ok {
-		return reading{turn: turn{a, e.about(q, a)}, sure: true, score: 0.9}
+		return reading{turn: e.leaves(q, a), sure: true, score: 0.9}
 	}
 	found := e.match(q)
 	a := e.decide(q, found)
-	r := reading{turn: turn{a, e.about(q, a)}}
+	r := reading{turn: e.leaves(q, a)}
 	if a.Outcome == Answered && len(found) > 0 {
 		for _, c := range found {
 			if c.entry.fact != nil && c.entry.fact.ID == a.Facts[0] {
@@ -101,13 +102,13 @@ func pointsBack(q question.Query) bool {
 	return q.Back || len(q.Entities()) == 0 && heavy < 5 || heavy < 3
 }
 
-// about is what a turn leaves for the next to point back to: its words, and
-// the names of the fact that answered it.
-func (e *Engine) about(q question.Query, a Answer) []question.Token {
-	var out []question.Token
+// leaves is what a turn leaves for the next to point back to: its words, and
+// the names and the relation of the fact that answered it.
+func (e *Engine) leaves(q question.Query, a Answer) turn {
+	out := turn{answer: a, relation: q.Relation}
 	for _, t := range q.Tokens {
 		if t.Class > question.Plain {
-			out = append(out, t)
+			out.tokens = append(out.tokens, t)
 		}
 	}
 	if a.Outcome != Answered || len(a.Facts) == 0 {
@@ -117,10 +118,12 @@ func (e *Engine) about(q question.Query, a Answer) []question.Token {
 	if !ok {
 		return out
 	}
+	out.relation = f.Relation
 	for _, id := range slices.Concat([]string{f.Subject}, f.Value.IDs, []string{f.By, f.Cite[0].Article}) {
-		if !slices.ContainsFunc(out, func(t question.Token) bool { return t.Entity == id }) {
-			out = append(out, question.Token{
-				Text: e.name(id), Read: e.name(id), Class: question.Entity, Entity: id, Terms: []question.Term{e.reader.Term(id)}, Implied: true,
+		if !slices.ContainsFunc(out.tokens, func(t question.Token) bool { return t.Entity == id }) {
+			out.tokens = append(out.tokens, question.Token{
+				Text: e.name(id), Read: e.name(id), Class: question.Entity, Entity: id, Sort: e.names[id].Kind,
+				Terms: []question.Term{e.reader.Term(id)}, Implied: true,
 			})
 		}
 	}
@@ -129,7 +132,7 @@ func (e *Engine) about(q question.Query, a Answer) []question.Token {
 
 // follow joins a question with what the turn before was about. A name, a year
 // or a figure of its own takes the place of an earlier one of the same kind.
-func follow(q question.Query, before []question.Token) question.Query {
+func follow(q question.Query, before turn) question.Query {
 	kinds := map[string]bool{}
 	year, number := false, false
 	for _, t := range q.Tokens {
@@ -138,8 +141,12 @@ func follow(q question.Query, before []question.Token) question.Query {
 		number = number || t.Class == question.Number
 	}
 	out := q
+	out.Relation = before.relation
 	out.Tokens = slices.Clone(q.Tokens)
-	for _, t := range before {
+	for _, t := range before.tokens {
+		if t.Carried && t.Class != question.Entity {
+			continue // two turns ago
+		}
 		replaced := t.Class == question.Entity && kinds[t.Sort] || t.Class == question.Year && year || t.Class == question.Number && number
 		known := slices.ContainsFunc(q.Tokens, func(o question.Token) bool {
 			return len(o.Terms) > 0 && len(t.Terms) > 0 && o.Terms[0] == t.Terms[0]
@@ -169,7 +176,7 @@ func (e *Engine) several(parts []question.Query, whole reading, before turn) tur
 	if len(chosen) == 0 || len(chosen) < 2 && whole.answer.Outcome == Answered && whole.doubt < 0.4 {
 		return whole.turn
 	}
-	return turn{e.joined(readings), before.tokens}
+	return turn{e.joined(readings), before.tokens, before.relation}
 }
 
 // joined puts the answers of several questions into one.

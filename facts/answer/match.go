@@ -27,12 +27,14 @@ var classDoubt = [...]float32{
 
 const (
 	tooMuchDoubt = 0.95
-	carriedDoubt = 0.3  // share of doubt that words of an earlier turn keep
-	asideDoubt   = 0.2  // share of doubt that words outside the asking sentence keep
-	askedDoubt   = 1    // the noun that is asked for
-	speakerDoubt = 0.7  // the company asked about only says so
-	kindDoubt    = 0.5  // a fact without the kind of answer that is wanted
-	colourDoubt  = 2.6  // doubt if nothing but colour were left of a question
+	carriedDoubt = 0.3 // share of doubt that words of an earlier turn keep
+	asideDoubt   = 0.2 // share of doubt that words outside the asking sentence keep
+	askedDoubt   = 1   // the noun that is asked for
+	speakerDoubt = 0.7 // the company asked about only says so
+	kindDoubt    = 0.5 // a fact without the kind of answer that is wanted
+	colourDoubt  = 2.6 // doubt if nothing but colour were left of a question
+	sameRelation = 1.4
+	rightKind    = 1.1  // the value itself is of the kind that is wanted
 	fewEnough    = 24   // entries looked at closely
 	likeEnough   = 0.22 // below this nothing is an answer, whatever it explains
 	sameEnough   = 0.66 // how much of the words of a denial or gap the question must have
@@ -171,6 +173,9 @@ func (e *Engine) weighUp(q question.Query, p *phrase, like float32) candidate {
 			d *= asideDoubt
 		}
 		if t.Carried {
+			if t.Class != question.Entity || t.Implied {
+				continue
+			}
 			d *= carriedDoubt
 		}
 		c.doubt += d
@@ -178,6 +183,13 @@ func (e *Engine) weighUp(q question.Query, p *phrase, like float32) candidate {
 	}
 	share := explained / max(missed, 0.01)
 	c.score = like * share * share * share // what is left unexplained counts more than what is put differently
+	if n.fact != nil && n.fact.Relation == q.Relation {
+		c.score *= sameRelation // a thread stays with its subject
+	}
+	if n.fact != nil && q.Kind != question.What && q.Kind == question.KindOf(n.fact.Value.Kind) {
+		c.score *= rightKind
+	}
+	c.score = min(1, c.score)
 	if c.kind = kindFits(q, n); !c.kind {
 		c.doubt += kindDoubt
 		c.score *= 0.8

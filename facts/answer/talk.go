@@ -50,7 +50,7 @@ func (e *Engine) talk(q question.Query, before turn) (Answer, bool) {
 		switch {
 		case s.Outcome == "again" && before.answer.Outcome == Answered && covered(q.Tokens, words, s.runs):
 			return before.answer, true // "are you sure?"
-		case s.Outcome == string(Chat) && covered(q.Tokens, words, s.runs):
+		case s.Outcome == string(Chat) && covered(q.Tokens, words, s.runs), s.Outcome == string(Chat) && !q.Asks && chats(q.Tokens, words, s.runs):
 			return Answer{Outcome: Chat, Text: s.Says, Confidence: 1}, true
 		}
 	}
@@ -64,6 +64,21 @@ func contains(words, run []string) bool {
 		}
 	}
 	return false
+}
+
+// chats reports whether a message has a run of a saying in it and else only
+// words that mean nothing here: "cheers for the alphabet soup".
+func chats(ts []question.Token, words []string, runs [][]string) bool {
+	others := 0
+	for _, t := range ts {
+		switch {
+		case t.Class > question.Foreign || t.Class == question.Salient:
+			return false
+		case t.Class != question.Light:
+			others++
+		}
+	}
+	return others <= 3 && slices.ContainsFunc(runs, func(run []string) bool { return len(run) > 0 && contains(words, run) })
 }
 
 // covered reports whether the runs of a saying leave only light words over.

@@ -31,6 +31,8 @@ type Query struct {
 	Less        bool      // a comparison asks for the smaller
 	Negated     bool      // "not", "never", "no longer"
 	Says        bool      // what somebody says is asked for: "according to", "claims", "in whose view"
+	Relation    string    // of the fact that answered the turn before, where this one points back
+	Asks        bool      // a question mark or a question word stands in it
 	Back        bool      // the words point back to an earlier turn: "and", "it", "there"
 	Corrections []Correction
 	Orders      []Order // who acts on whom, where the words tell

@@ -303,6 +303,9 @@ func (r *Reader) read(ws []word, sents []sentence, term func(string) (Term, bool
 		q.Tokens = append(q.Tokens, t)
 		i++
 	}
+	for i, w := range ws {
+		q.Asks = q.Asks || asks[w.low] || sents[ws[i].sentence].asks
+	}
 	markAsides(q.Tokens, sents)
 	markAsked(q.Tokens)
 	q.Orders = r.orders(q.Tokens)
