@@ -26,7 +26,7 @@ units:
     digest: d1
     gist: The deal and what it brings.
     names: [Brimstone, Quillmark]
-    figures: ["40", "2029", "12", "3", "48", "30", "2030"]
+    figures: ["40", "2029", "12", "3", "48", "30", "2030", "11"]
   - at: "2"
     digest: d2
     gist: What either side thinks of it.
@@ -108,6 +108,13 @@ facts:
     list: [radio, video coding]
     says: The deal is about radio and about coding video.
     asks: [What is the deal about?]
+  - id: chapters
+    at: 1
+    subject: brimstone
+    relation: licensees
+    list: ["3", "11", "12"]
+    says: Three chapters deal with it, 3 and 11 to 12.
+    asks: [Which chapters deal with it?]
   - id: claim
     at: 2
     subject: brimstone

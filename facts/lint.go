@@ -2,6 +2,7 @@ package facts
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -114,7 +115,7 @@ func statementHoldsParties(l *linter, f *Fact) {
 		}
 	}
 	for _, item := range f.Value.Items {
-		if !sharesWord(item, f.Says) {
+		if !speaksOf(f.Says, item) {
 			l.fault(f, "the value lists %q, but the statement does not speak of it", item)
 		}
 	}
@@ -251,6 +252,25 @@ func wordsOf(s string) string {
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	}), " ")
+}
+
+var span = regexp.MustCompile(`(\d+) to (\d+)`)
+
+// speaksOf reports whether a text speaks of an entry of a list. An entry that
+// is a number may stand within a span: "4 to 7" speaks of 5.
+func speaksOf(text, entry string) bool {
+	n, err := strconv.Atoi(entry)
+	if err != nil {
+		return sharesWord(entry, text)
+	}
+	if slices.Contains(Figures(text), entry) {
+		return true
+	}
+	return slices.ContainsFunc(span.FindAllStringSubmatch(text, -1), func(m []string) bool {
+		from, err1 := strconv.Atoi(m[1])
+		to, err2 := strconv.Atoi(m[2])
+		return err1 == nil && err2 == nil && from <= n && n <= to
+	})
 }
 
 // sharesWord reports whether a text has a word of four letters or more, or a

@@ -43,6 +43,8 @@ func TestLint(t *testing.T) {
 		{"party not named", edit{table, "says: Quillmark takes the", "says: Another takes the"}, "id: partner", "partner: the value names Quillmark, but the statement does not"},
 		{"place not named", edit{table, "Quillmark sits in Oslo.", "Quillmark sits in Norway."}, "id: office", "office: the value names Oslo"},
 		{"entry not spoken of", edit{table, "radio and about coding video", "radio"}, "id: fields", `fields: the value lists "video coding", but the statement does not speak of it`},
+		{"number outside the span", edit{table, "3 and 11 to 12", "3 and 12"}, "id: chapters", `chapters: the value lists "11"`},
+		{"number within a number", edit{table, "3 and 11 to 12", "30 and 11 to 12"}, "id: chapters", `chapters: the value lists "3"`},
 
 		{"claimant not named", edit{table, "Quillmark calls the terms fair.", "The terms are fair."}, "id: claim", "claim: the statement (claimed) does not name Quillmark, who says so"},
 		{"author not named", edit{table, "The article's author thinks it a pity.", "It is a pity."}, "id: opinion", "opinion: the statement is the author's opinion and does not say so"},

@@ -236,8 +236,9 @@ func parseNumber(s string) (n float64, rest string, err error) {
 }
 
 // Figures returns the figures written in digits in a text, in order, without
-// thousands separators: "over 37,000 in 2024" gives "37000" and "2024". Digits
-// that belong to a name, as in 5G or FP4, are no figures.
+// thousands separators or leading zeros: "over 37,000 by 07/2024" gives
+// "37000", "7" and "2024". Digits that belong to a name, as in 5G or FP4, are
+// no figures.
 func Figures(s string) []string {
 	var out []string
 	rs := []rune(s)
@@ -252,9 +253,17 @@ func Figures(s string) []string {
 		}
 		named := i > 0 && unicode.IsLetter(rs[i-1]) || j < len(rs) && unicode.IsLetter(rs[j])
 		if !named {
-			out = append(out, strings.ReplaceAll(string(rs[i:j]), ",", ""))
+			out = append(out, trimZeros(strings.ReplaceAll(string(rs[i:j]), ",", "")))
 		}
 		i = j
 	}
 	return out
+}
+
+func trimZeros(s string) string {
+	t := strings.TrimLeft(s, "0")
+	if t == "" || t[0] == '.' {
+		return "0" + t
+	}
+	return t
 }
