@@ -60,6 +60,7 @@ type phrase struct {
 	states  bool // the statement of a fact itself
 	negated bool
 	kind    question.Kind
+	orders  []question.Order
 	words   string // as read, for a question in the same words
 }
 
@@ -101,6 +102,9 @@ func (b bits) hasAny(ts []question.Term) bool {
 func (b *bits) addAll(ts []question.Token) {
 	for _, t := range ts {
 		for _, term := range t.Terms {
+			b.add(term)
+		}
+		for _, term := range t.Within {
 			b.add(term)
 		}
 	}
@@ -215,7 +219,7 @@ func (e *Engine) addGap(g *facts.Gap) {
 
 func (e *Engine) newPhrase(entry int32, text string, deny bool) phrase {
 	q := e.reader.Learn(text)
-	p := phrase{entry: entry, deny: deny, yesNo: q.YesNo, negated: q.Negated, kind: q.Kind, words: q.Words()}
+	p := phrase{entry: entry, deny: deny, yesNo: q.YesNo, negated: q.Negated, kind: q.Kind, orders: q.Orders, words: q.Words()}
 	for _, t := range q.Tokens {
 		if len(t.Terms) > 0 {
 			p.tokens = append(p.tokens, t)

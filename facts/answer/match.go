@@ -3,6 +3,7 @@ package answer
 import (
 	"slices"
 
+	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
@@ -19,26 +20,31 @@ type candidate struct {
 
 // Doubt by class: what one unexplained word of a class weighs against an
 // entry. At tooMuchDoubt the entry is no answer. Words that only colour a
-// question (Plain, Content) weigh by their share of it, up to colourDoubt.
+// question raise no doubt of their own: they lower the score.
 var classDoubt = [...]float32{
-	question.Light: 0, question.Plain: 0, question.Content: 0, question.Salient: 1,
-	question.Foreign: 1, question.Number: 1, question.Year: 1, question.Entity: 1,
+	question.Light: 0, question.Plain: 0, question.Content: 0, question.Salient: 0.95,
+	question.Foreign: 0.6, question.Number: 0.6, question.Year: 1, question.Entity: 1,
 }
 
 const (
 	tooMuchDoubt = 0.95
-	carriedDoubt = 0.3 // share of doubt that words of an earlier turn keep
-	asideDoubt   = 0.2 // share of doubt that words outside the asking sentence keep
-	askedDoubt   = 1   // the noun that is asked for
+	askedDoubt   = 0.6 // the noun that is asked for
+	countedDoubt = 1   // the noun that is counted
 	speakerDoubt = 0.7 // the company asked about only says so
 	kindDoubt    = 0.5 // a fact without the kind of answer that is wanted
-	colourDoubt  = 2.6 // doubt if nothing but colour were left of a question
-	sameRelation = 1.4
-	rightKind    = 1.1  // the value itself is of the kind that is wanted
-	fewEnough    = 24   // entries looked at closely
-	likeEnough   = 0.22 // below this nothing is an answer, whatever it explains
+	sourceDoubt  = 0.4 // a year that may only be that of the article
+	asideDoubt   = 0.2 // share of doubt that words outside the asking sentence keep
+	carriedDoubt = 0.3 // share of doubt that words of an earlier turn keep
+)
+
+const (
+	likeEnough   = 0.2  // the least score of an answer
 	sameEnough   = 0.66 // how much of the words of a denial or gap the question must have
 	kindWeight   = 0.1  // what asking for the same kind of answer counts, as if it were a word
+	orderWeight  = 0.3  // what the same party acting on the same other counts
+	sameRelation = 1.4  // a thread stays with its subject
+	rightKind    = 1.1  // the value itself is of the kind that is wanted
+	fewEnough    = 24   // entries looked at closely
 )
 
 // match returns the entries nearest to the question, best first.
@@ -90,6 +96,11 @@ func (e *Engine) matchBut(q question.Query, but int32) []candidate {
 		}
 		if ph.kind != question.What {
 			both += kindWeight
+		}
+		for _, o := range q.Orders {
+			if slices.Contains(ph.orders, o) {
+				got[p] += orderWeight
+			}
 		}
 		if q.Kind == ph.kind && q.Kind != question.What {
 			got[p] += kindWeight
@@ -162,12 +173,14 @@ func (e *Engine) weighUp(q question.Query, p *phrase, like float32) candidate {
 		case t.Background() && d == 0:
 			missed -= w // what led up to the question helps where it fits and is not missed
 			continue
-		case t.Asked:
-			d = askedDoubt
+		case t.Class == question.Year && e.ofArticle(n, t):
+			d = sourceDoubt
+		case t.Asked && t.Counted:
+			d = countedDoubt
+		case t.Asked && t.Class != question.Light:
+			d = max(d, askedDoubt)
 		case t.Class == question.Light:
 			continue
-		case d == 0:
-			d = colourDoubt * w / max(total, 0.01)
 		}
 		if t.Aside {
 			d *= asideDoubt
@@ -204,6 +217,16 @@ func (e *Engine) weighUp(q question.Query, p *phrase, like float32) candidate {
 	return c
 }
 
+// ofArticle reports whether a year is the one in which the article of a fact
+// appeared: "the author in 2017", "the 2025 piece".
+func (e *Engine) ofArticle(n *entry, t question.Token) bool {
+	if n.fact == nil {
+		return false
+	}
+	a, ok := e.base.Article(n.fact.Cite[0].Article)
+	return ok && float64(a.Published.Year) == t.Value
+}
+
 // accounts reports whether an entry explains a word of a question. Names, years
 // and figures must stand in the fact itself or in the way of asking that is
 // most like the question; what is counted must be what the fact counts.
@@ -215,7 +238,7 @@ func (e *Engine) accounts(n *entry, p *phrase, t question.Token) bool {
 		return n.explains.hasAny(t.Terms)
 	}
 	switch {
-	case t.Asked && t.Counted:
+	case t.Asked && t.Counted && n.fact.Value.Kind == facts.Count:
 		return n.asked.hasAny(t.Terms)
 	case t.Class >= question.Number:
 		return n.core.hasAny(t.Terms) || slices.ContainsFunc(p.tokens, func(o question.Token) bool {
@@ -253,14 +276,18 @@ func kindFits(q question.Query, n *entry) bool {
 	return true
 }
 
-// swapped reports whether the question has the parties of a fact with roles
-// the other way round.
+// swapped reports whether the question has the parties the other way round: than
+// the way of asking it is most like, or, where that tells nothing, than a fact
+// in which roles matter.
 func (e *Engine) swapped(q question.Query, n *entry, p *phrase) bool {
-	if n.fact == nil || p.deny || !e.roles[n.fact.Relation] {
-		return false
-	}
 	for _, o := range q.Orders {
-		if o.Patient == n.fact.Subject && slices.Contains(n.fact.With, o.Agent) {
+		turned := question.Order{Agent: o.Patient, Patient: o.Agent}
+		switch {
+		case slices.Contains(p.orders, o):
+			return false
+		case slices.Contains(p.orders, turned):
+			return true
+		case n.fact != nil && !p.deny && e.roles[n.fact.Relation] && o.Patient == n.fact.Subject && slices.Contains(n.fact.With, o.Agent):
 			return true
 		}
 	}

@@ -43,6 +43,7 @@ type Token struct {
 	Text    string  // as written
 	Read    string  // as understood, lower case
 	Terms   []Term  // what it can stand for; empty where nothing is known of it
+	Within  []Term  // shorter names inside a name
 	Class   Class   // what sort of word it is
 	Entity  string  // id, where the class is Entity
 	Value   float64 // where the class is Number or Year

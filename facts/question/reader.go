@@ -63,6 +63,19 @@ func (n *node) longest(ws []word) (length int, ends []string) {
 	return length, ends
 }
 
+// all returns what every run at the head of ws stands for, short ones first.
+func (n *node) all(ws []word) []string {
+	var out []string
+	at := n
+	for i := range ws {
+		if at = at.next[ws[i].stem]; at == nil {
+			break
+		}
+		out = append(out, at.ends...)
+	}
+	return out
+}
+
 // NewReader prepares a reader for the vocabulary and entities of a base. The
 // ways of asking are read with [Reader.Learn] by whoever indexes them.
 func NewReader(b *facts.Base) *Reader {
@@ -116,9 +129,10 @@ func NewReader(b *facts.Base) *Reader {
 	return r
 }
 
-// withoutArticle drops a leading "the": people leave it out.
+// withoutArticle drops a leading "the", which people leave out, unless a mere
+// English word would be left: "the States" is a name, "state" is none.
 func withoutArticle(run []string) []string {
-	if len(run) > 1 && run[0] == "the" {
+	if len(run) > 1 && run[0] == "the" && (len(run) > 2 || !isEnglish(run[1])) {
 		return run[1:]
 	}
 	return run
@@ -291,7 +305,7 @@ func (r *Reader) read(ws []word, sents []sentence, term func(string) (Term, bool
 	asking := r.ask(&q, ws, sents)
 	spans := r.conceptsIn(ws)
 	for i := 0; i < len(ws); {
-		if n, ids := r.names.longest(ws[i:]); n > 0 {
+		if n, ids := r.names.longest(ws[i:]); n > 0 && !pronoun(ws, i, n) {
 			q.Tokens = append(q.Tokens, r.nameToken(ws[i:i+n], ids, term))
 			i += n
 			continue
@@ -310,6 +324,22 @@ func (r *Reader) read(ws []word, sents []sentence, term func(string) (Term, bool
 	markAsked(q.Tokens)
 	q.Orders = r.orders(q.Tokens)
 	return q
+}
+
+// pronoun reports whether a name is only the word "us": written small, and not
+// after a word that a country follows.
+func pronoun(ws []word, i, n int) bool {
+	if n > 1 || ws[i].text != "us" {
+		return false
+	}
+	if i == 0 {
+		return i+1 < len(ws) && ws[i+1].clause != ws[i].clause
+	}
+	switch ws[i-1].low {
+	case "the", "in", "from", "of", "within", "outside", "across", "into", "all", "which", "only", "and", "what":
+		return false
+	}
+	return true
 }
 
 // conceptsIn finds the concepts each word takes part in: every run counts, so
@@ -346,15 +376,17 @@ func (r *Reader) allLight(ws []word) bool {
 	return true
 }
 
-// nameToken is a run of words that names an entity. Shorter names inside it
-// stay terms of it: "the Nokia deal" is also Nokia.
+// nameToken is a run of words that names an entity. Shorter names inside it are
+// kept apart: whoever speaks of "the Nokia deal" also speaks of Nokia.
 func (r *Reader) nameToken(ws []word, ids []string, term func(string) (Term, bool)) Token {
 	t := Token{Class: Entity, Entity: ids[0], sentence: ws[0].sentence, clause: ws[0].clause, head: ws[0].low}
 	texts := make([]string, len(ws))
 	for i, w := range ws {
 		texts[i] = w.text
-		if n, inner := r.names.longest(ws[i:]); n > 0 {
-			ids = append(ids, inner...)
+		for _, id := range r.names.all(ws[i:]) {
+			if x, ok := term("e:" + id); ok && !slices.Contains(ids, id) {
+				t.Within = append(t.Within, x)
+			}
 		}
 	}
 	t.Text = strings.Join(texts, " ")
