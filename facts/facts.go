@@ -14,12 +14,19 @@ type Fact struct {
 	About    []string // qualifiers: technology, region, product; free words
 	By       string   // who says so: entity id
 	How      Stance
-	Says     string   // the statement, one or two sentences
-	Asks     []string // ways people put the question that this fact answers
-	Denies   []string // premises and yes/no questions to which this fact is the "no"
+	Calc     []Calculation // where the statement holds what no unit holds, how it comes about
+	Says     string        // the statement, one or two sentences
+	Asks     []string      // ways people put the question that this fact answers
+	Denies   []string      // premises and yes/no questions to which this fact is the "no"
 
 	File string // where the fact stands, for reports
 	Line int
+}
+
+// Calculation is a figure worked out from figures of the cited units.
+type Calculation struct {
+	Expression string // "24 / 0.208", or in words what was counted
+	Value      string // "115"
 }
 
 // Citation points at one unit of one article.

@@ -2,6 +2,10 @@ package facts
 
 import (
 	"fmt"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -39,7 +43,7 @@ type linter struct {
 
 // factRules are what every fact must hold, one function a rule.
 var factRules = []func(*linter, *Fact){
-	figuresStandInUnits, statementHoldsValue, statementHoldsHedge, statementHoldsParties, claimNamesClaimant, asksDiffer,
+	figuresStandInUnits, calculationsHold, statementHoldsValue, statementHoldsHedge, statementHoldsParties, claimNamesClaimant, asksDiffer,
 }
 
 func (l *linter) fault(f *Fact, format string, args ...any) {
@@ -61,10 +65,37 @@ func figuresStandInUnits(l *linter, f *Fact) {
 			}
 		}
 	}
+	for _, c := range f.Calc {
+		known = append(known, Figures(c.Value)...)
+	}
 	for _, n := range Figures(f.Says) {
 		if !slices.Contains(known, n) {
 			l.fault(f, "the statement has the figure %s, which no unit it cites holds", n)
 		}
+	}
+}
+
+// calculationsHold: a calculated figure comes out of its expression, to the
+// figures it is given with, and the statement says that it was calculated.
+func calculationsHold(l *linter, f *Fact) {
+	for _, c := range f.Calc {
+		if strings.HasPrefix(c.Expression, "count") {
+			continue // of units or entries, in words
+		}
+		got, err := types.Eval(token.NewFileSet(), nil, token.NoPos, c.Expression)
+		if err != nil || got.Value == nil {
+			l.fault(f, "calc: %q cannot be worked out: write numbers with + - * / and brackets", c.Expression)
+			continue
+		}
+		x, _ := constant.Float64Val(constant.ToFloat(got.Value))
+		want, err := strconv.ParseFloat(strings.ReplaceAll(c.Value, ",", ""), 64)
+		_, decimals, _ := strings.Cut(c.Value, ".")
+		if unit := math.Pow10(-len(decimals)); err != nil || math.Abs(x-want) > unit/2+1e-9 {
+			l.fault(f, "calc: %s is %s, not %s", c.Expression, strconv.FormatFloat(x, 'g', 6, 64), c.Value)
+		}
+	}
+	if len(f.Calc) > 0 && !strings.Contains(f.Says, "alculated") && !strings.Contains(f.Says, "ounted") {
+		l.fault(f, "the statement holds what was calculated or counted and does not say so")
 	}
 }
 

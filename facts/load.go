@@ -96,6 +96,7 @@ type (
 		About    oneOrMore `yaml:"about"`
 		By       string    `yaml:"by"`
 		How      string    `yaml:"how"`
+		Calc     oneOrMore `yaml:"calc"`
 		Says     string    `yaml:"says"`
 		Asks     []string  `yaml:"asks"`
 		Denies   []string  `yaml:"denies"`
@@ -390,6 +391,13 @@ func (l *loader) fact(name string, line int, article string, t tableFact) {
 	}
 	if len(f.Asks) == 0 {
 		fault("the fact has no way of asking (asks)")
+	}
+	for _, c := range t.Calc {
+		expression, value, ok := strings.Cut(c, " = ")
+		if !ok {
+			fault("calc: %q has no result: write 24 / 0.208 = 115", c)
+		}
+		f.Calc = append(f.Calc, Calculation{Expression: strings.TrimSpace(expression), Value: strings.TrimSpace(value)})
 	}
 	if t.Period != "" {
 		p, err := ParsePeriod(t.Period)

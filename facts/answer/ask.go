@@ -73,10 +73,12 @@ func (e *Engine) one(q question.Query, before turn) reading {
 
 // read answers a query as it stands.
 func (e *Engine) read(q question.Query) reading {
-	if a, ok := e.calculate(q); ok {
-		return reading{turn: e.leaves(q, a), sure: true, score: 0.9}
-	}
 	found := e.match(q)
+	if len(found) == 0 || found[0].score < 1 { // not in the very words of the base
+		if a, ok := e.calculate(q); ok {
+			return reading{turn: e.leaves(q, a), sure: true, score: 0.9}
+		}
+	}
 	a := e.decide(q, found)
 	r := reading{turn: e.leaves(q, a)}
 	if a.Outcome == Answered && len(found) > 0 {

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
@@ -31,7 +32,7 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 	if c.entry.gap != nil {
 		return e.gap(c, found)
 	}
-	if c.phrase.deny && q.Kind == question.When && !q.YesNo && c.entry.fact.Value.Kind != facts.Date {
+	if c.phrase.deny && q.Kind == question.When && !q.YesNo && !c.entry.kinds[question.When] {
 		return e.refuse(q, found[best:]) // the time of what never was
 	}
 	if rivals := e.rivals(q, c, found[best:]); len(rivals) > 1 {
@@ -64,10 +65,32 @@ func (e *Engine) rivals(q question.Query, best candidate, found []candidate) []c
 // answer states a fact.
 func (e *Engine) answer(q question.Query, c candidate) Answer {
 	f := c.entry.fact
-	return Answer{
+	a := Answer{
 		Outcome: Answered, Text: opening(q, c) + f.Says, Citations: e.cite(f), Facts: []string{f.ID},
 		Confidence: confidence(c),
 	}
+	for _, k := range f.Calc {
+		a.Derived = append(a.Derived, Derived(k))
+	}
+	if n := max(len(f.Value.Items), len(f.Value.IDs)); n > 1 && counts(q) && !c.phrase.deny {
+		a.Text = strings.ToUpper(numberWord(n)[:1]) + numberWord(n)[1:] + ". " + f.Says
+		a.Derived = append(a.Derived, Derived{"count of those listed", strconv.Itoa(n)})
+	}
+	return a
+}
+
+// counts reports whether a question asks how many there are of something.
+func counts(q question.Query) bool {
+	return slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Counted && !t.Background() })
+}
+
+var numberWords = strings.Fields("no one two three four five six seven eight nine ten eleven twelve")
+
+func numberWord(n int) string {
+	if n < len(numberWords) {
+		return numberWords[n]
+	}
+	return strconv.Itoa(n)
 }
 
 // opening is the yes, the no or the correction that an answer begins with.

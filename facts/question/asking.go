@@ -38,6 +38,11 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) []bool {
 				q.Negated = !q.Negated
 			case e == "says":
 				q.Says = true
+			case e == "compare-figure" || e == "less-figure":
+				if i+n < len(ws) && ws[i+n].isNumber {
+					q.operate(Compare)
+					q.Less = q.Less || e == "less-figure"
+				}
 			case e == "less":
 				q.Less = true
 			case e == "compare" || e == "ratio" || e == "difference" || e == "sum" || e == "rank":
