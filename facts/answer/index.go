@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
@@ -25,6 +26,7 @@ type Engine struct {
 	postings [][]int32        // term → phrases that hold it
 	rarity   []float32        // term → weight, 0..1: the rarer among the entries, the heavier
 	credit   []float32        // term → what sharing it is worth: less for a concept than for the word
+	spare    sync.Pool        // of *scratch
 	verbatim map[string]int32 // the words of a phrase → the phrase, where only one has them
 	sayings  []saying
 	names    map[string]*facts.Entity
@@ -55,6 +57,7 @@ type phrase struct {
 	entry   int32
 	deny    bool // the entry answers it with no
 	tokens  []question.Token
+	holds   sparse  // the terms of its tokens
 	weight  float32 // of all its tokens
 	yesNo   bool
 	states  bool // the statement of a fact itself
@@ -109,6 +112,25 @@ func (b *bits) addAll(ts []question.Token) {
 		}
 	}
 }
+
+// sparse is a small set of terms, in order.
+type sparse []question.Term
+
+func newSparse(ts []question.Token) sparse {
+	var out sparse
+	for _, t := range ts {
+		out = append(out, t.Terms...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func (s sparse) has(t question.Term) bool {
+	_, ok := slices.BinarySearch(s, t)
+	return ok
+}
+
+func (s sparse) hasAny(ts []question.Term) bool { return slices.ContainsFunc(ts, s.has) }
 
 // New prepares an engine for a loaded base: all indexing happens here, none
 // per question. The cost is a few tens of milliseconds for a few hundred facts.
@@ -225,6 +247,7 @@ func (e *Engine) newPhrase(entry int32, text string, deny bool) phrase {
 			p.tokens = append(p.tokens, t)
 		}
 	}
+	p.holds = newSparse(p.tokens)
 	return p
 }
 
@@ -263,6 +286,9 @@ func (e *Engine) post() {
 		for _, t := range p.tokens {
 			p.weight += e.weigh(t)
 		}
+	}
+	e.spare.New = func() any {
+		return &scratch{got: make([]float32, len(e.phrases)), seen: make([]int32, len(e.phrases))}
 	}
 	e.verbatim = make(map[string]int32, len(e.phrases))
 	for i, p := range e.phrases {

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
@@ -44,10 +45,17 @@ const (
 	orderWeight  = 0.3  // what the same party acting on the same other counts
 	sameRelation = 1.4  // a thread stays with its subject
 	rightKind    = 1.1  // the value itself is of the kind that is wanted
+	likelyEnough = 120  // phrases held against the question word by word
 	fewEnough    = 24   // entries looked at closely
 )
 
 // match returns the entries nearest to the question, best first.
+//
+// It goes from rough to fine, so that a question costs tens of microseconds:
+//
+//	scan     the heavy words' postings give each phrase a rough score
+//	liken    the best few phrases are held against the question word by word
+//	weighUp  the best phrase of each of the best few entries decides
 func (e *Engine) match(q question.Query) []candidate { return e.matchBut(q, noPhrase) }
 
 // noPhrase stands for no way of asking.
@@ -56,83 +64,149 @@ const noPhrase = -1
 // matchBut is match as if the base had one way of asking less, which shows how
 // well the rest carries a question that nobody foresaw.
 func (e *Engine) matchBut(q question.Query, but int32) []candidate {
-	got := make([]float32, len(e.phrases))
-	stamp := make([]int32, len(e.phrases))
-	common := make([]float32, len(e.phrases)) // weight of the phrase's tokens, by its own measure
-	extra := make([]float32, len(e.phrases))  // weight of background that the phrase shares
-	var touched []int32
-	var total float32
-	for i, t := range q.Tokens {
-		w := e.weigh(t)
-		if !t.Background() {
-			total += w
-		}
-		for _, term := range t.Terms {
-			for _, p := range e.postings[term] {
-				if stamp[p] == int32(i)+1 || p == but {
-					continue
-				}
-				if got[p] == 0 {
-					touched = append(touched, p)
-				}
-				stamp[p] = int32(i) + 1
-				got[p] += w * e.credit[term]
-				common[p] += e.plainWeight(t) * e.credit[term]
-				if t.Background() {
-					extra[p] += w
-				}
-			}
-		}
-	}
-	best := map[int32]int32{}
-	for _, p := range touched {
-		ph := &e.phrases[p]
-		if (ph.deny || e.entries[ph.entry].gap != nil) && common[p] < sameEnough*ph.weight {
+	asked := e.weighed(q)
+	likely := e.scan(asked, but)
+	best := make([]likeness, 0, len(likely))
+	for _, l := range likely {
+		p := &e.phrases[l.phrase]
+		like, shared := e.liken(q, asked, p)
+		if (p.deny || e.entries[p.entry].gap != nil) && shared < sameEnough*p.weight {
 			continue
 		}
-		both := total + extra[p] + ph.weight
-		if q.Kind != question.What {
-			both += kindWeight
-		}
-		if ph.kind != question.What {
-			both += kindWeight
-		}
-		for _, o := range q.Orders {
-			if slices.Contains(ph.orders, o) {
-				got[p] += orderWeight
-			}
-		}
-		if q.Kind == ph.kind && q.Kind != question.What {
-			got[p] += kindWeight
-		}
-		got[p] = 2 * got[p] / both
-		if b, ok := best[ph.entry]; !ok || got[p] > got[b] || got[p] == got[b] && p < b {
-			best[ph.entry] = p
-		}
+		best = append(best, likeness{l.phrase, like})
 	}
-	order := make([]int32, 0, len(best))
-	for _, p := range best {
-		order = append(order, p)
-	}
-	slices.SortFunc(order, func(a, b int32) int {
-		if got[a] != got[b] {
-			if got[a] > got[b] {
-				return -1
-			}
-			return 1
+	slices.SortFunc(best, byLikeness)
+	out := make([]candidate, 0, fewEnough)
+	for _, l := range best {
+		p := &e.phrases[l.phrase]
+		if len(out) == fewEnough {
+			break
 		}
-		return int(a - b)
-	})
-	if len(order) > fewEnough {
-		order = order[:fewEnough]
-	}
-	out := make([]candidate, 0, len(order))
-	for _, p := range order {
-		out = append(out, e.weighUp(q, &e.phrases[p], min(1, got[p])))
+		if !slices.ContainsFunc(out, func(c candidate) bool { return c.entry == &e.entries[p.entry] }) {
+			out = append(out, e.weighUp(asked, q, p, min(1, l.score)))
+		}
 	}
 	slices.SortStableFunc(out, byScore)
 	e.exact(q, out, but)
 	return out
+}
+
+// weighedToken is a token with what it counts, worked out once a question.
+type weighedToken struct {
+	question.Token
+	weight float32 // as it stands here
+	full   float32 // as if it stood in the asking words
+}
+
+func (e *Engine) weighed(q question.Query) []weighedToken {
+	out := make([]weighedToken, len(q.Tokens))
+	for i, t := range q.Tokens {
+		out[i] = weighedToken{Token: t, weight: e.weigh(t), full: e.plainWeight(t)}
+	}
+	return out
+}
+
+// likeness is a phrase and how much the question is like it.
+type likeness struct {
+	phrase int32
+	score  float32
+}
+
+func byLikeness(a, b likeness) int {
+	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.phrase, b.phrase))
+}
+
+// scratch is the working memory of a scan, kept between questions.
+type scratch struct {
+	got     []float32
+	seen    []int32 // token that counted last, plus one
+	touched []int32
+	found   []likeness
+}
+
+// scan finds the phrases that share most weight with the question by its heavy
+// words alone; by the light ones where it has no others.
+func (e *Engine) scan(asked []weighedToken, but int32) []likeness {
+	s := e.spare.Get().(*scratch)
+	defer e.spare.Put(s)
+	for _, light := range []bool{false, true} {
+		for i := range asked {
+			t := &asked[i]
+			if (t.Class == question.Light) != light || t.weight == 0 {
+				continue
+			}
+			for _, term := range t.Terms {
+				w := t.weight * e.credit[term]
+				for _, p := range e.postings[term] {
+					if s.seen[p] == int32(i)+1 || p == but {
+						continue
+					}
+					if s.seen[p] == 0 {
+						s.touched = append(s.touched, p)
+					}
+					s.seen[p] = int32(i) + 1
+					s.got[p] += w
+				}
+			}
+		}
+		if len(s.touched) > 0 {
+			break
+		}
+	}
+	s.found = s.found[:0]
+	for _, p := range s.touched {
+		// the phrase's own weight keeps long phrases from winning by length
+		s.found = append(s.found, likeness{p, s.got[p] / (1 + e.phrases[p].weight/2)})
+		s.got[p], s.seen[p] = 0, 0
+	}
+	s.touched = s.touched[:0]
+	slices.SortFunc(s.found, byLikeness)
+	return slices.Clone(s.found[:min(len(s.found), likelyEnough)])
+}
+
+// liken holds a question against a phrase word by word: twice what they share
+// over what both hold (Dice's coefficient, weighted). shared is what of the
+// phrase's own weight the question has.
+func (e *Engine) liken(q question.Query, asked []weighedToken, p *phrase) (like, shared float32) {
+	var got, both float32
+	for i := range asked {
+		t := &asked[i]
+		credit := e.shares(p, t.Terms)
+		switch {
+		case !t.Background():
+			both += t.weight
+		case credit > 0:
+			both += t.weight // what led up to the question is not missed
+		}
+		got += t.weight * credit
+		shared += t.full * credit
+	}
+	for _, o := range q.Orders {
+		if slices.Contains(p.orders, o) {
+			got += orderWeight
+		}
+	}
+	if q.Kind != question.What {
+		both += kindWeight
+		if q.Kind == p.kind {
+			got += kindWeight
+		}
+	}
+	if p.kind != question.What {
+		both += kindWeight
+	}
+	return 2 * got / (both + p.weight), shared
+}
+
+// shares returns what it is worth that a phrase holds one of the terms: all for
+// the same word, less for the same concept, nothing for none.
+func (e *Engine) shares(p *phrase, terms []question.Term) float32 {
+	for _, x := range terms {
+		if p.holds.has(x) {
+			return e.credit[x]
+		}
+	}
+	return 0
 }
 
 // exact puts first the entry that is asked for in just these words.
@@ -154,16 +228,15 @@ func (e *Engine) exact(q question.Query, found []candidate, but int32) {
 
 // weighUp looks closely at one entry: which words of the question it leaves
 // unexplained, whether the roles and the kind of answer fit.
-func (e *Engine) weighUp(q question.Query, p *phrase, like float32) candidate {
+func (e *Engine) weighUp(asked []weighedToken, q question.Query, p *phrase, like float32) candidate {
 	n := &e.entries[p.entry]
 	c := candidate{entry: n, phrase: p}
-	var total, explained float32
-	for _, t := range q.Tokens {
-		total += e.weigh(t)
+	var missed, explained float32
+	for i := range asked {
+		missed += asked[i].weight
 	}
-	missed := total
-	for _, t := range q.Tokens {
-		w := e.weigh(t)
+	for i := range asked {
+		t, w := &asked[i].Token, asked[i].weight
 		if e.accounts(n, p, t) {
 			explained += w
 			continue
@@ -192,7 +265,7 @@ func (e *Engine) weighUp(q question.Query, p *phrase, like float32) candidate {
 			d *= carriedDoubt
 		}
 		c.doubt += d
-		c.left = append(c.left, t)
+		c.left = append(c.left, *t)
 	}
 	share := explained / max(missed, 0.01)
 	c.score = like * share * share * share // what is left unexplained counts more than what is put differently
@@ -219,7 +292,7 @@ func (e *Engine) weighUp(q question.Query, p *phrase, like float32) candidate {
 
 // ofArticle reports whether a year is the one in which the article of a fact
 // appeared: "the author in 2017", "the 2025 piece".
-func (e *Engine) ofArticle(n *entry, t question.Token) bool {
+func (e *Engine) ofArticle(n *entry, t *question.Token) bool {
 	if n.fact == nil {
 		return false
 	}
@@ -230,7 +303,7 @@ func (e *Engine) ofArticle(n *entry, t question.Token) bool {
 // accounts reports whether an entry explains a word of a question. Names, years
 // and figures must stand in the fact itself or in the way of asking that is
 // most like the question; what is counted must be what the fact counts.
-func (e *Engine) accounts(n *entry, p *phrase, t question.Token) bool {
+func (e *Engine) accounts(n *entry, p *phrase, t *question.Token) bool {
 	if p.deny && n.denies.hasAny(t.Terms) {
 		return true
 	}
@@ -241,9 +314,7 @@ func (e *Engine) accounts(n *entry, p *phrase, t question.Token) bool {
 	case t.Asked && t.Counted && n.fact.Value.Kind == facts.Count:
 		return n.asked.hasAny(t.Terms)
 	case t.Class >= question.Number:
-		return n.core.hasAny(t.Terms) || slices.ContainsFunc(p.tokens, func(o question.Token) bool {
-			return slices.ContainsFunc(o.Terms, func(x question.Term) bool { return slices.Contains(t.Terms, x) })
-		})
+		return n.core.hasAny(t.Terms) || p.holds.hasAny(t.Terms)
 	}
 	return n.explains.hasAny(t.Terms)
 }

@@ -25,6 +25,8 @@ type Reader struct {
 	forms    map[string]string   // irregular form → word
 	content  map[Term]bool       // terms that the facts use
 	speller  *speller
+	stems    map[string]string // of the words of the base, worked out once
+	learning bool
 }
 
 // node is a step of a run of words; kept as a plain trie keyed by stem.
@@ -81,7 +83,7 @@ func (n *node) all(ws []word) []string {
 func NewReader(b *facts.Base) *Reader {
 	r := &Reader{
 		terms: map[string]Term{}, entity: map[string]*facts.Entity{}, light: map[string]bool{}, salient: map[string]bool{},
-		meant: map[string][]string{}, forms: map[string]string{}, content: map[Term]bool{}, speller: newSpeller(),
+		meant: map[string][]string{}, forms: map[string]string{}, content: map[Term]bool{}, speller: newSpeller(), stems: map[string]string{},
 	}
 	v := &b.Vocabulary
 	for _, f := range v.Forms {
@@ -163,7 +165,14 @@ func (r *Reader) stem(low string) string {
 	if len(low) < 3 {
 		return low
 	}
-	return english.Stem(low, true)
+	if s, ok := r.stems[low]; ok {
+		return s
+	}
+	s := english.Stem(low, true)
+	if r.learning {
+		r.stems[low] = s
+	}
+	return s
 }
 
 func numberKey(n float64) string { return strconv.FormatFloat(n, 'g', 6, 64) }
@@ -172,6 +181,8 @@ func numberKey(n float64) string { return strconv.FormatFloat(n, 'g', 6, 64) }
 // nothing, and every term in it becomes known. It must not be called once
 // questions are being read.
 func (r *Reader) Learn(text string) Query {
+	r.learning = true
+	defer func() { r.learning = false }()
 	ws, sents := split(clean(text))
 	for i := range ws {
 		if !ws[i].isNumber {
