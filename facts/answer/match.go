@@ -45,6 +45,7 @@ const (
 	orderWeight  = 0.3  // what the same party acting on the same other counts
 	sameRelation = 1.4  // a thread stays with its subject
 	rightKind    = 1.1  // the value itself is of the kind that is wanted
+	worthLiking  = 0.45 // share of the best rough score that a phrase needs to be looked at
 	likelyEnough = 120  // phrases held against the question word by word
 	fewEnough    = 24   // entries looked at closely
 )
@@ -153,10 +154,17 @@ func (e *Engine) scan(asked []weighedToken, but int32) []likeness {
 			break
 		}
 	}
-	s.found = s.found[:0]
+	var best float32
 	for _, p := range s.touched {
 		// the phrase's own weight keeps long phrases from winning by length
-		s.found = append(s.found, likeness{p, s.got[p] / (1 + e.phrases[p].weight/2)})
+		s.got[p] /= 1 + e.phrases[p].weight/2
+		best = max(best, s.got[p])
+	}
+	s.found = s.found[:0]
+	for _, p := range s.touched {
+		if s.got[p] >= best*worthLiking {
+			s.found = append(s.found, likeness{p, s.got[p]})
+		}
 		s.got[p], s.seen[p] = 0, 0
 	}
 	s.touched = s.touched[:0]
