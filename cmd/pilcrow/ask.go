@@ -17,6 +17,8 @@ import (
 
 type askCmd struct {
 	JSON     bool     `help:"Print JSON; with - as the question, read one JSON object or plain question a line."`
+	Explain  bool     `help:"Tell how the question was read and what decided."`
+	After    []string `help:"An earlier turn of the same thread; may be given several times." placeholder:"QUESTION" sep:"none"`
 	Question []string `arg:"" optional:"" help:"The question, or - for a stream of questions on standard input."`
 }
 
@@ -33,13 +35,16 @@ func (a *askCmd) Run(c *cli, s streams) error {
 	if question == "-" {
 		return a.stream(engine, s)
 	}
-	ans := engine.Ask(question, nil)
+	ans, why := engine.Explain(question, a.After)
 	if a.JSON {
 		if err := writeJSON(s.out, reply{Question: question, Answer: &ans}); err != nil {
 			return err
 		}
 	} else {
 		show(s.out, ans)
+	}
+	if a.Explain {
+		fmt.Fprintf(s.err, "\n%s\n", why)
 	}
 	if ans.Outcome != answer.Answered {
 		return errNo

@@ -1,0 +1,109 @@
+package answer
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/pilcrow-bot/pilcrow/facts/question"
+)
+
+// Explanation is how an answer came about, short enough to read.
+type Explanation struct {
+	Reading string   // what each word was taken for
+	Kind    string   // what kind of answer was wanted
+	Mended  string   // words read as others
+	Nearest []string // the entries that came nearest, the best first, with what spoke against each
+}
+
+// Explain answers a question like [Engine.Ask] and tells how.
+func (e *Engine) Explain(text string, earlier []string) (Answer, Explanation) {
+	var before turn
+	for _, past := range earlier {
+		before = e.turn(past, before)
+	}
+	a := e.turn(text, before).answer
+	q := e.reader.Read(text)
+	if len(before.tokens) > 0 && pointsBack(q) {
+		q = follow(q, before)
+	}
+	x := Explanation{Kind: string(q.Kind)}
+	if q.YesNo {
+		x.Kind += ", yes or no"
+	}
+	if q.Operation != "" {
+		x.Kind += ", " + string(q.Operation)
+	}
+	var words []string
+	for _, t := range q.Tokens {
+		if t.Class == question.Light {
+			continue
+		}
+		w := fmt.Sprintf("%s (%s", t.Read, className[t.Class])
+		for _, mark := range []struct {
+			on   bool
+			name string
+		}{{t.Aside, "aside"}, {t.Carried, "earlier"}, {t.Asked, "asked for"}} {
+			if mark.on {
+				w += ", " + mark.name
+			}
+		}
+		words = append(words, w+")")
+	}
+	x.Reading = strings.Join(words, " · ")
+	var mended []string
+	for _, c := range q.Corrections {
+		mended = append(mended, c.From+" → "+c.To)
+	}
+	x.Mended = strings.Join(mended, ", ")
+	found := e.match(q)
+	for _, c := range found[:min(3, len(found))] {
+		x.Nearest = append(x.Nearest, c.String())
+	}
+	return a, x
+}
+
+var className = [...]string{"light", "plain", "known", "salient", "unknown", "figure", "year", "name"}
+
+// String tells what speaks for and against a candidate.
+func (c candidate) String() string {
+	s := fmt.Sprintf("%s: likeness %.2f", c.entry.id(), c.score)
+	if c.doubt > 0 {
+		s += fmt.Sprintf(", doubt %.2f", c.doubt)
+	}
+	if c.phrase.deny {
+		s += ", denied"
+	}
+	if c.entry.gap != nil {
+		s += ", a gap"
+	}
+	if c.roles {
+		s += ", parties the other way round"
+	}
+	if !c.kind {
+		s += ", no such kind of answer"
+	}
+	if len(c.left) > 0 {
+		var left []string
+		for _, t := range c.left {
+			left = append(left, t.Read)
+		}
+		s += ", unexplained: " + strings.Join(left, ", ")
+	}
+	return s + fmt.Sprintf(" (most like %q)", strings.TrimSpace(c.phrase.words))
+}
+
+// String shows an explanation to a person, a line each.
+func (x Explanation) String() string {
+	lines := []string{"reading: " + x.Reading, "wanted:  " + x.Kind}
+	if x.Mended != "" {
+		lines = append(lines, "mended:  "+x.Mended)
+	}
+	for i, n := range x.Nearest {
+		head := "         "
+		if i == 0 {
+			head = "nearest: "
+		}
+		lines = append(lines, head+n)
+	}
+	return strings.Join(lines, "\n")
+}
