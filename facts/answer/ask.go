@@ -23,9 +23,10 @@ func (e *Engine) Ask(text string, earlier []string) Answer {
 
 // turn is one question of a thread with what the next one may point back to.
 type turn struct {
-	answer   Answer
-	tokens   []question.Token // what it was about, with what it took over
-	relation string           // of the fact that answered
+	answer Answer
+	query  question.Query   // as it was understood, with what it took over
+	tokens []question.Token // what it was about: its words, and the names of the fact that answered
+	fact   *facts.Fact      // that answered, if any did
 }
 
 // turn answers a message in the light of the turn before it.
@@ -62,6 +63,11 @@ func (e *Engine) one(q question.Query, before turn) reading {
 		return alone
 	}
 	joined := e.read(follow(q, before))
+	if swaps(q) {
+		if swapped := e.read(swap(q, before.query)); swapped.answer.Outcome == Answered || joined.answer.Outcome != Answered {
+			return swapped
+		}
+	}
 	switch {
 	case joined.answer.Outcome == Answered && (alone.answer.Outcome != Answered || joined.score >= alone.score*0.8):
 		return joined
@@ -107,7 +113,7 @@ func pointsBack(q question.Query) bool {
 // leaves is what a turn leaves for the next to point back to: its words, and
 // the names and the relation of the fact that answered it.
 func (e *Engine) leaves(q question.Query, a Answer) turn {
-	out := turn{answer: a, relation: q.Relation}
+	out := turn{answer: a, query: q, fact: q.Before}
 	for _, t := range q.Tokens {
 		if t.Class > question.Plain {
 			out.tokens = append(out.tokens, t)
@@ -120,8 +126,8 @@ func (e *Engine) leaves(q question.Query, a Answer) turn {
 	if !ok {
 		return out
 	}
-	out.relation = f.Relation
-	for _, id := range slices.Concat([]string{f.Subject}, f.Value.IDs, []string{f.By, f.Cite[0].Article}) {
+	out.fact = f
+	for _, id := range slices.Concat([]string{f.Subject}, f.With, f.Value.IDs, []string{f.By, f.Cite[0].Article}) {
 		if !slices.ContainsFunc(out.tokens, func(t question.Token) bool { return t.Entity == id }) {
 			out.tokens = append(out.tokens, question.Token{
 				Text: e.name(id), Read: e.name(id), Class: question.Entity, Entity: id, Sort: e.names[id].Kind,
@@ -143,7 +149,10 @@ func follow(q question.Query, before turn) question.Query {
 		number = number || t.Class == question.Number
 	}
 	out := q
-	out.Relation = before.relation
+	out.Before = before.fact
+	if q.Elliptic && q.Kind == question.What && !q.YesNo {
+		out.Kind = before.query.Kind
+	}
 	out.Tokens = slices.Clone(q.Tokens)
 	for _, t := range before.tokens {
 		if t.Carried && t.Class != question.Entity {
@@ -158,6 +167,46 @@ func follow(q question.Query, before turn) question.Query {
 		}
 		t.Carried, t.Asked, t.Aside = true, false, false
 		out.Tokens = append(out.Tokens, t)
+	}
+	return out
+}
+
+// swaps reports whether a question only puts another name or year in the place
+// of one in the turn before: "and Ericsson?", "no, I meant Nokia", "in 2023?".
+func swaps(q question.Query) bool {
+	names := 0
+	for _, t := range q.Tokens {
+		switch {
+		case t.Class == question.Entity || t.Class == question.Year:
+			names++
+		case t.Class != question.Light:
+			return false
+		}
+	}
+	return names > 0 && (q.Kind == question.What || q.Kind == question.Amount)
+}
+
+// swap puts the names and years of a question in the place of those of the same
+// kind in the question before, and asks that again.
+func swap(q, before question.Query) question.Query {
+	sorts := map[string]bool{}
+	year := false
+	for _, t := range q.Tokens {
+		sorts[t.Sort] = sorts[t.Sort] || t.Class == question.Entity
+		year = year || t.Class == question.Year
+	}
+	out := before
+	out.Tokens, out.Orders, out.Before = nil, nil, nil
+	for _, t := range before.Tokens {
+		if t.Class == question.Entity && sorts[t.Sort] || t.Class == question.Year && year {
+			continue
+		}
+		out.Tokens = append(out.Tokens, t)
+	}
+	for _, t := range q.Tokens {
+		if t.Class == question.Entity || t.Class == question.Year {
+			out.Tokens = append(out.Tokens, t)
+		}
 	}
 	return out
 }
@@ -178,7 +227,8 @@ func (e *Engine) several(parts []question.Query, whole reading, before turn) tur
 	if len(chosen) == 0 || len(chosen) < 2 && whole.answer.Outcome == Answered && whole.doubt < 0.4 {
 		return whole.turn
 	}
-	return turn{e.joined(readings), before.tokens, before.relation}
+	before.answer = e.joined(readings)
+	return before
 }
 
 // joined puts the answers of several questions into one.

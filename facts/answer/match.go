@@ -43,7 +43,8 @@ const (
 	sameEnough   = 0.66 // how much of the words of a denial or gap the question must have
 	kindWeight   = 0.1  // what asking for the same kind of answer counts, as if it were a word
 	orderWeight  = 0.3  // what the same party acting on the same other counts
-	sameRelation = 1.4  // a thread stays with its subject
+	sameRelation = 1.4  // what staying with the subject of a thread is worth
+	sameUnit     = 1.3  // and with the paragraph
 	rightKind    = 1.1  // the value itself is of the kind that is wanted
 	worthLiking  = 0.45 // share of the best rough score that a phrase needs to be looked at
 	likelyEnough = 120  // phrases held against the question word by word
@@ -277,8 +278,13 @@ func (e *Engine) weighUp(asked []weighedToken, q question.Query, p *phrase, like
 	}
 	share := explained / max(missed, 0.01)
 	c.score = like * share * share * share // what is left unexplained counts more than what is put differently
-	if n.fact != nil && n.fact.Relation == q.Relation {
-		c.score *= sameRelation // a thread stays with its subject
+	if n.fact != nil && q.Before != nil {  // a thread stays with its subject
+		if n.fact.Relation == q.Before.Relation {
+			c.score *= sameRelation
+		}
+		if n.fact.Cite[0] == q.Before.Cite[0] {
+			c.score *= sameUnit
+		}
 	}
 	if n.fact != nil && q.Kind != question.What && q.Kind == question.KindOf(n.fact.Value.Kind) {
 		c.score *= rightKind
@@ -286,6 +292,9 @@ func (e *Engine) weighUp(asked []weighedToken, q question.Query, p *phrase, like
 	c.score = min(1, c.score)
 	if c.kind = kindFits(q, n); !c.kind {
 		c.doubt += kindDoubt
+		if q.Kind == question.When {
+			c.doubt += kindDoubt // never a fact without a date for a date
+		}
 		c.score *= 0.8
 	}
 	if e.swapped(q, n, p) {

@@ -33,6 +33,7 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) []bool {
 				q.YesNo = q.YesNo || i > 0 && (i+n == len(ws) || starts[i+n])
 			case e == "back", e == "back-start" && i == 0:
 				q.Back = true
+				q.Elliptic = q.Elliptic || e == "back-start"
 			case e == "back-start":
 			case e == "not":
 				q.Negated = !q.Negated

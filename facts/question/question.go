@@ -25,15 +25,16 @@ import (
 // Query is a question as read. It is never changed after reading.
 type Query struct {
 	Tokens      []Token
-	Kind        Kind      // what kind of answer is wanted
-	YesNo       bool      // a yes or no is wanted, whatever else
-	Operation   Operation // what is to be done with figures, if anything
-	Less        bool      // a comparison asks for the smaller
-	Negated     bool      // "not", "never", "no longer"
-	Says        bool      // what somebody says is asked for: "according to", "claims", "in whose view"
-	Relation    string    // of the fact that answered the turn before, where this one points back
-	Asks        bool      // a question mark or a question word stands in it
-	Back        bool      // the words point back to an earlier turn: "and", "it", "there"
+	Kind        Kind        // what kind of answer is wanted
+	YesNo       bool        // a yes or no is wanted, whatever else
+	Operation   Operation   // what is to be done with figures, if anything
+	Less        bool        // a comparison asks for the smaller
+	Negated     bool        // "not", "never", "no longer"
+	Says        bool        // what somebody says is asked for: "according to", "claims", "in whose view"
+	Elliptic    bool        // begins like "and its factory?", with no kind of answer of its own
+	Before      *facts.Fact // that answered the turn before, where this one points back
+	Asks        bool        // a question mark or a question word stands in it
+	Back        bool        // the words point back to an earlier turn: "and", "it", "there"
 	Corrections []Correction
 	Orders      []Order // who acts on whom, where the words tell
 }
