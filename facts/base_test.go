@@ -115,6 +115,22 @@ facts:
     list: ["3", "11", "12"]
     says: Three chapters deal with it, 3 and 11 to 12.
     asks: [Which chapters deal with it?]
+  - id: third
+    at: 1
+    subject: brimstone
+    relation: share
+    multiple: about 1/4
+    calc: 12 / 48 = 0.25
+    says: Every fourth licensee is new, about 0.25 of them; that is calculated.
+    asks: [Which part of the licensees is new?]
+  - id: sides
+    at: 1
+    subject: brimstone
+    relation: licensees
+    count: 2 sides
+    calc: count of the sides = 2
+    says: The deal has 2 sides, counted from the names.
+    asks: [How many sides has the deal?]
   - id: claim
     at: 2
     subject: brimstone

@@ -82,12 +82,11 @@ func calculationsHold(l *linter, f *Fact) {
 		if strings.HasPrefix(c.Expression, "count") {
 			continue // of units or entries, in words
 		}
-		got, err := types.Eval(token.NewFileSet(), nil, token.NoPos, c.Expression)
-		if err != nil || got.Value == nil {
+		x, ok := workOut(c.Expression)
+		if !ok {
 			l.fault(f, "calc: %q cannot be worked out: write numbers with + - * / and brackets", c.Expression)
 			continue
 		}
-		x, _ := constant.Float64Val(constant.ToFloat(got.Value))
 		want, err := strconv.ParseFloat(strings.ReplaceAll(c.Value, ",", ""), 64)
 		_, decimals, _ := strings.Cut(c.Value, ".")
 		if unit := math.Pow10(-len(decimals)); err != nil || math.Abs(x-want) > unit/2+1e-9 {
@@ -97,6 +96,30 @@ func calculationsHold(l *linter, f *Fact) {
 	if len(f.Calc) > 0 && !strings.Contains(f.Says, "alculated") && !strings.Contains(f.Says, "ounted") {
 		l.fault(f, "the statement holds what was calculated or counted and does not say so")
 	}
+}
+
+var (
+	arithmetic = regexp.MustCompile(`^[\d.+*/() -]+$`)
+	number     = regexp.MustCompile(`\d+(?:\.\d+)?`)
+)
+
+// workOut is the value of an expression of numbers, + - * / and brackets.
+func workOut(expression string) (float64, bool) {
+	if !arithmetic.MatchString(expression) {
+		return 0, false
+	}
+	exact := number.ReplaceAllStringFunc(expression, func(n string) string {
+		if strings.Contains(n, ".") {
+			return n
+		}
+		return n + ".0" // 1/3 is a third, not the zero of whole numbers
+	})
+	got, err := types.Eval(token.NewFileSet(), nil, token.NoPos, exact)
+	if err != nil || got.Value == nil {
+		return 0, false
+	}
+	x, _ := constant.Float64Val(constant.ToFloat(got.Value))
+	return x, true
 }
 
 // statementHoldsValue: what the value says in figures, the statement says too.

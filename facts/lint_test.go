@@ -29,6 +29,14 @@ func TestLint(t *testing.T) {
 		{"figure in no unit", edit{table, "what Brimstone takes.", "what Brimstone takes, or 7 cents."}, "id: share", "share: the statement has the figure 7, which no unit it cites holds"},
 		{"figure of another unit", edit{table, "Quillmark sits in Oslo.", "Quillmark sits in Oslo since 2029."}, "id: office", "office: the statement has the figure 2029"},
 
+		{"calculation that is wrong", edit{table, "12 / 48 = 0.25", "48 / 12 = 0.25"}, "id: third", "third: calc: 48 / 12 is 4, not 0.25"},
+		{"calculation that is rounded wrongly", edit{table, "12 / 48 = 0.25", "12.6 / 48 = 0.25"}, "id: third", "third: calc: 12.6 / 48 is 0.2625, not 0.25"},
+		{"calculation of nothing", edit{table, "12 / 48 = 0.25", "12 / 0 = 0.25"}, "id: third", `third: calc: "12 / 0" cannot be worked out: write numbers with`},
+		{"calculation in words", edit{table, "12 / 48 = 0.25", "a fourth = 0.25"}, "id: third", `third: calc: "a fourth" cannot be worked out`},
+		{"calculation in another language", edit{table, "12 / 48 = 0.25", "len(x) = 0.25"}, "id: third", `third: calc: "len(x)" cannot be worked out`},
+		{"calculation without a number", edit{table, "12 / 48 = 0.25", "12 / 48 = 0.25 or so"}, "id: third", `third: calc: 12 / 48 is 0.25, not 0.25 or so`},
+		{"calculation that does not say so", edit{table, "of them; that is calculated", "of them"}, "id: third", "third: the statement holds what was calculated or counted and does not say so"},
+
 		{"amount not stated", edit{table, "US$40 million by", "US$30 million by"}, "id: revenue", "revenue: the value is about US$40 million, but the statement does not say 40"},
 		{"scale not stated", edit{table, "US$40 million by", "US$40 by"}, "id: revenue", "but the statement does not say million"},
 		{"percentage not stated", edit{table, "12% of what", "a part of what"}, "id: share", "share: the value is 12%, but the statement does not say 12"},

@@ -100,6 +100,7 @@ func TestLoadFaults(t *testing.T) {
 		{"two values", edit{table, "    place: oslo\n", "    place: oslo\n    text: Oslo\n"}, "id: office", "office: the fact gives 2 values, want exactly one of"},
 		{"bad value", edit{table, "money: about US$40 million", "money: about 40 million"}, "id: revenue", `revenue: money "about 40 million": no currency in front`},
 		{"bad period", edit{table, "period: 2029", "period: 2029-Q5"}, "id: revenue", `revenue: "2029-Q5" is not a quarter`},
+		{"calculation without result", edit{table, "12 / 48 = 0.25", "12 / 48"}, "id: third", `third: calc: "12 / 48" has no result: write 24 / 0.208 = 115`},
 		{"unknown stance", edit{table, "how: opinion", "how: guessed"}, "id: opinion", `opinion: "guessed" is no way of saying: want one of [reported claimed`},
 		{"wrong kind of value", edit{table, "place: oslo", "text: Oslo"}, "id: office", "office: office takes a value of [place], not text"},
 		{"gap without statement", edit{table, "    says: The article does not say how long the deal runs.\n", ""}, "id: no-term", "a gap needs id, says and asks"},
