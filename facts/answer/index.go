@@ -333,11 +333,7 @@ func (e *Engine) weigh(t question.Token) float32 {
 		w = grammarWeight
 	}
 	if len(t.Terms) > 0 {
-		least := float32(1)
-		for _, term := range t.Terms {
-			least = min(least, e.rarity[term])
-		}
-		w *= 0.2 + 0.8*least
+		w *= 0.2 + 0.8*e.rarityOf(t.Terms)
 	}
 	if t.Aside {
 		w *= asideWeight
@@ -346,6 +342,19 @@ func (e *Engine) weigh(t question.Token) float32 {
 		w *= carriedWeight
 	}
 	return w
+}
+
+// rarityOf is how rare a word is in the base: the word itself where the base
+// has it, else the most common of the concepts it may stand for.
+func (e *Engine) rarityOf(terms []question.Term) float32 {
+	least := float32(1)
+	for _, x := range terms {
+		if len(e.postings[x]) > 0 && !e.reader.IsConcept(x) {
+			return e.rarity[x]
+		}
+		least = min(least, e.rarity[x])
+	}
+	return least
 }
 
 // plainWeight is what a token counts wherever it stands.

@@ -45,6 +45,7 @@ const (
 	orderWeight  = 0.3  // what the same party acting on the same other counts
 	sameRelation = 1.4  // what staying with the subject of a thread is worth
 	sameUnit     = 1.3  // and with the paragraph
+	sameFact     = 0.7  // but nobody asks to hear the same again
 	rightKind    = 1.1  // the value itself is of the kind that is wanted
 	worthLiking  = 0.45 // share of the best rough score that a phrase needs to be looked at
 	likelyEnough = 120  // phrases held against the question word by word
@@ -241,13 +242,20 @@ func (e *Engine) weighUp(asked []weighedToken, q question.Query, p *phrase, like
 	n := &e.entries[p.entry]
 	c := candidate{entry: n, phrase: p}
 	var missed, explained float32
+	var own, ownExplained float32 // of the words said now, in a thread
 	for i := range asked {
 		missed += asked[i].weight
 	}
 	for i := range asked {
 		t, w := &asked[i].Token, asked[i].weight
+		if t.Class != question.Light && !t.Background() {
+			own += w
+		}
 		if e.accounts(n, p, t) {
 			explained += w
+			if t.Class != question.Light && !t.Background() {
+				ownExplained += w
+			}
 			continue
 		}
 		d := classDoubt[t.Class]
@@ -284,6 +292,12 @@ func (e *Engine) weighUp(asked []weighedToken, q question.Query, p *phrase, like
 		}
 		if n.fact.Cite[0] == q.Before.Cite[0] {
 			c.score *= sameUnit
+		}
+		if n.fact == q.Before {
+			c.score *= sameFact
+		}
+		if own > 0 && ownExplained < own/2 {
+			c.doubt++ // what is new in the question must be in the answer
 		}
 	}
 	if n.fact != nil && q.Kind != question.What && q.Kind == question.KindOf(n.fact.Value.Kind) {
