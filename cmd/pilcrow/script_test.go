@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"net"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/pilcrow-bot/pilcrow/bot/workspace"
+	"github.com/pilcrow-bot/pilcrow/seeds"
+)
+
+// TestMain lets the test binary stand in for pilcrow in scripts.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"pilcrow": main})
+}
+
+// TestScript runs the program as a user does. A script in testdata/script is
+// read from the top: commands, then what they have to print, then the files
+// they use. No Go has to be written to add a case.
+//
+// Beside testscript's own commands there are
+//
+//	base DIR          write the embedded base to a directory
+//	replace FILE A B  put B for A, which has to stand just once in a file
+//	write FILE TEXT N write a text N times to a file; \xff and \n mean what they mean in Go
+//	jsonlines FILE N  hold that a file is N lines of JSON objects, or some
+//	workspace         start a local Slack, and set SLACK_API_URL, GOOD_BOT_TOKEN, GOOD_APP_TOKEN
+//	connected         wait until the bot has its connection to it
+//	occupy            take a port, and set OCCUPIED to its address
+func TestScript(t *testing.T) {
+	t.Parallel()
+	texts, err := filepath.Abs(inRepo("../shared/seeds"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("TEXTS", texts)
+			e.Values[slackKey{}] = &slackHere{}
+			return nil
+		},
+		Condition: func(cond string) (bool, error) {
+			_, err := os.Stat(texts)
+			return cond == "texts" && err == nil, nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"base":      writeBase,
+			"replace":   replace,
+			"write":     write,
+			"jsonlines": jsonLines,
+			"workspace": startWorkspace,
+			"connected": connected,
+			"occupy":    occupy,
+		},
+	})
+}
+
+func writeBase(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 1 {
+		ts.Fatalf("usage: base DIR")
+	}
+	ts.Check(os.CopyFS(ts.MkAbs(args[0]), seeds.FS))
+}
+
+func replace(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 3 {
+		ts.Fatalf("usage: replace FILE A B")
+	}
+	text := ts.ReadFile(args[0])
+	if n := strings.Count(text, args[1]); n != 1 {
+		ts.Fatalf("%q stands %d times in %s, want once", args[1], n, args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, args[1], args[2], 1)), 0o600))
+}
+
+func write(ts *testscript.TestScript, _ bool, args []string) {
+	times := 1
+	if len(args) == 3 {
+		n, err := strconv.Atoi(args[2])
+		ts.Check(err)
+		times = n
+	}
+	if len(args) < 2 || len(args) > 3 {
+		ts.Fatalf("usage: write FILE TEXT [TIMES]")
+	}
+	text, err := strconv.Unquote(`"` + args[1] + `"`)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Repeat(text, times)), 0o600))
+}
+
+func jsonLines(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) < 1 || len(args) > 2 {
+		ts.Fatalf("usage: jsonlines FILE [N]")
+	}
+	n := 0
+	for line := range strings.Lines(ts.ReadFile(args[0])) {
+		n++
+		var object map[string]any
+		if err := json.Unmarshal([]byte(line), &object); err != nil {
+			ts.Fatalf("line %d is no JSON object: %v", n, err)
+		}
+	}
+	if n == 0 || len(args) == 2 && args[1] != strconv.Itoa(n) {
+		ts.Fatalf("%s has %d lines", args[0], n)
+	}
+}
+
+// slackHere is the local Slack of one script.
+type slackHere struct {
+	*workspace.Workspace
+	app workspace.App
+}
+
+type slackKey struct{}
+
+func startWorkspace(ts *testscript.TestScript, _ bool, _ []string) {
+	ws := workspace.New(workspace.Options{})
+	app := ws.Install(workspace.App{
+		Name: "pilcrow", Events: []string{"app_mention", "message.im"}, Commands: []string{"/licensing"},
+		Scopes: []string{"app_mentions:read", "chat:write", "commands", "im:history"},
+	})
+	server, err := ws.Listen("127.0.0.1:0")
+	ts.Check(err)
+	ts.Defer(func() { ts.Check(server.Close()) })
+	*ts.Value(slackKey{}).(*slackHere) = slackHere{ws, app}
+	ts.Setenv("SLACK_API_URL", server.APIURL())
+	ts.Setenv("GOOD_BOT_TOKEN", app.BotToken)
+	ts.Setenv("GOOD_APP_TOKEN", app.AppToken)
+}
+
+func connected(ts *testscript.TestScript, _ bool, _ []string) {
+	here := ts.Value(slackKey{}).(*slackHere)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	ts.Check(here.Wait(ctx, func(w *workspace.Workspace) bool { return w.Connections(here.app.AppID) > 0 }))
+}
+
+func occupy(ts *testscript.TestScript, _ bool, _ []string) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	ts.Check(err)
+	ts.Defer(func() { ts.Check(l.Close()) })
+	ts.Setenv("OCCUPIED", l.Addr().String())
+}
