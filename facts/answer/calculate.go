@@ -94,7 +94,7 @@ func (e *Engine) figuresOf(q question.Query, company string) []candidate {
 	}
 	var out []candidate
 	for _, c := range e.match(sub) {
-		if f := c.entry.fact; f != nil && f.Subject == company && isFigure(f.Value) && c.doubt < tooMuchDoubt && c.score >= likeEnough && !c.phrase.deny {
+		if f := c.entry.fact; f != nil && f.Subject == company && isFigure(f.Value) && len(f.Calc) == 0 && c.doubt < tooMuchDoubt && c.score >= likeEnough && !c.phrase.deny {
 			out = append(out, c)
 		}
 	}

@@ -42,6 +42,7 @@ const (
 	likeEnough   = 0.2  // the least score of an answer
 	sameEnough   = 0.66 // how much of the words of a denial or gap the question must have
 	kindWeight   = 0.1  // what asking for the same kind of answer counts, as if it were a word
+	conceptTrust = 0.75  // how far another word for the same thing explains a word
 	orderWeight  = 0.3  // what the same party acting on the same other counts
 	sameRelation = 1.4  // what staying with the subject of a thread is worth
 	sameUnit     = 1.3  // and with the paragraph
@@ -242,6 +243,7 @@ func (e *Engine) weighUp(asked []weighedToken, q question.Query, p *phrase, like
 	n := &e.entries[p.entry]
 	c := candidate{entry: n, phrase: p}
 	var missed, explained float32
+	says := false                 // a word of weight is explained
 	var own, ownExplained float32 // of the words said now, in a thread
 	for i := range asked {
 		missed += asked[i].weight
@@ -252,7 +254,8 @@ func (e *Engine) weighUp(asked []weighedToken, q question.Query, p *phrase, like
 			own += w
 		}
 		if e.accounts(n, p, t) {
-			explained += w
+			explained += w * e.trust(n, p, t)
+			says = says || t.Class == question.Content || t.Class == question.Salient || t.Class == question.Entity
 			if t.Class != question.Light && !t.Background() {
 				ownExplained += w
 			}
@@ -283,6 +286,9 @@ func (e *Engine) weighUp(asked []weighedToken, q question.Query, p *phrase, like
 		}
 		c.doubt += d
 		c.left = append(c.left, *t)
+	}
+	if !says {
+		c.doubt++ // figures and grammar alone say nothing
 	}
 	share := explained / max(missed, 0.01)
 	c.score = like * share * share * share // what is left unexplained counts more than what is put differently
@@ -319,6 +325,17 @@ func (e *Engine) weighUp(asked []weighedToken, q question.Query, p *phrase, like
 		c.doubt += speakerDoubt
 	}
 	return c
+}
+
+// trust is how far an entry explains a word that it accounts for: wholly where
+// it has the word itself, not quite where it has another for the same thing.
+func (e *Engine) trust(n *entry, p *phrase, t *question.Token) float32 {
+	for _, x := range t.Terms {
+		if !e.reader.IsConcept(x) && (n.explains.has(x) || p.deny && n.denies.has(x)) {
+			return 1
+		}
+	}
+	return conceptTrust
 }
 
 // ofArticle reports whether a year is the one in which the article of a fact

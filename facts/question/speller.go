@@ -120,8 +120,8 @@ func (s *speller) correct(low string) (string, bool) {
 				continue
 			}
 			d := distance(low, w.word, max)
-			if d > max {
-				continue
+			if d > max || n == 3 && d == 1 && l == 3 && set != w.letters {
+				continue // of three letters two are too few to go by, unless they only changed places
 			}
 			cost := d * wholeSlip
 			if low[0] != w.word[0] {

@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-
-	"github.com/pilcrow-bot/pilcrow/facts"
 )
 
 // maxWords bounds the words of one question.
@@ -224,9 +222,4 @@ func joinNumbers(ws []word) []word {
 		out = append(out, w)
 	}
 	return out
-}
-
-// isMonth reports whether a word names a month.
-func isMonth(low string) bool {
-	return low != "may" && low != "mar" && low != "march" && facts.MonthNumber(low) > 0
 }
