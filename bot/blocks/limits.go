@@ -3,9 +3,6 @@ package blocks
 // What Slack takes, in characters of the text as it is sent. Slack refuses a
 // message that goes beyond, all of it.
 const (
-	// https://docs.slack.dev/reference/block-kit/blocks
-	maxBlocks = 50
-
 	// https://docs.slack.dev/reference/block-kit/blocks/section-block
 	maxSection = 3000
 

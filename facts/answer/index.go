@@ -55,7 +55,8 @@ func (e *entry) id() string {
 // phrase is one way of asking for an entry.
 type phrase struct {
 	entry   int32
-	deny    bool // the entry answers it with no
+	deny    bool   // the entry answers it with no
+	wrong   sparse // of a denial, the terms that are at odds with the fact
 	tokens  []question.Token
 	holds   sparse  // the terms of its tokens
 	weight  float32 // of all its tokens
@@ -285,7 +286,11 @@ func (e *Engine) post() {
 		p := &e.phrases[i]
 		for _, t := range p.tokens {
 			p.weight += e.weigh(t)
+			if p.deny && t.Class != question.Light && !e.entries[p.entry].explains.hasAny(t.Terms) {
+				p.wrong = append(p.wrong, t.Terms...)
+			}
 		}
+		slices.Sort(p.wrong)
 	}
 	e.spare.New = func() any {
 		return &scratch{got: make([]float32, len(e.phrases)), seen: make([]int32, len(e.phrases))}

@@ -40,9 +40,10 @@ const (
 
 const (
 	likeEnough   = 0.2  // the least score of an answer
+	nearlyAll    = 0.85 // the same, for a denial that differs in the order of its words only
 	sameEnough   = 0.66 // how much of the words of a denial or gap the question must have
 	kindWeight   = 0.1  // what asking for the same kind of answer counts, as if it were a word
-	conceptTrust = 0.75  // how far another word for the same thing explains a word
+	conceptTrust = 0.75 // how far another word for the same thing explains a word
 	orderWeight  = 0.3  // what the same party acting on the same other counts
 	sameRelation = 1.4  // what staying with the subject of a thread is worth
 	sameUnit     = 1.3  // and with the paragraph
@@ -74,7 +75,7 @@ func (e *Engine) matchBut(q question.Query, but int32) []candidate {
 	for _, l := range likely {
 		p := &e.phrases[l.phrase]
 		like, shared := e.liken(q, asked, p)
-		if (p.deny || e.entries[p.entry].gap != nil) && shared < sameEnough*p.weight {
+		if !e.applies(p, asked, shared) {
 			continue
 		}
 		best = append(best, likeness{l.phrase, like})
@@ -93,6 +94,22 @@ func (e *Engine) matchBut(q question.Query, but int32) []candidate {
 	slices.SortStableFunc(out, byScore)
 	e.exact(q, out, but)
 	return out
+}
+
+// applies reports whether a phrase may answer at all. A gap must have most of
+// its words in the question. A denial must besides have a word there that is at
+// odds with its fact, such as the wrong year; one without such a word, as where
+// roles are swapped, must have nearly all.
+func (e *Engine) applies(p *phrase, asked []weighedToken, shared float32) bool {
+	switch {
+	case e.entries[p.entry].gap != nil:
+		return shared >= sameEnough*p.weight
+	case !p.deny:
+		return true
+	case len(p.wrong) == 0:
+		return shared >= nearlyAll*p.weight
+	}
+	return shared >= sameEnough*p.weight && slices.ContainsFunc(asked, func(t weighedToken) bool { return p.wrong.hasAny(t.Terms) })
 }
 
 // weighedToken is a token with what it counts, worked out once a question.
