@@ -35,11 +35,14 @@ func TestGolden(t *testing.T) {
 	related := []answer.Related{{
 		Fact:      "acme-revenue-2024",
 		Text:      "Acme earned about $630 million from licensing in 2024.",
-		Citations: []facts.Citation{{Article: "acme-2025", At: "6"}, {Article: "acme-2025", At: "correction"}},
+		Citations: []answer.Citation{
+			cite("acme-2025", "6", "Acme opens its books", "Trade Weekly", "2025-11-12", ""),
+			cite("acme-2025", "correction", "Acme opens its books", "Trade Weekly", "2025-11-12", ""),
+		},
 	}, {
 		Fact:      "acme-rate",
 		Text:      "Acme caps its rate at $2.50 a device.",
-		Citations: []facts.Citation{{Article: "acme-2025", At: "comment-2"}},
+		Citations: []answer.Citation{cite("acme-2025", "comment-2", "Acme opens its books", "Trade Weekly", "2025-11-12", "")},
 	}}
 	tests := map[string]answer.Answer{
 		"answered": {
@@ -221,7 +224,7 @@ func anyAnswer(t *rapid.T) answer.Answer {
 	for range rapid.IntRange(0, 5).Draw(t, "related") {
 		r := answer.Related{Text: text.Draw(t, "near")}
 		for range rapid.IntRange(0, 20).Draw(t, "cited") {
-			r.Citations = append(r.Citations, citation.Draw(t, "citation").Citation)
+			r.Citations = append(r.Citations, citation.Draw(t, "citation"))
 		}
 		a.Related = append(a.Related, r)
 	}

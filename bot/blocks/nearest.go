@@ -29,11 +29,11 @@ func nearest(a answer.Answer) string {
 	return strings.Join(lines, "\n")
 }
 
-// cited shows the citations of a fact, whose articles it knows by id only.
+// cited shows the citations of a fact.
 func cited(r answer.Related) string {
 	var all []string
 	for _, c := range r.Citations {
-		all = append(all, oneLine(c.Article+", "+answer.Place(c.At)))
+		all = append(all, oneLine(c.String()))
 	}
 	return strings.Join(all, "; ")
 }

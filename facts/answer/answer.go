@@ -48,9 +48,9 @@ type Derived struct {
 
 // Related is a fact near to a question that it does not answer.
 type Related struct {
-	Fact      string           `json:"fact"`
-	Text      string           `json:"text"`
-	Citations []facts.Citation `json:"citations"`
+	Fact      string     `json:"fact"`
+	Text      string     `json:"text"`
+	Citations []Citation `json:"citations"`
 }
 
 // String shows a citation to a person: Title, Publisher, 12 November 2025, ¶6;

@@ -18,7 +18,24 @@ func (e *Engine) Ask(text string, earlier []string) Answer {
 	for _, past := range earlier[max(0, len(earlier)-maxEarlier):] {
 		t = e.turn(past, t)
 	}
-	return e.turn(text, t).answer
+	return complete(e.turn(text, t).answer)
+}
+
+// complete gives every list of an answer a place in JSON, an empty one too.
+func complete(a Answer) Answer {
+	if a.Citations == nil {
+		a.Citations = []Citation{}
+	}
+	if a.Facts == nil {
+		a.Facts = []string{}
+	}
+	if a.Derived == nil {
+		a.Derived = []Derived{}
+	}
+	if a.Related == nil {
+		a.Related = []Related{}
+	}
+	return a
 }
 
 // turn is one question of a thread with what the next one may point back to.

@@ -70,7 +70,7 @@ func (e *Engine) lacking(sides []string, found [][]candidate) (Answer, bool) {
 			without = append(without, e.name(sides[i]))
 			continue
 		}
-		a.Related = append(a.Related, related(cs[0].entry.fact))
+		a.Related = append(a.Related, e.related(cs[0].entry.fact))
 	}
 	if len(without) == 0 || len(without) == len(sides) {
 		return Answer{}, false

@@ -146,19 +146,19 @@ func (e *Engine) gap(c candidate, found []candidate) Answer {
 	for _, id := range c.entry.gap.Near {
 		for i := range e.base.Facts {
 			if f := &e.base.Facts[i]; f.ID == id {
-				a.Related = append(a.Related, related(f))
+				a.Related = append(a.Related, e.related(f))
 			}
 		}
 	}
 	if len(a.Related) == 0 {
-		a.Related = nearest(found)
+		a.Related = e.nearest(found)
 	}
 	return a
 }
 
 // refuse says that there is no answer, and which words stand in its way.
 func (e *Engine) refuse(q question.Query, found []candidate) Answer {
-	a := Answer{Outcome: Unknown, Related: nearest(found)}
+	a := Answer{Outcome: Unknown, Related: e.nearest(found)}
 	var missing []string
 	if len(found) > 0 {
 		for _, t := range found[0].left {
@@ -189,18 +189,18 @@ func listed(items []string) string {
 }
 
 // nearest labels the best few facts as related.
-func nearest(found []candidate) []Related {
+func (e *Engine) nearest(found []candidate) []Related {
 	var out []Related
 	for _, c := range found {
 		if c.entry.fact != nil && c.score > 0.15 && len(out) < 3 {
-			out = append(out, related(c.entry.fact))
+			out = append(out, e.related(c.entry.fact))
 		}
 	}
 	return out
 }
 
-func related(f *facts.Fact) Related {
-	return Related{Fact: f.ID, Text: f.Says, Citations: f.Cite}
+func (e *Engine) related(f *facts.Fact) Related {
+	return Related{Fact: f.ID, Text: f.Says, Citations: e.cite(f)}
 }
 
 func (e *Engine) cite(f *facts.Fact) []Citation {

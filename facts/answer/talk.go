@@ -42,7 +42,7 @@ func (e *Engine) talk(q question.Query, before turn) (Answer, bool) {
 		}
 		for _, run := range s.runs {
 			if contains(words, run) {
-				return Answer{Outcome: Advice, Text: s.Says, Related: nearest(e.match(q)), Confidence: 1}, true
+				return Answer{Outcome: Advice, Text: s.Says, Related: e.nearest(e.match(q)), Confidence: 1}, true
 			}
 		}
 	}
