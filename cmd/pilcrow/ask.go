@@ -172,9 +172,9 @@ func show(w io.Writer, a answer.Answer) {
 		for _, r := range a.Related {
 			places := make([]string, len(r.Citations))
 			for i, c := range r.Citations {
-				places[i] = c.String()
+				places[i] = c.Article + " " + answer.Place(c.At)
 			}
-			fmt.Fprintf(w, "  • %s %s\n", r.Text, p.dim("("+strings.Join(places, "; ")+")"))
+			fmt.Fprintf(w, "  • %s %s\n", r.Text, p.dim("("+strings.Join(places, ", ")+")"))
 		}
 	}
 }

@@ -9,9 +9,10 @@ import (
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
-// nearTie is how close a second entry must come for the question to mean
-// either.
-const nearTie = 0.93
+// nearTie is how close the same measure of another company must come for a
+// question that names neither to mean either. Names weigh differently, so this
+// is not very close.
+const nearTie = 0.8
 
 // decide picks the entry that explains the question, or says why none does.
 func (e *Engine) decide(q question.Query, found []candidate) Answer {

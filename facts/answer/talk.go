@@ -33,6 +33,9 @@ func (e *Engine) talk(q question.Query, before turn) (Answer, bool) {
 	for i, t := range q.Tokens {
 		words[i] = t.Read
 	}
+	if q.Empty {
+		return e.help()
+	}
 	if len(words) == 0 {
 		return Answer{}, false
 	}
@@ -51,6 +54,16 @@ func (e *Engine) talk(q question.Query, before turn) (Answer, bool) {
 		case s.Outcome == "again" && before.answer.Outcome == Answered && covered(q.Tokens, words, s.runs):
 			return before.answer, true // "are you sure?"
 		case s.Outcome == string(Chat) && covered(q.Tokens, words, s.runs), s.Outcome == string(Chat) && !q.Asks && chats(q.Tokens, words, s.runs):
+			return Answer{Outcome: Chat, Text: s.Says, Confidence: 1}, true
+		}
+	}
+	return Answer{}, false
+}
+
+// help is what somebody gets who says nothing.
+func (e *Engine) help() (Answer, bool) {
+	for _, s := range e.sayings {
+		if s.ID == "help" {
 			return Answer{Outcome: Chat, Text: s.Says, Confidence: 1}, true
 		}
 	}

@@ -41,8 +41,8 @@ func clean(s string) string {
 	s = struckOut.ReplaceAllString(s, " ")
 	s = numberSign.ReplaceAllString(s, "${1}number of ")
 	s = norm.NFKC.String(strings.ToValidUTF8(s, " "))
-	s = plainMarksIn(s)
-	return emojiCode.ReplaceAllString(s, " ")
+	s = emojiCode.ReplaceAllString(s, " ") // before the underscores go
+	return plainMarksIn(s)
 }
 
 func plainMarksIn(s string) string {

@@ -33,6 +33,7 @@ type Query struct {
 	Says        bool        // what somebody says is asked for: "according to", "claims", "in whose view"
 	Elliptic    bool        // begins like "and its factory?", with no kind of answer of its own
 	Before      *facts.Fact // that answered the turn before, where this one points back
+	Empty       bool        // nothing was said at all
 	Asks        bool        // a question mark or a question word stands in it
 	Back        bool        // the words point back to an earlier turn: "and", "it", "there"
 	Corrections []Correction

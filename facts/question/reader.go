@@ -205,6 +205,7 @@ func (r *Reader) Read(text string) Query {
 	ws, sents, corrections := r.understand(text)
 	q := r.read(ws, sents, r.lookup)
 	q.Corrections = corrections
+	q.Empty = strings.TrimSpace(text) == ""
 	return q
 }
 

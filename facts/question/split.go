@@ -207,7 +207,7 @@ func joinNumbers(ws []word) []word {
 				prev.text += " " + w.text
 				continue
 			}
-			if w.low == "percent" || w.low == "pct" || w.low == "percents" {
+			if w.low == "percent" || w.text == "pct" || w.low == "percents" { // PCT is a treaty
 				prev.isShare = true
 				prev.text += " " + w.text
 				continue
