@@ -33,8 +33,8 @@ func cite(article, at, title, publisher, published, by string) answer.Citation {
 func TestGolden(t *testing.T) {
 	t.Parallel()
 	related := []answer.Related{{
-		Fact:      "acme-revenue-2024",
-		Text:      "Acme earned about $630 million from licensing in 2024.",
+		Fact: "acme-revenue-2024",
+		Text: "Acme earned about $630 million from licensing in 2024.",
 		Citations: []answer.Citation{
 			cite("acme-2025", "6", "Acme opens its books", "Trade Weekly", "2025-11-12", ""),
 			cite("acme-2025", "correction", "Acme opens its books", "Trade Weekly", "2025-11-12", ""),
