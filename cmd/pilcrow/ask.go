@@ -37,7 +37,7 @@ func (a *askCmd) Run(c *cli, s streams) error {
 	}
 	ans, why := engine.Explain(question, a.After)
 	if a.JSON {
-		if err := writeJSON(s.out, reply{Question: question, Answer: &ans}); err != nil {
+		if err := writeJSON(s.out, reply{Question: &question, Answer: &ans}); err != nil {
 			return err
 		}
 	} else {
@@ -61,8 +61,8 @@ type asked struct {
 
 // reply is a line of output: an answer, or what was wrong with the line.
 type reply struct {
-	ID       string `json:"id"`
-	Question string `json:"question,omitempty"`
+	ID       string  `json:"id"`
+	Question *string `json:"question,omitempty"`
 	*answer.Answer
 	Error string `json:"error,omitempty"`
 }
@@ -130,13 +130,23 @@ func answerLine(engine *answer.Engine, line []byte, tooLong bool) reply {
 		text := string(line)
 		q.Question = &text
 	} else if err := json.Unmarshal(line, &q); err != nil {
-		return reply{ID: q.ID, Error: fmt.Sprintf("the line is no valid JSON object (%v): write {\"id\":\"1\",\"question\":\"…\"}", err)}
+		return reply{ID: q.ID, Error: notJSON(err)}
 	}
 	if q.Question == nil {
 		return reply{ID: q.ID, Error: `the object has no "question"`}
 	}
 	ans := engine.Ask(*q.Question, q.Context)
-	return reply{ID: q.ID, Question: *q.Question, Answer: &ans}
+	return reply{ID: q.ID, Question: q.Question, Answer: &ans}
+}
+
+// notJSON says what is wrong with a line, in the words of who wrote it.
+func notJSON(err error) string {
+	const write = `write {"id":"1","question":"…","context":["…"]}`
+	var mistyped *json.UnmarshalTypeError
+	if errors.As(err, &mistyped) {
+		return fmt.Sprintf("%q is of the wrong type (%s): %s", mistyped.Field, mistyped.Value, write)
+	}
+	return fmt.Sprintf("the line is no valid JSON object (%v): %s", err, write)
 }
 
 func writeJSON(w io.Writer, v any) error {

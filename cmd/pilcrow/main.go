@@ -88,13 +88,8 @@ func (c *cli) base() (*facts.Base, error) {
 	if c.Base == "" {
 		return facts.Load(seeds.FS)
 	}
-	switch info, err := os.Stat(c.Base); {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("the base %s does not exist: give --base a directory of <article>.yaml and <article>.facts.yaml files", c.Base)
-	case err != nil:
-		return nil, fmt.Errorf("opening the base: %w", err)
-	case !info.IsDir():
-		return nil, fmt.Errorf("the base %s is a file: give --base the directory it is in", c.Base)
+	if err := isDirectory(c.Base); err != nil {
+		return nil, err
 	}
 	b, err := facts.Load(os.DirFS(c.Base))
 	if faults := facts.FaultsIn(err); len(faults) > 0 {
@@ -104,6 +99,19 @@ func (c *cli) base() (*facts.Base, error) {
 		return nil, fmt.Errorf("the base %s: %w", c.Base, err)
 	}
 	return b, nil
+}
+
+// isDirectory says what is wrong with a base that is no directory.
+func isDirectory(base string) error {
+	switch info, err := os.Stat(base); {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("the base %s does not exist: give --base a directory of <article>.yaml and <article>.facts.yaml files", base)
+	case err != nil:
+		return fmt.Errorf("opening the base: %w", err)
+	case !info.IsDir():
+		return fmt.Errorf("the base %s is a file: give --base the directory it is in", base)
+	}
+	return nil
 }
 
 // engine loads the base and prepares it for questions.

@@ -20,6 +20,9 @@ type verifyCmd struct {
 // Run checks a base: its form, its soundness, that every way of asking finds
 // its own fact, and with texts that the records hold against the originals.
 func (v *verifyCmd) Run(c *cli, s streams) error {
+	if info, err := os.Stat(v.Texts); v.Texts != "" && (err != nil || !info.IsDir()) {
+		return fmt.Errorf("--texts %s is no directory: give the one that holds <article>.txt", v.Texts)
+	}
 	b, faults, err := v.load(c)
 	if err != nil {
 		return err
@@ -58,8 +61,8 @@ func (v *verifyCmd) Run(c *cli, s streams) error {
 func (v *verifyCmd) load(c *cli) (*facts.Base, facts.Faults, error) {
 	var fsys fs.FS = seeds.FS
 	if c.Base != "" {
-		if _, err := os.Stat(c.Base); err != nil {
-			return nil, nil, fmt.Errorf("opening the base: %w", err)
+		if err := isDirectory(c.Base); err != nil {
+			return nil, nil, err
 		}
 		fsys = os.DirFS(c.Base)
 	}
@@ -72,9 +75,6 @@ func (v *verifyCmd) load(c *cli) (*facts.Base, facts.Faults, error) {
 
 // texts holds every record against its original.
 func (v *verifyCmd) texts(b *facts.Base) (facts.Faults, error) {
-	if info, err := os.Stat(v.Texts); err != nil || !info.IsDir() {
-		return nil, fmt.Errorf("--texts %s is no directory: give the one that holds <article>.txt", v.Texts)
-	}
 	var out facts.Faults
 	for i := range b.Articles {
 		a := &b.Articles[i]
