@@ -1,0 +1,174 @@
+package question
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+)
+
+func TestClean(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ name, in, want string }{
+		{"escaped twice", "r&amp;amp;d", "r&d"},
+		{"link with its label", "see <https://example.com/x|that article> pls", "see that article pls"},
+		{"mention and broadcast", "<@U024BE7LH> <!here> who pays", "who pays"},
+		{"channel", "in <#C1|licensing> now", "in licensing now"},
+		{"emoji", "plant :factory: :thinking_face: 🏭", "plant"},
+		{"bold, code, struck out", "the ~Nokai~ `Nokia` *badge* _now_", "the Nokia badge now"},
+		{"quotes and dashes", "“shared success” – Huawei’s", `"shared success" - Huawei's`},
+		{"number sign", "# PCT filings", "number of PCT filings"},
+		{"HTML", "<script>alert(1)</script>Nokia", "alert(1) Nokia"},
+		{"no-break space", "US$\u00a024 billion", "US$ 24 billion"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if got := strings.Join(strings.Fields(clean(tt.in)), " "); got != tt.want {
+				t.Errorf("%q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestFigures(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]float64{
+		"$630m": 630e6, "US$5.57bn": 5.57e9, "37,000": 37000, "37k": 37000, "2.7 billion": 2.7e9, "five thousand": 5000,
+		"a billion": 1e9, "36%": 36, "a quarter": 25, "FY2024": 2024, "'24": 2024, "2019": 2019,
+	} {
+		t.Run(in, func(t *testing.T) {
+			t.Parallel()
+			ws, _ := split(clean(in))
+			if n := len(ws); n == 0 || !ws[n-1].isNumber || ws[n-1].number != want {
+				t.Errorf("%+v, want %v", ws, want)
+			}
+		})
+	}
+	for _, name := range []string{"5G", "FP4", "1st"} {
+		if ws, _ := split(name); ws[0].isNumber {
+			t.Errorf("%s is taken for a figure", name)
+		}
+	}
+}
+
+var reader = sync.OnceValues(func() (*Reader, error) {
+	base, err := facts.Load(os.DirFS("../../seeds"))
+	if err != nil {
+		return nil, err
+	}
+	r := NewReader(base)
+	for i := range base.Facts {
+		for _, a := range base.Facts[i].Asks {
+			r.Learn(a)
+		}
+	}
+	return r, nil
+})
+
+func TestMend(t *testing.T) {
+	t.Parallel()
+	r, err := reader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for written, meant := range map[string]string{
+		"qualcom": "qualcomm", "erikson": "ericsson", "huwaei": "huawei", "xioami": "xiaomi", "lisencing": "licensing", "revenu": "revenue",
+		"mdiatek": "mediatek", "licensingrevenue": "licensing revenue", "frist": "first", "patants": "patents",
+		"house": "house", "licensing": "licensing", // words are left alone
+	} {
+		t.Run(written, func(t *testing.T) {
+			t.Parallel()
+			ws, _, _ := r.understand(written)
+			var got []string
+			for _, w := range ws {
+				got = append(got, w.low)
+			}
+			if strings.Join(got, " ") != meant {
+				t.Errorf("read as %q, want %q", got, meant)
+			}
+		})
+	}
+}
+
+func TestRead(t *testing.T) {
+	t.Parallel()
+	r, err := reader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		in     string
+		kind   Kind
+		yesNo  bool
+		names  []string
+		orders []Order
+	}{
+		{in: "Who is Huawei's top lawyer?", kind: Who, names: []string{"liuping-song"}},
+		{in: "In what month did Chaspark open?", kind: When, names: []string{"chaspark"}},
+		{in: "how many patents does Nokia hold", kind: Amount, names: []string{"nokia"}},
+		{in: "Is Chaspark free?", kind: What, yesNo: true, names: []string{"chaspark"}},
+		{in: "Chaspark is free, right?", kind: What, yesNo: true, names: []string{"chaspark"}},
+		{in: "Could you tell me who owns Nokia?", kind: Who, names: []string{"nokia"}},
+		{in: "When did Nokia sue Amazon?", kind: When, names: []string{"nokia", "amazon"}, orders: []Order{{"nokia", "amazon"}}},
+		{in: "Was Nokia sued by Amazon?", kind: What, yesNo: true, names: []string{"nokia", "amazon"}, orders: []Order{{"amazon", "nokia"}}},
+		{in: "Nokia and Samsung phones", kind: What, names: []string{"nokia", "samsung"}},
+	} {
+		t.Run(tt.in, func(t *testing.T) {
+			t.Parallel()
+			q := r.Read(tt.in)
+			if q.Kind != tt.kind || q.YesNo != tt.yesNo {
+				t.Errorf("wants %s, yes or no %v", q.Kind, q.YesNo)
+			}
+			for _, n := range tt.names {
+				if !slices.Contains(q.Entities(), n) {
+					t.Errorf("names %v, want %s", q.Entities(), n)
+				}
+			}
+			if !slices.Equal(q.Orders, tt.orders) {
+				t.Errorf("orders %v, want %v", q.Orders, tt.orders)
+			}
+		})
+	}
+}
+
+func TestParts(t *testing.T) {
+	t.Parallel()
+	r, err := reader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for in, want := range map[string]int{
+		"How much did Huawei earn?":                              1,
+		"How much did Huawei earn, and when was it blacklisted?": 2,
+		"Who wrote the Xiaomi article? Where is he based?":       2,
+		"What do Nokia and Xiaomi share?":                        1,
+	} {
+		if got := r.Parts(in); len(got) != want {
+			t.Errorf("%q: %d parts, want %d", in, len(got), want)
+		}
+	}
+}
+
+// Reading never panics, and never yields more words than it bounds.
+func FuzzRead(f *testing.F) {
+	f.Add("hwo mcuh did huwaei spned on R&amp;D in '24?? <@U1> :x:")
+	f.Add("\x00\xff\u2028 1,,2..3 $ € ' &#x; <a|b> ~~")
+	f.Fuzz(func(t *testing.T, in string) {
+		r, err := reader()
+		if err != nil {
+			t.Fatal(err)
+		}
+		q := r.Read(in)
+		if len(q.Tokens) > 4*maxWords {
+			t.Fatalf("%d words", len(q.Tokens))
+		}
+		if s := clean(in); !utf8.ValidString(s) {
+			t.Fatalf("%q is not UTF-8", s)
+		}
+		r.Parts(in)
+	})
+}
