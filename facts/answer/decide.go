@@ -104,7 +104,7 @@ func opening(q question.Query, c candidate) string {
 		return "No. "
 	case c.phrase.deny:
 		return "That is not what the sources say. "
-	case !q.YesNo || f.How == facts.NotDisclosed || !affirms(q, c):
+	case !q.YesNo || f.How == facts.NotDisclosed || f.How == facts.Comment || !affirms(q, c):
 		return ""
 	}
 	switch f.How {
@@ -112,8 +112,6 @@ func opening(q question.Query, c candidate) string {
 		return "Yes, as claimed: "
 	case facts.Opinion:
 		return "Yes, as the author's opinion: "
-	case facts.Comment:
-		return "Yes, as a reader's opinion: "
 	}
 	return "Yes. "
 }

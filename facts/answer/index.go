@@ -31,6 +31,7 @@ type Engine struct {
 	sayings  []saying
 	names    map[string]*facts.Entity
 	facts    map[string]*facts.Fact
+	readers  question.Term   // the concept of those who comment
 	roles    map[string]bool // relations in which who acts on whom matters
 }
 
@@ -155,6 +156,7 @@ func New(base *facts.Base) (*Engine, error) {
 	for i := range base.Gaps {
 		e.addGap(&base.Gaps[i])
 	}
+	e.readers = e.reader.Concept("commenter")
 	e.post()
 	for _, s := range base.Vocabulary.Sayings {
 		e.addSaying(s)

@@ -39,19 +39,20 @@ const (
 )
 
 const (
-	likeEnough   = 0.2  // the least score of an answer
-	nearlyAll    = 0.85 // the same, for a denial that differs in the order of its words only
-	sameEnough   = 0.66 // how much of the words of a denial or gap the question must have
-	kindWeight   = 0.1  // what asking for the same kind of answer counts, as if it were a word
-	conceptTrust = 0.75 // how far another word for the same thing explains a word
-	orderWeight  = 0.3  // what the same party acting on the same other counts
-	sameRelation = 1.4  // what staying with the subject of a thread is worth
-	sameUnit     = 1.3  // and with the paragraph
-	sameFact     = 0.7  // but nobody asks to hear the same again
-	rightKind    = 1.1  // the value itself is of the kind that is wanted
-	worthLiking  = 0.45 // share of the best rough score that a phrase needs to be looked at
-	likelyEnough = 120  // phrases held against the question word by word
-	fewEnough    = 24   // entries looked at closely
+	likeEnough    = 0.2  // the least score of an answer
+	nearlyAll     = 0.85 // the same, for a denial that differs in the order of its words only
+	sameEnough    = 0.66 // how much of the words of a denial or gap the question must have
+	kindWeight    = 0.1  // what asking for the same kind of answer counts, as if it were a word
+	conceptTrust  = 0.75 // how far another word for the same thing explains a word
+	orderWeight   = 0.3  // what the same party acting on the same other counts
+	unaskedReader = 0.6  // a reader's opinion, where nobody asked for one
+	sameRelation  = 1.4  // what staying with the subject of a thread is worth
+	sameUnit      = 1.3  // and with the paragraph
+	sameFact      = 0.7  // but nobody asks to hear the same again
+	rightKind     = 1.1  // the value itself is of the kind that is wanted
+	worthLiking   = 0.45 // share of the best rough score that a phrase needs to be looked at
+	likelyEnough  = 120  // phrases held against the question word by word
+	fewEnough     = 24   // entries looked at closely
 )
 
 // match returns the entries nearest to the question, best first.
@@ -326,6 +327,9 @@ func (e *Engine) weighUp(asked []weighedToken, q question.Query, p *phrase, like
 	if n.fact != nil && q.Kind != question.What && q.Kind == question.KindOf(n.fact.Value.Kind) {
 		c.score *= rightKind
 	}
+	if n.fact != nil && n.fact.How == facts.Comment && !e.ofReaders(q) {
+		c.score *= unaskedReader
+	}
 	c.score = min(1, c.score)
 	if c.kind = kindFits(q, n); !c.kind {
 		c.doubt += kindDoubt
@@ -342,6 +346,17 @@ func (e *Engine) weighUp(asked []weighedToken, q question.Query, p *phrase, like
 		c.doubt += speakerDoubt
 	}
 	return c
+}
+
+// ofReaders reports whether a question is about what readers say: it names one
+// or the comments, or follows an answer about them.
+func (e *Engine) ofReaders(q question.Query) bool {
+	if q.Before != nil && q.Before.How == facts.Comment {
+		return true
+	}
+	return slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
+		return t.Sort == "reader" || t.Class != question.Light && t.Class != question.Entity && slices.Contains(t.Terms, e.readers)
+	})
 }
 
 // trust is how far an entry explains a word that it accounts for: wholly where

@@ -242,6 +242,12 @@ func (r *Reader) Term(entity string) Term {
 	return t
 }
 
+// Concept returns the term of a concept, for building indexes.
+func (r *Reader) Concept(name string) Term {
+	t, _ := r.intern("c:" + name)
+	return t
+}
+
 // IsConcept reports whether a term is a concept, so that words which share it
 // mean much the same without being the same.
 func (r *Reader) IsConcept(t Term) bool { return strings.HasPrefix(r.labels[t], "c:") }
