@@ -38,6 +38,15 @@ units:
     names: [Moss]
     figures: []
 `,
+	"gazette-2030.asks.yaml": `asks:
+  - fact: share
+    asks: [How much of its takings comes from royalties?]
+gaps:
+  - id: terms
+    near: signed
+    says: The article does not say how long the deal lasts.
+    asks: [How long does the deal last?]
+`,
 	"gazette-2030.facts.yaml": `article: gazette-2030
 facts:
   - id: headline

@@ -15,7 +15,8 @@ import (
 )
 
 // Load reads a whole base: every record (<id>.yaml), every fact file
-// (*.facts.yaml) and the vocabulary (vocabulary/*.yaml). It reports all faults
+// (*.facts.yaml), what else people ask for those facts (*.asks.yaml) and the
+// vocabulary (vocabulary/*.yaml). It reports all faults
 // of form and reference at once, as [Faults]; a base that loads has no fact
 // without a citation that exists. What a base may hold and still be unsound is
 // found by [Base.Lint].
@@ -25,11 +26,13 @@ func Load(fsys fs.FS) (*Base, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the base: %w", err)
 	}
-	var records, tables []string
+	var records, tables, asks []string
 	for _, f := range files {
 		switch n := f.Name(); {
 		case strings.HasSuffix(n, ".facts.yaml"):
 			tables = append(tables, n)
+		case strings.HasSuffix(n, ".asks.yaml"):
+			asks = append(asks, n)
 		case strings.HasSuffix(n, ".yaml"):
 			records = append(records, n)
 		}
@@ -43,6 +46,9 @@ func Load(fsys fs.FS) (*Base, error) {
 	}
 	for _, n := range tables {
 		l.table(n)
+	}
+	for _, n := range asks {
+		l.asks(n)
 	}
 	l.resolve()
 	if len(l.faults) > 0 {
@@ -106,6 +112,11 @@ type (
 		Near oneOrMore `yaml:"near"`
 		Says string    `yaml:"says"`
 		Asks []string  `yaml:"asks"`
+	}
+	askLines struct {
+		Fact   string   `yaml:"fact"`
+		Asks   []string `yaml:"asks"`
+		Denies []string `yaml:"denies"`
 	}
 	entityLine struct {
 		ID      string   `yaml:"id"`
@@ -276,6 +287,7 @@ func (l *loader) entries(name string, n ast.Node, each func(ast.Node, int)) {
 	seq, ok := n.(*ast.SequenceNode)
 	if !ok {
 		l.faults.add(name, lineOf(n), "want a list here")
+		l.unread[name] = true
 		return
 	}
 	for _, v := range seq.Values {
@@ -324,20 +336,10 @@ func (l *loader) table(name string) {
 	if n == nil {
 		return
 	}
-	m, ok := n.(*ast.MappingNode)
-	if !ok {
-		l.faults.add(name, lineOf(n), "want article, facts and gaps here")
-		return
-	}
 	article := ""
-	for _, v := range m.Values {
-		switch key := v.Key.GetToken().Value; key {
-		case "article":
-			l.decode(name, v.Value, &article)
-		case "facts", "gaps":
-		default:
-			l.faults.add(name, lineOf(v.Key), "unknown key %q: want article, facts, gaps", key)
-		}
+	l.keys(name, n, "article", "facts", "gaps")
+	if v := field(n, "article"); v != nil {
+		l.decode(name, v, &article)
 	}
 	l.entries(name, field(n, "facts"), func(n ast.Node, line int) {
 		var t tableFact
@@ -345,7 +347,27 @@ func (l *loader) table(name string) {
 			l.fact(name, line, article, t)
 		}
 	})
-	l.entries(name, field(n, "gaps"), func(n ast.Node, line int) {
+	l.gaps(name, field(n, "gaps"))
+}
+
+// keys notes every key of a file's top that is not one of those wanted.
+func (l *loader) keys(name string, n ast.Node, want ...string) {
+	m, ok := n.(*ast.MappingNode)
+	if !ok {
+		l.faults.add(name, lineOf(n), "want %s here", strings.Join(want, ", "))
+		l.unread[name] = true
+		return
+	}
+	for _, v := range m.Values {
+		if key := v.Key.GetToken().Value; !slices.Contains(want, key) {
+			l.faults.add(name, lineOf(v.Key), "unknown key %q: want %s", key, strings.Join(want, ", "))
+		}
+	}
+}
+
+// gaps reads near questions that the sources leave open.
+func (l *loader) gaps(name string, n ast.Node) {
+	l.entries(name, n, func(n ast.Node, line int) {
 		var t tableGap
 		if !l.decode(name, n, &t) {
 			return
@@ -355,6 +377,52 @@ func (l *loader) table(name string) {
 		}
 		l.base.Gaps = append(l.base.Gaps, Gap{ID: t.ID, Near: t.Near, Says: t.Says, Asks: t.Asks, File: name, Line: line})
 	})
+}
+
+// asks adds further ways of asking to the facts that the tables hold, and
+// further gaps.
+func (l *loader) asks(name string) {
+	at := map[string]int{}
+	for i, f := range l.base.Facts {
+		at[f.ID] = i
+	}
+	n := l.parse(name)
+	if n == nil {
+		return
+	}
+	l.keys(name, n, "asks", "gaps")
+	l.gaps(name, field(n, "gaps"))
+	l.entries(name, field(n, "asks"), func(n ast.Node, line int) {
+		var a askLines
+		if !l.decode(name, n, &a) {
+			return
+		}
+		i, ok := at[a.Fact]
+		switch {
+		case !ok && l.lost(a.Fact):
+		case !ok:
+			l.faults.add(name, line, "unknown fact %q", a.Fact)
+		case len(a.Asks)+len(a.Denies) == 0:
+			l.faults.add(name, line, "%s: neither asks nor denies", a.Fact)
+		case ok:
+			f := &l.base.Facts[i]
+			f.Asks, f.Denies = append(f.Asks, a.Asks...), append(f.Denies, a.Denies...)
+		}
+	})
+}
+
+// lost reports whether a fact that is not in the base may yet stand in a file
+// that could not be read, so that its absence is no fault of its own.
+func (l *loader) lost(fact string) bool {
+	if l.unread[fact] {
+		return true
+	}
+	for name := range l.unread {
+		if strings.HasSuffix(name, ".facts.yaml") {
+			return true
+		}
+	}
+	return false
 }
 
 // fact turns one entry of a table into a Fact, noting every fault of form.

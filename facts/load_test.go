@@ -17,6 +17,7 @@ import (
 const (
 	record    = "gazette-2030.yaml"
 	table     = "gazette-2030.facts.yaml"
+	questions = "gazette-2030.asks.yaml"
 	entities  = "vocabulary/entities.yaml"
 	relations = "vocabulary/relations.yaml"
 	synonyms  = "vocabulary/synonyms.yaml"
@@ -44,8 +45,12 @@ func TestLoad(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if got, want := len(b.Facts), strings.Count(sound[table], "- id:")-len(b.Gaps); got != want {
+	if got, want := len(b.Facts), strings.Count(sound[table]+sound[questions], "- id:")-len(b.Gaps); got != want {
 		t.Errorf("%d facts, want %d", got, want)
+	}
+	i = slices.IndexFunc(b.Facts, func(f facts.Fact) bool { return f.ID == "share" })
+	if got, want := b.Facts[i].Asks, []string{"What share are royalties?", "How much of its takings comes from royalties?"}; !slices.Equal(got, want) {
+		t.Errorf("the share is asked for by %q, want %q", got, want)
 	}
 	if _, ok := b.Article("gazette-2030"); !ok {
 		t.Error("the article is missing")
@@ -70,6 +75,9 @@ func TestLoadFaults(t *testing.T) {
 		{"key in a table", edit{table, "gaps:", "holes:"}, "gaps:", `unknown key "holes": want article, facts, gaps`},
 		{"key in a fact", edit{table, "says: Quillmark sits", "sais: Quillmark sits"}, "says: Quillmark sits", `unknown key "sais"`},
 		{"key in a gap", edit{table, "near: signed", "by: signed"}, "near: signed", `unknown key "by"`},
+		{"key in the asks", edit{questions, "gaps:", "holes:"}, "gaps:", `unknown key "holes": want asks, gaps`},
+		{"asks for no fact", edit{questions, "fact: share", "fact: shard"}, "fact: share", `unknown fact "shard"`},
+		{"asks without any", edit{questions, "    asks: [How much of its takings comes from royalties?]\n", ""}, "fact: share", "share: neither asks nor denies"},
 		{"key in the vocabulary", edit{entities, "kind: place", "sort: place"}, "id: oslo", `unknown key "sort"`},
 
 		{"bad YAML in a record", edit{record, "digest: d3", "digest: 'd3"}, "digest: d3", "could not find end character"},
@@ -82,7 +90,7 @@ func TestLoadFaults(t *testing.T) {
 		{"keys for a text or list", edit{table, "place: oslo", "place: {name: oslo}"}, "id: office", "want one entry or a list of entries"},
 		{"text for a fact", edit{table, "gaps:\n", "  - nothing\ngaps:\n"}, "gaps:", "want keys with values here, not a text"},
 		{"no list of facts", edit{table, sound[table], "article: gazette-2030\nfacts: none\n"}, "facts:", "want a list here"},
-		{"a list for a table", edit{table, sound[table], "- article: gazette-2030\n"}, "article:", "want article, facts and gaps here"},
+		{"a list for a table", edit{table, sound[table], "- article: gazette-2030\n"}, "article:", "want article, facts, gaps here"},
 		{"text for a flag", edit{relations, "roles: true", "roles: perhaps"}, "roles: true", "want true or false here, not a text"},
 
 		{"no title", edit{record, "title: Brimstone licenses Quillmark\n", ""}, "title:", "the record has no title"},

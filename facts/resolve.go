@@ -53,7 +53,7 @@ func (l *loader) resolve() {
 	for _, g := range b.Gaps {
 		once(g.File, g.Line, g.ID)
 		for _, id := range g.Near {
-			if !l.unread[id] && !slices.ContainsFunc(b.Facts, func(f Fact) bool { return f.ID == id }) {
+			if !l.lost(id) && !slices.ContainsFunc(b.Facts, func(f Fact) bool { return f.ID == id }) {
 				l.faults.add(g.File, g.Line, "%s: unknown fact %q", g.ID, id)
 			}
 		}
