@@ -40,10 +40,11 @@ func complete(a Answer) Answer {
 
 // turn is one question of a thread with what the next one may point back to.
 type turn struct {
-	answer Answer
-	query  question.Query   // as it was understood, with what it took over
-	tokens []question.Token // what it was about: its words, and the names of the fact that answered
-	fact   *facts.Fact      // that answered, if any did
+	answer  Answer
+	query   question.Query   // as it was understood, with what it took over
+	tokens  []question.Token // what it was about: its words, and the names of the fact that answered
+	fact    *facts.Fact      // that answered, if any did
+	figures []*facts.Fact    // the figures given in the thread, oldest first
 }
 
 // turn answers a message in the light of the turn before it.
@@ -53,6 +54,19 @@ func (e *Engine) turn(text string, before turn) turn {
 		before.answer = a
 		return before
 	}
+	t := e.oneOrMore(q, text, before)
+	t.figures = before.figures
+	for _, id := range t.answer.Facts {
+		if f := e.facts[id]; isFigure(f.Value) && !slices.Contains(t.figures, f) {
+			t.figures = append(slices.Clip(t.figures), f)
+		}
+	}
+	return t
+}
+
+// oneOrMore answers a message as one question or, where that leaves something
+// unexplained, as several.
+func (e *Engine) oneOrMore(q question.Query, text string, before turn) turn {
 	whole := e.one(q, before)
 	if whole.sure {
 		return whole.turn
@@ -79,9 +93,13 @@ func (e *Engine) one(q question.Query, before turn) reading {
 	if len(before.tokens) == 0 || !pointsBack(q) || alone.score == 1 {
 		return alone
 	}
+	if a, ok := e.reckon(q, before); ok {
+		return reading{turn: e.leaves(q, a), sure: true, score: 0.9}
+	}
 	joined := e.read(follow(q, before))
 	if swaps(q) {
-		if swapped := e.read(swap(q, before.query)); swapped.answer.Outcome == Answered || joined.answer.Outcome != Answered {
+		swapped := e.read(swap(q, before.query))
+		if swapped.answer.Outcome == Answered || joined.answer.Outcome != Answered || !e.sameQuestion(before, joined.turn) {
 			return swapped
 		}
 	}
@@ -113,6 +131,12 @@ func (e *Engine) read(q question.Query) reading {
 		}
 	}
 	return r
+}
+
+// sameQuestion reports whether two turns were answered by the same relation, so
+// that the second may be what somebody means who only swaps a name.
+func (e *Engine) sameQuestion(before, now turn) bool {
+	return before.fact != nil && now.fact != nil && before.fact.Relation == now.fact.Relation
 }
 
 // pointsBack reports whether a question may need an earlier turn: it says so

@@ -27,6 +27,30 @@ func (e *Engine) calculate(q question.Query) (Answer, bool) {
 	return e.between(q, sides)
 }
 
+// reckon calculates with the last two figures of a thread where a question
+// names nothing itself: "and the difference?", "together?".
+func (e *Engine) reckon(q question.Query, before turn) (Answer, bool) {
+	switch q.Operation {
+	case question.Sum, question.Difference, question.Ratio:
+	default:
+		return Answer{}, false
+	}
+	n := len(before.figures)
+	if n < 2 || !onlyPointsBack(q) {
+		return Answer{}, false
+	}
+	a, b := before.figures[n-2], before.figures[n-1]
+	if !comparable(a, b) {
+		return Answer{}, false
+	}
+	return e.worked(q, []*facts.Fact{a, b}), true
+}
+
+// onlyPointsBack reports whether a question has no word of weight of its own.
+func onlyPointsBack(q question.Query) bool {
+	return !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Class > question.Content })
+}
+
 // companies returns the companies that a question names, in order, each once.
 func (e *Engine) companies(q question.Query) []string {
 	var out []string
@@ -110,8 +134,11 @@ func isFigure(v facts.Value) bool {
 }
 
 // sameMeasure reports whether two figures can be set side by side.
-func sameMeasure(a, b *facts.Fact) bool {
-	return a.Relation == b.Relation && a.Value.Kind == b.Value.Kind && (a.Value.Kind != facts.Money || a.Value.Unit == b.Value.Unit)
+func sameMeasure(a, b *facts.Fact) bool { return a.Relation == b.Relation && comparable(a, b) }
+
+// comparable reports whether two figures are of the same kind and currency.
+func comparable(a, b *facts.Fact) bool {
+	return a.Value.Kind == b.Value.Kind && (a.Value.Kind != facts.Money || a.Value.Unit == b.Value.Unit)
 }
 
 // worked sets figures side by side and calculates what was asked.
@@ -128,6 +155,10 @@ func (e *Engine) worked(q question.Query, terms []*facts.Fact) Answer {
 		return 0
 	})
 	most, least := terms[0], terms[len(terms)-1]
+	first, last := e.name(most.Subject), e.name(least.Subject)
+	if most.Subject == least.Subject {
+		first, last = "the larger", "the smaller"
+	}
 	var lines []string
 	switch {
 	case q.Operation == question.Sum:
@@ -141,11 +172,11 @@ func (e *Engine) worked(q question.Query, terms []*facts.Fact) Answer {
 		a.Derived = append(a.Derived, Derived{strings.Join(parts, " + "), amount(most.Value, sum)})
 	case q.Operation == question.Ratio && least.Value.Amount > 0:
 		x := round(most.Value.Amount / least.Value.Amount)
-		lines = append(lines, fmt.Sprintf("%s has about %s times the figure of %s, calculated from the figures below.", e.name(most.Subject), x, e.name(least.Subject)))
+		lines = append(lines, fmt.Sprintf("About %s times, %s against %s, calculated from the figures below.", x, first, last))
 		a.Derived = append(a.Derived, Derived{plainNumber(most.Value.Amount) + " / " + plainNumber(least.Value.Amount), x})
 	case q.Operation == question.Difference:
 		d := amount(most.Value, most.Value.Amount-least.Value.Amount)
-		lines = append(lines, fmt.Sprintf("%s is ahead of %s by about %s, calculated from the figures below.", e.name(most.Subject), e.name(least.Subject), d))
+		lines = append(lines, fmt.Sprintf("A difference of about %s, %s less %s, calculated from the figures below.", d, first, last))
 		a.Derived = append(a.Derived, Derived{amount(most.Value, most.Value.Amount) + " - " + amount(least.Value, least.Value.Amount), d})
 	case q.YesNo && len(asked) == 2:
 		lines = append(lines, e.verdict(q, asked))

@@ -327,7 +327,7 @@ const conceptCredit = 0.8
 // sentence that leads up to the question, or in an earlier turn of the thread.
 const (
 	asideWeight   = 0.3
-	carriedWeight = 0.7
+	carriedWeight = 0.4
 )
 
 // weigh is what a token counts in the likeness of question and phrase.

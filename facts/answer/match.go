@@ -34,6 +34,7 @@ const (
 	speakerDoubt = 0.7 // the company asked about only says so
 	kindDoubt    = 0.5 // a fact without the kind of answer that is wanted
 	sourceDoubt  = 0.4 // a year that may only be that of the article
+	ownDoubt     = 0.5 // what a short question adds to the turn before
 	asideDoubt   = 0.2 // share of doubt that words outside the asking sentence keep
 	carriedDoubt = 0.3 // share of doubt that words of an earlier turn keep
 )
@@ -292,11 +293,14 @@ func (e *Engine) weighUp(asked []weighedToken, q question.Query, p *phrase, like
 			d = max(d, askedDoubt)
 		case t.Class == question.Light:
 			continue
+		case t.Class == question.Plain && q.Before != nil:
+			d = ownDoubt
 		}
 		if t.Aside {
 			d *= asideDoubt
 		}
 		if t.Carried {
+			missed -= w
 			if t.Class != question.Entity || t.Implied {
 				continue
 			}

@@ -94,7 +94,8 @@ func chats(ts []question.Token, words []string, runs [][]string) bool {
 	return others <= 3 && slices.ContainsFunc(runs, func(run []string) bool { return len(run) > 0 && contains(words, run) })
 }
 
-// covered reports whether the runs of a saying leave only light words over.
+// covered reports whether the runs of a saying leave only light words over, and
+// none that asks: "okay" is small talk, "okay, when?" is not.
 func covered(ts []question.Token, words []string, runs [][]string) bool {
 	done := make([]bool, len(words))
 	any := false
@@ -109,7 +110,7 @@ func covered(ts []question.Token, words []string, runs [][]string) bool {
 		}
 	}
 	for i, t := range ts {
-		if !done[i] && t.Class != question.Light {
+		if !done[i] && (t.Class != question.Light || question.AsksWith(t.Read)) {
 			return false
 		}
 	}

@@ -241,6 +241,9 @@ var asks = map[string]bool{
 	"who": true, "whose": true, "whom": true, "when": true, "where": true, "why": true, "how": true, "what": true, "which": true,
 }
 
+// AsksWith reports whether a word, in lower case, asks: who, when, why, …
+func AsksWith(word string) bool { return asks[word] }
+
 var auxiliaries = map[string]bool{
 	"is": true, "are": true, "was": true, "were": true, "do": true, "does": true, "did": true, "has": true, "have": true, "can": true, "will": true,
 }
