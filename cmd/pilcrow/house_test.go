@@ -27,6 +27,7 @@ var rooms = []string{
 	"bot/transport",
 	"bot/inbox",
 	"bot/workspace",
+	"facts/bank",
 	"facts/answer",
 	"facts/question",
 	"facts/article",
