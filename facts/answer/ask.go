@@ -81,20 +81,20 @@ func (e *Engine) oneOrMore(q question.Query, text string, before turn) turn {
 // reading is a turn with how well it was answered.
 type reading struct {
 	turn
-	sure  bool // nothing was left unexplained and the words are much alike
-	score float32
-	doubt float32
+	sure   bool    // nothing was left unexplained
+	chance float32 // of being what was meant
+	left   float32 // how much was left unexplained
 }
 
 // one answers a single question: by itself, or with what an earlier turn was
 // about where its words point back or say too little.
 func (e *Engine) one(q question.Query, before turn) reading {
 	alone := e.read(q)
-	if len(before.tokens) == 0 || !pointsBack(q) || alone.score == 1 {
+	if len(before.tokens) == 0 || !pointsBack(q) || alone.chance == 1 {
 		return alone
 	}
 	if a, ok := e.reckon(q, before); ok {
-		return reading{turn: e.leaves(q, a), sure: true, score: 0.9}
+		return reading{turn: e.leaves(q, a), sure: true, chance: 0.9}
 	}
 	joined := e.read(follow(q, before))
 	if swaps(q) {
@@ -104,7 +104,7 @@ func (e *Engine) one(q question.Query, before turn) reading {
 		}
 	}
 	switch {
-	case joined.answer.Outcome == Answered && (alone.answer.Outcome != Answered || joined.score >= alone.score*0.8):
+	case joined.answer.Outcome == Answered && (alone.answer.Outcome != Answered || joined.chance >= alone.chance*0.8):
 		return joined
 	case alone.answer.Outcome == Answered && len(q.Entities()) > 0:
 		return alone
@@ -115,9 +115,9 @@ func (e *Engine) one(q question.Query, before turn) reading {
 // read answers a query as it stands.
 func (e *Engine) read(q question.Query) reading {
 	found := e.match(q)
-	if len(found) == 0 || found[0].score < 1 { // not in the very words of the base
+	if len(found) == 0 || found[0].chance < 1 { // not in the very words of the base
 		if a, ok := e.calculate(q); ok {
-			return reading{turn: e.leaves(q, a), sure: true, score: 0.9}
+			return reading{turn: e.leaves(q, a), sure: true, chance: 0.9}
 		}
 	}
 	a := e.decide(q, found)
@@ -125,8 +125,9 @@ func (e *Engine) read(q question.Query) reading {
 	if a.Outcome == Answered && len(found) > 0 {
 		for _, c := range found {
 			if c.entry.fact != nil && c.entry.fact.ID == a.Facts[0] {
-				r.score, r.doubt = c.score, c.doubt
-				r.sure = c.score > 0.62 && c.doubt < 0.25
+				r.chance, r.left = c.chance, c.leaves()
+				r.sure = c.chance > 0.6 && r.left == 0
+				break
 			}
 		}
 	}
@@ -265,7 +266,7 @@ func (e *Engine) several(parts []question.Query, whole reading, before turn) tur
 			chosen[r.answer.Facts[0]] = true
 		}
 	}
-	if len(chosen) == 0 || len(chosen) < 2 && whole.answer.Outcome == Answered && whole.doubt < 0.4 {
+	if len(chosen) == 0 || len(chosen) < 2 && whole.answer.Outcome == Answered && whole.left == 0 {
 		return whole.turn
 	}
 	before.answer = e.joined(readings)

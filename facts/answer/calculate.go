@@ -118,7 +118,7 @@ func (e *Engine) figuresOf(q question.Query, company string) []candidate {
 	}
 	var out []candidate
 	for _, c := range e.match(sub) {
-		if f := c.entry.fact; f != nil && f.Subject == company && isFigure(f.Value) && len(f.Calc) == 0 && c.doubt < tooMuchDoubt && c.score >= likeEnough && !c.phrase.deny {
+		if f := c.entry.fact; f != nil && f.Subject == company && isFigure(f.Value) && len(f.Calc) == 0 && c.fits() && !c.phrase.deny {
 			out = append(out, c)
 		}
 	}
@@ -245,7 +245,7 @@ func (e *Engine) threshold(q question.Query) (Answer, bool) {
 	sub.Tokens = slices.Delete(slices.Clone(q.Tokens), at, at+1)
 	for _, c := range e.match(sub) {
 		f := c.entry.fact
-		if f == nil || !measures(f.Value, asked) || c.doubt >= thresholdDoubt || c.score < thresholdScore || c.phrase.deny {
+		if f == nil || !measures(f.Value, asked) || !c.fits() || c.chance < 0.3 || c.phrase.deny {
 			continue
 		}
 		holds := f.Value.Amount == asked.Value
@@ -263,12 +263,6 @@ func (e *Engine) threshold(q question.Query) (Answer, bool) {
 	}
 	return Answer{}, false
 }
-
-// What a fact must score for a figure to be held against it.
-const (
-	thresholdDoubt = 0.5
-	thresholdScore = 0.3
-)
 
 // measures reports whether a figure of a question can be held against a value:
 // both are shares, or neither is.

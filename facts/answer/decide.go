@@ -9,51 +9,82 @@ import (
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
-// nearTie is how close the same measure of another company must come for a
-// question that names neither to mean either. Names weigh differently, so this
-// is not very close.
-const nearTie = 0.8
+// How sure an answer must be.
+const (
+	sureEnough  = 0.5  // the chance that the paragraph answers, below which nothing is said
+	gapEnough   = 0.15 // the chance of a gap, above which it is told what is missing
+	rivalEnough = 0.25 // share of the best one's chance that makes another meaning possible
+)
 
 // decide picks the entry that explains the question, or says why none does.
 func (e *Engine) decide(q question.Query, found []candidate) Answer {
 	if len(found) == 0 {
 		return e.refuse(q, nil)
 	}
-	best := -1
-	for i, c := range found {
-		if c.doubt < tooMuchDoubt && c.score >= likeEnough {
-			best = i
-			break
-		}
-	}
-	if best < 0 {
-		return e.refuse(q, found)
-	}
-	c := found[best]
+	c := found[0]
 	if c.entry.gap != nil {
+		if c.chance < gapEnough {
+			return e.refuse(q, found)
+		}
 		return e.gap(c, found)
 	}
-	if c.phrase.deny && q.Kind == question.When && !q.YesNo && !c.entry.kinds[question.When] {
-		return e.refuse(q, found[best:]) // the time of what never was
-	}
-	if rivals := e.rivals(q, c, found[best:]); len(rivals) > 1 {
+	rivals := e.rivals(q, c, found)
+	if len(rivals) > 1 && together(rivals) >= sureEnough {
 		return e.ambiguous(rivals)
+	}
+	if e.pooled(c, found) < sureEnough {
+		for _, g := range found {
+			if g.entry.gap != nil && g.chance >= gapEnough {
+				return e.gap(g, found)
+			}
+		}
+		return e.refuse(q, found)
+	}
+	if c.phrase.deny && q.Kind == question.When && !q.YesNo && !c.entry.kinds[question.When] {
+		return e.refuse(q, found) // the time of what never was
 	}
 	return e.answer(q, c)
 }
 
+// pooled is the chance that what a candidate cites answers the question: a
+// paragraph may carry the same thing in more than one fact.
+func (e *Engine) pooled(c candidate, found []candidate) float32 {
+	var sum float32
+	for _, o := range found {
+		if o.entry.fact != nil && o.phrase.deny == c.phrase.deny && sharesPlace(o.entry.fact, c.entry.fact) {
+			sum += o.chance
+		}
+	}
+	return sum
+}
+
+func sharesPlace(a, b *facts.Fact) bool {
+	return a == b || slices.ContainsFunc(a.Cite, func(x facts.Citation) bool { return slices.Contains(b.Cite, x) })
+}
+
+func together(cs []candidate) float32 {
+	var sum float32
+	for _, c := range cs {
+		sum += c.chance
+	}
+	return sum
+}
+
 // rivals returns the facts that the question may mean as well: the same
-// relation of another subject, explained as fully, where the question names
+// relation of another subject, about as likely, where the question names
 // neither subject.
 func (e *Engine) rivals(q question.Query, best candidate, found []candidate) []candidate {
 	f := best.entry.fact
-	if slices.Contains(q.Entities(), f.Subject) || f.How == facts.Comment {
+	names := func(g *facts.Fact) bool {
+		return slices.ContainsFunc(q.Entities(), func(id string) bool { return id == g.Subject || slices.Contains(g.With, id) })
+	}
+	if names(f) || f.How == facts.Comment {
 		return nil
 	}
 	out := []candidate{best}
 	for _, c := range found[1:] {
 		g := c.entry.fact
-		if g == nil || c.doubt > best.doubt || c.score < best.score*nearTie || g.Relation != f.Relation {
+		if g == nil || c.phrase.deny || c.chance < best.chance*rivalEnough || g.Relation != f.Relation || names(g) {
 			continue
 		}
 		if !slices.ContainsFunc(out, func(o candidate) bool { return o.entry.fact.Subject == g.Subject }) {
@@ -119,10 +150,9 @@ func opening(q question.Query, c candidate) string {
 // Yes is said only where the question is much like one that the fact is known
 // to affirm, or like its very statement, and turns nothing round. Elsewhere the
 // fact is stated without it: a wrong yes is worse than none.
-const yesEnough = 0.5
-
 func affirms(q question.Query, c candidate) bool {
-	return (c.phrase.yesNo || c.phrase.states) && c.score >= yesEnough && q.Negated == c.phrase.negated
+	return q.Negated == c.phrase.negated && !c.turned() && c.leaves() == 0 &&
+		(c.phrase.yesNo || c.phrase.states || c.proof[explainedShare] > 0.9)
 }
 
 // ambiguous asks which of several is meant and lists them.
@@ -170,7 +200,7 @@ func (e *Engine) refuse(q question.Query, found []candidate) Answer {
 	case len(missing) > 0:
 		missing = slices.Compact(missing)
 		a.Text = "The sources do not say. Nothing in them on " + listed(missing[:min(4, len(missing))]) + " fits the rest of the question."
-	case len(found) > 0 && found[0].roles:
+	case len(found) > 0 && found[0].turned():
 		a.Text = "The sources do not say. What comes nearest has the parties the other way round."
 	case len(found) > 0:
 		a.Text = "The sources do not say."
@@ -191,7 +221,7 @@ func listed(items []string) string {
 func (e *Engine) nearest(found []candidate) []Related {
 	var out []Related
 	for _, c := range found {
-		if c.entry.fact != nil && c.score > 0.15 && len(out) < 3 {
+		if c.entry.fact != nil && len(out) < 3 {
 			out = append(out, e.related(c.entry.fact))
 		}
 	}
@@ -221,5 +251,5 @@ func (e *Engine) cite(f *facts.Fact) []Citation {
 }
 
 func confidence(c candidate) float64 {
-	return float64(int(min(1, c.score)*100)) / 100
+	return float64(int(min(1, c.chance)*100)) / 100
 }

@@ -66,20 +66,17 @@ var className = [...]string{"light", "plain", "known", "salient", "unknown", "fi
 
 // String tells what speaks for and against a candidate.
 func (c candidate) String() string {
-	s := fmt.Sprintf("%s: likeness %.2f", c.entry.id(), c.score)
-	if c.doubt > 0 {
-		s += fmt.Sprintf(", doubt %.2f", c.doubt)
-	}
+	s := fmt.Sprintf("%s: chance %.2f", c.entry.id(), c.chance)
 	if c.phrase.deny {
 		s += ", denied"
 	}
 	if c.entry.gap != nil {
 		s += ", a gap"
 	}
-	if c.roles {
+	if c.turned() {
 		s += ", parties the other way round"
 	}
-	if !c.kind {
+	if c.proof[wrongKind] > 0 {
 		s += ", no such kind of answer"
 	}
 	if len(c.left) > 0 {

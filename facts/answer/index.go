@@ -1,7 +1,6 @@
 package answer
 
 import (
-	"cmp"
 	"errors"
 	"maps"
 	"math"
@@ -26,6 +25,7 @@ type Engine struct {
 	postings [][]int32        // term → phrases that hold it
 	rarity   []float32        // term → weight, 0..1: the rarer among the entries, the heavier
 	credit   []float32        // term → what sharing it is worth: less for a concept than for the word
+	gapful   []float32        // term → how far it is a word of gaps, 0..1
 	spare    sync.Pool        // of *scratch
 	verbatim map[string]int32 // the words of a phrase → the phrase, where only one has them
 	sayings  []saying
@@ -39,11 +39,12 @@ type Engine struct {
 type entry struct {
 	fact     *facts.Fact // nil for a gap
 	gap      *facts.Gap
-	explains bits // every term that this entry accounts for
-	core     bits // of these, what the fact itself is about: statement, parties, value, period
-	asked    bits // the nouns that its ways of asking ask for, and what it counts
-	denies   bits // besides, every term of the premises it says no to
-	kinds    map[question.Kind]bool
+	explains bits                   // every term that this entry accounts for
+	core     bits                   // of these, what the fact itself is about: statement, parties, value, period
+	asked    bits                   // the nouns that its ways of asking ask for, and what it counts
+	denies   bits                   // besides, every term of the premises it says no to
+	kinds    map[question.Kind]bool // the kinds of question that it answers
+	own      map[question.Kind]bool // of these, the ones that its value and period answer
 }
 
 func (e *entry) id() string {
@@ -56,17 +57,20 @@ func (e *entry) id() string {
 // phrase is one way of asking for an entry.
 type phrase struct {
 	entry   int32
-	deny    bool   // the entry answers it with no
-	wrong   sparse // of a denial, the terms that are at odds with the fact
-	tokens  []question.Token
-	holds   sparse  // the terms of its tokens
-	weight  float32 // of all its tokens
+	deny    bool              // the entry answers it with no
+	tokens  []question.Token  // only until it is indexed
+	holds   sparse            // the terms of its words
+	within  sparse            // the terms of shorter names inside its names
+	asks    sparse            // the terms of the nouns it asks for
+	names   [][]question.Term // of each name, year and figure
+	weight  float32           // of all its words
 	yesNo   bool
 	states  bool // the statement of a fact itself
 	negated bool
 	kind    question.Kind
 	orders  []question.Order
 	words   string // as read, for a question in the same words
+	text    string // as written
 }
 
 // bits is a set of terms.
@@ -92,11 +96,9 @@ func (b *bits) join(o bits) {
 	}
 }
 
-func (b *bits) addAsked(ts []question.Token) {
+func (b *bits) addTerms(ts sparse) {
 	for _, t := range ts {
-		if t.Asked {
-			b.addAll([]question.Token{t})
-		}
+		b.add(t)
 	}
 }
 
@@ -118,13 +120,9 @@ func (b *bits) addAll(ts []question.Token) {
 // sparse is a small set of terms, in order.
 type sparse []question.Term
 
-func newSparse(ts []question.Token) sparse {
-	var out sparse
-	for _, t := range ts {
-		out = append(out, t.Terms...)
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
+func newSparse(ts []question.Term) sparse {
+	slices.Sort(ts)
+	return slices.Clip(slices.Compact(ts))
 }
 
 func (s sparse) has(t question.Term) bool {
@@ -165,28 +163,27 @@ func New(base *facts.Base) (*Engine, error) {
 }
 
 func (e *Engine) addFact(f *facts.Fact, r *facts.Relation) {
-	n := entry{fact: f, kinds: map[question.Kind]bool{question.KindOf(f.Value.Kind): true}}
+	n := entry{fact: f, own: map[question.Kind]bool{question.KindOf(f.Value.Kind): true}}
+	if !f.Period.IsZero() {
+		n.own[question.When] = true
+	}
 	at := int32(len(e.entries))
 	asks := slices.Clone(f.Asks)
 	if r != nil {
 		asks = append(asks, e.filled(r.Asks, f)...)
 	}
+	first := len(e.phrases)
 	for _, a := range asks {
-		p := e.newPhrase(at, a, false)
-		n.explains.addAll(p.tokens)
-		n.asked.addAsked(p.tokens)
-		n.kinds[p.kind] = true
-		e.phrases = append(e.phrases, p)
+		e.phrases = append(e.phrases, e.newPhrase(at, a, false))
 	}
 	says := e.newPhrase(at, f.Says, false)
-	n.core.addAll(says.tokens)
 	says.states = true
 	e.phrases = append(e.phrases, says)
 	for _, a := range f.Denies {
-		p := e.newPhrase(at, a, true)
-		n.denies.addAll(p.tokens)
-		e.phrases = append(e.phrases, p)
+		e.phrases = append(e.phrases, e.newPhrase(at, a, true))
 	}
+	n.core.addTerms(says.holds)
+	n.core.addTerms(says.within)
 	for _, text := range slices.Concat(f.About, f.Value.Items, []string{f.Value.Text, f.Period.String()}) {
 		n.core.addAll(e.reader.Learn(text).Tokens)
 	}
@@ -199,11 +196,28 @@ func (e *Engine) addFact(f *facts.Fact, r *facts.Relation) {
 	for _, c := range f.Cite {
 		n.core.add(e.reader.Term(c.Article))
 	}
-	n.explains.join(n.core)
-	if !f.Period.IsZero() {
-		n.kinds[question.When] = true
-	}
+	n.learn(e.phrases[first:])
 	e.entries = append(e.entries, n)
+}
+
+// learn notes what ways of asking add to what an entry explains.
+func (e *entry) learn(ps []phrase) {
+	if e.explains == nil {
+		e.explains.join(e.core)
+		e.kinds = maps.Clone(e.own)
+	}
+	for i := range ps {
+		switch p := &ps[i]; {
+		case p.deny:
+			e.denies.addTerms(p.holds)
+			e.denies.addTerms(p.within)
+		case !p.states:
+			e.explains.addTerms(p.holds)
+			e.explains.addTerms(p.within)
+			e.asked.addTerms(p.asks)
+			e.kinds[p.kind] = true
+		}
+	}
 }
 
 // filled puts a fact's names into the ways of asking of its relation.
@@ -230,27 +244,30 @@ func (e *Engine) name(id string) string {
 }
 
 func (e *Engine) addGap(g *facts.Gap) {
-	n := entry{gap: g, kinds: map[question.Kind]bool{}}
-	at := int32(len(e.entries))
+	n := entry{gap: g, own: map[question.Kind]bool{}}
+	first := len(e.phrases)
 	for _, a := range g.Asks {
-		p := e.newPhrase(at, a, false)
-		n.explains.addAll(p.tokens)
-		n.kinds[p.kind] = true
-		e.phrases = append(e.phrases, p)
+		e.phrases = append(e.phrases, e.newPhrase(int32(len(e.entries)), a, false))
 	}
-	n.explains.addAll(e.reader.Learn(g.Says).Tokens)
+	n.core.addAll(e.reader.Learn(g.Says).Tokens)
+	n.learn(e.phrases[first:])
 	e.entries = append(e.entries, n)
 }
 
 func (e *Engine) newPhrase(entry int32, text string, deny bool) phrase {
 	q := e.reader.Learn(text)
-	p := phrase{entry: entry, deny: deny, yesNo: q.YesNo, negated: q.Negated, kind: q.Kind, orders: q.Orders, words: q.Words()}
+	p := phrase{entry: entry, deny: deny, yesNo: q.YesNo, negated: q.Negated, kind: q.Kind, orders: q.Orders, words: q.Words(), text: text, tokens: q.Tokens}
 	for _, t := range q.Tokens {
-		if len(t.Terms) > 0 {
-			p.tokens = append(p.tokens, t)
+		p.holds = append(p.holds, t.Terms...)
+		p.within = append(p.within, t.Within...)
+		if t.Asked {
+			p.asks = append(p.asks, t.Terms...)
+		}
+		if t.Class >= question.Number && len(t.Terms) > 0 {
+			p.names = append(p.names, t.Terms)
 		}
 	}
-	p.holds = newSparse(p.tokens)
+	p.holds = newSparse(p.holds)
 	return p
 }
 
@@ -260,6 +277,8 @@ func (e *Engine) post() {
 	e.postings = make([][]int32, terms)
 	e.rarity = make([]float32, terms)
 	e.credit = make([]float32, terms)
+	e.gapful = make([]float32, terms)
+	inGaps, inFacts := make([]float32, terms), make([]float32, terms)
 	holders := make([]int32, terms)
 	lastEntry := slices.Repeat([]int32{-1}, terms)
 	for i := range e.phrases {
@@ -268,6 +287,11 @@ func (e *Engine) post() {
 			for _, term := range t.Terms {
 				if l := e.postings[term]; len(l) == 0 || l[len(l)-1] != int32(i) {
 					e.postings[term] = append(l, int32(i))
+					if e.entries[p.entry].gap != nil {
+						inGaps[term]++
+					} else if !p.deny {
+						inFacts[term]++
+					}
 				}
 				if lastEntry[term] != p.entry {
 					lastEntry[term] = p.entry
@@ -280,6 +304,7 @@ func (e *Engine) post() {
 	for t, h := range holders {
 		e.rarity[t] = float32(1 - math.Log1p(float64(h))/all)
 		e.credit[t] = 1
+		e.gapful[t] = inGaps[t] / (inGaps[t] + inFacts[t]/gapShare + 1)
 		if e.reader.IsConcept(question.Term(t)) {
 			e.credit[t] = conceptCredit
 		}
@@ -288,11 +313,8 @@ func (e *Engine) post() {
 		p := &e.phrases[i]
 		for _, t := range p.tokens {
 			p.weight += e.weigh(t)
-			if p.deny && t.Class != question.Light && !e.entries[p.entry].explains.hasAny(t.Terms) {
-				p.wrong = append(p.wrong, t.Terms...)
-			}
 		}
-		slices.Sort(p.wrong)
+		p.tokens = nil
 	}
 	e.spare.New = func() any {
 		return &scratch{got: make([]float32, len(e.phrases)), seen: make([]int32, len(e.phrases))}
@@ -329,6 +351,17 @@ const (
 	asideWeight   = 0.3
 	carriedWeight = 0.4
 )
+
+// gapShare is how many ways of asking for facts there are about to one of gaps.
+const gapShare = 3
+
+// gapness is how far a word is one with which people ask for what nobody says.
+func (e *Engine) gapness(t *question.Token) float32 {
+	if len(t.Terms) == 0 {
+		return 0
+	}
+	return e.gapful[t.Terms[0]]
+}
 
 // weigh is what a token counts in the likeness of question and phrase.
 func (e *Engine) weigh(t question.Token) float32 {
@@ -379,8 +412,4 @@ func unique(cs []facts.Citation) []facts.Citation {
 		}
 	}
 	return out
-}
-
-func byScore(a, b candidate) int {
-	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.entry.id(), b.entry.id()))
 }

@@ -8,110 +8,85 @@ import (
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
-// candidate is an entry held against a question.
+// candidate is an entry held against a question: as what answers it, or as what
+// says no to it.
 type candidate struct {
 	entry  *entry
 	phrase *phrase          // the way of asking it is most like
-	score  float32          // 0..1: likeness, with what the entry explains besides
-	left   []question.Token // words of the question that nothing in the entry explains
-	doubt  float32          // how much those words matter
-	roles  bool             // the question has the parties the other way round
-	kind   bool             // the entry has the kind of answer that is wanted
+	proof  evidence         // what speaks for the entry and against it
+	odds   float32          // the sum of it
+	chance float32          // 0..1: of being what is meant, beside the others and beside nothing at all
+	left   []question.Token // words of weight that nothing in the entry explains
 }
 
-// Doubt by class: what one unexplained word of a class weighs against an
-// entry. At tooMuchDoubt the entry is no answer. Words that only colour a
-// question raise no doubt of their own: they lower the score.
-var classDoubt = [...]float32{
-	question.Light: 0, question.Plain: 0, question.Content: 0, question.Salient: 0.95,
-	question.Foreign: 0.6, question.Number: 0.6, question.Year: 1, question.Entity: 1,
+// turned reports whether the question has the parties the other way round.
+func (c *candidate) turned() bool { return c.proof[partiesTurned] > 0 }
+
+// leaves sums up how much of weight a candidate leaves unexplained.
+func (c *candidate) leaves() float32 {
+	var sum float32
+	for i := range classes {
+		sum += c.proof[i]
+	}
+	return sum + c.proof[askedLeft] + c.proof[countedLeft]
+}
+
+// fits reports whether a candidate leaves nothing of much weight unexplained, so
+// that a figure of its fact may be calculated with.
+func (c *candidate) fits() bool {
+	v := &c.proof
+	return v[question.Salient]+v[question.Year]+v[question.Entity]+v[countedLeft]+v[partiesTurned]+v[onlySaid] == 0 &&
+		v[question.Foreign]+v[question.Number] <= 1 && v[likeWords] >= 0.25
 }
 
 const (
-	tooMuchDoubt = 0.95
-	askedDoubt   = 0.6 // the noun that is asked for
-	countedDoubt = 1   // the noun that is counted
-	speakerDoubt = 0.7 // the company asked about only says so
-	kindDoubt    = 0.5 // a fact without the kind of answer that is wanted
-	sourceDoubt  = 0.4 // a year that may only be that of the article
-	ownDoubt     = 0.5 // what a short question adds to the turn before
-	asideDoubt   = 0.2 // share of doubt that words outside the asking sentence keep
-	carriedDoubt = 0.3 // share of doubt that words of an earlier turn keep
-)
-
-const (
-	likeEnough    = 0.2  // the least score of an answer
-	nearlyAll     = 0.85 // the same, for a denial that differs in the order of its words only
-	sameEnough    = 0.66 // how much of the words of a denial or gap the question must have
-	kindWeight    = 0.1  // what asking for the same kind of answer counts, as if it were a word
-	conceptTrust  = 0.75 // how far another word for the same thing explains a word
-	orderWeight   = 0.3  // what the same party acting on the same other counts
-	unaskedReader = 0.6  // a reader's opinion, where nobody asked for one
-	sameRelation  = 1.4  // what staying with the subject of a thread is worth
-	sameUnit      = 1.3  // and with the paragraph
-	sameFact      = 0.7  // but nobody asks to hear the same again
-	rightKind     = 1.1  // the value itself is of the kind that is wanted
-	worthLiking   = 0.45 // share of the best rough score that a phrase needs to be looked at
-	likelyEnough  = 120  // phrases held against the question word by word
-	fewEnough     = 24   // entries looked at closely
+	kindWeight   = 0.1  // what asking for the same kind of answer counts, as if it were a word
+	orderWeight  = 0.3  // what the same party acting on the same other counts
+	conceptTrust = 0.75 // how far another word for the same thing explains a word
+	worthLiking  = 0.45 // share of the best rough score that a phrase needs to be looked at
+	likelyEnough = 160  // phrases held against the question word by word
+	fewEnough    = 24   // entries looked at closely
 )
 
 // match returns the entries nearest to the question, best first.
 //
 // It goes from rough to fine, so that a question costs tens of microseconds:
 //
-//	scan     the heavy words' postings give each phrase a rough score
-//	liken    the best few phrases are held against the question word by word
-//	weighUp  the best phrase of each of the best few entries decides
-func (e *Engine) match(q question.Query) []candidate { return e.matchBut(q, noPhrase) }
+//	scan    the heavy words' postings give each phrase a rough score
+//	liken   the best few phrases are held against the question word by word
+//	prove   what speaks for the best few entries and against them is added up
+//	share   the sums become chances, of which silence has its part
+func (e *Engine) match(q question.Query) []candidate { return e.matchBut(q, nil) }
 
-// noPhrase stands for no way of asking.
-const noPhrase = -1
-
-// matchBut is match as if the base had one way of asking less, which shows how
-// well the rest carries a question that nobody foresaw.
-func (e *Engine) matchBut(q question.Query, but int32) []candidate {
+// matchBut is match as if the base had fewer ways of asking, which shows how
+// well the rest carries a question that nobody foresaw. hidden is nil or has a
+// place for every phrase.
+func (e *Engine) matchBut(q question.Query, hidden []bool) []candidate {
 	asked := e.weighed(q)
-	likely := e.scan(asked, but)
-	best := make([]likeness, 0, len(likely))
+	likely := e.scan(asked, hidden)
+	for i := range likely {
+		l := &likely[i]
+		l.score, l.had = e.liken(q, asked, &e.phrases[l.phrase])
+	}
+	slices.SortFunc(likely, byLikeness)
+	out := make([]candidate, 0, fewEnough)
 	for _, l := range likely {
 		p := &e.phrases[l.phrase]
-		like, shared := e.liken(q, asked, p)
-		if !e.applies(p, asked, shared) {
-			continue
-		}
-		best = append(best, likeness{l.phrase, like})
-	}
-	slices.SortFunc(best, byLikeness)
-	out := make([]candidate, 0, fewEnough)
-	for _, l := range best {
-		p := &e.phrases[l.phrase]
-		if len(out) == fewEnough {
-			break
-		}
-		if !slices.ContainsFunc(out, func(c candidate) bool { return c.entry == &e.entries[p.entry] }) {
-			out = append(out, e.weighUp(asked, q, p, min(1, l.score)))
+		at := slices.IndexFunc(out, func(c candidate) bool { return c.entry == &e.entries[p.entry] && c.phrase.deny == p.deny })
+		switch {
+		case at >= 0 && out[at].proof[likeAgain] == 0:
+			out[at].proof[likeAgain] = l.score
+		case at < 0 && len(out) < fewEnough:
+			out = append(out, e.prove(asked, q, p, l))
 		}
 	}
-	slices.SortStableFunc(out, byScore)
-	e.exact(q, out, but)
+	for i := range out {
+		out[i].odds = out[i].proof.odds()
+	}
+	slices.SortStableFunc(out, byOdds)
+	share(out, e.silence(asked))
+	e.exact(q, out, hidden)
 	return out
-}
-
-// applies reports whether a phrase may answer at all. A gap must have most of
-// its words in the question. A denial must besides have a word there that is at
-// odds with its fact, such as the wrong year; one without such a word, as where
-// roles are swapped, must have nearly all.
-func (e *Engine) applies(p *phrase, asked []weighedToken, shared float32) bool {
-	switch {
-	case e.entries[p.entry].gap != nil:
-		return shared >= sameEnough*p.weight
-	case !p.deny:
-		return true
-	case len(p.wrong) == 0:
-		return shared >= nearlyAll*p.weight
-	}
-	return shared >= sameEnough*p.weight && slices.ContainsFunc(asked, func(t weighedToken) bool { return p.wrong.hasAny(t.Terms) })
 }
 
 // weighedToken is a token with what it counts, worked out once a question.
@@ -133,10 +108,15 @@ func (e *Engine) weighed(q question.Query) []weighedToken {
 type likeness struct {
 	phrase int32
 	score  float32
+	had    float32 // share of the phrase's own weight that the question has
 }
 
 func byLikeness(a, b likeness) int {
 	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.phrase, b.phrase))
+}
+
+func byOdds(a, b candidate) int {
+	return cmp.Or(cmp.Compare(b.odds, a.odds), cmp.Compare(a.entry.id(), b.entry.id()))
 }
 
 // scratch is the working memory of a scan, kept between questions.
@@ -149,7 +129,7 @@ type scratch struct {
 
 // scan finds the phrases that share most weight with the question by its heavy
 // words alone; by the light ones where it has no others.
-func (e *Engine) scan(asked []weighedToken, but int32) []likeness {
+func (e *Engine) scan(asked []weighedToken, hidden []bool) []likeness {
 	s := e.spare.Get().(*scratch)
 	defer e.spare.Put(s)
 	for _, light := range []bool{false, true} {
@@ -161,7 +141,7 @@ func (e *Engine) scan(asked []weighedToken, but int32) []likeness {
 			for _, term := range t.Terms {
 				w := t.weight * e.credit[term]
 				for _, p := range e.postings[term] {
-					if s.seen[p] == int32(i)+1 || p == but {
+					if s.seen[p] == int32(i)+1 || hidden != nil && hidden[p] {
 						continue
 					}
 					if s.seen[p] == 0 {
@@ -185,7 +165,7 @@ func (e *Engine) scan(asked []weighedToken, but int32) []likeness {
 	s.found = s.found[:0]
 	for _, p := range s.touched {
 		if s.got[p] >= best*worthLiking {
-			s.found = append(s.found, likeness{p, s.got[p]})
+			s.found = append(s.found, likeness{phrase: p, score: s.got[p]})
 		}
 		s.got[p], s.seen[p] = 0, 0
 	}
@@ -195,10 +175,10 @@ func (e *Engine) scan(asked []weighedToken, but int32) []likeness {
 }
 
 // liken holds a question against a phrase word by word: twice what they share
-// over what both hold (Dice's coefficient, weighted). shared is what of the
-// phrase's own weight the question has.
-func (e *Engine) liken(q question.Query, asked []weighedToken, p *phrase) (like, shared float32) {
-	var got, both float32
+// over what both hold (Dice's coefficient, weighted). had is the share of the
+// phrase's own weight that the question has.
+func (e *Engine) liken(q question.Query, asked []weighedToken, p *phrase) (like, had float32) {
+	var got, both, shared float32
 	for i := range asked {
 		t := &asked[i]
 		credit := e.shares(p, t.Terms)
@@ -225,7 +205,7 @@ func (e *Engine) liken(q question.Query, asked []weighedToken, p *phrase) (like,
 	if p.kind != question.What {
 		both += kindWeight
 	}
-	return 2 * got / (both + p.weight), shared
+	return min(1, 2*got/max(both+p.weight, 0.01)), min(1, shared/max(p.weight, 0.01))
 }
 
 // shares returns what it is worth that a phrase holds one of the terms: all for
@@ -240,116 +220,120 @@ func (e *Engine) shares(p *phrase, terms []question.Term) float32 {
 }
 
 // exact puts first the entry that is asked for in just these words.
-func (e *Engine) exact(q question.Query, found []candidate, but int32) {
+func (e *Engine) exact(q question.Query, found []candidate, hidden []bool) {
 	at, ok := e.verbatim[q.Words()]
-	if !ok || at == but {
+	if !ok || hidden != nil && hidden[at] {
 		return
 	}
 	p := &e.phrases[at]
 	for i, c := range found {
-		if c.entry == &e.entries[p.entry] {
-			c.phrase, c.score, c.doubt, c.left, c.kind, c.roles = p, 1, 0, nil, true, false
+		if c.entry == &e.entries[p.entry] && c.phrase.deny == p.deny {
 			copy(found[1:i+1], found[:i])
-			found[0] = c
+			for j := range found {
+				found[j].chance = 0
+			}
+			found[0] = candidate{entry: c.entry, phrase: p, odds: c.odds, chance: 1}
 			return
 		}
 	}
 }
 
-// weighUp looks closely at one entry: which words of the question it leaves
-// unexplained, whether the roles and the kind of answer fit.
-func (e *Engine) weighUp(asked []weighedToken, q question.Query, p *phrase, like float32) candidate {
+// prove looks closely at one entry: which words of the question it explains and
+// which it leaves, whether parties, figures and kind of answer fit.
+func (e *Engine) prove(asked []weighedToken, q question.Query, p *phrase, l likeness) candidate {
 	n := &e.entries[p.entry]
 	c := candidate{entry: n, phrase: p}
-	var missed, explained float32
-	says := false                 // a word of weight is explained
-	var own, ownExplained float32 // of the words said now, in a thread
-	for i := range asked {
-		missed += asked[i].weight
-	}
+	v := &c.proof
+	var all, explained, now, nowExplained float32
+	says := false // a word of weight is explained
 	for i := range asked {
 		t, w := &asked[i].Token, asked[i].weight
-		if t.Class != question.Light && !t.Background() {
-			own += w
+		heavy := t.Class != question.Light
+		if heavy && !t.Background() {
+			now += w
 		}
 		if e.accounts(n, p, t) {
+			all += w
 			explained += w * e.trust(n, p, t)
-			says = says || t.Class == question.Content || t.Class == question.Salient || t.Class == question.Entity
-			if t.Class != question.Light && !t.Background() {
-				ownExplained += w
+			says = says || t.Class >= question.Content && t.Class != question.Number && t.Class != question.Year
+			if heavy && !t.Background() {
+				nowExplained += w
 			}
 			continue
 		}
-		d := classDoubt[t.Class]
-		switch {
-		case t.Background() && d == 0:
-			missed -= w // what led up to the question helps where it fits and is not missed
-			continue
-		case t.Class == question.Year && e.ofArticle(n, t):
-			d = sourceDoubt
-		case t.Asked && t.Counted:
-			d = countedDoubt
-		case t.Asked && t.Class != question.Light:
-			d = max(d, askedDoubt)
-		case t.Class == question.Light:
-			continue
-		case t.Class == question.Plain && q.Before != nil:
-			d = ownDoubt
+		if t.Background() && t.Class != question.Entity || t.Implied {
+			continue // what led up to the question helps where it fits and is not missed
 		}
-		if t.Aside {
-			d *= asideDoubt
-		}
-		if t.Carried {
-			missed -= w
-			if t.Class != question.Entity || t.Implied {
-				continue
-			}
-			d *= carriedDoubt
-		}
-		c.doubt += d
-		c.left = append(c.left, *t)
-	}
-	if !says {
-		c.doubt++ // figures and grammar alone say nothing
-	}
-	share := explained / max(missed, 0.01)
-	c.score = like * share * share * share // what is left unexplained counts more than what is put differently
-	if n.fact != nil && q.Before != nil {  // a thread stays with its subject
-		if n.fact.Relation == q.Before.Relation {
-			c.score *= sameRelation
-		}
-		if n.fact.Cite[0] == q.Before.Cite[0] {
-			c.score *= sameUnit
-		}
-		if n.fact == q.Before {
-			c.score *= sameFact
-		}
-		if own > 0 && ownExplained < own/2 {
-			c.doubt++ // what is new in the question must be in the answer
+		all += w
+		if heavy {
+			e.missed(v, n, t)
+			c.left = append(c.left, *t)
 		}
 	}
-	if n.fact != nil && q.Kind != question.What && q.Kind == question.KindOf(n.fact.Value.Kind) {
-		c.score *= rightKind
-	}
-	if n.fact != nil && n.fact.How == facts.Comment && !e.ofReaders(q) {
-		c.score *= unaskedReader
-	}
-	c.score = min(1, c.score)
-	if c.kind = kindFits(q, n); !c.kind {
-		c.doubt += kindDoubt
-		if q.Kind == question.When {
-			c.doubt += kindDoubt // never a fact without a date for a date
+	v[likeWords], v[hadPhrase] = l.score, l.had
+	v[explainedShare] = explained / max(all, 0.01)
+	v[saysNothing] = one(!says)
+	e.proveForm(v, q, n, p)
+	for _, name := range p.names {
+		if !slices.ContainsFunc(asked, func(a weighedToken) bool { return sharesTerm(a.Terms, name) }) {
+			v[phraseNames]++
 		}
-		c.score *= 0.8
 	}
-	if e.swapped(q, n, p) {
-		c.roles = true
-		c.doubt++
-	}
-	if e.onlySpeaks(q, n, p) {
-		c.doubt += speakerDoubt
+	if n.fact != nil && q.Before != nil {
+		v[sameRelation] = one(n.fact.Relation == q.Before.Relation)
+		v[sameUnit] = one(sharesPlace(n.fact, q.Before))
+		v[sameArticle] = one(n.fact.Cite[0].Article == q.Before.Cite[0].Article)
+		v[sameFact] = one(n.fact == q.Before)
+		v[newsLeft] = one(now > 0 && nowExplained < now/2)
 	}
 	return c
+}
+
+// missed notes a word of weight that an entry does not explain.
+func (e *Engine) missed(v *evidence, n *entry, t *question.Token) {
+	weight := float32(1)
+	if t.Background() {
+		weight = backgroundShare
+	}
+	switch {
+	case t.Class == question.Year && e.ofArticle(n, t):
+		return
+	case t.Asked && t.Counted:
+		v[countedLeft] += weight
+	case t.Asked:
+		v[askedLeft] += weight
+	}
+	v[t.Class] += weight
+	v[leftOfGaps] += weight * e.gapness(t)
+}
+
+// proveForm holds the form of a question against that of an entry: the kind of
+// answer, yes or no, not, who acts on whom, who speaks.
+func (e *Engine) proveForm(v *evidence, q question.Query, n *entry, p *phrase) {
+	v[wrongKind] = one(!kindFits(q, n))
+	v[noDate] = one(q.Kind == question.When && !kindFits(q, n))
+	v[sameKind] = one(q.Kind != question.What && q.Kind == p.kind)
+	v[otherKind] = one(q.Kind != p.kind && !q.YesNo)
+	v[rightValue] = one(n.fact != nil && q.Kind != question.What && q.Kind == question.KindOf(n.fact.Value.Kind))
+	v[partiesTurned] = one(e.swapped(q, n, p))
+	v[onlySaid] = one(e.onlySpeaks(q, n, p))
+	v[notTurned] = one(q.Negated != p.negated)
+	v[yesNoAlike] = one(q.YesNo && p.yesNo)
+	v[yesNoUnlike] = one(q.YesNo != p.yesNo)
+	v[denies] = one(p.deny)
+	v[deniesYesNo] = one(p.deny && q.YesNo)
+	v[deniesLoosely] = one(p.deny) * (1 - v[hadPhrase])
+	v[isGap] = one(n.gap != nil)
+	v[gapLoosely] = v[isGap] * (1 - v[hadPhrase])
+	v[isStatement] = one(p.states)
+	if n.fact != nil {
+		v[unaskedReader] = one(n.fact.How == facts.Comment && !e.ofReaders(q))
+		v[ofSubject] = one(slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Entity == n.fact.Subject && t.Entity != "" }))
+	}
+}
+
+func sharesTerm(a, b []question.Term) bool {
+	return slices.ContainsFunc(a, func(t question.Term) bool { return slices.Contains(b, t) })
 }
 
 // ofReaders reports whether a question is about what readers say: it names one

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -33,6 +34,9 @@ var plainMarks = strings.NewReplacer(
 // and leaves its words.
 func clean(s string) string {
 	s = shorten(s)
+	if isPlain(s) {
+		return s
+	}
 	s = html.UnescapeString(html.UnescapeString(s)) // Slack escapes what may be escaped already
 	s = slackLink.ReplaceAllString(s, " $1 ")
 	s = slackChannel.ReplaceAllString(s, " $1 ")
@@ -43,6 +47,19 @@ func clean(s string) string {
 	s = norm.NFKC.String(strings.ToValidUTF8(s, " "))
 	s = emojiCode.ReplaceAllString(s, " ") // before the underscores go
 	return plainMarksIn(s)
+}
+
+// isPlain reports whether a message has nothing in it to be cleaned: most do not.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= utf8.RuneSelf, c < ' ' && c != '\n' && c != '\t', c == 0x7f:
+			return false
+		case strings.IndexByte("&<>:*_~`#/", c) >= 0:
+			return false
+		}
+	}
+	return true
 }
 
 func plainMarksIn(s string) string {

@@ -32,7 +32,7 @@ type sentence struct {
 
 // split cuts clean text into words and sentences.
 func split(s string) ([]word, []sentence) {
-	var words []word
+	words := make([]word, 0, min(maxWords, len(s)/4+2))
 	sents := []sentence{{}}
 	i, clause := 0, 0
 	rs := []rune(s)
@@ -147,6 +147,9 @@ func figure(s string) (n float64, rest string, year, ok bool) {
 	if v, ok := numberWords[s]; ok {
 		return v, "", false, true
 	}
+	if !strings.ContainsFunc(s, unicode.IsDigit) {
+		return 0, "", false, false
+	}
 	body := s
 	short := false
 	for _, p := range []string{"us$", "usd", "$", "€", "£", "eur", "cny", "fy", "'", "q"} {
@@ -196,6 +199,9 @@ var fractions = map[string]float64{
 // joinNumbers reads figures that take several words as one: "630 million", "five
 // thousand", "a billion", "36 percent", "a third".
 func joinNumbers(ws []word) []word {
+	if !slices.ContainsFunc(ws, func(w word) bool { return w.isNumber || scaleWords[w.low] > 0 || fractions[w.low] > 0 }) {
+		return ws
+	}
 	out := ws[:0:0]
 	for _, w := range ws {
 		n := len(out)
