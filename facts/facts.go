@@ -116,6 +116,7 @@ type Relation struct {
 type Base struct {
 	Articles   []Article // by id
 	Facts      []Fact    // in the articles' order
+	FAQ        []Fact    // entries of nothing but ways of asking and an answer, see [ReadFAQ]
 	Gaps       []Gap
 	Entities   []Entity
 	Relations  []Relation

@@ -15,8 +15,8 @@ import (
 )
 
 // Load reads a whole base: every record (<id>.yaml), every fact file
-// (*.facts.yaml), what else people ask for those facts (*.asks.yaml) and the
-// vocabulary (vocabulary/*.yaml). It reports all faults
+// (*.facts.yaml), what else people ask for those facts (*.asks.yaml), every FAQ
+// (*.faq.csv) and the vocabulary (vocabulary/*.yaml). It reports all faults
 // of form and reference at once, as [Faults]; a base that loads has no fact
 // without a citation that exists. What a base may hold and still be unsound is
 // found by [Base.Lint].
@@ -26,19 +26,21 @@ func Load(fsys fs.FS) (*Base, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the base: %w", err)
 	}
-	var records, tables, asks []string
+	var records, tables, asks, faqs []string
 	for _, f := range files {
 		switch n := f.Name(); {
 		case strings.HasSuffix(n, ".facts.yaml"):
 			tables = append(tables, n)
 		case strings.HasSuffix(n, ".asks.yaml"):
 			asks = append(asks, n)
+		case strings.HasSuffix(n, faqSuffix):
+			faqs = append(faqs, n)
 		case strings.HasSuffix(n, ".yaml"):
 			records = append(records, n)
 		}
 	}
-	if len(records) == 0 {
-		return nil, errors.New("the base holds no article: a base is a directory of <article>.yaml, <article>.facts.yaml and vocabulary/*.yaml")
+	if len(records) == 0 && len(faqs) == 0 {
+		return nil, errors.New("the base holds no article: a base is a directory of <article>.yaml, <article>.facts.yaml and vocabulary/*.yaml, or of <name>.faq.csv")
 	}
 	l.vocabulary()
 	for _, n := range records {
@@ -49,6 +51,14 @@ func Load(fsys fs.FS) (*Base, error) {
 	}
 	for _, n := range asks {
 		l.asks(n)
+	}
+	for _, n := range faqs {
+		data, err := fs.ReadFile(fsys, n)
+		if err != nil {
+			l.faults.add(n, 0, "cannot be read: %v", err)
+			continue
+		}
+		l.faq(n, data)
 	}
 	l.resolve()
 	if len(l.faults) > 0 {

@@ -118,7 +118,7 @@ func (e *Engine) figuresOf(q question.Query, company string) []candidate {
 	}
 	var out []candidate
 	for _, c := range e.match(sub) {
-		if f := c.entry.fact; f != nil && f.Subject == company && isFigure(f.Value) && len(f.Calc) == 0 && c.fits() && !c.phrase.deny {
+		if f := c.entry.fact; f != nil && f.Subject == company && isFigure(f.Value) && len(f.Calc) == 0 && c.fits() {
 			out = append(out, c)
 		}
 	}
@@ -245,7 +245,7 @@ func (e *Engine) threshold(q question.Query) (Answer, bool) {
 	sub.Tokens = slices.Delete(slices.Clone(q.Tokens), at, at+1)
 	for _, c := range e.match(sub) {
 		f := c.entry.fact
-		if f == nil || !measures(f.Value, asked) || !c.fits() || c.chance < 0.3 || c.phrase.deny {
+		if f == nil || !measures(f.Value, asked) || !c.fits() || c.chance < 0.3 {
 			continue
 		}
 		holds := f.Value.Amount == asked.Value

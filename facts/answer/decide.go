@@ -40,7 +40,7 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 		}
 		return e.refuse(q, found)
 	}
-	if c.phrase.deny && q.Kind == question.When && !q.YesNo && !c.entry.kinds[question.When] {
+	if c.refuted >= noEnough && q.Kind == question.When && !q.YesNo && !c.entry.kinds[question.When] {
 		return e.refuse(q, found) // the time of what never was
 	}
 	return e.answer(q, c)
@@ -51,7 +51,7 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 func (e *Engine) pooled(c candidate, found []candidate) float32 {
 	var sum float32
 	for _, o := range found {
-		if o.entry.fact != nil && o.phrase.deny == c.phrase.deny && sharesPlace(o.entry.fact, c.entry.fact) {
+		if o.entry.fact != nil && sharesPlace(o.entry.fact, c.entry.fact) {
 			sum += o.chance
 		}
 	}
@@ -84,7 +84,7 @@ func (e *Engine) rivals(q question.Query, best candidate, found []candidate) []c
 	out := []candidate{best}
 	for _, c := range found[1:] {
 		g := c.entry.fact
-		if g == nil || c.phrase.deny || c.chance < best.chance*rivalEnough || g.Relation != f.Relation || names(g) {
+		if g == nil || c.chance < best.chance*rivalEnough || g.Relation != f.Relation || names(g) {
 			continue
 		}
 		if !slices.ContainsFunc(out, func(o candidate) bool { return o.entry.fact.Subject == g.Subject }) {
@@ -104,7 +104,7 @@ func (e *Engine) answer(q question.Query, c candidate) Answer {
 	for _, k := range f.Calc {
 		a.Derived = append(a.Derived, Derived(k))
 	}
-	if n := max(len(f.Value.Items), len(f.Value.IDs)); n > 1 && counts(q) && !c.phrase.deny {
+	if n := max(len(f.Value.Items), len(f.Value.IDs)); n > 1 && counts(q) && c.refuted < noEnough {
 		a.Text = strings.ToUpper(numberWord(n)[:1]) + numberWord(n)[1:] + ". " + f.Says
 		a.Derived = append(a.Derived, Derived{"count of those listed", strconv.Itoa(n)})
 	}
@@ -129,11 +129,9 @@ func numberWord(n int) string {
 func opening(q question.Query, c candidate) string {
 	f := c.entry.fact
 	switch {
-	case c.phrase.deny && q.YesNo && q.Negated != c.phrase.negated:
-		return ""
-	case c.phrase.deny && q.YesNo:
+	case c.refuted >= noEnough && q.YesNo:
 		return "No. "
-	case c.phrase.deny:
+	case c.refuted >= noEnough:
 		return "That is not what the sources say. "
 	case !q.YesNo || f.How == facts.NotDisclosed || f.How == facts.Comment || !affirms(q, c):
 		return ""
@@ -147,12 +145,11 @@ func opening(q question.Query, c candidate) string {
 	return "Yes. "
 }
 
-// Yes is said only where the question is much like one that the fact is known
-// to affirm, or like its very statement, and turns nothing round. Elsewhere the
-// fact is stated without it: a wrong yes is worse than none.
+// affirms reports whether a fact is a plain yes to a question: it leaves nothing
+// of it unexplained and turns nothing round. Elsewhere the fact is stated
+// without it: a wrong yes is worse than none.
 func affirms(q question.Query, c candidate) bool {
-	return q.Negated == c.phrase.negated && !c.turned() && c.leaves() == 0 &&
-		(c.phrase.yesNo || c.phrase.states || c.proof[explainedShare] > 0.9)
+	return c.refuted <= yesEnough && c.yes != nil && q.Negated == c.yes.negated && !c.turned() && c.leaves() == 0
 }
 
 // ambiguous asks which of several is meant and lists them.

@@ -35,13 +35,13 @@ const (
 	notTurned     // one says "not", the other does not
 	yesNoAlike    // both want a yes or a no
 	yesNoUnlike   // only one does
-	denies        // the entry would say no
-	deniesYesNo   // and a yes or no is wanted
-	deniesLoosely // part of the denied way of asking that the question lacks
+	nearDenial    // the nearest way of asking is one that the entry says no to
 	isGap         // the entry is a gap
 	gapLoosely    // part of the gap's way of asking that the question lacks
 	isStatement   // the way of asking is the statement of the fact
 	unaskedReader // a reader's opinion, where nobody asked for one
+	wordsFor      // how much its single words speak for the entry
+	wordsLead     // by how much more than for the next entry
 	ofSubject     // the question names the subject of the fact
 	sameRelation  // as the turn before
 	sameUnit
@@ -61,52 +61,52 @@ const backgroundShare = 0.3
 // half of its siblings were hidden (see TestFit), except those of a thread.
 var weights = evidence{
 	question.Light:   0.00,
-	question.Plain:   0.00,
-	question.Content: 0.33,
-	question.Salient: 0.15,
+	question.Plain:   -0.07,
+	question.Content: 0.02,
+	question.Salient: -0.04,
 	question.Foreign: 0.00,
-	question.Number:  0.56,
-	question.Year:    0.61,
-	question.Entity:  -0.05,
-	likeWords:        1.70,
-	likeAgain:        0.65,
-	hadPhrase:        2.15,
-	explainedShare:   8.99,
-	saysNothing:      -0.12,
-	askedLeft:        0.15,
-	countedLeft:      -2.11,
-	leftOfGaps:       -1.87,
-	phraseNames:      -0.09,
-	wrongKind:        -1.04,
-	noDate:           -1.45,
-	sameKind:         0.15,
-	otherKind:        0.01,
-	rightValue:       0.28,
-	partiesTurned:    -1.56,
-	onlySaid:         -1.02,
-	notTurned:        -0.72,
-	yesNoAlike:       -0.11,
-	yesNoUnlike:      -0.23,
-	denies:           -3.34,
-	deniesYesNo:      4.02,
-	deniesLoosely:    1.47,
-	isGap:            -0.83,
-	gapLoosely:       2.39,
-	isStatement:      1.37,
-	unaskedReader:    -0.63,
-	ofSubject:        0.52,
-	sameRelation:     0.65,
-	sameUnit:         2.01,
-	sameArticle:      -2.16,
-	sameFact:         -5.55,
-	newsLeft:         -0.83,
+	question.Number:  -0.18,
+	question.Year:    -1.14,
+	question.Entity:  -0.34,
+	likeWords:        1.71,
+	likeAgain:        0.10,
+	hadPhrase:        0.29,
+	explainedShare:   4.28,
+	saysNothing:      -0.18,
+	askedLeft:        -0.17,
+	countedLeft:      -0.65,
+	leftOfGaps:       -0.77,
+	phraseNames:      -0.36,
+	wrongKind:        -1.23,
+	noDate:           -1.08,
+	sameKind:         0.34,
+	otherKind:        0.02,
+	rightValue:       0.23,
+	partiesTurned:    -0.01,
+	onlySaid:         -0.66,
+	notTurned:        -0.22,
+	yesNoAlike:       0.11,
+	yesNoUnlike:      -0.09,
+	nearDenial:       -0.40,
+	isGap:            0.16,
+	gapLoosely:       1.90,
+	isStatement:      1.03,
+	unaskedReader:    -0.60,
+	wordsFor:         9.50,
+	wordsLead:        -1.84,
+	ofSubject:        0.37,
+	sameRelation:     0.52,
+	sameUnit:         2.16,
+	sameArticle:      -1.69,
+	sameFact:         -8.18,
+	newsLeft:         -0.78,
 }
 
 // silent is the odds that the sources say nothing on a question, before its
 // words are looked at; each word that no phrase of the base knows adds to it.
 var (
-	silent     float32 = 9.07
-	silentWord float32 = 0.00
+	silent     float32 = 6.58
+	silentWord float32 = 0.24
 )
 
 // odds adds the evidence up.

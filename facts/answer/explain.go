@@ -67,7 +67,7 @@ var className = [...]string{"light", "plain", "known", "salient", "unknown", "fi
 // String tells what speaks for and against a candidate.
 func (c candidate) String() string {
 	s := fmt.Sprintf("%s: chance %.2f", c.entry.id(), c.chance)
-	if c.phrase.deny {
+	if c.refuted >= noEnough {
 		s += ", denied"
 	}
 	if c.entry.gap != nil {

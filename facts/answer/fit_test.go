@@ -33,7 +33,12 @@ func TestFit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	trials := e.trials()
+	ft := &fitter{Engine: e}
+	trials := ft.trials()
+	ft.fitVerdicts(t.Logf)
+	if os.Getenv("ONLYV") != "" {
+		return
+	}
 	alone, threads := apart(trials)
 	fit(alone, 0, sameRelation, t.Logf)
 	fit(threads, sameRelation, pieces, t.Logf)
@@ -71,8 +76,8 @@ func TestFit(t *testing.T) {
 var pieceNames = []string{
 	"question.Light", "question.Plain", "question.Content", "question.Salient", "question.Foreign", "question.Number", "question.Year", "question.Entity",
 	"likeWords", "likeAgain", "hadPhrase", "explainedShare", "saysNothing", "askedLeft", "countedLeft", "leftOfGaps", "phraseNames", "wrongKind", "noDate", "sameKind",
-	"otherKind", "rightValue", "partiesTurned", "onlySaid", "notTurned", "yesNoAlike", "yesNoUnlike", "denies", "deniesYesNo", "deniesLoosely", "isGap", "gapLoosely",
-	"isStatement", "unaskedReader", "ofSubject", "sameRelation", "sameUnit", "sameArticle", "sameFact", "newsLeft",
+	"otherKind", "rightValue", "partiesTurned", "onlySaid", "notTurned", "yesNoAlike", "yesNoUnlike", "nearDenial", "isGap", "gapLoosely",
+	"isStatement", "unaskedReader", "wordsFor", "wordsLead", "ofSubject", "sameRelation", "sameUnit", "sameArticle", "sameFact", "newsLeft",
 }
 
 // trial is a question with the evidence for each candidate and which are right.
@@ -97,8 +102,98 @@ func (tr *trial) hit() bool {
 	return best < 0 && tr.silence || best >= 0 && tr.right[best]
 }
 
-func (e *Engine) trials() []trial {
+type fitter struct {
+	*Engine
+	verdicts []verdictTrial
+}
+
+type verdictTrial struct {
+	r           refutal
+	deny, yesNo bool
+	text        string
+}
+
+// fitVerdicts fits the weights of a refutal by logistic regression.
+func (f *fitter) fitVerdicts(logf func(string, ...any)) {
+	for _, w := range []*refutal{&refutalYesNo, &refutalOther} {
+		yesNo := w == &refutalYesNo
+		var ms, vs [refutalPieces]float64
+		for round := 1; round <= 400; round++ {
+			var grad [refutalPieces]float64
+			n := 0.0
+			for i := range f.verdicts {
+				if v := &f.verdicts[i]; v.yesNo == yesNo {
+					g := float64(v.r.chance(w))
+					if v.deny {
+						g--
+					}
+					n++
+					for k, x := range v.r {
+						grad[k] += g * float64(x)
+					}
+				}
+			}
+			for k := range w {
+				g := grad[k]/n + 1e-4*float64(w[k])
+				ms[k] = 0.9*ms[k] + 0.1*g
+				vs[k] = 0.999*vs[k] + 0.001*g*g
+				w[k] -= float32(0.05 * ms[k] / (1 - math.Pow(0.9, float64(round))) / (math.Sqrt(vs[k]/(1-math.Pow(0.999, float64(round)))) + 1e-8))
+			}
+		}
+		for _, sure := range []float32{0.5, 0.6, 0.7, 0.8} {
+			var said, wrong, all [2]int
+			for i := range f.verdicts {
+				v := &f.verdicts[i]
+				if v.yesNo != yesNo {
+					continue
+				}
+				k := 0
+				if v.deny {
+					k = 1
+				}
+				all[k]++
+				if c := v.r.chance(w); c >= sure || c <= 1-sure {
+					said[k]++
+					if (c >= 0.5) != v.deny {
+						wrong[k]++
+					}
+				}
+			}
+			logf("at %.1f yes or no %v: of %d asked %d said, %d wrong; of %d denied %d said, %d wrong", sure, yesNo, all[0], said[0], wrong[0], all[1], said[1], wrong[1])
+		}
+		var said, wrong, all [2]int
+		for i := range f.verdicts {
+			v := &f.verdicts[i]
+			if v.yesNo != yesNo {
+				continue
+			}
+			k := 0
+			if v.deny {
+				k = 1
+			}
+			all[k]++
+			c := v.r.chance(w)
+			if c >= noEnough || c <= yesEnough {
+				said[k]++
+				if (c >= noEnough) != v.deny {
+					wrong[k]++
+					if *showing {
+						fmt.Println("verdict", v.deny, v.text)
+					}
+				}
+			}
+		}
+		fmt.Printf("refutal %v %v\n", yesNo, *w)
+		logf("verdicts, yes or no %v: of %d asked %d said, %d wrong; of %d denied %d said, %d wrong", yesNo, all[0], said[0], wrong[0], all[1], said[1], wrong[1])
+	}
+}
+
+func (e *fitter) trials() []trial {
 	var out []trial
+	var folds []*linear
+	for k := range 5 {
+		folds = append(folds, e.learnLinear(func(i int) bool { return i%5 == k && !e.phrases[i].states }))
+	}
 	hidden := make([]bool, len(e.phrases))
 	byEntry := make([][]int32, len(e.entries))
 	for i, p := range e.phrases {
@@ -115,8 +210,26 @@ func (e *Engine) trials() []trial {
 			}
 		}
 	}
+	judge := func(n, i int) {
+		p := &e.phrases[i]
+		q := e.reader.Read(p.text)
+		yesNo, deny := p.which()
+		e.all[yesNo][deny]--
+		for _, t := range p.holds {
+			e.tallies[t][yesNo][deny]--
+		}
+		for _, c := range e.matchBut(q, hidden) {
+			if c.entry == &e.entries[n] && c.entry.all[0][1]+c.entry.all[1][1] > 0 {
+				e.verdicts = append(e.verdicts, verdictTrial{e.refutal(q, &c), p.deny, q.YesNo, p.text})
+			}
+		}
+		e.all[yesNo][deny]++
+		for _, t := range p.holds {
+			e.tallies[t][yesNo][deny]++
+		}
+	}
 	put := func(sort, text string, right func(c candidate) bool, silence bool, weight float32, before *facts.Fact) {
-		q := e.reader.Read(text)
+		q := e.unlearnt(e.reader.Read(text), hidden)
 		if before != nil {
 			q = e.ellipsis(q, before)
 		}
@@ -142,6 +255,7 @@ func (e *Engine) trials() []trial {
 				continue
 			}
 			half := k % 2
+			e.linear = folds[int(i)%len(folds)]
 			hide(n, func(j int) bool { return j%2 != half })
 			switch en := &e.entries[n]; {
 			case en.gap != nil:
@@ -155,17 +269,17 @@ func (e *Engine) trials() []trial {
 					sort = "deny"
 				}
 				put(sort, p.text, func(c candidate) bool {
-					return c.entry.fact != nil && c.phrase.deny == p.deny && sharesPlace(c.entry.fact, en.fact)
+					return c.entry.fact != nil && sharesPlace(c.entry.fact, en.fact)
 				}, false, 1, nil)
 				if before := e.neighbour(n, k); before != nil && !p.deny {
 					put("thread", p.text, func(c candidate) bool {
-						return c.entry.fact != nil && !c.phrase.deny && sharesPlace(c.entry.fact, en.fact) && (c.entry.fact == en.fact || c.entry.fact != before)
+						return c.entry.fact != nil && sharesPlace(c.entry.fact, en.fact) && (c.entry.fact == en.fact || c.entry.fact != before)
 					}, false, 1, before)
 				}
 				if k%4 == 2 && !p.deny {
 					before := e.elsewhere(en.fact, k)
 					put("turn", p.text, func(c candidate) bool {
-						return c.entry.fact != nil && !c.phrase.deny && sharesPlace(c.entry.fact, en.fact)
+						return c.entry.fact != nil && sharesPlace(c.entry.fact, en.fact)
 					}, false, 1, before)
 				}
 				if k%3 == 0 && !p.deny {
@@ -185,10 +299,35 @@ func (e *Engine) trials() []trial {
 					}
 				}
 			}
+			if e.entries[n].fact != nil {
+				hide(n, func(j int) bool { return j != k })
+				judge(n, int(i))
+			}
 			hide(n, func(int) bool { return true })
 		}
 	}
 	return out
+}
+
+// unlearnt is a question as it would be read if the hidden ways of asking had
+// never been there: what only they say is a mere English word.
+func (e *fitter) unlearnt(q question.Query, hidden []bool) question.Query {
+	for i := range q.Tokens {
+		t := &q.Tokens[i]
+		if t.Class != question.Content && t.Class != question.Salient {
+			continue
+		}
+		known := slices.ContainsFunc(t.Terms, func(x question.Term) bool {
+			return slices.ContainsFunc(e.postings[x], func(p int32) bool { return !hidden[p] })
+		})
+		if !known {
+			t.Terms = nil
+			if t.Class == question.Content {
+				t.Class = question.Plain
+			}
+		}
+	}
+	return q
 }
 
 // neighbour returns a fact that somebody may have asked for before entry n, now

@@ -25,9 +25,12 @@ type Engine struct {
 	postings [][]int32        // term → phrases that hold it
 	rarity   []float32        // term → weight, 0..1: the rarer among the entries, the heavier
 	credit   []float32        // term → what sharing it is worth: less for a concept than for the word
+	tallies  []tally          // term → in how many ways of asking for facts it stands
+	all      tally            // and how many there are
 	gapful   []float32        // term → how far it is a word of gaps, 0..1
 	spare    sync.Pool        // of *scratch
 	verbatim map[string]int32 // the words of a phrase → the phrase, where only one has them
+	linear   *linear
 	sayings  []saying
 	names    map[string]*facts.Entity
 	facts    map[string]*facts.Fact
@@ -39,12 +42,14 @@ type Engine struct {
 type entry struct {
 	fact     *facts.Fact // nil for a gap
 	gap      *facts.Gap
-	explains bits                   // every term that this entry accounts for
-	core     bits                   // of these, what the fact itself is about: statement, parties, value, period
-	asked    bits                   // the nouns that its ways of asking ask for, and what it counts
-	denies   bits                   // besides, every term of the premises it says no to
-	kinds    map[question.Kind]bool // the kinds of question that it answers
-	own      map[question.Kind]bool // of these, the ones that its value and period answer
+	explains bits                    // every term that this entry accounts for
+	core     bits                    // of these, what the fact itself is about: statement, parties, value, period
+	asked    bits                    // the nouns that its ways of asking ask for, and what it counts
+	denies   bits                    // besides, every term of the premises it says no to
+	kinds    map[question.Kind]bool  // the kinds of question that it answers
+	tallies  map[question.Term]tally // of a fact, in how many of its ways of asking each term stands
+	all      tally                   // and how many there are
+	own      map[question.Kind]bool  // of these, the ones that its value and period answer
 }
 
 func (e *entry) id() string {
@@ -62,6 +67,8 @@ type phrase struct {
 	holds   sparse            // the terms of its words
 	within  sparse            // the terms of shorter names inside its names
 	asks    sparse            // the terms of the nouns it asks for
+	row     []question.Term   // the first term of each word, in order
+	others  [][]question.Term // the other terms of each
 	names   [][]question.Term // of each name, year and figure
 	weight  float32           // of all its words
 	yesNo   bool
@@ -156,6 +163,7 @@ func New(base *facts.Base) (*Engine, error) {
 	}
 	e.readers = e.reader.Concept("commenter")
 	e.post()
+	e.linear = e.learnLinear(func(int) bool { return false })
 	for _, s := range base.Vocabulary.Sayings {
 		e.addSaying(s)
 	}
@@ -205,8 +213,18 @@ func (e *entry) learn(ps []phrase) {
 	if e.explains == nil {
 		e.explains.join(e.core)
 		e.kinds = maps.Clone(e.own)
+		e.tallies, e.all = map[question.Term]tally{}, tally{}
 	}
 	for i := range ps {
+		if e.fact != nil && !ps[i].states {
+			yesNo, deny := ps[i].which()
+			e.all[yesNo][deny]++
+			for _, t := range ps[i].holds {
+				k := e.tallies[t]
+				k[yesNo][deny]++
+				e.tallies[t] = k
+			}
+		}
 		switch p := &ps[i]; {
 		case p.deny:
 			e.denies.addTerms(p.holds)
@@ -259,6 +277,10 @@ func (e *Engine) newPhrase(entry int32, text string, deny bool) phrase {
 	p := phrase{entry: entry, deny: deny, yesNo: q.YesNo, negated: q.Negated, kind: q.Kind, orders: q.Orders, words: q.Words(), text: text, tokens: q.Tokens}
 	for _, t := range q.Tokens {
 		p.holds = append(p.holds, t.Terms...)
+		if len(t.Terms) > 0 {
+			p.row = append(p.row, t.Terms[0])
+			p.others = append(p.others, t.Terms[1:])
+		}
 		p.within = append(p.within, t.Within...)
 		if t.Asked {
 			p.asks = append(p.asks, t.Terms...)
@@ -278,11 +300,19 @@ func (e *Engine) post() {
 	e.rarity = make([]float32, terms)
 	e.credit = make([]float32, terms)
 	e.gapful = make([]float32, terms)
+	e.tallies = make([]tally, terms)
 	inGaps, inFacts := make([]float32, terms), make([]float32, terms)
 	holders := make([]int32, terms)
 	lastEntry := slices.Repeat([]int32{-1}, terms)
 	for i := range e.phrases {
 		p := &e.phrases[i]
+		yesNo, deny := p.which()
+		if counts := e.entries[p.entry].fact != nil && !p.states; counts {
+			e.all[yesNo][deny]++
+			for _, t := range p.holds {
+				e.tallies[t][yesNo][deny]++
+			}
+		}
 		for _, t := range p.tokens {
 			for _, term := range t.Terms {
 				if l := e.postings[term]; len(l) == 0 || l[len(l)-1] != int32(i) {
@@ -317,7 +347,7 @@ func (e *Engine) post() {
 		p.tokens = nil
 	}
 	e.spare.New = func() any {
-		return &scratch{got: make([]float32, len(e.phrases)), seen: make([]int32, len(e.phrases))}
+		return &scratch{got: make([]float32, len(e.phrases)), seen: make([]int32, len(e.phrases)), prefer: make([]float32, len(e.entries))}
 	}
 	e.verbatim = make(map[string]int32, len(e.phrases))
 	for i, p := range e.phrases {

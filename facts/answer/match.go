@@ -8,15 +8,19 @@ import (
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
-// candidate is an entry held against a question: as what answers it, or as what
-// says no to it.
+// candidate is an entry held against a question.
 type candidate struct {
 	entry  *entry
+	at     int32            // which entry
 	phrase *phrase          // the way of asking it is most like
+	yes    *phrase          // of these, the one that is not denied
 	proof  evidence         // what speaks for the entry and against it
 	odds   float32          // the sum of it
 	chance float32          // 0..1: of being what is meant, beside the others and beside nothing at all
 	left   []question.Token // words of weight that nothing in the entry explains
+
+	likeYes, likeNo float32 // likeness to the nearest way of asking, and to the nearest that is denied
+	refuted         float32 // 0..1: chance that the entry is the "no" to the question
 }
 
 // turned reports whether the question has the parties the other way round.
@@ -46,6 +50,7 @@ const (
 	worthLiking  = 0.45 // share of the best rough score that a phrase needs to be looked at
 	likelyEnough = 160  // phrases held against the question word by word
 	fewEnough    = 24   // entries looked at closely
+	fewVerdicts  = 4    // of these, the ones asked for a yes or a no
 )
 
 // match returns the entries nearest to the question, best first.
@@ -72,21 +77,61 @@ func (e *Engine) matchBut(q question.Query, hidden []bool) []candidate {
 	out := make([]candidate, 0, fewEnough)
 	for _, l := range likely {
 		p := &e.phrases[l.phrase]
-		at := slices.IndexFunc(out, func(c candidate) bool { return c.entry == &e.entries[p.entry] && c.phrase.deny == p.deny })
-		switch {
-		case at >= 0 && out[at].proof[likeAgain] == 0:
-			out[at].proof[likeAgain] = l.score
-		case at < 0 && len(out) < fewEnough:
+		at := slices.IndexFunc(out, func(c candidate) bool { return c.entry == &e.entries[p.entry] })
+		if at < 0 {
+			if len(out) == fewEnough {
+				continue
+			}
+			at = len(out)
 			out = append(out, e.prove(asked, q, p, l))
+		} else if out[at].proof[likeAgain] == 0 {
+			out[at].proof[likeAgain] = l.score
+		}
+		c := &out[at]
+		if p.deny {
+			c.likeNo = max(c.likeNo, l.score)
+		} else if c.yes == nil {
+			c.likeYes, c.yes = l.score, p
 		}
 	}
+	e.weighWords(q, out)
 	for i := range out {
 		out[i].odds = out[i].proof.odds()
 	}
 	slices.SortStableFunc(out, byOdds)
 	share(out, e.silence(asked))
+	for i := range out[:min(len(out), fewVerdicts)] {
+		out[i].refuted = e.refutes(q, &out[i])
+	}
 	e.exact(q, out, hidden)
 	return out
+}
+
+// weighWords notes how much the single words of a question speak for each
+// candidate, and how far it leads the others in that.
+func (e *Engine) weighWords(q question.Query, found []candidate) {
+	s := e.spare.Get().(*scratch)
+	defer e.spare.Put(s)
+	e.linear.prefer(q.Tokens, s.prefer)
+	best, next := float32(-1), float32(-1)
+	for i := range found {
+		c := &found[i]
+		x := s.prefer[c.at]
+		c.proof[wordsFor] = x
+		if x > best {
+			best, next = x, best
+		} else {
+			next = max(next, x)
+		}
+	}
+	for i := range found {
+		v := &found[i].proof
+		if v[wordsFor] == best {
+			v[wordsLead] = best - next
+		} else {
+			v[wordsLead] = v[wordsFor] - best
+		}
+	}
 }
 
 // weighedToken is a token with what it counts, worked out once a question.
@@ -125,6 +170,7 @@ type scratch struct {
 	seen    []int32 // token that counted last, plus one
 	touched []int32
 	found   []likeness
+	prefer  []float32 // entry → its score by single words
 }
 
 // scan finds the phrases that share most weight with the question by its heavy
@@ -227,12 +273,12 @@ func (e *Engine) exact(q question.Query, found []candidate, hidden []bool) {
 	}
 	p := &e.phrases[at]
 	for i, c := range found {
-		if c.entry == &e.entries[p.entry] && c.phrase.deny == p.deny {
+		if c.entry == &e.entries[p.entry] {
 			copy(found[1:i+1], found[:i])
 			for j := range found {
 				found[j].chance = 0
 			}
-			found[0] = candidate{entry: c.entry, phrase: p, odds: c.odds, chance: 1}
+			found[0] = candidate{entry: c.entry, at: p.entry, phrase: p, yes: p, odds: c.odds, chance: 1, refuted: one(p.deny)}
 			return
 		}
 	}
@@ -242,7 +288,7 @@ func (e *Engine) exact(q question.Query, found []candidate, hidden []bool) {
 // which it leaves, whether parties, figures and kind of answer fit.
 func (e *Engine) prove(asked []weighedToken, q question.Query, p *phrase, l likeness) candidate {
 	n := &e.entries[p.entry]
-	c := candidate{entry: n, phrase: p}
+	c := candidate{entry: n, at: p.entry, phrase: p}
 	v := &c.proof
 	var all, explained, now, nowExplained float32
 	says := false // a word of weight is explained
@@ -320,9 +366,7 @@ func (e *Engine) proveForm(v *evidence, q question.Query, n *entry, p *phrase) {
 	v[notTurned] = one(q.Negated != p.negated)
 	v[yesNoAlike] = one(q.YesNo && p.yesNo)
 	v[yesNoUnlike] = one(q.YesNo != p.yesNo)
-	v[denies] = one(p.deny)
-	v[deniesYesNo] = one(p.deny && q.YesNo)
-	v[deniesLoosely] = one(p.deny) * (1 - v[hadPhrase])
+	v[nearDenial] = one(p.deny)
 	v[isGap] = one(n.gap != nil)
 	v[gapLoosely] = v[isGap] * (1 - v[hadPhrase])
 	v[isStatement] = one(p.states)
