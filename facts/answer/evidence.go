@@ -38,94 +38,94 @@ const (
 	nearDenial    // the nearest way of asking is one that the entry says no to
 	isGap         // the entry is a gap
 	gapLoosely    // part of the gap's way of asking that the question lacks
+	undisclosed   // the fact is that something is not told
 	isStatement   // the way of asking is the statement of the fact
 	unaskedReader // a reader's opinion, where nobody asked for one
 	wordsFor      // how much its single words speak for the entry
 	wordsLead     // by how much more than for the next entry
+	leadLike      // by how much the likeness leads that of the others, or falls behind
+	leadHad       // the same of the share of the way of asking that the question has
+	leadExplained // and of the share of the question that the entry explains
 	ofSubject     // the question names the subject of the fact
 	sameRelation  // as the turn before
 	sameUnit
 	sameArticle
 	sameFact // nobody asks to hear the same again
 	newsLeft // what is new in the question since the turn before is not explained
+	asksYesNo
+	asksAmount
+	asksList
+	sizeOf        // how much weight the question has
+	leftWeight    // how much of it is left unexplained
+	otherName     // the question names parties, and none is the fact's
+	numbersShared // names, years and figures of the question that the fact has
+	unheardWords  // heavy words of the question that no way of asking in the base holds
 	pieces
 )
+
+// pieceNames name the pieces of evidence in weights.txt.
+var pieceNames = [pieces]string{
+	question.Light:   "leftLight",
+	question.Plain:   "leftPlain",
+	question.Content: "leftContent",
+	question.Salient: "leftSalient",
+	question.Foreign: "leftForeign",
+	question.Number:  "leftNumber",
+	question.Year:    "leftYear",
+	question.Entity:  "leftEntity",
+	likeWords:        "likeWords",
+	likeAgain:        "likeAgain",
+	hadPhrase:        "hadPhrase",
+	explainedShare:   "explainedShare",
+	saysNothing:      "saysNothing",
+	askedLeft:        "askedLeft",
+	countedLeft:      "countedLeft",
+	leftOfGaps:       "leftOfGaps",
+	phraseNames:      "phraseNames",
+	wrongKind:        "wrongKind",
+	noDate:           "noDate",
+	sameKind:         "sameKind",
+	otherKind:        "otherKind",
+	rightValue:       "rightValue",
+	partiesTurned:    "partiesTurned",
+	onlySaid:         "onlySaid",
+	notTurned:        "notTurned",
+	yesNoAlike:       "yesNoAlike",
+	yesNoUnlike:      "yesNoUnlike",
+	nearDenial:       "nearDenial",
+	isGap:            "isGap",
+	gapLoosely:       "gapLoosely",
+	isStatement:      "isStatement",
+	undisclosed:      "undisclosed",
+	unaskedReader:    "unaskedReader",
+	wordsFor:         "wordsFor",
+	wordsLead:        "wordsLead",
+	leadLike:         "leadLike",
+	leadHad:          "leadHad",
+	leadExplained:    "leadExplained",
+	ofSubject:        "ofSubject",
+	sameRelation:     "sameRelation",
+	sameUnit:         "sameUnit",
+	sameArticle:      "sameArticle",
+	sameFact:         "sameFact",
+	newsLeft:         "newsLeft",
+	asksYesNo:        "asksYesNo",
+	asksAmount:       "asksAmount",
+	asksList:         "asksList",
+	sizeOf:           "sizeOf",
+	leftWeight:       "leftWeight",
+	otherName:        "otherName",
+	numbersShared:    "numbersShared",
+	unheardWords:     "unheardWords",
+}
 
 // backgroundShare is what a name left unexplained counts where it only led up
 // to the question.
 const backgroundShare = 0.3
 
-// weights says how much each piece of evidence adds to the odds of an entry, as
-// natural logarithms: +0.7 doubles them. They were fitted to the ways of asking
-// of the base that comes with the program, each put as a question while it and
-// half of its siblings were hidden (see TestFit), except those of a thread.
-var weights = evidence{
-	question.Light:   0.00,
-	question.Plain:   -0.07,
-	question.Content: 0.02,
-	question.Salient: -0.04,
-	question.Foreign: 0.00,
-	question.Number:  -0.18,
-	question.Year:    -1.14,
-	question.Entity:  -0.34,
-	likeWords:        1.71,
-	likeAgain:        0.10,
-	hadPhrase:        0.29,
-	explainedShare:   4.28,
-	saysNothing:      -0.18,
-	askedLeft:        -0.17,
-	countedLeft:      -0.65,
-	leftOfGaps:       -0.77,
-	phraseNames:      -0.36,
-	wrongKind:        -1.23,
-	noDate:           -1.08,
-	sameKind:         0.34,
-	otherKind:        0.02,
-	rightValue:       0.23,
-	partiesTurned:    -0.01,
-	onlySaid:         -0.66,
-	notTurned:        -0.22,
-	yesNoAlike:       0.11,
-	yesNoUnlike:      -0.09,
-	nearDenial:       -0.40,
-	isGap:            0.16,
-	gapLoosely:       1.90,
-	isStatement:      1.03,
-	unaskedReader:    -0.60,
-	wordsFor:         9.50,
-	wordsLead:        -1.84,
-	ofSubject:        0.37,
-	sameRelation:     0.52,
-	sameUnit:         2.16,
-	sameArticle:      -1.69,
-	sameFact:         -8.18,
-	newsLeft:         -0.78,
-}
-
-// silent is the odds that the sources say nothing on a question, before its
-// words are looked at; each word that no phrase of the base knows adds to it.
-var (
-	silent     float32 = 6.58
-	silentWord float32 = 0.24
-)
-
-// odds adds the evidence up.
-func (v *evidence) odds() float32 {
-	var sum float32
-	for i, x := range v {
-		sum += weights[i] * x
-	}
-	return sum
-}
-
-// silence is the odds that no entry is meant.
-func (e *Engine) silence(asked []weighedToken) float32 {
-	return silent + silentWord*float32(e.unknownWords(asked))
-}
-
-// unknownWords counts the heavy words that no way of asking holds.
-func (e *Engine) unknownWords(asked []weighedToken) int {
-	n := 0
+// unheard counts the heavy words that no way of asking holds.
+func (e *Engine) unheard(asked []weighedToken) float32 {
+	n := float32(0)
 	for i := range asked {
 		t := &asked[i]
 		if t.Class == question.Light || t.Background() {

@@ -1,10 +1,13 @@
 package answer
 
 import (
+	"bytes"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"math"
 	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -15,6 +18,10 @@ import (
 var fitting = flag.Bool("fit", false, "fit the weights of evidence to the base anew and print them")
 
 var showing = flag.Bool("misses", false, "with -fit, print what is missed")
+
+var holding = flag.Int("hold", -1, "with -fit, hold this third of the bank out and tell how it fares")
+
+var trying = flag.String("try", "", "with -fit, tell how other banks fare, not fitted to")
 
 // TestFit fits the weights of evidence. Every way of asking of the base is put
 // as a question while it and half of the entry's others are hidden; for some the
@@ -35,14 +42,37 @@ func TestFit(t *testing.T) {
 	}
 	ft := &fitter{Engine: e}
 	trials := ft.trials()
+	var held []trial
 	ft.fitVerdicts(t.Logf)
 	if os.Getenv("ONLYV") != "" {
 		return
 	}
-	alone, threads := apart(trials)
-	fit(alone, 0, sameRelation, t.Logf)
-	fit(threads, sameRelation, pieces, t.Logf)
-	sorts := []string{"ask", "deny", "gap", "silence", "thread", "turn", "dead end"}
+	asked := ft.bankTrials(t, "../../cmd/pilcrow/testdata/bank/*.jsonl")
+	if *holding >= 0 {
+		var kept []trial
+		for i, tr := range asked {
+			if i%3 == *holding {
+				tr.sort, tr.weight = "held", 0
+				held = append(held, tr)
+				continue
+			}
+			kept = append(kept, tr)
+		}
+		asked = kept
+	}
+	if *trying != "" {
+		for _, tr := range ft.bankTrials(t, *trying) {
+			tr.sort = "tried"
+			held = append(held, tr)
+		}
+	}
+	trials = append(trials, asked...)
+	train(trials, theJudge, t.Logf)
+	trials = append(trials, held...)
+	if err := os.WriteFile("weights.txt", []byte(theJudge.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	sorts := []string{"ask", "deny", "gap", "near miss", "other", "silence", "thread", "turn", "dead end", "bank", "held", "tried"}
 	for _, sort := range sorts {
 		var hits, asserted, all int
 		for i := range trials {
@@ -56,7 +86,7 @@ func TestFit(t *testing.T) {
 				best := -1
 				var o float32
 				for j := range tr.proofs {
-					if x := tr.proofs[j].odds(); best < 0 || x > o {
+					if x := theJudge.odds(&tr.proofs[j]); best < 0 || x > o {
 						best, o = j, x
 					}
 				}
@@ -65,19 +95,11 @@ func TestFit(t *testing.T) {
 				}
 			}
 		}
+		if all == 0 {
+			continue
+		}
 		t.Logf("%s: %.3f of %d, ranked first %.3f", sort, float64(hits)/float64(all), all, float64(asserted)/float64(all))
 	}
-	for i, w := range weights {
-		fmt.Printf("\t%s: %.2f,\n", pieceNames[i], w)
-	}
-	fmt.Printf("silent %.2f word %.2f\n", silent, silentWord)
-}
-
-var pieceNames = []string{
-	"question.Light", "question.Plain", "question.Content", "question.Salient", "question.Foreign", "question.Number", "question.Year", "question.Entity",
-	"likeWords", "likeAgain", "hadPhrase", "explainedShare", "saysNothing", "askedLeft", "countedLeft", "leftOfGaps", "phraseNames", "wrongKind", "noDate", "sameKind",
-	"otherKind", "rightValue", "partiesTurned", "onlySaid", "notTurned", "yesNoAlike", "yesNoUnlike", "nearDenial", "isGap", "gapLoosely",
-	"isStatement", "unaskedReader", "wordsFor", "wordsLead", "ofSubject", "sameRelation", "sameUnit", "sameArticle", "sameFact", "newsLeft",
 }
 
 // trial is a question with the evidence for each candidate and which are right.
@@ -85,7 +107,7 @@ type trial struct {
 	proofs  []evidence
 	right   []bool
 	silence bool    // silence is right
-	unknown float32 // words that no phrase knows
+	unheard float32 // words that no phrase knows
 	weight  float32
 	sort    string // what was put: ask, deny, gap, silence
 	text    string
@@ -93,9 +115,9 @@ type trial struct {
 
 // hit reports whether what is most likely is right.
 func (tr *trial) hit() bool {
-	best, odds := -1, silent+silentWord*tr.unknown
+	best, odds := -1, theJudge.silence(tr.unheard)
 	for i := range tr.proofs {
-		if o := tr.proofs[i].odds(); o > odds {
+		if o := theJudge.odds(&tr.proofs[i]); o > odds {
 			best, odds = i, o
 		}
 	}
@@ -228,13 +250,20 @@ func (e *fitter) trials() []trial {
 			e.tallies[t][yesNo][deny]++
 		}
 	}
+	var other func(q question.Query) (question.Query, bool) // puts another name or year into a question
 	put := func(sort, text string, right func(c candidate) bool, silence bool, weight float32, before *facts.Fact) {
 		q := e.unlearnt(e.reader.Read(text), hidden)
+		if other != nil {
+			var ok bool
+			if q, ok = other(q); !ok {
+				return
+			}
+		}
 		if before != nil {
 			q = e.ellipsis(q, before)
 		}
 		found := e.matchBut(q, hidden)
-		tr := trial{sort: sort, text: text, silence: silence, weight: weight, unknown: float32(e.unknownWords(e.weighed(q)))}
+		tr := trial{sort: sort, text: text, silence: silence, weight: weight, unheard: e.unheard(e.weighed(q))}
 		any := silence
 		for _, c := range found {
 			tr.proofs = append(tr.proofs, c.proof)
@@ -262,7 +291,9 @@ func (e *fitter) trials() []trial {
 				if near := e.base.Gaps[n-len(e.base.Facts)].Near; k%3 == 0 && len(near) > 0 {
 					put("dead end", p.text, func(c candidate) bool { return c.entry.gap != nil }, true, 0.5, e.facts[near[0]])
 				}
-				put("gap", p.text, func(c candidate) bool { return c.entry.gap != nil }, true, 1, nil)
+				put("gap", p.text, func(c candidate) bool { return c.entry.gap != nil }, true, 0.6, nil)
+				hide(n, func(int) bool { return false })
+				put("near miss", p.text, func(c candidate) bool { return c.entry.gap != nil }, true, 0.5, nil)
 			default:
 				sort := "ask"
 				if p.deny {
@@ -271,6 +302,13 @@ func (e *fitter) trials() []trial {
 				put(sort, p.text, func(c candidate) bool {
 					return c.entry.fact != nil && sharesPlace(c.entry.fact, en.fact)
 				}, false, 1, nil)
+				if k%2 == 0 && !p.deny && !p.yesNo {
+					hide(n, func(int) bool { return true })
+					other = func(q question.Query) (question.Query, bool) { return e.another(q, en.fact, int(i)) }
+					put("other", p.text, func(c candidate) bool { return c.entry.gap != nil }, true, 0.5, nil)
+					other = nil
+					hide(n, func(j int) bool { return j%2 != half })
+				}
 				if before := e.neighbour(n, k); before != nil && !p.deny {
 					put("thread", p.text, func(c candidate) bool {
 						return c.entry.fact != nil && sharesPlace(c.entry.fact, en.fact) && (c.entry.fact == en.fact || c.entry.fact != before)
@@ -309,6 +347,62 @@ func (e *fitter) trials() []trial {
 	return out
 }
 
+// bankTrials makes trials of the questions of banks, which are put as they are.
+func (e *fitter) bankTrials(t *testing.T, pattern string) []trial {
+	paths, err := filepath.Glob(pattern)
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no bank at %s: %v", pattern, err)
+	}
+	var out []trial
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range bytes.Lines(data) {
+			var r struct {
+				Q, Expect, Type string
+				Context         []string
+				Cite            []string
+			}
+			if err := json.Unmarshal(line, &r); err != nil {
+				t.Fatal(err)
+			}
+			if r.Expect != "answer" && r.Expect != "none" || r.Type == "multi" {
+				continue
+			}
+			var before turn
+			for _, past := range r.Context {
+				before = e.turn(past, before)
+			}
+			q := e.reader.Read(r.Q)
+			if _, talks := e.talk(q, before); talks {
+				continue
+			}
+			if len(before.tokens) > 0 && pointsBack(q) {
+				q = follow(q, before)
+			}
+			tr := trial{sort: "bank", text: r.Q, silence: r.Expect == "none", weight: float32(*bankWeight), unheard: e.unheard(e.weighed(q))}
+			any := tr.silence
+			for _, c := range e.match(q) {
+				ok := c.entry.gap != nil && r.Expect == "none"
+				if f := c.entry.fact; f != nil && r.Expect == "answer" {
+					ok = slices.ContainsFunc(f.Cite, func(x facts.Citation) bool { return slices.Contains(r.Cite, x.Article+"#"+x.At) })
+				}
+				tr.proofs, tr.right = append(tr.proofs, c.proof), append(tr.right, ok)
+				any = any || ok
+			}
+			if !any {
+				tr.silence, tr.weight = true, tr.weight*0.3
+			}
+			out = append(out, tr)
+		}
+	}
+	return out
+}
+
+var bankWeight = flag.Float64("bankweight", 10, "with -fit, what a question of the bank weighs")
+
 // unlearnt is a question as it would be read if the hidden ways of asking had
 // never been there: what only they say is a mere English word.
 func (e *fitter) unlearnt(q question.Query, hidden []bool) question.Query {
@@ -328,6 +422,51 @@ func (e *fitter) unlearnt(q question.Query, hidden []bool) question.Query {
 		}
 	}
 	return q
+}
+
+// another puts another name or year in the place of one that a fact is about,
+// so that nothing answers; false where there is none or something might.
+func (e *fitter) another(q question.Query, f *facts.Fact, seed int) (question.Query, bool) {
+	at := -1
+	n := &e.entries[slices.IndexFunc(e.entries, func(n entry) bool { return n.fact == f })]
+	for i, t := range q.Tokens {
+		about := t.Class == question.Entity && (t.Entity == f.Subject || slices.Contains(f.With, t.Entity)) || t.Class == question.Year || t.Class == question.Entity && t.Sort == "place"
+		if about && n.core.hasAny(t.Terms) && (at < 0 || seed%3 == 0) {
+			at = i
+		}
+	}
+	if at < 0 {
+		return q, false
+	}
+	q.Tokens = slices.Clone(q.Tokens)
+	t := &q.Tokens[at]
+	if t.Class == question.Year {
+		year := t.Value + float64([]int{-1, 1, -2, 2, -3}[seed%5])
+		t.Value, t.Terms = year, nil
+		if x, ok := e.reader.Lookup(question.YearKey(year)); ok {
+			t.Terms = []question.Term{x}
+		}
+	} else {
+		var others []*facts.Entity
+		for i := range e.base.Entities {
+			if o := &e.base.Entities[i]; o.Kind == t.Sort && o.ID != t.Entity && !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Entity == o.ID }) {
+				others = append(others, o)
+			}
+		}
+		if len(others) == 0 {
+			return q, false
+		}
+		o := others[seed%len(others)]
+		t.Entity, t.Read, t.Text, t.Within, t.Terms = o.ID, o.Name, o.Name, nil, []question.Term{e.reader.Term(o.ID)}
+	}
+	q.Orders = nil
+	for i := range e.entries {
+		o := &e.entries[i]
+		if o.fact != nil && o.core.hasAny(t.Terms) && (o.fact.Relation == f.Relation || o.fact.Cite[0] == f.Cite[0]) {
+			return q, false
+		}
+	}
+	return q, true
 }
 
 // neighbour returns a fact that somebody may have asked for before entry n, now
@@ -371,95 +510,149 @@ func (e *Engine) ellipsis(q question.Query, before *facts.Fact) question.Query {
 	return follow(q, t)
 }
 
-// apart parts the trials within a thread from the others, whose weights are
-// fitted first.
-func apart(trials []trial) (alone, threads []trial) {
-	for _, tr := range trials {
-		switch tr.sort {
-		case "thread", "turn", "dead end":
-			threads = append(threads, tr)
-		default:
-			alone = append(alone, tr)
+// train fits a judge to trials: the weights under which the right entry, or
+// silence, is most likely each time (a conditional logit over a net with one
+// hidden layer, by Adam on small batches, in an order that is always the same).
+func train(trials []trial, j *judge, logf func(string, ...any)) {
+	const epochs, batch, rate, shrink = 30, 256, 2e-3, 1e-5
+	start(j)
+	ws := weightsOf(j)
+	grad, m, v := make([]float32, len(ws)), make([]float32, len(ws)), make([]float32, len(ws))
+	g := &judge{}
+	gs := weightsOf(g)
+	step := 0
+	for epoch := range epochs {
+		lr := rate
+		if epoch >= epochs*2/3 {
+			lr = rate / 5
+		}
+		var loss, total float64
+		for from := 0; from < len(trials); from += batch {
+			*g = judge{}
+			var weight float64
+			for k := from; k < min(from+batch, len(trials)); k++ {
+				tr := &trials[(k*stride+epoch*31)%len(trials)]
+				loss += float64(tr.weight) * tr.learn(j, g)
+				weight += float64(tr.weight)
+			}
+			total += weight
+			step++
+			fix1, fix2 := 1-math.Pow(0.9, float64(step)), 1-math.Pow(0.999, float64(step))
+			for k, w := range ws {
+				grad[k] = *gs[k]/float32(weight) + shrink**w
+				m[k] = 0.9*m[k] + 0.1*grad[k]
+				v[k] = 0.999*v[k] + 0.001*grad[k]*grad[k]
+				*w -= float32(lr * (float64(m[k]) / fix1) / (math.Sqrt(float64(v[k])/fix2) + 1e-8))
+			}
+		}
+		if epoch%5 == 4 {
+			logf("epoch %d: loss %.4f", epoch+1, loss/total)
 		}
 	}
-	return alone, threads
 }
 
-// fit improves the weights from one piece up to another.
-func fit(trials []trial, from, to int, logf func(string, ...any)) {
-	const rounds, rate, shrink = 300, 0.05, 1e-4
-	type moment struct{ m, v float64 }
-	var moments [pieces + 2]moment
-	for round := 1; round <= rounds; round++ {
-		var grad [pieces + 2]float64
-		var loss, total, hits float64
-		for _, tr := range trials {
-			n := len(tr.proofs)
-			odds := make([]float64, n+1)
-			top := math.Inf(-1)
-			for i := range tr.proofs {
-				odds[i] = float64(tr.proofs[i].odds())
-				top = max(top, odds[i])
-			}
-			odds[n] = float64(silent + silentWord*tr.unknown)
-			top = max(top, odds[n])
-			var all, good float64
-			best := n
-			for i := range odds {
-				if odds[i] > odds[best] {
-					best = i
-				}
-			}
-			for i := range odds {
-				odds[i] = math.Exp(odds[i] - top)
-				all += odds[i]
-				if i < n && tr.right[i] || i == n && tr.silence {
-					good += odds[i]
-				}
-			}
-			if best < n && tr.right[best] || best == n && tr.silence {
-				hits += float64(tr.weight)
-			}
-			good = max(good, 1e-12)
-			w := float64(tr.weight)
-			loss -= w * math.Log(good/all)
-			total += w
-			for i := range odds {
-				g := odds[i] / all
-				if i < n && tr.right[i] || i == n && tr.silence {
-					g -= odds[i] / good
-				}
-				g *= w
-				if i == n {
-					grad[pieces] += g
-					grad[pieces+1] += g * float64(tr.unknown)
-					continue
-				}
-				for k, x := range tr.proofs[i] {
-					if x != 0 {
-						grad[k] += g * float64(x)
-					}
-				}
-			}
+// start gives the views of a judge small weights that differ.
+func start(j *judge) {
+	*j = judge{silent: 1}
+	seed := uint32(1)
+	next := func() float32 { // xorshift, between -1 and 1
+		seed ^= seed << 13
+		seed ^= seed >> 17
+		seed ^= seed << 5
+		return float32(seed)/float32(1<<31) - 1
+	}
+	for i := range j.views {
+		for k := range j.views[i].in {
+			j.views[i].in[k] = next() * 0.5
 		}
-		step := func(k int, w *float32) {
-			g := grad[k]/total + shrink*float64(*w)
-			m := &moments[k]
-			m.m = 0.9*m.m + 0.1*g
-			m.v = 0.999*m.v + 0.001*g*g
-			mh := m.m / (1 - math.Pow(0.9, float64(round)))
-			vh := m.v / (1 - math.Pow(0.999, float64(round)))
-			*w -= float32(rate * mh / (math.Sqrt(vh) + 1e-8))
+		j.views[i].out = next() * 0.5
+	}
+}
+
+// weightsOf lists all weights of a judge.
+func weightsOf(j *judge) []*float32 {
+	out := []*float32{&j.silent, &j.unheard}
+	for k := range j.straight {
+		out = append(out, &j.straight[k])
+	}
+	for i := range j.views {
+		out = append(out, &j.views[i].bias, &j.views[i].out)
+		for k := range j.views[i].in {
+			out = append(out, &j.views[i].in[k])
 		}
-		for k := from; k < to; k++ {
-			step(k, &weights[k])
+	}
+	return out
+}
+
+// learn adds to g how the loss of a trial changes with each weight of j, and
+// returns the loss.
+func (tr *trial) learn(j, g *judge) float64 {
+	n := len(tr.proofs)
+	odds := make([]float64, n+1)
+	top := float64(j.silence(tr.unheard))
+	odds[n] = top
+	for i := range tr.proofs {
+		odds[i] = float64(j.odds(&tr.proofs[i]))
+		top = max(top, odds[i])
+	}
+	var all, good float64
+	for i := range odds {
+		odds[i] = math.Exp(odds[i] - top)
+		all += odds[i]
+		if i < n && tr.right[i] || i == n && tr.silence {
+			good += odds[i]
 		}
-		if from == 0 {
-			step(pieces, &silent)
-			step(pieces+1, &silentWord)
+	}
+	good = max(good, 1e-12)
+	for i := range odds {
+		d := odds[i] / all
+		if i < n && tr.right[i] || i == n && tr.silence {
+			d -= odds[i] / good
 		}
-		if round%50 == 0 {
-			logf("round %d: loss %.4f, right %.4f of %.0f", round, loss/total, hits/total, total)
+		d *= float64(tr.weight)
+		if math.Abs(d) < 1e-4 {
+			continue
+		}
+		if i == n {
+			g.silent += float32(d)
+			g.unheard += float32(d) * tr.unheard
+			continue
+		}
+		j.blame(&tr.proofs[i], float32(d), g)
+	}
+	return -math.Log(good / all)
+}
+
+// blame adds to g how the odds of the evidence change with each weight, d times.
+func (j *judge) blame(v *evidence, d float32, g *judge) {
+	var seen, back [views]float32
+	for i := range j.views {
+		seen[i] = j.views[i].bias
+	}
+	for k, x := range v {
+		if x == 0 {
+			continue
+		}
+		g.straight[k] += d * x
+		for i := range seen {
+			seen[i] += j.views[i].in[k] * x
+		}
+	}
+	for i := range seen {
+		s := seen[i]
+		g.views[i].out += d * bend(s)
+		slope := 1 / ((1 + abs(s)) * (1 + abs(s)))
+		back[i] = d * j.views[i].out * slope
+		g.views[i].bias += back[i]
+	}
+	for k, x := range v {
+		if x == 0 {
+			continue
+		}
+		for i := range back {
+			g.views[i].in[k] += back[i] * x
 		}
 	}
 }
+
+func abs(x float32) float32 { return max(x, -x) }

@@ -95,11 +95,14 @@ func (e *Engine) matchBut(q question.Query, hidden []bool) []candidate {
 		}
 	}
 	e.weighWords(q, out)
+	compare(out)
+	unheard := e.unheard(asked)
 	for i := range out {
-		out[i].odds = out[i].proof.odds()
+		out[i].proof[unheardWords] = unheard
+		out[i].odds = theJudge.odds(&out[i].proof)
 	}
 	slices.SortStableFunc(out, byOdds)
-	share(out, e.silence(asked))
+	share(out, theJudge.silence(unheard))
 	for i := range out[:min(len(out), fewVerdicts)] {
 		out[i].refuted = e.refutes(q, &out[i])
 	}
@@ -130,6 +133,27 @@ func (e *Engine) weighWords(q question.Query, found []candidate) {
 			v[wordsLead] = best - next
 		} else {
 			v[wordsLead] = v[wordsFor] - best
+		}
+	}
+}
+
+// compare notes how far each candidate leads the others in what counts most.
+func compare(found []candidate) {
+	for _, of := range [...][2]int{{likeWords, leadLike}, {hadPhrase, leadHad}, {explainedShare, leadExplained}} {
+		best, next := float32(0), float32(0)
+		for i := range found {
+			if x := found[i].proof[of[0]]; x > best {
+				best, next = x, best
+			} else {
+				next = max(next, x)
+			}
+		}
+		for i := range found {
+			if v := &found[i].proof; v[of[0]] == best {
+				v[of[1]] = best - next
+			} else {
+				v[of[1]] = v[of[0]] - best
+			}
 		}
 	}
 }
@@ -317,9 +341,11 @@ func (e *Engine) prove(asked []weighedToken, q question.Query, p *phrase, l like
 		}
 	}
 	v[likeWords], v[hadPhrase] = l.score, l.had
+	v[sizeOf], v[leftWeight] = all/4, all-explained
 	v[explainedShare] = explained / max(all, 0.01)
 	v[saysNothing] = one(!says)
 	e.proveForm(v, q, n, p)
+	e.proveNames(v, q, n)
 	for _, name := range p.names {
 		if !slices.ContainsFunc(asked, func(a weighedToken) bool { return sharesTerm(a.Terms, name) }) {
 			v[phraseNames]++
@@ -353,6 +379,33 @@ func (e *Engine) missed(v *evidence, n *entry, t *question.Token) {
 	v[leftOfGaps] += weight * e.gapness(t)
 }
 
+// proveNames holds the names, years and figures of a question against those of
+// a fact.
+func (e *Engine) proveNames(v *evidence, q question.Query, n *entry) {
+	if n.fact == nil {
+		return
+	}
+	named, ours := false, false
+	for i := range q.Tokens {
+		t := &q.Tokens[i]
+		if t.Class >= question.Number && n.core.hasAny(t.Terms) {
+			v[numbersShared]++
+		}
+		if t.Class == question.Entity && parties[t.Sort] && !t.Background() {
+			named = true
+			ours = ours || isParty(n.fact, t.Entity)
+		}
+	}
+	v[otherName] = one(named && !ours)
+}
+
+// parties are the kinds of entity that do something.
+var parties = map[string]bool{"company": true, "person": true, "reader": true}
+
+func isParty(f *facts.Fact, id string) bool {
+	return id == f.Subject || slices.Contains(f.With, id) || slices.Contains(f.Value.IDs, id)
+}
+
 // proveForm holds the form of a question against that of an entry: the kind of
 // answer, yes or no, not, who acts on whom, who speaks.
 func (e *Engine) proveForm(v *evidence, q question.Query, n *entry, p *phrase) {
@@ -364,6 +417,7 @@ func (e *Engine) proveForm(v *evidence, q question.Query, n *entry, p *phrase) {
 	v[partiesTurned] = one(e.swapped(q, n, p))
 	v[onlySaid] = one(e.onlySpeaks(q, n, p))
 	v[notTurned] = one(q.Negated != p.negated)
+	v[asksYesNo], v[asksAmount], v[asksList] = one(q.YesNo), one(q.Kind == question.Amount), one(q.Kind == question.List)
 	v[yesNoAlike] = one(q.YesNo && p.yesNo)
 	v[yesNoUnlike] = one(q.YesNo != p.yesNo)
 	v[nearDenial] = one(p.deny)
@@ -371,6 +425,7 @@ func (e *Engine) proveForm(v *evidence, q question.Query, n *entry, p *phrase) {
 	v[gapLoosely] = v[isGap] * (1 - v[hadPhrase])
 	v[isStatement] = one(p.states)
 	if n.fact != nil {
+		v[undisclosed] = one(n.fact.How == facts.NotDisclosed)
 		v[unaskedReader] = one(n.fact.How == facts.Comment && !e.ofReaders(q))
 		v[ofSubject] = one(slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Entity == n.fact.Subject && t.Entity != "" }))
 	}

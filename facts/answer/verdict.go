@@ -65,8 +65,8 @@ var (
 // A verdict is given only where it is sure; elsewhere the fact is stated and
 // speaks for itself.
 const (
-	noEnough  = 0.75
-	yesEnough = 0.3
+	noEnough  = 0.6
+	yesEnough = 0.45
 )
 
 // tally counts in how many ways of asking a term stands: asked and denied, of
