@@ -150,6 +150,7 @@ type (
 		Outcome string   `yaml:"outcome"`
 		Says    string   `yaml:"says"`
 		Asks    []string `yaml:"asks"`
+		Unless  []string `yaml:"unless"`
 	}
 	meantLine struct {
 		Meant   string   `yaml:"meant"`
@@ -570,7 +571,7 @@ func (l *loader) vocabulary() {
 		if s.Outcome != "chat" && s.Outcome != "advice" && s.Outcome != "again" {
 			l.faults.add(name, line, "%s: the outcome of a saying is chat, advice or again, not %q", s.ID, s.Outcome)
 		}
-		v.Sayings = append(v.Sayings, Saying{s.ID, s.Outcome, s.Says, s.Asks, name, line})
+		v.Sayings = append(v.Sayings, Saying{s.ID, s.Outcome, s.Says, s.Asks, s.Unless, name, line})
 	})
 }
 

@@ -37,6 +37,7 @@ type Saying struct {
 	Outcome string // chat, advice, or again: say the last answer once more
 	Says    string
 	Asks    []string
+	Unless  []string // words beside which it is none: "what should I cite"
 
 	File string
 	Line int

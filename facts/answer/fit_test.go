@@ -289,7 +289,7 @@ func (e *fitter) trials() []trial {
 			switch en := &e.entries[n]; {
 			case en.gap != nil:
 				if near := e.base.Gaps[n-len(e.base.Facts)].Near; k%3 == 0 && len(near) > 0 {
-					put("dead end", p.text, func(c candidate) bool { return c.entry.gap != nil }, true, 0.5, e.facts[near[0]])
+					put("dead end", p.text, func(c candidate) bool { return c.entry.gap != nil }, true, 0.2, e.facts[near[0]])
 				}
 				put("gap", p.text, func(c candidate) bool { return c.entry.gap != nil }, true, 0.6, nil)
 				hide(n, func(int) bool { return false })
@@ -328,7 +328,7 @@ func (e *fitter) trials() []trial {
 					}
 					put("silence", p.text, func(c candidate) bool { return c.entry.gap != nil }, true, 0.3, nil)
 					if before := e.neighbour(n, k+1); before != nil {
-						put("dead end", p.text, func(c candidate) bool { return c.entry.gap != nil }, true, 0.5, before)
+						put("dead end", p.text, func(c candidate) bool { return c.entry.gap != nil }, true, 0.2, before)
 					}
 					for m := range e.entries {
 						if f := e.entries[m].fact; f != nil && sharesPlace(f, en.fact) {

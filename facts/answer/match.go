@@ -106,8 +106,7 @@ func (e *Engine) matchBut(q question.Query, hidden []bool) []candidate {
 	for i := range out[:min(len(out), fewVerdicts)] {
 		out[i].refuted = e.refutes(q, &out[i])
 	}
-	e.exact(q, out, hidden)
-	return out
+	return e.exact(q, out, hidden)
 }
 
 // weighWords notes how much the single words of a question speak for each
@@ -290,22 +289,18 @@ func (e *Engine) shares(p *phrase, terms []question.Term) float32 {
 }
 
 // exact puts first the entry that is asked for in just these words.
-func (e *Engine) exact(q question.Query, found []candidate, hidden []bool) {
+func (e *Engine) exact(q question.Query, found []candidate, hidden []bool) []candidate {
 	at, ok := e.verbatim[q.Words()]
 	if !ok || hidden != nil && hidden[at] {
-		return
+		return found
 	}
 	p := &e.phrases[at]
-	for i, c := range found {
-		if c.entry == &e.entries[p.entry] {
-			copy(found[1:i+1], found[:i])
-			for j := range found {
-				found[j].chance = 0
-			}
-			found[0] = candidate{entry: c.entry, at: p.entry, phrase: p, yes: p, odds: c.odds, chance: 1, refuted: one(p.deny)}
-			return
-		}
+	for j := range found {
+		found[j].chance = 0
 	}
+	found = slices.DeleteFunc(found, func(c candidate) bool { return c.at == p.entry })
+	c := candidate{entry: &e.entries[p.entry], at: p.entry, phrase: p, yes: p, chance: 1, refuted: one(p.deny)}
+	return slices.Insert(found, 0, c)
 }
 
 // prove looks closely at one entry: which words of the question it explains and
