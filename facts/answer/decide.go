@@ -12,6 +12,8 @@ import (
 // How sure an answer must be.
 const (
 	sureEnough  = 0.5  // the chance that the paragraph answers, below which nothing is said
+	leftNeeds   = 0.45  // how much surer for each word left that must be explained
+	mostNeeded  = 0.97
 	gapEnough   = 0.15 // the chance of a gap, above which it is told what is missing
 	rivalEnough = 0.25 // share of the best one's chance that makes another meaning possible
 )
@@ -21,8 +23,14 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 	if len(found) == 0 {
 		return e.refuse(q, nil)
 	}
+	if bare := e.bare(q, found); len(bare) > 1 {
+		return e.ambiguous(bare)
+	}
 	c := found[0]
 	if c.entry.gap != nil {
+		if u, ok := undisclosedBeside(c, found); ok {
+			return e.answer(q, u)
+		}
 		if c.chance < gapEnough {
 			return e.refuse(q, found)
 		}
@@ -32,7 +40,7 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 	if len(rivals) > 1 && together(rivals) >= sureEnough {
 		return e.ambiguous(rivals)
 	}
-	if e.pooled(c, found) < sureEnough {
+	if e.pooled(c, found) < needed(c) {
 		for _, g := range found {
 			if g.entry.gap != nil && g.chance >= gapEnough {
 				return e.gap(g, found)
@@ -45,6 +53,78 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 	}
 	return e.answer(q, c)
 }
+
+// needed is how sure an answer must be that leaves words of the question
+// unexplained: surer by some for each that must be explained.
+func needed(c candidate) float32 {
+	need := float32(sureEnough)
+	for _, t := range c.left {
+		if mustExplain[t.Class] && !t.Background() {
+			need += leftNeeds
+		}
+	}
+	return min(need, mostNeeded)
+}
+
+// mustExplain are the classes of words that an answer may hardly leave.
+var mustExplain = [classes]bool{question.Salient: true, question.Number: true, question.Year: true, question.Entity: true}
+
+// undisclosedBeside returns a fact that says the thing is not told, where it is
+// about as likely as a gap: both decline, but the fact can be cited.
+func undisclosedBeside(gap candidate, found []candidate) (candidate, bool) {
+	for _, c := range found {
+		if c.entry.fact != nil && c.entry.fact.How == facts.NotDisclosed && c.chance >= undisclosedEnough {
+			return c, true
+		}
+	}
+	return candidate{}, false
+}
+
+// bare returns the facts that a question may mean which names nobody, no time
+// and no figure: the same relation of different subjects, whatever gap is
+// likelier for want of a name.
+func (e *Engine) bare(q question.Query, found []candidate) []candidate {
+	heavy := 0
+	for _, t := range q.Tokens {
+		switch {
+		case t.Class == question.Entity, t.Class == question.Year, t.Class == question.Number, t.Class == question.Foreign, t.Carried:
+			return nil
+		case t.Class != question.Light:
+			heavy++
+		}
+	}
+	if q.YesNo || q.Operation != "" || heavy == 0 || heavy > mostBare {
+		return nil
+	}
+	var best candidate
+	for _, c := range found {
+		if c.entry.fact != nil {
+			best = c
+			break
+		}
+	}
+	if best.entry == nil || best.chance >= mostAmbiguous || best.left != nil || best.proof[wrongKind] > 0 {
+		return nil
+	}
+	out := []candidate{best}
+	for _, c := range found {
+		f := c.entry.fact
+		if f == nil || f.Relation != best.entry.fact.Relation || len(c.left) > 0 || c.chance < best.chance*bareEnough || f.How == facts.Comment {
+			continue
+		}
+		if !slices.ContainsFunc(out, func(o candidate) bool { return o.entry.fact.Subject == f.Subject }) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+const (
+	mostAmbiguous     = 0.7 // chance from which a fact is what is meant though nobody is named
+	undisclosedEnough = 0.1 // chance of a fact that something is not told, to be cited in a gap's place
+	mostBare          = 4   // heavy words of a question that may be bare
+	bareEnough        = 0.1 // share of the best fact's chance that makes a fact one that may be meant
+)
 
 // pooled is the chance that what a candidate cites answers the question: a
 // paragraph may carry the same thing in more than one fact.
@@ -133,10 +213,12 @@ func opening(q question.Query, c candidate) string {
 		return "No. "
 	case c.refuted >= noEnough:
 		return "That is not what the sources say. "
-	case !q.YesNo || f.How == facts.NotDisclosed || f.How == facts.Comment || !affirms(q, c):
+	case !q.YesNo || f.How == facts.NotDisclosed || !affirms(q, c):
 		return ""
 	}
 	switch f.How {
+	case facts.Comment:
+		return "Yes, by a reader's comment: "
 	case facts.Claimed:
 		return "Yes, as claimed: "
 	case facts.Opinion:
@@ -149,7 +231,11 @@ func opening(q question.Query, c candidate) string {
 // of it unexplained and turns nothing round. Elsewhere the fact is stated
 // without it: a wrong yes is worse than none.
 func affirms(q question.Query, c candidate) bool {
-	return c.refuted <= yesEnough && c.yes != nil && q.Negated == c.yes.negated && !c.turned() && c.leaves() == 0
+	enough := float32(yesEnough)
+	if c.entry.fact.How == facts.Comment {
+		enough = yesEnough / 2 // who argues is seldom asked for what they argue
+	}
+	return c.refuted <= enough && c.yes != nil && q.Negated == c.yes.negated && !c.turned() && c.leaves() == 0
 }
 
 // ambiguous asks which of several is meant and lists them.

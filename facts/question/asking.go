@@ -8,7 +8,8 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) []bool {
 	asking := make([]bool, len(ws))
 	starts := starts(ws)
 	for i := 1; i+1 < len(ws); i++ {
-		starts[i] = starts[i] || ws[i].clause != ws[i-1].clause && auxiliaries[ws[i].low] // "going by the report, was it …"
+		// "going by the report, was it …", "ok so did they …"
+		starts[i] = starts[i] || auxiliaries[ws[i].low] && (ws[i].clause != ws[i-1].clause || r.onlyOpens(ws[:i]))
 	}
 	marked := false
 	for _, s := range sents {
@@ -30,7 +31,8 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) []bool {
 					s.asks = s.asks || !marked && len(sents) > 1
 				}
 			case e == "yesno-end":
-				q.YesNo = q.YesNo || i > 0 && (i+n == len(ws) || starts[i+n])
+				// "…, is it?", but also "is it …"
+				q.YesNo = q.YesNo || i > 0 && (i+n == len(ws) || starts[i+n]) || starts[i] && auxiliaries[ws[i].low]
 			case e == "back", e == "back-start" && i == 0:
 				q.Back = true
 				q.Elliptic = q.Elliptic || e == "back-start"
@@ -67,6 +69,22 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) []bool {
 		q.Kind = kind
 	}
 	return asking
+}
+
+// onlyOpens reports whether words only open a sentence: chatter that neither
+// asks nor stands for anybody.
+func (r *Reader) onlyOpens(ws []word) bool {
+	for i := len(ws) - 1; i >= 0 && ws[i].sentence == ws[len(ws)-1].sentence; i-- {
+		if w := ws[i].low; !r.light[w] || asks[w] || grammar[w] || pronouns[w] {
+			return false
+		}
+	}
+	return true
+}
+
+var pronouns = map[string]bool{
+	"i": true, "you": true, "we": true, "it": true, "they": true, "he": true, "she": true, "this": true, "that": true, "these": true, "those": true,
+	"there": true, "here": true, "one": true, "u": true, "someone": true, "anyone": true, "somebody": true, "anybody": true, "me": true, "us": true,
 }
 
 // operate notes what is to be done with figures; what says more wins over a
