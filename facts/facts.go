@@ -17,6 +17,7 @@ type Fact struct {
 	Calc     []Calculation // where the statement holds what no unit holds, how it comes about
 	Says     string        // the statement, one or two sentences
 	Asks     []string      // ways people put the question that this fact answers
+	Lacks    []string      // what the statement says is not told: whoever asks for just that is told so
 	Denies   []string      // premises and yes/no questions to which this fact is the "no"
 
 	File string // where the fact stands, for reports

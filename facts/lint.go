@@ -258,7 +258,7 @@ func (l *linter) vocabulary() {
 	var text strings.Builder
 	ids, relations := map[string]bool{}, map[string]bool{}
 	for _, f := range l.base.Facts {
-		for _, s := range slices.Concat([]string{f.Says, f.Value.Text}, f.Asks, f.Denies, f.About) {
+		for _, s := range slices.Concat([]string{f.Says, f.Value.Text}, f.Asks, f.Denies, f.About, f.Lacks) {
 			text.WriteString(" " + wordsOf(s) + " ")
 		}
 		for _, id := range slices.Concat([]string{f.Subject, f.By}, f.With, f.Value.IDs) {

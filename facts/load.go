@@ -115,6 +115,7 @@ type (
 		Calc     oneOrMore `yaml:"calc"`
 		Says     string    `yaml:"says"`
 		Asks     []string  `yaml:"asks"`
+		Lacks    []string  `yaml:"lacks"`
 		Denies   []string  `yaml:"denies"`
 	}
 	tableGap struct {
@@ -440,7 +441,7 @@ func (l *loader) lost(fact string) bool {
 func (l *loader) fact(name string, line int, article string, t tableFact) {
 	f := Fact{
 		ID: t.ID, Subject: t.Subject, Relation: t.Relation, With: t.With, About: t.About, By: t.By,
-		How: Stance(t.How), Says: t.Says, Asks: t.Asks, Denies: t.Denies, File: name, Line: line,
+		How: Stance(t.How), Says: t.Says, Asks: t.Asks, Denies: t.Denies, Lacks: t.Lacks, File: name, Line: line,
 	}
 	fault := func(format string, args ...any) {
 		l.faults.add(name, line, "%s: %s", t.ID, fmt.Sprintf(format, args...))

@@ -12,7 +12,7 @@ import (
 // How sure an answer must be.
 const (
 	sureEnough  = 0.5  // the chance that the paragraph answers, below which nothing is said
-	leftNeeds   = 0.45  // how much surer for each word left that must be explained
+	leftNeeds   = 0.45 // how much surer for each word left that must be explained
 	mostNeeded  = 0.97
 	gapEnough   = 0.15 // the chance of a gap, above which it is told what is missing
 	rivalEnough = 0.25 // share of the best one's chance that makes another meaning possible
@@ -23,7 +23,7 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 	if len(found) == 0 {
 		return e.refuse(q, nil)
 	}
-	if bare := e.bare(q, found); len(bare) > 1 {
+	if bare := e.bare(q, found); len(bare) > 1 && found[0].chance < 1 {
 		return e.ambiguous(bare)
 	}
 	c := found[0]
@@ -51,7 +51,21 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 	if c.refuted >= noEnough && q.Kind == question.When && !q.YesNo && !c.entry.kinds[question.When] {
 		return e.refuse(q, found) // the time of what never was
 	}
+	if lacking(q, c) {
+		return Answer{
+			Outcome: Unknown, Text: "The sources do not say. " + c.entry.fact.Says,
+			Related: []Related{e.related(c.entry.fact)}, Confidence: confidence(c),
+		}
+	}
 	return e.answer(q, c)
+}
+
+// lacking reports whether a question asks for just what the fact that answers it
+// says is not told.
+func lacking(q question.Query, c candidate) bool {
+	return len(c.entry.lacks) > 0 && !q.YesNo && slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
+		return !t.Background() && len(t.Terms) > 0 && c.entry.lacks.has(t.Terms[0])
+	})
 }
 
 // needed is how sure an answer must be that leaves words of the question

@@ -45,6 +45,7 @@ type entry struct {
 	explains bits                    // every term that this entry accounts for
 	core     bits                    // of these, what the fact itself is about: statement, parties, value, period
 	asked    bits                    // the nouns that its ways of asking ask for, and what it counts
+	lacks    bits                    // what the fact says is not told
 	denies   bits                    // besides, every term of the premises it says no to
 	kinds    map[question.Kind]bool  // the kinds of question that it answers
 	tallies  map[question.Term]tally // of a fact, in how many of its ways of asking each term stands
@@ -194,6 +195,9 @@ func (e *Engine) addFact(f *facts.Fact, r *facts.Relation) {
 	n.core.addTerms(says.within)
 	for _, text := range slices.Concat(f.About, f.Value.Items, []string{f.Value.Text, f.Period.String()}) {
 		n.core.addAll(e.reader.Learn(text).Tokens)
+	}
+	for _, text := range f.Lacks {
+		n.lacks.addAll(e.reader.Learn(text).Tokens)
 	}
 	if f.Value.Kind == facts.Count {
 		n.asked.addAll(e.reader.Learn(f.Value.Unit).Tokens)
