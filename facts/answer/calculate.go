@@ -85,6 +85,10 @@ func (e *Engine) between(q question.Query, sides []string) (Answer, bool) {
 	return e.lacking(sides, found)
 }
 
+// figureEnough is the chance from which a question put for one company alone
+// asks for a figure of it.
+const figureEnough = 0.3
+
 // lacking says which of the companies the sources give no such figure for.
 func (e *Engine) lacking(sides []string, found [][]candidate) (Answer, bool) {
 	var without []string
@@ -93,6 +97,9 @@ func (e *Engine) lacking(sides []string, found [][]candidate) (Answer, bool) {
 		if len(cs) == 0 {
 			without = append(without, e.name(sides[i]))
 			continue
+		}
+		if cs[0].chance < figureEnough {
+			return Answer{}, false // no question of figures
 		}
 		a.Related = append(a.Related, e.related(cs[0].entry.fact))
 	}

@@ -11,11 +11,12 @@ import (
 
 // How sure an answer must be.
 const (
-	sureEnough  = 0.5  // the chance that the paragraph answers, below which nothing is said
-	leftNeeds   = 0.45 // how much surer for each word left that must be explained
-	mostNeeded  = 0.97
-	gapEnough   = 0.15 // the chance of a gap, above which it is told what is missing
-	rivalEnough = 0.25 // share of the best one's chance that makes another meaning possible
+	sureEnough   = 0.42 // the chance that the paragraph answers, below which nothing is said
+	sureInThread = 0.5 // the same where the question leans on an earlier turn
+	leftNeeds    = 0.45 // how much surer for each word left that must be explained
+	mostNeeded   = 0.97
+	gapEnough    = 0.15 // the chance of a gap, above which it is told what is missing
+	rivalEnough  = 0.25 // share of the best one's chance that makes another meaning possible
 )
 
 // decide picks the entry that explains the question, or says why none does.
@@ -40,7 +41,7 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 	if len(rivals) > 1 && together(rivals) >= sureEnough {
 		return e.ambiguous(rivals)
 	}
-	if e.pooled(c, found) < needed(c) {
+	if e.pooled(c, found) < needed(q, c) {
 		for _, g := range found {
 			if g.entry.gap != nil && g.chance >= gapEnough {
 				return e.gap(g, found)
@@ -70,8 +71,11 @@ func lacking(q question.Query, c candidate) bool {
 
 // needed is how sure an answer must be that leaves words of the question
 // unexplained: surer by some for each that must be explained.
-func needed(c candidate) float32 {
+func needed(q question.Query, c candidate) float32 {
 	need := float32(sureEnough)
+	if q.Before != nil {
+		need = sureInThread
+	}
 	for _, t := range c.left {
 		if mustExplain[t.Class] && !t.Background() {
 			need += leftNeeds

@@ -65,8 +65,8 @@ var (
 // A verdict is given only where it is sure; elsewhere the fact is stated and
 // speaks for itself.
 const (
-	noEnough  = 0.6
-	yesEnough = 0.45
+	noEnough  = 0.7
+	yesEnough = 0.35
 )
 
 // tally counts in how many ways of asking a term stands: asked and denied, of
