@@ -12,9 +12,10 @@ import (
 // How sure an answer must be.
 const (
 	sureEnough   = 0.42 // the chance that the paragraph answers, below which nothing is said
-	sureInThread = 0.5 // the same where the question leans on an earlier turn
+	sureInThread = 0.5  // the same where the question leans on an earlier turn
 	leftNeeds    = 0.45 // how much surer for each word left that must be explained
 	mostNeeded   = 0.97
+	plainNeeds   = 0.2  // and for each that the base does not know
 	gapEnough    = 0.15 // the chance of a gap, above which it is told what is missing
 	rivalEnough  = 0.25 // share of the best one's chance that makes another meaning possible
 )
@@ -29,8 +30,8 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 	}
 	c := found[0]
 	if c.entry.gap != nil {
-		if u, ok := undisclosedBeside(c, found); ok {
-			return e.answer(q, u)
+		if f, ok := factBeside(c, found); ok {
+			return e.answer(q, f)
 		}
 		if c.chance < gapEnough {
 			return e.refuse(q, found)
@@ -54,7 +55,7 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 	}
 	if lacking(q, c) {
 		return Answer{
-			Outcome: Unknown, Text: "The sources do not say. " + c.entry.fact.Says,
+			Outcome: Unknown, Text: doNotSay(c.entry.fact.Says),
 			Related: []Related{e.related(c.entry.fact)}, Confidence: confidence(c),
 		}
 	}
@@ -77,8 +78,12 @@ func needed(q question.Query, c candidate) float32 {
 		need = sureInThread
 	}
 	for _, t := range c.left {
-		if mustExplain[t.Class] && !t.Background() {
+		switch {
+		case t.Background():
+		case mustExplain[t.Class]:
 			need += leftNeeds
+		case t.Class == question.Plain || t.Class == question.Foreign:
+			need += plainNeeds
 		}
 	}
 	return min(need, mostNeeded)
@@ -87,11 +92,20 @@ func needed(q question.Query, c candidate) float32 {
 // mustExplain are the classes of words that an answer may hardly leave.
 var mustExplain = [classes]bool{question.Salient: true, question.Number: true, question.Year: true, question.Entity: true}
 
-// undisclosedBeside returns a fact that says the thing is not told, where it is
-// about as likely as a gap: both decline, but the fact can be cited.
-func undisclosedBeside(gap candidate, found []candidate) (candidate, bool) {
+// factBeside returns the fact that is told rather than a gap a little likelier:
+// one that says the thing is not told, since it can be cited, or one that leaves
+// nothing unexplained and whose value is just what is asked for.
+func factBeside(gap candidate, found []candidate) (candidate, bool) {
+	if gap.chance == 1 {
+		return candidate{}, false
+	}
 	for _, c := range found {
-		if c.entry.fact != nil && c.entry.fact.How == facts.NotDisclosed && c.chance >= undisclosedEnough {
+		if c.entry.fact == nil {
+			continue
+		}
+		undisclosed := c.entry.fact.How == facts.NotDisclosed && c.chance >= undisclosedEnough
+		answers := c.proof[rightValue] > 0 && len(c.left) == 0 && c.chance >= gap.chance/2
+		if undisclosed || answers {
 			return c, true
 		}
 	}
@@ -270,9 +284,18 @@ func (e *Engine) ambiguous(rivals []candidate) Answer {
 	return a
 }
 
+// doNotSay begins a refusal, once.
+func doNotSay(what string) string {
+	const begin = "The sources do not say"
+	if strings.HasPrefix(what, begin) {
+		return what
+	}
+	return begin + ". " + what
+}
+
 // gap says what the sources leave open, with the facts that come nearest.
 func (e *Engine) gap(c candidate, found []candidate) Answer {
-	a := Answer{Outcome: Unknown, Text: "The sources do not say. " + c.entry.gap.Says, Confidence: confidence(c)}
+	a := Answer{Outcome: Unknown, Text: doNotSay(c.entry.gap.Says), Confidence: confidence(c)}
 	for _, id := range c.entry.gap.Near {
 		for i := range e.base.Facts {
 			if f := &e.base.Facts[i]; f.ID == id {
