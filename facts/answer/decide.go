@@ -12,6 +12,7 @@ import (
 // How sure an answer must be.
 const (
 	sureEnough   = 0.42 // the chance that the paragraph answers, below which nothing is said
+	sureOfFit    = 0.3  // the same where nothing is left over and the value is of the kind asked for
 	sureInThread = 0.5  // the same where the question leans on an earlier turn
 	leftNeeds    = 0.45 // how much surer for each word left that must be explained
 	mostNeeded   = 0.97
@@ -76,6 +77,9 @@ func needed(q question.Query, c candidate) float32 {
 	need := float32(sureEnough)
 	if q.Before != nil {
 		need = sureInThread
+	}
+	if len(c.left) == 0 && c.proof[rightValue] > 0 {
+		return sureOfFit
 	}
 	for _, t := range c.left {
 		switch {

@@ -12,6 +12,7 @@ type Explanation struct {
 	Reading string   // what each word was taken for
 	Kind    string   // what kind of answer was wanted
 	Mended  string   // words read as others
+	Decided string   // what tipped the scales
 	Nearest []string // the entries that came nearest, the best first, with what spoke against each
 }
 
@@ -59,7 +60,33 @@ func (e *Engine) Explain(text string, earlier []string) (Answer, Explanation) {
 	for _, c := range found[:min(3, len(found))] {
 		x.Nearest = append(x.Nearest, c.String())
 	}
+	x.Decided = decided(q, a, found)
 	return a, x
+}
+
+// decided tells in a few words what tipped the scales.
+func decided(q question.Query, a Answer, found []candidate) string {
+	switch {
+	case a.Outcome == Advice || a.Outcome == Chat:
+		return "the words are those of " + string(a.Outcome)
+	case len(found) == 0:
+		return "no way of asking shares a word with it"
+	case found[0].chance == 1:
+		return "asked in the very words of the base"
+	case a.Outcome == Ambiguous:
+		return "several facts fit, and nothing tells which is meant"
+	case a.Outcome == Answered && a.Facts[0] != found[0].entry.id():
+		return "answered part by part, or calculated from several facts"
+	}
+	c := found[0]
+	need := needed(q, c)
+	switch {
+	case a.Outcome == Answered:
+		return fmt.Sprintf("the nearest has chance %.2f; %.2f was needed", c.chance, need)
+	case c.entry.gap != nil:
+		return "nearest is what the sources are known to leave open"
+	}
+	return fmt.Sprintf("the nearest has chance %.2f, and %.2f was needed", c.chance, need)
 }
 
 var className = [...]string{"light", "plain", "known", "salient", "unknown", "figure", "year", "name"}
@@ -101,6 +128,9 @@ func (x Explanation) String() string {
 			head = "nearest: "
 		}
 		lines = append(lines, head+n)
+	}
+	if x.Decided != "" {
+		lines = append(lines, "decided: "+x.Decided)
 	}
 	return strings.Join(lines, "\n")
 }

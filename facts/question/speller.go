@@ -182,15 +182,23 @@ func (s *speller) parts(low string) (a, b string, ok bool) {
 	return "", "", false
 }
 
+// mostMended bounds how many words of a message are looked at for mending: what
+// has more that nobody knows is no question.
+const mostMended = 40
+
 // mend reads words that are neither known nor English as the ones meant.
 func (r *Reader) mend(ws []word) ([]word, []Correction) {
 	var fixed []Correction
 	out := make([]word, 0, len(ws))
+	tried := 0
 	for i := 0; i < len(ws); i++ {
 		w := ws[i]
 		if w.isNumber || len(w.low) < 3 || r.speller.knows(w.low) || r.knownStem(w.stem) || !isPlainLatin(w.low) {
 			out = append(out, w)
 			continue
+		}
+		if tried++; tried > mostMended {
+			return append(out, ws[i:]...), fixed
 		}
 		if i+1 < len(ws) && !ws[i+1].isNumber && r.speller.index[w.low+ws[i+1].low] {
 			joined := w.low + ws[i+1].low
