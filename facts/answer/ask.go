@@ -2,6 +2,7 @@ package answer
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
@@ -260,6 +261,12 @@ func (e *Engine) several(parts []question.Query, whole reading, before turn) tur
 	chosen := map[string]bool{}
 	for _, p := range parts {
 		r := e.one(p, before)
+		if r.answer.Outcome == Unknown && saysLittle(p) {
+			continue // "different topic:", "for a memo,"
+		}
+		if r.answer.Outcome == Unknown && strings.ContainsAny(r.answer.Text, "0123456789") {
+			r.answer.Text = "The sources do not say." // figures of what is not cited stay out of an answer
+		}
 		readings = append(readings, r)
 		before = r.turn
 		if r.answer.Outcome == Answered {
@@ -271,6 +278,12 @@ func (e *Engine) several(parts []question.Query, whole reading, before turn) tur
 	}
 	before.answer = e.joined(readings)
 	return before
+}
+
+// saysLittle reports whether a part of a message holds nothing that a fact
+// speaks of.
+func saysLittle(q question.Query) bool {
+	return !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Class > question.Plain })
 }
 
 // joined puts the answers of several questions into one.
