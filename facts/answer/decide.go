@@ -167,8 +167,11 @@ const (
 func (e *Engine) pooled(c candidate, found []candidate) float32 {
 	var sum float32
 	for _, o := range found {
-		if o.entry.fact != nil && sharesPlace(o.entry.fact, c.entry.fact) {
+		switch {
+		case o.entry.fact != nil && sharesPlace(o.entry.fact, c.entry.fact):
 			sum += o.chance
+		case o.entry.gap != nil && c.entry.fact.How == facts.NotDisclosed:
+			sum += o.chance // that it is not told, either way
 		}
 	}
 	return sum
