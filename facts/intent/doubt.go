@@ -6,8 +6,8 @@ import (
 )
 
 // signs are what tells a question of an entry from one of none: the log-odds of
-// the entry's chance, the share of the question's words that are new or nearly
-// so, and the share that the entry's own ways of asking have.
+// the entry's chance, the share of the question's words that no way of
+// asking has, and the share that the entry's own have, by weight.
 type signs [3]float64
 
 // nothing is what speaks for an answer to words that share nothing with the entries.
@@ -22,7 +22,7 @@ type doubt struct {
 
 // custom is what holds before anything was rehearsed, and what a rehearsal of
 // few questions changes little.
-var custom = doubt{Weight: [len(signs{})]float64{1.3, -8, 3}, Offset: 0, Bound: 0}
+var custom = doubt{Weight: [len(signs{})]float64{1.2, -5, 2.5}, Bound: -1}
 
 const (
 	// costOfDoubt is the share of right answers given up to refuse what
@@ -30,7 +30,7 @@ const (
 	costOfDoubt = 0.015
 
 	customWeight = 10 // how strongly custom holds, in questions of a rehearsal
-	customBound  = 50 // the same for the bound
+	customBound  = 20 // the same for the bound
 )
 
 // rehearsed is a question of a rehearsal.

@@ -38,7 +38,6 @@ type feature struct {
 // features is the vocabulary of a set of ways of asking.
 type features struct {
 	Keys []string  // id → kind and text, in order
-	Uses []int32   // id → in how many ways of asking
 	Rare []float32 // id → weight: the rarer, the heavier
 	New  float32   // the weight of what no way of asking has
 
@@ -63,9 +62,9 @@ func eachKey(words []string, buf []byte, yield func(kind int, key []byte)) {
 }
 
 // eachStem gives the keys of a text's words alone.
-func eachStem(words []string, buf []byte, yield func(key []byte)) {
-	for _, w := range words {
-		yield(append(append(buf[:0], wordKind), stemOf(w)...))
+func eachStem(words []string, buf []byte, yield func(i int, key []byte)) {
+	for i, w := range words {
+		yield(i, append(append(buf[:0], wordKind), stemOf(w)...))
 	}
 }
 
@@ -123,7 +122,6 @@ func newFeatures(ways [][]string) *features {
 	}
 	slices.Sort(f.Keys)
 	for _, key := range f.Keys {
-		f.Uses = append(f.Uses, uses[key])
 		f.Rare = append(f.Rare, rarity(len(ways), uses[key]))
 	}
 	f.index()

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/kljensen/snowball/english"
 )
 
 // Matcher finds the entry that a question means. It is safe for concurrent use.
@@ -94,21 +96,32 @@ func (l *learned) judge(words []string, s *scratch) (int, signs) {
 	return best, l.signs(words, s, best)
 }
 
+// grammarWeight is what words of mere grammar count beside those that say what
+// is asked about, which rarity alone does not tell of few ways of asking.
+const grammarWeight = 0.1
+
 // signs weighs what speaks for an entry: its chance, and the words themselves.
 func (l *learned) signs(words []string, s *scratch, entry int) signs {
 	var all, fresh, explained float64
-	eachStem(words, s.key, func(key []byte) {
-		weight, uses := float64(l.features.New), 0.0
-		if id, ok := l.features.ids[string(key)]; ok {
-			weight, uses = float64(l.features.Rare[id]), float64(l.features.Uses[id])
-			if l.has(id, entry) {
-				explained += weight
-			}
+	eachStem(words, s.key, func(i int, key []byte) {
+		id, known := l.features.ids[string(key)]
+		weight := float64(l.features.New)
+		if known {
+			weight = float64(l.features.Rare[id])
+		}
+		if english.IsStopWord(words[i]) {
+			weight *= grammarWeight
 		}
 		all += weight
-		fresh += weight / (1 + uses)
+		switch {
+		case !known:
+			fresh += weight
+		case l.has(id, entry):
+			explained += weight
+		}
 	})
-	chance := min(max(float64(s.chance[entry]), 1e-4), 1-1e-4)
+	// As if there were one entry more, for all else: of few, one is always likely.
+	chance := max(float64(s.chance[entry]), 1e-4) * float64(l.entries) / float64(l.entries+1)
 	return signs{math.Log(chance / (1 - chance)), fresh / all, explained / all}
 }
 
@@ -128,7 +141,7 @@ func (l *learned) prepare(asks [][]string, ways [][]string, of []int) {
 	l.holds = make([]uint64, words*l.stride)
 	key := make([]byte, 0, keyRoom)
 	for i, w := range ways {
-		eachStem(w, key, func(key []byte) {
+		eachStem(w, key, func(_ int, key []byte) {
 			if id, ok := l.features.ids[string(key)]; ok {
 				l.holds[int(id)*l.stride+of[i]>>6] |= 1 << (of[i] & 63)
 			}

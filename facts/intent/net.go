@@ -19,10 +19,10 @@ const (
 	leak      = 0.1 // the slope of a hidden unit below zero
 	firstStep = 0.2 // how fast the net learns at first; falls to nothing
 
-	netPasses    = 12    // over many ways of asking
+	netPasses    = 15    // over many ways of asking
 	fewestSteps  = 15000 // however few the ways of asking are
 	mostPasses   = 100
-	dropFeatures = 0.4 // the share of a way's features left out each time, so that none is relied on alone
+	dropFeatures = 0.5 // the share of a way's features left out each time, so that none is relied on alone
 	dropHidden   = 0.3
 	doubtful     = 0.1 // the share of certainty spread over all entries
 )

@@ -68,7 +68,7 @@ func (s *stored) sound(entries int) bool {
 		}
 	}
 	width := len(f.Keys)
-	return len(f.Uses) == width && len(f.Rare) == width &&
+	return len(f.Rare) == width &&
 		s.Planes.Weights.fits(width, entries) && len(s.Planes.Offsets) == entries &&
 		s.Net.In.fits(width, hidden) && len(s.Net.InOffset) == hidden &&
 		s.Net.Out.fits(hidden, entries) && len(s.Net.OutOffset) == entries
