@@ -118,6 +118,7 @@ type Base struct {
 	Articles   []Article // by id
 	Facts      []Fact    // in the articles' order
 	FAQ        []Fact    // entries of nothing but ways of asking and an answer, see [ReadFAQ]
+	Trained    []byte    // what was learned from the FAQ and stored beside it, see [TrainedFAQ]; nil where nothing was
 	Gaps       []Gap
 	Entities   []Entity
 	Relations  []Relation

@@ -6,9 +6,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"slices"
 	"strings"
 	"unicode/utf8"
+)
+
+// Names that a FAQ goes by in a base.
+const (
+	FAQSuffix  = ".faq.csv"  // of the file of a FAQ
+	FAQRow     = "row-"      // of a unit: what an entry cites that names no article
+	TrainedFAQ = "faq.model" // the file of what was learned from all FAQs of a base
 )
 
 // The columns of a FAQ. The first three must be there; a row without a header
@@ -19,163 +27,211 @@ var faqColumns = []string{"id", "ask", "answer", "article", "at"}
 // being ways of asking the same thing, whose answer stands in the first of them.
 // Every entry becomes a fact of ways of asking and an answer, without subject or
 // relation, which cites the article its first row names or else that row of the
-// file itself. name is the file's name without folder or extension. All faults
-// are returned at once, as [Faults], each with its row.
+// file itself. Rows are counted as a spreadsheet does, the header and empty ones
+// too. name is the file's name without folder or extension. All faults are
+// returned at once, as [Faults], each with its row.
 func ReadFAQ(name string, data []byte) ([]Fact, error) {
-	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
-	r.FieldsPerRecord = -1
-	file := name + faqSuffix
-	var faults Faults
-	var out []Fact
-	at := map[string]int{}
-	column := map[string]int{}
-	for row := 1; ; row++ {
-		cells, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			faults.add(file, row, "cannot be read as CSV: %v", err)
-			break
-		}
-		if len(column) == 0 {
-			header, err := faqHeader(cells, column)
-			if err != nil {
-				faults.add(file, row, "%v", err)
-				break
-			}
-			if header {
-				continue
-			}
-		}
-		cell := func(name string) string {
-			if i, ok := column[name]; ok && i < len(cells) {
-				return strings.TrimSpace(cells[i])
-			}
-			return ""
-		}
-		if !slices.ContainsFunc(cells, func(c string) bool { return strings.TrimSpace(c) != "" }) {
-			continue
-		}
-		id, ask := cell("id"), cell("ask")
-		i, known := at[id]
-		switch {
-		case slices.ContainsFunc(cells, func(c string) bool { return !utf8.ValidString(c) }):
-			faults.add(file, row, "is not in UTF-8")
-		case id == "":
-			faults.add(file, row, "has no id")
-		case ask == "":
-			faults.add(file, row, "%s: has no way of asking (ask)", id)
-		case known:
-			if a := cell("answer"); a != "" && a != out[i].Says {
-				faults.add(file, row, "%s: has another answer than the first row of that id", id)
-			}
-			out[i].Asks = append(out[i].Asks, ask)
-		case cell("answer") == "":
-			faults.add(file, row, "%s: the first row of an id has no answer", id)
-		default:
-			c := Citation{Article: name, At: fmt.Sprintf("%s%d", faqRow, row)}
-			if cell("article") != "" {
-				c = Citation{Article: cell("article"), At: cell("at")}
-				if c.At == "" {
-					faults.add(file, row, "%s: names an article but no place in it (at)", id)
-				}
-			}
-			at[id] = len(out)
-			out = append(out, Fact{
-				ID: id, Cite: []Citation{c}, Says: cell("answer"), Asks: []string{ask}, How: Reported, By: c.Article, File: file, Line: row,
-			})
-		}
+	r := faqReader{name: name, file: name + FAQSuffix, entry: map[string]int{}}
+	r.read(data)
+	if len(r.entries) == 0 && len(r.faults) == 0 {
+		r.faults.add(r.file, 0, "holds no entry: want a row of %s for each way of asking", strings.Join(faqColumns[:3], ","))
 	}
-	if len(out) == 0 && len(faults) == 0 {
-		faults.add(file, 0, "holds no entry: want a row of %s a way of asking", strings.Join(faqColumns[:3], ","))
+	if len(r.faults) > 0 {
+		return nil, r.faults
 	}
-	if len(faults) > 0 {
-		return nil, faults
-	}
-	return out, nil
+	return r.entries, nil
 }
 
-const (
-	faqSuffix = ".faq.csv"
-	faqRow    = "row-"
-)
+type faqReader struct {
+	name, file string
+	column     map[string]int // nil before the first row
+	entry      map[string]int // id → place in entries; -1 for one whose first row is at fault
+	entries    []Fact
+	faults     Faults
+}
 
-// faqHeader learns from the first row where the columns are, and reports whether
-// it is a header at all.
-func faqHeader(cells []string, column map[string]int) (bool, error) {
+func (r *faqReader) read(data []byte) {
+	in := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
+	in.FieldsPerRecord = -1
+	row, line := 0, 1 // of the row that is read, and where it ought to begin
+	for {
+		cells, err := in.Read()
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		if err != nil {
+			r.faults.add(r.file, row+1, "cannot be read as CSV: %v", err)
+			return
+		}
+		begins, _ := in.FieldPos(0)
+		row += 1 + begins - line
+		line = begins + 1 + strings.Count(strings.Join(cells, ""), "\n")
+		blank := !slices.ContainsFunc(cells, func(c string) bool { return strings.TrimSpace(c) != "" })
+		switch {
+		case slices.ContainsFunc(cells, func(c string) bool { return !utf8.ValidString(c) }):
+			r.faults.add(r.file, row, "is not in UTF-8")
+		case blank:
+		case r.column == nil:
+			header, err := r.header(cells)
+			if err != nil {
+				r.faults.add(r.file, row, "%v", err)
+				return
+			}
+			if !header {
+				r.row(row, cells)
+			}
+		default:
+			r.row(row, cells)
+		}
+	}
+}
+
+// header learns from the first row where the columns are, and reports whether
+// it is a header at all: it names two of the columns that must be there.
+func (r *faqReader) header(cells []string) (bool, error) {
+	wanted := strings.Join(faqColumns[:3], ",") + ", and optionally article,at"
+	r.column = map[string]int{}
 	for i, c := range cells {
-		if name := strings.ToLower(strings.TrimSpace(c)); slices.Contains(faqColumns, name) {
-			if _, twice := column[name]; !twice {
-				column[name] = i
-			}
+		name := strings.ToLower(strings.TrimSpace(c))
+		if _, twice := r.column[name]; !twice && slices.Contains(faqColumns, name) {
+			r.column[name] = i
 		}
 	}
-	if _, id := column["id"]; id {
-		for _, need := range faqColumns[:3] {
-			if _, ok := column[need]; !ok {
-				return true, fmt.Errorf("the header has no column %q: want %s, and optionally article,at", need, strings.Join(faqColumns[:3], ","))
-			}
+	var missing []string
+	for _, need := range faqColumns[:3] {
+		if _, ok := r.column[need]; !ok {
+			missing = append(missing, need)
 		}
+	}
+	switch {
+	case len(missing) == 0:
 		return true, nil
+	case len(missing) == 1:
+		return true, fmt.Errorf("the header has no column %q: want %s", missing[0], wanted)
+	case len(cells) < 3:
+		return false, fmt.Errorf("has too few columns (%d), parted by commas: want %s", len(cells), wanted)
 	}
-	if len(cells) < 3 {
-		return false, fmt.Errorf("has %d columns: want %s, and optionally article,at", len(cells), strings.Join(faqColumns[:3], ","))
-	}
-	clear(column)
+	clear(r.column)
 	for i, name := range faqColumns {
-		column[name] = i
+		r.column[name] = i
 	}
 	return false, nil
+}
+
+// row adds a way of asking to its entry, or an entry.
+func (r *faqReader) row(row int, cells []string) {
+	cell := func(column string) string {
+		if i, ok := r.column[column]; ok && i < len(cells) {
+			return strings.TrimSpace(cells[i])
+		}
+		return ""
+	}
+	fault := func(format string, args ...any) { r.faults.add(r.file, row, format, args...) }
+	id, ask, answer := cell("id"), cell("ask"), cell("answer")
+	if id == "" {
+		fault("has no id")
+		return
+	}
+	if ask == "" {
+		fault("%s: has no way of asking (ask)", id)
+	}
+	if at, known := r.entry[id]; known {
+		if at >= 0 {
+			if f := &r.entries[at]; answer != "" && answer != f.Says {
+				fault("%s: has another answer than the first row of that id", id)
+			}
+			r.entries[at].Asks = append(r.entries[at].Asks, ask)
+		}
+		return
+	}
+	r.entry[id] = -1
+	c := Citation{Article: cell("article"), At: cell("at")}
+	switch {
+	case answer == "":
+		fault("%s: the first row of an id has no answer", id)
+		return
+	case c.Article == "" && c.At != "":
+		fault("%s: names a place (at) but no article", id)
+		return
+	case c.Article == "":
+		c = Citation{Article: r.name, At: fmt.Sprintf("%s%d", FAQRow, row)}
+	case c.At == "":
+		fault("%s: names an article but no place in it (at)", id)
+		return
+	}
+	r.entry[id] = len(r.entries)
+	r.entries = append(r.entries, Fact{
+		ID: id, Cite: []Citation{c}, Says: answer, Asks: []string{ask}, How: Reported, By: c.Article, File: r.file, Line: row,
+	})
 }
 
 // faq adds the entries of a FAQ to the base, and a record for what they cite
 // where the base has none.
 func (l *loader) faq(name string, data []byte) {
-	entries, err := ReadFAQ(strings.TrimSuffix(name, faqSuffix), data)
+	entries, err := ReadFAQ(strings.TrimSuffix(name, FAQSuffix), data)
 	if err != nil {
 		l.faults = append(l.faults, FaultsIn(err)...)
 		l.unread[name] = true
 		return
 	}
-	ids := map[string]bool{}
-	for i := range l.base.FAQ {
-		ids[l.base.FAQ[i].ID] = true
-	}
-	for i := range l.base.Facts {
-		ids[l.base.Facts[i].ID] = true
-	}
+	taken := l.ids()
 	for _, f := range entries {
-		if ids[f.ID] {
+		if taken[f.ID] {
 			l.faults.add(name, f.Line, "the id %s is there twice", f.ID)
-			continue
 		}
-		l.base.FAQ = append(l.base.FAQ, f)
 	}
-	cited := map[string]*Article{}
+	l.base.FAQ = append(l.base.FAQ, entries...)
+	l.cited(name, entries)
+}
+
+// ids are the ids of all that the base holds so far.
+func (l *loader) ids() map[string]bool {
+	out := map[string]bool{}
+	for i := range l.base.Facts {
+		out[l.base.Facts[i].ID] = true
+	}
+	for i := range l.base.FAQ {
+		out[l.base.FAQ[i].ID] = true
+	}
+	for i := range l.base.Gaps {
+		out[l.base.Gaps[i].ID] = true
+	}
+	return out
+}
+
+// cited checks what the entries of a FAQ cite. An article that the base has no
+// record of gets one, with the units that entries name.
+func (l *loader) cited(name string, entries []Fact) {
 	for _, f := range entries {
 		c := f.Cite[0]
-		if a, ok := l.base.Article(c.Article); ok && cited[c.Article] == nil {
-			if _, ok := a.Unit(c.At); !ok && a.File != name {
-				l.faults.add(name, f.Line, "%s: unknown unit %q of %s", f.ID, c.At, c.Article)
+		i := slices.IndexFunc(l.base.Articles, func(a Article) bool { return a.ID == c.Article })
+		if i < 0 {
+			i = len(l.base.Articles)
+			l.base.Articles = append(l.base.Articles, Article{ID: c.Article, Title: c.Article, File: name})
+			if c.Article+FAQSuffix == name {
+				l.base.Articles[i].Title += ".csv"
 			}
+		}
+		a := &l.base.Articles[i]
+		if _, ok := a.Unit(c.At); ok {
 			continue
 		}
-		if cited[c.Article] == nil {
-			cited[c.Article] = &Article{ID: c.Article, Title: strings.TrimSuffix(name, faqSuffix) + ".csv", File: name}
-			if c.Article+faqSuffix != name {
-				cited[c.Article].Title = c.Article
-			}
+		if !strings.HasSuffix(a.File, FAQSuffix) {
+			l.faults.add(name, f.Line, "%s: unknown unit %q of %s", f.ID, c.At, c.Article)
+			continue
 		}
-		a := cited[c.Article]
-		if _, ok := a.Unit(c.At); !ok {
-			a.Units = append(a.Units, Unit{At: c.At, Line: f.Line})
-		}
+		a.Units = append(a.Units, Unit{At: c.At, Line: f.Line})
 	}
-	for _, f := range entries {
-		if a := cited[f.Cite[0].Article]; a != nil {
-			l.base.Articles = append(l.base.Articles, *a)
-			cited[f.Cite[0].Article] = nil
-		}
+}
+
+// trained takes up what was learned from the FAQs, if it is stored beside them.
+func (l *loader) trained() {
+	data, err := fs.ReadFile(l.fsys, TrainedFAQ)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		l.faults.add(TrainedFAQ, 0, "cannot be read: %v", err)
+	default:
+		l.base.Trained = data
 	}
 }

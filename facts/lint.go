@@ -23,7 +23,14 @@ func (b *Base) Lint() Faults {
 		l.entities[b.Entities[i].ID] = &b.Entities[i]
 	}
 	for i := range b.Articles {
-		l.article(&b.Articles[i])
+		if !strings.HasSuffix(b.Articles[i].File, FAQSuffix) { // a FAQ is no record of an article
+			l.article(&b.Articles[i])
+		}
+	}
+	for i := range b.FAQ {
+		if a, ok := b.Article(b.FAQ[i].Cite[0].Article); ok && a.File != b.FAQ[i].File {
+			figuresStandInUnits(&l, &b.FAQ[i])
+		}
 	}
 	for i := range b.Facts {
 		f := &b.Facts[i]
@@ -231,7 +238,7 @@ func asksDiffer(l *linter, f *Fact) {
 
 func (l *linter) article(a *Article) {
 	cited := map[string]bool{}
-	for _, f := range l.base.Facts {
+	for _, f := range slices.Concat(l.base.Facts, l.base.FAQ) {
 		for _, c := range f.Cite {
 			if c.Article == a.ID {
 				cited[c.At] = true

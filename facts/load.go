@@ -33,7 +33,7 @@ func Load(fsys fs.FS) (*Base, error) {
 			tables = append(tables, n)
 		case strings.HasSuffix(n, ".asks.yaml"):
 			asks = append(asks, n)
-		case strings.HasSuffix(n, faqSuffix):
+		case strings.HasSuffix(n, FAQSuffix):
 			faqs = append(faqs, n)
 		case strings.HasSuffix(n, ".yaml"):
 			records = append(records, n)
@@ -59,6 +59,9 @@ func Load(fsys fs.FS) (*Base, error) {
 			continue
 		}
 		l.faq(n, data)
+	}
+	if len(faqs) > 0 {
+		l.trained()
 	}
 	l.resolve()
 	if len(l.faults) > 0 {

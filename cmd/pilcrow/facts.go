@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
@@ -37,20 +38,21 @@ func (cmd *factsCmd) Run(c *cli, s streams) error {
 	if err != nil {
 		return err
 	}
+	table := slices.Concat(b.Facts, b.FAQ)
 	switch {
 	case cmd.JSON:
-		for i := range b.Facts {
-			if err := writeJSON(s.out, rowOf(&b.Facts[i])); err != nil {
+		for i := range table {
+			if err := writeJSON(s.out, rowOf(&table[i])); err != nil {
 				return err
 			}
 		}
 		return nil
 	case cmd.CSV:
-		return writeCSV(s.out, b)
+		return writeCSV(s.out, table)
 	}
 	article := ""
-	for i := range b.Facts {
-		f := &b.Facts[i]
+	for i := range table {
+		f := &table[i]
 		if at := f.Cite[0].Article; at != article {
 			article = at
 			fmt.Fprintf(s.out, "# %s\n", article)
@@ -67,11 +69,11 @@ func rowOf(f *facts.Fact) row {
 	}
 }
 
-func writeCSV(w io.Writer, b *facts.Base) error {
+func writeCSV(w io.Writer, table []facts.Fact) error {
 	out := csv.NewWriter(w)
 	err := out.Write([]string{"id", "article", "at", "subject", "relation", "kind", "value", "period", "with", "about", "by", "how", "says"})
-	for i := range b.Facts {
-		r := rowOf(&b.Facts[i])
+	for i := range table {
+		r := rowOf(&table[i])
 		var at []string
 		for _, c := range r.Cite {
 			at = append(at, c.At)

@@ -29,6 +29,7 @@ var rooms = []string{
 	"bot/workspace",
 	"facts/bank",
 	"facts/answer",
+	"facts/intent",
 	"facts/question",
 	"facts/article",
 	"facts",

@@ -34,6 +34,7 @@ type cli struct {
 	Ask      askCmd      `cmd:"" help:"Answer a question, with citations."`
 	Facts    factsCmd    `cmd:"" help:"Print the fact table."`
 	Verify   verifyCmd   `cmd:"" help:"Check the whole base and list every fault with file and line."`
+	Import   importCmd   `cmd:"" help:"Add a FAQ to a base on disk, and learn from its ways of asking."`
 	Eval     evalCmd     `cmd:"" help:"Put a question bank to the base and print the score by type."`
 	Serve    serveCmd    `cmd:"" help:"Run the Slack bot."`
 	Demo     demoCmd     `cmd:"" help:"Talk to the bot in a local Slack-compatible workspace, without an account or token."`

@@ -53,7 +53,7 @@ func (v *verifyCmd) Run(c *cli, s streams) error {
 	for _, a := range b.Articles {
 		units += len(a.Units)
 	}
-	fmt.Fprintf(s.out, "no fault in %d articles, %d units, %d facts, %d gaps\n", len(b.Articles), units, len(b.Facts), len(b.Gaps))
+	fmt.Fprintf(s.out, "no fault in %d articles, %d units, %d facts, %d gaps\n", len(b.Articles), units, len(b.Facts)+len(b.FAQ), len(b.Gaps))
 	return nil
 }
 

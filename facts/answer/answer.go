@@ -54,7 +54,7 @@ type Related struct {
 }
 
 // String shows a citation to a person: Title, Publisher, 12 November 2025, ¶6;
-// a comment is called by its number, a named unit by its name.
+// a comment is called by its number, as is a row of a FAQ, a named unit by its name.
 func (c Citation) String() string {
 	parts := []string{c.Title}
 	if c.Publisher != "" {
@@ -70,6 +70,9 @@ func (c Citation) String() string {
 func Place(at string) string {
 	if n, ok := strings.CutPrefix(at, "comment-"); ok {
 		return "comment " + n
+	}
+	if n, ok := strings.CutPrefix(at, facts.FAQRow); ok {
+		return "row " + n
 	}
 	if at != "" && at[0] >= '0' && at[0] <= '9' {
 		return "¶" + at

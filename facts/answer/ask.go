@@ -15,11 +15,14 @@ const maxEarlier = 8
 // same thread, oldest first. It takes well under a millisecond, plus as much
 // again for each earlier turn.
 func (e *Engine) Ask(text string, earlier []string) Answer {
+	if a, ok := e.faqFirst(text); ok {
+		return complete(a)
+	}
 	var t turn
 	for _, past := range earlier[max(0, len(earlier)-maxEarlier):] {
 		t = e.turn(past, t)
 	}
-	return complete(e.turn(text, t).answer)
+	return complete(e.faqLast(text, e.turn(text, t).answer))
 }
 
 // complete gives every list of an answer a place in JSON, an empty one too.

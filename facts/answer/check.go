@@ -28,6 +28,14 @@ func (e *Engine) Check() facts.Faults {
 			}
 		}
 	}
+	for i := range e.base.FAQ {
+		f := &e.base.FAQ[i]
+		for _, q := range f.Asks {
+			if a := e.Ask(q, nil); !slices.Contains(a.Facts, f.ID) {
+				fault(f.File, f.Line, "%s: %q finds %s", f.ID, q, found(a))
+			}
+		}
+	}
 	for _, g := range e.base.Gaps {
 		for _, q := range g.Asks {
 			if a := e.Ask(q, nil); a.Outcome != Unknown && a.Outcome != Advice {

@@ -18,11 +18,14 @@ type Explanation struct {
 
 // Explain answers a question like [Engine.Ask] and tells how.
 func (e *Engine) Explain(text string, earlier []string) (Answer, Explanation) {
+	if a, ok := e.faqFirst(text); ok {
+		return complete(a), Explanation{Kind: "an entry of the FAQ", Nearest: e.nearestFAQ(text)}
+	}
 	var before turn
 	for _, past := range earlier {
 		before = e.turn(past, before)
 	}
-	a := complete(e.turn(text, before).answer)
+	a := complete(e.faqLast(text, e.turn(text, before).answer))
 	q := e.reader.Read(text)
 	if len(before.tokens) > 0 && pointsBack(q) {
 		q = follow(q, before)

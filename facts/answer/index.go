@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/intent"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
@@ -31,6 +32,7 @@ type Engine struct {
 	spare    sync.Pool        // of *scratch
 	verbatim map[string]int32 // the words of a phrase → the phrase, where only one has them
 	linear   *linear
+	faq      *intent.Matcher // nil where the base has no FAQ
 	sayings  []saying
 	names    map[string]*facts.Entity
 	facts    map[string]*facts.Fact
@@ -141,14 +143,22 @@ func (s sparse) has(t question.Term) bool {
 func (s sparse) hasAny(ts []question.Term) bool { return slices.ContainsFunc(ts, s.has) }
 
 // New prepares an engine for a loaded base: all indexing happens here, none
-// per question. The cost is a few tens of milliseconds for a few hundred facts.
+// per question. The cost is a few tens of milliseconds for a few hundred facts,
+// and some seconds more for a FAQ of ten thousand ways of asking that nothing
+// learned from it is stored for.
 func New(base *facts.Base) (*Engine, error) {
-	if len(base.Facts) == 0 {
+	if len(base.Facts) == 0 && len(base.FAQ) == 0 {
 		return nil, errors.New("the base holds no fact to answer from")
 	}
 	e := &Engine{base: base, reader: question.NewReader(base), facts: factsByID(base), names: map[string]*facts.Entity{}, roles: map[string]bool{}}
 	for i := range base.Entities {
 		e.names[base.Entities[i].ID] = &base.Entities[i]
+	}
+	if len(base.FAQ) > 0 {
+		e.faq = faqOf(base)
+	}
+	if len(base.Facts) == 0 {
+		return e, nil
 	}
 	relations := map[string]*facts.Relation{}
 	for i := range base.Relations {
