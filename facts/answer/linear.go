@@ -33,7 +33,7 @@ type row struct {
 }
 
 const (
-	rounds   = 4   // passes over the ways of asking; more change little
+	rounds   = 2   // passes over the ways of asking; more change little
 	margin   = 1   // by how much the right entry must lead
 	mostMove = 0.5 // of one step
 	commonly = 0.1 // a word in more than this share of all phrases tells nothing

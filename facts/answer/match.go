@@ -61,7 +61,15 @@ const (
 //	liken   the best few phrases are held against the question word by word
 //	prove   what speaks for the best few entries and against them is added up
 //	share   the sums become chances, of which silence has its part
-func (e *Engine) match(q question.Query) []candidate { return e.matchBut(q, nil) }
+//
+// A fact that is asked for in the very words of the base stands alone, without
+// all that.
+func (e *Engine) match(q question.Query) []candidate {
+	if c, ok := e.exact(q); ok && c.entry.fact != nil {
+		return []candidate{c}
+	}
+	return e.matchBut(q, nil)
+}
 
 // matchBut is match as if the base had fewer ways of asking, which shows how
 // well the rest carries a question that nobody foresaw. hidden is nil or has a
@@ -106,7 +114,10 @@ func (e *Engine) matchBut(q question.Query, hidden []bool) []candidate {
 	for i := range out[:min(len(out), fewVerdicts)] {
 		out[i].refuted = e.refutes(q, &out[i])
 	}
-	return e.exact(q, out, hidden)
+	if c, ok := e.exact(q); ok && hidden == nil {
+		return ahead(c, out)
+	}
+	return out
 }
 
 // weighWords notes how much the single words of a question speak for each
@@ -288,18 +299,22 @@ func (e *Engine) shares(p *phrase, terms []question.Term) float32 {
 	return 0
 }
 
-// exact puts first the entry that is asked for in just these words.
-func (e *Engine) exact(q question.Query, found []candidate, hidden []bool) []candidate {
+// exact returns the entry that is asked for in just these words.
+func (e *Engine) exact(q question.Query) (candidate, bool) {
 	at, ok := e.verbatim[q.Words()]
-	if !ok || hidden != nil && hidden[at] {
-		return found
+	if !ok {
+		return candidate{}, false
 	}
 	p := &e.phrases[at]
-	for j := range found {
-		found[j].chance = 0
+	return candidate{entry: &e.entries[p.entry], at: p.entry, phrase: p, yes: p, chance: 1, refuted: one(p.deny)}, true
+}
+
+// ahead puts a candidate first that is beyond doubt.
+func ahead(c candidate, found []candidate) []candidate {
+	found = slices.DeleteFunc(found, func(o candidate) bool { return o.at == c.at })
+	for i := range found {
+		found[i].chance = 0
 	}
-	found = slices.DeleteFunc(found, func(c candidate) bool { return c.at == p.entry })
-	c := candidate{entry: &e.entries[p.entry], at: p.entry, phrase: p, yes: p, chance: 1, refuted: one(p.deny)}
 	return slices.Insert(found, 0, c)
 }
 
