@@ -149,6 +149,9 @@ type (
 		Concept string   `yaml:"concept"`
 		Words   []string `yaml:"words"`
 	}
+	contrastLine struct {
+		Words []string `yaml:"words"`
+	}
 	sayingLine struct {
 		ID      string   `yaml:"id"`
 		Outcome string   `yaml:"outcome"`
@@ -560,6 +563,12 @@ func (l *loader) vocabulary() {
 	})
 	read(l, "light", func(_ string, _ int, w string) { v.Light = append(v.Light, w) })
 	read(l, "salient", func(_ string, _ int, w string) { v.Salient = append(v.Salient, w) })
+	read(l, "contrasts", func(name string, line int, c contrastLine) {
+		if len(c.Words) < 2 {
+			l.faults.add(name, line, "a contrast needs two words or more")
+		}
+		v.Contrasts = append(v.Contrasts, c.Words)
+	})
 	read(l, "meant", func(_ string, _ int, m meantLine) {
 		for _, w := range m.Written {
 			v.Meant = append(v.Meant, Replacement{w, m.Meant})

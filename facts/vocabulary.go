@@ -4,13 +4,14 @@ package facts
 // what asks for what. All of it is data, so that a new way of asking is a line
 // in a file and never a line of code.
 type Vocabulary struct {
-	Synonyms []Synonym
-	Light    []string      // words that carry next to nothing: chatter, manners, light verbs
-	Salient  []string      // nouns that must be explained though no fact may speak of them
-	Meant    []Replacement // slang, short forms and sound spellings → what is meant
-	Forms    []Replacement // irregular forms → the word ("bought" → "buy")
-	Kinds    []KindWords   // what asks for which kind of answer
-	Sayings  []Saying      // small talk, help, advice: what is not answered from the facts
+	Synonyms  []Synonym
+	Light     []string      // words that carry next to nothing: chatter, manners, light verbs
+	Salient   []string      // nouns that must be explained though no fact may speak of them
+	Contrasts [][]string    // words of which a thing is one only: first, second, third; 4G, 5G
+	Meant     []Replacement // slang, short forms and sound spellings → what is meant
+	Forms     []Replacement // irregular forms → the word ("bought" → "buy")
+	Kinds     []KindWords   // what asks for which kind of answer
+	Sayings   []Saying      // small talk, help, advice: what is not answered from the facts
 }
 
 // Synonym is one concept and the words for it.

@@ -43,7 +43,7 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 	if len(rivals) > 1 && together(rivals) >= sureEnough {
 		return e.ambiguous(rivals)
 	}
-	if e.pooled(c, found) < needed(q, c) {
+	if e.pooled(c, found) < e.needed(q, c) {
 		for _, g := range found {
 			if g.entry.gap != nil && g.chance >= gapEnough {
 				return e.gap(g, found)
@@ -72,8 +72,12 @@ func lacking(q question.Query, c candidate) bool {
 }
 
 // needed is how sure an answer must be that leaves words of the question
-// unexplained: surer by some for each that must be explained.
-func needed(q question.Query, c candidate) float32 {
+// unexplained: surer by some for each that must be explained, and nearly certain
+// where the fact has another word in the place of one.
+func (e *Engine) needed(q question.Query, c candidate) float32 {
+	if !q.YesNo && len(e.contrasts(q, c.entry)) > 0 {
+		return mostNeeded
+	}
 	need := float32(sureEnough)
 	if q.Before != nil {
 		need = sureInThread

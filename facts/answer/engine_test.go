@@ -67,6 +67,8 @@ var asked = []struct {
 	{name: "other year", question: "What was Huawei's patent licensing revenue in 2023?", outcome: answer.Unknown, not: "in 2023 was"},
 	{name: "other company", question: "How much does Samsung earn from licensing?", outcome: answer.Unknown},
 	{name: "unexplained word is named", question: "What is Huawei's churn in licensing revenue terms?", outcome: answer.Unknown, say: "churn"},
+	{name: "another ordinal", question: "When did Xiaomi's first factory in India start production?", outcome: answer.Unknown},
+	{name: "another generation", question: "How many 4G devices are licensed under Huawei's patents?", outcome: answer.Unknown},
 	{name: "unknown noun", question: "Does Huawei license patents for pacemakers?", outcome: answer.Unknown, say: "pacemakers"},
 	{name: "gap says what is missing, once", question: "How many people does Huawei employ?", outcome: answer.Unknown, say: "people", not: "say. The sources do not say"},
 	{name: "what a fact says is not told", question: "In which city is Xiaomi's second factory in India?", outcome: answer.Unknown, say: "city"},

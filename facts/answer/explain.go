@@ -63,12 +63,12 @@ func (e *Engine) Explain(text string, earlier []string) (Answer, Explanation) {
 	for _, c := range found[:min(3, len(found))] {
 		x.Nearest = append(x.Nearest, c.String())
 	}
-	x.Decided = decided(q, a, found)
+	x.Decided = e.decided(q, a, found)
 	return a, x
 }
 
 // decided tells in a few words what tipped the scales.
-func decided(q question.Query, a Answer, found []candidate) string {
+func (e *Engine) decided(q question.Query, a Answer, found []candidate) string {
 	switch {
 	case a.Outcome == Advice || a.Outcome == Chat:
 		return "the words are those of " + string(a.Outcome)
@@ -82,7 +82,7 @@ func decided(q question.Query, a Answer, found []candidate) string {
 		return "answered part by part, or calculated from several facts"
 	}
 	c := found[0]
-	need := needed(q, c)
+	need := e.needed(q, c)
 	switch {
 	case a.Outcome == Answered:
 		return fmt.Sprintf("the nearest has chance %.2f; %.2f was needed", c.chance, need)

@@ -36,8 +36,9 @@ type Engine struct {
 	sayings  []saying
 	names    map[string]*facts.Entity
 	facts    map[string]*facts.Fact
-	readers  question.Term   // the concept of those who comment
-	roles    map[string]bool // relations in which who acts on whom matters
+	contrast map[question.Term][]question.Term // of a word, the ones it shuts out
+	readers  question.Term                     // the concept of those who comment
+	roles    map[string]bool                   // relations in which who acts on whom matters
 }
 
 // entry is a fact or a gap with what it explains.
@@ -173,12 +174,32 @@ func New(base *facts.Base) (*Engine, error) {
 		e.addGap(&base.Gaps[i])
 	}
 	e.readers = e.reader.Concept("commenter")
+	e.contrast = contrasts(e.reader, base.Vocabulary.Contrasts)
 	e.post()
 	e.linear = e.learnLinear(func(int) bool { return false })
 	for _, s := range base.Vocabulary.Sayings {
 		e.addSaying(s)
 	}
 	return e, nil
+}
+
+// contrasts maps each word to the ones that it shuts out.
+func contrasts(r *question.Reader, lists [][]string) map[question.Term][]question.Term {
+	out := map[question.Term][]question.Term{}
+	for _, words := range lists {
+		var terms []question.Term
+		for _, w := range words {
+			for _, t := range r.Learn(w).Tokens {
+				if len(t.Terms) > 0 {
+					terms = append(terms, t.Terms[0])
+				}
+			}
+		}
+		for _, t := range terms {
+			out[t] = terms
+		}
+	}
+	return out
 }
 
 func (e *Engine) addFact(f *facts.Fact, r *facts.Relation) {

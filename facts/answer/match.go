@@ -515,6 +515,21 @@ func (e *Engine) onlySpeaks(q question.Query, n *entry, p *phrase) bool {
 	return speaks
 }
 
+// contrasts returns the words of a question that a fact shuts out: it has
+// another of their kind, and not them.
+func (e *Engine) contrasts(q question.Query, n *entry) []question.Token {
+	var out []question.Token
+	for _, t := range q.Tokens {
+		if t.Background() || len(t.Terms) == 0 || n.core.has(t.Terms[0]) {
+			continue
+		}
+		if slices.ContainsFunc(e.contrast[t.Terms[0]], n.core.has) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
 // kindFits reports whether an entry has the kind of answer that is wanted.
 func kindFits(q question.Query, n *entry) bool {
 	switch q.Kind {
