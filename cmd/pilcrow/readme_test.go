@@ -22,6 +22,9 @@ var (
 
 // TestReadmeExamples: the program answers as the README shows.
 func TestReadmeExamples(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts the program dozens of times")
+	}
 	t.Parallel()
 	page, err := os.ReadFile(inRepo("README.md"))
 	if err != nil {

@@ -35,6 +35,9 @@ func TestMain(m *testing.M) {
 //	connected         wait until the bot has its connection to it
 //	occupy            take a port, and set OCCUPIED to its address
 func TestScript(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts the program dozens of times")
+	}
 	t.Parallel()
 	texts, err := filepath.Abs(inRepo("../shared/seeds"))
 	if err != nil {
