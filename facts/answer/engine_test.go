@@ -63,6 +63,7 @@ var asked = []struct {
 	{name: "follow-up by name", question: "and Ericsson?", earlier: []string{"How much does Qualcomm earn by licensing?"}, outcome: answer.Answered, say: "1.27", cite: "huawei-ip-2025#9"},
 	{name: "are you sure", question: "are you sure?", earlier: []string{"What is Nokia's ticker?"}, outcome: answer.Answered, say: "NOK", cite: "nokia-xiaomi-2017#1"},
 	{name: "two questions", question: "How many active patents does Huawei have, and when was it blacklisted?", outcome: answer.Answered, say: "150,000", cite: "huawei-ip-2025#13"},
+	{name: "two questions with a plus", question: "huawei ipr dept head + top legal officer", outcome: answer.Answered, say: "Song", cite: "huawei-ip-2025#11"},
 	{name: "no company named", question: "What is the licensing revenue?", outcome: answer.Ambiguous, say: "Qualcomm"},
 	{name: "other year", question: "What was Huawei's patent licensing revenue in 2023?", outcome: answer.Unknown, not: "in 2023 was"},
 	{name: "other company", question: "How much does Samsung earn from licensing?", outcome: answer.Unknown},

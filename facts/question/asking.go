@@ -268,7 +268,8 @@ var auxiliaries = map[string]bool{
 
 // cuts finds where one question of a message ends and the next begins: at the
 // end of a sentence that asks, and where "and" or a comma is followed by a
-// question word. A part must say something to stand alone.
+// question word, or where a plus stands alone. A part must say something to stand
+// alone.
 func (r *Reader) cuts(ws []word, sents []sentence) []int {
 	var out []int
 	from := 0
@@ -285,6 +286,9 @@ func (r *Reader) cuts(ws []word, sents []sentence) []int {
 func (r *Reader) cutAt(ws []word, sents []sentence, i int) bool {
 	if ws[i].sentence != ws[i-1].sentence {
 		return sents[ws[i-1].sentence].asks || asks[ws[i].low] || asks[ws[i-1].low]
+	}
+	if ws[i].text == "+" {
+		return true // "head of IP + top lawyer"
 	}
 	joins := ws[i].low == "and" || ws[i].low == "also" || ws[i].low == "plus"
 	for j := i + 1; joins && j < len(ws) && j <= i+2; j++ {
