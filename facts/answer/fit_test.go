@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
@@ -43,11 +44,8 @@ func TestFit(t *testing.T) {
 	ft := &fitter{Engine: e}
 	trials := ft.trials()
 	var held []trial
-	ft.fitVerdicts(t.Logf)
-	if os.Getenv("ONLYV") != "" {
-		return
-	}
 	asked := ft.bankTrials(t, "../../cmd/pilcrow/testdata/bank/*.jsonl")
+	ft.fitVerdicts(t.Logf)
 	if *holding >= 0 {
 		var kept []trial
 		for i, tr := range asked {
@@ -132,6 +130,7 @@ type fitter struct {
 type verdictTrial struct {
 	r           refutal
 	deny, yesNo bool
+	weight      float64
 	text        string
 }
 
@@ -149,7 +148,8 @@ func (f *fitter) fitVerdicts(logf func(string, ...any)) {
 					if v.deny {
 						g--
 					}
-					n++
+					g *= v.weight
+					n += v.weight
 					for k, x := range v.r {
 						grad[k] += g * float64(x)
 					}
@@ -242,7 +242,7 @@ func (e *fitter) trials() []trial {
 		}
 		for _, c := range e.matchBut(q, hidden) {
 			if c.entry == &e.entries[n] && c.entry.all[0][1]+c.entry.all[1][1] > 0 {
-				e.verdicts = append(e.verdicts, verdictTrial{e.refutal(q, &c), p.deny, q.YesNo, p.text})
+				e.verdicts = append(e.verdicts, verdictTrial{e.refutal(q, &c), p.deny, q.YesNo, 1, p.text})
 			}
 		}
 		e.all[yesNo][deny]++
@@ -363,7 +363,7 @@ func (e *fitter) bankTrials(t *testing.T, pattern string) []trial {
 			var r struct {
 				Q, Expect, Type string
 				Context         []string
-				Cite            []string
+				Cite, Say       []string
 			}
 			if err := json.Unmarshal(line, &r); err != nil {
 				t.Fatal(err)
@@ -389,6 +389,9 @@ func (e *fitter) bankTrials(t *testing.T, pattern string) []trial {
 				if f := c.entry.fact; f != nil && r.Expect == "answer" {
 					ok = slices.ContainsFunc(f.Cite, func(x facts.Citation) bool { return slices.Contains(r.Cite, x.Article+"#"+x.At) })
 				}
+				if no := wants(r.Say, `\b(no|`); ok && !any && q.YesNo && (no || wants(r.Say, `\b(yes|`)) && c.entry.all[0][1]+c.entry.all[1][1] > 0 {
+					e.verdicts = append(e.verdicts, verdictTrial{e.refutal(q, &c), no, true, *bankWeight, r.Q})
+				}
 				tr.proofs, tr.right = append(tr.proofs, c.proof), append(tr.right, ok)
 				any = any || ok
 			}
@@ -399,6 +402,11 @@ func (e *fitter) bankTrials(t *testing.T, pattern string) []trial {
 		}
 	}
 	return out
+}
+
+// wants reports whether an answer must match an expression that begins like this.
+func wants(say []string, begin string) bool {
+	return slices.ContainsFunc(say, func(s string) bool { return strings.HasPrefix(s, begin) })
 }
 
 var bankWeight = flag.Float64("bankweight", 10, "with -fit, what a question of the bank weighs")

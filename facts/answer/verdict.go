@@ -33,40 +33,40 @@ const (
 // granted. Fitted like [weights].
 var (
 	refutalYesNo = refutal{
-		always:      -1.18,
-		likeNo:      0.05,
+		always:      -1.13,
+		likeNo:      0.22,
 		wordsOfNo:   0.11,
-		wordsOfAny:  1.46,
-		onlyOfNo:    1.96,
-		onlyOfYes:   -0.20,
-		ofNeither:   1.69,
-		newName:     1.40,
-		likeAsked:   0.63,
-		notSaid:     -0.02,
-		notMismatch: 0.29,
-		otherWay:    1.29,
+		wordsOfAny:  1.37,
+		onlyOfNo:    2.20,
+		onlyOfYes:   -0.10,
+		ofNeither:   1.58,
+		newName:     1.34,
+		likeAsked:   0.67,
+		notSaid:     -0.66,
+		notMismatch: 1.11,
+		otherWay:    1.17,
 	}
 	refutalOther = refutal{
-		always:      -6.03,
-		likeNo:      3.80,
-		wordsOfNo:   0.15,
-		wordsOfAny:  0.32,
-		onlyOfNo:    2.19,
-		onlyOfYes:   -0.62,
-		ofNeither:   0.14,
-		newName:     1.44,
-		likeAsked:   1.93,
-		notSaid:     -0.55,
-		notMismatch: 0.58,
-		otherWay:    1.46,
+		always:      -5.60,
+		likeNo:      4.72,
+		wordsOfNo:   0.08,
+		wordsOfAny:  0.37,
+		onlyOfNo:    2.52,
+		onlyOfYes:   -0.76,
+		ofNeither:   -0.26,
+		newName:     0.60,
+		likeAsked:   1.55,
+		notSaid:     -0.97,
+		notMismatch: 0.86,
+		otherWay:    1.60,
 	}
 )
 
 // A verdict is given only where it is sure; elsewhere the fact is stated and
 // speaks for itself.
 const (
-	noEnough  = 0.7
-	yesEnough = 0.35
+	noEnough  = 0.6
+	yesEnough = 0.45
 )
 
 // tally counts in how many ways of asking a term stands: asked and denied, of
