@@ -523,7 +523,11 @@ func (e *Engine) contrasts(q question.Query, n *entry) []question.Token {
 		if t.Background() || len(t.Terms) == 0 || n.core.has(t.Terms[0]) {
 			continue
 		}
-		if slices.ContainsFunc(e.contrast[t.Terms[0]], n.core.has) {
+		kin := e.contrast[t.Terms[0]]
+		both := slices.ContainsFunc(q.Tokens, func(o question.Token) bool { // "filed but not granted"
+			return len(o.Terms) > 0 && slices.Contains(kin, o.Terms[0]) && n.core.has(o.Terms[0])
+		})
+		if !both && slices.ContainsFunc(kin, n.core.has) {
 			out = append(out, t)
 		}
 	}
