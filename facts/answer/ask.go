@@ -85,7 +85,7 @@ func (e *Engine) oneOrMore(q question.Query, text string, before turn) turn {
 // reading is a turn with how well it was answered.
 type reading struct {
 	turn
-	sure   bool    // nothing was left unexplained
+	sure   bool    // nothing was left unexplained, or it was put in the words of the base
 	chance float32 // of being what was meant
 	left   float32 // how much was left unexplained
 }
@@ -125,12 +125,12 @@ func (e *Engine) read(q question.Query) reading {
 		}
 	}
 	a := e.decide(q, found)
-	r := reading{turn: e.leaves(q, a)}
+	r := reading{turn: e.leaves(q, a), sure: len(found) > 0 && found[0].chance == 1}
 	if a.Outcome == Answered && len(found) > 0 {
 		for _, c := range found {
 			if c.entry.fact != nil && c.entry.fact.ID == a.Facts[0] {
 				r.chance, r.left = c.chance, c.leaves()
-				r.sure = c.chance > 0.6 && r.left == 0
+				r.sure = r.sure || c.chance > 0.6 && r.left == 0
 				break
 			}
 		}

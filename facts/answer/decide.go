@@ -18,6 +18,7 @@ const (
 	mostNeeded   = 0.97
 	plainNeeds   = 0.2  // and for each that the base does not know
 	gapEnough    = 0.15 // the chance of a gap, above which it is told what is missing
+	gapSure      = 0.5  // from which it is told though it leaves words of the question
 	rivalEnough  = 0.25 // share of the best one's chance that makes another meaning possible
 )
 
@@ -37,7 +38,7 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 		if c.chance < gapEnough {
 			return e.refuse(q, found)
 		}
-		return e.gap(c, found)
+		return e.gap(q, c, found)
 	}
 	rivals := e.rivals(q, c, found)
 	if len(rivals) > 1 && together(rivals) >= sureEnough {
@@ -46,7 +47,7 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 	if e.pooled(c, found) < e.needed(q, c) {
 		for _, g := range found {
 			if g.entry.gap != nil && g.chance >= gapEnough {
-				return e.gap(g, found)
+				return e.gap(q, g, found)
 			}
 		}
 		return e.refuse(q, found)
@@ -72,11 +73,11 @@ func lacking(q question.Query, c candidate) bool {
 }
 
 // needed is how sure an answer must be that leaves words of the question
-// unexplained: surer by some for each that must be explained, and nearly certain
+// unexplained: surer by some for each that must be explained, and beyond doubt
 // where the fact has another word in the place of one.
 func (e *Engine) needed(q question.Query, c candidate) float32 {
 	if !q.YesNo && len(e.contrasts(q, c.entry)) > 0 {
-		return mostNeeded
+		return 1 // only if asked in the words of the base
 	}
 	need := float32(sureEnough)
 	if q.Before != nil {
@@ -88,7 +89,7 @@ func (e *Engine) needed(q question.Query, c candidate) float32 {
 	for _, t := range c.left {
 		switch {
 		case t.Background():
-		case mustExplain[t.Class]:
+		case mustExplain[t.Class], t.Asked:
 			need += leftNeeds
 		case t.Class == question.Plain || t.Class == question.Foreign:
 			need += plainNeeds
@@ -304,8 +305,13 @@ func doNotSay(what string) string {
 	return begin + ". " + what
 }
 
-// gap says what the sources leave open, with the facts that come nearest.
-func (e *Engine) gap(c candidate, found []candidate) Answer {
+// gap says what the sources leave open, with the facts that come nearest; where
+// it is not surely the one that is meant, the words that it leaves are named
+// instead.
+func (e *Engine) gap(q question.Query, c candidate, found []candidate) Answer {
+	if c.chance < gapSure && len(c.left) > 0 {
+		return e.refuse(q, found)
+	}
 	a := Answer{Outcome: Unknown, Text: doNotSay(c.entry.gap.Says), Confidence: confidence(c)}
 	for _, id := range c.entry.gap.Near {
 		for i := range e.base.Facts {

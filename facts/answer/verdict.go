@@ -33,21 +33,21 @@ const (
 // granted. Fitted like [weights].
 var (
 	refutalYesNo = refutal{
-		always:      -1.13,
-		likeNo:      0.22,
+		always:      -1.15,
+		likeNo:      0.25,
 		wordsOfNo:   0.11,
 		wordsOfAny:  1.37,
-		onlyOfNo:    2.20,
-		onlyOfYes:   -0.10,
-		ofNeither:   1.58,
-		newName:     1.34,
-		likeAsked:   0.67,
+		onlyOfNo:    2.19,
+		onlyOfYes:   -0.09,
+		ofNeither:   1.57,
+		newName:     1.36,
+		likeAsked:   0.70,
 		notSaid:     -0.66,
 		notMismatch: 1.11,
-		otherWay:    1.17,
+		otherWay:    1.19,
 	}
 	refutalOther = refutal{
-		always:      -5.60,
+		always:      -5.59,
 		likeNo:      4.72,
 		wordsOfNo:   0.08,
 		wordsOfAny:  0.37,
@@ -55,8 +55,8 @@ var (
 		onlyOfYes:   -0.76,
 		ofNeither:   -0.26,
 		newName:     0.60,
-		likeAsked:   1.55,
-		notSaid:     -0.97,
+		likeAsked:   1.54,
+		notSaid:     -0.98,
 		notMismatch: 0.86,
 		otherWay:    1.60,
 	}
