@@ -490,7 +490,7 @@ func (e *Engine) accounts(n *entry, p *phrase, t *question.Token) bool {
 	switch {
 	case t.Asked && t.Counted && n.fact.Value.Kind == facts.Count:
 		return n.asked.hasAny(t.Terms)
-	case t.Class >= question.Number || t.Class == question.Salient && t.Asked:
+	case t.Class >= question.Number || t.Class == question.Salient:
 		return n.core.hasAny(t.Terms) || p.holds.hasAny(t.Terms)
 	}
 	return n.explains.hasAny(t.Terms)
