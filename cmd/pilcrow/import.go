@@ -117,7 +117,7 @@ func (st *stage) write(name string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return err
 	}
-	return os.WriteFile(path, data, 0o644) //nolint:gosec // a base is for whoever may read its directory
+	return os.WriteFile(path, data, 0o644) // a base is for whoever may read its directory
 }
 
 // add sets up a FAQ under the name it will have in the base.

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -34,18 +33,9 @@ func ownBank(t *testing.T) []bank.Question {
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("no bank: %v", err)
 	}
-	var out []bank.Question
-	for _, p := range paths {
-		f, err := os.Open(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		qs, err := bank.Read(f, p)
-		f.Close()
-		if err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, qs...)
+	out, err := (&evalCmd{Bank: paths}).questions()
+	if err != nil {
+		t.Fatal(err)
 	}
 	return out
 }
@@ -127,7 +117,7 @@ func (r rewrite) of(q string) string {
 	case "markup":
 		words := strings.Fields(bare)
 		k := r.at % len(words)
-		mark := []string{"*", "_", "`", "~~"}[r.how%3]
+		mark := []string{"*", "_", "`"}[r.how%3]
 		words[k] = mark + words[k] + mark
 		return strings.Join(words, " ") + "?"
 	case "padding":

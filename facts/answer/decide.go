@@ -32,8 +32,8 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 	}
 	c := found[0]
 	if c.entry.gap != nil {
-		if f, ok := factBeside(c, found); ok {
-			return e.answer(q, f)
+		if f, ok := e.factBeside(q, c, found); ok {
+			return e.tell(q, f)
 		}
 		if c.chance < gapEnough {
 			return e.refuse(q, found)
@@ -55,6 +55,11 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 	if c.refuted >= noEnough && q.Kind == question.When && !q.YesNo && !c.entry.kinds[question.When] {
 		return e.refuse(q, found) // the time of what never was
 	}
+	return e.tell(q, c)
+}
+
+// tell answers with a fact, or declines with it what it says is not told.
+func (e *Engine) tell(q question.Query, c candidate) Answer {
 	if lacking(q, c) {
 		return Answer{
 			Outcome: Unknown, Text: doNotSay(c.entry.fact.Says),
@@ -76,7 +81,7 @@ func lacking(q question.Query, c candidate) bool {
 // unexplained: surer by some for each that must be explained, and beyond doubt
 // where the fact has another word in the place of one.
 func (e *Engine) needed(q question.Query, c candidate) float32 {
-	if !q.YesNo && len(e.contrasts(q, c.entry)) > 0 {
+	if !q.YesNo && e.shutsOut(q, c.entry) {
 		return 1 // only if asked in the words of the base
 	}
 	need := float32(sureEnough)
@@ -104,7 +109,7 @@ var mustExplain = [classes]bool{question.Salient: true, question.Number: true, q
 // factBeside returns the fact that is told rather than a gap a little likelier:
 // one that says the thing is not told, since it can be cited, or one that leaves
 // nothing unexplained and whose value is just what is asked for.
-func factBeside(gap candidate, found []candidate) (candidate, bool) {
+func (e *Engine) factBeside(q question.Query, gap candidate, found []candidate) (candidate, bool) {
 	if gap.chance == 1 {
 		return candidate{}, false
 	}
@@ -113,7 +118,7 @@ func factBeside(gap candidate, found []candidate) (candidate, bool) {
 			continue
 		}
 		undisclosed := c.entry.fact.How == facts.NotDisclosed && c.chance >= undisclosedEnough
-		answers := c.proof[rightValue] > 0 && len(c.left) == 0 && c.chance >= gap.chance/2
+		answers := c.proof[rightValue] > 0 && len(c.left) == 0 && c.chance >= gap.chance/2 && (q.YesNo || !e.shutsOut(q, c.entry))
 		if undisclosed || answers {
 			return c, true
 		}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -450,10 +451,7 @@ func (e *fitter) another(q question.Query, f *facts.Fact, seed int) (question.Qu
 	t := &q.Tokens[at]
 	if t.Class == question.Year {
 		year := t.Value + float64([]int{-1, 1, -2, 2, -3}[seed%5])
-		t.Value, t.Terms = year, nil
-		if x, ok := e.reader.Lookup(question.YearKey(year)); ok {
-			t.Terms = []question.Term{x}
-		}
+		*t = e.reader.Read(strconv.Itoa(int(year))).Tokens[0]
 	} else {
 		var others []*facts.Entity
 		for i := range e.base.Entities {

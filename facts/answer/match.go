@@ -507,7 +507,7 @@ func (e *Engine) onlySpeaks(q question.Query, n *entry, p *phrase) bool {
 		if t.Class != question.Entity || t.Sort != "company" || t.Background() {
 			continue
 		}
-		if t.Entity == f.Subject || slices.Contains(f.With, t.Entity) || slices.Contains(f.Value.IDs, t.Entity) {
+		if isParty(f, t.Entity) {
 			return false
 		}
 		speaks = speaks || t.Entity == f.By
@@ -515,10 +515,9 @@ func (e *Engine) onlySpeaks(q question.Query, n *entry, p *phrase) bool {
 	return speaks
 }
 
-// contrasts returns the words of a question that a fact shuts out: it has
-// another of their kind, and not them.
-func (e *Engine) contrasts(q question.Query, n *entry) []question.Token {
-	var out []question.Token
+// shutsOut reports whether a fact has another word in the place of one of the
+// question's, and not that: the second for the first.
+func (e *Engine) shutsOut(q question.Query, n *entry) bool {
 	for _, t := range q.Tokens {
 		if t.Background() || len(t.Terms) == 0 || n.core.has(t.Terms[0]) {
 			continue
@@ -528,10 +527,10 @@ func (e *Engine) contrasts(q question.Query, n *entry) []question.Token {
 			return len(o.Terms) > 0 && slices.Contains(kin, o.Terms[0]) && n.core.has(o.Terms[0])
 		})
 		if !both && slices.ContainsFunc(kin, n.core.has) {
-			out = append(out, t)
+			return true
 		}
 	}
-	return out
+	return false
 }
 
 // kindFits reports whether an entry has the kind of answer that is wanted.

@@ -39,8 +39,9 @@ func (e *Engine) talk(q question.Query, before turn) (Answer, bool) {
 	if len(words) == 0 {
 		return Answer{}, false
 	}
+	_, isAsk := e.exact(q)
 	for _, s := range e.sayings {
-		if s.Outcome != string(Advice) || e.isAsk(q) || slices.ContainsFunc(words, func(w string) bool { return slices.Contains(s.Unless, w) }) {
+		if s.Outcome != string(Advice) || isAsk || slices.ContainsFunc(words, func(w string) bool { return slices.Contains(s.Unless, w) }) {
 			continue
 		}
 		for _, run := range s.runs {
@@ -58,12 +59,6 @@ func (e *Engine) talk(q question.Query, before turn) (Answer, bool) {
 		}
 	}
 	return Answer{}, false
-}
-
-// isAsk reports whether a question is put in the very words of the base.
-func (e *Engine) isAsk(q question.Query) bool {
-	_, ok := e.verbatim[q.Words()]
-	return ok
 }
 
 // help is what somebody gets who says nothing.

@@ -30,7 +30,7 @@ const (
 
 // The weights of a refutal, as natural logarithms of odds, for questions that
 // want a yes or a no, and for the others, which can only take something for
-// granted. Fitted like [weights].
+// granted. Fitted like those of a [judge].
 var (
 	refutalYesNo = refutal{
 		always:      -1.15,

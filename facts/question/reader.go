@@ -242,12 +242,6 @@ func (r *Reader) Term(entity string) Term {
 	return t
 }
 
-// Lookup returns the term of a key that is known.
-func (r *Reader) Lookup(key string) (Term, bool) { return r.lookup(key) }
-
-// YearKey is the key of a year.
-func YearKey(year float64) string { return "n:" + numberKey(year) }
-
 // Concept returns the term of a concept, for building indexes.
 func (r *Reader) Concept(name string) Term {
 	t, _ := r.intern("c:" + name)

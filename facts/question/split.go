@@ -225,10 +225,10 @@ func joinNumbers(ws []word) []word {
 		if by, ok := scaleWords[w.low]; ok && len(w.low) > 5 && before("a", "one") {
 			w.isNumber, w.number = true, by
 		}
-		if by, ok := scaleWords[w.low]; ok && len(w.low) > 5 && before("two") && out[n-1].sentence == w.sentence {
-			out[n-1].isNumber, out[n-1].number = true, 2*by
-			out[n-1].text += " " + w.text
-			continue
+		if by, ok := scaleWords[w.low]; ok && len(w.low) > 5 && before("two") { // no figure but before such a word
+			w.isNumber, w.number = true, 2*by
+			w.text = out[n-1].text + " " + w.text
+			out = out[:n-1]
 		}
 		if share, ok := fractions[w.low]; ok && before("a", "one", "than") {
 			w.isNumber, w.isShare, w.number = true, true, share
