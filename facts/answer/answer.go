@@ -28,6 +28,8 @@ type Answer struct {
 	Derived    []Derived  `json:"derived"` // every number of the text that stands in no cited unit
 	Related    []Related  `json:"related"` // the nearest facts, labelled as such, where there is no answer
 	Confidence float64    `json:"confidence"`
+	Table      *Table     `json:"-"` // the rows of the answer, where it has some, for surfaces that can draw them
+	Choices    []Choice   `json:"-"` // of an ambiguous question: what may be meant, as the text lists it
 }
 
 // Citation is a place in an article with what is needed to show it.

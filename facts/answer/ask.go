@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -306,6 +307,7 @@ func (e *Engine) joined(rs []reading) Answer {
 		out.Derived = append(out.Derived, a.Derived...)
 		out.Related = append(out.Related, a.Related...)
 		out.Confidence = min(out.Confidence, a.Confidence)
+		out.Table = cmp.Or(out.Table, a.Table)
 		if a.Outcome == Answered {
 			out.Facts = append(out.Facts, a.Facts...)
 			for _, c := range a.Citations {
@@ -315,14 +317,19 @@ func (e *Engine) joined(rs []reading) Answer {
 			}
 		}
 	}
+	if t := e.sideBySide(out.Facts); t != nil {
+		out.Table = t
+	}
 	return out
 }
 
-// factOf indexes facts by id.
+// factsByID indexes the facts and the entries of the FAQ by id.
 func factsByID(b *facts.Base) map[string]*facts.Fact {
-	out := make(map[string]*facts.Fact, len(b.Facts))
-	for i := range b.Facts {
-		out[b.Facts[i].ID] = &b.Facts[i]
+	out := make(map[string]*facts.Fact, len(b.Facts)+len(b.FAQ))
+	for _, fs := range [][]facts.Fact{b.Facts, b.FAQ} {
+		for i := range fs {
+			out[fs[i].ID] = &fs[i]
+		}
 	}
 	return out
 }

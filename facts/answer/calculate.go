@@ -207,6 +207,10 @@ func (e *Engine) worked(q question.Query, terms []*facts.Fact) Answer {
 		lines = append(lines, "The figures are not for the same time.")
 	}
 	a.Text = strings.Join(lines, "\n")
+	a.Table = e.sideBySide(a.Facts)
+	if a.Table != nil && q.Operation == question.Rank {
+		a.Table.Kind = Rank
+	}
 	return a
 }
 

@@ -226,13 +226,8 @@ func (e *Engine) rivals(q question.Query, best candidate, found []candidate) []c
 // answer states a fact.
 func (e *Engine) answer(q question.Query, c candidate) Answer {
 	f := c.entry.fact
-	a := Answer{
-		Outcome: Answered, Text: opening(q, c) + f.Says, Citations: e.cite(f), Facts: []string{f.ID},
-		Confidence: confidence(c),
-	}
-	for _, k := range f.Calc {
-		a.Derived = append(a.Derived, Derived(k))
-	}
+	a := e.told(f)
+	a.Text, a.Confidence = opening(q, c)+f.Says, confidence(c)
 	if n := max(len(f.Value.Items), len(f.Value.IDs)); n > 1 && counts(q) && c.refuted < noEnough {
 		a.Text = strings.ToUpper(numberWord(n)[:1]) + numberWord(n)[1:] + ". " + f.Says
 		a.Derived = append(a.Derived, Derived{"count of those listed", strconv.Itoa(n)})
@@ -298,6 +293,7 @@ func (e *Engine) ambiguous(rivals []candidate) Answer {
 		a.Facts = append(a.Facts, f.ID)
 	}
 	a.Text = strings.Join(lines, "\n")
+	a.Choices = e.choices(a.Facts)
 	return a
 }
 

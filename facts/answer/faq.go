@@ -65,17 +65,19 @@ func (e *Engine) askFAQ(text string, sureEnough float64) (Answer, bool) {
 		return Answer{}, false
 	}
 	f := &e.base.FAQ[entry]
-	return Answer{
-		Outcome: Answered, Text: f.Says, Citations: e.cite(f), Facts: []string{f.ID},
-		Confidence: math.Floor(sure*100) / 100,
-	}, true
+	if !e.has(f) {
+		return Answer{}, false
+	}
+	a := e.told(f)
+	a.Confidence = math.Floor(sure*100) / 100
+	return a, true
 }
 
 // refuseFAQ says that no entry of the FAQ is meant, and which come nearest.
 func (e *Engine) refuseFAQ(text string) Answer {
 	a := Answer{Outcome: Unknown, Text: "I find nothing in the sources on that."}
-	for _, entry := range e.faq.Nearest(text, 3) {
-		a.Related = append(a.Related, e.related(&e.base.FAQ[entry]))
+	for _, f := range e.nearFAQ(text) {
+		a.Related = append(a.Related, e.related(f))
 	}
 	return a
 }
@@ -83,11 +85,22 @@ func (e *Engine) refuseFAQ(text string) Answer {
 // nearestFAQ explains an answer from the FAQ.
 func (e *Engine) nearestFAQ(text string) []string {
 	var out []string
-	for _, entry := range e.faq.Nearest(text, 3) {
-		out = append(out, e.base.FAQ[entry].ID)
+	for _, f := range e.nearFAQ(text) {
+		out = append(out, f.ID)
 	}
 	if _, sure, _ := e.faq.Match(text); len(out) > 0 {
 		out[0] += fmt.Sprintf(": sure %.2f", sure)
+	}
+	return out
+}
+
+// nearFAQ returns the entries of the FAQ that come nearest to a text.
+func (e *Engine) nearFAQ(text string) []*facts.Fact {
+	var out []*facts.Fact
+	for _, entry := range e.faq.Nearest(text, len(e.base.FAQ)) {
+		if f := &e.base.FAQ[entry]; e.has(f) && len(out) < 3 {
+			out = append(out, f)
+		}
 	}
 	return out
 }

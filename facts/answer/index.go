@@ -29,7 +29,7 @@ type Engine struct {
 	tallies  []tally          // term → in how many ways of asking for facts it stands
 	all      tally            // and how many there are
 	gapful   []float32        // term → how far it is a word of gaps, 0..1
-	spare    sync.Pool        // of *scratch
+	spare    *sync.Pool       // of *scratch
 	verbatim map[string]int32 // the words of a phrase → the phrase, where only one has them
 	linear   *linear
 	faq      *intent.Matcher // nil where the base has no FAQ
@@ -39,6 +39,8 @@ type Engine struct {
 	contrast map[question.Term][]question.Term // of a word, the ones it shuts out
 	readers  question.Term                     // the concept of those who comment
 	roles    map[string]bool                   // relations in which who acts on whom matters
+	scope    *scope                            // what counts; nil where everything does
+	offers   *offers                           // what may be offered to somebody who types
 }
 
 // entry is a fact or a gap with what it explains.
@@ -152,6 +154,7 @@ func New(base *facts.Base) (*Engine, error) {
 		return nil, errors.New("the base holds no fact to answer from")
 	}
 	e := &Engine{base: base, reader: question.NewReader(base), facts: factsByID(base), names: map[string]*facts.Entity{}, roles: map[string]bool{}}
+	e.offers = newOffers(e)
 	for i := range base.Entities {
 		e.names[base.Entities[i].ID] = &base.Entities[i]
 	}
@@ -381,9 +384,9 @@ func (e *Engine) post() {
 		}
 		p.tokens = nil
 	}
-	e.spare.New = func() any {
+	e.spare = &sync.Pool{New: func() any {
 		return &scratch{got: make([]float32, len(e.phrases)), seen: make([]int32, len(e.phrases)), prefer: make([]float32, len(e.entries))}
-	}
+	}}
 	e.verbatim = make(map[string]int32, len(e.phrases))
 	for i, p := range e.phrases {
 		if at, dup := e.verbatim[p.words]; dup && (at < 0 || e.phrases[at].entry != p.entry) {

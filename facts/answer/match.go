@@ -221,7 +221,7 @@ func (e *Engine) scan(asked []weighedToken, hidden []bool) []likeness {
 			for _, term := range t.Terms {
 				w := t.weight * e.credit[term]
 				for _, p := range e.postings[term] {
-					if s.seen[p] == int32(i)+1 || hidden != nil && hidden[p] {
+					if s.seen[p] == int32(i)+1 || hidden != nil && hidden[p] || e.scope.shuts(e.phrases, p) {
 						continue
 					}
 					if s.seen[p] == 0 {
@@ -302,7 +302,7 @@ func (e *Engine) shares(p *phrase, terms []question.Term) float32 {
 // exact returns the entry that is asked for in just these words.
 func (e *Engine) exact(q question.Query) (candidate, bool) {
 	at, ok := e.verbatim[q.Words()]
-	if !ok {
+	if !ok || e.scope.shuts(e.phrases, at) {
 		return candidate{}, false
 	}
 	p := &e.phrases[at]
