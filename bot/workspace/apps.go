@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // App is an app installed in the workspace. Deliveries of a kind whose URL is
@@ -16,14 +17,23 @@ type App struct {
 	SigningSecret string // generated if empty
 
 	EventsURL, CommandsURL, InteractionsURL string
+	OptionsURL                              string // asked for what is offered while somebody types
 
 	Scopes    []string // what the bot token may do; nil grants everything
 	AppScopes []string // what the app-level token may do; nil grants everything
 	Events    []string // subscriptions: app_mention, message.channels, …
 	Commands  []string // slash commands: "/licensing"
+	Shortcuts []Shortcut
 
 	// Set by Install.
 	AppID, BotID, BotUserID, TeamID string
+}
+
+// Shortcut is an entry in the menu of every message, or in the one beside the
+// box where people write.
+type Shortcut struct {
+	Name, CallbackID string
+	Type             string // message, global
 }
 
 type app struct {
@@ -48,13 +58,17 @@ func (w *Workspace) Install(a App) App {
 	a.AppToken = cmp.Or(a.AppToken, "xapp-1-"+a.AppID+"-"+serial+"-app")
 	a.SigningSecret = cmp.Or(a.SigningSecret, fmt.Sprintf("%032x", len(w.apps)+1))
 	a.Scopes, a.Events, a.Commands = slices.Clone(a.Scopes), slices.Clone(a.Events), slices.Clone(a.Commands)
+	a.Shortcuts = slices.Clone(a.Shortcuts)
 	installed := &app{App: a, envelopes: map[string]*envelope{}, tickets: map[string]bool{}}
 	w.apps = append(w.apps, installed)
 	for _, e := range a.Events {
 		w.checkSubscription(installed, e)
 	}
-	if len(a.Commands) > 0 && !installed.granted("commands") {
-		w.refuse(installed, "commands", "missing_scope", "slash commands need the scope commands")
+	if len(a.Commands)+len(a.Shortcuts) > 0 && !installed.granted("commands") {
+		w.refuse(installed, "commands", "missing_scope", "slash commands and shortcuts need the scope commands")
+	}
+	for _, s := range a.Shortcuts {
+		w.checkShortcut(installed, s)
 	}
 	return a
 }
@@ -66,6 +80,15 @@ func (w *Workspace) checkSubscription(a *app, event string) {
 		w.refuse(a, event, "unknown_event", "no event of that name is sent here")
 	case !a.granted(scope):
 		w.refuse(a, event, "missing_scope", "the subscription needs the scope %s", scope)
+	}
+}
+
+func (w *Workspace) checkShortcut(a *app, s Shortcut) {
+	switch name, id := utf8.RuneCountInString(s.Name), utf8.RuneCountInString(s.CallbackID); {
+	case s.Type != "message" && s.Type != "global":
+		w.refuse(a, s.CallbackID, "invalid_manifest", "no type %q of shortcuts", s.Type)
+	case name < 1 || name > 24 || id < 1 || id > 255:
+		w.refuse(a, s.CallbackID, "invalid_manifest", "a name of %d characters, 24 allowed; a callback_id of %d, 255 allowed", name, id)
 	}
 }
 

@@ -42,16 +42,8 @@ type ack struct {
 	text    string // a body that is not JSON
 }
 
-func (w *Workspace) newDelivery(a *app, kind, what string, body json.RawMessage) *delivery {
-	d := &delivery{app: a, kind: kind, what: what, body: body}
-	switch kind {
-	case eventsAPI:
-		d.where = a.EventsURL
-	case slashCommands:
-		d.where = a.CommandsURL
-	case interactive:
-		d.where = a.InteractionsURL
-	}
+func (w *Workspace) newDelivery(a *app, kind, where, what string, body json.RawMessage) *delivery {
+	d := &delivery{app: a, kind: kind, where: where, what: what, body: body}
 	if d.where == "" {
 		d.env = &envelope{id: w.nextID("env-"), takesPayload: kind != eventsAPI, acked: make(chan ack, 1)}
 		a.envelopes[d.env.id] = d.env

@@ -122,7 +122,7 @@ func (w *Workspace) emitTo(a *app, kind string, event any) {
 		w.refuse(a, kind, "internal_error", "%v", err)
 		return
 	}
-	d := w.newDelivery(a, eventsAPI, kind, raw)
+	d := w.newDelivery(a, eventsAPI, a.EventsURL, kind, raw)
 	w.start(func() { w.deliverEvent(d) })
 }
 

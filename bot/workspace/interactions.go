@@ -16,6 +16,7 @@ var (
 	ErrDispatchFailed = errors.New("dispatch_failed")   // an error, or nobody there
 	ErrNoSuchCommand  = errors.New("no such command")
 	ErrNoSuchAction   = errors.New("no such action")
+	ErrNoSuchShortcut = errors.New("no such shortcut")
 )
 
 // Response is what a person sees at once after a command or a form.
@@ -69,14 +70,10 @@ func (w *Workspace) commandDelivery(user, channel, command, text string) (*deliv
 		return nil, nil, fmt.Errorf("workspace: %w: %s", ErrNoSuchCommand, command)
 	}
 	a := w.apps[i]
-	name := c.Name
-	if c.Type == DM {
-		name = "directmessage"
-	}
 	h := w.newHook(a, c, u.ID, nil)
 	fields := map[string]string{
 		"token": verificationToken, "team_id": w.teamID, "team_domain": w.domain(),
-		"channel_id": c.ID, "channel_name": name, "user_id": u.ID, "user_name": u.Name,
+		"channel_id": c.ID, "channel_name": c.calledName(), "user_id": u.ID, "user_name": u.Name,
 		"command": command, "text": escaper.Replace(text), "api_app_id": a.AppID, "is_enterprise_install": "false",
 		"response_url": w.hookURL(h), "trigger_id": w.newTrigger(a, u.ID),
 	}
@@ -84,7 +81,7 @@ func (w *Workspace) commandDelivery(user, channel, command, text string) (*deliv
 	if err != nil {
 		return nil, nil, fmt.Errorf("workspace: %w", err)
 	}
-	d := w.newDelivery(a, slashCommands, command, raw)
+	d := w.newDelivery(a, slashCommands, a.CommandsURL, command, raw)
 	d.form = url.Values{}
 	for k, v := range fields {
 		d.form.Set(k, v)
@@ -122,8 +119,13 @@ func (w *Workspace) Click(user string, m Message, actionID, value string) error 
 	if err != nil {
 		return err
 	}
+	return w.tell(d)
+}
+
+// tell delivers what needs no answer but an acknowledgement.
+func (w *Workspace) tell(d *delivery) error {
 	if _, err := w.deliverOnce(d); err != nil {
-		return fmt.Errorf("workspace: %s: %w", actionID, err)
+		return fmt.Errorf("workspace: %s: %w", d.what, err)
 	}
 	return nil
 }
@@ -156,7 +158,7 @@ func (w *Workspace) clickDelivery(user string, m Message, actionID, value string
 	}
 	payload := w.interaction(a, u, "block_actions")
 	payload["container"] = container
-	payload["channel"] = map[string]any{"id": c.ID, "name": c.Name}
+	payload["channel"] = map[string]any{"id": c.ID, "name": c.calledName()}
 	payload["state"] = map[string]any{"values": map[string]any{}}
 	payload["response_url"] = w.hookURL(w.newHook(a, c, u.ID, found))
 	payload["actions"] = []any{action}
@@ -181,7 +183,7 @@ func (w *Workspace) interactionDelivery(a *app, what string, payload map[string]
 	if err != nil {
 		return nil, fmt.Errorf("workspace: %w", err)
 	}
-	d := w.newDelivery(a, interactive, what, raw)
+	d := w.newDelivery(a, interactive, a.InteractionsURL, what, raw)
 	d.form = url.Values{"payload": {string(raw)}}
 	return d, nil
 }

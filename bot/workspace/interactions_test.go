@@ -24,7 +24,12 @@ func plain(s string) *slack.TextBlockObject {
 // answer returns.
 func clicks(t *testing.T, opts workspace.Options, answer func(*world, any) any) *world {
 	t.Helper()
-	w := newWorld(t, opts, workspace.App{Commands: []string{"/licensing"}})
+	return clicksOf(t, opts, workspace.App{Commands: []string{"/licensing"}}, answer)
+}
+
+func clicksOf(t *testing.T, opts workspace.Options, app workspace.App, answer func(*world, any) any) *world {
+	t.Helper()
+	w := newWorld(t, opts, app)
 	w.socket(func(sm *socketmode.Client, e socketmode.Event) {
 		if e.Type != socketmode.EventTypeInteractive && e.Type != socketmode.EventTypeSlashCommand {
 			return

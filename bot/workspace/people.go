@@ -53,6 +53,19 @@ type channel struct {
 
 func (c *channel) has(userID string) bool { return slices.Contains(c.Members, userID) }
 
+// calledName is what commands and interactions call the channel: by its name
+// only where everybody may know it.
+func (c *channel) calledName() string {
+	switch c.Type {
+	case DM:
+		return "directmessage"
+	case Private:
+		return "privategroup"
+	default:
+		return c.Name
+	}
+}
+
 // AddUser adds a person.
 func (w *Workspace) AddUser(name string) User {
 	w.mu.Lock()
