@@ -1,0 +1,63 @@
+package store
+
+import (
+	"context"
+	"time"
+)
+
+// Handoff is a question passed to the experts.
+type Handoff struct {
+	Turn     string // its ID
+	Team     string
+	Channel  string // where it was asked
+	Thread   string
+	Reply    string // ts of the bot's answer there
+	Asker    string
+	Question string
+	Desk     string // the experts' channel
+	Post     string // ts of the message there
+	Taken    string // the expert who takes care of it
+	Resolved bool
+	By       string // who resolved it
+	At       time.Time
+}
+
+const handoffColumns = "turn, team, channel, thread, reply, asker, question, desk, post, taken, resolved, resolved_by, at"
+
+func (h *Handoff) columns() []any {
+	return []any{&h.Turn, &h.Team, &h.Channel, &h.Thread, &h.Reply, &h.Asker, &h.Question,
+		&h.Desk, &h.Post, &h.Taken, &h.Resolved, &h.By, (*millis)(&h.At)}
+}
+
+// HandOver keeps a handoff, once a turn: it is fresh for the first, and for
+// those who come later nothing happens. It costs one write.
+func (s *Store) HandOver(ctx context.Context, h Handoff) (fresh bool, err error) {
+	h.At = s.timed(h.At)
+	n, err := s.exec(ctx, "handing over "+h.Turn,
+		insert("handoffs", handoffColumns)+" ON CONFLICT (turn) DO NOTHING", h.columns()...)
+	return n > 0, err
+}
+
+// SetHandoff keeps how far a handoff has come: Reply, Desk, Post, Taken,
+// Resolved and By. What was asked, by whom and where, stays as handed over. It
+// is ErrNotFound if the turn was never handed over, or that was forgotten.
+//
+// It costs one write.
+func (s *Store) SetHandoff(ctx context.Context, h Handoff) error {
+	return s.update(ctx, "keeping the handoff of "+h.Turn,
+		"UPDATE handoffs SET reply = ?, desk = ?, post = ?, taken = ?, resolved = ?, resolved_by = ? WHERE turn = ?",
+		h.Reply, h.Desk, h.Post, h.Taken, h.Resolved, h.By, h.Turn)
+}
+
+// Handoff is the handoff of a turn, or ErrNotFound.
+func (s *Store) Handoff(ctx context.Context, turn string) (Handoff, error) {
+	return first(ctx, s, "looking for the handoff of "+turn, (*Handoff).columns,
+		"SELECT "+handoffColumns+" FROM handoffs WHERE turn = ?", turn)
+}
+
+// HandoffAt is the handoff that the experts have as the message post, or
+// ErrNotFound.
+func (s *Store) HandoffAt(ctx context.Context, desk, post string) (Handoff, error) {
+	return first(ctx, s, "looking for the handoff "+post+" in "+desk, (*Handoff).columns,
+		"SELECT "+handoffColumns+" FROM handoffs WHERE desk = ? AND post = ? AND post <> '' ORDER BY at DESC LIMIT 1", desk, post)
+}

@@ -1,0 +1,125 @@
+-- What the bot remembers. The SQL is what SQLite and PostgreSQL both
+-- understand; times are Unix milliseconds, lists are JSON arrays of strings,
+-- and a text that is not there is empty.
+
+-- +goose Up
+
+CREATE TABLE turns (
+    id       TEXT    NOT NULL PRIMARY KEY CHECK (id <> ''),
+    team     TEXT    NOT NULL,
+    channel  TEXT    NOT NULL,
+    thread   TEXT    NOT NULL,
+    ts       TEXT    NOT NULL,
+    person   TEXT    NOT NULL,
+    kind     TEXT    NOT NULL,
+    question TEXT    NOT NULL,
+    reply    TEXT    NOT NULL,
+    outcome  TEXT    NOT NULL,
+    facts    TEXT    NOT NULL,
+    articles TEXT    NOT NULL,
+    at       BIGINT  NOT NULL,
+    claimed  BIGINT  NOT NULL -- when Begin took it, by the clock of the bot
+);
+CREATE UNIQUE INDEX turns_message ON turns (channel, ts, team) WHERE ts <> '';
+CREATE INDEX turns_reply  ON turns (channel, reply) WHERE reply <> '';
+CREATE INDEX turns_thread ON turns (channel, thread, at);
+CREATE INDEX turns_person ON turns (person);
+CREATE INDEX turns_at     ON turns (at);
+
+CREATE TABLE listening (
+    channel TEXT   NOT NULL,
+    thread  TEXT   NOT NULL,
+    person  TEXT   NOT NULL, -- who brought the bot in
+    at      BIGINT NOT NULL,
+    PRIMARY KEY (channel, thread)
+);
+
+CREATE TABLE settings (
+    team       TEXT    NOT NULL,
+    channel    TEXT    NOT NULL,
+    unasked    BOOLEAN NOT NULL,
+    private    BOOLEAN NOT NULL,
+    articles   TEXT    NOT NULL,
+    editors    TEXT    NOT NULL,
+    changed_by TEXT    NOT NULL,
+    at         BIGINT  NOT NULL,
+    PRIMARY KEY (team, channel)
+);
+
+CREATE TABLE asked (
+    id       TEXT   NOT NULL PRIMARY KEY CHECK (id <> ''),
+    team     TEXT   NOT NULL,
+    channel  TEXT   NOT NULL,
+    person   TEXT   NOT NULL,
+    question TEXT   NOT NULL,
+    outcome  TEXT   NOT NULL,
+    facts    TEXT   NOT NULL,
+    latency  BIGINT NOT NULL, -- nanoseconds
+    at       BIGINT NOT NULL
+);
+CREATE INDEX asked_at     ON asked (team, at);
+CREATE INDEX asked_person ON asked (person);
+
+CREATE TABLE feedback (
+    turn   TEXT    NOT NULL,
+    team   TEXT    NOT NULL,
+    person TEXT    NOT NULL, -- empty once they are forgotten
+    good   BOOLEAN NOT NULL,
+    reason TEXT    NOT NULL,
+    note   TEXT    NOT NULL,
+    at     BIGINT  NOT NULL
+);
+CREATE UNIQUE INDEX feedback_once ON feedback (turn, person) WHERE person <> '';
+CREATE INDEX feedback_at     ON feedback (team, at);
+CREATE INDEX feedback_person ON feedback (person);
+
+CREATE TABLE handoffs (
+    turn        TEXT    NOT NULL PRIMARY KEY CHECK (turn <> ''),
+    team        TEXT    NOT NULL,
+    channel     TEXT    NOT NULL,
+    thread      TEXT    NOT NULL,
+    reply       TEXT    NOT NULL,
+    asker       TEXT    NOT NULL,
+    question    TEXT    NOT NULL,
+    desk        TEXT    NOT NULL,
+    post        TEXT    NOT NULL,
+    taken       TEXT    NOT NULL,
+    resolved    BOOLEAN NOT NULL,
+    resolved_by TEXT    NOT NULL,
+    at          BIGINT  NOT NULL
+);
+CREATE INDEX handoffs_post ON handoffs (desk, post) WHERE post <> '';
+
+CREATE TABLE learned (
+    id        TEXT   NOT NULL PRIMARY KEY CHECK (id <> ''),
+    team      TEXT   NOT NULL,
+    fact      TEXT   NOT NULL,
+    ask       TEXT   NOT NULL,
+    yaml      TEXT   NOT NULL,
+    taught_by TEXT   NOT NULL,
+    at        BIGINT NOT NULL,
+    n         BIGINT NOT NULL -- the version that first had it: the order learned
+);
+
+CREATE TABLE versions (
+    what TEXT   NOT NULL PRIMARY KEY,
+    n    BIGINT NOT NULL
+);
+INSERT INTO versions (what, n) VALUES ('learned', 0);
+
+CREATE TABLE claims (
+    what TEXT   NOT NULL PRIMARY KEY,
+    at   BIGINT NOT NULL
+);
+
+-- +goose Down
+
+DROP TABLE claims;
+DROP TABLE versions;
+DROP TABLE learned;
+DROP TABLE handoffs;
+DROP TABLE feedback;
+DROP TABLE asked;
+DROP TABLE settings;
+DROP TABLE listening;
+DROP TABLE turns;

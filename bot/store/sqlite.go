@@ -1,0 +1,176 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/pressly/goose/v3"
+	"modernc.org/sqlite"
+	codes "modernc.org/sqlite/lib"
+)
+
+const (
+	inMemory = ":memory:"
+
+	// readers read side by side; a read takes microseconds.
+	readers = 4
+
+	// patience is how long a statement waits for a lock of another process.
+	patience = "busy_timeout(10000)"
+)
+
+// What a connection is told first. WAL lets readers and the writer be;
+// synchronous=FULL has a commit on disk; secure_delete overwrites what is
+// deleted.
+var (
+	writing = []string{patience, "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)", "secure_delete(ON)"}
+	reading = []string{patience, "query_only(ON)"}
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// opening lets a process open one file at a time. When a process closes any
+// descriptor of a file it loses every lock it has on that file, so the
+// descriptor that a file is made with must be gone before SQLite opens it.
+var opening sync.Mutex
+
+// openSQLite opens a file, or what is in memory, and brings it up to date.
+func openSQLite(ctx context.Context, path string) (write, read *sql.DB, err error) {
+	opening.Lock()
+	defer opening.Unlock()
+	if path == inMemory {
+		write, err = connect(&url.URL{Opaque: path}, 1, writing)
+		read = write // it is there for this one connection
+	} else {
+		write, read, err = openFile(path)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := migrate(ctx, write); err != nil {
+		_, _ = read.Close(), write.Close() // the error to tell is the first
+		return nil, nil, advise(path, err)
+	}
+	return write, read, nil
+}
+
+func openFile(path string) (write, read *sql.DB, err error) {
+	if path, err = filepath.Abs(path); err != nil {
+		return nil, nil, fmt.Errorf("finding %s: %w", path, err)
+	}
+	if err := makeFile(path); err != nil {
+		return nil, nil, fmt.Errorf("cannot make %s: %w. %s", path, err, adviceWritable)
+	}
+	if write, err = connect(&url.URL{Path: path}, 1, writing); err != nil {
+		return nil, nil, err
+	}
+	read, err = connect(&url.URL{Path: path}, readers, reading)
+	return write, read, err
+}
+
+// makeFile makes the file, empty, if there is none. One that is there is not
+// touched.
+func makeFile(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return file.Close()
+}
+
+// connect has up to n connections to a place, none of them yet. Transactions
+// lock at their beginning, since one that locks later may find that it is late.
+func connect(place *url.URL, n int, pragmas []string) (*sql.DB, error) {
+	place.Scheme = "file"
+	place.RawQuery = url.Values{"_pragma": pragmas, "_txlock": {"immediate"}}.Encode()
+	db, err := sql.Open("sqlite", place.String())
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(n)
+	db.SetMaxIdleConns(n)
+	return db, nil
+}
+
+// migrate brings the tables up to date. Another process may be about the same:
+// each migration is a transaction, so the one who is late fails, and finds it
+// done the next time.
+func migrate(ctx context.Context, db *sql.DB) error {
+	if err := db.PingContext(ctx); err != nil { // goose would say it less plainly
+		return err
+	}
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	provider, err := goose.NewProvider(goose.DialectSQLite3, db, files, goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return err
+	}
+	for range len(provider.ListSources()) + 1 {
+		if _, err = provider.Up(ctx); err == nil {
+			break
+		}
+	}
+	if err != nil {
+		return err
+	}
+	has, want, err := provider.GetVersions(ctx)
+	if err == nil && has > want {
+		err = fmt.Errorf("%w: it has version %d of the tables, this is version %d", errNewer, has, want)
+	}
+	return err
+}
+
+var errNewer = errors.New("a newer pilcrow has used it")
+
+const (
+	adviceWritable = "Make the directory and the file writable for the user that pilcrow runs as, or name another file"
+	adviceDatabase = "Move the file away, or name another: pilcrow makes a new one"
+	adviceNewer    = "Run that pilcrow or a newer one, or name another file"
+	adviceLocked   = "Another program has the file and does not let go of it: stop that program, or name another file"
+)
+
+// advise says of a file that cannot be used what to do about it.
+func advise(path string, err error) error {
+	if errors.Is(err, errNewer) {
+		return fmt.Errorf("cannot use %s: %w. %s", path, err, adviceNewer)
+	}
+	var fault *sqlite.Error
+	if !errors.As(err, &fault) {
+		return fmt.Errorf("opening %s: %w", path, err)
+	}
+	switch fault.Code() & 0xff { // the rest is detail
+	case codes.SQLITE_NOTADB, codes.SQLITE_CORRUPT:
+		return fmt.Errorf("cannot use %s: %w. %s", path, err, adviceDatabase)
+	case codes.SQLITE_CANTOPEN, codes.SQLITE_READONLY, codes.SQLITE_PERM, codes.SQLITE_IOERR:
+		return fmt.Errorf("cannot write %s: %w. %s", path, err, adviceWritable)
+	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED:
+		return fmt.Errorf("cannot have %s: %w. %s", path, err, adviceLocked)
+	}
+	return fmt.Errorf("opening %s: %w", path, err)
+}
+
+// scrub brings what was erased out of the log that SQLite writes ahead of the
+// file, as far as no reader still needs it.
+func (s *Store) scrub(ctx context.Context) error {
+	if _, err := s.write.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
+		return fmt.Errorf("store: emptying the log: %w", err)
+	}
+	return nil
+}
