@@ -68,7 +68,8 @@ var (
 	anyText   = []string{"text/plain_text", "text/mrkdwn"}
 	plainText = []string{"text/plain_text"}
 
-	someOptions = list(1, 100, object("option"))
+	someOptions = list(1, 100, object("menu_option"))
+	someGroups  = list(1, 100, object("option_group"))
 	aConfirm    = object("confirm")
 	people      = list(1, 100, str(1, 255))
 	inline      = list(0, 1000, object(
@@ -114,7 +115,14 @@ var shapes = map[string]shape{
 	"text/mrkdwn":     {fields: map[string]field{"text": need(str(1, 3000)), "verbatim": flag}},
 
 	"option": {fields: map[string]field{
-		"text": need(text(75)), "value": need(str(1, 150)), "description": text(75), "url": aURL}},
+		"text": need(text(75)), "value": need(str(1, 150)), "description": text(75)}},
+	"menu_option": {fields: map[string]field{
+		"text": need(plain(75)), "value": need(str(1, 150)), "description": plain(75)}},
+	"overflow_option": {fields: map[string]field{
+		"text": need(plain(75)), "value": need(str(1, 150)), "description": plain(75), "url": aURL}},
+	"suggestions": {fields: map[string]field{
+		"options": list(0, 100, object("menu_option")), "option_groups": list(0, 100, object("option_group"))},
+		oneOf: []string{"options", "option_groups"}},
 	"option_group": {fields: map[string]field{"label": need(plain(75)), "options": need(someOptions)}},
 	"confirm": {fields: map[string]field{
 		"title": need(plain(100)), "text": need(text(300)), "confirm": need(plain(30)), "deny": need(plain(30)),
@@ -184,13 +192,13 @@ var shapes = map[string]shape{
 	"feedback_button": {fields: map[string]field{
 		"text": need(plain(75)), "value": need(str(1, 2000)), "accessibility_label": str(1, 75)}},
 	"element/overflow": {fields: map[string]field{
-		"action_id": anID, "options": need(list(1, 5, object("option"))), "confirm": aConfirm}},
+		"action_id": anID, "options": need(list(1, 5, object("overflow_option"))), "confirm": aConfirm}},
 	"element/static_select": {fields: map[string]field{
 		"action_id": anID, "placeholder": plain(150), "options": someOptions,
-		"option_groups": list(1, 100, object("option_group")), "initial_option": object("option"), "confirm": aConfirm,
+		"option_groups": someGroups, "initial_option": object("menu_option"), "confirm": aConfirm,
 		"focus_on_load": flag}, oneOf: []string{"options", "option_groups"}},
 	"element/external_select": {fields: map[string]field{
-		"action_id": anID, "placeholder": plain(150), "min_query_length": whole(0, 1000), "initial_option": object("option"),
+		"action_id": anID, "placeholder": plain(150), "min_query_length": whole(0, 1000), "initial_option": object("menu_option"),
 		"confirm": aConfirm, "focus_on_load": flag}},
 	"element/users_select": {fields: map[string]field{
 		"action_id": anID, "placeholder": plain(150), "initial_user": anID, "confirm": aConfirm, "focus_on_load": flag}},

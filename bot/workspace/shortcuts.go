@@ -79,6 +79,6 @@ func (w *Workspace) shortcut(kind, callbackID string) (*app, error) {
 func (w *Workspace) shortcutPayload(a *app, u *User, kind, callbackID string) map[string]any {
 	payload := w.interaction(a, u, kind)
 	delete(payload, "api_app_id")
-	payload["callback_id"], payload["action_ts"] = callbackID, w.nextTS()
+	payload["callback_id"], payload["action_ts"], payload["trigger_id"] = callbackID, w.nextTS(), w.newTrigger(a, u.ID)
 	return payload
 }

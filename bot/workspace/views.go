@@ -236,23 +236,21 @@ func (w *Workspace) Submit(user string, v View, values map[string]string) (Respo
 func (w *Workspace) submission(user string, v View, values map[string]string) (*delivery, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	u := w.user(user)
-	if u == nil {
-		return nil, fmt.Errorf("workspace: %w: %s", ErrNoSuchUser, user)
-	}
-	shown := w.shown(u.ID, v.ID)
-	if shown == nil {
-		return nil, fmt.Errorf("workspace: %w: view %s", ErrNoSuchAction, v.ID)
-	}
-	a := w.app(shown.AppID)
-	state, err := fill(shown.JSON, values)
+	s, err := w.onView(user, v)
 	if err != nil {
 		return nil, err
 	}
-	payload := w.interaction(a, u, "view_submission")
-	payload["view"] = w.wireView(shown, state)
-	payload["response_urls"] = []any{}
-	return w.interactionDelivery(a, "view_submission", payload)
+	state, err := s.state(values)
+	if err != nil {
+		return nil, err
+	}
+	if actionID := s.emptyField(state); actionID != "" {
+		return nil, fmt.Errorf("workspace: %w: %s", ErrEmptyField, actionID)
+	}
+	payload := w.interaction(s.app, s.user, "view_submission")
+	payload["view"] = w.wireView(s.view, state)
+	payload["response_urls"], payload["trigger_id"] = []any{}, w.newTrigger(s.app, s.user.ID)
+	return w.interactionDelivery(s.app, "view_submission", payload)
 }
 
 func (w *Workspace) shown(user, id string) *View {
@@ -262,31 +260,6 @@ func (w *Workspace) shown(user, id string) *View {
 		}
 	}
 	return nil
-}
-
-// fill is the state of a form whose fields hold values.
-func fill(view json.RawMessage, values map[string]string) (map[string]any, error) {
-	var form struct {
-		Blocks json.RawMessage `json:"blocks"`
-	}
-	if err := json.Unmarshal(view, &form); err != nil {
-		return nil, fmt.Errorf("workspace: %w", err)
-	}
-	state := map[string]any{}
-	for actionID, value := range values {
-		block, element := findElement(form.Blocks, actionID)
-		if element == nil {
-			return nil, fmt.Errorf("workspace: %w: %s", ErrNoSuchAction, actionID)
-		}
-		held, err := act(element, value)
-		if err != nil {
-			return nil, err
-		}
-		delete(held, "action_id")
-		id, _ := block["block_id"].(string)
-		state[id] = map[string]any{actionID: held}
-	}
-	return state, nil
 }
 
 func (w *Workspace) afterSubmit(a *app, v View, payload json.RawMessage) error {

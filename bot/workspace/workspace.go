@@ -74,6 +74,7 @@ type Workspace struct {
 	hooks    map[string]*hook
 	triggers map[string]*trigger
 	views    []*View
+	offers   map[offer]map[string]any
 
 	calls    []Call
 	refusals []Refusal
@@ -92,6 +93,7 @@ func New(opts Options) *Workspace {
 		counters: map[string]int{},
 		hooks:    map[string]*hook{},
 		triggers: map[string]*trigger{},
+		offers:   map[offer]map[string]any{},
 	}
 	w.teamID = w.nextID("T")
 	return w
