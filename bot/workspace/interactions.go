@@ -25,6 +25,8 @@ type Response struct {
 	Payload json.RawMessage
 	// Message is what the acknowledgement put into the channel, nil if nothing.
 	Message *Message
+	// Errors are what a form shows beside its inputs, by block id.
+	Errors map[string]string
 }
 
 // trigger is a moment in which an app may open a modal for somebody.

@@ -71,7 +71,8 @@ var (
 	someOptions = list(1, 100, object("menu_option"))
 	someGroups  = list(1, 100, object("option_group"))
 	aConfirm    = object("confirm")
-	people      = list(1, 100, str(1, 255))
+	ids         = list(1, 100, anID)
+	atLeastOne  = whole(1, 1<<20)
 	inline      = list(0, 1000, object(
 		"inline/text", "inline/link", "inline/user", "inline/channel", "inline/emoji", "inline/broadcast",
 		"inline/date", "inline/color", "inline/usergroup", "inline/citation"))
@@ -87,9 +88,13 @@ var (
 		"element/conversations_select", "element/channels_select", "element/datepicker",
 		"element/radio_buttons", "element/checkboxes",
 	}
-	buttons   = append([]string{"element/button"}, choices...)
-	accessory = append([]string{"element/image"}, buttons...)
-	inputs    = append([]string{"element/plain_text_input"}, choices[1:]...)
+	buttons  = append([]string{"element/button"}, choices...)
+	severals = []string{
+		"element/multi_static_select", "element/multi_external_select", "element/multi_users_select",
+		"element/multi_conversations_select", "element/multi_channels_select",
+	}
+	accessory = slices.Concat([]string{"element/image"}, buttons, severals)
+	inputs    = slices.Concat([]string{"element/plain_text_input"}, choices[1:], severals)
 
 	everywhere = []string{
 		"block/section", "block/divider", "block/header", "block/image", "block/context", "block/actions",
@@ -183,10 +188,10 @@ var shapes = map[string]shape{
 		oneOf: []string{"image_url", "slack_file"}},
 	"element/button": {fields: map[string]field{
 		"text": need(plain(75)), "action_id": anID, "url": aURL, "value": str(1, 2000), "confirm": aConfirm,
-		"style": enum("primary", "danger"), "accessibility_label": str(1, 75), "visible_to_user_ids": people}},
+		"style": enum("primary", "danger"), "accessibility_label": str(1, 75), "visible_to_user_ids": ids}},
 	"element/icon_button": {fields: map[string]field{
 		"icon": need(enum("trash")), "text": need(plain(75)), "action_id": anID, "value": str(1, 2000), "confirm": aConfirm,
-		"accessibility_label": str(1, 75), "visible_to_user_ids": people}},
+		"accessibility_label": str(1, 75), "visible_to_user_ids": ids}},
 	"element/feedback_buttons": {fields: map[string]field{
 		"action_id": anID, "positive_button": need(object("feedback_button")), "negative_button": need(object("feedback_button"))}},
 	"feedback_button": {fields: map[string]field{
@@ -199,6 +204,22 @@ var shapes = map[string]shape{
 		"focus_on_load": flag}, oneOf: []string{"options", "option_groups"}},
 	"element/external_select": {fields: map[string]field{
 		"action_id": anID, "placeholder": plain(150), "min_query_length": whole(0, 1000), "initial_option": object("menu_option"),
+		"confirm": aConfirm, "focus_on_load": flag}},
+	"element/multi_static_select": {fields: map[string]field{
+		"action_id": anID, "placeholder": plain(150), "options": someOptions, "option_groups": someGroups,
+		"initial_options": someOptions, "max_selected_items": atLeastOne, "confirm": aConfirm, "focus_on_load": flag},
+		oneOf: []string{"options", "option_groups"}},
+	"element/multi_external_select": {fields: map[string]field{
+		"action_id": anID, "placeholder": plain(150), "min_query_length": whole(0, 1000), "initial_options": someOptions,
+		"max_selected_items": atLeastOne, "confirm": aConfirm, "focus_on_load": flag}},
+	"element/multi_users_select": {fields: map[string]field{
+		"action_id": anID, "placeholder": plain(150), "initial_users": ids, "max_selected_items": atLeastOne,
+		"confirm": aConfirm, "focus_on_load": flag}},
+	"element/multi_conversations_select": {fields: map[string]field{
+		"action_id": anID, "placeholder": plain(150), "initial_conversations": ids, "default_to_current_conversation": flag,
+		"filter": {kind: anything}, "max_selected_items": atLeastOne, "confirm": aConfirm, "focus_on_load": flag}},
+	"element/multi_channels_select": {fields: map[string]field{
+		"action_id": anID, "placeholder": plain(150), "initial_channels": ids, "max_selected_items": atLeastOne,
 		"confirm": aConfirm, "focus_on_load": flag}},
 	"element/users_select": {fields: map[string]field{
 		"action_id": anID, "placeholder": plain(150), "initial_user": anID, "confirm": aConfirm, "focus_on_load": flag}},
@@ -215,7 +236,7 @@ var shapes = map[string]shape{
 		"confirm": aConfirm, "focus_on_load": flag}},
 	"element/checkboxes": {fields: map[string]field{
 		"action_id": anID, "options": need(list(1, 10, object("option"))), "initial_options": list(1, 10, object("option")),
-		"confirm": aConfirm, "focus_on_load": flag, "visible_to_user_ids": people}},
+		"confirm": aConfirm, "focus_on_load": flag, "visible_to_user_ids": ids}},
 	"element/plain_text_input": {fields: map[string]field{
 		"action_id": anID, "placeholder": plain(150), "initial_value": str(0, 3000), "multiline": flag,
 		"min_length": whole(0, 3000), "max_length": whole(1, 3000), "dispatch_action_config": {kind: anything},

@@ -51,13 +51,7 @@ func (w *Workspace) onView(user string, v View) (surface, error) {
 	if open := w.modals(u.ID); shown.Type == "modal" && open[len(open)-1] != shown {
 		return surface{}, fmt.Errorf("workspace: %w: another modal covers %s", ErrNoSuchAction, v.ID)
 	}
-	var form struct {
-		Blocks json.RawMessage `json:"blocks"`
-	}
-	if err := json.Unmarshal(shown.JSON, &form); err != nil {
-		return surface{}, fmt.Errorf("workspace: %w", err)
-	}
-	return surface{w: w, app: w.app(shown.AppID), user: u, blocks: form.Blocks, view: shown}, nil
+	return surface{w: w, app: w.app(shown.AppID), user: u, blocks: shown.blocks(), view: shown}, nil
 }
 
 // id tells the surfaces of one person apart.

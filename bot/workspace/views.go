@@ -2,7 +2,9 @@ package workspace
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 )
@@ -19,8 +21,18 @@ type View struct {
 	Hash       string          // changes with every update
 	JSON       json.RawMessage // as the app sent it, with ids for its blocks
 
-	externalID string
-	root       string
+	externalID                  string
+	root                        string
+	notifyOnClose, clearOnClose bool
+}
+
+// blocks are what the view is made of.
+func (v *View) blocks() json.RawMessage {
+	var form struct {
+		Blocks json.RawMessage `json:"blocks"`
+	}
+	_ = json.Unmarshal(v.JSON, &form) // what set accepted is an object
+	return form.Blocks
 }
 
 // Views lists the modals (the topmost last) and home tabs user has before
@@ -46,6 +58,8 @@ func (w *Workspace) set(v *View, raw string) error {
 		ExternalID string            `json:"external_id"`
 		Submit     json.RawMessage   `json:"submit"`
 		Blocks     []json.RawMessage `json:"blocks"`
+		Notify     bool              `json:"notify_on_close"`
+		Clear      bool              `json:"clear_on_close"`
 	}
 	kind := inModal
 	if v.Type == "home" {
@@ -73,6 +87,7 @@ func (w *Workspace) set(v *View, raw string) error {
 	}
 	w.counters["hash"]++
 	v.CallbackID, v.externalID, v.JSON = known.CallbackID, known.ExternalID, out
+	v.notifyOnClose, v.clearOnClose = known.Notify, known.Clear
 	v.Hash = fmt.Sprintf("%d.%08x", w.opts.Now().Unix(), w.counters["hash"])
 	w.touch()
 	return nil
@@ -211,9 +226,13 @@ func (r request) viewsPublish() (reply, error) {
 	return reply{"view": r.wireView(v, nil)}, nil
 }
 
-// Submit sends a modal's form as view_submission, with values by action id,
-// and does what the app answers: closes the modal, shows its errors, updates it
-// or puts another on top.
+// Submit sends a modal's form as view_submission and does what the app answers:
+// closes the modal, shows its errors, updates it or puts another on top.
+//
+// Values are by action id; where a field holds several they are separated by
+// commas. A field without a value keeps what it held from the beginning, one
+// with an empty value is emptied. Nothing is sent while an input that is not
+// optional is empty.
 func (w *Workspace) Submit(user string, v View, values map[string]string) (Response, error) {
 	d, err := w.submission(user, v, values)
 	if err != nil {
@@ -226,7 +245,8 @@ func (w *Workspace) Submit(user string, v View, values map[string]string) (Respo
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	out := Response{Payload: got.payload}
-	if err := w.afterSubmit(d.app, v, got.payload); err != nil {
+	out.Errors, err = w.afterSubmit(d.app, v, got.payload)
+	if err != nil {
 		w.refusal(d.app, "view_submission", err)
 		return out, fmt.Errorf("workspace: %s: %w: %w", v.CallbackID, ErrDispatchFailed, err)
 	}
@@ -262,7 +282,9 @@ func (w *Workspace) shown(user, id string) *View {
 	return nil
 }
 
-func (w *Workspace) afterSubmit(a *app, v View, payload json.RawMessage) error {
+// afterSubmit does what an app answers. It returns the errors that the form
+// shows.
+func (w *Workspace) afterSubmit(a *app, v View, payload json.RawMessage) (map[string]string, error) {
 	var said struct {
 		ResponseAction string            `json:"response_action"`
 		View           json.RawMessage   `json:"view"`
@@ -270,27 +292,92 @@ func (w *Workspace) afterSubmit(a *app, v View, payload json.RawMessage) error {
 	}
 	if len(payload) > 0 {
 		if err := json.Unmarshal(payload, &said); err != nil {
-			return refused("invalid_payload", "%v", err)
+			return nil, refused("invalid_payload", "%v", err)
 		}
 	}
 	shown := w.shown(v.User, v.ID)
 	switch {
 	case shown == nil: // closed meanwhile
-		return nil
+		return nil, nil
 	case said.ResponseAction == "":
-		w.views = slices.DeleteFunc(w.views, func(other *View) bool { return other == shown })
-		w.touch()
-		return nil
+		w.closeView(shown)
+		return nil, nil
 	case said.ResponseAction == "clear":
 		w.closeModals(v.User)
-		return nil
+		return nil, nil
 	case said.ResponseAction == "errors" && len(said.Errors) > 0:
-		return nil
+		if err := checkErrors(shown, said.Errors); err != nil {
+			return nil, err
+		}
+		return said.Errors, nil
 	case said.ResponseAction == "update":
-		return w.set(shown, string(said.View))
+		return nil, w.set(shown, string(said.View))
 	case said.ResponseAction == "push":
 		_, err := w.openModal(a, v.User, string(said.View))
-		return err
+		return nil, err
 	}
-	return refused("invalid_response_action", "%q", shorten(said.ResponseAction))
+	return nil, refused("invalid_response_action", "%q", shorten(said.ResponseAction))
+}
+
+// checkErrors holds errors to the inputs of a form: beside anything else there
+// is no place to show them, and Slack shows that it could not connect instead.
+func checkErrors(form *View, errors map[string]string) error {
+	inputs := map[any]bool{}
+	for block := range elements(form.blocks()) {
+		inputs[block["block_id"]] = block["type"] == "input"
+	}
+	for _, id := range slices.Sorted(maps.Keys(errors)) {
+		if !inputs[id] {
+			return refused("invalid_arguments", "errors name %q, which is no input block", shorten(id))
+		}
+	}
+	return nil
+}
+
+// CloseView closes the topmost modal as user, without sending its form; all
+// modals, if it says clear_on_close. Apps hear of it as view_closed, if the view
+// asked for that with notify_on_close.
+func (w *Workspace) CloseView(user string, v View) error {
+	told, err := w.closings(user, v)
+	for _, d := range told {
+		err = errors.Join(err, w.tell(d))
+	}
+	return err
+}
+
+func (w *Workspace) closings(user string, v View) ([]*delivery, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	s, err := w.onView(user, v)
+	if err != nil {
+		return nil, err
+	}
+	closed := []*View{s.view}
+	switch {
+	case s.view.Type != "modal":
+		return nil, fmt.Errorf("workspace: %w: %s is no modal", ErrNoSuchAction, v.ID)
+	case s.view.clearOnClose:
+		closed = w.modals(s.user.ID)
+	}
+	var told []*delivery
+	for _, v := range slices.Backward(closed) {
+		w.closeView(v)
+		if !v.notifyOnClose {
+			continue
+		}
+		a := w.app(v.AppID)
+		payload := w.interaction(a, s.user, "view_closed")
+		payload["view"], payload["is_cleared"] = w.wireView(v, nil), s.view.clearOnClose
+		d, err := w.interactionDelivery(a, "view_closed", payload)
+		if err != nil {
+			return told, err
+		}
+		told = append(told, d)
+	}
+	return told, nil
+}
+
+func (w *Workspace) closeView(v *View) {
+	w.views = slices.DeleteFunc(w.views, func(other *View) bool { return other == v })
+	w.touch()
 }
