@@ -38,7 +38,8 @@ func checkView(kind field, raw []byte) error {
 // checker walks a JSON value along the shapes and notes what does not fit.
 type checker struct {
 	faults  []string
-	seen    map[string]bool // block_id and action_id values met so far
+	seen    map[string]bool // block_ids met so far, and action_ids with their block
+	block   string          // where the block begins that is looked at
 	chars   int             // of every string
 	md      int             // of markdown blocks
 	cells   int             // of table cells
@@ -176,6 +177,11 @@ func (c *checker) checkObject(allowed []string, v any, at string) bool {
 	if !ok {
 		return false
 	}
+	if strings.HasPrefix(name, "block/") {
+		outer := c.block
+		c.block = at
+		defer func() { c.block = outer }()
+	}
 	sh := shapes[name]
 	if sh.oneOf != nil && !slices.ContainsFunc(sh.oneOf, func(k string) bool { return o[k] != nil }) {
 		c.fault(at, "missing required field: one of %s", strings.Join(sh.oneOf, ", "))
@@ -205,8 +211,11 @@ func (c *checker) checkField(name string, sh shape, key string, v any, at string
 	c.inCells = outer || key == "rows"
 	c.check(f, v, at+"/"+key)
 	c.inCells = outer
-	if key == "block_id" || key == "action_id" {
-		c.checkUnique(key, v, at+"/"+key)
+	switch key {
+	case "block_id":
+		c.checkUnique(key, "", v, at+"/"+key)
+	case "action_id":
+		c.checkUnique(key, c.block, v, at+"/"+key)
 	}
 }
 
@@ -230,9 +239,11 @@ func (c *checker) shapeOf(allowed []string, o map[string]any, at string) (string
 	return "", false
 }
 
-func (c *checker) checkUnique(key string, v any, at string) {
+// checkUnique holds an id to being the only one of its kind within a message or
+// a block.
+func (c *checker) checkUnique(key, within string, v any, at string) {
 	s, _ := v.(string)
-	if k := key + "\x00" + s; s != "" && c.seen[k] {
+	if k := key + "\x00" + within + "\x00" + s; s != "" && c.seen[k] {
 		c.fault(at, "%s %q already exists", key, shorten(s))
 	} else {
 		c.seen[k] = true

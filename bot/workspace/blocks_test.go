@@ -113,7 +113,6 @@ var breaks = []struct{ at, value, told string }{
 	{"/1/accessory/value", `"` + long(2001) + `"`, "must be less than 2001 characters"},
 	{"/1/accessory/url", `"https://` + long(3000) + `"`, "must be less than 3001 characters"},
 	{"/1/accessory/action_id", `"` + long(256) + `"`, "must be less than 256 characters"},
-	{"/1/accessory/action_id", `"b1"`, `action_id "b1" already exists`},
 	{"/1/accessory/style", `"loud"`, "must be one of primary, danger"},
 	{"/1/accessory/confirm/title/text", `"` + long(101) + `"`, "must be less than 101 characters"},
 	{"/1/accessory/confirm/text/text", `"` + long(301) + `"`, "must be less than 301 characters"},
@@ -138,6 +137,7 @@ var breaks = []struct{ at, value, told string }{
 	{"/5/elements/1/options/0/text/text", `"` + long(76) + `"`, "must be less than 76 characters"},
 	{"/5/elements/1/options/0/value", `"` + long(151) + `"`, "must be less than 151 characters"},
 	{"/5/elements/1/placeholder/text", `"` + long(151) + `"`, "must be less than 151 characters"},
+	{"/5/elements/1/action_id", `"b1"`, `action_id "b1" already exists [json-pointer:/blocks/5/elements/1/action_id]`},
 	{"/5/elements/2/options", many(6, `{"text":{"type":"plain_text","text":"a"},"value":"v"}`), "no more than 5 items allowed"},
 	{"/5/elements/8/options", many(11, `{"text":{"type":"plain_text","text":"a"},"value":"v"}`), "no more than 10 items allowed"},
 
@@ -243,12 +243,13 @@ func set(t *testing.T, v any, keys []string, value string) any {
 func TestExactlyAtTheLimit(t *testing.T) {
 	t.Parallel()
 	for name, blocks := range map[string]string{
-		"50 blocks":            many(50, `{"type":"divider"}`),
-		"150 in a header":      `[{"type":"header","text":{"type":"plain_text","text":"` + long(150) + `"}}]`,
-		"3000 in a section":    `[{"type":"section","text":{"type":"mrkdwn","text":"` + long(3000) + `"}}]`,
-		"12000 in a markdown":  `[{"type":"markdown","text":"` + long(12_000) + `"}]`,
-		"100 rows, 20 columns": `[{"type":"table","rows":` + many(100, many(20, raw)) + `}]`,
-		"no blocks":            `[]`,
+		"50 blocks":                   many(50, `{"type":"divider"}`),
+		"150 in a header":             `[{"type":"header","text":{"type":"plain_text","text":"` + long(150) + `"}}]`,
+		"3000 in a section":           `[{"type":"section","text":{"type":"mrkdwn","text":"` + long(3000) + `"}}]`,
+		"12000 in a markdown":         `[{"type":"markdown","text":"` + long(12_000) + `"}]`,
+		"100 rows, 20 columns":        `[{"type":"table","rows":` + many(100, many(20, raw)) + `}]`,
+		"no blocks":                   `[]`,
+		"one action_id in two blocks": many(2, `{"type":"actions","elements":[{"type":"datepicker","action_id":"a"}]}`),
 	} {
 		if err := checkBlocks([]byte(blocks)); err != nil {
 			t.Errorf("%s: %v", name, err)

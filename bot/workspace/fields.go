@@ -87,18 +87,24 @@ func (s surface) state(values map[string]string) (map[string]any, error) {
 				return nil, err
 			}
 		}
-		blockID, _ := block["block_id"].(string)
-		inBlock, _ := state[blockID].(map[string]any)
-		if inBlock == nil {
-			inBlock = map[string]any{}
-			state[blockID] = inBlock
-		}
-		inBlock[actionID] = map[string]any{"type": kindOf(element), kind.key: held}
+		put(state, block, element, held)
 	}
 	if len(left) > 0 {
 		return nil, fmt.Errorf("workspace: %w: no fields %v", ErrNoSuchAction, slices.Sorted(maps.Keys(left)))
 	}
 	return state, nil
+}
+
+// put notes what a field holds.
+func put(state, block, element map[string]any, held any) {
+	blockID, _ := block["block_id"].(string)
+	actionID, _ := element["action_id"].(string)
+	inBlock, _ := state[blockID].(map[string]any)
+	if inBlock == nil {
+		inBlock = map[string]any{}
+		state[blockID] = inBlock
+	}
+	inBlock[actionID] = map[string]any{"type": kindOf(element), fieldKinds[kindOf(element)].key: held}
 }
 
 // untouched is what a field holds before anybody has touched it.

@@ -105,6 +105,32 @@ func TestClickInAHomeTab(t *testing.T) {
 	})
 }
 
+// TestOneActionInTwoBlocks tells elements of one action id apart by what they
+// offer.
+func TestOneActionInTwoBlocks(t *testing.T) {
+	eachWay(t, shortcuts, nothing, func(t *testing.T, w *world, got <-chan slack.InteractionCallback) {
+		judge := func(blockID, value string) slack.Block {
+			return slack.NewActionBlock(blockID, slack.NewButtonBlockElement("judge", value, plain("Good")))
+		}
+		if _, _, err := w.api.PostMessage(w.room.ID, slack.MsgOptionText("?", false), slack.MsgOptionBlocks(judge("one", "1"), judge("two", "2"))); err != nil {
+			t.Fatal(err)
+		}
+		m := w.Messages("general")[0]
+		for value, block := range map[string]string{"1": "one", "2": "two", "": "one"} {
+			if err := w.Click("ann", m, "judge", value); err != nil {
+				t.Fatal(err)
+			}
+			if a := receive(t, got).ActionCallback.BlockActions[0]; a.BlockID != block {
+				t.Errorf("%q: %+v", value, a)
+			}
+		}
+		if err := w.Click("ann", m, "judge", "3"); !errors.Is(err, workspace.ErrNoSuchAction) {
+			t.Error(err)
+		}
+		w.noRefusals()
+	})
+}
+
 func TestCloseView(t *testing.T) {
 	eachWay(t, shortcuts, nothing, func(t *testing.T, w *world, got <-chan slack.InteractionCallback) {
 		quietly, aloud := modalOf(slack.NewDividerBlock()), modalOf(slack.NewDividerBlock())

@@ -3,7 +3,6 @@ package workspace
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 )
 
@@ -112,26 +111,15 @@ func (w *Workspace) clickDelivery(actionID, value string, values map[string]stri
 	if err != nil {
 		return nil, err
 	}
-	block, element := findElement(s.blocks, actionID)
-	if element == nil || block["type"] == "input" && block["dispatch_action"] != true {
-		return nil, fmt.Errorf("workspace: %w: %s in %s", ErrNoSuchAction, actionID, s.id())
-	}
-	action, err := s.act(element, value)
-	if err != nil {
-		return nil, err
-	}
-	action["block_id"], action["action_ts"] = block["block_id"], w.nextTS()
-	if _, isField := fieldKinds[kindOf(element)]; isField {
-		values = maps.Clone(values)
-		if values == nil {
-			values = map[string]string{}
-		}
-		values[actionID] = value
-	}
 	state, err := s.state(values)
 	if err != nil {
 		return nil, err
 	}
+	action, err := s.actOn(actionID, value, state)
+	if err != nil {
+		return nil, err
+	}
+	action["action_ts"] = w.nextTS()
 	payload := s.interaction("block_actions", state)
 	payload["actions"], payload["trigger_id"] = []any{action}, w.newTrigger(s.app, s.user.ID)
 	if s.view == nil {
@@ -139,6 +127,28 @@ func (w *Workspace) clickDelivery(actionID, value string, values map[string]stri
 		payload["response_url"] = w.hookURL(w.newHook(s.app, s.channel, s.user.ID, s.message))
 	}
 	return w.interactionDelivery(s.app, actionID, payload)
+}
+
+// actOn does something with the first element of that action id that lets it be
+// done: the same id may stand in several blocks. If the element is a field, it
+// holds the value from then on.
+func (s surface) actOn(actionID, value string, state map[string]any) (map[string]any, error) {
+	err := fmt.Errorf("workspace: %w: %s in %s", ErrNoSuchAction, actionID, s.id())
+	for block, element := range elements(s.blocks) {
+		if element["action_id"] != actionID || block["type"] == "input" && block["dispatch_action"] != true {
+			continue
+		}
+		var action map[string]any
+		if action, err = s.act(element, value); err != nil {
+			continue
+		}
+		action["block_id"] = block["block_id"]
+		if field, isField := fieldKinds[kindOf(element)]; isField {
+			put(state, block, element, action[field.key])
+		}
+		return action, nil
+	}
+	return nil, err
 }
 
 // act is what doing something with an element says: its value, or the one
