@@ -33,7 +33,7 @@ func (h *Handoff) columns() []any {
 // those who come later nothing happens. It costs one write.
 func (s *Store) HandOver(ctx context.Context, h Handoff) (fresh bool, err error) {
 	h.At = s.timed(h.At)
-	n, err := s.exec(ctx, "handing over "+h.Turn,
+	n, err := s.run(ctx, "handing over "+h.Turn,
 		insert("handoffs", handoffColumns)+" ON CONFLICT (turn) DO NOTHING", h.columns()...)
 	return n > 0, err
 }

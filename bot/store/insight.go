@@ -29,7 +29,7 @@ func (a *Asked) columns() []any {
 // under it: an edited question is recorded anew. It costs one write.
 func (s *Store) Record(ctx context.Context, a Asked) error {
 	a.At = s.timed(a.At)
-	_, err := s.exec(ctx, "recording "+a.ID,
+	_, err := s.run(ctx, "recording "+a.ID,
 		insert("asked", askedColumns)+` ON CONFLICT (id) DO UPDATE SET
 			team = excluded.team, channel = excluded.channel, person = excluded.person, question = excluded.question,
 			outcome = excluded.outcome, facts = excluded.facts, latency = excluded.latency, at = excluded.at`,
@@ -65,7 +65,7 @@ func (f *Feedback) columns() []any {
 // of it before. It costs one write.
 func (s *Store) Judge(ctx context.Context, f Feedback) error {
 	f.At = s.timed(f.At)
-	_, err := s.exec(ctx, "keeping feedback on "+f.Turn,
+	_, err := s.run(ctx, "keeping feedback on "+f.Turn,
 		insert("feedback", feedbackColumns)+` ON CONFLICT (turn, person) WHERE person <> '' DO UPDATE SET
 			team = excluded.team, good = excluded.good, reason = excluded.reason, note = excluded.note, at = excluded.at`,
 		f.columns()...)

@@ -23,25 +23,24 @@ func (l *Learned) columns() []any {
 	return []any{&l.ID, &l.Team, &l.Fact, &l.Ask, &l.YAML, &l.By, (*millis)(&l.At)}
 }
 
-// newVersion counts what is learned and unlearned. As each begins with it, they
-// happen one after the other.
-const newVersion = "UPDATE versions SET n = n + 1 WHERE what = 'learned'"
+// What is learned and unlearned is counted, and put in order by the count. As
+// each begins with newVersion, they happen one after the other.
+const (
+	version    = "SELECT n FROM versions WHERE what = 'learned'"
+	newVersion = "UPDATE versions SET n = n + 1 WHERE what = 'learned'"
+)
 
 // Learn keeps what was taught, which must have an ID, in place of what was
-// taught under it. It costs one write.
+// taught under it before. It costs one write.
 func (s *Store) Learn(ctx context.Context, l Learned) error {
 	l.At = s.timed(l.At)
-	return s.change(ctx, "learning "+l.ID, func(run exec) error {
+	return s.change(ctx, "learning "+l.ID, func(run runner) error {
 		if _, err := run(newVersion); err != nil {
 			return err
 		}
-		_, err := run(insert("learned", learnedColumns+", n")+` ON CONFLICT (id) DO UPDATE SET
-			team = excluded.team, fact = excluded.fact, ask = excluded.ask, yaml = excluded.yaml,
-			taught_by = excluded.taught_by, at = excluded.at`, append(l.columns(), 0)...)
-		if err != nil {
-			return err
-		}
-		_, err = run("UPDATE learned SET n = (SELECT n FROM versions WHERE what = 'learned') WHERE id = ? AND n = 0", l.ID)
+		_, err := run("INSERT INTO learned ("+learnedColumns+", n) VALUES (?, ?, ?, ?, ?, ?, ?, ("+version+`))
+			ON CONFLICT (id) DO UPDATE SET team = excluded.team, fact = excluded.fact, ask = excluded.ask,
+			yaml = excluded.yaml, taught_by = excluded.taught_by, at = excluded.at`, l.columns()...)
 		return err
 	})
 }
@@ -49,7 +48,7 @@ func (s *Store) Learn(ctx context.Context, l Learned) error {
 // Unlearn forgets what was taught under this ID, if anything was. It costs one
 // write.
 func (s *Store) Unlearn(ctx context.Context, id string) error {
-	return s.change(ctx, "unlearning "+id, func(run exec) error {
+	return s.change(ctx, "unlearning "+id, func(run runner) error {
 		if _, err := run(newVersion); err != nil {
 			return err
 		}
@@ -67,6 +66,5 @@ func (s *Store) Learned(ctx context.Context) ([]Learned, error) {
 // LearnedVersion changes with every Learn and Unlearn, of whatever process. It
 // reads one row.
 func (s *Store) LearnedVersion(ctx context.Context) (int64, error) {
-	return first(ctx, s, "looking for anything new", only[int64],
-		"SELECT n FROM versions WHERE what = 'learned'")
+	return first(ctx, s, "looking for anything new", only[int64], version)
 }

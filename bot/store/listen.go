@@ -5,7 +5,7 @@ import "context"
 // Listen has the bot listen in a thread without being mentioned, since user
 // brought it in. It costs one write.
 func (s *Store) Listen(ctx context.Context, channel, thread, user string) error {
-	_, err := s.exec(ctx, "listening in "+thread+" of "+channel,
+	_, err := s.run(ctx, "listening in "+thread+" of "+channel,
 		insert("listening", "channel, thread, person, at")+
 			" ON CONFLICT (channel, thread) DO UPDATE SET person = excluded.person, at = excluded.at",
 		channel, thread, user, millis(s.now()))
@@ -14,7 +14,7 @@ func (s *Store) Listen(ctx context.Context, channel, thread, user string) error 
 
 // Leave has the bot no longer listen in a thread. It costs one write.
 func (s *Store) Leave(ctx context.Context, channel, thread string) error {
-	_, err := s.exec(ctx, "leaving "+thread+" of "+channel,
+	_, err := s.run(ctx, "leaving "+thread+" of "+channel,
 		"DELETE FROM listening WHERE channel = ? AND thread = ?", channel, thread)
 	return err
 }

@@ -35,7 +35,7 @@ func (s *Store) Settings(ctx context.Context, team, channel string) (Settings, e
 // SetSettings replaces a channel's settings. It costs one write.
 func (s *Store) SetSettings(ctx context.Context, team, channel string, to Settings) error {
 	to.At = s.timed(to.At)
-	_, err := s.exec(ctx, "keeping the settings of "+channel,
+	_, err := s.run(ctx, "keeping the settings of "+channel,
 		insert("settings", "team, channel, "+settingsColumns)+` ON CONFLICT (team, channel) DO UPDATE SET
 			unasked = excluded.unasked, private = excluded.private, articles = excluded.articles,
 			editors = excluded.editors, changed_by = excluded.changed_by, at = excluded.at`,

@@ -27,12 +27,13 @@ const (
 	patience = "busy_timeout(10000)"
 )
 
-// What a connection is told first. WAL lets readers and the writer be;
-// synchronous=FULL has a commit on disk; secure_delete overwrites what is
-// deleted.
+// What a connection is told first: to let readers be while somebody writes
+// (WAL), to have a commit on disk (FULL), to overwrite what is deleted
+// (secure_delete), and to do without temporary files, as there may be no place
+// for any.
 var (
-	writing = []string{patience, "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)", "secure_delete(ON)"}
-	reading = []string{patience, "query_only(ON)"}
+	writing = []string{patience, "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)", "secure_delete(ON)", "temp_store(MEMORY)"}
+	reading = []string{patience, "query_only(ON)", "temp_store(MEMORY)"}
 )
 
 //go:embed migrations/*.sql
@@ -166,11 +167,17 @@ func advise(path string, err error) error {
 	return fmt.Errorf("opening %s: %w", path, err)
 }
 
-// scrub brings what was erased out of the log that SQLite writes ahead of the
-// file, as far as no reader still needs it.
+// scrub leaves nothing of what was erased in the file or in the log ahead of it.
+// SQLite overwrites what it deletes, but leaves copies where it moved something.
 func (s *Store) scrub(ctx context.Context) error {
-	if _, err := s.write.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
-		return fmt.Errorf("store: emptying the log: %w", err)
+	if _, err := s.write.ExecContext(ctx, "VACUUM"); err != nil {
+		return err
 	}
-	return nil
+	var busy bool
+	var pages, moved int
+	err := s.write.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved)
+	if err == nil && busy {
+		err = errors.New("another program has been reading it all the time")
+	}
+	return err
 }

@@ -16,17 +16,17 @@
 // its own time: [Store.Expire] erases what is old, [Store.Forget] what is kept
 // about a person.
 //
-// A store is one SQLite file. Any number of processes may share it, on one
-// machine: a network file system does not lock as SQLite needs it. A write is
-// one transaction, on disk when the method returns, which costs a sync of the
-// disk (a millisecond or so; only what waits in line for the disk waits), and
-// waits at most ten seconds for another process's. A read costs some ten
-// microseconds and waits for nobody.
+// A store is a SQLite file. Any number of processes on one machine may share it;
+// a network file system does not lock as SQLite needs it. What a method costs
+// it says in writes: a write is one transaction, on disk when the method
+// returns, so it takes as long as the disk takes to sync, about a millisecond.
+// Writes come one after the other; for another process's, one waits ten seconds
+// at most. Whatever does not write reads what it returns by an index, in some
+// ten microseconds, and waits for nobody.
 //
-// Times are kept to the millisecond and come back in UTC. Where a time is not
-// given, it is the store's own clock's. A string or a list that is empty comes
-// back empty; a list that is empty comes back nil. Every error wraps what went
-// wrong, the context's own among it.
+// A time is kept to the millisecond and comes back in UTC; where none is given,
+// it is now. A list that is empty comes back nil. Every error says what was
+// being done and wraps what went wrong, such as the end of the context.
 package store
 
 import (
@@ -58,8 +58,8 @@ type Store struct {
 func Open(ctx context.Context, url string, now func() time.Time) (*Store, error) {
 	scheme, path, _ := strings.Cut(url, "://")
 	if scheme != "sqlite" || path == "" {
-		return nil, fmt.Errorf("store: cannot open a store of the kind %q. "+
-			"Possible are sqlite:///path/to/pilcrow.db, a file, and sqlite://:memory:, which is gone afterwards", scheme)
+		return nil, fmt.Errorf("store: cannot open one at %s://…: possible are sqlite:///path/to/pilcrow.db, which is a file, "+
+			"and sqlite://:memory:, which is gone afterwards", scheme)
 	}
 	write, read, err := openSQLite(ctx, path)
 	if err != nil {
@@ -77,18 +77,15 @@ func (s *Store) Close() error {
 	return nil
 }
 
-// exec runs a statement of a transaction and says how many rows it changed.
-type exec func(statement string, args ...any) (int, error)
+// runner runs a statement of a transaction and says how many rows it touched.
+type runner func(statement string, args ...any) (int, error)
 
 // change does what do does, all of it or nothing.
-func (s *Store) change(ctx context.Context, doing string, do func(exec) error) error {
-	if err := s.transact(ctx, do); err != nil {
-		return fmt.Errorf("store: %s: %w", doing, err)
-	}
-	return nil
+func (s *Store) change(ctx context.Context, doing string, do func(runner) error) error {
+	return explain(ctx, doing, s.transact(ctx, do))
 }
 
-func (s *Store) transact(ctx context.Context, do func(exec) error) error {
+func (s *Store) transact(ctx context.Context, do func(runner) error) error {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -108,61 +105,71 @@ func (s *Store) transact(ctx context.Context, do func(exec) error) error {
 	return tx.Commit()
 }
 
-// exec is a change of one statement.
-func (s *Store) exec(ctx context.Context, doing, statement string, args ...any) (n int, err error) {
-	err = s.change(ctx, doing, func(run exec) error {
+// run is a change of one statement.
+func (s *Store) run(ctx context.Context, doing, statement string, args ...any) (n int, err error) {
+	err = s.change(ctx, doing, func(run runner) error {
 		n, err = run(statement, args...)
 		return err
 	})
 	return n, err
 }
 
-// update is a change of one row, which must be there.
+// update is a change of one row, which has to be there.
 func (s *Store) update(ctx context.Context, doing, statement string, args ...any) error {
-	n, err := s.exec(ctx, doing, statement, args...)
+	n, err := s.run(ctx, doing, statement, args...)
 	if err == nil && n == 0 {
-		err = fmt.Errorf("store: %s: %w", doing, ErrNotFound)
+		return explain(ctx, doing, ErrNotFound)
 	}
 	return err
 }
 
-// all reads every row that query finds into a T, whose columns say where to.
+// all is every row that query finds, each as a T, whose columns say where they go.
 func all[T any](ctx context.Context, s *Store, doing string, columns func(*T) []any, query string, args ...any) ([]T, error) {
 	found, err := collect(ctx, s.read, columns, query, args...)
-	if err != nil {
-		return nil, fmt.Errorf("store: %s: %w", doing, err)
-	}
-	return found, nil
+	return found, explain(ctx, doing, err)
 }
 
-func collect[T any](ctx context.Context, db *sql.DB, columns func(*T) []any, query string, args ...any) ([]T, error) {
+func collect[T any](ctx context.Context, db *sql.DB, columns func(*T) []any, query string, args ...any) (found []T, err error) {
 	rows, err := db.QueryContext(ctx, bind(query), args...)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = rows.Close() }() // rows.Err has it
-	var found []T
+	defer func() { _ = rows.Close() }() // what went wrong is in rows.Err
 	for rows.Next() {
-		var one T
-		if err := rows.Scan(columns(&one)...); err != nil {
+		var row T
+		if err := rows.Scan(columns(&row)...); err != nil {
 			return nil, err
 		}
-		found = append(found, one)
+		found = append(found, row)
 	}
-	return found, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return found, nil
 }
 
 // first is the first of all, or ErrNotFound.
-func first[T any](ctx context.Context, s *Store, doing string, columns func(*T) []any, query string, args ...any) (T, error) {
+func first[T any](ctx context.Context, s *Store, doing string, columns func(*T) []any, query string, args ...any) (row T, err error) {
 	found, err := all(ctx, s, doing, columns, query, args...)
-	if err == nil && len(found) == 0 {
-		err = fmt.Errorf("store: %s: %w", doing, ErrNotFound)
-	}
 	if err != nil {
-		var none T
-		return none, err
+		return row, err
+	}
+	if len(found) == 0 {
+		return row, explain(ctx, doing, ErrNotFound)
 	}
 	return found[0], nil
+}
+
+// explain says what was being done when err came up. That the context had
+// ended explains more than what came of it.
+func explain(ctx context.Context, doing string, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		err = ctx.Err()
+	}
+	return fmt.Errorf("store: %s: %w", doing, err)
 }
 
 // only is where a row of one column goes.

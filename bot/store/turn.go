@@ -34,6 +34,9 @@ func (t *Turn) columns() []any {
 		(*list)(&t.Facts), (*list)(&t.Articles), (*millis)(&t.At)}
 }
 
+// unfinished is what a turn is between Begin and Finish.
+const unfinished = "reply = '' AND outcome = ''"
+
 // Begin claims a question, which must have an ID. It is fresh for the first who
 // claims it, of however many processes: one with the same ID, or about the same
 // message, is not. A claim that came to nothing within a minute, with neither
@@ -43,8 +46,8 @@ func (t *Turn) columns() []any {
 func (s *Store) Begin(ctx context.Context, t Turn) (fresh bool, err error) {
 	now := s.now()
 	t.At = s.timed(t.At)
-	err = s.change(ctx, "claiming the question of "+t.ID, func(run exec) error {
-		_, err := run(`DELETE FROM turns WHERE reply = '' AND outcome = '' AND claimed < ?
+	err = s.change(ctx, "claiming the question of "+t.ID, func(run runner) error {
+		_, err := run("DELETE FROM turns WHERE "+unfinished+` AND claimed < ?
 			AND (id = ? OR channel = ? AND ts = ? AND ts <> '' AND team = ?)`,
 			millis(now.Add(-claimLasts)), t.ID, t.Channel, t.TS, t.Team)
 		if err != nil {
@@ -87,21 +90,28 @@ func (s *Store) TurnReplied(ctx context.Context, channel, reply string) (Turn, e
 		"SELECT "+turnColumns+" FROM turns WHERE channel = ? AND reply = ? AND reply <> '' ORDER BY at DESC LIMIT 1", channel, reply)
 }
 
+// Last is the last turn that somebody was answered, wherever, or ErrNotFound.
+func (s *Store) Last(ctx context.Context, team, user string) (Turn, error) {
+	return first(ctx, s, "looking for the last turn of "+user, (*Turn).columns,
+		"SELECT "+turnColumns+" FROM turns WHERE team = ? AND person = ? AND NOT ("+unfinished+") ORDER BY at DESC, id DESC LIMIT 1",
+		team, user)
+}
+
 // Drop forgets a turn, if there is one with this ID. It costs one write.
 func (s *Store) Drop(ctx context.Context, id string) error {
-	_, err := s.exec(ctx, "dropping turn "+id, "DELETE FROM turns WHERE id = ?", id)
+	_, err := s.run(ctx, "dropping turn "+id, "DELETE FROM turns WHERE id = ?", id)
 	return err
 }
 
-// Earlier is the last turns of a thread, at most limit, that were finished and
-// are from before: whoever asked, oldest first. The question that began the
-// thread is among them. An empty thread is the channel outside any.
+// Earlier is the turns of a thread that were finished, whoever asked: of those
+// from before, the last, at most limit, oldest first. The question that began
+// the thread is one of them. An empty thread is what is in no thread.
 func (s *Store) Earlier(ctx context.Context, channel, thread string, before time.Time, limit int) ([]Turn, error) {
-	turns, err := all(ctx, s, "looking for earlier turns of "+thread+" in "+channel, (*Turn).columns,
+	turns, err := all(ctx, s, "looking for earlier turns in "+channel, (*Turn).columns,
 		"SELECT "+turnColumns+` FROM turns
-			WHERE channel = ? AND (thread = ? OR ts = ? AND ts <> '') AND at < ? AND outcome <> ''
-			ORDER BY at DESC, ts DESC, id DESC LIMIT ?`,
-		channel, thread, thread, millis(before), max(0, limit))
+			WHERE (channel = ? AND thread = ? OR channel = ? AND ts = ? AND ts <> '')
+			AND at < ? AND NOT (`+unfinished+`) ORDER BY at DESC, ts DESC, id DESC LIMIT ?`,
+		channel, thread, channel, thread, millis(before), max(0, limit))
 	slices.Reverse(turns)
 	return turns, err
 }

@@ -23,7 +23,7 @@ CREATE TABLE turns (
 CREATE UNIQUE INDEX turns_message ON turns (channel, ts, team) WHERE ts <> '';
 CREATE INDEX turns_reply  ON turns (channel, reply) WHERE reply <> '';
 CREATE INDEX turns_thread ON turns (channel, thread, at);
-CREATE INDEX turns_person ON turns (person);
+CREATE INDEX turns_person ON turns (person, team, at);
 CREATE INDEX turns_at     ON turns (at);
 
 CREATE TABLE listening (
@@ -57,7 +57,7 @@ CREATE TABLE asked (
     latency  BIGINT NOT NULL, -- nanoseconds
     at       BIGINT NOT NULL
 );
-CREATE INDEX asked_at     ON asked (team, at);
+CREATE INDEX asked_at     ON asked (at, team);
 CREATE INDEX asked_person ON asked (person);
 
 CREATE TABLE feedback (
@@ -70,7 +70,7 @@ CREATE TABLE feedback (
     at     BIGINT  NOT NULL
 );
 CREATE UNIQUE INDEX feedback_once ON feedback (turn, person) WHERE person <> '';
-CREATE INDEX feedback_at     ON feedback (team, at);
+CREATE INDEX feedback_at     ON feedback (at, team);
 CREATE INDEX feedback_person ON feedback (person);
 
 CREATE TABLE handoffs (
