@@ -83,6 +83,11 @@ func init() { // not a literal: the methods reach the table themselves
 		"reactions.add":    {scope: "reactions:write", args: "channel timestamp name", run: request.reactionsAdd},
 		"reactions.remove": {scope: "reactions:write", args: "channel timestamp name", run: request.reactionsRemove},
 
+		"assistant.threads.setStatus": {args: "channel_id thread_ts status loading_messages username icon_url icon_emoji", run: request.setStatus},
+		"assistant.threads.setTitle":  {scope: "assistant:write", args: "channel_id thread_ts title", run: request.setTitle},
+		"assistant.threads.setSuggestedPrompts": {scope: "assistant:write", args: "channel_id thread_ts prompts title",
+			run: request.setSuggestedPrompts},
+
 		"views.open":    {args: "trigger_id interactivity_pointer view", run: request.viewsOpen},
 		"views.push":    {args: "trigger_id interactivity_pointer view", run: request.viewsPush},
 		"views.update":  {args: "view view_id external_id hash", run: request.viewsUpdate},

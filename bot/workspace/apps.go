@@ -24,6 +24,7 @@ type App struct {
 	Events    []string // subscriptions: app_mention, message.channels, …
 	Commands  []string // slash commands: "/licensing"
 	Shortcuts []Shortcut
+	AgentView bool // an agent in its manifest, not an assistant of the old kind
 
 	// Set by Install.
 	AppID, BotID, BotUserID, TeamID string

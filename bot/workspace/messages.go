@@ -124,6 +124,9 @@ func (w *Workspace) add(c *channel, m Message) *Message {
 	if parent := c.find(m.ThreadTS, false); parent != nil && m.ForUser == "" {
 		parent.ThreadTS = parent.TS
 	}
+	if m.ForUser == "" {
+		delete(c.status[m.AppID], m.ThreadTS) // what it was doing, it has done
+	}
 	c.messages = append(c.messages, &m)
 	w.touch()
 	return &m

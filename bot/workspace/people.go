@@ -49,6 +49,8 @@ type channel struct {
 	created  int64
 	messages []*Message // by time stamp
 	deleted  map[string]bool
+	pane     Pane                         // of a direct conversation with an app
+	status   map[string]map[string]status // by app and thread
 }
 
 func (c *channel) has(userID string) bool { return slices.Contains(c.Members, userID) }
@@ -107,6 +109,7 @@ func (w *Workspace) openChannel(prefix string, t ChannelType, name string, membe
 		Channel: Channel{ID: w.nextID(prefix), Name: name, Type: t, Members: members},
 		created: w.opts.Now().Unix(),
 		deleted: map[string]bool{},
+		status:  map[string]map[string]status{},
 	}
 	w.channels = append(w.channels, c)
 	w.touch()
@@ -122,12 +125,19 @@ func (c *channel) copied() Channel {
 
 // dm is the direct conversation of two users, opened if there is none yet.
 func (w *Workspace) dm(a, b string) (c *channel, opened bool) {
-	for _, c := range w.channels {
-		if c.Type == DM && c.has(a) && c.has(b) {
-			return c, false
-		}
+	if c := w.dmOf(a, b); c != nil {
+		return c, false
 	}
 	return w.openChannel("D", DM, "", []string{a, b}), true
+}
+
+func (w *Workspace) dmOf(a, b string) *channel {
+	for _, c := range w.channels {
+		if c.Type == DM && c.has(a) && c.has(b) {
+			return c
+		}
+	}
+	return nil
 }
 
 // Users lists everyone, bot users included, in the order of their arrival.
