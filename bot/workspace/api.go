@@ -71,6 +71,7 @@ func init() { // not a literal: the methods reach the table themselves
 		"chat.postMessage":   {scope: "chat:write", args: messageArgs, run: request.postMessage},
 		"chat.postEphemeral": {scope: "chat:write", args: messageArgs + " user", run: request.postEphemeral},
 		"chat.update":        {scope: "chat:write", args: messageArgs + " ts", run: request.updateMessage},
+		"chat.getPermalink":  {args: "channel message_ts", run: request.getPermalink},
 		"chat.delete":        {scope: "chat:write", args: "channel ts as_user", run: request.deleteMessage},
 
 		"conversations.info":    {args: "channel include_locale include_num_members", run: request.conversationsInfo},

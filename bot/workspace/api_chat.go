@@ -3,6 +3,7 @@ package workspace
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -200,6 +201,25 @@ func (r request) deleteMessage() (reply, error) {
 	}
 	r.takeAway(c, m)
 	return reply{"channel": c.ID, "ts": m.TS}, nil
+}
+
+// getPermalink gives a link as real workspaces have it, to be shown and not to
+// be followed.
+func (r request) getPermalink() (reply, error) {
+	id, ts := r.args["channel"], r.args["message_ts"]
+	c := r.channel(id)
+	if c == nil || c.ID != id || c.Type != Public && !c.has(r.app.BotUserID) {
+		return nil, refused("channel_not_found", "%q", shorten(id))
+	}
+	m := c.find(ts, false)
+	if m == nil {
+		return nil, refused("message_not_found", "no message %q in %s", shorten(ts), c.ID)
+	}
+	link := "https://" + r.domain() + ".slack.com/archives/" + c.ID + "/p" + strings.Replace(m.TS, ".", "", 1)
+	if m.IsReply() {
+		link += "?thread_ts=" + m.ThreadTS + "&cid=" + c.ID
+	}
+	return reply{"channel": c.ID, "permalink": link}, nil
 }
 
 func (r request) reactionsAdd() (reply, error)    { return r.react(true) }

@@ -35,7 +35,7 @@ func (r request) usersInfo() (reply, error) {
 	}
 	return reply{"user": map[string]any{
 		"id": u.ID, "team_id": r.teamID, "name": u.Name, "real_name": u.Name, "deleted": false,
-		"is_bot": u.BotID != "", "is_app_user": false, "tz": "Etc/UTC", "tz_offset": 0, "locale": "en-GB",
+		"is_admin": u.Admin, "is_owner": u.Owner, "is_primary_owner": false, "is_bot": u.BotID != "", "is_app_user": false, "tz": "Etc/UTC", "tz_offset": 0, "locale": "en-GB",
 		"profile": map[string]any{
 			"display_name": u.Name, "real_name": u.Name, "team": r.teamID, "bot_id": u.BotID, "api_app_id": u.AppID},
 	}}, nil

@@ -316,6 +316,45 @@ func TestPeopleAndTeam(t *testing.T) {
 	}
 }
 
+func TestPermalink(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, workspace.Options{Team: "Big Co"}, workspace.App{})
+	w.AddPrivateChannel("board", "ann")
+	parent := must(w.Post("ann", "general", "hello", ""))(t)
+	reply := must(w.Post("ann", "general", "again", parent.TS))(t)
+	secret := must(w.Post("ann", "board", "psst", ""))(t)
+	if _, err := w.api.PostEphemeral(w.room.ID, w.ann.ID, slack.MsgOptionText("psst", false)); err != nil {
+		t.Fatal(err)
+	}
+	const root = "https://big-co.slack.com/archives/"
+	for _, c := range []struct{ name, channel, ts, link, code string }{
+		{"a message", w.room.ID, parent.TS, root + w.room.ID + "/p1700000000000100", ""},
+		{"a reply", w.room.ID, reply.TS, root + w.room.ID + "/p1700000000000200?thread_ts=1700000000.000100&cid=" + w.room.ID, ""},
+		{"no message", w.room.ID, "1600000000.000100", "", "message_not_found"},
+		{"an ephemeral message", w.room.ID, w.Messages("general")[2].TS, "", "message_not_found"},
+		{"what the app cannot see", secret.Channel, secret.TS, "", "channel_not_found"},
+		{"a channel by its name", "general", parent.TS, "", "channel_not_found"},
+	} {
+		link, err := w.api.GetPermalink(&slack.PermalinkParameters{Channel: c.channel, Ts: c.ts})
+		if c.code != "" {
+			wantError(t, err, c.code)
+		} else if err != nil || link != c.link {
+			t.Errorf("%s: %s, %v, want %s", c.name, link, err, c.link)
+		}
+	}
+}
+
+func TestWhoAdministers(t *testing.T) {
+	t.Parallel()
+	w := quiet(t)
+	for _, u := range []workspace.User{w.ann, w.AddAdmin("ada"), w.AddOwner("olaf")} {
+		got := must(w.api.GetUserInfo(u.ID))(t)
+		if got.IsAdmin != (u.Name != "ann") || got.IsOwner != (u.Name == "olaf") || u.Admin != got.IsAdmin || u.Owner != got.IsOwner || got.TZ == "" {
+			t.Errorf("users.info: %+v", got)
+		}
+	}
+}
+
 func TestReactions(t *testing.T) {
 	t.Parallel()
 	w := quiet(t)

@@ -23,6 +23,9 @@ type User struct {
 	Name string
 	// BotID and AppID are set for an app's bot user only.
 	BotID, AppID string
+	// Admin and Owner are what somebody may do with the workspace. An owner is
+	// an admin too.
+	Admin, Owner bool
 }
 
 // ChannelType is what Slack calls the kind of a conversation in events.
@@ -73,6 +76,20 @@ func (w *Workspace) AddUser(name string) User {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return *w.addUser(User{Name: name})
+}
+
+// AddAdmin adds a person who administers the workspace.
+func (w *Workspace) AddAdmin(name string) User {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return *w.addUser(User{Name: name, Admin: true})
+}
+
+// AddOwner adds a person who owns the workspace.
+func (w *Workspace) AddOwner(name string) User {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return *w.addUser(User{Name: name, Admin: true, Owner: true})
 }
 
 func (w *Workspace) addUser(u User) *User {
