@@ -1,13 +1,20 @@
-// Package bot is what a question in Slack becomes: it is asked once, and the
-// answer goes to the thread it was asked in.
+// Package bot is what a question in Slack becomes: who is asked, in which
+// thread, once.
 //
 // [Run] wires the parts; the way of a question is
 //
 //	transport ──▶ inbox ──▶ Bot ──▶ blocks ──▶ transport
 //	 accepted     once      asks     looks      posted
 //
-// A slash command skips the inbox: asking takes microseconds, so the answer is
-// the acknowledgement.
+// and what must be known the next time (the thread so far, how a channel is set,
+// what was thought of an answer) is in the store. A slash command, a form and a
+// field that is typed into skip the inbox: a person waits, and asking takes
+// microseconds, so the answer is the acknowledgement.
+//
+// Each kind of event has its file: questions and follow-ups (ask.go,
+// overhear.go), edits (again.go), commands (command.go), clicks (click.go),
+// forms (form.go), the home tab (home.go), experts (expert.go), what is learned
+// (insight.go, teach.go).
 package bot
 
 import (
@@ -17,91 +24,132 @@ import (
 	"fmt"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/rs/zerolog"
 
 	"github.com/pilcrow-bot/pilcrow/bot/blocks"
 	"github.com/pilcrow-bot/pilcrow/bot/inbox"
+	"github.com/pilcrow-bot/pilcrow/bot/store"
 	"github.com/pilcrow-bot/pilcrow/bot/transport"
 	"github.com/pilcrow-bot/pilcrow/facts/answer"
 )
 
-// Ask answers a question; earlier holds the asker's earlier turns in the thread.
-type Ask func(question string, earlier []string) answer.Answer
+// Ask answers a question; earlier holds the earlier turns of the thread, and
+// articles those that count, all of them if there are none.
+type Ask func(question string, earlier, articles []string) answer.Answer
 
 // Bot answers questions. It is safe for concurrent use.
 type Bot struct {
-	Ask  Ask
-	Post func(context.Context, transport.Message) error
-	Log  zerolog.Logger
-	Now  func() time.Time
+	slack   *transport.Client
+	store   *store.Store
+	library *Library
+	ask     Ask
+	policy  Policy
+	accept  func(inbox.Event) (bool, error)
+	now     func() time.Time
+	log     zerolog.Logger
+	limits  limits
+	admins  admins
+
+	learning sync.Mutex
+	learned  int64 // version of what was taught that the library answers from
 }
 
-// Handle answers a question where it was asked: in its thread, which a mention
-// in a channel begins if need be.
+// Handle does what an event asks for. A fault of ours becomes an apology where a
+// person waits, and a line in the log.
 func (b *Bot) Handle(ctx context.Context, ev inbox.Event) {
-	reply, done := b.reply(ev)
-	reply.Channel, reply.Thread, reply.EventID = ev.Channel, ev.Thread, ev.ID
-	if ev.Kind == inbox.Mention && ev.Thread == "" {
-		reply.Thread = ev.TS
+	var done result
+	defer func() {
+		if fault := recover(); fault != nil {
+			done.fault(fault, ev.Text)
+			done.join(b.apologise(ctx, ev, done.reference))
+		}
+		b.report(ev, done)
+	}()
+	switch ev.Kind {
+	case inbox.Mention, inbox.Direct, inbox.Form:
+		b.answer(ctx, ev, &done)
+	case inbox.Heard:
+		b.overhear(ctx, ev, &done)
+	case inbox.Edited:
+		b.again(ctx, ev, &done)
+	case inbox.Deleted:
+		b.withdraw(ctx, ev, &done)
+	case inbox.Command:
+		b.commandLater(ctx, ev, &done)
+	case inbox.Click:
+		b.click(ctx, ev, &done)
+	case inbox.Shortcut:
+		b.shortcut(ctx, ev, &done)
+	case inbox.Taught:
+		b.showTaught(ctx, ev, &done)
+	case inbox.Home:
+		done.join(b.home(ctx, ev, nil))
+	case inbox.Pane:
+		done.join(b.pane(ctx, ev))
 	}
-	if err := b.Post(ctx, reply); err != nil {
-		done.err = errors.Join(done.err, err)
-	}
-	b.report(ev, done)
 }
 
-// Answer answers a slash command. Who asked is who sees it.
-func (b *Bot) Answer(ev inbox.Event) transport.Message {
-	ev.AcceptedAt = b.Now()
-	reply, done := b.reply(ev)
-	b.report(ev, done)
-	return reply
+// apologise tells who waits that it did not work.
+func (b *Bot) apologise(ctx context.Context, ev inbox.Event, reference string) error {
+	sorry := blocks.Apology(reference)
+	switch {
+	case ev.Response != "":
+		return b.slack.Respond(ctx, ev.Response, transport.Beside, sorry)
+	case ev.Kind == inbox.Mention || ev.Kind == inbox.Direct || ev.Kind == inbox.Form:
+		_, err := b.slack.Post(ctx, replyTo(ev, sorry))
+		return err
+	}
+	return nil
 }
 
-// result is what the log says became of a question.
+// result is what the log says became of an event.
 type result struct {
 	outcome   string
 	fact      string // that carries the answer
 	reference string // that the person was given for a fault of ours
+	silent    bool   // nothing was to be done
 	err       error
 }
 
-// reply asks and renders. A fault of ours on the way becomes an apology.
-func (b *Bot) reply(ev inbox.Event) (m transport.Message, done result) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			done = result{outcome: "fault", reference: rand.Text()[:8], err: faultError(fault, ev.Text)}
-			m = blocks.Apology(done.reference)
-		}
-	}()
-	b.Log.Debug().Str("event", ev.ID).Str("text", ev.Text).Msg("asking")
-	a := b.Ask(ev.Text, nil)
-	done.outcome = string(a.Outcome)
+func (r *result) join(err error) { r.err = errors.Join(r.err, err) }
+
+// answered notes what an answer was.
+func (r *result) answered(a answer.Answer) {
+	r.outcome = string(a.Outcome)
 	if len(a.Facts) > 0 {
-		done.fact = a.Facts[0]
+		r.fact = a.Facts[0]
 	}
-	return blocks.Render(a), done
 }
 
-// faultError is a panic with its stack, but without what the person wrote.
-func faultError(fault any, text string) error {
+// fault notes a panic with its stack, but without what the person wrote.
+func (r *result) fault(fault any, text string) {
 	detail := fmt.Sprint(fault)
 	if text != "" {
 		detail = strings.ReplaceAll(detail, text, "(the question)")
 	}
-	return fmt.Errorf("panic while answering: %s\n%s", detail, debug.Stack())
+	r.outcome, r.reference, r.silent = "fault", rand.Text()[:8], false
+	r.err = fmt.Errorf("panic while answering: %s\n%s", detail, debug.Stack())
 }
 
-// report writes the one line that a question leaves in the log.
+// report writes the one line that an event leaves in the log.
 func (b *Bot) report(ev inbox.Event, done result) {
-	line, msg := b.Log.Info(), "answered"
-	if done.err != nil {
-		line, msg = b.Log.Error().Err(done.err), "not answered"
+	line, msg := b.log.Info(), "answered"
+	switch {
+	case done.err != nil:
+		line, msg = b.log.Error().Err(done.err), "not answered"
+	case done.silent:
+		line, msg = b.log.Debug(), "nothing to do"
+	case done.outcome == "":
+		msg = "done"
 	}
 	if done.reference != "" {
 		line.Str("reference", done.reference)
+	}
+	if ev.Action != "" {
+		line.Str("action", ev.Action)
 	}
 	line.Str("event", ev.ID).
 		Str("team", ev.Team).
@@ -110,6 +158,6 @@ func (b *Bot) report(ev inbox.Event, done result) {
 		Str("kind", string(ev.Kind)).
 		Str("outcome", done.outcome).
 		Str("fact", done.fact).
-		Dur("latency", b.Now().Sub(ev.AcceptedAt)).
+		Dur("latency", b.now().Sub(ev.AcceptedAt)).
 		Msg(msg)
 }

@@ -7,3 +7,9 @@ func (c Config) On(listener net.Listener) Config {
 	c.listener = listener
 	return c
 }
+
+// Asking lets a test answer in the table's place.
+func (c Config) Asking(ask Ask) Config {
+	c.ask = ask
+	return c
+}

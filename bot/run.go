@@ -4,21 +4,24 @@ import (
 	"context"
 	"errors"
 	"net"
+	"sync"
 	"time"
 
 	"github.com/rs/zerolog"
 
 	"github.com/pilcrow-bot/pilcrow/bot/inbox"
+	"github.com/pilcrow-bot/pilcrow/bot/store"
 	"github.com/pilcrow-bot/pilcrow/bot/transport"
+	"github.com/pilcrow-bot/pilcrow/facts/answer"
 )
 
 const (
-	// capacity is how many questions may wait. At about one post a second a
-	// channel, more would wait longer than anybody does.
+	// capacity is how many events may wait. At about one post a second a channel,
+	// more would wait longer than anybody does.
 	capacity = 1000
 
-	// workers answer side by side. Asking takes microseconds, so what they do is
-	// wait: for Slack to answer, or for a rate limit to pass.
+	// workers act side by side. Asking takes microseconds, so what they do is wait:
+	// for Slack to answer, or for a rate limit to pass.
 	workers = 16
 
 	// grace is how long a shutdown may take, well within the 30 seconds after
@@ -26,15 +29,20 @@ const (
 	grace = 20 * time.Second
 )
 
-// Config is how the bot reaches Slack.
+// Config is how the bot reaches Slack, and where it remembers.
 type Config struct {
 	BotToken      string // SLACK_BOT_TOKEN
 	AppToken      string // SLACK_APP_TOKEN; if set, Slack is reached by Socket Mode
 	SigningSecret string // SLACK_SIGNING_SECRET; for HTTP
 	Listen        string // PILCROW_LISTEN; for HTTP
 	APIURL        string // SLACK_API_URL; Slack's own if empty
+	Database      string // PILCROW_DATABASE: sqlite:///path
+	Policy        Policy
 
-	listener net.Listener // in place of Listen, for tests
+	// In place of the above, for tests.
+	listener net.Listener
+	ask      Ask
+	now      func() time.Time
 }
 
 func (c Config) check() error {
@@ -55,7 +63,7 @@ func (c Config) check() error {
 
 // Run answers questions until ctx ends. Then it takes in nothing more, answers
 // what it has accepted, and returns. An error tells the operator what to do.
-func Run(ctx context.Context, config Config, ask Ask, log zerolog.Logger) error {
+func Run(ctx context.Context, config Config, library *Library, log zerolog.Logger) error {
 	if err := config.check(); err != nil {
 		return err
 	}
@@ -67,6 +75,15 @@ func Run(ctx context.Context, config Config, ask Ask, log zerolog.Logger) error 
 		}
 		defer func() { _ = listener.Close() }() // closed by Serve, unless we do not get there
 	}
+	now := config.now
+	if now == nil {
+		now = time.Now
+	}
+	memory, err := store.Open(ctx, config.Database, now)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = memory.Close() }() // everything is written by then
 
 	client := transport.NewClient(config.BotToken, config.AppToken, config.APIURL, log)
 	defer client.Close()
@@ -75,16 +92,33 @@ func Run(ctx context.Context, config Config, ask Ask, log zerolog.Logger) error 
 		return err
 	}
 
-	b := &Bot{Ask: ask, Post: client.Post, Log: log, Now: time.Now}
-	in := inbox.New(capacity, workers, time.Now, b.Handle)
+	b := &Bot{
+		slack: client, store: memory, library: library, ask: config.ask,
+		policy: config.Policy, now: now, log: log,
+	}
+	if b.ask == nil {
+		b.ask = func(question string, earlier, articles []string) answer.Answer {
+			return library.within(articles).Ask(question, earlier)
+		}
+	}
+	b.warn(b.relearn(ctx), "learning what was taught")
+	in := inbox.New(capacity, workers, now, b.Handle)
+	b.accept = in.Accept
+	working, idle := context.WithCancel(context.WithoutCancel(ctx))
+	var beside sync.WaitGroup
+	beside.Go(func() { b.chores(working, who.TeamID) })
 	drain := func() {
 		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 		defer cancel()
 		if err := in.Drain(ending); err != nil {
 			log.Error().Err(err).Msg("shutting down")
 		}
+		idle()
+		beside.Wait()
 	}
-	intake := transport.Intake{BotUser: who.User, Accept: in.Accept, Answer: b.Answer, Log: log}
+	intake := transport.Intake{
+		BotUser: who.User, Accept: b.Accept, Answer: b.Answer, Fill: b.Fill, Offer: b.Offer, Log: log,
+	}
 	up := log.Info().Str("team", who.Team).Str("bot", who.User)
 	if listener == nil {
 		up.Str("mode", "socket").Msg("starting")

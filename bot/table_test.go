@@ -5,22 +5,11 @@ import (
 	"testing"
 
 	"github.com/pilcrow-bot/pilcrow/bot/workspace"
-	"github.com/pilcrow-bot/pilcrow/facts"
-	"github.com/pilcrow-bot/pilcrow/facts/answer"
-	"github.com/pilcrow-bot/pilcrow/seeds"
 )
 
 // The whole way with the real fact table: a mention, a direct message and a
 // slash command each get the answer and its paragraph, in blocks and in text.
 func TestRealTable(t *testing.T) {
-	base, err := facts.Load(seeds.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	engine, err := answer.New(base)
-	if err != nil {
-		t.Fatal(err)
-	}
 	check := func(t *testing.T, m workspace.Message, figure, place string) {
 		t.Helper()
 		for _, want := range []string{figure, place} {
@@ -30,7 +19,7 @@ func TestRealTable(t *testing.T) {
 		}
 	}
 	eachMode(t, func(t *testing.T, m mode) {
-		w := start(t, setup{mode: m, ask: engine.Ask})
+		w := start(t, setup{mode: m, table: true})
 		mention := w.post("ann", "@pilcrow how much did Huawei earn from licensing in 2024?", "")
 		reply := w.reply(w.room.ID, 1)
 		if reply.ThreadTS != mention.TS {

@@ -22,6 +22,7 @@ import (
 	"github.com/pilcrow-bot/pilcrow/bot/workspace"
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/answer"
+	"github.com/pilcrow-bot/pilcrow/seeds"
 )
 
 // patience bounds what a test waits for. Only a failure uses it up.
@@ -78,9 +79,12 @@ const (
 
 // setup is what a test wants otherwise than usual.
 type setup struct {
-	mode mode
-	ask  bot.Ask           // echo if nil
-	opts workspace.Options // how Slack behaves
+	mode   mode
+	ask    bot.Ask           // echo if nil
+	table  bool              // the real fact table is asked, not echo
+	opts   workspace.Options // how Slack behaves
+	policy bot.Policy
+	events []string // that the app is told of; all that the bot acts on if nil
 	// between, if set, handles what the bot sends to the Web API, and what Slack
 	// sends to the bot over HTTP, before it is passed on.
 	between func(next http.Handler) http.Handler
@@ -114,11 +118,18 @@ func start(t *testing.T, s setup) *world {
 	if between == nil {
 		between = func(next http.Handler) http.Handler { return next }
 	}
-	config := bot.Config{APIURL: through(t, server.URL, between) + "/api/"}
+	config := bot.Config{APIURL: through(t, server.URL, between) + "/api/", Database: "sqlite://:memory:", Policy: s.policy}
 	install := workspace.App{
 		Name:     "pilcrow",
-		Events:   []string{"app_mention", "message.channels", "message.groups", "message.im"},
+		Events:   []string{"app_mention", "message.channels", "message.groups", "message.im", "app_home_opened"},
 		Commands: []string{"/licensing"},
+		Shortcuts: []workspace.Shortcut{
+			{Name: "Ask about this message", CallbackID: "ask", Type: "message"},
+			{Name: "Ask pilcrow", CallbackID: "ask", Type: "global"},
+		},
+	}
+	if s.events != nil {
+		install.Events = s.events
 	}
 	if s.mode == overHTTP {
 		listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -128,6 +139,7 @@ func start(t *testing.T, s setup) *world {
 		config = config.On(listener)
 		url := through(t, "http://"+listener.Addr().String(), between)
 		install.EventsURL, install.CommandsURL = url+"/slack/events", url+"/slack/commands"
+		install.InteractionsURL, install.OptionsURL = url+"/slack/interactions", url+"/slack/options"
 	}
 	w.app = w.Install(install)
 	config.BotToken = w.app.BotToken
@@ -141,12 +153,13 @@ func start(t *testing.T, s setup) *world {
 	w.room = w.AddChannel("general", "ann", "ben", "pilcrow")
 
 	ask := s.ask
-	if ask == nil {
+	if ask == nil && !s.table {
 		ask = echo
 	}
+	shelf := library()
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
-	go func() { ended <- bot.Run(ctx, config, ask, zerolog.New(w.log)) }()
+	go func() { ended <- bot.Run(ctx, config.Asking(ask), shelf, zerolog.New(w.log)) }()
 	w.stop = sync.OnceFunc(func() {
 		cancel()
 		if err := <-ended; err != nil {
@@ -159,6 +172,19 @@ func start(t *testing.T, s setup) *world {
 	}
 	return w
 }
+
+// library is the embedded base, loaded once for all tests.
+var library = sync.OnceValue(func() *bot.Library {
+	base, err := facts.Load(seeds.FS)
+	if err != nil {
+		panic(err)
+	}
+	engine, err := answer.New(base)
+	if err != nil {
+		panic(err)
+	}
+	return bot.NewLibrary(seeds.FS, engine, "")
+})
 
 // through is a proxy to url with a handler between.
 func through(t *testing.T, to string, between func(http.Handler) http.Handler) string {
@@ -186,7 +212,7 @@ func through(t *testing.T, to string, between func(http.Handler) http.Handler) s
 }
 
 // echo answers every question with itself, and cites for it.
-func echo(question string, _ []string) answer.Answer {
+func echo(question string, _, _ []string) answer.Answer {
 	return answer.Answer{
 		Outcome: answer.Answered,
 		Text:    "You asked: " + question,

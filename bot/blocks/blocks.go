@@ -1,20 +1,26 @@
-// Package blocks turns an answer into a message: Block Kit, and the same in
-// plain text.
+// Package blocks turns what the bot has to say into messages and views: Block
+// Kit, and the same in plain text.
 //
-// Both say everything. The blocks are what most people see; the text is what a
-// notification shows, what a screen reader reads, and what is sent when Slack
-// refuses the blocks. Where there is too much for Slack's limits, the middle of
-// the answer's own text gives way, never a citation:
+// A message is made three times over, and each says everything. The blocks are
+// what most people see; the older blocks are for clients and workspaces that
+// refuse the newest; the text is what a notification shows, what a screen reader
+// reads, and what is sent when Slack refuses all blocks. Where there is too much
+// for Slack's limits, the middle of the answer's own text gives way, never a
+// citation:
 //
 //	the answer ………                     section   ◀── shortened if need be
+//	figures side by side               data table and chart (older: in the answer's text)
 //	Nearest in the sources             section   (only where there is no answer)
 //	1. Title, Publisher, date, ¶6      context
+//	[Show ¶6] [Why this answer?] …     actions
+//	👍 👎                              feedback buttons (older: actions)
 //
 // Everything is escaped, so that nothing a person typed or a source says can
 // mention, link or notify.
 package blocks
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -27,18 +33,36 @@ import (
 // nothing stands in for an answer without words.
 const nothing = "I have nothing to say to that."
 
+// Below is what stands below an answer to be pressed. The zero value is nothing.
+type Below struct {
+	Turn    string // whose answer it is; without one there are no buttons
+	Person  bool   // experts can be asked
+	Share   bool   // the answer is private, and can be shared
+	Page    int    // the part of a long list that is shown, from 0
+	Preface string // a line above: who shared it, what it answers
+}
+
 // Render makes the message of an answer; where to and in reply to what is for
 // the caller to add.
-func Render(a answer.Answer) transport.Message {
+func Render(a answer.Answer, below Below) transport.Message {
 	body := clean(a.Text)
 	if body == "" {
 		body = nothing
 	}
-	nearby, cited := nearest(a), sourcesOf(a.Citations)
+	r := rendering{Answer: a, Below: below, body: body, nearby: nearest(a), cited: sourcesOf(a.Citations)}
 	return transport.Message{
-		Text:   plain(body, nearby, cited),
-		Blocks: rich(body, nearby, cited),
+		Text:   r.plain(),
+		Blocks: r.newest(),
+		Older:  r.older(),
 	}
+}
+
+// rendering is an answer on its way to a message.
+type rendering struct {
+	answer.Answer
+	Below
+	body, nearby string
+	cited        []source
 }
 
 // Apology is what a person gets for a fault of ours. The reference finds the
@@ -50,25 +74,178 @@ func Apology(reference string) transport.Message {
 	}
 }
 
+// Note is a message of a few plain words.
+func Note(text string) transport.Message { return transport.Message{Text: escape(clean(text))} }
+
 // plain is the whole message as one text.
-func plain(body, nearby string, cited []source) string {
+func (r rendering) plain() string {
 	rest := ""
-	if nearby != "" {
-		rest = "\n\n" + nearby
+	if r.nearby != "" {
+		rest = "\n\n" + r.nearby
 	}
-	if len(cited) > 0 {
+	if len(r.cited) > 0 {
 		rest += "\n\nSources:\n"
-		rest += strings.Join(listed(cited, maxText-minBody-width(rest), upright), "\n")
+		rest += strings.Join(listed(r.cited, maxText-minBody-width(rest), upright), "\n")
 	}
-	return escape(shorten(body, maxText-width(rest)) + rest)
+	return r.preface() + escape(shorten(r.body, maxText-width(rest)-runes(r.preface()))+rest)
 }
 
-// rich is the whole message as blocks.
-func rich(body, nearby string, cited []source) []slack.Block {
-	lines := listed(cited, maxTotal-minBody-width(nearby), italic)
-	room := maxTotal - width(nearby) - width(strings.Join(lines, ""))
-	blocks := append(sections(shorten(body, room)), sections(nearby)...)
-	return append(blocks, contexts(lines)...)
+// preface is the line above, escaped by who wrote it, as it mentions people.
+func (r rendering) preface() string {
+	if r.Preface == "" {
+		return ""
+	}
+	return r.Preface + "\n"
+}
+
+// older is the message in blocks that every client knows.
+func (r rendering) older() []slack.Block {
+	blocks := append(r.above(), r.text(r.body)...)
+	blocks = append(blocks, r.foot()...)
+	buttons := r.buttons()
+	if r.Turn != "" && r.judged() {
+		buttons = append(buttons, olderThumbs(r.Turn)...)
+	}
+	return append(blocks, actions("", buttons...)...)
+}
+
+// newest is the message as Slack shows it best.
+func (r rendering) newest() []slack.Block {
+	blocks := r.above()
+	if drawn := r.drawn(); len(drawn) > 0 {
+		blocks = append(blocks, r.text(headLines(r.body))...)
+		blocks = append(blocks, drawn...)
+	} else {
+		blocks = append(blocks, r.text(r.body)...)
+	}
+	blocks = append(blocks, r.foot()...)
+	blocks = append(blocks, actions("", r.buttons()...)...)
+	if r.Turn != "" && r.judged() {
+		blocks = append(blocks, thumbs(r.Turn))
+	}
+	return blocks
+}
+
+func (r rendering) above() []slack.Block {
+	if r.Preface == "" {
+		return nil
+	}
+	return []slack.Block{slack.NewContextBlock("", mrkdwn(r.Preface))}
+}
+
+// judged reports whether thumbs make sense: small talk is not judged.
+func (r rendering) judged() bool {
+	return r.Outcome != answer.Chat && r.Outcome != answer.Ambiguous
+}
+
+// text is the answer's text, or a page of it, as far as there is room.
+func (r rendering) text(body string) []slack.Block {
+	lines := r.sourceLines()
+	room := maxTotal - width(r.nearby) - width(strings.Join(lines, ""))
+	return sections(shorten(r.page(body), room))
+}
+
+// foot is what stands below the answer's text: what is near, and the sources.
+func (r rendering) foot() []slack.Block {
+	return append(sections(r.nearby), contexts(r.sourceLines())...)
+}
+
+func (r rendering) sourceLines() []string {
+	return listed(r.cited, maxTotal-minBody-width(r.nearby), italic)
+}
+
+// pages is how many parts a long list has.
+func (r rendering) pages() int {
+	_, items, _ := listIn(r.body)
+	if len(items) <= pageSize+2 { // two more are no reason to turn a page
+		return 1
+	}
+	return (len(items) + pageSize - 1) / pageSize
+}
+
+// page is the part of a long list that is shown, with what stands above and
+// below the list.
+func (r rendering) page(body string) string {
+	head, items, tail := listIn(body)
+	if r.pages() < 2 || r.Turn == "" || len(items) == 0 {
+		return body
+	}
+	from := min(max(r.Page, 0), r.pages()-1) * pageSize
+	to := min(from+pageSize, len(items))
+	lines := append(slices.Clone(head), items[from:to]...)
+	lines = append(lines, fmt.Sprintf("(%d to %d of %d)", from+1, to, len(items)))
+	return strings.Join(append(lines, tail...), "\n")
+}
+
+// listIn takes a text apart around the list in it.
+func listIn(text string) (head, items, tail []string) {
+	for line := range strings.SplitSeq(text, "\n") {
+		switch {
+		case strings.HasPrefix(line, bullet) && len(tail) == 0:
+			items = append(items, line)
+		case len(items) == 0:
+			head = append(head, line)
+		default:
+			tail = append(tail, line)
+		}
+	}
+	return head, items, tail
+}
+
+// bullet begins each line of a list in an answer.
+const bullet = "• "
+
+// headLines is a text without its list.
+func headLines(text string) string {
+	head, _, tail := listIn(text)
+	return strings.Join(append(head, tail...), "\n")
+}
+
+// buttons are what can be done with the answer.
+func (r rendering) buttons() (all []slack.BlockElement) {
+	if r.Turn == "" {
+		return nil
+	}
+	if n := r.pages(); n > 1 {
+		all = append(all, button(Page, 1, "Back", r.Turn, fmt.Sprint((r.Page+n-1)%n)), button(Page, 2, "More", r.Turn, fmt.Sprint((r.Page+1)%n)))
+	}
+	for i, c := range r.Choices[:min(len(r.Choices), maxPicks)] {
+		all = append(all, button(Pick, i+1, c.Label, r.Turn, c.Question))
+	}
+	all = append(all, r.shows()...)
+	if r.Outcome == answer.Unknown || r.Outcome == answer.Advice {
+		for i, f := range r.Related[:min(len(r.Related), maxNearest)] {
+			all = append(all, button(Near, i+1, f.Text, r.Turn, f.Fact))
+		}
+	}
+	if r.Outcome == answer.Chat {
+		return all
+	}
+	all = append(all, button(Why, 0, "Why this answer?", r.Turn))
+	if r.Person {
+		all = append(all, button(Person, 0, "Ask a person", r.Turn))
+	}
+	if r.Share {
+		all = append(all, button(Share, 0, "Share in channel", r.Turn))
+	}
+	return all
+}
+
+// shows are the buttons that show the paragraphs cited. Where the same number is
+// cited of two articles, the source's number tells them apart.
+func (r rendering) shows() (all []slack.BlockElement) {
+	seen := map[string]int{}
+	for _, c := range r.Citations {
+		seen[answer.Place(c.At)]++
+	}
+	for i, c := range r.Citations[:min(len(r.Citations), maxShown)] {
+		label := "Show " + answer.Place(c.At)
+		if seen[answer.Place(c.At)] > 1 {
+			label += " of " + c.Title
+		}
+		all = append(all, button(Show, i+1, label, c.Article, c.At))
+	}
+	return all
 }
 
 func sections(text string) (blocks []slack.Block) {

@@ -63,7 +63,7 @@ func TestGolden(t *testing.T) {
 	for name, a := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := marshal(t, blocks.Render(a))
+			got := marshal(t, blocks.Render(a, blocks.Below{}))
 			file := filepath.Join("testdata", name+".json")
 			if *update {
 				if err := os.WriteFile(file, got, 0o644); err != nil {
@@ -91,7 +91,7 @@ func TestApology(t *testing.T) {
 func TestNoWordsAtAll(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"", " \n\t", "\x00"} {
-		m := blocks.Render(answer.Answer{Outcome: answer.Unknown, Text: text})
+		m := blocks.Render(answer.Answer{Outcome: answer.Unknown, Text: text}, blocks.Below{})
 		if m.Text == "" || len(m.Blocks) != 1 {
 			t.Errorf("%q: text %q, %d blocks", text, m.Text, len(m.Blocks))
 		}
@@ -105,7 +105,7 @@ func TestLongAnswerLosesItsMiddle(t *testing.T) {
 		Text:      "It begins. " + strings.Repeat("word & word ", 4000) + "It ends.",
 		Citations: []answer.Citation{cite("a", "6", "Title", "", "", "")},
 	}
-	m := blocks.Render(a)
+	m := blocks.Render(a, blocks.Below{})
 	shown := texts(t, m)
 	for _, want := range []string{"It begins.", " … ", "It ends.", "¶6"} {
 		if !strings.Contains(m.Text, want) {
@@ -123,7 +123,7 @@ func TestEveryLimit(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		a := anyAnswer(t)
-		m := blocks.Render(a)
+		m := blocks.Render(a, blocks.Below{})
 
 		if n := utf8.RuneCountInString(m.Text); n == 0 || n > 4000 {
 			t.Errorf("text has %d characters", n)
@@ -172,7 +172,7 @@ func TestCitationsAreKept(t *testing.T) {
 			title := titles[i%len(titles)]
 			a.Citations = append(a.Citations, cite("a", fmt.Sprint(i+1), title, "Publisher", "2025-11-12", ""))
 		}
-		m := blocks.Render(a)
+		m := blocks.Render(a, blocks.Below{})
 		inBlocks := strings.Join(texts(t, m), "\n") + "\n"
 		for i := range a.Citations {
 			place := fmt.Sprintf("¶%d", i+1)
@@ -191,7 +191,7 @@ func TestMoreSourcesThanFit(t *testing.T) {
 	for i := range 400 {
 		a.Citations = append(a.Citations, cite("a", "1", fmt.Sprintf("%03d, an article of a fairly long title", i), "", "", ""))
 	}
-	m := blocks.Render(a)
+	m := blocks.Render(a, blocks.Below{})
 	if !strings.Contains(m.Text, "… and ") || !strings.HasSuffix(m.Text, " more") {
 		t.Errorf("the text does not end by saying how many more there are: %q", m.Text[len(m.Text)-80:])
 	}

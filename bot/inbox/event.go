@@ -2,26 +2,50 @@ package inbox
 
 import "time"
 
-// Kind says how a question reached the bot.
+// Kind is what happened.
 type Kind string
 
-// The ways to ask.
+// What can happen to the bot.
 const (
-	Mention Kind = "mention" // "@pilcrow …" in a channel
-	Direct  Kind = "direct"  // a message in the direct conversation with the bot
-	Command Kind = "command" // "/licensing …"
+	Mention  Kind = "mention"  // "@pilcrow …" in a channel
+	Direct   Kind = "direct"   // a message in the direct conversation with the bot
+	Command  Kind = "command"  // "/licensing …"
+	Heard    Kind = "heard"    // a message in a channel, to nobody in particular
+	Edited   Kind = "edited"   // a message now says something else
+	Deleted  Kind = "deleted"  // a message is gone
+	Home     Kind = "home"     // somebody looks at the bot's home tab
+	Pane     Kind = "pane"     // somebody opens the conversation with the bot
+	Click    Kind = "click"    // a button, or another element, of a message or a view
+	Shortcut Kind = "shortcut" // from the menu of a message, or from anywhere
+	Form     Kind = "form"     // a form was filled in and sent
+	Taught   Kind = "taught"   // an admin has taught the bot what a phrase asks for
+	Typing   Kind = "typing"   // somebody types into a field that offers what fits
 )
 
-// Event is one question as it came from Slack, in nobody's wire format.
+// Event is one thing that happened, as it came from Slack, in nobody's wire
+// format. Which fields are filled depends on the kind.
 type Event struct {
-	ID      string // event_id; the trigger of a command
+	ID      string // event_id; the trigger of what a person waits for
+	Kind    Kind
 	Team    string
 	Channel string
-	TS      string // the message's own timestamp; a command has none
+	TS      string // the message's own timestamp: that was written, edited, deleted or clicked in
 	Thread  string // the thread it was written in; empty outside one
 	User    string
 	Text    string // as Slack sent it, escapes and all, without the mention of the bot
-	Kind    Kind
+	ToBot   bool   // the text mentions the bot
+	Edit    string // the timestamp of an edit
+
+	Action  string            // what was clicked, which form was sent, which shortcut was chosen
+	Value   string            // what the element clicked stands for, or what is typed so far
+	Fields  map[string]string // what the fields of a view hold, by name; several values one a line
+	Note    string            // what the bot noted in the view for itself
+	View    string            // the id of the view
+	OnTop   bool              // the view is a form, on top of which another can be opened
+	Private bool              // clicked in a message that only the clicker sees
+
+	Trigger  string // opens a view within three seconds
+	Response string // a URL that answers five times within 30 minutes
 
 	AcceptedAt time.Time // set by Accept
 }
@@ -33,19 +57,27 @@ func (ev Event) keys() []string {
 	if ev.ID != "" {
 		keys = append(keys, "event "+ev.ID)
 	}
-	if ev.TS != "" {
+	switch ev.Kind {
+	case Mention, Direct, Heard: // never without a timestamp
 		keys = append(keys, "message "+ev.Channel+" "+ev.TS)
+	case Edited:
+		keys = append(keys, "edit "+ev.Channel+" "+ev.TS+" "+ev.Edit)
 	}
 	return keys
 }
 
-// conversation names what keeps its order: a thread, which a mention outside of
-// one begins, or else the direct conversation itself.
+// conversation names what keeps its order: a thread, which a message in a
+// channel may begin, or else the direct conversation itself. What a person
+// clicks waits for no message.
 func (ev Event) conversation() string {
 	switch {
+	case ev.Kind == Click || ev.Kind == Shortcut || ev.Kind == Command || ev.Kind == Taught:
+		return "clicks of " + ev.User
+	case ev.Kind == Home || ev.Kind == Pane:
+		return "home of " + ev.User
 	case ev.Thread != "":
 		return ev.Channel + " " + ev.Thread
-	case ev.Kind == Mention:
+	case ev.TS != "" && len(ev.Channel) > 0 && ev.Channel[0] != 'D':
 		return ev.Channel + " " + ev.TS
 	default:
 		return ev.Channel

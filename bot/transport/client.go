@@ -66,38 +66,193 @@ func (c *Client) Check(ctx context.Context) (Identity, error) {
 	return Identity{User: who.UserID, Team: who.Team, TeamID: who.TeamID}, nil
 }
 
-// Post sends a message, and sends it once more without its blocks if Slack
-// refuses those: a bot must not fall silent over its looks.
-func (c *Client) Post(ctx context.Context, m Message) error {
-	err := c.post(ctx, m)
-	if len(m.Blocks) > 0 && formRefused(err) {
-		c.log.Warn().Err(err).Str("event", m.EventID).Msg("blocks refused, sending plain text")
-		m.Blocks = nil
-		err = c.post(ctx, m)
-	}
-	if refused := refusal(err, botToken); refused != nil {
-		return refused
-	}
-	if err != nil {
-		return fmt.Errorf("posting to channel %s: %w", m.Channel, err)
-	}
-	return nil
+// Post sends a message and returns its timestamp. If Slack refuses its blocks,
+// it is sent in older ones and then without any: a bot must not fall silent over
+// its looks.
+func (c *Client) Post(ctx context.Context, m Message) (ts string, err error) {
+	err = c.inSomeForm(ctx, m, func(m Message) error {
+		_, ts, err = c.api.PostMessageContext(ctx, m.Channel, m.options()...)
+		return err
+	})
+	return ts, c.explained(err, "posting to channel "+m.Channel)
 }
 
-// post sends a message, waiting whenever Slack says that it is too much. No
-// other failure is tried again: the message may have been posted all the same.
-func (c *Client) post(ctx context.Context, m Message) error {
+// Whisper sends a message that only user sees, and not for long: it is gone when
+// the client starts anew.
+func (c *Client) Whisper(ctx context.Context, user string, m Message) error {
+	err := c.inSomeForm(ctx, m, func(m Message) error {
+		_, err := c.api.PostEphemeralContext(ctx, m.Channel, user, m.options()...)
+		return err
+	})
+	return c.explained(err, "telling "+user+" in channel "+m.Channel)
+}
+
+// Update changes a message of the bot's, which m.TS names.
+func (c *Client) Update(ctx context.Context, m Message) error {
+	err := c.inSomeForm(ctx, m, func(m Message) error {
+		_, _, _, err := c.api.UpdateMessageContext(ctx, m.Channel, m.TS, m.options()...)
+		return err
+	})
+	return c.explained(err, "updating "+m.TS+" in channel "+m.Channel)
+}
+
+// Delete takes a message of the bot's away.
+func (c *Client) Delete(ctx context.Context, channel, ts string) error {
+	err := c.patiently(ctx, func() error {
+		_, _, err := c.api.DeleteMessageContext(ctx, channel, ts)
+		return err
+	})
+	return c.explained(err, "deleting "+ts+" in channel "+channel)
+}
+
+// Way is what a response URL is used for.
+type Way string
+
+// The uses of a response URL.
+const (
+	Beside  Way = "beside"  // another message, for the asker alone
+	Instead Way = "instead" // in place of the message clicked
+	ForAll  Way = "for all" // another message, for everybody in the channel
+	Gone    Way = "gone"    // takes the message clicked away
+)
+
+// Respond answers a command or a click through its response URL, which works
+// five times within 30 minutes, even where the bot is no member.
+func (c *Client) Respond(ctx context.Context, url string, way Way, m Message) error {
+	err := c.inSomeForm(ctx, m, func(m Message) error {
+		w := &slack.WebhookMessage{
+			Text: m.Text, ThreadTimestamp: m.Thread, ResponseType: slack.ResponseTypeEphemeral,
+			ReplaceOriginal: way == Instead, DeleteOriginal: way == Gone,
+		}
+		if way == ForAll {
+			w.ResponseType = slack.ResponseTypeInChannel
+		}
+		if len(m.Blocks) > 0 {
+			w.Blocks = &slack.Blocks{BlockSet: m.Blocks}
+		}
+		return slack.PostWebhookCustomHTTPContext(ctx, url, c.http, w)
+	})
+	return c.explained(err, "answering through a response URL")
+}
+
+// Open shows a form to whoever caused the trigger, at most three seconds ago; on
+// top of the one they have before them if there is one.
+func (c *Client) Open(ctx context.Context, trigger string, onTop bool, f Form) error {
+	open := c.api.OpenViewContext
+	if onTop {
+		open = c.api.PushViewContext
+	}
+	_, err := open(ctx, trigger, f) // not later: the trigger would be too old
+	return c.explained(err, "opening the form "+f.CallbackID)
+}
+
+// Change shows another form in place of the one with this id.
+func (c *Client) Change(ctx context.Context, id string, f Form) error {
+	err := c.patiently(ctx, func() error {
+		_, err := c.api.UpdateViewContext(ctx, f, "", "", id)
+		return err
+	})
+	return c.explained(err, "changing the form "+f.CallbackID)
+}
+
+// Publish shows a home tab to user.
+func (c *Client) Publish(ctx context.Context, user string, h Home) error {
+	err := c.patiently(ctx, func() error {
+		_, err := c.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: user, View: h})
+		return err
+	})
+	return c.explained(err, "publishing the home tab")
+}
+
+// Prompt is a question that is offered to who opens the conversation with the
+// bot.
+type Prompt struct{ Title, Question string }
+
+// Offer sets the prompts of the conversation with the bot, at most four.
+func (c *Client) Offer(ctx context.Context, channel, title string, prompts []Prompt) error {
+	params := slack.AssistantThreadsSetSuggestedPromptsParameters{ChannelID: channel, Title: title}
+	for _, p := range prompts {
+		params.AddPrompt(p.Title, p.Question)
+	}
+	err := c.patiently(ctx, func() error { return c.api.SetAssistantThreadsSuggestedPromptsContext(ctx, params) })
+	return c.explained(err, "offering prompts")
+}
+
+// Busy says in a thread of the conversation with the bot what it is doing. It
+// ends with the bot's next message.
+func (c *Client) Busy(ctx context.Context, channel, thread, status string) error {
+	return c.explained(c.api.SetAssistantThreadsStatusContext(ctx, slack.AssistantThreadsSetStatusParameters{
+		ChannelID: channel, ThreadTS: thread, Status: status,
+	}), "setting the status")
+}
+
+// Entitle names a thread of the conversation with the bot.
+func (c *Client) Entitle(ctx context.Context, channel, thread, title string) error {
+	return c.explained(c.api.SetAssistantThreadsTitleContext(ctx, slack.AssistantThreadsSetTitleParameters{
+		ChannelID: channel, ThreadTS: thread, Title: title,
+	}), "setting the title")
+}
+
+// Permalink is a link to a message.
+func (c *Client) Permalink(ctx context.Context, channel, ts string) (link string, err error) {
+	err = c.patiently(ctx, func() error {
+		link, err = c.api.GetPermalinkContext(ctx, &slack.PermalinkParameters{Channel: channel, Ts: ts})
+		return err
+	})
+	return link, c.explained(err, "asking for a link to "+ts)
+}
+
+// IsAdmin asks Slack whether user is an admin, or an owner, of the workspace.
+func (c *Client) IsAdmin(ctx context.Context, user string) (admin bool, err error) {
+	err = c.patiently(ctx, func() error {
+		u, err := c.api.GetUserInfoContext(ctx, user)
+		if err == nil {
+			admin = u.IsAdmin || u.IsOwner
+		}
+		return err
+	})
+	return admin, c.explained(err, "asking who "+user+" is")
+}
+
+// inSomeForm sends a message in the best of its forms that Slack takes.
+func (c *Client) inSomeForm(ctx context.Context, m Message, send func(Message) error) (err error) {
+	for i, blocks := range m.forms() {
+		if i > 0 {
+			c.log.Warn().Err(err).Str("event", m.EventID).Msg("blocks refused, sending an older form")
+		}
+		m.Blocks = blocks
+		if err = c.patiently(ctx, func() error { return send(m) }); !formRefused(err) {
+			return err
+		}
+	}
+	return err
+}
+
+// patiently calls Slack, waiting whenever Slack says that it is too much. No
+// other failure is tried again: what was asked may have been done all the same.
+func (c *Client) patiently(ctx context.Context, call func() error) error {
 	for {
-		_, _, err := c.api.PostMessageContext(ctx, m.Channel, m.options()...)
+		err := call()
 		wait, limited := retryAfter(err)
 		if !limited {
 			return err
 		}
-		c.log.Warn().Dur("wait", wait).Str("channel", m.Channel).Msg("rate limited")
+		c.log.Warn().Dur("wait", wait).Msg("rate limited")
 		if err := c.sleep(ctx, wait); err != nil {
 			return fmt.Errorf("waiting for Slack's rate limit: %w", err)
 		}
 	}
+}
+
+// explained says what was being done, or what the operator can do about it.
+func (c *Client) explained(err error, doing string) error {
+	if err == nil {
+		return nil
+	}
+	if refused := refusal(err, botToken); refused != nil {
+		return refused
+	}
+	return fmt.Errorf("%s: %w", doing, err)
 }
 
 func (m Message) options() []slack.MsgOption {
@@ -105,15 +260,17 @@ func (m Message) options() []slack.MsgOption {
 		slack.MsgOptionText(m.Text, false), // escaped where it was written
 		slack.MsgOptionDisableLinkUnfurl(),
 		slack.MsgOptionDisableMediaUnfurl(),
-		slack.MsgOptionMetadata(slack.SlackMetadata{
+	}
+	if m.EventID != "" {
+		options = append(options, slack.MsgOptionMetadata(slack.SlackMetadata{
 			EventType:    answerEvent,
 			EventPayload: map[string]any{"event_id": m.EventID},
-		}),
+		}))
 	}
-	if m.Thread != "" {
+	if m.Thread != "" && m.TS == "" {
 		options = append(options, slack.MsgOptionTS(m.Thread))
 	}
-	if len(m.Blocks) > 0 {
+	if len(m.Blocks) > 0 || m.TS != "" { // without new ones the old would stay
 		options = append(options, slack.MsgOptionBlocks(m.Blocks...))
 	}
 	return options

@@ -135,7 +135,7 @@ func TestPost(t *testing.T) {
 				return nil
 			}
 			said := ""
-			if err := client.Post(t.Context(), hello()); err != nil {
+			if _, err := client.Post(t.Context(), hello()); err != nil {
 				said = err.Error()
 			}
 			if said != test.err {
@@ -166,7 +166,7 @@ func TestPostIsNotRepeatedOverALostConnection(t *testing.T) {
 	})
 	client := NewClient("xoxb-secret", "", url, zerolog.Nop())
 	defer client.Close()
-	if err := client.Post(t.Context(), hello()); err == nil || strings.Contains(err.Error(), "secret") {
+	if _, err := client.Post(t.Context(), hello()); err == nil || strings.Contains(err.Error(), "secret") {
 		t.Errorf("err = %v", err)
 	}
 	if len(calls()) != 1 {
@@ -183,7 +183,7 @@ func TestWaitingEndsWithTheContext(t *testing.T) {
 	})
 	client := NewClient("xoxb-secret", "", url, zerolog.Nop())
 	defer client.Close()
-	if err := client.Post(ctx, hello()); !errors.Is(err, context.Canceled) {
+	if _, err := client.Post(ctx, hello()); !errors.Is(err, context.Canceled) {
 		t.Errorf("err = %v", err)
 	}
 }

@@ -20,18 +20,26 @@ type envelope struct {
 	Event     message `json:"event"`
 }
 
-// message is the inner event, if it is a message at all.
+// message is the inner event, if it is about a message or the bot's home.
 type message struct {
-	Type        string `json:"type"`
-	Subtype     string `json:"subtype"`
-	Channel     string `json:"channel"`
-	ChannelType string `json:"channel_type"`
-	User        string `json:"user"`
-	BotID       string `json:"bot_id"`
-	Text        string `json:"text"`
-	TS          string `json:"ts"`
-	ThreadTS    string `json:"thread_ts"`
-	Edited      any    `json:"edited"`
+	Type        string   `json:"type"`
+	Subtype     string   `json:"subtype"`
+	Channel     string   `json:"channel"`
+	ChannelType string   `json:"channel_type"`
+	User        string   `json:"user"`
+	BotID       string   `json:"bot_id"`
+	Text        string   `json:"text"`
+	TS          string   `json:"ts"`
+	ThreadTS    string   `json:"thread_ts"`
+	Edited      *edited  `json:"edited"`
+	Message     *message `json:"message"`          // of message_changed: as it is now
+	Previous    *message `json:"previous_message"` // of message_changed and message_deleted: as it was
+	DeletedTS   string   `json:"deleted_ts"`
+	Tab         string   `json:"tab"` // of app_home_opened
+}
+
+type edited struct {
+	TS string `json:"ts"`
 }
 
 // UnmarshalJSON leaves alone an inner event of another shape than a message's:
@@ -52,41 +60,89 @@ func decode(payload []byte) (envelope, error) {
 	return e, nil
 }
 
-// question returns what an envelope asks the bot, if it does: a mention of the
-// bot in a channel, or any message in the direct conversation with it.
-func (e envelope) question(bot string) (inbox.Event, bool) {
+// concern returns what an envelope is to the bot, if it is anything: something
+// that a person wrote, changed or deleted where the bot can read it, or that
+// somebody opened the bot's home.
+func (e envelope) concern(bot string) (inbox.Event, bool) {
 	m := e.Event
-	if e.Type != "event_callback" || m.TS == "" || m.Channel == "" || !m.written(bot) {
+	ev := inbox.Event{ID: e.EventID, Team: e.TeamID, Channel: m.Channel, User: m.User}
+	switch {
+	case e.Type != "event_callback" || m.Channel == "":
 		return inbox.Event{}, false
-	}
-	// A mention in a direct conversation may come as either event.
-	kind := inbox.Mention
-	if m.ChannelType == "im" || strings.HasPrefix(m.Channel, "D") {
-		kind = inbox.Direct
-	}
-	if m.Type != "app_mention" && (m.Type != "message" || kind != inbox.Direct) {
+	case m.Type == "app_home_opened":
+		ev.Kind = inbox.Home
+		if m.Tab == "messages" {
+			ev.Kind = inbox.Pane
+		}
+		return ev, m.User != ""
+	case m.Type != "app_mention" && m.Type != "message" || m.TS == "":
 		return inbox.Event{}, false
+	case m.Subtype == "message_deleted":
+		return deletion(ev, m)
+	case m.Subtype == "message_changed":
+		return m.change(ev, bot)
+	case !m.written(bot):
+		return inbox.Event{}, false
+	case m.Edited != nil: // a mention that an edit put in
+		return edit(ev, m, bot), true
 	}
-	return inbox.Event{
-		ID:      e.EventID,
-		Team:    e.TeamID,
-		Channel: m.Channel,
-		TS:      m.TS,
-		Thread:  m.ThreadTS,
-		User:    m.User,
-		Text:    withoutMention(m.Text, bot),
-		Kind:    kind,
-	}, true
+	ev = content(ev, m, bot)
+	switch {
+	case m.ChannelType == "im" || strings.HasPrefix(m.Channel, "D"):
+		ev.Kind = inbox.Direct // a mention in a direct conversation may come as either event
+	case m.Type == "app_mention" || ev.ToBot:
+		ev.Kind = inbox.Mention // which comes as message too
+	default:
+		ev.Kind = inbox.Heard
+	}
+	return ev, true
 }
 
-// written reports whether a person wrote the message just now. Edits, deletions,
-// joins and the like have a subtype; a message of an app, the bot's own
-// included, has a bot id.
+// content fills in what a message says and where it stands.
+func content(ev inbox.Event, m message, bot string) inbox.Event {
+	ev.TS, ev.Thread, ev.User = m.TS, m.ThreadTS, m.User
+	ev.Text = withoutMention(m.Text, bot)
+	ev.ToBot = ev.Text != m.Text
+	return ev
+}
+
+// written reports whether a person wrote the message. Joins and the like have a
+// subtype; a message of an app, the bot's own included, has a bot id.
 func (m message) written(bot string) bool {
 	switch m.Subtype {
 	case "", "file_share", "thread_broadcast": // plain, with a file, in a thread and shown in the channel too
-		return m.User != "" && m.User != bot && m.BotID == "" && m.Edited == nil
+		return m.User != "" && m.User != bot && m.BotID == ""
 	default:
 		return false
 	}
+}
+
+// change tells an edit from the other reasons for which Slack says that a
+// message has changed: links unfurled, replies counted. A message deleted that
+// has replies becomes a tombstone.
+func (m message) change(ev inbox.Event, bot string) (inbox.Event, bool) {
+	switch now, was := m.Message, m.Previous; {
+	case now == nil:
+		return inbox.Event{}, false
+	case now.Subtype == "tombstone":
+		return deletion(ev, message{DeletedTS: now.TS, Previous: was})
+	case !now.written(bot) || now.Edited == nil || was != nil && was.Text == now.Text:
+		return inbox.Event{}, false
+	default:
+		return edit(ev, *now, bot), true
+	}
+}
+
+func edit(ev inbox.Event, m message, bot string) inbox.Event {
+	ev = content(ev, m, bot)
+	ev.Kind, ev.Edit = inbox.Edited, m.Edited.TS
+	return ev
+}
+
+func deletion(ev inbox.Event, m message) (inbox.Event, bool) {
+	ev.Kind, ev.TS = inbox.Deleted, m.DeletedTS
+	if m.Previous != nil {
+		ev.Thread, ev.User = m.Previous.ThreadTS, m.Previous.User
+	}
+	return ev, ev.TS != ""
 }

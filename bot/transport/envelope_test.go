@@ -12,7 +12,7 @@ import (
 
 const bot = "UBOT"
 
-func TestWhatIsAQuestion(t *testing.T) {
+func TestWhatConcernsTheBot(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		event string
@@ -20,11 +20,11 @@ func TestWhatIsAQuestion(t *testing.T) {
 	}{
 		"mention": {
 			`{"type":"app_mention","user":"U1","text":"<@UBOT> who pays?","ts":"1.1","channel":"C1"}`,
-			inbox.Event{Channel: "C1", TS: "1.1", User: "U1", Text: "who pays?", Kind: inbox.Mention},
+			inbox.Event{Channel: "C1", TS: "1.1", User: "U1", Text: "who pays?", Kind: inbox.Mention, ToBot: true},
 		},
 		"mention in a thread": {
 			`{"type":"app_mention","user":"U1","text":"<@UBOT> why?","ts":"1.2","thread_ts":"1.1","channel":"C1"}`,
-			inbox.Event{Channel: "C1", TS: "1.2", Thread: "1.1", User: "U1", Text: "why?", Kind: inbox.Mention},
+			inbox.Event{Channel: "C1", TS: "1.2", Thread: "1.1", User: "U1", Text: "why?", Kind: inbox.Mention, ToBot: true},
 		},
 		"direct": {
 			`{"type":"message","channel_type":"im","user":"U1","text":"who pays?","ts":"1.1","channel":"D1"}`,
@@ -36,17 +36,43 @@ func TestWhatIsAQuestion(t *testing.T) {
 		},
 		"mention in a direct conversation": {
 			`{"type":"app_mention","user":"U1","text":"<@UBOT> hi","ts":"1.1","channel":"D1"}`,
-			inbox.Event{Channel: "D1", TS: "1.1", User: "U1", Text: "hi", Kind: inbox.Direct},
+			inbox.Event{Channel: "D1", TS: "1.1", User: "U1", Text: "hi", Kind: inbox.Direct, ToBot: true},
 		},
 		"in blocks nobody knows": {
 			`{"type":"app_mention","user":"U1","text":"<@UBOT> hi","ts":"1.1","channel":"C1","blocks":[{"type":7}]}`,
-			inbox.Event{Channel: "C1", TS: "1.1", User: "U1", Text: "hi", Kind: inbox.Mention},
+			inbox.Event{Channel: "C1", TS: "1.1", User: "U1", Text: "hi", Kind: inbox.Mention, ToBot: true},
 		},
-		"channel message":  {event: `{"type":"message","channel_type":"channel","user":"U1","text":"<@UBOT> hi","ts":"1.1","channel":"C1"}`},
-		"group message":    {event: `{"type":"message","channel_type":"mpim","user":"U1","text":"hi","ts":"1.1","channel":"G1"}`},
-		"edit":             {event: `{"type":"message","subtype":"message_changed","channel_type":"im","ts":"1.2","channel":"D1","message":{"user":"U1","text":"x","ts":"1.1"}}`},
-		"edited mention":   {event: `{"type":"app_mention","user":"U1","text":"<@UBOT> hi","ts":"1.1","channel":"C1","edited":{"user":"U1","ts":"1.2"}}`},
-		"deletion":         {event: `{"type":"message","subtype":"message_deleted","channel_type":"im","ts":"1.2","deleted_ts":"1.1","channel":"D1"}`},
+		"mention told as a channel message": {
+			`{"type":"message","channel_type":"channel","user":"U1","text":"<@UBOT> hi","ts":"1.1","channel":"C1"}`,
+			inbox.Event{Channel: "C1", TS: "1.1", User: "U1", Text: "hi", Kind: inbox.Mention, ToBot: true},
+		},
+		"channel message": {
+			`{"type":"message","channel_type":"channel","user":"U1","text":"and you?","ts":"1.2","thread_ts":"1.1","channel":"C1"}`,
+			inbox.Event{Channel: "C1", TS: "1.2", Thread: "1.1", User: "U1", Text: "and you?", Kind: inbox.Heard},
+		},
+		"edit": {
+			`{"type":"message","subtype":"message_changed","channel_type":"im","ts":"1.3","channel":"D1","message":{"user":"U1","text":"y","ts":"1.1","edited":{"ts":"1.2"}},"previous_message":{"text":"x"}}`,
+			inbox.Event{Channel: "D1", TS: "1.1", User: "U1", Text: "y", Kind: inbox.Edited, Edit: "1.2"},
+		},
+		"edited mention": {
+			`{"type":"app_mention","user":"U1","text":"<@UBOT> hi","ts":"1.1","channel":"C1","edited":{"user":"U1","ts":"1.2"}}`,
+			inbox.Event{Channel: "C1", TS: "1.1", User: "U1", Text: "hi", Kind: inbox.Edited, ToBot: true, Edit: "1.2"},
+		},
+		"deletion": {
+			`{"type":"message","subtype":"message_deleted","channel_type":"im","ts":"1.2","deleted_ts":"1.1","channel":"D1","previous_message":{"user":"U1","thread_ts":"1.0"}}`,
+			inbox.Event{Channel: "D1", TS: "1.1", Thread: "1.0", User: "U1", Kind: inbox.Deleted},
+		},
+		"tombstone": {
+			`{"type":"message","subtype":"message_changed","ts":"1.2","channel":"C1","message":{"subtype":"tombstone","user":"USLACKBOT","ts":"1.1"},"previous_message":{"user":"U1"}}`,
+			inbox.Event{Channel: "C1", TS: "1.1", User: "U1", Kind: inbox.Deleted},
+		},
+		"home":     {`{"type":"app_home_opened","user":"U1","channel":"D1","tab":"home"}`, inbox.Event{Channel: "D1", User: "U1", Kind: inbox.Home}},
+		"messages": {`{"type":"app_home_opened","user":"U1","channel":"D1","tab":"messages"}`, inbox.Event{Channel: "D1", User: "U1", Kind: inbox.Pane}},
+
+		"link unfurled":    {event: `{"type":"message","subtype":"message_changed","ts":"1.2","channel":"C1","message":{"user":"U1","text":"x","ts":"1.1"},"previous_message":{"text":"x"}}`},
+		"answer updated":   {event: `{"type":"message","subtype":"message_changed","ts":"1.2","channel":"C1","message":{"user":"UBOT","bot_id":"B1","text":"y","ts":"1.1","edited":{"ts":"1.2"}},"previous_message":{"text":"x"}}`},
+		"change of what":   {event: `{"type":"message","subtype":"message_changed","ts":"1.2","channel":"C1"}`},
+		"deletion of what": {event: `{"type":"message","subtype":"message_deleted","ts":"1.2","channel":"C1"}`},
 		"join":             {event: `{"type":"message","subtype":"channel_join","channel_type":"channel","user":"U1","text":"joined","ts":"1.1","channel":"C1"}`},
 		"bot message":      {event: `{"type":"message","subtype":"bot_message","channel_type":"im","bot_id":"B1","text":"x","ts":"1.1","channel":"D1"}`},
 		"other app":        {event: `{"type":"app_mention","user":"U2","bot_id":"B2","text":"<@UBOT> hi","ts":"1.1","channel":"C1"}`},
@@ -64,13 +90,14 @@ func TestWhatIsAQuestion(t *testing.T) {
 				t.Fatal(err)
 			}
 			want := test.want
-			if want != (inbox.Event{}) {
-				want.ID, want.Team = "Ev1", "T1"
+			got, ok := e.concern(bot)
+			if ok != (want.Kind != "") {
+				t.Fatalf("concerns the bot = %v: %+v", ok, got)
 			}
-			got, ok := e.question(bot)
-			if ok != (want != inbox.Event{}) {
-				t.Errorf("question = %v", ok)
+			if !ok {
+				return
 			}
+			want.ID, want.Team = "Ev1", "T1"
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
 			}
@@ -136,15 +163,13 @@ func FuzzEnvelope(f *testing.F) {
 			}
 			return
 		}
-		ev, ok := e.question(bot)
+		ev, ok := e.concern(bot)
 		if !ok {
 			return
 		}
-		if ev.Channel == "" || ev.TS == "" || ev.User == "" || ev.User == bot {
-			t.Errorf("a question without its place or its asker: %+v", ev)
-		}
-		if ev.Kind != inbox.Mention && ev.Kind != inbox.Direct {
-			t.Errorf("a question of kind %q", ev.Kind)
+		written := ev.Kind == inbox.Mention || ev.Kind == inbox.Direct || ev.Kind == inbox.Heard || ev.Kind == inbox.Edited
+		if ev.Kind == "" || ev.Channel == "" || written && (ev.TS == "" || ev.User == "" || ev.User == bot) {
+			t.Errorf("an event without its place or its writer: %+v", ev)
 		}
 	})
 }

@@ -78,6 +78,7 @@ func (h HTTP) handler(ready *atomic.Bool) http.Handler {
 	mux.HandleFunc("POST /slack/events", h.signed(h.events))
 	mux.HandleFunc("POST /slack/commands", h.signed(h.commands))
 	mux.HandleFunc("POST /slack/interactions", h.signed(h.interactions))
+	mux.HandleFunc("POST /slack/options", h.signed(h.interactions))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, "ok\n")
 	})
@@ -161,13 +162,31 @@ func (h HTTP) commands(w http.ResponseWriter, r *http.Request, _ []byte) {
 		w.WriteHeader(http.StatusOK)
 		return
 	}
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	if err := json.NewEncoder(w).Encode(h.Intake.command(command).response()); err != nil {
-		h.Log.Warn().Err(err).Msg("answering a slash command")
+	m := h.Intake.command(command)
+	if m.Empty() { // the answer comes by itself
+		w.WriteHeader(http.StatusOK)
+		return
+	}
+	h.reply(w, m.response())
+}
+
+// interactions takes in clicks, shortcuts, forms and what is typed into fields
+// that offer something: Slack sends them alike, to one URL or to two.
+func (h HTTP) interactions(w http.ResponseWriter, r *http.Request, _ []byte) {
+	response, err := h.Intake.interaction([]byte(r.PostFormValue("payload")))
+	switch {
+	case err != nil:
+		http.Error(w, "not accepted", http.StatusServiceUnavailable)
+	case response == nil:
+		w.WriteHeader(http.StatusOK)
+	default:
+		h.reply(w, response)
 	}
 }
 
-func (h HTTP) interactions(w http.ResponseWriter, r *http.Request, _ []byte) {
-	h.Intake.interaction([]byte(r.PostFormValue("payload")))
-	w.WriteHeader(http.StatusOK)
+func (h HTTP) reply(w http.ResponseWriter, response any) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	if err := json.NewEncoder(w).Encode(response); err != nil {
+		h.Log.Warn().Err(err).Msg("answering in the acknowledgement")
+	}
 }

@@ -1,7 +1,6 @@
 package transport
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"github.com/rs/zerolog"
@@ -10,31 +9,37 @@ import (
 	"github.com/pilcrow-bot/pilcrow/bot/inbox"
 )
 
-// Intake is where both ways in end: it knows what a question is and who takes
-// it.
+// Intake is where both ways in end: it knows what concerns the bot and who
+// takes it.
 type Intake struct {
 	BotUser string                                    // the bot's user id, cut out of questions
-	Accept  func(inbox.Event) (fresh bool, err error) // keeps a question; an error means that it is not kept
-	Answer  func(command inbox.Event) Message         // answers a slash command at once
+	Accept  func(inbox.Event) (fresh bool, err error) // keeps an event; an error means that it is not kept
+	Answer  func(command inbox.Event) Message         // answers a slash command at once; an empty message promises one
+	Fill    func(form inbox.Event) Filled             // takes a form that was sent
+	Offer   func(typing inbox.Event) []Option         // what fits what is typed
 	Log     zerolog.Logger
 }
 
 // event takes in one delivery of the Events API. After an error it must not be
 // acknowledged; Slack sends it again.
 func (in Intake) event(e envelope) error {
-	ev, ok := e.question(in.BotUser)
+	ev, ok := e.concern(in.BotUser)
 	if !ok {
 		in.Log.Debug().Str("event", e.EventID).Str("type", e.Event.Type).Str("subtype", e.Event.Subtype).
-			Msg("not a question")
+			Msg("does not concern the bot")
 		return nil
 	}
+	return in.accept(ev)
+}
+
+func (in Intake) accept(ev inbox.Event) error {
 	fresh, err := in.Accept(ev)
 	if err != nil {
-		in.Log.Warn().Err(err).Str("event", ev.ID).Msg("question not accepted, Slack will send it again")
+		in.Log.Warn().Err(err).Str("event", ev.ID).Str("kind", string(ev.Kind)).Msg("not accepted")
 		return fmt.Errorf("accepting event %s: %w", ev.ID, err)
 	}
 	if !fresh {
-		in.Log.Debug().Str("event", ev.ID).Msg("question already accepted")
+		in.Log.Debug().Str("event", ev.ID).Msg("already accepted")
 	}
 	return nil
 }
@@ -42,20 +47,43 @@ func (in Intake) event(e envelope) error {
 // command answers a slash command.
 func (in Intake) command(c slack.SlashCommand) Message {
 	return in.Answer(inbox.Event{
-		ID:      c.TriggerID,
-		Team:    c.TeamID,
-		Channel: c.ChannelID,
-		User:    c.UserID,
-		Text:    c.Text,
-		Kind:    inbox.Command,
+		ID:       c.TriggerID,
+		Team:     c.TeamID,
+		Channel:  c.ChannelID,
+		User:     c.UserID,
+		Text:     c.Text,
+		Kind:     inbox.Command,
+		Trigger:  c.TriggerID,
+		Response: c.ResponseURL,
 	})
 }
 
-// interaction is a click or a submitted form. Nothing the bot shows has any yet.
-func (in Intake) interaction(payload []byte) {
-	var head struct {
-		Type string `json:"type"`
+// interaction takes in a click, a shortcut or a form, and returns what the
+// acknowledgement says; nil for nothing. After an error it must not be
+// acknowledged: the person is then told that it did not work.
+func (in Intake) interaction(payload []byte) (response any, err error) {
+	i, err := decodeInteraction(payload)
+	if err != nil {
+		in.Log.Warn().Err(err).Msg("interaction ignored")
+		return nil, nil
 	}
-	_ = json.Unmarshal(payload, &head) // only to be logged
-	in.Log.Debug().Str("type", head.Type).Msg("interaction ignored")
+	switch i.Type {
+	case "block_actions":
+		for _, click := range i.clicks() {
+			if err := in.accept(click); err != nil {
+				return nil, err
+			}
+		}
+		return nil, nil
+	case "shortcut", "message_action":
+		return nil, in.accept(i.event(inbox.Shortcut))
+	case "view_submission":
+		return in.Fill(i.event(inbox.Form)).response(), nil
+	case "block_suggestion":
+		ev := i.event(inbox.Typing)
+		ev.Action, ev.Value = i.ActionID, i.Value
+		return optionsResponse(in.Offer(ev)), nil
+	}
+	in.Log.Debug().Str("type", i.Type).Msg("interaction ignored")
+	return nil, nil
 }

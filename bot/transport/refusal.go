@@ -33,10 +33,15 @@ var (
 type RefusedError struct {
 	Variable string // the variable that holds the token
 	Code     string // what Slack said
+	Scope    string // the scope that is missing, if that is it and Slack names it
 	advice   string
 }
 
 func (e *RefusedError) Error() string {
+	if e.Scope != "" {
+		return fmt.Sprintf("Slack refused %s: it lacks the scope %s. "+
+			"Add it under OAuth & Permissions at https://api.slack.com/apps and install the app again.", e.Variable, e.Scope)
+	}
 	return fmt.Sprintf("Slack refused %s (%s). %s.", e.Variable, e.Code, e.advice)
 }
 
@@ -50,10 +55,15 @@ var tokenRefusals = []string{
 // refusal turns an error about the token of c into what to do about it. It is
 // nil for any other error.
 func refusal(err error, c credential) *RefusedError {
-	if code := code(err); slices.Contains(tokenRefusals, code) {
-		return &RefusedError{Variable: c.variable, Code: code, advice: c.advice}
+	code := code(err)
+	if !slices.Contains(tokenRefusals, code) {
+		return nil
 	}
-	return nil
+	refused := &RefusedError{Variable: c.variable, Code: code, advice: c.advice}
+	if said, ok := errors.AsType[slack.SlackErrorResponse](err); ok && code == "missing_scope" {
+		refused.Scope = said.Needed
+	}
+	return refused
 }
 
 // formRefusals are Slack's errors about a message's form, which plain text does
@@ -62,7 +72,12 @@ var formRefusals = []string{
 	"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "invalid_arguments",
 }
 
-func formRefused(err error) bool { return slices.Contains(formRefusals, code(err)) }
+// formRefused reports whether another form of the message may be taken. A
+// response URL says no more than that the request was bad.
+func formRefused(err error) bool {
+	status, ok := errors.AsType[slack.StatusCodeError](err)
+	return slices.Contains(formRefusals, code(err)) || ok && status.Code == http.StatusBadRequest
+}
 
 // code is the error that Slack answered with, empty if it is not one of Slack's.
 func code(err error) string {

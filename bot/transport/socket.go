@@ -131,7 +131,11 @@ func (l *link) deliver(request socketmode.Request) {
 		l.answer(request, l.Intake.command(command))
 		return
 	case socketmode.RequestTypeInteractive:
-		l.Intake.interaction(request.Payload)
+		response, err := l.Intake.interaction(request.Payload)
+		if err == nil {
+			l.ack(request, response)
+		}
+		return
 	}
 	l.ack(request, nil)
 }
@@ -143,6 +147,10 @@ const tooLong = "That answer is too long for a slash command. Please ask me in a
 // answer acknowledges a slash command with its answer. Slack drops an
 // acknowledgement of 20 KB without a word, and slack-go refuses to send it.
 func (l *link) answer(request socketmode.Request, m Message) {
+	if m.Empty() { // the answer comes by itself
+		l.ack(request, nil)
+		return
+	}
 	for _, fitting := range []Message{m, {Text: m.Text}, {Text: tooLong}} {
 		if l.ack(request, fitting.response()) {
 			return

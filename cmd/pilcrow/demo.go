@@ -46,7 +46,7 @@ const replyWait = 10 * time.Second
 // Run starts a workspace and the real bot in it, over Socket Mode, and lets a
 // person talk to it line by line until the input ends.
 func (dc *demoCmd) Run(ctx context.Context, c *cli, s streams) error {
-	engine, err := c.engine()
+	library, err := c.library("")
 	if err != nil {
 		return err
 	}
@@ -61,8 +61,8 @@ func (dc *demoCmd) Run(ctx context.Context, c *cli, s streams) error {
 	ctx, stop := context.WithCancel(ctx)
 	stopped := make(chan error, 1)
 	go func() {
-		config := bot.Config{BotToken: d.app.BotToken, AppToken: d.app.AppToken, APIURL: server.APIURL()}
-		stopped <- bot.Run(ctx, config, engine.Ask, log)
+		config := bot.Config{BotToken: d.app.BotToken, AppToken: d.app.AppToken, APIURL: server.APIURL(), Database: "sqlite://:memory:"}
+		stopped <- bot.Run(ctx, config, library, log)
 	}()
 	talk := d.talk(ctx, s.in)
 	stop()

@@ -40,6 +40,9 @@ type manifest struct {
 			Messages bool `yaml:"messages_tab_enabled"`
 			ReadOnly bool `yaml:"messages_tab_read_only_enabled"`
 		} `yaml:"app_home"`
+		AgentView struct {
+			Description string `yaml:"agent_description"`
+		} `yaml:"agent_view"`
 		BotUser struct {
 			DisplayName string `yaml:"display_name"`
 		} `yaml:"bot_user"`
@@ -48,6 +51,11 @@ type manifest struct {
 			Escape  bool   `yaml:"should_escape"`
 			URL     string `yaml:"url"`
 		} `yaml:"slash_commands"`
+		Shortcuts []struct {
+			Name       string `yaml:"name"`
+			Type       string `yaml:"type"`
+			CallbackID string `yaml:"callback_id"`
+		} `yaml:"shortcuts"`
 	} `yaml:"features"`
 	OAuth struct {
 		Scopes struct {
@@ -60,7 +68,9 @@ type manifest struct {
 			Bot []string `yaml:"bot_events"`
 		} `yaml:"event_subscriptions"`
 		Interactivity struct {
-			URL string `yaml:"request_url"`
+			Enabled bool   `yaml:"is_enabled"`
+			URL     string `yaml:"request_url"`
+			Options string `yaml:"message_menu_options_url"`
 		} `yaml:"interactivity"`
 		SocketMode bool `yaml:"socket_mode_enabled"`
 	} `yaml:"settings"`
@@ -72,6 +82,10 @@ func (m manifest) app() workspace.App {
 	for _, c := range m.Features.SlashCommands {
 		a.Commands = append(a.Commands, c.Command)
 	}
+	for _, s := range m.Features.Shortcuts {
+		a.Shortcuts = append(a.Shortcuts, workspace.Shortcut{Name: s.Name, Type: s.Type, CallbackID: s.CallbackID})
+	}
+	a.AgentView = m.Features.AgentView.Description != ""
 	return a
 }
 
@@ -92,6 +106,9 @@ func TestManifests(t *testing.T) {
 			m := readManifest(t, text)
 			if m.Settings.SocketMode != (name == "socket") {
 				t.Errorf("Socket Mode is %t", m.Settings.SocketMode)
+			}
+			if !m.Settings.Interactivity.Enabled {
+				t.Error("nobody can press a button")
 			}
 			if !m.Features.AppHome.Messages || m.Features.AppHome.ReadOnly {
 				t.Error("nobody can write the bot a direct message")
@@ -210,7 +227,7 @@ func TestManifestAddresses(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	addresses := []string{m.Settings.Events.URL, m.Settings.Interactivity.URL}
+	addresses := []string{m.Settings.Events.URL, m.Settings.Interactivity.URL, m.Settings.Interactivity.Options}
 	for _, c := range m.Features.SlashCommands {
 		addresses = append(addresses, c.URL)
 	}
@@ -238,13 +255,14 @@ func TestManifestAddresses(t *testing.T) {
 // runBot runs the real bot with the embedded base until the test ends.
 func runBot(t *testing.T, config bot.Config, log zerolog.Logger) {
 	t.Helper()
-	engine, err := new(cli).engine()
+	library, err := new(cli).library("")
 	if err != nil {
 		t.Fatal(err)
 	}
+	config.Database = "sqlite://:memory:"
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
-	go func() { ended <- bot.Run(ctx, config, engine.Ask, log) }()
+	go func() { ended <- bot.Run(ctx, config, library, log) }()
 	t.Cleanup(func() {
 		stop()
 		if err := <-ended; err != nil {

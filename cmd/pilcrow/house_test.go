@@ -26,6 +26,7 @@ var rooms = []string{
 	"bot/blocks",
 	"bot/transport",
 	"bot/inbox",
+	"bot/store",
 	"bot/workspace",
 	"facts/bank",
 	"facts/answer",

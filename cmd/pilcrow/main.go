@@ -85,6 +85,14 @@ func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) 
 	return 0
 }
 
+// files are those of the base that is asked for.
+func (c *cli) files() fs.FS {
+	if c.Base == "" {
+		return seeds.FS
+	}
+	return os.DirFS(c.Base)
+}
+
 // base loads the base that is asked for: a directory or the embedded one.
 func (c *cli) base() (*facts.Base, error) {
 	if c.Base == "" {

@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"time"
 
 	"github.com/mattn/go-isatty"
 	"github.com/rs/zerolog"
@@ -17,20 +20,65 @@ type serveCmd struct {
 	SigningSecret string `help:"Signing secret, for HTTP mode." env:"SLACK_SIGNING_SECRET"`
 	Listen        string `help:"Address to listen on, for HTTP mode." placeholder:"HOST:PORT" env:"PILCROW_LISTEN"`
 	APIURL        string `help:"Another Web API root, for tests and proxies." env:"SLACK_API_URL"`
-	Log           string `help:"Least level that is logged: debug, info, warn, error." default:"info" enum:"debug,info,warn,error" env:"PILCROW_LOG"`
+	Database      string `help:"Where the bot remembers: sqlite:///path/pilcrow.db. By default in your state directory." placeholder:"URL" env:"PILCROW_DATABASE"`
+	Texts         string `help:"Directory with the articles' full texts (<article>.txt), to show paragraphs in their own words." placeholder:"DIR" env:"PILCROW_TEXTS"`
+
+	Experts string        `help:"Channel id to which questions for a person go." placeholder:"C…" env:"PILCROW_EXPERTS"`
+	Digest  string        `help:"Channel id that gets the weekly digest." placeholder:"C…" env:"PILCROW_DIGEST"`
+	Admins  []string      `help:"User ids of admins, besides those of the workspace." placeholder:"U…" env:"PILCROW_ADMINS"`
+	Words   string        `help:"Questions whose words are kept for the insights: none, channels (not direct messages), all." default:"channels" enum:"none,channels,all" env:"PILCROW_KEEP_WORDS"`
+	Memory  time.Duration `help:"How long a thread is remembered." default:"168h" env:"PILCROW_MEMORY"`
+	Keep    time.Duration `help:"How long questions and feedback are kept for the insights." default:"2160h" env:"PILCROW_KEEP"`
+	Rate    int           `help:"Questions a minute that one person may ask; 0 for any number." default:"20" env:"PILCROW_RATE"`
+
+	Log string `help:"Least level that is logged: debug, info, warn, error." default:"info" enum:"debug,info,warn,error" env:"PILCROW_LOG"`
 }
 
 // Run serves until it is told to stop, and then finishes what is in hand.
 func (sc *serveCmd) Run(ctx context.Context, c *cli, s streams) error {
-	engine, err := c.engine()
+	library, err := c.library(sc.Texts)
+	if err != nil {
+		return err
+	}
+	database, err := databaseOr(sc.Database)
 	if err != nil {
 		return err
 	}
 	config := bot.Config{
 		BotToken: sc.BotToken, AppToken: sc.AppToken, SigningSecret: sc.SigningSecret,
-		Listen: sc.Listen, APIURL: sc.APIURL,
+		Listen: sc.Listen, APIURL: sc.APIURL, Database: database,
+		Policy: bot.Policy{
+			Experts: sc.Experts, Digest: sc.Digest, Admins: sc.Admins,
+			Text: bot.Texts(sc.Words), Memory: sc.Memory, Keep: sc.Keep, Rate: sc.Rate,
+		},
 	}
-	return bot.Run(ctx, config, engine.Ask, newLogger(s.err, sc.Log))
+	return bot.Run(ctx, config, library, newLogger(s.err, sc.Log))
+}
+
+// library is what the bot answers from.
+func (c *cli) library(texts string) (*bot.Library, error) {
+	engine, err := c.engine()
+	if err != nil {
+		return nil, err
+	}
+	return bot.NewLibrary(c.files(), engine, texts), nil
+}
+
+// databaseOr is the database that is asked for, or a file in the user's state
+// directory.
+func databaseOr(url string) (string, error) {
+	if url != "" {
+		return url, nil
+	}
+	state := os.Getenv("XDG_STATE_HOME")
+	if state == "" {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return "", fmt.Errorf("there is no home directory to remember in: set PILCROW_DATABASE, such as sqlite:///var/lib/pilcrow/pilcrow.db: %w", err)
+		}
+		state = filepath.Join(home, ".local", "state")
+	}
+	return "sqlite://" + filepath.ToSlash(filepath.Join(state, "pilcrow", "pilcrow.db")), nil
 }
 
 // newLogger writes JSON, or lines for a person where one looks on.

@@ -1,0 +1,73 @@
+package bot
+
+import (
+	"context"
+	"errors"
+
+	"github.com/pilcrow-bot/pilcrow/bot/blocks"
+	"github.com/pilcrow-bot/pilcrow/bot/inbox"
+	"github.com/pilcrow-bot/pilcrow/bot/store"
+)
+
+// again answers a question that now says something else, in the place of the
+// first answer. An edit that only now mentions the bot, or that comes before the
+// message itself, is a question like any other; one that mentions the bot no
+// longer takes the answer away.
+func (b *Bot) again(ctx context.Context, ev inbox.Event, done *result) {
+	t, err := b.store.TurnAt(ctx, ev.Channel, ev.TS)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		switch {
+		case direct(ev.Channel):
+			ev.Kind = inbox.Direct
+		case ev.ToBot:
+			ev.Kind = inbox.Mention
+		default:
+			done.silent = true
+			return
+		}
+		b.answer(ctx, ev, done)
+		return
+	case err != nil:
+		done.join(err)
+		return
+	case t.Question == ev.Text:
+		done.silent = true
+		return
+	case t.Kind == string(inbox.Mention) && !ev.ToBot:
+		b.takeBack(ctx, t, done)
+		return
+	}
+	t.Question = ev.Text
+	a := b.consult(ctx, t, done)
+	m := blocks.Render(a, b.below(t))
+	m.Channel, m.Thread, m.TS, m.EventID = t.Channel, t.Thread, t.Reply, t.ID
+	switch {
+	case t.Reply != "":
+		done.join(b.slack.Update(ctx, m))
+	case t.Outcome != "": // the first answer was a whisper, which cannot be changed
+		m.Thread = ev.Thread
+		done.join(b.slack.Whisper(ctx, t.User, m))
+	}
+	b.keep(ctx, t, a, done)
+}
+
+// withdraw takes the answer to a deleted question away.
+func (b *Bot) withdraw(ctx context.Context, ev inbox.Event, done *result) {
+	t, err := b.store.TurnAt(ctx, ev.Channel, ev.TS)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		done.silent = true
+	case err != nil:
+		done.join(err)
+	default:
+		b.takeBack(ctx, t, done)
+	}
+}
+
+func (b *Bot) takeBack(ctx context.Context, t store.Turn, done *result) {
+	if t.Reply != "" {
+		done.join(b.slack.Delete(ctx, t.Channel, t.Reply))
+	}
+	done.join(b.store.Drop(ctx, t.ID))
+}

@@ -1,0 +1,172 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/pilcrow-bot/pilcrow/bot/blocks"
+	"github.com/pilcrow-bot/pilcrow/bot/inbox"
+	"github.com/pilcrow-bot/pilcrow/bot/store"
+	"github.com/pilcrow-bot/pilcrow/bot/transport"
+	"github.com/pilcrow-bot/pilcrow/facts/answer"
+)
+
+// What "/licensing" does besides answering questions. Anything else is a
+// question: "why did Amazon sue?", "sources of Huawei's revenue".
+const (
+	toHelp     = "help"
+	toSources  = "sources"
+	toFacts    = "facts" // with a company
+	toWhy      = "why"
+	toSettings = "settings"
+	toInsights = "insights"
+	toForget   = "forget me"
+)
+
+const (
+	prompted = 4  // questions offered to begin with
+	listed   = 15 // facts told of a company
+)
+
+// Answer answers a slash command at once. Who asked is who sees it. An empty
+// message promises that the answer comes by itself: where Slack has to be asked
+// first, or where it might refuse the answer's looks, which it does not tell of
+// an acknowledgement.
+func (b *Bot) Answer(ev inbox.Event) (m transport.Message) {
+	ctx := context.Background() // the request's would end with its acknowledgement
+	ev.AcceptedAt = b.now()
+	var done result
+	defer func() {
+		if fault := recover(); fault != nil {
+			done.fault(fault, ev.Text)
+			m = blocks.Apology(done.reference)
+		}
+		if !done.silent {
+			b.report(ev, done)
+		}
+	}()
+	name, rest := commandIn(ev.Text)
+	engine := b.library.within(b.settings(ctx, ev, &done).Articles)
+	switch name {
+	case toHelp:
+		return blocks.Help(engine.Prompts(prompted))
+	case toSources:
+		return blocks.Sources(engine.Sources())
+	case toWhy:
+		return b.whyLast(ctx, ev, &done)
+	case toFacts:
+		return aboutCompany(engine, rest)
+	case toForget:
+		return b.forget(ctx, ev, &done)
+	case toSettings, toInsights:
+		return b.later(ev, &done)
+	}
+	return b.question(ctx, ev, &done)
+}
+
+// commandIn tells a command from a question.
+func commandIn(text string) (name, rest string) {
+	words := strings.Fields(text)
+	short := strings.ToLower(strings.Join(words, " "))
+	switch short {
+	case "", "help", "?":
+		return toHelp, ""
+	case toSources, toWhy, "why?", toSettings, toInsights, toForget, toFacts:
+		return strings.TrimSuffix(short, "?"), ""
+	}
+	if len(words) < 6 && strings.EqualFold(words[0], toFacts) {
+		return toFacts, strings.Join(words[1:], " ")
+	}
+	return "", ""
+}
+
+// later promises an answer and keeps the command to give it.
+func (b *Bot) later(ev inbox.Event, done *result) transport.Message {
+	if _, err := b.accept(ev); err != nil {
+		done.join(err)
+		return blocks.Note("I have too much to do just now. Please ask again in a minute.")
+	}
+	done.silent = true // the line in the log comes with the answer
+	return transport.Message{}
+}
+
+// question answers what was asked by a command.
+func (b *Bot) question(ctx context.Context, ev inbox.Event, done *result) transport.Message {
+	if ok, tell := b.limits.take(ev.Team+" "+ev.User, b.policy.Rate, b.now()); !ok {
+		done.silent = !tell
+		return blocks.Note(tooMuch)
+	}
+	t := b.turn(ev, b.settings(ctx, ev, done))
+	a := b.consult(ctx, t, done)
+	if a.Table != nil {
+		return b.later(ev, done)
+	}
+	return b.private(ctx, t, a, done)
+}
+
+// private is an answer for the asker alone, who can share it.
+func (b *Bot) private(ctx context.Context, t store.Turn, a answer.Answer, done *result) transport.Message {
+	if _, err := b.store.Begin(ctx, t); err != nil {
+		done.join(err)
+	}
+	b.keep(ctx, t, a, done)
+	below := b.below(t)
+	below.Share = a.Outcome == answer.Answered && !direct(t.Channel)
+	return blocks.Render(a, below)
+}
+
+// commandLater does what was promised.
+func (b *Bot) commandLater(ctx context.Context, ev inbox.Event, done *result) {
+	switch name, _ := commandIn(ev.Text); name {
+	case toSettings:
+		b.openSettings(ctx, ev, done)
+	case toInsights:
+		b.showInsights(ctx, ev, done)
+	default:
+		t := b.turn(ev, b.settings(ctx, ev, done))
+		m := b.private(ctx, t, b.consult(ctx, t, done), done)
+		done.join(b.slack.Respond(ctx, ev.Response, transport.Beside, m))
+	}
+}
+
+// whyLast explains the last answer that somebody got.
+func (b *Bot) whyLast(ctx context.Context, ev inbox.Event, done *result) transport.Message {
+	t, err := b.store.Last(ctx, ev.Team, ev.User)
+	if errors.Is(err, store.ErrNotFound) {
+		return blocks.Note("I remember no question of yours. Ask one, and then ask why.")
+	}
+	done.join(err)
+	_, x := b.library.within(t.Articles).Explain(t.Question, b.earlier(ctx, t, done))
+	return blocks.Explained(t.Question, x)
+}
+
+// aboutCompany tells what the sources say of a company.
+func aboutCompany(e *answer.Engine, company string) transport.Message {
+	if company == "" {
+		return blocks.Note("Which company? I know " + strings.Join(e.Companies(), ", ") + ".")
+	}
+	name, found, ok := e.About(company, listed+1000)
+	switch {
+	case ok:
+		shown := found[:min(len(found), listed)]
+		return blocks.AboutCompany(name, shown, len(found)-len(shown))
+	case name != "":
+		return blocks.Note("I know no company " + company + ". The nearest I know is " + name + ".")
+	}
+	return blocks.Note("I know no company " + company + ". I know " + strings.Join(e.Companies(), ", ") + ".")
+}
+
+// forget erases what is kept about a person.
+func (b *Bot) forget(ctx context.Context, ev inbox.Event, done *result) transport.Message {
+	n, err := b.store.Forget(ctx, ev.Team, ev.User)
+	done.join(err)
+	if err != nil {
+		done.outcome = "fault"
+		return blocks.Note("That did not work. Please try again in a minute.")
+	}
+	if n == 0 {
+		return blocks.Note("I keep nothing about you.")
+	}
+	return blocks.Note("Done: I have erased what I kept about you. Answers in channels stay there; delete your questions to have them withdrawn.")
+}

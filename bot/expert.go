@@ -1,0 +1,111 @@
+package bot
+
+import (
+	"context"
+	"errors"
+
+	"github.com/pilcrow-bot/pilcrow/bot/blocks"
+	"github.com/pilcrow-bot/pilcrow/bot/inbox"
+	"github.com/pilcrow-bot/pilcrow/bot/store"
+	"github.com/pilcrow-bot/pilcrow/bot/transport"
+)
+
+// A question for a person goes to the experts' channel, once. What is written in
+// the thread there comes back to where it was asked, and a button there settles
+// it; both sides show how it stands.
+
+// handOver passes a turn to the experts.
+func (b *Bot) handOver(ctx context.Context, ev inbox.Event, t store.Turn, done *result) {
+	if b.policy.Experts == "" {
+		done.join(b.whisper(ctx, ev, blocks.Note("No experts' channel is set here.")))
+		return
+	}
+	h := store.Handoff{
+		Turn: t.ID, Team: t.Team, Channel: t.Channel, Thread: t.Thread,
+		Asker: ev.User, Question: t.Question, Desk: b.policy.Experts, At: b.now(),
+	}
+	if t.Reply == "" { // only the asker saw it: so do only they see the reply
+		h.Channel, h.Thread = ev.User, ""
+	}
+	if fresh, err := b.store.HandOver(ctx, h); err != nil || !fresh {
+		done.join(err)
+		done.join(b.whisper(ctx, ev, blocks.Note("That question has been passed to a person already.")))
+		return
+	}
+	m := blocks.Desk(b.passed(ctx, h, done))
+	m.Channel, m.EventID = h.Desk, ev.ID
+	post, err := b.slack.Post(ctx, m)
+	if err != nil {
+		done.join(err)
+		done.join(b.whisper(ctx, ev, blocks.Note("I could not reach the experts' channel. Please ask there yourself.")))
+		return
+	}
+	h.Post = post
+	h.Reply, err = b.slack.Post(ctx, b.waiting(ctx, h, done))
+	done.join(err)
+	done.join(b.store.SetHandoff(ctx, h))
+}
+
+// passed is the hand-over as both sides are told of it.
+func (b *Bot) passed(ctx context.Context, h store.Handoff, done *result) blocks.Passed {
+	p := blocks.Passed{Turn: h.Turn, Asker: h.Asker, Question: h.Question, Taken: h.Taken != ""}
+	if h.Resolved {
+		p.By = h.By
+	}
+	t, err := b.store.Turn(ctx, h.Turn)
+	if err != nil {
+		return p // forgotten meanwhile
+	}
+	p.Said = b.ask(t.Question, b.earlier(ctx, t, done), t.Articles).Text
+	if t.Reply != "" {
+		p.Link, err = b.slack.Permalink(ctx, t.Channel, t.Reply)
+		done.join(err)
+	}
+	return p
+}
+
+// waiting is the message that shows who asked how it stands.
+func (b *Bot) waiting(ctx context.Context, h store.Handoff, done *result) transport.Message {
+	m := blocks.Waiting(b.passed(ctx, h, done))
+	m.Channel, m.Thread, m.TS = h.Channel, h.Thread, h.Reply
+	return m
+}
+
+// relay passes what an expert wrote back to who asked.
+func (b *Bot) relay(ctx context.Context, ev inbox.Event, h store.Handoff, done *result) {
+	m := blocks.Relayed(ev.User, ev.Text)
+	m.Channel, m.Thread, m.EventID = h.Channel, h.Thread, ev.ID
+	_, err := b.slack.Post(ctx, m)
+	done.join(err)
+	if h.Taken != "" || h.Resolved || err != nil {
+		return
+	}
+	h.Taken = ev.User
+	done.join(b.showState(ctx, h, done))
+}
+
+// resolve settles a question that was passed to the experts.
+func (b *Bot) resolve(ctx context.Context, ev inbox.Event, turn string, done *result) {
+	h, err := b.store.Handoff(ctx, turn)
+	if errors.Is(err, store.ErrNotFound) {
+		done.join(b.whisper(ctx, ev, blocks.Note(forgotten)))
+		return
+	}
+	if err != nil || h.Resolved {
+		done.join(err)
+		return
+	}
+	h.Resolved, h.By = true, ev.User
+	done.join(b.showState(ctx, h, done))
+}
+
+// showState keeps how a hand-over stands and shows it on both sides.
+func (b *Bot) showState(ctx context.Context, h store.Handoff, done *result) error {
+	desk := blocks.Desk(b.passed(ctx, h, done))
+	desk.Channel, desk.TS = h.Desk, h.Post
+	err := errors.Join(b.store.SetHandoff(ctx, h), b.slack.Update(ctx, desk))
+	if h.Reply != "" {
+		err = errors.Join(err, b.slack.Update(ctx, b.waiting(ctx, h, done)))
+	}
+	return err
+}

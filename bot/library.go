@@ -1,0 +1,156 @@
+package bot
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+
+	"github.com/pilcrow-bot/pilcrow/bot/blocks"
+	"github.com/pilcrow-bot/pilcrow/bot/store"
+	"github.com/pilcrow-bot/pilcrow/bot/transport"
+	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/answer"
+	"github.com/pilcrow-bot/pilcrow/facts/article"
+)
+
+// Library is what the bot answers from: the base, what admins have taught it
+// since, and the articles' texts where the operator has them. It is safe for
+// concurrent use.
+type Library struct {
+	files  fs.FS // of the base, as kept
+	texts  string
+	engine atomic.Pointer[answer.Engine]
+}
+
+// NewLibrary takes over a base that is loaded already: its files, to load it
+// again with what is learned, and an engine on it. texts is the directory with
+// the articles' full texts, <id>.txt, or empty.
+func NewLibrary(files fs.FS, engine *answer.Engine, texts string) *Library {
+	l := &Library{files: files, texts: texts}
+	l.engine.Store(engine)
+	return l
+}
+
+// within is the engine on the articles that count; on all for none.
+func (l *Library) within(articles []string) *answer.Engine {
+	return l.engine.Load().Within(articles)
+}
+
+// paragraph is the text of a unit: the article's own where it is at hand, else
+// our gist of it. It is empty for a unit that is not there.
+func (l *Library) paragraph(c facts.Citation) (cited answer.Citation, text string, own bool) {
+	cited = answer.Citation{Citation: c, Title: c.Article}
+	a, ok := l.engine.Load().Article(c.Article)
+	if !ok {
+		return cited, "", false
+	}
+	cited.Title, cited.Publisher, cited.Published = a.Title, a.Publisher, a.Published.ISO()
+	if text, ok := l.original(c); ok {
+		return cited, text, true
+	}
+	u, ok := a.Unit(c.At)
+	if !ok {
+		return cited, "", false
+	}
+	return cited, u.Gist, false
+}
+
+// original is the unit in the article's own words.
+func (l *Library) original(c facts.Citation) (string, bool) {
+	if l.texts == "" || !filepath.IsLocal(c.Article) {
+		return "", false
+	}
+	text, err := os.ReadFile(filepath.Join(l.texts, c.Article+".txt"))
+	if err != nil {
+		return "", false // not every article's text need be there
+	}
+	cut, err := article.Cut(c.Article, text)
+	if err != nil {
+		return "", false
+	}
+	for _, u := range cut.Units {
+		if u.At == c.At {
+			return u.Text, true
+		}
+	}
+	return "", false
+}
+
+// questionFor is a question that asks for a fact: what is put for who chose the
+// fact from those that were offered.
+func (l *Library) questionFor(fact string) string {
+	f, ok := l.engine.Load().Fact(fact)
+	if !ok || len(f.Asks) == 0 {
+		return fact
+	}
+	return f.Asks[0]
+}
+
+// subjects are the names that fit what is typed.
+func (l *Library) subjects(typed string) (fit []transport.Option) {
+	for _, e := range l.engine.Load().Entities(typed, offers) {
+		fit = append(fit, transport.Option{Label: blocks.Label(e.Name), Value: e.ID})
+	}
+	return fit
+}
+
+// relations are the things a fact can say that fit what is typed.
+func (l *Library) relations(typed string) (fit []transport.Option) {
+	for _, r := range l.engine.Load().Relations(typed, offers) {
+		fit = append(fit, transport.Option{Label: blocks.Label(r.ID + ": " + r.Means), Value: r.ID})
+	}
+	return fit
+}
+
+// kinds are the kinds of value that a relation takes.
+func (l *Library) kinds(relation string) []facts.ValueKind {
+	for _, r := range l.engine.Load().Relations(relation, offers) {
+		if r.ID == relation {
+			return r.Value
+		}
+	}
+	return []facts.ValueKind{facts.Text}
+}
+
+// lint says what is wrong with the base once it holds what was taught; nothing
+// if it is sound. It takes a few tenths of a second on a large base.
+func (l *Library) lint(taught []store.Learned) string {
+	files, err := taughtFiles(taught)
+	if err != nil {
+		return err.Error()
+	}
+	base, err := facts.Load(overlay{l.files, files})
+	if found := facts.FaultsIn(err); len(found) > 0 {
+		return found[0].Text
+	}
+	if err != nil {
+		return err.Error()
+	}
+	for _, fault := range base.Lint() {
+		if _, ours := files[fault.File]; ours {
+			return fault.Text
+		}
+	}
+	return ""
+}
+
+// learn loads the base anew with what was taught, and answers from that from now
+// on. With faults in it the base stays as it is.
+func (l *Library) learn(taught []store.Learned) error {
+	files, err := taughtFiles(taught)
+	if err != nil {
+		return err
+	}
+	base, err := facts.Load(overlay{l.files, files})
+	if err != nil {
+		return fmt.Errorf("loading the base with what was taught: %w", err)
+	}
+	engine, err := answer.New(base)
+	if err != nil {
+		return fmt.Errorf("preparing the base with what was taught: %w", err)
+	}
+	l.engine.Store(engine)
+	return nil
+}

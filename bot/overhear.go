@@ -1,0 +1,121 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/pilcrow-bot/pilcrow/bot/inbox"
+	"github.com/pilcrow-bot/pilcrow/bot/store"
+	"github.com/pilcrow-bot/pilcrow/facts/answer"
+)
+
+// The bot reads along in its channels, and hardly ever speaks unasked:
+//
+//	in a thread where its answer is the latest    a follow-up is answered
+//	in a thread of the experts' channel           a reply goes back to who asked
+//	in a channel that is so set                   a question that it can answer
+//
+// Once people talk among themselves in a thread, or thank it, it is silent there
+// until it is mentioned again.
+
+// Accept keeps an event that may be the bot's to act on. Of what people write to
+// each other it keeps only what one of the rules above is for.
+func (b *Bot) Accept(ev inbox.Event) (fresh bool, err error) {
+	if ev.Kind == inbox.Heard && !b.mine(context.Background(), ev) {
+		return false, nil
+	}
+	return b.accept(ev)
+}
+
+// mine reports whether something overheard may concern the bot. It costs a look
+// or two into the store.
+func (b *Bot) mine(ctx context.Context, ev inbox.Event) bool {
+	if ev.Thread != "" {
+		listens, err := b.store.Listens(ctx, ev.Channel, ev.Thread)
+		if listens || err != nil {
+			return err == nil
+		}
+		if ev.Channel == b.policy.Experts {
+			return true
+		}
+	}
+	s, err := b.store.Settings(ctx, ev.Team, ev.Channel)
+	return err == nil && s.Unasked
+}
+
+// overhear acts on what was said to nobody in particular.
+func (b *Bot) overhear(ctx context.Context, ev inbox.Event, done *result) {
+	if ev.Channel == b.policy.Experts && ev.Thread != "" {
+		h, err := b.store.HandoffAt(ctx, ev.Channel, ev.Thread)
+		if err == nil {
+			b.relay(ctx, ev, h, done)
+			return
+		}
+		if !errors.Is(err, store.ErrNotFound) {
+			done.join(err)
+			return
+		}
+	}
+	settings := b.settings(ctx, ev, done)
+	t := b.turn(ev, settings)
+	listens := false
+	if ev.Thread != "" {
+		var err error
+		listens, err = b.store.Listens(ctx, ev.Channel, ev.Thread)
+		done.join(err)
+	}
+	if !listens && !settings.Unasked {
+		done.silent = true
+		return
+	}
+	a := b.consult(ctx, t, done)
+	if toOthers(ev.Text) || listens && !b.followsUp(ev.Text, a) || !listens && !b.ours(ev.Text, a) {
+		*done = result{silent: true, err: done.err}
+		if listens {
+			done.join(b.store.Leave(ctx, ev.Channel, ev.Thread))
+		}
+		return
+	}
+	if !b.within(ctx, ev, done) {
+		return
+	}
+	if fresh, err := b.store.Begin(ctx, t); err == nil && !fresh {
+		done.silent = true
+		return
+	}
+	b.deliver(ctx, ev, t, settings, a, done)
+}
+
+// toOthers reports whether a message speaks to somebody else.
+func toOthers(text string) bool {
+	return strings.Contains(text, "<@") || strings.Contains(text, "<!")
+}
+
+// followsUp reports whether a message in a thread with the bot goes on asking:
+// it can be answered, or it is a question about something the table knows.
+func (b *Bot) followsUp(text string, a answer.Answer) bool {
+	switch a.Outcome {
+	case answer.Chat:
+		return false
+	case answer.Unknown:
+		asks, known := b.library.within(nil).Hears(text)
+		return asks && known
+	}
+	return true
+}
+
+// ours reports whether a message that nobody put to the bot is a question that
+// it has the answer to.
+func (b *Bot) ours(text string, a answer.Answer) bool {
+	asks, known := b.library.within(nil).Hears(text)
+	return asks && known && a.Outcome == answer.Answered
+}
+
+// listen goes on reading a thread after an answer; after thanks it stops.
+func (b *Bot) listen(ctx context.Context, t store.Turn, a answer.Answer) error {
+	if a.Outcome == answer.Chat {
+		return b.store.Leave(ctx, t.Channel, t.Thread)
+	}
+	return b.store.Listen(ctx, t.Channel, t.Thread, t.User)
+}

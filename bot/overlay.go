@@ -1,0 +1,114 @@
+package bot
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/pilcrow-bot/pilcrow/bot/store"
+)
+
+// taughtFiles are what was taught, as files of a base: a file for each new fact
+// and one for all further ways of asking.
+func taughtFiles(all []store.Learned) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	type asks struct {
+		Fact string   `yaml:"fact"`
+		Asks []string `yaml:"asks"`
+	}
+	var ways struct {
+		Asks []asks `yaml:"asks"`
+	}
+	for _, l := range all {
+		if l.YAML != "" {
+			files[l.ID+".facts.yaml"] = []byte(l.YAML)
+			continue
+		}
+		i := slices.IndexFunc(ways.Asks, func(a asks) bool { return a.Fact == l.Fact })
+		if i < 0 {
+			i = len(ways.Asks)
+			ways.Asks = append(ways.Asks, asks{Fact: l.Fact})
+		}
+		ways.Asks[i].Asks = append(ways.Asks[i].Asks, l.Ask)
+	}
+	if len(ways.Asks) > 0 {
+		text, err := yaml.Marshal(ways)
+		if err != nil {
+			return nil, fmt.Errorf("writing what was taught as YAML: %w", err)
+		}
+		files["taught.asks.yaml"] = text
+	}
+	return files, nil
+}
+
+// Taught is what was taught as YAML, a file after the other with its name above,
+// to be put into the base.
+func Taught(all []store.Learned) (string, error) {
+	files, err := taughtFiles(all)
+	if err != nil {
+		return "", err
+	}
+	var names []string
+	for name := range files {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	var b strings.Builder
+	for _, name := range names {
+		fmt.Fprintf(&b, "# %s\n%s\n", name, files[name])
+	}
+	return b.String(), nil
+}
+
+// overlay is a base with further files in its root.
+type overlay struct {
+	fs.FS
+	more map[string][]byte
+}
+
+func (o overlay) Open(name string) (fs.File, error) {
+	if data, ok := o.more[name]; ok {
+		return &added{Reader: bytes.NewReader(data), info: addedInfo{name, int64(len(data))}}, nil
+	}
+	return o.FS.Open(name)
+}
+
+// ReadDir lists the base's own files with the further ones, by name.
+func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(o.FS, name)
+	if err != nil || name != "." {
+		return entries, err
+	}
+	for more, data := range o.more {
+		entries = append(entries, fs.FileInfoToDirEntry(addedInfo{more, int64(len(data))}))
+	}
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return entries, nil
+}
+
+// added is a file that was laid over a base.
+type added struct {
+	io.Reader
+	info addedInfo
+}
+
+func (f *added) Stat() (fs.FileInfo, error) { return f.info, nil }
+func (f *added) Close() error               { return nil }
+
+type addedInfo struct {
+	name string
+	size int64
+}
+
+func (i addedInfo) Name() string       { return i.name }
+func (i addedInfo) Size() int64        { return i.size }
+func (i addedInfo) Mode() fs.FileMode  { return 0o444 }
+func (i addedInfo) ModTime() time.Time { return time.Time{} }
+func (i addedInfo) IsDir() bool        { return false }
+func (i addedInfo) Sys() any           { return nil }

@@ -1,0 +1,160 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"github.com/pilcrow-bot/pilcrow/bot/blocks"
+	"github.com/pilcrow-bot/pilcrow/bot/inbox"
+	"github.com/pilcrow-bot/pilcrow/bot/transport"
+)
+
+// Policy is what the operator decides for the whole installation.
+type Policy struct {
+	Experts string   // the channel to which questions for a person go; none if empty
+	Digest  string   // the channel that gets the weekly digest; none if empty
+	Admins  []string // user ids, besides the admins of the workspace
+
+	Text   Texts         // which questions are kept in their words
+	Memory time.Duration // how long a thread is remembered
+	Keep   time.Duration // how long questions and feedback are kept for the insights
+	Rate   int           // questions a minute that one person may ask; any number if 0
+}
+
+// Texts says of which questions the words are kept for the insights. Their
+// outcome is kept in any case.
+type Texts string
+
+// The questions whose words may be kept.
+const (
+	NoTexts      Texts = "none"
+	ChannelTexts Texts = "channels" // not those of direct conversations
+	AllTexts     Texts = "all"
+)
+
+func (p Policy) mayKeep(channel string) bool {
+	return p.Text == AllTexts || p.Text == ChannelTexts && !direct(channel)
+}
+
+// limits hold how much each person has asked lately.
+type limits struct {
+	mu     sync.Mutex
+	people map[string]*allowance
+}
+
+type allowance struct {
+	*rate.Limiter
+	told bool      // that it was too much
+	last time.Time // something was asked
+}
+
+// forgetful is when people are forgotten who have not asked for a while, so that
+// the memory does not grow with a workspace.
+const forgetful = 10_000
+
+// within reports whether a person may ask just now. Who may not is told so once,
+// politely, and then hears nothing until there is room again.
+func (b *Bot) within(ctx context.Context, ev inbox.Event, done *result) bool {
+	ok, tell := b.limits.take(ev.Team+" "+ev.User, b.policy.Rate, b.now())
+	if ok {
+		return true
+	}
+	done.silent = true
+	if tell {
+		done.join(b.whisper(ctx, ev, blocks.Note(tooMuch)))
+	}
+	return false
+}
+
+const tooMuch = "You have asked a lot in a short time. Give me a minute, and ask again."
+
+func (l *limits) take(who string, perMinute int, now time.Time) (ok, tell bool) {
+	if perMinute <= 0 {
+		return true, false
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.people) >= forgetful {
+		for id, a := range l.people {
+			if now.Sub(a.last) > time.Minute {
+				delete(l.people, id)
+			}
+		}
+	}
+	a := l.people[who]
+	if a == nil {
+		a = &allowance{Limiter: rate.NewLimiter(rate.Limit(float64(perMinute)/60), perMinute)}
+		if l.people == nil {
+			l.people = map[string]*allowance{}
+		}
+		l.people[who] = a
+	}
+	a.last = now
+	if a.AllowN(now, 1) {
+		a.told = false
+		return true, false
+	}
+	tell, a.told = !a.told, true
+	return false, tell
+}
+
+// whisper tells somebody something where they are: through the response URL of
+// what they clicked, or else below the conversation.
+func (b *Bot) whisper(ctx context.Context, ev inbox.Event, m transport.Message) error {
+	switch {
+	case ev.Response != "":
+		return b.slack.Respond(ctx, ev.Response, transport.Beside, m)
+	case direct(ev.Channel):
+		_, err := b.slack.Post(ctx, replyTo(ev, m))
+		return err
+	case ev.Channel == "": // clicked on the home tab or in a form
+		m.Channel = ev.User
+		_, err := b.slack.Post(ctx, m)
+		return err
+	}
+	m.Channel, m.Thread = ev.Channel, ev.Thread
+	return b.slack.Whisper(ctx, ev.User, m)
+}
+
+// admins remembers for a while who is an admin of the workspace.
+type admins struct {
+	mu    sync.Mutex
+	known map[string]verdict
+}
+
+type verdict struct {
+	admin bool
+	at    time.Time
+}
+
+// asksAgain is how long Slack's word on who is an admin holds.
+const asksAgain = 10 * time.Minute
+
+// isAdmin reports whether somebody may see the insights and change any channel's
+// settings.
+func (b *Bot) isAdmin(ctx context.Context, user string) (bool, error) {
+	if slices.Contains(b.policy.Admins, user) {
+		return true, nil
+	}
+	b.admins.mu.Lock()
+	v, ok := b.admins.known[user]
+	b.admins.mu.Unlock()
+	if ok && b.now().Sub(v.at) < asksAgain {
+		return v.admin, nil
+	}
+	admin, err := b.slack.IsAdmin(ctx, user)
+	if err != nil {
+		return false, err
+	}
+	b.admins.mu.Lock()
+	defer b.admins.mu.Unlock()
+	if b.admins.known == nil || len(b.admins.known) >= forgetful {
+		b.admins.known = map[string]verdict{}
+	}
+	b.admins.known[user] = verdict{admin, b.now()}
+	return admin, nil
+}

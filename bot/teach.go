@@ -1,0 +1,195 @@
+package bot
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/pilcrow-bot/pilcrow/bot/blocks"
+	"github.com/pilcrow-bot/pilcrow/bot/inbox"
+	"github.com/pilcrow-bot/pilcrow/bot/store"
+	"github.com/pilcrow-bot/pilcrow/bot/transport"
+	"github.com/pilcrow-bot/pilcrow/facts"
+)
+
+// An admin teaches the bot from what was not answered: that a phrase asks for a
+// fact of the table, or a new fact with its citation. What is taught is linted
+// before it is kept, is answered from as soon as it is learned, here and in
+// every replica, and is printed as YAML for the base by `pilcrow facts --learned`.
+
+// openTeach asks an admin what an unanswered question asks for.
+func (b *Bot) openTeach(ctx context.Context, ev inbox.Event, phrase string, done *result) {
+	if admin, err := b.isAdmin(ctx, ev.User); !admin {
+		done.join(err)
+		done.join(b.whisper(ctx, ev, blocks.Note("Only admins of the workspace can teach me.")))
+		return
+	}
+	if ev.Action == blocks.Write {
+		done.join(b.open(ctx, ev, blocks.WriteFact(phrase, b.library.within(nil).Sources())))
+		return
+	}
+	done.join(b.open(ctx, ev, blocks.TeachAsk(phrase)))
+}
+
+// teach keeps that a phrase asks for a fact.
+func (b *Bot) teach(ctx context.Context, ev inbox.Event, done *result) transport.Filled {
+	l := store.Learned{
+		Team: ev.Team, Fact: ev.Fields[blocks.Fact], Ask: strings.TrimSpace(ev.Fields[blocks.Phrase]), By: ev.User, At: b.now(),
+	}
+	if l.Ask == "" {
+		return transport.Filled{Wrong: map[string]string{blocks.Phrase: "Which words ask for it?"}}
+	}
+	l.ID = "ask-" + fingerprint(l.Fact, l.Ask)
+	return b.taught(ctx, ev, l, blocks.Phrase, done)
+}
+
+// write keeps a new fact.
+func (b *Bot) write(ctx context.Context, ev inbox.Event, done *result) transport.Filled {
+	f := taughtFact{
+		At:      strings.TrimLeft(strings.TrimSpace(ev.Fields[blocks.Unit]), "¶ "),
+		Subject: ev.Fields[blocks.Subject], Relation: ev.Fields[blocks.Relation],
+		Says: strings.TrimSpace(ev.Fields[blocks.Says]), Asks: lines(strings.TrimSpace(ev.Fields[blocks.Phrase])),
+	}
+	article := ev.Fields[blocks.Article]
+	f.ID = "taught-" + fingerprint(article, f.At, f.Says)
+	if err := f.value(b.library.kinds(f.Relation), strings.TrimSpace(ev.Fields[blocks.Worth])); err != nil {
+		return transport.Filled{Wrong: map[string]string{blocks.Worth: err.Error()}}
+	}
+	text, err := yaml.Marshal(taughtFile{Article: article, Facts: []taughtFact{f}})
+	if err != nil {
+		done.join(err)
+		return transport.Filled{Wrong: map[string]string{blocks.Says: "That cannot be kept."}}
+	}
+	l := store.Learned{ID: f.ID, Team: ev.Team, Fact: f.ID, Ask: f.Asks[0], YAML: string(text), By: ev.User, At: b.now()}
+	return b.taught(ctx, ev, l, blocks.Says, done)
+}
+
+// taughtFile is a fact as it stands in a file of the base.
+type taughtFile struct {
+	Article string       `yaml:"article"`
+	Facts   []taughtFact `yaml:"facts"`
+}
+
+type taughtFact struct {
+	ID       string   `yaml:"id"`
+	At       string   `yaml:"at"`
+	Subject  string   `yaml:"subject"`
+	Relation string   `yaml:"relation"`
+	Money    string   `yaml:"money,omitempty"`
+	Count    string   `yaml:"count,omitempty"`
+	Percent  string   `yaml:"percent,omitempty"`
+	Multiple string   `yaml:"multiple,omitempty"`
+	Date     string   `yaml:"date,omitempty"`
+	Text     string   `yaml:"text,omitempty"`
+	Says     string   `yaml:"says"`
+	Asks     []string `yaml:"asks"`
+}
+
+// value puts what was typed where it belongs: it is of the first of the kinds
+// that it can be read as.
+func (f *taughtFact) value(kinds []facts.ValueKind, typed string) error {
+	places := map[facts.ValueKind]*string{
+		facts.Money: &f.Money, facts.Count: &f.Count, facts.Percent: &f.Percent,
+		facts.Multiple: &f.Multiple, facts.Date: &f.Date, facts.Text: &f.Text,
+	}
+	var tried []string
+	for _, kind := range kinds {
+		place, ok := places[kind]
+		if !ok {
+			continue // parties, places and lists take the file
+		}
+		if _, err := facts.ParseValue(kind, typed); err == nil {
+			*place = typed
+			return nil
+		}
+		tried = append(tried, string(kind))
+	}
+	return fmt.Errorf("this should be a %s, such as US$630 million, 150,000, 28%%, October 2023", strings.Join(tried, " or a "))
+}
+
+// taught lints what was taught and keeps it, or says below the field what is
+// wrong. It takes effect when the event that this leaves is handled.
+func (b *Bot) taught(ctx context.Context, ev inbox.Event, l store.Learned, field string, done *result) transport.Filled {
+	wrong := func(text string) transport.Filled {
+		return transport.Filled{Wrong: map[string]string{field: text}}
+	}
+	if admin, err := b.isAdmin(ctx, ev.User); !admin {
+		done.join(err)
+		return wrong("Only admins of the workspace can teach me.")
+	}
+	before, err := b.store.Learned(ctx)
+	if err != nil {
+		done.join(err)
+		return wrong("That did not work. Please try again in a minute.")
+	}
+	for _, known := range before {
+		if known.ID == l.ID {
+			return wrong("I have been taught just that already.")
+		}
+	}
+	if fault := b.library.lint(append(before, l)); fault != "" {
+		return wrong(fault)
+	}
+	if err := b.store.Learn(ctx, l); err != nil {
+		done.join(err)
+		return wrong("That did not work. Please try again in a minute.")
+	}
+	ev.Kind, ev.Text, ev.Value = inbox.Taught, l.Ask, l.Fact
+	if _, err := b.accept(ev); err != nil {
+		done.join(err) // the chores will learn it all the same
+	}
+	return transport.Filled{}
+}
+
+// showTaught learns what was taught, and shows who taught it what that gives.
+func (b *Bot) showTaught(ctx context.Context, ev inbox.Event, done *result) {
+	if err := b.relearn(ctx); err != nil {
+		done.join(err)
+		done.join(b.tell(ctx, ev.User, "What you taught me is kept, but I could not load it: "+operatorsTurn))
+		return
+	}
+	a := b.ask(ev.Text, nil, nil)
+	done.answered(a)
+	m := blocks.Render(a, blocks.Below{Preface: blocks.NowAnswered(ev.Text)})
+	m.Channel = ev.User
+	_, err := b.slack.Post(ctx, m)
+	done.join(err)
+}
+
+// relearn answers from now on from all that was taught, if that has changed.
+func (b *Bot) relearn(ctx context.Context) error {
+	version, err := b.store.LearnedVersion(ctx)
+	if err != nil {
+		return err
+	}
+	b.learning.Lock()
+	defer b.learning.Unlock()
+	if version == b.learned {
+		return nil
+	}
+	all, err := b.store.Learned(ctx)
+	if err != nil {
+		return err
+	}
+	if err := b.library.learn(all); err != nil {
+		return err
+	}
+	b.learned = version
+	b.log.Info().Int("learned", len(all)).Msg("answering from what was taught")
+	return nil
+}
+
+// fingerprint is a short name for what was taught: the same thing has the same.
+func fingerprint(parts ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\n")))
+	return hex.EncodeToString(sum[:5])
+}
+
+func isCancelled(err error) bool {
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}
