@@ -3,6 +3,9 @@ package answer
 import (
 	"cmp"
 	"slices"
+	"strings"
+
+	"github.com/sahilm/fuzzy"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 )
@@ -27,7 +30,27 @@ func (e *Engine) About(given string, max int) (name string, found []Related, ok 
 		}
 		return e.name(t.Entity), found, true
 	}
-	return "", nil, false
+	return e.likeliest(given, ids), nil, false
+}
+
+// likeliest returns the company whose name has the letters of a word in their
+// order and begins like it: the best as the matcher ranks them, of equally good
+// ones the first.
+func (e *Engine) likeliest(given string, ids []string) string {
+	for _, w := range typedWords(given) {
+		var names, of []string
+		for _, id := range ids {
+			for _, name := range e.called(id) {
+				if strings.HasPrefix(strings.ToLower(name), firstLetter(w)) {
+					names, of = append(names, name), append(of, e.name(id))
+				}
+			}
+		}
+		if found := fuzzy.Find(w, names); len(found) > 0 && len(w) > 1 {
+			return of[found[0].Index]
+		}
+	}
+	return ""
 }
 
 // Companies returns the names of the companies that facts are about, as subject

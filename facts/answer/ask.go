@@ -317,7 +317,7 @@ func (e *Engine) joined(rs []reading) Answer {
 			}
 		}
 	}
-	if t := e.sideBySide(out.Facts); t != nil {
+	if t := e.partByPart(out.Facts); t != nil {
 		out.Table = t
 	}
 	return out

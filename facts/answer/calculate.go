@@ -14,6 +14,9 @@ import (
 // calculate answers what takes two figures or more, or one figure and a
 // threshold. It gives false where the question is no such thing.
 func (e *Engine) calculate(q question.Query) (Answer, bool) {
+	if e.scope != nil {
+		return e.calculateWithin(q)
+	}
 	if a, ok := e.threshold(q); ok {
 		return a, true
 	}
@@ -207,7 +210,7 @@ func (e *Engine) worked(q question.Query, terms []*facts.Fact) Answer {
 		lines = append(lines, "The figures are not for the same time.")
 	}
 	a.Text = strings.Join(lines, "\n")
-	a.Table = e.sideBySide(a.Facts)
+	a.Table = e.sideBySide(terms)
 	if a.Table != nil && q.Operation == question.Rank {
 		a.Table.Kind = Rank
 	}

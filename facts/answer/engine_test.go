@@ -14,14 +14,27 @@ import (
 	"github.com/pilcrow-bot/pilcrow/facts/answer"
 )
 
-// table is the base that comes with the program, loaded once for all tests.
-var table = sync.OnceValues(func() (*answer.Engine, error) {
-	base, err := facts.Load(os.DirFS("../../seeds"))
+// The base that comes with the program and an engine for it, loaded once for all
+// tests.
+var (
+	seeds = sync.OnceValues(func() (*facts.Base, error) { return facts.Load(os.DirFS("../../seeds")) })
+	table = sync.OnceValues(func() (*answer.Engine, error) {
+		b, err := seeds()
+		if err != nil {
+			return nil, err
+		}
+		return answer.New(b)
+	})
+)
+
+func base(t testing.TB) *facts.Base {
+	t.Helper()
+	b, err := seeds()
 	if err != nil {
-		return nil, err
+		t.Fatal(err)
 	}
-	return answer.New(base)
-})
+	return b
+}
 
 func engine(t testing.TB) *answer.Engine {
 	t.Helper()

@@ -59,7 +59,7 @@ func (e *Engine) Explain(text string, earlier []string) (Answer, Explanation) {
 		mended = append(mended, c.From+" → "+c.To)
 	}
 	x.Mended = strings.Join(mended, ", ")
-	found := e.matchBut(q, nil) // with the runners-up
+	found := e.inScope(q, e.matchBut(q, nil)) // with the runners-up
 	for _, c := range found[:min(3, len(found))] {
 		x.Nearest = append(x.Nearest, c.String())
 	}

@@ -41,6 +41,7 @@ type Engine struct {
 	roles    map[string]bool                   // relations in which who acts on whom matters
 	scope    *scope                            // what counts; nil where everything does
 	offers   *offers                           // what may be offered to somebody who types
+	prompts  func() []Suggestion               // and to somebody who has typed nothing
 }
 
 // entry is a fact or a gap with what it explains.
@@ -154,7 +155,7 @@ func New(base *facts.Base) (*Engine, error) {
 		return nil, errors.New("the base holds no fact to answer from")
 	}
 	e := &Engine{base: base, reader: question.NewReader(base), facts: factsByID(base), names: map[string]*facts.Entity{}, roles: map[string]bool{}}
-	e.offers = newOffers(e)
+	e.offers, e.prompts = newOffers(e), sync.OnceValue(e.selection)
 	for i := range base.Entities {
 		e.names[base.Entities[i].ID] = &base.Entities[i]
 	}

@@ -65,10 +65,10 @@ const (
 // A fact that is asked for in the very words of the base stands alone, without
 // all that.
 func (e *Engine) match(q question.Query) []candidate {
-	if c, ok := e.exact(q); ok && c.entry.fact != nil {
+	if c, ok := e.exact(q); ok && c.entry.fact != nil && e.scope.takes(c) {
 		return []candidate{c}
 	}
-	return e.matchBut(q, nil)
+	return e.inScope(q, e.matchBut(q, nil))
 }
 
 // matchBut is match as if the base had fewer ways of asking, which shows how
@@ -221,7 +221,7 @@ func (e *Engine) scan(asked []weighedToken, hidden []bool) []likeness {
 			for _, term := range t.Terms {
 				w := t.weight * e.credit[term]
 				for _, p := range e.postings[term] {
-					if s.seen[p] == int32(i)+1 || hidden != nil && hidden[p] || e.scope.shuts(e.phrases, p) {
+					if s.seen[p] == int32(i)+1 || hidden != nil && hidden[p] {
 						continue
 					}
 					if s.seen[p] == 0 {
@@ -302,7 +302,7 @@ func (e *Engine) shares(p *phrase, terms []question.Term) float32 {
 // exact returns the entry that is asked for in just these words.
 func (e *Engine) exact(q question.Query) (candidate, bool) {
 	at, ok := e.verbatim[q.Words()]
-	if !ok || e.scope.shuts(e.phrases, at) {
+	if !ok {
 		return candidate{}, false
 	}
 	p := &e.phrases[at]
