@@ -45,7 +45,7 @@ func (r request) content(maxText int) (content, error) {
 		if !json.Valid([]byte(raw)) {
 			return out, refused("invalid_blocks_format", "blocks are not JSON")
 		}
-		if err := checkBlocks([]byte(raw)); err != nil {
+		if err := checkBlocks([]byte(raw), r.opts.Refuse...); err != nil {
 			return out, err
 		}
 		out.blocks = json.RawMessage(raw)

@@ -13,9 +13,10 @@ import (
 )
 
 // checkBlocks holds a message's blocks to the limits. Every fault is told, in
-// Slack's words, with a JSON pointer to it.
-func checkBlocks(raw []byte) error {
-	c := newChecker("/blocks", inMessage, raw)
+// Slack's words, with a JSON pointer to it. Blocks of the types to refuse are as
+// if Slack had never heard of them.
+func checkBlocks(raw []byte, refuse ...string) error {
+	c := newChecker("/blocks", inMessage, raw, refuse...)
 	switch {
 	case len(c.faults) > 0:
 		return &apiError{code: "invalid_blocks", faults: c.faults}
@@ -27,8 +28,8 @@ func checkBlocks(raw []byte) error {
 }
 
 // checkView holds a view to the limits.
-func checkView(kind field, raw []byte) error {
-	c := newChecker("/view", kind, raw)
+func checkView(kind field, raw []byte, refuse ...string) error {
+	c := newChecker("/view", kind, raw, refuse...)
 	if len(c.faults) > 0 {
 		return &apiError{code: "invalid_arguments", faults: c.faults}
 	}
@@ -37,6 +38,7 @@ func checkView(kind field, raw []byte) error {
 
 // checker walks a JSON value along the shapes and notes what does not fit.
 type checker struct {
+	refuse  []string // block types unknown here
 	faults  []string
 	seen    map[string]bool // block_ids met so far, and action_ids with their block
 	block   string          // where the block begins that is looked at
@@ -47,8 +49,8 @@ type checker struct {
 	tables  int
 }
 
-func newChecker(at string, f field, raw []byte) *checker {
-	c := &checker{seen: map[string]bool{}}
+func newChecker(at string, f field, raw []byte, refuse ...string) *checker {
+	c := &checker{refuse: refuse, seen: map[string]bool{}}
 	v, err := decode(raw)
 	if err != nil {
 		c.fault(at, "must be valid JSON: %v", err)
@@ -231,7 +233,8 @@ func (c *checker) shapeOf(allowed []string, o map[string]any, at string) (string
 		return "", false
 	}
 	for _, name := range allowed {
-		if _, typed, _ := strings.Cut(name, "/"); typed == t {
+		group, typed, _ := strings.Cut(name, "/")
+		if typed == t && (group != "block" || !slices.Contains(c.refuse, t)) {
 			return name, true
 		}
 	}

@@ -146,7 +146,7 @@ func (w *Workspace) showHook(h *hook, said hookBody) (*Message, error) {
 		return nil, refused("msg_too_long", "%d characters of text, %d allowed", n, maxTextChars)
 	}
 	if said.Blocks != nil {
-		if err := checkBlocks(said.Blocks); err != nil {
+		if err := checkBlocks(said.Blocks, w.opts.Refuse...); err != nil {
 			return nil, err
 		}
 	}

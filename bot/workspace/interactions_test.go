@@ -286,3 +286,38 @@ func TestModals(t *testing.T) {
 	_, err = w.api.UpdateView(modal, "", "", views[0].ID)
 	wantError(t, err, "invalid_arguments") // an input, but nothing to send it with
 }
+
+// TestRefusedBlocks is a workspace that does not know what is new yet, whichever
+// way it comes.
+func TestRefusedBlocks(t *testing.T) {
+	t.Parallel()
+	var url string
+	w := clicks(t, workspace.Options{AckWithin: patience, Refuse: []string{"markdown", "header"}}, func(_ *world, data any) any {
+		url = data.(slack.SlashCommand).ResponseURL
+		return nil
+	})
+	must(w.Command("ann", "general", "/licensing", ""))(t)
+	_, ts, err := w.api.PostMessage(w.room.ID, slack.MsgOptionText("hi", false), slack.MsgOptionBlocks(slack.NewDividerBlock()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, blocks := slack.MsgOptionText("*hi*", false), slack.MsgOptionBlocks(slack.NewDividerBlock(), slack.NewMarkdownBlock("", "**hi**"))
+	_, _, err = w.api.PostMessage(w.room.ID, text, blocks)
+	wantError(t, err, "invalid_blocks")
+	_, _, _, err = w.api.UpdateMessage(w.room.ID, ts, text, blocks)
+	wantError(t, err, "invalid_blocks")
+	if _, _, err := w.api.PostMessage(w.room.ID, slack.MsgOptionResponseURL(url, "ephemeral"), text, blocks); err == nil {
+		t.Error("a response URL took them")
+	}
+	home := slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: []slack.Block{slack.NewHeaderBlock(plain("Hi"))}}}
+	_, err = w.api.PublishViewContext(t.Context(), slack.PublishViewContextRequest{UserID: w.ann.ID, View: home})
+	wantError(t, err, "invalid_arguments")
+	for i, r := range w.Refusals() {
+		if at := []string{"/blocks/1/type", "/blocks/1/type", "/blocks/1/type", "/view/blocks/0/type"}[i]; !strings.Contains(r.Detail, "[json-pointer:"+at+"]") {
+			t.Errorf("refused: %v, want it at %s", r, at)
+		}
+	}
+	if n := len(w.Refusals()); n != 4 {
+		t.Errorf("%d refusals", n)
+	}
+}

@@ -65,7 +65,7 @@ func (w *Workspace) set(v *View, raw string) error {
 	if v.Type == "home" {
 		kind = inHome
 	}
-	if err := checkView(kind, []byte(raw)); err != nil {
+	if err := checkView(kind, []byte(raw), w.opts.Refuse...); err != nil {
 		return err
 	}
 	var all map[string]json.RawMessage

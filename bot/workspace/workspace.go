@@ -11,7 +11,8 @@ import (
 	"time"
 )
 
-// Options says how a workspace keeps time. The zero value behaves like Slack.
+// Options says how a workspace keeps time and what it is like. The zero value
+// behaves like Slack.
 type Options struct {
 	// Team is the workspace's name; "Workshop" if empty.
 	Team string
@@ -33,6 +34,9 @@ type Options struct {
 	// PingEvery is the time between two pings on a Socket Mode connection;
 	// 10 s if zero. Clients give up after 30 s without one.
 	PingEvery time.Duration
+	// Refuse are block types that are refused as unknown, such as "data_table":
+	// not every workspace has what is new.
+	Refuse []string
 }
 
 func (o Options) withDefaults() Options {
