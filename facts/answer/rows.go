@@ -182,12 +182,13 @@ func dates(f *facts.Fact) *Table {
 
 // A figure in an item of a list: money anywhere, a number at its head.
 var (
-	moneyRE = regexp.MustCompile(hedged + `(?:US\$|USD|EUR|GBP|CNY|€|£|¥|\$)` + number)
+	moneyRE = regexp.MustCompile(hedged + money + `(?: to ` + money + `)?`)
 	countRE = regexp.MustCompile(`^` + hedged + number + `(?: |$)`)
 )
 
 const (
 	hedged = `(?:(?:approximately|roughly|around|about|more than|over|nearly|almost|up to|at least|less than|under) )?`
+	money  = `(?:US\$|USD|EUR|GBP|CNY|€|£|¥|\$)` + number
 	number = `\d[\d,]*(?:\.\d+)?(?: (?:trillion|billion|million|thousand))?`
 )
 
@@ -261,6 +262,9 @@ func without(item, shown string) string {
 	rest := strings.Trim(strings.Replace(item, shown, "", 1), " ,:")
 	for _, word := range []string{"for ", "from ", "of ", "in "} {
 		rest = strings.TrimPrefix(rest, word)
+	}
+	for _, word := range []string{" with", " at", " of"} {
+		rest = strings.TrimSuffix(rest, word)
 	}
 	return rest
 }
