@@ -119,28 +119,6 @@ func (w *Workspace) React(user string, m Message, emoji string) error {
 	return nil
 }
 
-// Join makes a person, or an app's bot user, a member of a channel.
-func (w *Workspace) Join(user, channel string) error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	u, c := w.user(user), w.channel(channel)
-	switch {
-	case u == nil:
-		return fmt.Errorf("workspace: %w: %s", ErrNoSuchUser, user)
-	case c == nil || c.Type == DM:
-		return fmt.Errorf("workspace: %w: %s", ErrNoSuchChannel, channel)
-	case c.has(u.ID):
-		return nil
-	}
-	c.Members = append(c.Members, u.ID)
-	m := w.add(c, Message{User: u.ID, Subtype: "channel_join", Text: "<@" + u.ID + "> has joined the channel"})
-	at := place{Channel: c.ID, ChannelType: string(c.Type), EventTS: m.TS}
-	w.emit(c, messageKind(c.Type), messageEvent{wireMessage: w.wire(m), place: at})
-	at.ChannelType = map[ChannelType]string{Public: "C", Private: "G"}[c.Type]
-	w.emit(c, "member_joined_channel", joinEvent{Type: "member_joined_channel", User: u.ID, Team: w.teamID, place: at})
-	return nil
-}
-
 // OpenHome opens a tab ("home" or "messages") of an app's home as user.
 func (w *Workspace) OpenHome(user, app, tab string) error {
 	w.mu.Lock()

@@ -97,9 +97,18 @@ func (r request) where() (*channel, error) {
 	return c, nil
 }
 
+// writable is where, unless nothing more can be said there.
+func (r request) writable() (*channel, error) {
+	c, err := r.where()
+	if err == nil && c.archived {
+		err = refused("is_archived", "#%s", c.Name)
+	}
+	return c, err
+}
+
 // draft is a message of the app's, checked, not yet anywhere.
 func (r request) draft() (*channel, Message, error) {
-	c, err := r.where()
+	c, err := r.writable()
 	if err != nil {
 		return nil, Message{}, err
 	}
@@ -155,6 +164,8 @@ func (r request) own(foreign string) (*channel, *Message, error) {
 	}
 	m := c.find(r.args["ts"], false)
 	switch {
+	case c.archived:
+		return nil, nil, refused("is_inactive", "#%s is archived", c.Name)
 	case m == nil:
 		return nil, nil, refused("message_not_found", "no message %q in %s", shorten(r.args["ts"]), c.ID)
 	case m.AppID != r.app.AppID:
@@ -226,7 +237,7 @@ func (r request) reactionsAdd() (reply, error)    { return r.react(true) }
 func (r request) reactionsRemove() (reply, error) { return r.react(false) }
 
 func (r request) react(add bool) (reply, error) {
-	c, err := r.where()
+	c, err := r.writable()
 	if err != nil {
 		return nil, err
 	}

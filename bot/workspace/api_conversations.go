@@ -25,7 +25,7 @@ func (r request) readable(what string) (*channel, error) {
 
 func (r request) describe(c *channel) map[string]any {
 	out := map[string]any{
-		"id": c.ID, "created": c.created, "context_team_id": r.teamID, "is_archived": false,
+		"id": c.ID, "created": c.created, "context_team_id": r.teamID, "is_archived": c.archived,
 		"is_channel": c.Type == Public, "is_group": c.Type == Private, "is_im": c.Type == DM, "is_mpim": false,
 		"is_private": c.Type != Public, "is_member": c.has(r.app.BotUserID), "num_members": len(c.Members),
 	}
@@ -67,7 +67,7 @@ func (r request) conversationsList() (reply, error) {
 			return nil, missingScope(scope, r.app.Scopes)
 		}
 		for _, c := range r.channels {
-			if c.Type == t && (t == Public || c.has(r.app.BotUserID)) {
+			if c.Type == t && (t == Public || c.has(r.app.BotUserID)) && !(c.archived && truth(r.args["exclude_archived"])) {
 				found = append(found, r.describe(c))
 			}
 		}

@@ -109,6 +109,13 @@ var subscriptions = map[string]string{
 	"message.groups":        "groups:history",
 	"message.im":            "im:history",
 	"member_joined_channel": "channels:read",
+	"member_left_channel":   "channels:read",
+	"channel_left":          "channels:read",
+	"channel_archive":       "channels:read",
+	"channel_deleted":       "channels:read",
+	"group_left":            "groups:read",
+	"group_archive":         "groups:read",
+	"group_deleted":         "groups:read",
 	"reaction_added":        "reactions:read",
 	"reaction_removed":      "reactions:read",
 }

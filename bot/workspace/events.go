@@ -55,13 +55,6 @@ type changeEvent struct {
 	place
 }
 
-type joinEvent struct {
-	Type string `json:"type"`
-	User string `json:"user"`
-	Team string `json:"team"`
-	place
-}
-
 type reactionEvent struct {
 	Type     string       `json:"type"`
 	User     string       `json:"user"`

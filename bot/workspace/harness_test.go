@@ -33,7 +33,8 @@ type world struct {
 
 var allEvents = []string{
 	"app_mention", "app_home_opened", "message.channels", "message.groups", "message.im",
-	"member_joined_channel", "reaction_added", "reaction_removed",
+	"member_joined_channel", "member_left_channel", "channel_left", "group_left", "channel_archive", "group_archive",
+	"channel_deleted", "group_deleted", "reaction_added", "reaction_removed",
 }
 
 func newWorld(t *testing.T, opts workspace.Options, app workspace.App) *world {

@@ -150,7 +150,11 @@ func (w *Workspace) showHook(h *hook, said hookBody) (*Message, error) {
 			return nil, err
 		}
 	}
-	switch {
+	switch c := h.channel; {
+	case w.channel(c.ID) == nil:
+		return nil, refused("channel_not_found", "%s was deleted", c.ID)
+	case c.archived:
+		return nil, refused("is_archived", "#%s", c.Name)
 	case said.DeleteOriginal:
 		w.dropOriginal(h)
 		return nil, nil

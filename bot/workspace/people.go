@@ -14,6 +14,7 @@ var (
 	ErrNoSuchApp     = errors.New("no such app")
 	ErrNoSuchMessage = errors.New("no such message")
 	ErrNotInChannel  = errors.New("not in that channel")
+	ErrArchived      = errors.New("the channel is archived")
 )
 
 // User is a person, or the bot user of an app. Wherever a user is asked for,
@@ -50,6 +51,7 @@ type Channel struct {
 type channel struct {
 	Channel
 	created  int64
+	archived bool
 	messages []*Message // by time stamp
 	deleted  map[string]bool
 	pane     Pane                         // of a direct conversation with an app
@@ -207,7 +209,7 @@ func (w *Workspace) app(ref string) *app {
 	return nil
 }
 
-// whoWhere finds a person and a channel they are in.
+// whoWhere finds a person and a channel they are in, where they can do something.
 func (w *Workspace) whoWhere(user, ch string) (*User, *channel, error) {
 	u := w.user(user)
 	if u == nil {
@@ -217,7 +219,10 @@ func (w *Workspace) whoWhere(user, ch string) (*User, *channel, error) {
 	if c == nil {
 		return nil, nil, fmt.Errorf("workspace: %w: %s", ErrNoSuchChannel, ch)
 	}
-	if !c.has(u.ID) {
+	switch {
+	case c.archived:
+		return nil, nil, fmt.Errorf("workspace: %w: %s", ErrArchived, ch)
+	case !c.has(u.ID):
 		return nil, nil, fmt.Errorf("workspace: %s: %w: %s", u.Name, ErrNotInChannel, ch)
 	}
 	return u, c, nil
