@@ -85,7 +85,7 @@ func (w *Workspace) Edit(user string, m Message, text string) (Message, error) {
 	found.Text, found.Blocks, found.EditedTS = mrkdwn(pieces), w.richText(pieces), w.nextTS()
 	w.touch()
 	w.emitMention(c, found, found.EditedTS)
-	w.emitChange(c, found, before)
+	w.emitChange(c, found, before, found.EditedTS)
 	return found.copied(), nil
 }
 

@@ -153,6 +153,10 @@ func (r request) postEphemeral() (reply, error) {
 		return nil, refused("user_not_in_channel", "%q", shorten(r.args["user"]))
 	}
 	m.ForUser = r.args["user"]
+	if m.ThreadTS != "" && len(c.replies(m.ThreadTS)) == 0 {
+		r.refuse(r.app, "chat.postEphemeral", "ignored", "nobody sees an ephemeral message in a thread without replies")
+		return reply{"message_ts": r.nextTS()}, nil
+	}
 	return reply{"message_ts": r.add(c, m).TS}, nil
 }
 
@@ -166,7 +170,7 @@ func (r request) own(foreign string) (*channel, *Message, error) {
 	switch {
 	case c.archived:
 		return nil, nil, refused("is_inactive", "#%s is archived", c.Name)
-	case m == nil:
+	case m == nil || m.Subtype == tombstone:
 		return nil, nil, refused("message_not_found", "no message %q in %s", shorten(r.args["ts"]), c.ID)
 	case m.AppID != r.app.AppID:
 		return nil, nil, refused(foreign, "the message is not the app's")
@@ -201,7 +205,7 @@ func (r request) updateMessage() (reply, error) {
 	*m = after
 	m.EditedTS = r.nextTS()
 	r.touch()
-	r.emitChange(c, m, before)
+	r.emitChange(c, m, before, m.EditedTS)
 	return reply{"channel": c.ID, "ts": m.TS, "text": m.Text, "message": r.wire(m)}, nil
 }
 

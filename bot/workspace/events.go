@@ -142,22 +142,31 @@ func (w *Workspace) emitMention(c *channel, m *Message, eventTS string) {
 	}
 }
 
-// emitChange tells of an edit. The change has a time stamp of its own.
-func (w *Workspace) emitChange(c *channel, m *Message, before wireMessage) {
+// emitChange tells of a change, which has a time stamp of its own.
+func (w *Workspace) emitChange(c *channel, m *Message, before wireMessage, ts string) {
 	after := w.wire(m)
 	w.emit(c, messageKind(c.Type), changeEvent{
-		Type: "message", Subtype: "message_changed", Hidden: true, TS: m.EditedTS,
+		Type: "message", Subtype: "message_changed", Hidden: true, TS: ts,
 		Message: &after, PreviousMessage: &before,
-		place: place{Channel: c.ID, ChannelType: string(c.Type), EventTS: m.EditedTS},
+		place: place{Channel: c.ID, ChannelType: string(c.Type), EventTS: ts},
 	})
 }
 
-// takeAway deletes a message and tells of it.
+// takeAway deletes a message and tells of it. A message with replies leaves a
+// tombstone in its place as long as there are any.
 func (w *Workspace) takeAway(c *channel, m *Message) {
-	before := w.wire(m)
-	c.remove(m)
-	ts := w.nextTS()
+	before, ts := w.wire(m), w.nextTS()
 	w.touch()
+	if len(c.replies(m.TS)) > 0 {
+		*m = Message{
+			Channel: m.Channel, TS: m.TS, ThreadTS: m.TS, User: slackbot, Subtype: tombstone, Text: "This message was deleted."}
+		w.emitChange(c, m, before, ts)
+		return
+	}
+	c.remove(m)
+	if parent := c.find(m.ThreadTS, false); parent != nil && parent.Subtype == tombstone && len(c.replies(parent.TS)) == 0 {
+		c.remove(parent)
+	}
 	w.emit(c, messageKind(c.Type), changeEvent{
 		Type: "message", Subtype: "message_deleted", Hidden: true, TS: ts, DeletedTS: m.TS, PreviousMessage: &before,
 		place: place{Channel: c.ID, ChannelType: string(c.Type), EventTS: ts},

@@ -168,6 +168,96 @@ func TestEditsDeletionsAndReactions(t *testing.T) {
 	silence(t, w, events)
 }
 
+// inner is an event as it came.
+func inner(t *testing.T, e slackevents.EventsAPIEvent) map[string]any {
+	t.Helper()
+	var out map[string]any
+	if err := json.Unmarshal(*e.Data.(*slackevents.EventsAPICallbackEvent).InnerEvent, &out); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestEventsOfAThread(t *testing.T) {
+	t.Parallel()
+	w, events := heard(t)
+	parent := must(w.Post("ann", "general", "hello", ""))(t)
+	next(t, events, 1)
+	reply := must(w.Post("ben", "general", "hello yourself", parent.TS))(t)
+	message := inner(t, next(t, events, 1)["message"])
+	if message["thread_ts"] != parent.TS || message["parent_user_id"] != w.ann.ID {
+		t.Errorf("message %v", message)
+	}
+	must(w.Edit("ben", reply, "hello @pilcrow"))(t)
+	got := next(t, events, 2)
+	mention, changed := inner(t, got["app_mention"]), inner(t, got["message_changed"])
+	if mention["thread_ts"] != parent.TS || mention["edited"] == nil || mention["parent_user_id"] != w.ann.ID {
+		t.Errorf("mention %v", mention)
+	}
+	before, after := changed["previous_message"].(map[string]any), changed["message"].(map[string]any)
+	if before["text"] != "hello yourself" || before["thread_ts"] != parent.TS || after["thread_ts"] != parent.TS || after["parent_user_id"] != w.ann.ID ||
+		after["edited"] == nil || before["edited"] != nil {
+		t.Errorf("changed %v", changed)
+	}
+	if err := w.Delete("ben", reply); err != nil {
+		t.Fatal(err)
+	}
+	deleted := inner(t, next(t, events, 1)["message_deleted"])
+	if before := deleted["previous_message"].(map[string]any); deleted["deleted_ts"] != reply.TS || before["thread_ts"] != parent.TS || before["user"] != w.ben.ID {
+		t.Errorf("deleted %v", deleted)
+	}
+	silence(t, w, events)
+}
+
+// TestTombstone deletes the beginning of a thread and then the rest.
+func TestTombstone(t *testing.T) {
+	t.Parallel()
+	w, events := heard(t)
+	_, ts, err := w.api.PostMessage(w.room.ID, slack.MsgOptionText("hello", false), slack.MsgOptionBlocks(slack.NewDividerBlock()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, second := must(w.Post("ann", "general", "hi", ts))(t), must(w.Post("ben", "general", "hi", ts))(t)
+	for range 3 {
+		receive(t, events)
+	}
+	if _, _, err := w.api.DeleteMessage(w.room.ID, ts); err != nil {
+		t.Fatal(err)
+	}
+	changed := inner(t, next(t, events, 1)["message_changed"])
+	before, after := changed["previous_message"].(map[string]any), changed["message"].(map[string]any)
+	if after["subtype"] != "tombstone" || after["hidden"] != true || after["ts"] != ts || after["thread_ts"] != ts || after["user"] != "USLACKBOT" ||
+		after["bot_id"] != nil || after["blocks"] != nil || after["reply_count"] != 2.0 || before["text"] != "hello" {
+		t.Errorf("changed %v", changed)
+	}
+	_, _, err = w.api.DeleteMessage(w.room.ID, ts)
+	wantError(t, err, "message_not_found")
+	_, _, _, err = w.api.UpdateMessage(w.room.ID, ts, slack.MsgOptionText("back", false))
+	wantError(t, err, "message_not_found")
+
+	third := must(w.Post("ann", "general", "still here", ts))(t)
+	if m := inner(t, next(t, events, 1)["message"]); m["parent_user_id"] != "USLACKBOT" || m["thread_ts"] != ts {
+		t.Errorf("message %v", m)
+	}
+	replies, _, _, err := w.api.GetConversationReplies(&slack.GetConversationRepliesParameters{ChannelID: w.room.ID, Timestamp: ts})
+	if err != nil || len(replies) != 4 || replies[0].SubType != "tombstone" {
+		t.Errorf("replies %+v, %v", replies, err)
+	}
+	for i, m := range []struct {
+		user string
+		m    workspace.Message
+	}{{"ann", first}, {"ben", second}, {"ann", third}} {
+		if err := w.Delete(m.user, m.m); err != nil {
+			t.Fatal(err)
+		}
+		next(t, events, 1)
+		if left := len(w.Messages("general")); left != []int{3, 2, 0}[i] {
+			t.Errorf("%d messages left", left)
+		}
+	}
+	silence(t, w, events)
+}
+
 func TestTheAppHearsItself(t *testing.T) {
 	t.Parallel()
 	w, events := heard(t)

@@ -198,7 +198,7 @@ func (w *Workspace) replaceOriginal(h *hook, said content) *Message {
 	m.EditedTS = w.nextTS()
 	w.touch()
 	if m.ForUser == "" {
-		w.emitChange(h.channel, m, before)
+		w.emitChange(h.channel, m, before, m.EditedTS)
 	}
 	return m
 }

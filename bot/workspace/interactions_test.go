@@ -321,3 +321,61 @@ func TestRefusedBlocks(t *testing.T) {
 		t.Errorf("%d refusals", n)
 	}
 }
+
+// TestEphemeral clicks an element of an ephemeral message, which an app can
+// change by the response URL and in no other way.
+func TestEphemeral(t *testing.T) {
+	t.Parallel()
+	got := make(chan slack.InteractionCallback, 1)
+	w := clicks(t, workspace.Options{AckWithin: patience}, func(_ *world, data any) any {
+		got <- data.(slack.InteractionCallback)
+		return nil
+	})
+	parent := must(w.Post("ann", "general", "hi", ""))(t)
+	say := []slack.MsgOption{slack.MsgOptionText("psst", false), slack.MsgOptionTS(parent.TS), slack.MsgOptionBlocks(
+		slack.NewActionBlock("", slack.NewButtonBlockElement("more", "", plain("More"))))}
+
+	if ts, err := w.api.PostEphemeral(w.room.ID, w.ann.ID, say...); err != nil || ts == "" || len(w.Messages("general")) != 1 {
+		t.Errorf("in a thread without replies: %v, %v", w.Messages("general"), err)
+	}
+	w.refusedWith("ignored")
+	must(w.Post("ben", "general", "hi", parent.TS))(t)
+	for range 2 {
+		ts, err := w.api.PostEphemeral(w.room.ID, w.ann.ID, say...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := w.Messages("general")[2]
+		if m.TS != ts || m.ThreadTS != parent.TS || m.ForUser != w.ann.ID {
+			t.Fatalf("posted %+v", m)
+		}
+		if err := w.Click("ann", m, "more", ""); err != nil {
+			t.Fatal(err)
+		}
+		c := receive(t, got)
+		if !c.Container.IsEphemeral || c.Container.MessageTs != ts || c.Container.ThreadTs != parent.TS || c.Message.Timestamp != "" || c.Message.Text != "" ||
+			c.Channel.ID != w.room.ID {
+			t.Errorf("callback %+v", c)
+		}
+		if err := w.Click("ben", m, "more", ""); !errors.Is(err, workspace.ErrNoSuchMessage) {
+			t.Errorf("Ben sees it: %v", err)
+		}
+		_, _, _, err = w.api.UpdateMessage(w.room.ID, ts, slack.MsgOptionText("more", false))
+		wantError(t, err, "message_not_found")
+		_, _, err = w.api.DeleteMessage(w.room.ID, ts)
+		wantError(t, err, "message_not_found")
+
+		if _, _, err := w.api.PostMessage("", slack.MsgOptionReplaceOriginal(c.ResponseURL), slack.MsgOptionText("more", false)); err != nil {
+			t.Fatal(err)
+		}
+		if now := w.Messages("general")[2]; now.TS != ts || now.Text != "more" || now.ForUser != w.ann.ID || now.ThreadTS != parent.TS {
+			t.Errorf("replaced by %+v", now)
+		}
+		if _, _, err := w.api.PostMessage("", slack.MsgOptionDeleteOriginal(c.ResponseURL)); err != nil {
+			t.Fatal(err)
+		}
+		if n := len(w.Messages("general")); n != 2 {
+			t.Errorf("%d messages after it was deleted", n)
+		}
+	}
+}

@@ -15,7 +15,7 @@ type Message struct {
 	User        string // U…, also for a bot
 	BotID       string // B…, for a bot only
 	AppID       string // A…, for a bot only
-	Subtype     string // channel_join, …
+	Subtype     string // channel_join, tombstone, …
 	Text        string // as sent: mrkdwn, with &amp; &lt; &gt; and <@U…>
 	Blocks      json.RawMessage
 	Attachments json.RawMessage
@@ -26,6 +26,9 @@ type Message struct {
 
 	clientMsgID string
 }
+
+// tombstone is the subtype of what is left of a deleted message with replies.
+const tombstone = "tombstone"
 
 // Metadata is what an app attached to a message for itself.
 type Metadata struct {
@@ -191,6 +194,7 @@ func elementsOf(block map[string]any) []map[string]any {
 type wireMessage struct {
 	Type         string          `json:"type"`
 	Subtype      string          `json:"subtype,omitempty"`
+	Hidden       bool            `json:"hidden,omitempty"`
 	ClientMsgID  string          `json:"client_msg_id,omitempty"`
 	User         string          `json:"user,omitempty"`
 	BotID        string          `json:"bot_id,omitempty"`
@@ -227,7 +231,7 @@ type wireBot struct {
 // channel: who started the thread, how many answers it has.
 func (w *Workspace) wire(m *Message) wireMessage {
 	out := wireMessage{
-		Type: "message", Subtype: m.Subtype, ClientMsgID: m.clientMsgID,
+		Type: "message", Subtype: m.Subtype, Hidden: m.Subtype == tombstone, ClientMsgID: m.clientMsgID,
 		User: m.User, BotID: m.BotID, AppID: m.AppID, Team: w.teamID,
 		Text: m.Text, TS: m.TS, ThreadTS: m.ThreadTS,
 		Blocks: m.Blocks, Attachments: m.Attachments, Metadata: m.Metadata, Reactions: m.copied().Reactions,
