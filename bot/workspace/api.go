@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -15,6 +16,8 @@ type apiError struct {
 	detail string         // for Refusals, not for the app
 	faults []string       // what exactly is wrong in blocks or arguments
 	extra  map[string]any // needed, provided, …
+
+	retryAfter int // seconds, for ratelimited
 }
 
 func (e *apiError) Error() string {
@@ -100,33 +103,53 @@ func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("method")
 	in, err := parseRequest(rw, r)
 	w.mu.Lock()
-	a, body := w.call(name, in, err, "http://"+r.Host)
-	if in.warning != "" {
-		body["warning"] = in.warning
-		addTo(body, "warnings", []string{in.warning})
-	}
-	raw, err := json.Marshal(body)
-	if err != nil { // only if an app could make us hold what JSON cannot say
-		raw = []byte(`{"ok":false,"error":"internal_error"}`)
-	}
-	code, _ := body["error"].(string)
-	call := Call{Method: name, Args: in.args, Error: code, Response: raw}
-	if a != nil {
+	call := Call{Method: name, Args: in.args}
+	fault := w.nextFault(name)
+	var retryAfter int
+	if fault == nil || fault.After {
+		retryAfter = w.serveCall(&call, in, err, "http://"+r.Host)
+	} else if a, _ := w.authorise(methods[name], in.token); a != nil {
 		call.App = a.AppID
+	}
+	if fault != nil {
+		call.Error, call.Response = fault.code(), nil
 	}
 	w.calls = append(w.calls, call)
 	w.touch()
 	w.mu.Unlock()
+	if fault != nil {
+		fault.answer(rw)
+		return
+	}
 	rw.Header().Set("Content-Type", "application/json; charset=utf-8")
-	_, _ = rw.Write(raw) // the caller may be gone; nobody to tell
+	if retryAfter > 0 {
+		rw.Header().Set("Retry-After", strconv.Itoa(retryAfter))
+		rw.WriteHeader(http.StatusTooManyRequests)
+	}
+	_, _ = rw.Write(call.Response) // the caller may be gone; nobody to tell
 }
 
-// call answers one call. The caller holds mu.
-func (w *Workspace) call(name string, in parsed, err error, base string) (*app, reply) {
-	var (
-		a   *app
-		out reply
-	)
+// serveCall answers one call, and says after how many seconds it may be tried
+// again if it came too soon. The caller holds mu.
+func (w *Workspace) serveCall(call *Call, in parsed, err error, base string) int {
+	a, body, retryAfter := w.call(call.Method, in, err, base)
+	if in.warning != "" {
+		body["warning"] = in.warning
+		addTo(body, "warnings", []string{in.warning})
+	}
+	if a != nil {
+		call.App = a.AppID
+	}
+	call.Error, _ = body["error"].(string)
+	call.Response, err = json.Marshal(body)
+	if err != nil { // only if an app could make us hold what JSON cannot say
+		call.Response = []byte(`{"ok":false,"error":"internal_error"}`)
+	}
+	return retryAfter
+}
+
+// call does what one call asks for. The caller holds mu.
+func (w *Workspace) call(name string, in parsed, err error, base string) (a *app, out reply, retryAfter int) {
 	m, known := methods[name]
 	if err == nil && !known {
 		err = refused("unknown_method", "no such method here")
@@ -139,13 +162,13 @@ func (w *Workspace) call(name string, in parsed, err error, base string) (*app, 
 		out, err = m.run(request{Workspace: w, app: a, args: in.args, base: base})
 	}
 	if err != nil {
-		return a, w.refusal(a, name, err)
+		return a, w.refusal(a, name, err), asAPIError(err).retryAfter
 	}
 	if out == nil {
 		out = reply{}
 	}
 	out["ok"] = true
-	return a, out
+	return a, out, 0
 }
 
 // authorise finds the app a token belongs to, if the token may call the method.

@@ -139,6 +139,9 @@ func (r request) postMessage() (reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := r.paced(c); err != nil {
+		return nil, err
+	}
 	posted := r.add(c, m)
 	r.emitMessage(c, posted)
 	return reply{"channel": c.ID, "ts": posted.TS, "message": r.wire(posted)}, nil

@@ -206,6 +206,9 @@ func TestEventsOfAThread(t *testing.T) {
 	if before := deleted["previous_message"].(map[string]any); deleted["deleted_ts"] != reply.TS || before["thread_ts"] != parent.TS || before["user"] != w.ben.ID {
 		t.Errorf("deleted %v", deleted)
 	}
+	if all := w.Messages("general"); len(all) != 1 || all[0].TS != parent.TS {
+		t.Errorf("messages %+v, want what the thread began with", all)
+	}
 	silence(t, w, events)
 }
 

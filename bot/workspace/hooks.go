@@ -83,12 +83,22 @@ func (w *Workspace) serveHook(rw http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.mu.Lock()
-	status, a, err := w.useHook(r.PathValue("id"), body)
-	var told reply
-	if err != nil {
-		told = w.refusal(a, "response_url", err)
+	var (
+		status int
+		told   reply
+		fault  = w.nextFault("response_url")
+	)
+	if fault == nil || fault.After {
+		var a *app
+		if status, a, err = w.useHook(r.PathValue("id"), body); err != nil {
+			told = w.refusal(a, "response_url", err)
+		}
 	}
 	w.mu.Unlock()
+	if fault != nil {
+		fault.answer(rw)
+		return
+	}
 	if err == nil {
 		rw.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		_, _ = io.WriteString(rw, "ok") // the caller may be gone; nobody to tell

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Errors of what a person tries to do. Wrapped with the name that was wrong.
@@ -54,6 +55,7 @@ type channel struct {
 	archived bool
 	messages []*Message // by time stamp
 	deleted  map[string]bool
+	due      map[string]time.Time         // by app: when the next message is, if there are limits
 	pane     Pane                         // of a direct conversation with an app
 	status   map[string]map[string]status // by app and thread
 }
@@ -129,6 +131,7 @@ func (w *Workspace) openChannel(prefix string, t ChannelType, name string, membe
 		created: w.opts.Now().Unix(),
 		deleted: map[string]bool{},
 		status:  map[string]map[string]status{},
+		due:     map[string]time.Time{},
 	}
 	w.channels = append(w.channels, c)
 	w.touch()

@@ -3,7 +3,9 @@ package workspace
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"slices"
 	"strings"
@@ -299,7 +301,7 @@ func (w *Workspace) askToGo(c *conn, reason string) {
 func (w *Workspace) Drop(appRef string) error {
 	conns := w.connsOf(appRef)
 	for _, c := range conns {
-		if err := c.ws.NetConn().Close(); err != nil {
+		if err := c.ws.NetConn().Close(); err != nil && !errors.Is(err, net.ErrClosed) { // it may have gone by itself
 			return fmt.Errorf("workspace: dropping: %w", err)
 		}
 	}

@@ -37,6 +37,9 @@ type Options struct {
 	// Refuse are block types that are refused as unknown, such as "data_table":
 	// not every workspace has what is new.
 	Refuse []string
+	// Limits refuses more than about one chat.postMessage a second in a channel,
+	// as Slack does.
+	Limits bool
 }
 
 func (o Options) withDefaults() Options {
@@ -79,6 +82,7 @@ type Workspace struct {
 	triggers map[string]*trigger
 	views    []*View
 	offers   map[offer]map[string]any
+	faults   map[string][]Fault // by method, still to come
 
 	calls    []Call
 	refusals []Refusal
@@ -98,6 +102,7 @@ func New(opts Options) *Workspace {
 		hooks:    map[string]*hook{},
 		triggers: map[string]*trigger{},
 		offers:   map[offer]map[string]any{},
+		faults:   map[string][]Fault{},
 	}
 	w.teamID = w.nextID("T")
 	return w
@@ -172,8 +177,8 @@ type Call struct {
 	App      string            // the app's id; empty if the token was nobody's
 	Method   string            // chat.postMessage
 	Args     map[string]string // without the token; structured values as JSON
-	Error    string            // empty if it went well
-	Response []byte            // the JSON sent back
+	Error    string            // empty if it went well, for all the app knows
+	Response []byte            // the JSON sent back, nil if a fault took its place
 }
 
 // Refusal is something Slack would have refused, or dropped without a word.
