@@ -3,6 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"io/fs"
+	"net/url"
 	"os"
 
 	"github.com/pressly/goose/v3"
@@ -27,5 +30,17 @@ func (s *Store) Down(ctx context.Context) error {
 	return err
 }
 
+// Migrate brings the tables of a file up to date as another process would.
+func Migrate(ctx context.Context, path string, from fs.FS) error {
+	db, err := connect(&url.URL{Path: path}, 1, writing)
+	if err != nil {
+		return err
+	}
+	return errors.Join(migrate(ctx, db, from), db.Close())
+}
+
 // Advise is what the operator hears of an error.
 func Advise(path string, err error) error { return advise(path, err) }
+
+// Explain is what a caller hears of an error.
+func Explain(ctx context.Context, doing string, err error) error { return explain(ctx, doing, err) }

@@ -20,7 +20,7 @@ import (
 const (
 	inMemory = ":memory:"
 
-	// readers read side by side; a read takes microseconds.
+	// readers is how many read side by side.
 	readers = 4
 
 	// patience is how long a statement waits for a lock of another process.
@@ -57,7 +57,7 @@ func openSQLite(ctx context.Context, path string) (write, read *sql.DB, err erro
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := migrate(ctx, write); err != nil {
+	if err := migrate(ctx, write, migrations); err != nil {
 		_, _ = read.Close(), write.Close() // the error to tell is the first
 		return nil, nil, advise(path, err)
 	}
@@ -108,14 +108,14 @@ func connect(place *url.URL, n int, pragmas []string) (*sql.DB, error) {
 	return db, nil
 }
 
-// migrate brings the tables up to date. Another process may be about the same:
-// each migration is a transaction, so the one who is late fails, and finds it
-// done the next time.
-func migrate(ctx context.Context, db *sql.DB) error {
+// migrate brings the tables up to date. Another process may be about the same.
+// As each migration is a transaction, whoever comes late with one fails whole,
+// and finds it done the next time.
+func migrate(ctx context.Context, db *sql.DB, from fs.FS) error {
 	if err := db.PingContext(ctx); err != nil { // goose would say it less plainly
 		return err
 	}
-	files, err := fs.Sub(migrations, "migrations")
+	files, err := fs.Sub(from, "migrations")
 	if err != nil {
 		return err
 	}

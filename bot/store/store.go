@@ -22,7 +22,7 @@
 // returns, so it takes as long as the disk takes to sync, about a millisecond.
 // Writes come one after the other; for another process's, one waits ten seconds
 // at most. Whatever does not write reads what it returns by an index, in some
-// ten microseconds, and waits for nobody.
+// tens of microseconds, and waits for nobody.
 //
 // A time is kept to the millisecond and comes back in UTC; where none is given,
 // it is now. A list that is empty comes back nil. Every error says what was
@@ -56,16 +56,24 @@ type Store struct {
 // A file it makes is for the user alone (mode 0600), directories likewise
 // (0700). An error tells the operator what to do.
 func Open(ctx context.Context, url string, now func() time.Time) (*Store, error) {
-	scheme, path, _ := strings.Cut(url, "://")
-	if scheme != "sqlite" || path == "" {
-		return nil, fmt.Errorf("store: cannot open one at %s://…: possible are sqlite:///path/to/pilcrow.db, which is a file, "+
-			"and sqlite://:memory:, which is gone afterwards", scheme)
+	path, ok := strings.CutPrefix(url, "sqlite://")
+	if !ok || path == "" {
+		return nil, fmt.Errorf("store: cannot open %s: possible are sqlite:///path/to/pilcrow.db, which is a file, "+
+			"and sqlite://:memory:, which is gone afterwards", kindOf(url))
 	}
 	write, read, err := openSQLite(ctx, path)
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
 	return &Store{write: write, read: read, now: now}, nil
+}
+
+// kindOf is as much of a URL as has no password in it.
+func kindOf(url string) string {
+	if scheme, _, ok := strings.Cut(url, "://"); ok {
+		return scheme + "://…"
+	}
+	return "what does not begin with sqlite://"
 }
 
 // Close waits for what is being done and closes the store. Every method gives

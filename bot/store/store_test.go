@@ -2,8 +2,10 @@ package store_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -241,6 +243,27 @@ func TestContextEndsMidway(t *testing.T) {
 	got[int64](t)(s.LearnedVersion(t.Context()))
 }
 
+func TestExplain(t *testing.T) {
+	t.Parallel()
+	over, end := context.WithCancel(t.Context())
+	end()
+	tests := map[string]struct {
+		ctx  context.Context
+		err  error
+		want error
+	}{
+		"nothing went wrong":        {t.Context(), nil, nil},
+		"nothing, just in time":     {over, nil, nil},
+		"something":                 {t.Context(), sql.ErrTxDone, sql.ErrTxDone},
+		"what a context's end does": {over, sql.ErrTxDone, context.Canceled},
+	}
+	for name, test := range tests {
+		if err := store.Explain(test.ctx, "doing it", test.err); !errors.Is(err, test.want) {
+			t.Errorf("%s: got error %v, want %v", name, err, test.want)
+		}
+	}
+}
+
 func TestMemoryIsGoneAfterwards(t *testing.T) {
 	t.Parallel()
 	one := open(t, ":memory:", time.Now)
@@ -305,6 +328,41 @@ func TestMigrationGoesBack(t *testing.T) {
 	same(t, "version", got[int64](t)(again.LearnedVersion(t.Context())), int64(0))
 }
 
+// meeting are migrations that two read together: both know by then what is to
+// be done.
+type meeting struct {
+	fs.FS
+	meet chan struct{}
+}
+
+func (m meeting) Open(name string) (fs.File, error) {
+	if strings.HasSuffix(name, ".sql") {
+		select {
+		case m.meet <- struct{}{}:
+		case <-m.meet:
+		}
+	}
+	return m.FS.Open(name)
+}
+
+func TestMigrationsMeet(t *testing.T) {
+	t.Parallel()
+	path := file(t)
+	s := open(t, path, time.Now)
+	ok(t, s.Down(t.Context()))
+	together := meeting{os.DirFS("."), make(chan struct{})}
+	var both sync.WaitGroup
+	for range 2 {
+		both.Go(func() {
+			if err := store.Migrate(t.Context(), path, together); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	both.Wait()
+	same(t, "migrations done", migrations(t, s), 1)
+}
+
 func TestHowTheFileIsUsed(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "new", "and newer", "100%?#.db")
@@ -356,7 +414,7 @@ func TestOpenTellsWhatToDo(t *testing.T) {
 		},
 		"a path alone": {
 			func(*testing.T) string { return "/var/lib/pilcrow.db" },
-			[]string{"sqlite:///path/to/pilcrow.db"},
+			[]string{"what does not begin with sqlite://", "sqlite:///path/to/pilcrow.db"},
 		},
 		"no path": {
 			func(*testing.T) string { return "sqlite://" },

@@ -103,9 +103,9 @@ func (s *Store) Drop(ctx context.Context, id string) error {
 	return err
 }
 
-// Earlier is the turns of a thread that were finished, whoever asked: of those
-// from before, the last, at most limit, oldest first. The question that began
-// the thread is one of them. An empty thread is what is in no thread.
+// Earlier are the finished turns of a thread from before a time, whoever asked:
+// the last of them, at most limit, oldest first. The question whose message
+// began the thread is one of them. An empty thread is what is in no thread.
 func (s *Store) Earlier(ctx context.Context, channel, thread string, before time.Time, limit int) ([]Turn, error) {
 	turns, err := all(ctx, s, "looking for earlier turns in "+channel, (*Turn).columns,
 		"SELECT "+turnColumns+` FROM turns
