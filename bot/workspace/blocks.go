@@ -47,6 +47,7 @@ type checker struct {
 	cells   int             // of table cells
 	inCells bool
 	tables  int
+	charts  int
 }
 
 func newChecker(at string, f field, raw []byte, refuse ...string) *checker {
@@ -65,6 +66,9 @@ func newChecker(at string, f field, raw []byte, refuse ...string) *checker {
 	}
 	if c.tables > 1 {
 		c.fault(at, "only_one_table_allowed")
+	}
+	if c.charts > maxCharts {
+		c.fault(at, "no more than %d data_visualization blocks allowed", maxCharts)
 	}
 	return c
 }
@@ -196,7 +200,9 @@ func (c *checker) checkObject(allowed []string, v any, at string) bool {
 	for _, key := range slices.Sorted(maps.Keys(o)) {
 		c.checkField(name, sh, key, o[key], at)
 	}
-	c.count(name, o)
+	if rule := rules[name]; rule != nil {
+		rule(c, o, at)
+	}
 	return true
 }
 
@@ -250,17 +256,6 @@ func (c *checker) checkUnique(key, within string, v any, at string) {
 		c.fault(at, "%s %q already exists", key, shorten(s))
 	} else {
 		c.seen[k] = true
-	}
-}
-
-// count keeps the sums that no single field's limit can hold.
-func (c *checker) count(name string, o map[string]any) {
-	switch name {
-	case "block/markdown":
-		s, _ := o["text"].(string)
-		c.md += utf8.RuneCountInString(s)
-	case "block/table":
-		c.tables++
 	}
 }
 

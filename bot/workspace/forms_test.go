@@ -131,6 +131,24 @@ func TestOneActionInTwoBlocks(t *testing.T) {
 	})
 }
 
+func TestClickInADataTable(t *testing.T) {
+	eachWay(t, shortcuts, nothing, func(t *testing.T, w *world, got <-chan slack.InteractionCallback) {
+		table := slack.NewDataTableBlock("Revenue", slack.DataTableBlockOptionBlockID("table")).
+			AddRow(slack.NewDataTableRawTextCell("Year"), slack.NewDataTableRawTextCell("Source")).
+			AddRow(slack.NewDataTableRawNumberCell(2024), slack.NewDataTableActionCell(slack.NewButtonBlockElement("show", "6", plain("Show ¶6"))))
+		if _, _, err := w.api.PostMessage(w.room.ID, slack.MsgOptionText("?", false), slack.MsgOptionBlocks(table)); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Click("ann", w.Messages("general")[0], "show", ""); err != nil {
+			t.Fatal(err)
+		}
+		if a := receive(t, got).ActionCallback.BlockActions[0]; a.BlockID != "table" || a.Value != "6" {
+			t.Errorf("action %+v", a)
+		}
+		w.noRefusals()
+	})
+}
+
 func TestCloseView(t *testing.T) {
 	eachWay(t, shortcuts, nothing, func(t *testing.T, w *world, got <-chan slack.InteractionCallback) {
 		quietly, aloud := modalOf(slack.NewDividerBlock()), modalOf(slack.NewDividerBlock())

@@ -182,6 +182,13 @@ func elementsOf(block map[string]any) []map[string]any {
 		for _, e := range list {
 			take(e)
 		}
+	case "data_table":
+		rows, _ := block["rows"].([]any)
+		for _, row := range rows {
+			for _, cell := range objectsIn(row) {
+				take(cell["element"])
+			}
+		}
 	case "section":
 		take(block["accessory"])
 	case "input":

@@ -5,6 +5,8 @@ import "slices"
 // The published limits of Block Kit, as data. A limit that is not in this file
 // is not enforced; checking itself is in blocks.go.
 //
+// What holds between fields is in rules.go.
+//
 // Sources: Slack's Block Kit reference; the overall limit and the refusal of
 // alert, card and carousel in messages are measured, not documented.
 
@@ -157,7 +159,7 @@ var shapes = map[string]shape{
 		"rows": need(list(1, 100, list(1, 20, object("cell/raw_text", "cell/raw_number", "cell/rich_text"))))}},
 	"block/data_table": {fields: map[string]field{
 		"block_id": anID, "caption": need(str(1, 3000)), "page_size": whole(1, 100), "row_header_column_index": whole(0, 19),
-		"rows": need(list(2, 101, list(1, 20, object("cell/raw_text", "cell/raw_number", "cell/rich_text"))))}},
+		"rows": need(list(2, 101, list(1, 20, object("cell/raw_text", "cell/raw_number", "cell/rich_text", "cell/action_cell"))))}},
 	"block/data_visualization": {fields: map[string]field{
 		"block_id": anID, "title": need(str(1, 50)),
 		"chart": need(object("chart/pie", "chart/bar", "chart/area", "chart/line"))}},
@@ -172,8 +174,10 @@ var shapes = map[string]shape{
 	"column":          {fields: map[string]field{"align": enum("left", "center", "right"), "is_wrapped": flag}},
 	"cell/raw_text":   {fields: map[string]field{"text": need(str(1, 3000))}},
 	"cell/raw_number": {fields: map[string]field{"value": need(num), "text": str(1, 3000)}},
-	"cell/rich_text":  {fields: map[string]field{"elements": need(richElements)}},
-	"source/url":      {fields: map[string]field{"url": need(aURL), "text": need(str(1, 3000))}},
+	"cell/action_cell": {fields: map[string]field{
+		"element": need(object("element/button")), "fallback": object("cell/raw_text", "cell/raw_number")}},
+	"cell/rich_text": {fields: map[string]field{"elements": need(richElements)}},
+	"source/url":     {fields: map[string]field{"url": need(aURL), "text": need(str(1, 3000))}},
 
 	"chart/pie":  {fields: map[string]field{"segments": need(list(1, 6, object("point")))}},
 	"chart/bar":  {fields: map[string]field{"series": need(series), "axis_config": need(object("axis"))}},
