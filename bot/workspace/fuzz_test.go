@@ -64,6 +64,7 @@ func FuzzHooks(f *testing.F) {
 		h := w.newHook(w.app("pilcrow"), w.channel(c.ID), ann.ID, nil)
 		_, _, _ = w.useHook(h.id, body)
 		_, _ = w.showAck(h, "/licensing", ack{payload: body})
+		_, _ = surface{w: w, user: &ann, view: &View{ID: "V1"}}.takeOffers("find", body)
 		_, _ = w.afterSubmit(w.app("pilcrow"), View{User: ann.ID}, body)
 	})
 }

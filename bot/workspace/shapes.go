@@ -90,13 +90,13 @@ var (
 		"element/conversations_select", "element/channels_select", "element/datepicker",
 		"element/radio_buttons", "element/checkboxes",
 	}
-	buttons  = append([]string{"element/button"}, choices...)
-	severals = []string{
+	buttons      = append([]string{"element/button"}, choices...)
+	multiSelects = []string{
 		"element/multi_static_select", "element/multi_external_select", "element/multi_users_select",
 		"element/multi_conversations_select", "element/multi_channels_select",
 	}
-	accessory = slices.Concat([]string{"element/image"}, buttons, severals)
-	inputs    = slices.Concat([]string{"element/plain_text_input"}, choices[1:], severals)
+	accessory = slices.Concat([]string{"element/image"}, buttons, multiSelects)
+	inputs    = slices.Concat([]string{"element/plain_text_input"}, choices[1:], multiSelects)
 
 	everywhere = []string{
 		"block/section", "block/divider", "block/header", "block/image", "block/context", "block/actions",
