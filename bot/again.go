@@ -31,7 +31,7 @@ func (b *Bot) again(ctx context.Context, ev inbox.Event, done *result) {
 	case err != nil:
 		done.join(err)
 		return
-	case t.Question == ev.Text:
+	case t.Question == ev.Text, t.Outcome == gone:
 		done.silent = true
 		return
 	case t.Kind == string(inbox.Mention) && !ev.ToBot:
@@ -52,19 +52,33 @@ func (b *Bot) again(ctx context.Context, ev inbox.Event, done *result) {
 	b.keep(ctx, t, a, done)
 }
 
+// gone is the outcome of a turn whose question was deleted. It is remembered
+// without its words, so that an edit which Slack tells of too late is known for
+// what it is.
+const gone = "deleted"
+
 // withdraw takes the answer to a deleted question away.
 func (b *Bot) withdraw(ctx context.Context, ev inbox.Event, done *result) {
 	t, err := b.store.TurnAt(ctx, ev.Channel, ev.TS)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		done.silent = true
+		return
 	case err != nil:
 		done.join(err)
-	default:
-		b.takeBack(ctx, t, done)
+		return
 	}
+	if t.Reply != "" {
+		done.join(b.slack.Delete(ctx, t.Channel, t.Reply))
+	}
+	done.join(b.store.Record(ctx, store.Asked{
+		ID: t.ID, Team: t.Team, Channel: t.Channel, User: t.User, Outcome: t.Outcome, Facts: t.Facts, At: t.At,
+	}))
+	t.Question, t.Reply, t.Outcome, t.Facts = "", "", gone, nil
+	done.join(b.store.Finish(ctx, t))
 }
 
+// takeBack takes an answer away that is no longer asked for.
 func (b *Bot) takeBack(ctx context.Context, t store.Turn, done *result) {
 	if t.Reply != "" {
 		done.join(b.slack.Delete(ctx, t.Channel, t.Reply))

@@ -79,7 +79,7 @@ func (b *Bot) earlier(ctx context.Context, t store.Turn, done *result) (question
 		turns = append([]store.Turn{root}, turns...)
 	}
 	for _, past := range turns {
-		if t.Thread != "" || t.At.Sub(past.At) <= talk {
+		if past.Outcome != gone && (t.Thread != "" || t.At.Sub(past.At) <= talk) {
 			questions = append(questions, past.Question)
 		}
 	}
@@ -111,6 +111,7 @@ func (b *Bot) deliver(ctx context.Context, ev inbox.Event, t store.Turn, setting
 		m.Thread = ev.Thread // nobody sees a thread that only a whisper begins
 		err = b.slack.Whisper(ctx, ev.User, m)
 	} else {
+		done.join(b.listen(ctx, t, a)) // before anybody can reply
 		t.Reply, err = b.slack.Post(ctx, m)
 	}
 	done.join(err)
@@ -118,9 +119,6 @@ func (b *Bot) deliver(ctx context.Context, ev inbox.Event, t store.Turn, setting
 		done.join(b.tell(ctx, ev.User, "I cannot write in that channel. Invite me there, and ask again."))
 	}
 	b.keep(ctx, t, a, done)
-	if t.Reply != "" && t.Thread != "" && !direct(t.Channel) {
-		done.join(b.listen(ctx, t, a))
-	}
 }
 
 // keep remembers a turn with its answer, and notes it for the insights.

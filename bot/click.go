@@ -104,9 +104,14 @@ func (b *Bot) replace(ctx context.Context, ev inbox.Event, t store.Turn, a answe
 	b.keep(ctx, t, a, done)
 }
 
-// open shows a form to who clicked, on top of the one they clicked in.
+// open shows a form to who clicked, on top of the one they clicked in. Slack
+// takes it for three seconds; who had to wait longer is asked to press again.
 func (b *Bot) open(ctx context.Context, ev inbox.Event, f transport.Form) error {
-	return b.slack.Open(ctx, ev.Trigger, ev.OnTop, f)
+	err := b.slack.Open(ctx, ev.Trigger, ev.OnTop, f)
+	if errors.Is(err, transport.ErrTooLate) {
+		return errors.Join(err, b.whisper(ctx, ev, blocks.Note("That took me too long. Press it again, please.")))
+	}
+	return err
 }
 
 // judge keeps a thumb up or down; down asks for the reason. Slack's own feedback
@@ -141,8 +146,6 @@ func (b *Bot) share(ctx context.Context, ev inbox.Event, t store.Turn, done *res
 		done.join(err)
 	}
 	b.keep(ctx, shared, a, done)
-	if ts != "" {
-		done.join(b.listen(ctx, shared, a))
-	}
+	done.join(b.listen(ctx, shared, a))
 	done.join(b.slack.Respond(ctx, ev.Response, transport.Instead, blocks.Note("Shared in the channel.")))
 }

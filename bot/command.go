@@ -25,8 +25,8 @@ const (
 )
 
 const (
-	prompted = 4  // questions offered to begin with
-	listed   = 15 // facts told of a company
+	prompted = 4         // questions offered to begin with
+	all      = 1_000_000 // facts of a company
 )
 
 // Answer answers a slash command at once. Who asked is who sees it. An empty
@@ -146,11 +146,10 @@ func aboutCompany(e *answer.Engine, company string) transport.Message {
 	if company == "" {
 		return blocks.Note("Which company? I know " + strings.Join(e.Companies(), ", ") + ".")
 	}
-	name, found, ok := e.About(company, listed+1000)
+	name, found, ok := e.About(company, all)
 	switch {
 	case ok:
-		shown := found[:min(len(found), listed)]
-		return blocks.AboutCompany(name, shown, len(found)-len(shown))
+		return blocks.AboutCompany(name, found)
 	case name != "":
 		return blocks.Note("I know no company " + company + ". The nearest I know is " + name + ".")
 	}

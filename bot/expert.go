@@ -32,8 +32,8 @@ func (b *Bot) handOver(ctx context.Context, ev inbox.Event, t store.Turn, done *
 		done.join(b.whisper(ctx, ev, blocks.Note("That question has been passed to a person already.")))
 		return
 	}
-	m := blocks.Desk(b.passed(ctx, h, done))
-	m.Channel, m.EventID = h.Desk, ev.ID
+	m := b.desk(ctx, h, done)
+	m.EventID = ev.ID
 	post, err := b.slack.Post(ctx, m)
 	if err != nil {
 		done.join(err)
@@ -41,32 +41,40 @@ func (b *Bot) handOver(ctx context.Context, ev inbox.Event, t store.Turn, done *
 		return
 	}
 	h.Post = post
-	h.Reply, err = b.slack.Post(ctx, b.waiting(ctx, h, done))
+	done.join(b.store.SetHandoff(ctx, h)) // a reply may come before the next call returns
+	h.Reply, err = b.slack.Post(ctx, waiting(h))
 	done.join(err)
 	done.join(b.store.SetHandoff(ctx, h))
 }
 
-// passed is the hand-over as both sides are told of it.
-func (b *Bot) passed(ctx context.Context, h store.Handoff, done *result) blocks.Passed {
+// passed is how a hand-over stands.
+func passed(h store.Handoff) blocks.Passed {
 	p := blocks.Passed{Turn: h.Turn, Asker: h.Asker, Question: h.Question, Taken: h.Taken != ""}
 	if h.Resolved {
 		p.By = h.By
 	}
-	t, err := b.store.Turn(ctx, h.Turn)
-	if err != nil {
-		return p // forgotten meanwhile
-	}
-	p.Said = b.ask(t.Question, b.earlier(ctx, t, done), t.Articles).Text
-	if t.Reply != "" {
-		p.Link, err = b.slack.Permalink(ctx, t.Channel, t.Reply)
-		done.join(err)
-	}
 	return p
 }
 
+// desk is the message that the experts have, with what the bot had said and a
+// link to it, as far as that is remembered.
+func (b *Bot) desk(ctx context.Context, h store.Handoff, done *result) transport.Message {
+	p := passed(h)
+	if t, err := b.store.Turn(ctx, h.Turn); err == nil {
+		p.Said = b.ask(t.Question, b.earlier(ctx, t, done), t.Articles).Text
+		if t.Reply != "" {
+			p.Link, err = b.slack.Permalink(ctx, t.Channel, t.Reply)
+			done.join(err)
+		}
+	}
+	m := blocks.Desk(p)
+	m.Channel, m.TS = h.Desk, h.Post
+	return m
+}
+
 // waiting is the message that shows who asked how it stands.
-func (b *Bot) waiting(ctx context.Context, h store.Handoff, done *result) transport.Message {
-	m := blocks.Waiting(b.passed(ctx, h, done))
+func waiting(h store.Handoff) transport.Message {
+	m := blocks.Waiting(passed(h))
 	m.Channel, m.Thread, m.TS = h.Channel, h.Thread, h.Reply
 	return m
 }
@@ -101,11 +109,9 @@ func (b *Bot) resolve(ctx context.Context, ev inbox.Event, turn string, done *re
 
 // showState keeps how a hand-over stands and shows it on both sides.
 func (b *Bot) showState(ctx context.Context, h store.Handoff, done *result) error {
-	desk := blocks.Desk(b.passed(ctx, h, done))
-	desk.Channel, desk.TS = h.Desk, h.Post
-	err := errors.Join(b.store.SetHandoff(ctx, h), b.slack.Update(ctx, desk))
+	err := errors.Join(b.store.SetHandoff(ctx, h), b.slack.Update(ctx, b.desk(ctx, h, done)))
 	if h.Reply != "" {
-		err = errors.Join(err, b.slack.Update(ctx, b.waiting(ctx, h, done)))
+		err = errors.Join(err, b.slack.Update(ctx, waiting(h)))
 	}
 	return err
 }

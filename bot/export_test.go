@@ -1,6 +1,9 @@
 package bot
 
-import "net"
+import (
+	"net"
+	"time"
+)
 
 // On lets a test choose the port before the bot runs.
 func (c Config) On(listener net.Listener) Config {
@@ -11,5 +14,11 @@ func (c Config) On(listener net.Listener) Config {
 // Asking lets a test answer in the table's place.
 func (c Config) Asking(ask Ask) Config {
 	c.ask = ask
+	return c
+}
+
+// At lets a test set the bot's clock, and say when the hourly chores are done.
+func (c Config) At(now func() time.Time, ticks <-chan time.Time) Config {
+	c.now, c.ticks = now, ticks
 	return c
 }

@@ -77,7 +77,7 @@ func (b *Bot) askedInForm(ctx context.Context, ev inbox.Event, done *result) tra
 	}
 	channel, thread, _ := strings.Cut(ev.Note, "\n")
 	asked := ev
-	asked.Kind, asked.Channel, asked.Thread, asked.TS, asked.Text = inbox.Form, channel, thread, "", question
+	asked.Kind, asked.Channel, asked.Thread, asked.Text, asked.View = inbox.Form, channel, thread, question, ""
 	if question == "" {
 		asked.Text = b.library.questionFor(chosen)
 	}
@@ -134,7 +134,7 @@ func (b *Bot) openSettings(ctx context.Context, ev inbox.Event, done *result) {
 	}
 	if may, err := b.mayEdit(ctx, ev.User, s); !may {
 		done.join(err)
-		done.join(b.whisper(ctx, ev, blocks.Note("Only some people may change how I behave in this channel. Ask "+editorsOf(s)+".")))
+		done.join(b.whisper(ctx, ev, blocks.Restricted(s.Editors)))
 		return
 	}
 	now := blocks.Choices{Unasked: s.Unasked, Private: s.Private, Articles: s.Articles, Editors: s.Editors}
@@ -147,10 +147,6 @@ func (b *Bot) mayEdit(ctx context.Context, user string, s store.Settings) (bool,
 		return true, nil
 	}
 	return b.isAdmin(ctx, user)
-}
-
-func editorsOf(s store.Settings) string {
-	return strings.Join(s.Editors, ", ") + " or an admin"
 }
 
 // setChannel keeps how a channel is set.

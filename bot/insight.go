@@ -149,17 +149,21 @@ func (b *Bot) digest(ctx context.Context, team string) error {
 
 // chores are what is to be done every now and then: what is old is erased, the
 // digest is posted, and what admins teach elsewhere is learned here.
-func (b *Bot) chores(ctx context.Context, team string) {
-	often, seldom := time.NewTicker(time.Second), time.NewTicker(time.Hour)
+func (b *Bot) chores(ctx context.Context, team string, hourly <-chan time.Time) {
+	often := time.NewTicker(time.Second)
 	defer often.Stop()
-	defer seldom.Stop()
+	if hourly == nil {
+		seldom := time.NewTicker(time.Hour)
+		defer seldom.Stop()
+		hourly = seldom.C
+	}
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-often.C:
 			b.warn(b.relearn(ctx), "learning what was taught")
-		case <-seldom.C:
+		case <-hourly:
 			b.warn(b.store.Expire(ctx, b.policy.Memory, b.policy.Keep), "erasing what is old")
 			b.warn(b.digest(ctx, team), "posting the digest")
 		}

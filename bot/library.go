@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 
 	"github.com/pilcrow-bot/pilcrow/bot/blocks"
@@ -130,7 +131,8 @@ func (l *Library) lint(taught []store.Learned) string {
 	}
 	for _, fault := range base.Lint() {
 		if _, ours := files[fault.File]; ours {
-			return fault.Text
+			_, text, _ := strings.Cut(fault.Text, ": ") // behind the id, which says nothing to who taught it
+			return text
 		}
 	}
 	return ""

@@ -112,9 +112,13 @@ func (b *Bot) ours(text string, a answer.Answer) bool {
 	return asks && known && a.Outcome == answer.Answered
 }
 
-// listen goes on reading a thread after an answer; after thanks it stops.
+// listen goes on reading a thread after an answer; after thanks it stops. In a
+// direct conversation everything is said to the bot anyway.
 func (b *Bot) listen(ctx context.Context, t store.Turn, a answer.Answer) error {
-	if a.Outcome == answer.Chat {
+	switch {
+	case t.Thread == "" || direct(t.Channel):
+		return nil
+	case a.Outcome == answer.Chat:
 		return b.store.Leave(ctx, t.Channel, t.Thread)
 	}
 	return b.store.Listen(ctx, t.Channel, t.Thread, t.User)

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -20,9 +21,16 @@ type Policy struct {
 	Admins  []string // user ids, besides the admins of the workspace
 
 	Text   Texts         // which questions are kept in their words
-	Memory time.Duration // how long a thread is remembered
-	Keep   time.Duration // how long questions and feedback are kept for the insights
+	Memory time.Duration // how long a thread is remembered; a week if 0
+	Keep   time.Duration // how long questions and feedback are kept for the insights; 90 days if 0
 	Rate   int           // questions a minute that one person may ask; any number if 0
+}
+
+// usual fills in what the operator has left open.
+func (p Policy) usual() Policy {
+	p.Memory = cmp.Or(p.Memory, 7*24*time.Hour)
+	p.Keep = cmp.Or(p.Keep, 90*24*time.Hour)
+	return p
 }
 
 // Texts says of which questions the words are kept for the insights. Their

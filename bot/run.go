@@ -43,6 +43,7 @@ type Config struct {
 	listener net.Listener
 	ask      Ask
 	now      func() time.Time
+	ticks    <-chan time.Time // when the hourly chores are done
 }
 
 func (c Config) check() error {
@@ -94,7 +95,7 @@ func Run(ctx context.Context, config Config, library *Library, log zerolog.Logge
 
 	b := &Bot{
 		slack: client, store: memory, library: library, ask: config.ask,
-		policy: config.Policy, now: now, log: log,
+		policy: config.Policy.usual(), now: now, log: log,
 	}
 	if b.ask == nil {
 		b.ask = func(question string, earlier, articles []string) answer.Answer {
@@ -106,7 +107,7 @@ func Run(ctx context.Context, config Config, library *Library, log zerolog.Logge
 	b.accept = in.Accept
 	working, idle := context.WithCancel(context.WithoutCancel(ctx))
 	var beside sync.WaitGroup
-	beside.Go(func() { b.chores(working, who.TeamID) })
+	beside.Go(func() { b.chores(working, who.TeamID, config.ticks) })
 	drain := func() {
 		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 		defer cancel()

@@ -90,6 +90,16 @@ type taughtFact struct {
 	Asks     []string `yaml:"asks"`
 }
 
+// wanted tells what is to be typed for a kind of value.
+var wanted = map[facts.ValueKind]string{
+	facts.Money:    "a sum of money, such as about US$630 million",
+	facts.Count:    "a number, such as over 150,000 patents",
+	facts.Percent:  "a share, such as 28%",
+	facts.Multiple: "a multiple, such as nearly 3 times",
+	facts.Date:     "a date, such as October 2023",
+	facts.Text:     "a few words",
+}
+
 // value puts what was typed where it belongs: it is of the first of the kinds
 // that it can be read as.
 func (f *taughtFact) value(kinds []facts.ValueKind, typed string) error {
@@ -107,9 +117,9 @@ func (f *taughtFact) value(kinds []facts.ValueKind, typed string) error {
 			*place = typed
 			return nil
 		}
-		tried = append(tried, string(kind))
+		tried = append(tried, wanted[kind])
 	}
-	return fmt.Errorf("this should be a %s, such as US$630 million, 150,000, 28%%, October 2023", strings.Join(tried, " or a "))
+	return fmt.Errorf("this should be %s", strings.Join(tried, ", or "))
 }
 
 // taught lints what was taught and keeps it, or says below the field what is

@@ -79,12 +79,18 @@ const (
 
 // setup is what a test wants otherwise than usual.
 type setup struct {
-	mode   mode
-	ask    bot.Ask           // echo if nil
-	table  bool              // the real fact table is asked, not echo
-	opts   workspace.Options // how Slack behaves
-	policy bot.Policy
-	events []string // that the app is told of; all that the bot acts on if nil
+	mode     mode
+	ask      bot.Ask           // echo if nil
+	table    bool              // the real fact table is asked, not echo
+	opts     workspace.Options // how Slack behaves
+	policy   bot.Policy
+	experts  bool     // there is a channel of experts
+	digest   bool     // there is a channel for the digest
+	scopes   []string // that the bot has; all of them if nil
+	now      func() time.Time
+	ticks    <-chan time.Time // when the hourly chores are done
+	database string           // one of its own, in memory, if empty
+	events   []string         // that the app is told of; all that the bot acts on if nil
 	// between, if set, handles what the bot sends to the Web API, and what Slack
 	// sends to the bot over HTTP, before it is passed on.
 	between func(next http.Handler) http.Handler
@@ -98,31 +104,36 @@ type world struct {
 	app  workspace.App
 	room workspace.Channel
 	log  *logs
+	sent *sent  // what the bot has sent to Slack
 	stop func() // ends the bot, in good order
+
+	config bot.Config // of the bot
 }
 
 func start(t *testing.T, s setup) *world {
 	t.Helper()
-	w := &world{Workspace: workspace.New(s.opts), t: t, log: new(logs)}
-	server, err := w.Listen("127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := server.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	w.url = server.URL
 	between := s.between
 	if between == nil {
 		between = func(next http.Handler) http.Handler { return next }
 	}
-	config := bot.Config{APIURL: through(t, server.URL, between) + "/api/", Database: "sqlite://:memory:", Policy: s.policy}
+	w := &world{t: t, log: new(logs), sent: new(sent)}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.url = "http://" + listener.Addr().String()
+	s.opts.URL = w.url
+	w.Workspace = workspace.New(s.opts)
+	w.serve(listener, w.sent.recorded(between(w.Handler())))
+	config := bot.Config{APIURL: w.url + "/api/", Database: "sqlite://:memory:", Policy: s.policy}
+	if s.database != "" {
+		config.Database = s.database
+	}
 	install := workspace.App{
-		Name:     "pilcrow",
-		Events:   []string{"app_mention", "message.channels", "message.groups", "message.im", "app_home_opened"},
-		Commands: []string{"/licensing"},
+		Name:      "pilcrow",
+		AgentView: true,
+		Events:    []string{"app_mention", "message.channels", "message.groups", "message.im", "app_home_opened"},
+		Commands:  []string{"/licensing"},
 		Shortcuts: []workspace.Shortcut{
 			{Name: "Ask about this message", CallbackID: "ask", Type: "message"},
 			{Name: "Ask pilcrow", CallbackID: "ask", Type: "global"},
@@ -131,6 +142,7 @@ func start(t *testing.T, s setup) *world {
 	if s.events != nil {
 		install.Events = s.events
 	}
+	install.Scopes = s.scopes
 	if s.mode == overHTTP {
 		listener, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
@@ -150,40 +162,71 @@ func start(t *testing.T, s setup) *world {
 	}
 	w.AddUser("ann")
 	w.AddUser("ben")
-	w.room = w.AddChannel("general", "ann", "ben", "pilcrow")
+	w.AddAdmin("eva")
+	w.room = w.AddChannel("general", "ann", "ben", "eva", "pilcrow")
 
 	ask := s.ask
 	if ask == nil && !s.table {
 		ask = echo
 	}
-	shelf := library()
-	ctx, cancel := context.WithCancel(t.Context())
-	ended := make(chan error, 1)
-	go func() { ended <- bot.Run(ctx, config.Asking(ask), shelf, zerolog.New(w.log)) }()
-	w.stop = sync.OnceFunc(func() {
-		cancel()
-		if err := <-ended; err != nil {
-			t.Errorf("Run: %v", err)
-		}
-	})
-	t.Cleanup(w.stop)
-	if s.mode == socket {
-		w.until("the bot is connected", func(ws *workspace.Workspace) bool { return ws.Connections("pilcrow") == 1 })
+	if s.experts {
+		config.Policy.Experts = w.AddChannel("experts", "eva", "pilcrow").ID
 	}
+	if s.digest {
+		config.Policy.Digest = w.AddChannel("digest", "eva", "pilcrow").ID
+	}
+	w.config = config.Asking(ask).At(s.now, s.ticks)
+	w.stop = w.another()
 	return w
 }
 
-// library is the embedded base, loaded once for all tests.
-var library = sync.OnceValue(func() *bot.Library {
+// another runs a bot in the workspace until it is told to stop, in good order.
+func (w *world) another() (stop func()) {
+	w.t.Helper()
+	shelf := library()
+	ctx, cancel := context.WithCancel(w.t.Context())
+	ended := make(chan error, 1)
+	before := w.Connections("pilcrow")
+	go func() { ended <- bot.Run(ctx, w.config, shelf, zerolog.New(w.log)) }()
+	stop = sync.OnceFunc(func() {
+		cancel()
+		if err := <-ended; err != nil {
+			w.t.Errorf("Run: %v", err)
+		}
+	})
+	w.t.Cleanup(stop)
+	if w.config.AppToken != "" {
+		w.until("the bot is connected", func(ws *workspace.Workspace) bool { return ws.Connections("pilcrow") == before+1 })
+	}
+	return stop
+}
+
+// serve serves the workspace until the test ends.
+func (w *world) serve(listener net.Listener, handler http.Handler) {
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: patience}
+	go func() { _ = server.Serve(listener) }()
+	w.t.Cleanup(func() {
+		w.Close()
+		if err := server.Close(); err != nil {
+			w.t.Error(err)
+		}
+	})
+}
+
+// library is a new one of the embedded base.
+func library() *bot.Library { return bot.NewLibrary(seeds.FS, engine(), "") }
+
+// engine is on the embedded base, loaded once for all tests.
+var engine = sync.OnceValue(func() *answer.Engine {
 	base, err := facts.Load(seeds.FS)
 	if err != nil {
 		panic(err)
 	}
-	engine, err := answer.New(base)
+	e, err := answer.New(base)
 	if err != nil {
 		panic(err)
 	}
-	return bot.NewLibrary(seeds.FS, engine, "")
+	return e
 })
 
 // through is a proxy to url with a handler between.
@@ -292,12 +335,44 @@ func (w *world) direct(user, text, thread string) workspace.Message {
 type logs struct {
 	mu   sync.Mutex
 	text bytes.Buffer
+	grew chan struct{} // closed, and replaced, with every line
 }
 
 func (l *logs) Write(line []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.grew != nil {
+		close(l.grew)
+		l.grew = nil
+	}
 	return l.text.Write(line)
+}
+
+// next is closed when another line is written.
+func (l *logs) next() <-chan struct{} {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.grew == nil {
+		l.grew = make(chan struct{})
+	}
+	return l.grew
+}
+
+// noted waits until the log has n lines with this message: the last that the bot
+// does about an event is to log it.
+func (w *world) noted(msg string, n int) {
+	w.t.Helper()
+	for {
+		next := w.log.next()
+		if len(w.log.about(msg)) >= n {
+			return
+		}
+		select {
+		case <-next:
+		case <-time.After(patience):
+			w.t.Fatalf("%d lines %q, want %d; log:\n%s", len(w.log.about(msg)), msg, n, w.log)
+		}
+	}
 }
 
 func (l *logs) String() string {

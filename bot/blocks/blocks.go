@@ -100,30 +100,32 @@ func (r rendering) preface() string {
 
 // older is the message in blocks that every client knows.
 func (r rendering) older() []slack.Block {
-	blocks := append(r.above(), r.text(r.body)...)
-	blocks = append(blocks, r.foot()...)
 	buttons := r.buttons()
-	if r.Turn != "" && r.judged() {
+	if r.judged() {
 		buttons = append(buttons, olderThumbs(r.Turn)...)
 	}
-	return append(blocks, actions("", buttons...)...)
+	return r.around(r.body, nil, actions("", buttons...))
 }
 
 // newest is the message as Slack shows it best.
 func (r rendering) newest() []slack.Block {
-	blocks := r.above()
+	end := actions("", r.buttons()...)
+	if r.judged() {
+		end = append(end, thumbs(r.Turn))
+	}
 	if drawn := r.drawn(); len(drawn) > 0 {
-		blocks = append(blocks, r.text(headLines(r.body))...)
-		blocks = append(blocks, drawn...)
-	} else {
-		blocks = append(blocks, r.text(r.body)...)
+		return r.around(headLines(r.body), drawn, end)
 	}
-	blocks = append(blocks, r.foot()...)
-	blocks = append(blocks, actions("", r.buttons()...)...)
-	if r.Turn != "" && r.judged() {
-		blocks = append(blocks, thumbs(r.Turn))
-	}
-	return blocks
+	return r.around(r.body, nil, end)
+}
+
+// around puts the text of an answer in what room the rest of the message leaves.
+func (r rendering) around(body string, drawn, end []slack.Block) []slack.Block {
+	above, nearby := r.above(), sections(r.nearby)
+	rest := written(slices.Concat(above, drawn, nearby, end))
+	sources := contexts(listed(r.cited, maxTotal-minBody-rest, italic))
+	text := sections(shorten(r.page(body), maxTotal-rest-written(sources)))
+	return slices.Concat(above, text, drawn, nearby, sources, end)
 }
 
 func (r rendering) above() []slack.Block {
@@ -135,23 +137,7 @@ func (r rendering) above() []slack.Block {
 
 // judged reports whether thumbs make sense: small talk is not judged.
 func (r rendering) judged() bool {
-	return r.Outcome != answer.Chat && r.Outcome != answer.Ambiguous
-}
-
-// text is the answer's text, or a page of it, as far as there is room.
-func (r rendering) text(body string) []slack.Block {
-	lines := r.sourceLines()
-	room := maxTotal - width(r.nearby) - width(strings.Join(lines, ""))
-	return sections(shorten(r.page(body), room))
-}
-
-// foot is what stands below the answer's text: what is near, and the sources.
-func (r rendering) foot() []slack.Block {
-	return append(sections(r.nearby), contexts(r.sourceLines())...)
-}
-
-func (r rendering) sourceLines() []string {
-	return listed(r.cited, maxTotal-minBody-width(r.nearby), italic)
+	return r.Turn != "" && r.Outcome != answer.Chat && r.Outcome != answer.Ambiguous
 }
 
 // pages is how many parts a long list has.
@@ -210,7 +196,7 @@ func (r rendering) buttons() (all []slack.BlockElement) {
 		all = append(all, button(Page, 1, "Back", r.Turn, fmt.Sprint((r.Page+n-1)%n)), button(Page, 2, "More", r.Turn, fmt.Sprint((r.Page+1)%n)))
 	}
 	for i, c := range r.Choices[:min(len(r.Choices), maxPicks)] {
-		all = append(all, button(Pick, i+1, c.Label, r.Turn, c.Question))
+		all = append(all, button(Pick, i+1, c.Label, r.Turn, cut(c.Question, maxFact)))
 	}
 	all = append(all, r.shows()...)
 	if r.Outcome == answer.Unknown || r.Outcome == answer.Advice {

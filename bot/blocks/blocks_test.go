@@ -60,10 +60,39 @@ func TestGolden(t *testing.T) {
 		"ambiguous": {Outcome: answer.Ambiguous, Text: "Which do you mean?\n• the licence of 2017\n• the licence of 2024"},
 		"chat":      {Outcome: answer.Chat, Text: "Hello! Ask me about licensing."},
 	}
+	rows := func(kind answer.TableKind, unit string) *answer.Table {
+		row := func(label, when, shown string, amount float64) answer.Row {
+			return answer.Row{Label: label, When: when, Shown: shown, Amount: amount,
+				Citations: []answer.Citation{cite("acme-2025", "6", "Acme opens its books", "Trade Weekly", "2025-11-12", "")}}
+		}
+		return &answer.Table{Kind: kind, Caption: "Licensing revenue", Unit: unit, Rows: []answer.Row{
+			row("Acme", "2024", "about US$630 million", 630), row("Bolt & Sons of Upper Framlingham", "", "US$1.2 billion", 1200),
+		}}
+	}
+	tests["compared"] = answer.Answer{
+		Outcome: answer.Answered, Text: "Bolt has the largest figure.\n• Bolt earned US$1.2 billion.\n• Acme earned about US$630 million.\nThe figures are not for the same time.",
+		Citations: []answer.Citation{cite("acme-2025", "6", "Acme opens its books", "Trade Weekly", "2025-11-12", "")},
+		Table:     rows(answer.Compare, "US$ million"),
+	}
+	tests["timeline"] = answer.Answer{
+		Outcome: answer.Answered, Text: "This happened:\n• 2024: Acme sued.\n• Bolt replied.", Table: rows(answer.Timeline, ""),
+	}
+	tests["long list"] = answer.Answer{Outcome: answer.Answered, Text: "There are many:\n" + strings.Repeat("• a licensee\n", 23) + "That is all."}
+	tests["meanings"] = answer.Answer{
+		Outcome: answer.Ambiguous, Text: "Which do you mean?\n• the licence of 2017\n• the licence of 2024",
+		Choices: []answer.Choice{{Label: "the licence of 2017", Question: "the licence of 2017?"}, {Label: "the licence of 2024", Question: "the licence of 2024?"}},
+	}
+	below := map[string]blocks.Below{
+		"answered":  {Turn: "T1", Person: true},
+		"unknown":   {Turn: "T1", Person: true},
+		"compared":  {Turn: "T1", Share: true, Preface: "<@U1> asked: who earns more?"},
+		"long list": {Turn: "T1", Page: 1},
+		"meanings":  {Turn: "T1"},
+	}
 	for name, a := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := marshal(t, blocks.Render(a, blocks.Below{}))
+			got := marshal(t, blocks.Render(a, below[name]))
 			file := filepath.Join("testdata", name+".json")
 			if *update {
 				if err := os.WriteFile(file, got, 0o644); err != nil {
@@ -221,6 +250,18 @@ func anyAnswer(t *rapid.T) answer.Answer {
 		Text:      text.Draw(t, "text"),
 		Citations: rapid.SliceOfN(citation, 0, 200).Draw(t, "citations"),
 	}
+	if rows := rapid.IntRange(0, 25).Draw(t, "rows"); rows > 0 {
+		kinds := []answer.TableKind{answer.Compare, answer.Rank, answer.Timeline, answer.List}
+		a.Table = &answer.Table{Kind: rapid.SampledFrom(kinds).Draw(t, "kind"), Caption: text.Draw(t, "caption"), Unit: word.Draw(t, "unit")}
+		for range rows {
+			a.Table.Rows = append(a.Table.Rows, answer.Row{
+				Label: text.Draw(t, "label"), When: word.Draw(t, "when"), Shown: text.Draw(t, "shown"), Amount: rapid.Float64Range(-1e15, 1e15).Draw(t, "amount"),
+			})
+		}
+	}
+	for range rapid.IntRange(0, 12).Draw(t, "choices") {
+		a.Choices = append(a.Choices, answer.Choice{Label: text.Draw(t, "choice"), Question: text.Draw(t, "question")})
+	}
 	for range rapid.IntRange(0, 5).Draw(t, "related") {
 		r := answer.Related{Text: text.Draw(t, "near")}
 		for range rapid.IntRange(0, 20).Draw(t, "cited") {
@@ -241,6 +282,7 @@ func texts(t interface{ Fatalf(string, ...any) }, m transport.Message) (all []st
 			for _, element := range b.ContextElements.Elements {
 				all = append(all, element.(*slack.TextBlockObject).Text)
 			}
+		case *slack.ActionBlock, *slack.ContextActionsBlock, *slack.DataTableBlock, *slack.DataVisualizationBlock:
 		default:
 			t.Fatalf("a block of type %T", block)
 		}
@@ -257,7 +299,8 @@ func marshal(t *testing.T, m transport.Message) []byte {
 	err := encoder.Encode(struct {
 		Text   string        `json:"text"`
 		Blocks []slack.Block `json:"blocks"`
-	}{m.Text, m.Blocks})
+		Older  []slack.Block `json:"older"`
+	}{m.Text, m.Blocks, m.Older})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -251,6 +251,16 @@ func Settings(channel string, now Choices, sources []answer.Source) transport.Fo
 	return form(SettingsForm, "pilcrow in this channel", "Save", channel, blocks...)
 }
 
+// Restricted tells who may change how the bot behaves.
+func Restricted(editors []string) transport.Message {
+	names := make([]string, 0, len(editors)+1)
+	for _, e := range editors {
+		names = append(names, mention(e))
+	}
+	return transport.Message{Text: "Only some people may change how I behave in this channel. Ask " +
+		strings.Join(append(names, "an admin"), " or ") + "."}
+}
+
 // articles is the choice of the articles that count; nil where there are none.
 func articles(chosen []string, sources []answer.Source) slack.BlockElement {
 	var all, held []*slack.OptionBlockObject

@@ -2,6 +2,7 @@ package blocks
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -79,20 +80,47 @@ func Help(prompts []answer.Suggestion) transport.Message {
 	return m
 }
 
-// AboutCompany lists what the sources say of a company.
-func AboutCompany(name string, facts []answer.Related, more int) transport.Message {
-	var lines []string
+// AboutCompany lists what the sources say of a company, as many facts as there is
+// room for. A fact is followed by the number of its source and the place there.
+func AboutCompany(name string, facts []answer.Related) transport.Message {
+	var all []answer.Citation
 	for _, f := range facts {
-		line := shorten(oneLine(f.Text), maxFact)
-		if c := cited(f); c != "" {
-			line += " (" + shorten(c, maxCited) + ")"
+		all = append(all, f.Citations...)
+	}
+	named := sourceNumbers(all)
+	sources := listed(named, maxText/3, upright)
+	room := maxText - width(strings.Join(sources, "\n")) - maxHeader
+	var lines []string
+	for i, f := range facts {
+		line := "• " + shorten(oneLine(f.Text), maxFact) + " " + numbersOf(f, named)
+		if room -= width(line) + 1; room < 0 {
+			lines = append(lines, fmt.Sprintf("… and %d more; ask for them.", len(facts)-i))
+			break
 		}
-		lines = append(lines, "• "+line)
+		lines = append(lines, line)
 	}
-	if more > 0 {
-		lines = append(lines, fmt.Sprintf("… and %d more; ask for them.", more))
+	return told("What the sources say of "+oneLine(name)+":", append(append(lines, ""), sources...))
+}
+
+// sourceNumbers are the articles cited, without the places.
+func sourceNumbers(citations []answer.Citation) (articles []source) {
+	for _, s := range sourcesOf(citations) {
+		s.by, s.places = "", nil
+		if !slices.ContainsFunc(articles, func(o source) bool { return o.title == s.title && o.about == s.about }) {
+			articles = append(articles, s)
+		}
 	}
-	return told("What the sources say of "+oneLine(name)+":", lines)
+	return articles
+}
+
+// numbersOf are the places of a fact in the articles: [1 ¶6, ¶9].
+func numbersOf(f answer.Related, articles []source) string {
+	var all []string
+	for _, s := range sourcesOf(f.Citations) {
+		i := slices.IndexFunc(articles, func(o source) bool { return o.title == s.title && o.about == s.about })
+		all = append(all, fmt.Sprintf("[%d %s]", i+1, strings.Join(s.places, ", ")))
+	}
+	return strings.Join(all, " ")
 }
 
 // told is a heading with lines below, in text and in blocks.

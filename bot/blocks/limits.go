@@ -54,7 +54,7 @@ const (
 	maxShown   = 4   // paragraphs that a button shows
 	maxPicks   = 8   // meanings to choose from
 	pageSize   = 10  // lines of a long list, rows of a table
-	maxCell    = 200 // of a cell of a table
+	maxCell    = 80  // of a cell of a table
 	maxFact    = 400 // of such a fact's text
 	maxCited   = 150 // of such a fact's citations
 	maxSources = 300 // articles cited

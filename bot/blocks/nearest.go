@@ -29,11 +29,11 @@ func nearest(a answer.Answer) string {
 	return strings.Join(lines, "\n")
 }
 
-// cited shows the citations of a fact.
+// cited shows the citations of a fact, each source once.
 func cited(r answer.Related) string {
 	var all []string
-	for _, c := range r.Citations {
-		all = append(all, oneLine(c.String()))
+	for _, s := range sourcesOf(r.Citations) {
+		all = append(all, strings.Join(append([]string{s.title + s.about}, s.places...), ", "))
 	}
 	return strings.Join(all, "; ")
 }

@@ -44,7 +44,10 @@ func button(what string, number int, label string, args ...string) *slack.Button
 	if number > 0 {
 		action = fmt.Sprintf("%s-%d", what, number)
 	}
-	return slack.NewButtonBlockElement(action, cut(strings.Join(args, "\n"), maxValue), plainText(cut(oneLine(label), maxButton)))
+	if label = oneLine(label); label == "" {
+		label = "–" // Slack takes no button without a name
+	}
+	return slack.NewButtonBlockElement(action, cut(clean(strings.Join(args, "\n")), maxValue), plainText(cut(label, maxButton)))
 }
 
 // actions puts buttons into as few blocks as will hold them.

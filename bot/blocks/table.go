@@ -29,10 +29,7 @@ func (r rendering) drawn() []slack.Block {
 // table shows rows with the value as the source gives it and the place where it
 // stands.
 func table(t answer.Table) slack.Block {
-	caption := oneLine(t.Caption)
-	if caption == "" {
-		caption = "Side by side"
-	}
+	caption := captionOf(t)
 	b := slack.NewDataTableBlock(cut(caption, maxTitle*4)).WithPageSize(pageSize)
 	b.AddRow(cell("Who"), cell(caption), cell("When"), cell("Source"))
 	for _, row := range t.Rows {
@@ -43,6 +40,14 @@ func table(t answer.Table) slack.Block {
 		b.AddRow(cell(row.Label), value, cell(row.When), cell(place(row)))
 	}
 	return b
+}
+
+// captionOf is what a table shows; Slack takes none without a caption.
+func captionOf(t answer.Table) string {
+	if caption := oneLine(t.Caption); caption != "" {
+		return caption
+	}
+	return "Side by side"
 }
 
 func place(row answer.Row) string {
@@ -85,7 +90,7 @@ func chart(t answer.Table) slack.Block {
 	}
 	axes := slack.NewDataVisualizationAxisConfig(names...).WithYLabel(cut(t.Unit, maxChartTitle))
 	series := slack.NewDataVisualizationDataSeries(cut(t.Unit, maxPoint), points...)
-	return slack.NewDataVisualizationBlock(cut(oneLine(t.Caption), maxChartTitle), slack.NewDataVisualizationBarChart(axes, series))
+	return slack.NewDataVisualizationBlock(cut(captionOf(t), maxChartTitle), slack.NewDataVisualizationBarChart(axes, series))
 }
 
 // dated shows a timeline as a list with the dates in bold.

@@ -27,7 +27,7 @@ func WriteFact(phrase string, sources []answer.Source) transport.Form {
 	return form(WriteForm, "A new fact", "Keep it", "",
 		input(Phrase, "When somebody asks", "One way of asking a line.", false, line(Phrase, phrase, "", true)),
 		input(Says, "the answer is", "In one or two plain sentences of your own, not the article's.", false,
-			line(Says, "", "Nokia holds about 20,000 patent families.", true)),
+			line(Says, "", "The company holds about 20,000 patent families.", true)),
 		input(Article, "It stands in", "", false, slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plainText("Article"), Article, choices...)),
 		input(Unit, "at", "The number of the paragraph, or the name of the place: 6, correction, comment-24", false, line(Unit, "", "6", false)),
 		input(Subject, "It is about", "", false, offering(Subject, "Company, person, place, …", 1)),

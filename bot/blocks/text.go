@@ -1,8 +1,11 @@
 package blocks
 
 import (
+	"encoding/json"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/slack-go/slack"
 )
 
 // ellipsis stands where text was left out.
@@ -40,6 +43,36 @@ func runeWidth(r rune) int {
 	default:
 		return 1
 	}
+}
+
+// written is how many characters blocks have in all, as Slack counts them: every
+// string in them.
+func written(blocks []slack.Block) int {
+	text, err := json.Marshal(blocks)
+	if err != nil {
+		return 0 // they are ours, and can be written
+	}
+	var v any
+	if err := json.Unmarshal(text, &v); err != nil {
+		return 0
+	}
+	return characters(v)
+}
+
+func characters(v any) (n int) {
+	switch v := v.(type) {
+	case string:
+		return runes(v)
+	case []any:
+		for _, e := range v {
+			n += characters(e)
+		}
+	case map[string]any:
+		for _, e := range v {
+			n += characters(e)
+		}
+	}
+	return n
 }
 
 // head is the longest beginning of text that fits into limit.

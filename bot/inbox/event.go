@@ -1,6 +1,9 @@
 package inbox
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Kind is what happened.
 type Kind string
@@ -67,17 +70,16 @@ func (ev Event) keys() []string {
 }
 
 // conversation names what keeps its order: a thread, which a message in a
-// channel may begin, or else the direct conversation itself. What a person
-// clicks waits for no message.
+// channel may begin, or else the direct conversation itself. A click below an
+// answer comes after the answer; one in a view waits for nothing but the
+// person's own.
 func (ev Event) conversation() string {
 	switch {
-	case ev.Kind == Click || ev.Kind == Shortcut || ev.Kind == Command || ev.Kind == Taught:
-		return "clicks of " + ev.User
-	case ev.Kind == Home || ev.Kind == Pane:
-		return "home of " + ev.User
+	case ev.View != "" || ev.Kind == Home || ev.Kind == Shortcut || ev.Kind == Command || ev.Kind == Taught:
+		return "views of " + ev.User
 	case ev.Thread != "":
 		return ev.Channel + " " + ev.Thread
-	case ev.TS != "" && len(ev.Channel) > 0 && ev.Channel[0] != 'D':
+	case ev.TS != "" && !strings.HasPrefix(ev.Channel, "D"):
 		return ev.Channel + " " + ev.TS
 	default:
 		return ev.Channel

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -251,6 +252,9 @@ func (c *Client) explained(err error, doing string) error {
 	}
 	if refused := refusal(err, botToken); refused != nil {
 		return refused
+	}
+	if slices.Contains(triggerRefusals, code(err)) {
+		err = fmt.Errorf("%w: %w", ErrTooLate, err)
 	}
 	return fmt.Errorf("%s: %w", doing, err)
 }

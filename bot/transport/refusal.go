@@ -66,6 +66,12 @@ func refusal(err error, c credential) *RefusedError {
 	return refused
 }
 
+// ErrTooLate says that a trigger was too old, or used up, to open a form with.
+var ErrTooLate = errors.New("too late to open a form")
+
+// triggerRefusals are Slack's errors about a trigger.
+var triggerRefusals = []string{"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}
+
 // formRefusals are Slack's errors about a message's form, which plain text does
 // not share.
 var formRefusals = []string{

@@ -1,12 +1,16 @@
 package main
 
 import (
+	"context"
 	"encoding/csv"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
+	"time"
 
+	"github.com/pilcrow-bot/pilcrow/bot"
+	"github.com/pilcrow-bot/pilcrow/bot/store"
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/answer"
 )
@@ -14,6 +18,9 @@ import (
 type factsCmd struct {
 	JSON bool `help:"One JSON object a line." xor:"form"`
 	CSV  bool `help:"A spreadsheet, one fact a row." xor:"form"`
+
+	Learned  bool   `help:"What admins have taught the bot in Slack, as YAML to put into the base." xor:"form"`
+	Database string `help:"Where the bot remembers, for --learned." placeholder:"URL" env:"PILCROW_DATABASE"`
 }
 
 // row is a fact as it is given out.
@@ -33,7 +40,10 @@ type row struct {
 }
 
 // Run prints the fact table.
-func (cmd *factsCmd) Run(c *cli, s streams) error {
+func (cmd *factsCmd) Run(ctx context.Context, c *cli, s streams) error {
+	if cmd.Learned {
+		return cmd.printLearned(ctx, s.out)
+	}
 	b, err := c.base()
 	if err != nil {
 		return err
@@ -60,6 +70,29 @@ func (cmd *factsCmd) Run(c *cli, s streams) error {
 		fmt.Fprintf(s.out, "%-12s %s\n             %s\n", answer.Place(f.Cite[0].At), f.Says, f.ID)
 	}
 	return nil
+}
+
+// printLearned prints what was taught, a file after the other.
+func (cmd *factsCmd) printLearned(ctx context.Context, out io.Writer) error {
+	database, err := databaseOr(cmd.Database)
+	if err != nil {
+		return err
+	}
+	memory, err := store.Open(ctx, database, time.Now)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = memory.Close() }() // only read from
+	all, err := memory.Learned(ctx)
+	if err != nil {
+		return err
+	}
+	text, err := bot.Taught(all)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(out, text)
+	return err
 }
 
 func rowOf(f *facts.Fact) row {

@@ -1,0 +1,274 @@
+package bot_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/pilcrow-bot/pilcrow/bot"
+	"github.com/pilcrow-bot/pilcrow/bot/workspace"
+	"github.com/pilcrow-bot/pilcrow/facts/answer"
+)
+
+// A button that an older version has left behind is answered, not passed over.
+func TestUnknownButton(t *testing.T) {
+	eachMode(t, func(t *testing.T, m mode) {
+		w := start(t, setup{mode: m})
+		for _, action := range []string{"frobnicate", "why", "near-7", "judge", "page"} {
+			blocks := fmt.Sprintf(`[{"type":"actions","elements":[{"type":"button","action_id":%q,"value":"x","text":{"type":"plain_text","text":"x"}}]}]`, action)
+			call(t, w, w.app.BotToken, "chat.postMessage", url.Values{"channel": {w.room.ID}, "text": {"x"}, "blocks": {blocks}})
+			all := w.Messages(w.room.ID)
+			w.click("ann", all[len(all)-1], action)
+			w.until("ann is told", func(*workspace.Workspace) bool {
+				told := w.Messages(w.room.ID)
+				last := told[len(told)-1]
+				return last.ForUser != "" && strings.Contains(last.Text, "again")
+			})
+		}
+		w.heard()
+		w.noRefusals()
+	})
+}
+
+// Who presses a button and waits too long for the form is told to press again.
+func TestTriggerTooOld(t *testing.T) {
+	eachMode(t, func(t *testing.T, m mode) {
+		w := start(t, setup{mode: m})
+		w.post("ann", "@pilcrow who pays?", "")
+		answer := w.reply(w.room.ID, 1)
+		w.Fail("views.open", workspace.Fault{Code: "expired_trigger_id"})
+		w.click("ann", answer, "why")
+		w.until("ann is told", func(*workspace.Workspace) bool { return strings.Contains(w.last().Text, "Press it again") })
+		w.heard()
+		w.noRefusals()
+	})
+}
+
+// An answer whose response URL has expired, or whose channel is gone, is lost to
+// the person, but the operator sees it, and the bot goes on.
+func TestNowhereToAnswer(t *testing.T) {
+	eachMode(t, func(t *testing.T, m mode) {
+		var now atomic.Int64
+		now.Store(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC).Unix())
+		var w *world
+		w = start(t, setup{
+			mode: m,
+			opts: workspace.Options{Now: func() time.Time { return time.Unix(now.Load(), 0) }},
+			ask: func(question string, _, _ []string) answer.Answer {
+				a := echo(question, nil, nil)
+				switch question {
+				case "late":
+					now.Add(3600)
+					a.Table = new(answer.Table) // the answer goes to the response URL
+				case "gone":
+					_ = w.DeleteChannel(w.room.ID)
+				}
+				return a
+			},
+		})
+		if _, err := w.Command("ann", w.room.ID, "/licensing", "late"); err != nil {
+			t.Fatal(err)
+		}
+		w.noted("not answered", 1)
+		w.post("ann", "@pilcrow gone", "")
+		w.noted("not answered", 2)
+		for i, want := range []string{"response URL", "channel_not_found"} {
+			if line := w.log.about("not answered")[i]; !strings.Contains(fmt.Sprint(line["error"]), want) {
+				t.Errorf("%v lacks %q", line, want)
+			}
+		}
+		w.direct("ann", "who pays?", "")
+		w.noted("answered", 1)
+		w.heard()
+	})
+}
+
+// A scope that is missing is named to the operator, and the person is told what
+// they can do.
+func TestMissingScope(t *testing.T) {
+	eachMode(t, func(t *testing.T, m mode) {
+		w := start(t, setup{mode: m, scopes: []string{"app_mentions:read", "channels:history", "im:history", "groups:history", "commands"}})
+		w.post("ann", "@pilcrow who pays?", "")
+		w.noted("not answered", 1)
+		got := w.command("ann", "insights")
+		if !strings.Contains(got.Text, "whoever runs me") {
+			t.Errorf("ann is told %q", got.Text)
+		}
+		w.noted("not answered", 2)
+		for i, scope := range []string{"chat:write", "users:read"} {
+			if line := w.log.about("not answered")[i]; !strings.Contains(fmt.Sprint(line["error"]), "lacks the scope "+scope) {
+				t.Errorf("%v does not name %s", line, scope)
+			}
+		}
+		w.heard()
+	})
+}
+
+// Two replicas on one database answer each message once, whichever of them is
+// told of it, as a mention and as a message.
+func TestTwoReplicas(t *testing.T) {
+	t.Parallel()
+	w := start(t, setup{mode: socket, database: "sqlite://" + filepath.Join(t.TempDir(), "pilcrow.db")})
+	stop := w.another()
+	const questions = 20
+	for i := range questions {
+		w.post("ann", fmt.Sprintf("@pilcrow question %d?", i), "")
+	}
+	w.until("all is told", func(ws *workspace.Workspace) bool { return ws.Pending() == 0 })
+	stop()
+	w.stop()
+	threads := map[string]int{}
+	for _, m := range w.said(w.room.ID) {
+		threads[m.ThreadTS]++
+	}
+	if len(threads) != questions {
+		t.Errorf("%d questions answered, want %d", len(threads), questions)
+	}
+	for thread, n := range threads {
+		if n != 1 {
+			t.Errorf("%d answers in thread %s", n, thread)
+		}
+	}
+	w.noRefusals()
+}
+
+// What is remembered outlives a restart: a follow-up is understood, an edit finds
+// the answer to change.
+func TestRestart(t *testing.T) {
+	t.Parallel()
+	w := start(t, setup{mode: socket, table: true, database: "sqlite://" + filepath.Join(t.TempDir(), "pilcrow.db")})
+	asked := w.post("ann", "@pilcrow "+licensing, "")
+	w.reply(w.room.ID, 1)
+	w.stop()
+	w.until("the first has hung up", func(ws *workspace.Workspace) bool { return ws.Connections("pilcrow") == 0 })
+	stop := w.another()
+	w.post("ann", "and Qualcomm?", asked.TS)
+	if got := w.reply(w.room.ID, 2).Text; !strings.Contains(got, "5.57") {
+		t.Errorf("the follow-up is answered with %q", got)
+	}
+	w.quiet()
+	stop()
+	w.noRefusals()
+}
+
+// The digest goes to its channel once a week, on Monday morning, whichever
+// replica posts it.
+func TestDigest(t *testing.T) {
+	t.Parallel()
+	var now atomic.Int64
+	set := func(day, hour int) { now.Store(time.Date(2026, 3, day, hour, 0, 0, 0, time.UTC).UnixMilli()) }
+	set(1, 12) // a Sunday
+	ticks := make(chan time.Time)
+	w := start(t, setup{
+		mode: socket, digest: true, ticks: ticks,
+		now: func() time.Time { return time.UnixMilli(now.Load()) },
+	})
+	desk := w.channel("digest")
+	w.post("ann", "@pilcrow who pays?", "")
+	w.noted("answered", 1)
+	tick := func() {
+		ticks <- time.Time{}
+		ticks <- time.Time{} // taken when the chores of the first are done
+	}
+	tick()
+	if n := len(w.said(desk)); n != 0 {
+		t.Errorf("%d digests on a Sunday", n)
+	}
+	set(2, 9)
+	tick()
+	set(2, 15)
+	tick()
+	told := w.said(desk)
+	if len(told) != 1 || !strings.Contains(told[0].Text, "In the last 7 days 1 question was asked, 1 of them answered.") {
+		t.Errorf("digests: %+v", told)
+	}
+	set(9, 9)
+	tick()
+	if n := len(w.said(desk)); n != 2 {
+		t.Errorf("%d digests in two weeks", n)
+	}
+	w.heard()
+	w.noRefusals()
+}
+
+// Whatever an answer holds, Slack takes it: its blocks, its older blocks, its
+// text, and on the home tab and in a form too.
+func TestSlackTakesAnything(t *testing.T) {
+	t.Parallel()
+	var next atomic.Pointer[answer.Answer]
+	w := start(t, setup{mode: socket, policy: bot.Policy{Experts: "C0000000009"}, ask: func(string, []string, []string) answer.Answer { return *next.Load() }})
+	rapid.Check(t, func(t *rapid.T) {
+		a := anyAnswer(t)
+		next.Store(&a)
+		n := len(w.log.about("answered"))
+		if _, err := w.Post("ann", w.room.ID, "@pilcrow who pays?", ""); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Command("ann", w.room.ID, "/licensing", "who pays?"); err != nil {
+			t.Fatal(err)
+		}
+		w.noted("answered", n+2)
+		if refused := w.Refusals(); len(refused) > 0 {
+			t.Fatalf("Slack refuses %v", refused)
+		}
+	})
+}
+
+// anyAnswer is out of the worst an engine could come up with.
+func anyAnswer(t *rapid.T) answer.Answer {
+	nasty := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"<!channel>", "&", "\xff", "\n• item\n", "  ", "_*~`", "日本"}))
+	text := rapid.Custom(func(t *rapid.T) string {
+		return strings.Repeat(strings.Join(rapid.SliceOfN(nasty, 0, 6).Draw(t, "parts"), " "), rapid.SampledFrom([]int{1, 1, 40, 1500}).Draw(t, "times"))
+	})
+	cited := rapid.Custom(func(t *rapid.T) answer.Citation {
+		c := answer.Citation{Title: text.Draw(t, "title"), Publisher: nasty.Draw(t, "publisher"), By: nasty.Draw(t, "by")}
+		c.Article, c.At = nasty.Draw(t, "article"), rapid.SampledFrom([]string{"", "6", "correction", "comment-24"}).Draw(t, "at")
+		return c
+	})
+	a := answer.Answer{
+		Outcome:   rapid.SampledFrom([]answer.Outcome{answer.Answered, answer.Unknown, answer.Ambiguous, answer.Advice, answer.Chat}).Draw(t, "outcome"),
+		Text:      text.Draw(t, "text"),
+		Citations: rapid.SliceOfN(cited, 0, 30).Draw(t, "citations"),
+	}
+	for range rapid.IntRange(0, 4).Draw(t, "related") {
+		a.Related = append(a.Related, answer.Related{Fact: nasty.Draw(t, "fact"), Text: text.Draw(t, "near"), Citations: a.Citations})
+	}
+	for range rapid.IntRange(0, 10).Draw(t, "choices") {
+		a.Choices = append(a.Choices, answer.Choice{Label: text.Draw(t, "label"), Question: text.Draw(t, "question")})
+	}
+	if n := rapid.IntRange(0, 25).Draw(t, "rows"); n > 0 {
+		kinds := []answer.TableKind{answer.Compare, answer.Rank, answer.Timeline, answer.List}
+		a.Table = &answer.Table{Kind: rapid.SampledFrom(kinds).Draw(t, "kind"), Caption: text.Draw(t, "caption"), Unit: nasty.Draw(t, "unit")}
+		for range n {
+			a.Table.Rows = append(a.Table.Rows, answer.Row{
+				Label: text.Draw(t, "label"), When: nasty.Draw(t, "when"), Shown: text.Draw(t, "shown"),
+				Amount: rapid.Float64Range(-1e12, 1e12).Draw(t, "amount"), Citations: a.Citations,
+			})
+		}
+	}
+	return a
+}
+
+// last is the latest message in the room.
+func (w *world) last() workspace.Message {
+	all := w.Messages(w.room.ID)
+	return all[len(all)-1]
+}
+
+// call calls the Web API with an app's token.
+func call(t *testing.T, w *world, token, method string, form url.Values) {
+	t.Helper()
+	form.Set("token", token)
+	response, err := http.PostForm(w.url+"/api/"+method, form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = response.Body.Close()
+}
