@@ -103,6 +103,7 @@ func Run(ctx context.Context, config Config, library *Library, log zerolog.Logge
 		}
 	}
 	b.warn(b.relearn(ctx), "learning what was taught")
+	library.within(nil).Nearest("", 1) // what is offered to who types is prepared once
 	in := inbox.New(capacity, workers, now, b.Handle)
 	b.accept = in.Accept
 	working, idle := context.WithCancel(context.WithoutCancel(ctx))

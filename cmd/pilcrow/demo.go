@@ -76,8 +76,8 @@ func newDemo(out io.Writer) *demo {
 	d := &demo{ws: workspace.New(workspace.Options{}), out: out, paint: paintFor(out), shown: map[string]bool{}}
 	d.user = d.ws.AddUser("ann")
 	d.app = d.ws.Install(workspace.App{
-		Name: "pilcrow", Events: []string{"app_mention", "message.im"}, Commands: []string{"/licensing"},
-		Scopes: []string{"app_mentions:read", "chat:write", "commands", "im:history"},
+		Name: "pilcrow", Commands: []string{"/licensing"}, AgentView: true,
+		Events: []string{"app_home_opened", "app_mention", "message.channels", "message.im"},
 	})
 	d.channel = d.ws.AddChannel("licensing", d.user.ID, d.app.BotUserID)
 	return d
@@ -143,8 +143,21 @@ func (d *demo) say(ctx context.Context, line string) error {
 		if where == "" {
 			where = d.channel.ID
 		}
-		if _, err := d.ws.Command(d.user.ID, where, "/licensing", strings.TrimSpace(question)); err != nil {
+		before := len(d.ws.Messages(where))
+		got, err := d.ws.Command(d.user.ID, where, "/licensing", strings.TrimSpace(question))
+		if err != nil {
 			return err
+		}
+		if got.Message == nil { // it comes by itself, or a form is opened
+			d.wait(ctx, func(w *workspace.Workspace) bool {
+				return len(w.Messages(where)) > before || len(w.Views(d.user.ID)) > 0
+			})
+			for _, form := range d.ws.Views(d.user.ID) {
+				fmt.Fprintln(d.out, "  a form has opened, which a terminal cannot show")
+				if err := d.ws.CloseView(d.user.ID, form); err != nil {
+					return err
+				}
+			}
 		}
 		d.show(where)
 		return nil
@@ -177,9 +190,7 @@ func (d *demo) say(ctx context.Context, line string) error {
 
 // answered waits for the bot's message after the one that was sent.
 func (d *demo) answered(ctx context.Context, sent workspace.Message) {
-	ctx, cancel := context.WithTimeout(ctx, replyWait)
-	defer cancel()
-	err := d.ws.Wait(ctx, func(w *workspace.Workspace) bool {
+	d.wait(ctx, func(w *workspace.Workspace) bool {
 		for _, m := range w.Messages(sent.Channel) {
 			if m.BotID != "" && m.TS > sent.TS {
 				return true
@@ -187,7 +198,13 @@ func (d *demo) answered(ctx context.Context, sent workspace.Message) {
 		}
 		return false
 	})
-	if err != nil {
+}
+
+// wait waits for what the bot is to do.
+func (d *demo) wait(ctx context.Context, until func(*workspace.Workspace) bool) {
+	ctx, cancel := context.WithTimeout(ctx, replyWait)
+	defer cancel()
+	if err := d.ws.Wait(ctx, until); err != nil {
 		fmt.Fprintf(d.out, "  no answer within %s; run with --log debug to see why\n", replyWait)
 	}
 }
