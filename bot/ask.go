@@ -25,19 +25,33 @@ const (
 // answer answers a question where it was asked: in its thread, which a mention
 // in a channel begins if need be.
 func (b *Bot) answer(ctx context.Context, ev inbox.Event, done *result) {
-	if !b.within(ctx, ev, done) {
+	if !ev.Again && !b.within(ctx, ev, done) {
 		return
 	}
 	settings := b.settings(ctx, ev, done)
 	t := b.turn(ev, settings)
-	if fresh, err := b.store.Begin(ctx, t); err != nil {
-		done.join(err) // without its memory the bot still answers
-	} else if !fresh {
-		done.silent = true
+	if !b.begin(ctx, ev, t, done) {
 		return
 	}
 	b.busy(ctx, ev, t)
 	b.deliver(ctx, ev, t, settings, b.consult(ctx, t, done), done)
+}
+
+// begin claims a question, and reports whether it is this one's to answer. One
+// that was in hand before may be: its claim is its own.
+func (b *Bot) begin(ctx context.Context, ev inbox.Event, t store.Turn, done *result) bool {
+	fresh, err := b.store.Begin(ctx, t)
+	if err == nil && !fresh && ev.Again {
+		var mine store.Turn
+		mine, err = b.store.Turn(ctx, t.ID)
+		fresh = err == nil && mine.Outcome == ""
+		if errors.Is(err, store.ErrNotFound) { // another event about the message
+			err = nil
+		}
+	}
+	done.join(err)
+	done.silent = !fresh && err == nil
+	return fresh && err == nil
 }
 
 // turn is the question as it is remembered.
@@ -114,11 +128,24 @@ func (b *Bot) deliver(ctx context.Context, ev inbox.Event, t store.Turn, setting
 		done.join(b.listen(ctx, t, a)) // before anybody can reply
 		t.Reply, err = b.slack.Post(ctx, m)
 	}
-	done.join(err)
-	if err != nil && ev.Kind == inbox.Form { // who sent the form sees nothing of the channel
-		done.join(b.tell(ctx, ev.User, "I cannot write in that channel. Invite me there, and ask again."))
+	if err != nil {
+		b.undelivered(ctx, ev, t, err, done)
+		return
 	}
 	b.keep(ctx, t, a, done)
+}
+
+// undelivered is when an answer could not be said. If that may go well later, the
+// turn stays claimed until then; else it never was.
+func (b *Bot) undelivered(ctx context.Context, ev inbox.Event, t store.Turn, err error, done *result) {
+	done.join(err)
+	if _, later := transport.Later(err); later {
+		return
+	}
+	done.join(b.store.Drop(ctx, t.ID))
+	if ev.Kind == inbox.Form { // who sent the form sees nothing of the channel
+		done.join(b.tell(ctx, ev.User, "I cannot write in that channel. Invite me there, and ask again."))
+	}
 }
 
 // keep remembers a turn with its answer, and notes it for the insights.

@@ -58,13 +58,19 @@ type Bot struct {
 }
 
 // Handle does what an event asks for. A fault of ours becomes an apology where a
-// person waits, and a line in the log.
-func (b *Bot) Handle(ctx context.Context, ev inbox.Event) {
+// person waits, and a line in the log. What failed and may go well later is to
+// be handled again.
+func (b *Bot) Handle(ctx context.Context, ev inbox.Event) (err error) {
 	var done result
 	defer func() {
 		if fault := recover(); fault != nil {
 			done.fault(fault, ev.Text)
 			done.join(b.apologise(ctx, ev, done.reference))
+			err = nil // who asked knows, and it would go wrong again
+		} else if err = done.err; err != nil {
+			if wait, later := transport.Later(err); later {
+				err = &inbox.Again{After: wait, Err: err}
+			}
 		}
 		b.report(ev, done)
 	}()
@@ -90,6 +96,7 @@ func (b *Bot) Handle(ctx context.Context, ev inbox.Event) {
 	case inbox.Pane:
 		done.join(b.pane(ctx, ev))
 	}
+	return nil // what went wrong is in done
 }
 
 // apologise tells who waits that it did not work.
@@ -140,6 +147,9 @@ func (b *Bot) report(ev inbox.Event, done result) {
 	switch {
 	case done.err != nil:
 		line, msg = b.log.Error().Err(done.err), "not answered"
+		if wait, later := transport.Later(done.err); later && wait > 0 {
+			line, msg = b.log.Debug().Err(done.err), "put off"
+		}
 	case done.silent:
 		line, msg = b.log.Debug(), "nothing to do"
 	case done.outcome == "":

@@ -27,22 +27,37 @@ func (b *Bot) handOver(ctx context.Context, ev inbox.Event, t store.Turn, done *
 	if t.Reply == "" { // only the asker saw it: so do only they see the reply
 		h.Channel, h.Thread = ev.User, ""
 	}
-	if fresh, err := b.store.HandOver(ctx, h); err != nil || !fresh {
+	fresh, err := b.store.HandOver(ctx, h)
+	if err == nil && !fresh && ev.Again { // it may have been passed on in part
+		var known store.Handoff
+		if known, err = b.store.Handoff(ctx, t.ID); known.Asker == ev.User && known.Reply == "" {
+			h, fresh = known, true
+		}
+	}
+	switch {
+	case err != nil:
 		done.join(err)
+		return
+	case !fresh:
 		done.join(b.whisper(ctx, ev, blocks.Note("That question has been passed to a person already.")))
 		return
 	}
 	m := b.desk(ctx, h, done)
-	m.EventID = ev.ID
+	m.TS, m.EventID = "", ev.ID
 	post, err := b.slack.Post(ctx, m)
 	if err != nil {
 		done.join(err)
+		if _, later := transport.Later(err); later {
+			return
+		}
 		done.join(b.whisper(ctx, ev, blocks.Note("I could not reach the experts' channel. Please ask there yourself.")))
 		return
 	}
 	h.Post = post
 	done.join(b.store.SetHandoff(ctx, h)) // a reply may come before the next call returns
-	h.Reply, err = b.slack.Post(ctx, waiting(h))
+	wait := waiting(h)
+	wait.EventID = ev.ID
+	h.Reply, err = b.slack.Post(ctx, wait)
 	done.join(err)
 	done.join(b.store.SetHandoff(ctx, h))
 }

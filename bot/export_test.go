@@ -22,3 +22,9 @@ func (c Config) At(now func() time.Time, ticks <-chan time.Time) Config {
 	c.now, c.ticks = now, ticks
 	return c
 }
+
+// Hurried lets a test post as fast as it will.
+func (c Config) Hurried() Config {
+	c.hurry = true
+	return c
+}

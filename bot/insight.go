@@ -143,8 +143,16 @@ func (b *Bot) digest(ctx context.Context, team string) error {
 		return err
 	}
 	m.Channel = b.policy.Digest
-	_, err = b.slack.Post(ctx, m)
-	return err
+	for {
+		_, err = b.slack.Post(ctx, m)
+		wait, later := transport.Later(err)
+		if !later || wait == 0 {
+			return err
+		}
+		if err := transport.Sleep(ctx, wait); err != nil {
+			return err
+		}
+	}
 }
 
 // chores are what is to be done every now and then: what is old is erased, the

@@ -77,11 +77,7 @@ func (b *Bot) overhear(ctx context.Context, ev inbox.Event, done *result) {
 		}
 		return
 	}
-	if !b.within(ctx, ev, done) {
-		return
-	}
-	if fresh, err := b.store.Begin(ctx, t); err == nil && !fresh {
-		done.silent = true
+	if !ev.Again && !b.within(ctx, ev, done) || !b.begin(ctx, ev, t, done) {
 		return
 	}
 	b.deliver(ctx, ev, t, settings, a, done)

@@ -24,6 +24,12 @@ const (
 	// for Slack to answer, or for a rate limit to pass.
 	workers = 16
 
+	// perSecond is how many messages go into one channel; Slack takes about one.
+	perSecond = 1
+
+	// handover is how long a start waits for an earlier process to end.
+	handover = 30 * time.Second
+
 	// grace is how long a shutdown may take, well within the 30 seconds after
 	// which Kubernetes kills.
 	grace = 20 * time.Second
@@ -44,6 +50,7 @@ type Config struct {
 	ask      Ask
 	now      func() time.Time
 	ticks    <-chan time.Time // when the hourly chores are done
+	hurry    bool             // posts are not held back
 }
 
 func (c Config) check() error {
@@ -86,6 +93,14 @@ func Run(ctx context.Context, config Config, library *Library, log zerolog.Logge
 	}
 	defer func() { _ = memory.Close() }() // everything is written by then
 
+	waiting, stopWaiting := context.WithTimeout(ctx, handover)
+	release, err := memory.Exclusive(waiting)
+	stopWaiting()
+	if err != nil {
+		return err
+	}
+	defer release()
+
 	client := transport.NewClient(config.BotToken, config.AppToken, config.APIURL, log)
 	defer client.Close()
 	who, err := client.Check(ctx)
@@ -104,7 +119,14 @@ func Run(ctx context.Context, config Config, library *Library, log zerolog.Logge
 	}
 	b.warn(b.relearn(ctx), "learning what was taught")
 	library.within(nil).Nearest("", 1) // what is offered to who types is prepared once
-	in := inbox.New(capacity, workers, now, b.Handle)
+	client.Remember(memory)
+	if !config.hurry {
+		client.Pace(perSecond)
+	}
+	in, err := inbox.Open(ctx, memory, capacity, workers, log, b.Handle)
+	if err != nil {
+		return err
+	}
 	b.accept = in.Accept
 	working, idle := context.WithCancel(context.WithoutCancel(ctx))
 	var beside sync.WaitGroup

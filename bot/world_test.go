@@ -175,7 +175,7 @@ func start(t *testing.T, s setup) *world {
 	if s.digest {
 		config.Policy.Digest = w.AddChannel("digest", "eva", "pilcrow").ID
 	}
-	w.config = config.Asking(ask).At(s.now, s.ticks)
+	w.config = config.Asking(ask).At(s.now, s.ticks).Hurried()
 	w.stop = w.another()
 	return w
 }
@@ -186,7 +186,7 @@ func (w *world) another() (stop func()) {
 	shelf := library()
 	ctx, cancel := context.WithCancel(w.t.Context())
 	ended := make(chan error, 1)
-	before := w.Connections("pilcrow")
+	connected := w.log.count("connected to Slack")
 	go func() { ended <- bot.Run(ctx, w.config, shelf, zerolog.New(w.log)) }()
 	stop = sync.OnceFunc(func() {
 		cancel()
@@ -196,7 +196,7 @@ func (w *world) another() (stop func()) {
 	})
 	w.t.Cleanup(stop)
 	if w.config.AppToken != "" {
-		w.until("the bot is connected", func(ws *workspace.Workspace) bool { return ws.Connections("pilcrow") == before+1 })
+		w.noted("connected to Slack", connected+1)
 	}
 	return stop
 }
@@ -347,6 +347,8 @@ func (l *logs) Write(line []byte) (int, error) {
 	}
 	return l.text.Write(line)
 }
+
+func (l *logs) count(msg string) int { return len(l.about(msg)) }
 
 // next is closed when another line is written.
 func (l *logs) next() <-chan struct{} {

@@ -51,22 +51,21 @@ type Event struct {
 	Response string // a URL that answers five times within 30 minutes
 
 	AcceptedAt time.Time // set by Accept
+	Again      bool      `json:"-"` // it was taken in hand before, and may have been done in part
+	Attempts   int       `json:"-"` // that went wrong
 }
 
-// keys are the names under which an event is remembered. The second catches one
-// message that comes as two events; a channel's id is unique across teams.
-func (ev Event) keys() []string {
-	keys := make([]string, 0, 2)
-	if ev.ID != "" {
-		keys = append(keys, "event "+ev.ID)
-	}
+// message is what a message, or an edit of it, is known by, however many events
+// tell of it; a channel's id is unique across teams. It is empty for what is no
+// message.
+func (ev Event) message() string {
 	switch ev.Kind {
-	case Mention, Direct, Heard: // never without a timestamp
-		keys = append(keys, "message "+ev.Channel+" "+ev.TS)
+	case Mention, Direct, Heard:
+		return "message " + ev.Channel + " " + ev.TS
 	case Edited:
-		keys = append(keys, "edit "+ev.Channel+" "+ev.TS+" "+ev.Edit)
+		return "edit " + ev.Channel + " " + ev.TS + " " + ev.Edit
 	}
-	return keys
+	return ""
 }
 
 // conversation names what keeps its order: a thread, which a message in a

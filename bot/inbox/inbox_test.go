@@ -4,16 +4,48 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"github.com/rs/zerolog"
 	"pgregory.net/rapid"
 
 	"github.com/pilcrow-bot/pilcrow/bot/inbox"
+	"github.com/pilcrow-bot/pilcrow/bot/store"
 )
+
+// tb is what tests and properties have in common.
+type tb interface {
+	Helper()
+	Fatal(...any)
+	Cleanup(func())
+}
+
+// start opens an inbox on a store of its own in memory.
+func start(t tb, capacity, workers int, handle func(context.Context, inbox.Event)) *inbox.Inbox {
+	t.Helper()
+	s, err := store.Open(context.Background(), "sqlite://:memory:", time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return on(t, s, capacity, workers, func(ctx context.Context, ev inbox.Event) error { handle(ctx, ev); return nil })
+}
+
+// on opens an inbox on a store.
+func on(t tb, s *store.Store, capacity, workers int, handle func(context.Context, inbox.Event) error) *inbox.Inbox {
+	t.Helper()
+	in, err := inbox.Open(context.Background(), s, capacity, workers, zerolog.Nop(), handle)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return in
+}
 
 func mention(id, channel, ts string) inbox.Event {
 	return inbox.Event{ID: id, Channel: channel, TS: ts, Kind: inbox.Mention}
@@ -23,29 +55,26 @@ func TestAcceptOnce(t *testing.T) {
 	t.Parallel()
 	first := mention("Ev1", "C1", "1.0001")
 	tests := map[string]struct {
-		after time.Duration
 		event inbox.Event
 		fresh bool
 	}{
-		"a retry":                          {0, first, false},
-		"a retry after a day":              {24 * time.Hour, first, false},
-		"the same message, another event":  {0, inbox.Event{ID: "Ev2", Channel: "C1", TS: "1.0001", Kind: inbox.Direct}, false},
-		"the same event without a message": {0, inbox.Event{ID: "Ev1"}, false},
-		"the same time, another channel":   {0, mention("Ev2", "C2", "1.0001"), true},
-		"the next message":                 {0, mention("Ev2", "C1", "1.0002"), true},
-		"long after":                       {48 * time.Hour, first, true},
+		"a retry":                          {first, false},
+		"the same message, another event":  {inbox.Event{ID: "Ev2", Channel: "C1", TS: "1.0001", Kind: inbox.Direct}, false},
+		"the same event without a message": {inbox.Event{ID: "Ev1", Kind: inbox.Home}, false},
+		"the same time, another channel":   {mention("Ev2", "C2", "1.0001"), true},
+		"the next message":                 {mention("Ev2", "C1", "1.0002"), true},
+		"an edit":                          {inbox.Event{ID: "Ev2", Channel: "C1", TS: "1.0001", Edit: "2.0", Kind: inbox.Edited}, true},
+		"the deletion":                     {inbox.Event{ID: "Ev2", Channel: "C1", TS: "1.0001", Kind: inbox.Deleted}, true},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			now := time.Unix(1_700_000_000, 0)
 			handled := make(chan inbox.Event, 2)
-			in := inbox.New(8, 1, func() time.Time { return now }, func(_ context.Context, ev inbox.Event) { handled <- ev })
+			in := start(t, 8, 1, func(_ context.Context, ev inbox.Event) { handled <- ev })
 
 			if fresh, err := in.Accept(first); !fresh || err != nil {
 				t.Fatalf("first: fresh = %v, err = %v", fresh, err)
 			}
-			now = now.Add(test.after)
 			fresh, err := in.Accept(test.event)
 			if fresh != test.fresh || err != nil {
 				t.Errorf("fresh = %v, err = %v; want %v", fresh, err, test.fresh)
@@ -60,8 +89,8 @@ func TestAcceptOnce(t *testing.T) {
 			if len(handled) != want {
 				t.Errorf("handled %d events, want %d", len(handled), want)
 			}
-			if ev := <-handled; ev.AcceptedAt.IsZero() {
-				t.Error("AcceptedAt is not set")
+			if ev := <-handled; ev.AcceptedAt.IsZero() || ev.Again {
+				t.Errorf("accepted at %v, again = %v", ev.AcceptedAt, ev.Again)
 			}
 		})
 	}
@@ -71,7 +100,7 @@ func TestFullIsNotKept(t *testing.T) {
 	t.Parallel()
 	hold := make(chan struct{})
 	var handled []string
-	in := inbox.New(2, 1, time.Now, func(_ context.Context, ev inbox.Event) {
+	in := start(t, 2, 1, func(_ context.Context, ev inbox.Event) {
 		<-hold
 		handled = append(handled, ev.ID)
 	})
@@ -80,10 +109,6 @@ func TestFullIsNotKept(t *testing.T) {
 		if fresh, err := in.Accept(ev); !errors.Is(err, want) || fresh != (want == nil) {
 			t.Errorf("event %d: fresh = %v, err = %v; want %v", i, fresh, err, want)
 		}
-	}
-	// A retry of one that is kept is a retry, full or not.
-	if fresh, err := in.Accept(mention("Ev0", "C1", "0")); fresh || err != nil {
-		t.Errorf("retry: fresh = %v, err = %v", fresh, err)
 	}
 	close(hold)
 	if err := in.Drain(t.Context()); err != nil {
@@ -105,7 +130,7 @@ func TestFullIsNotRemembered(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		next := make(chan struct{})
-		in := inbox.New(1, 1, time.Now, func(context.Context, inbox.Event) { <-next })
+		in := start(t, 1, 1, func(context.Context, inbox.Event) { <-next })
 		late := mention("Ev2", "C1", "2")
 		_, _ = in.Accept(mention("Ev1", "C1", "1"))
 		if _, err := in.Accept(late); !errors.Is(err, inbox.ErrFull) {
@@ -127,7 +152,7 @@ func TestFullIsNotRemembered(t *testing.T) {
 func TestThreadsSideBySide(t *testing.T) {
 	t.Parallel()
 	hold, other := make(chan struct{}), make(chan struct{})
-	in := inbox.New(8, 2, time.Now, func(_ context.Context, ev inbox.Event) {
+	in := start(t, 8, 2, func(_ context.Context, ev inbox.Event) {
 		if ev.Channel == "C1" {
 			<-hold
 		} else {
@@ -149,7 +174,7 @@ func TestThreadsSideBySide(t *testing.T) {
 func TestDrainInTime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		in := inbox.New(8, 1, time.Now, func(ctx context.Context, _ inbox.Event) { <-ctx.Done() })
+		in := start(t, 8, 1, func(ctx context.Context, _ inbox.Event) { <-ctx.Done() })
 		for i := range 3 {
 			_, _ = in.Accept(mention(fmt.Sprint(i), "C1", fmt.Sprint(i)))
 		}
@@ -159,7 +184,7 @@ func TestDrainInTime(t *testing.T) {
 		if !errors.Is(err, context.DeadlineExceeded) {
 			t.Fatalf("err = %v", err)
 		}
-		if want := "draining the inbox: 3 questions were not finished in time: context deadline exceeded"; err.Error() != want {
+		if want := "draining the inbox: 3 events were not finished in time: context deadline exceeded"; err.Error() != want {
 			t.Errorf("err = %v, want %s", err, want)
 		}
 	})
@@ -183,7 +208,7 @@ func TestOnceAndInOrder(t *testing.T) {
 
 		var mu sync.Mutex
 		var handled []inbox.Event
-		in := inbox.New(1000, rapid.IntRange(1, 8).Draw(t, "workers"), time.Now, func(_ context.Context, ev inbox.Event) {
+		in := start(t, 1000, rapid.IntRange(1, 8).Draw(t, "workers"), func(_ context.Context, ev inbox.Event) {
 			mu.Lock()
 			defer mu.Unlock()
 			handled = append(handled, ev)
@@ -216,6 +241,146 @@ func TestOnceAndInOrder(t *testing.T) {
 			if got, want := in(handled), in(accepted); !slices.Equal(got, want) {
 				t.Errorf("thread %s handled as %v, accepted as %v", thread, got, want)
 			}
+		}
+	})
+}
+
+// keeping opens a store in a file, as it is again after a crash.
+func keeping(t *testing.T, path string) *store.Store {
+	t.Helper()
+	s, err := store.Open(t.Context(), "sqlite://"+path, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+// What is not done when a process ends is taken up by the next one, in its order,
+// and known to have been in hand; what is done is not done again.
+func TestTakenUp(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "pilcrow.db")
+	first := keeping(t, path)
+	done, stop := make(chan struct{}, 1), make(chan struct{})
+	in := on(t, first, 100, 2, func(ctx context.Context, ev inbox.Event) error {
+		if ev.ID == "Ev0" {
+			done <- struct{}{}
+			return nil
+		}
+		<-stop
+		return errors.New("never told: the process is gone")
+	})
+	for i := range 4 {
+		if _, err := in.Accept(inbox.Event{ID: fmt.Sprint("Ev", i), Kind: inbox.Mention, Channel: "C1", Thread: "0", TS: fmt.Sprint(i), Text: "why?"}); err != nil {
+			t.Fatal(err)
+		}
+		if i == 0 {
+			<-done
+		}
+	}
+	// A crash writes nothing more: the file is what it is now.
+	second := keeping(t, crashed(t, first, path))
+	var taken []inbox.Event
+	again := on(t, second, 100, 1, func(_ context.Context, ev inbox.Event) error {
+		taken = append(taken, ev)
+		return nil
+	})
+	if fresh, err := again.Accept(inbox.Event{ID: "Ev0", Kind: inbox.Mention, Channel: "C1", TS: "0"}); fresh || err != nil {
+		t.Errorf("a retry after the crash: fresh = %v, err = %v", fresh, err)
+	}
+	if err := again.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, ev := range taken {
+		ids = append(ids, ev.ID)
+		if !ev.Again || ev.Text != "why?" {
+			t.Errorf("taken up: %+v", ev)
+		}
+	}
+	if want := []string{"Ev1", "Ev2", "Ev3"}; !slices.Equal(ids, want) && !slices.Equal(ids, append([]string{"Ev0"}, want...)) {
+		t.Errorf("taken up %v, want %v", ids, want)
+	}
+	close(stop)
+	_ = in.Drain(t.Context())
+}
+
+// crashed is a copy of a database as a crash leaves it.
+func crashed(t *testing.T, _ *store.Store, path string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, suffix := range []string{"", "-wal"} {
+		data, err := os.ReadFile(path + suffix)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "pilcrow.db"+suffix), data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return filepath.Join(dir, "pilcrow.db")
+}
+
+// What goes wrong is tried again, later and later, and kept as failed in the
+// end; what Slack puts off is not counted, and what cannot be mended is not tried
+// again. What waits holds up no other thread.
+func TestTriedAgain(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s, err := store.Open(t.Context(), "sqlite://:memory:", time.Now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = s.Close() })
+		begun := time.Now()
+		var mu sync.Mutex
+		tries := map[string][]time.Duration{}
+		broken, limited := errors.New("broken"), errors.New("limited")
+		in := on(t, s, 100, 1, func(_ context.Context, ev inbox.Event) error {
+			mu.Lock()
+			defer mu.Unlock()
+			tries[ev.ID] = append(tries[ev.ID], time.Since(begun))
+			switch n := len(tries[ev.ID]); {
+			case ev.ID == "mended" && n < 3:
+				return &inbox.Again{Err: broken}
+			case ev.ID == "limited" && n < 12:
+				return &inbox.Again{After: 30 * time.Second, Err: limited}
+			case ev.ID == "broken":
+				return &inbox.Again{Err: broken}
+			case ev.ID == "wrong":
+				return broken
+			}
+			return nil
+		})
+		for i, id := range []string{"mended", "limited", "broken", "wrong", "well"} {
+			if _, err := in.Accept(mention(id, fmt.Sprint("C", i), "1")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		time.Sleep(3 * time.Hour) // of the bubble
+		if err := in.Drain(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		seconds := map[string][]int{}
+		for id, at := range tries {
+			for _, d := range at {
+				seconds[id] = append(seconds[id], int(d.Seconds()))
+			}
+		}
+		for id, want := range map[string][]int{
+			"mended": {0, 1, 4}, "broken": {0, 1, 4, 13, 40, 121, 364, 1093}, "wrong": {0}, "well": {0},
+		} {
+			if !slices.Equal(seconds[id], want) {
+				t.Errorf("%s is tried after %v seconds, want %v", id, seconds[id], want)
+			}
+		}
+		if n := len(tries["limited"]); n != 12 {
+			t.Errorf("what Slack puts off is tried %d times, want 12", n)
+		}
+		failed, err := s.Failed(t.Context())
+		if err != nil || len(failed) != 2 || failed[0].ID != "broken" || failed[1].ID != "wrong" || failed[0].Fault != "broken" {
+			t.Errorf("failed: %+v, %v", failed, err)
 		}
 	})
 }

@@ -9,6 +9,11 @@ import (
 // anything that is claimed comes again.
 const claimsLast = 90 * 24 * time.Hour
 
+// eventsLast is how long it is known that an event was accepted. Slack's own
+// retries end after some minutes, but deliveries delayed by an outage come up to
+// a day later.
+const eventsLast = 25 * time.Hour
+
 // Claim is true for the first who claims this, of however many processes. A
 // claim is never given back. It costs one write.
 func (s *Store) Claim(ctx context.Context, what string) (bool, error) {
@@ -20,7 +25,7 @@ func (s *Store) Claim(ctx context.Context, what string) (bool, error) {
 // Forget erases all that is kept about a person and says how many rows that
 // touched:
 //
-//	turns                theirs go
+//	turns, events        theirs go; that an event was accepted stays, nameless
 //	asked                the text and the user go; the outcome stays, nameless
 //	feedback             the note and the user go; the reason stays, nameless
 //	handoffs             the asker and the question go, or who took it or resolved it
@@ -43,6 +48,7 @@ func (s *Store) Forget(ctx context.Context, team, user string) (rows int, err er
 			args      []any
 		}{
 			{"DELETE FROM turns WHERE team = ? AND person = ?", []any{team, user}},
+			{"UPDATE events SET state = 'done', body = '', person = '' WHERE team = ? AND person = ?", []any{team, user}},
 			{"UPDATE asked SET person = '', question = '' WHERE team = ? AND person = ?", []any{team, user}},
 			{"UPDATE feedback SET person = '', note = '' WHERE team = ? AND person = ?", []any{team, user}},
 			{`UPDATE handoffs SET question = CASE asker WHEN ? THEN '' ELSE question END,
@@ -69,8 +75,9 @@ func (s *Store) Forget(ctx context.Context, team, user string) (rows int, err er
 }
 
 // Expire erases what is older: than memory, turns, the threads listened in and
-// handoffs; than keep, asked and feedback; than 90 days, claims. Settings and
-// what was learned stay.
+// handoffs and events that failed; than keep, asked and feedback; than 90 days,
+// claims; than 25 hours, events that are done, and what was written for them.
+// Settings and what was learned stay.
 //
 // It costs one write, of some ten milliseconds for a thousand rows.
 func (s *Store) Expire(ctx context.Context, memory, keep time.Duration) error {
@@ -86,11 +93,16 @@ func (s *Store) Expire(ctx context.Context, memory, keep time.Duration) error {
 			{"asked", keep},
 			{"feedback", keep},
 			{"claims", claimsLast},
+			{"writes", eventsLast},
 		} {
 			if _, err := run("DELETE FROM "+old.table+" WHERE at < ?", millis(now.Add(-old.after))); err != nil {
 				return err
 			}
 		}
-		return nil
+		if _, err := run("DELETE FROM events WHERE state = 'done' AND at < ?", millis(now.Add(-eventsLast))); err != nil {
+			return err
+		}
+		_, err := run("DELETE FROM events WHERE state = 'failed' AND at < ?", millis(now.Add(-max(memory, eventsLast))))
+		return err
 	})
 }

@@ -46,6 +46,7 @@ type Store struct {
 	write *sql.DB // one connection, as the database has one writer at a time
 	read  *sql.DB // some, which a writer does not hold up
 	now   func() time.Time
+	path  string // of the file; empty for one in memory
 }
 
 // Open opens the store at url, and makes it or brings it up to date if need be:
@@ -65,7 +66,10 @@ func Open(ctx context.Context, url string, now func() time.Time) (*Store, error)
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
-	return &Store{write: write, read: read, now: now}, nil
+	if path == inMemory {
+		path = ""
+	}
+	return &Store{write: write, read: read, now: now, path: path}, nil
 }
 
 // kindOf is as much of a URL as has no password in it.

@@ -172,6 +172,28 @@ var methods = map[string]func(context.Context, *store.Store) error{
 	"Claim":  func(ctx context.Context, s *store.Store) error { _, err := s.Claim(ctx, "digest"); return err },
 	"Forget": func(ctx context.Context, s *store.Store) error { _, err := s.Forget(ctx, "T", "nobody"); return err },
 	"Expire": func(ctx context.Context, s *store.Store) error { return s.Expire(ctx, time.Hour, time.Hour) },
+	"Accept": func(ctx context.Context, s *store.Store) error {
+		return s.Accept(ctx, []*store.Accepted{{ID: "Ev1"}})
+	},
+	"Waiting": func(ctx context.Context, s *store.Store) error { _, err := s.Waiting(ctx); return err },
+	"Failed":  func(ctx context.Context, s *store.Store) error { _, err := s.Failed(ctx); return err },
+	"Done":    func(ctx context.Context, s *store.Store) error { return s.Done(ctx, "none") },
+	"Later":   func(ctx context.Context, s *store.Store) error { return s.Later(ctx, "none", 1, start, "") },
+	"GiveUp":  func(ctx context.Context, s *store.Store) error { return s.GiveUp(ctx, "none", 1, "") },
+	"Requeue": func(ctx context.Context, s *store.Store) error { _, err := s.Requeue(ctx); return err },
+	"BeginWrite": func(ctx context.Context, s *store.Store) error {
+		_, err := s.BeginWrite(ctx, "Ev1", "post")
+		return err
+	},
+	"EndWrite": func(ctx context.Context, s *store.Store) error { return s.EndWrite(ctx, "Ev1", "post", "1.1") },
+	"Exclusive": func(ctx context.Context, s *store.Store) error {
+		release, err := s.Exclusive(ctx)
+		if err == nil {
+			release()
+		}
+		return err
+	},
+	"DropWrite": func(ctx context.Context, s *store.Store) error { return s.DropWrite(ctx, "none", "post") },
 }
 
 // inOrder are the names of the methods, those first that others need.
@@ -299,7 +321,7 @@ func TestReopen(t *testing.T) {
 	for range 2 {
 		s = got[*store.Store](t)(store.Open(t.Context(), "sqlite://"+path, new(clock).now))
 		same(t, "what is kept", look(s), before)
-		same(t, "migrations done", migrations(t, s), 1)
+		same(t, "migrations done", migrations(t, s), 2)
 		if got[bool](t)(s.Claim(t.Context(), "digest")) {
 			t.Error("what was claimed may be claimed again")
 		}
@@ -360,7 +382,7 @@ func TestMigrationsMeet(t *testing.T) {
 		})
 	}
 	both.Wait()
-	same(t, "migrations done", migrations(t, s), 1)
+	same(t, "migrations done", migrations(t, s), 2)
 }
 
 func TestHowTheFileIsUsed(t *testing.T) {
@@ -608,5 +630,5 @@ func TestProcesses(t *testing.T) {
 	all.Wait()
 	slices.Sort(said)
 	same(t, "what the processes say", said, []string{"won: false", "won: false", "won: true"})
-	same(t, "migrations done", migrations(t, open(t, path, time.Now)), 1)
+	same(t, "migrations done", migrations(t, open(t, path, time.Now)), 2)
 }

@@ -10,6 +10,8 @@ import (
 
 	"github.com/rs/zerolog"
 	"github.com/slack-go/slack"
+
+	"github.com/pilcrow-bot/pilcrow/bot/store"
 )
 
 const (
@@ -23,10 +25,12 @@ const (
 
 // Client calls Slack's Web API with the bot's token.
 type Client struct {
-	api   *slack.Client
-	http  *http.Client
-	log   zerolog.Logger
-	sleep func(context.Context, time.Duration) error // waits as Slack asks; tests do not
+	api    *slack.Client
+	http   *http.Client
+	log    zerolog.Logger
+	outbox *store.Store // what was written for which event; nil for no memory
+	pace   pace
+	sleep  func(context.Context, time.Duration) error // waits as Slack asks; tests do not
 }
 
 // NewClient makes a client. apiURL is another Web API root than Slack's, or
@@ -41,8 +45,16 @@ func NewClient(botToken, appToken, apiURL string, log zerolog.Logger) *Client {
 	if apiURL != "" {
 		options = append(options, slack.OptionAPIURL(strings.TrimSuffix(apiURL, "/")+"/"))
 	}
-	return &Client{api: slack.New(botToken, options...), http: web, log: log, sleep: sleep}
+	return &Client{api: slack.New(botToken, options...), http: web, log: log, sleep: Sleep}
 }
+
+// Remember has the client write down what it is about to say for an event, so
+// that an event which is handled again does not say it twice.
+func (c *Client) Remember(outbox *store.Store) { c.outbox = outbox }
+
+// Pace has the client post no more than this many messages a second into a
+// channel, after a few at once; any number if 0.
+func (c *Client) Pace(perSecond float64) { c.pace.perSecond = perSecond }
 
 // Close lets go of idle connections.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
@@ -69,21 +81,30 @@ func (c *Client) Check(ctx context.Context) (Identity, error) {
 
 // Post sends a message and returns its timestamp. If Slack refuses its blocks,
 // it is sent in older ones and then without any: a bot must not fall silent over
-// its looks.
+// its looks. What an event has said already in that place is not said again.
 func (c *Client) Post(ctx context.Context, m Message) (ts string, err error) {
-	err = c.inSomeForm(ctx, m, func(m Message) error {
-		_, ts, err = c.api.PostMessageContext(ctx, m.Channel, m.options()...)
-		return err
+	ts, err = c.once(ctx, m, "post", c.find, func() (ts string, err error) {
+		if err := c.pace.take(m.Channel, time.Now()); err != nil {
+			return "", err
+		}
+		err = c.inSomeForm(ctx, m, func(m Message) error {
+			_, ts, err = c.api.PostMessageContext(ctx, m.Channel, m.options()...)
+			return err
+		})
+		return ts, err
 	})
 	return ts, c.explained(err, "posting to channel "+m.Channel)
 }
 
 // Whisper sends a message that only user sees, and not for long: it is gone when
-// the client starts anew.
+// the client starts anew. Whether one was shown, nobody can find out; after a
+// crash it is sent again.
 func (c *Client) Whisper(ctx context.Context, user string, m Message) error {
-	err := c.inSomeForm(ctx, m, func(m Message) error {
-		_, err := c.api.PostEphemeralContext(ctx, m.Channel, user, m.options()...)
-		return err
+	_, err := c.once(ctx, m, "whisper "+user, nil, func() (string, error) {
+		return "", c.inSomeForm(ctx, m, func(m Message) error {
+			_, err := c.api.PostEphemeralContext(ctx, m.Channel, user, m.options()...)
+			return err
+		})
 	})
 	return c.explained(err, "telling "+user+" in channel "+m.Channel)
 }
@@ -120,7 +141,7 @@ const (
 // Respond answers a command or a click through its response URL, which works
 // five times within 30 minutes, even where the bot is no member.
 func (c *Client) Respond(ctx context.Context, url string, way Way, m Message) error {
-	err := c.inSomeForm(ctx, m, func(m Message) error {
+	send := func(m Message) error {
 		w := &slack.WebhookMessage{
 			Text: m.Text, ThreadTimestamp: m.Thread, ResponseType: slack.ResponseTypeEphemeral,
 			ReplaceOriginal: way == Instead, DeleteOriginal: way == Gone,
@@ -132,7 +153,8 @@ func (c *Client) Respond(ctx context.Context, url string, way Way, m Message) er
 			w.Blocks = &slack.Blocks{BlockSet: m.Blocks}
 		}
 		return slack.PostWebhookCustomHTTPContext(ctx, url, c.http, w)
-	})
+	}
+	_, err := c.once(ctx, m, "respond "+string(way), nil, func() (string, error) { return "", c.inSomeForm(ctx, m, send) })
 	return c.explained(err, "answering through a response URL")
 }
 
@@ -222,15 +244,16 @@ func (c *Client) inSomeForm(ctx context.Context, m Message, send func(Message) e
 			c.log.Warn().Err(err).Str("event", m.EventID).Msg("blocks refused, sending an older form")
 		}
 		m.Blocks = blocks
-		if err = c.patiently(ctx, func() error { return send(m) }); !formRefused(err) {
+		if err = send(m); !formRefused(err) {
 			return err
 		}
 	}
 	return err
 }
 
-// patiently calls Slack, waiting whenever Slack says that it is too much. No
-// other failure is tried again: what was asked may have been done all the same.
+// patiently calls Slack, waiting where Slack says that it is too much, which is
+// for what is asked of it; what is said to people is put off instead, so that
+// nothing is held up. No other failure is tried again.
 func (c *Client) patiently(ctx context.Context, call func() error) error {
 	for {
 		err := call()
@@ -280,7 +303,8 @@ func (m Message) options() []slack.MsgOption {
 	return options
 }
 
-func sleep(ctx context.Context, d time.Duration) error {
+// Sleep waits, unless ctx ends first.
+func Sleep(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

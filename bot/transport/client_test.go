@@ -86,38 +86,39 @@ func TestPost(t *testing.T) {
 	tests := map[string]struct {
 		replies replies
 		calls   []map[string]string
-		waits   []time.Duration
+		later   time.Duration // that Slack asks to wait
 		err     string
 	}{
-		"posted":         {replies{says(posted)}, []map[string]string{whole}, nil, ""},
-		"blocks refused": {replies{says(`{"ok":false,"error":"invalid_blocks"}`), says(posted)}, []map[string]string{whole, plain}, nil, ""},
+		"posted":         {replies{says(posted)}, []map[string]string{whole}, 0, ""},
+		"blocks refused": {replies{says(`{"ok":false,"error":"invalid_blocks"}`), says(posted)}, []map[string]string{whole, plain}, 0, ""},
 		"blocks too long": {
-			replies{says(`{"ok":false,"error":"msg_blocks_too_long"}`), says(posted)}, []map[string]string{whole, plain}, nil, "",
+			replies{says(`{"ok":false,"error":"msg_blocks_too_long"}`), says(posted)}, []map[string]string{whole, plain}, 0, "",
 		},
 		"all refused": {
-			replies{says(`{"ok":false,"error":"invalid_blocks"}`)}, []map[string]string{whole, plain}, nil,
+			replies{says(`{"ok":false,"error":"invalid_blocks"}`)}, []map[string]string{whole, plain}, 0,
 			"posting to channel C1: invalid_blocks",
 		},
-		"rate limited twice": {
-			replies{status(429, "Retry-After", "7"), status(429, "Retry-After", "0"), says(posted)},
-			[]map[string]string{whole, whole, whole}, []time.Duration{7 * time.Second, time.Second}, "",
+		"rate limited": {
+			replies{status(429, "Retry-After", "7")}, []map[string]string{whole}, 7 * time.Second,
+			"posting to channel C1: slack rate limit exceeded, retry after 7s",
 		},
 		"rate limited without a time": {
-			replies{status(429), says(posted)}, []map[string]string{whole, whole}, []time.Duration{time.Second}, "",
+			replies{status(429, "Retry-After", "0")}, []map[string]string{whole}, time.Second,
+			"posting to channel C1: slack rate limit exceeded, retry after 0s",
 		},
 		"rate limited in words": {
-			replies{says(`{"ok":false,"error":"ratelimited"}`), says(posted)},
-			[]map[string]string{whole, whole}, []time.Duration{time.Second}, "",
+			replies{says(`{"ok":false,"error":"ratelimited"}`)}, []map[string]string{whole}, time.Second,
+			"posting to channel C1: ratelimited",
 		},
 		"may have been posted": {
-			replies{status(502)}, []map[string]string{whole}, nil, "posting to channel C1: slack server error: 502 Bad Gateway",
+			replies{status(502)}, []map[string]string{whole}, 0, "posting to channel C1: slack server error: 502 Bad Gateway",
 		},
 		"no such channel": {
-			replies{says(`{"ok":false,"error":"channel_not_found"}`)}, []map[string]string{whole}, nil,
+			replies{says(`{"ok":false,"error":"channel_not_found"}`)}, []map[string]string{whole}, 0,
 			"posting to channel C1: channel_not_found",
 		},
 		"token revoked": {
-			replies{says(`{"ok":false,"error":"token_revoked"}`)}, []map[string]string{whole}, nil,
+			replies{says(`{"ok":false,"error":"token_revoked"}`)}, []map[string]string{whole}, 0,
 			"Slack refused SLACK_BOT_TOKEN (token_revoked). " +
 				"Copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions at https://api.slack.com/apps.",
 		},
@@ -129,13 +130,9 @@ func TestPost(t *testing.T) {
 			var log bytes.Buffer
 			client := NewClient("xoxb-secret", "", url, zerolog.New(&log))
 			defer client.Close()
-			var waits []time.Duration
-			client.sleep = func(_ context.Context, d time.Duration) error {
-				waits = append(waits, d)
-				return nil
-			}
 			said := ""
-			if _, err := client.Post(t.Context(), hello()); err != nil {
+			_, err := client.Post(t.Context(), hello())
+			if err != nil {
 				said = err.Error()
 			}
 			if said != test.err {
@@ -144,8 +141,8 @@ func TestPost(t *testing.T) {
 			if diff := cmp.Diff(test.calls, calls()); diff != "" {
 				t.Errorf("calls: -want +got:\n%s", diff)
 			}
-			if diff := cmp.Diff(test.waits, waits); diff != "" {
-				t.Errorf("waits: -want +got:\n%s", diff)
+			if wait, _ := Later(err); wait != test.later {
+				t.Errorf("to be tried after %v, want %v", wait, test.later)
 			}
 			if strings.Contains(log.String()+said, "secret") {
 				t.Errorf("the token is told: %s %s", log.String(), said)
@@ -183,7 +180,7 @@ func TestWaitingEndsWithTheContext(t *testing.T) {
 	})
 	client := NewClient("xoxb-secret", "", url, zerolog.Nop())
 	defer client.Close()
-	if _, err := client.Post(ctx, hello()); !errors.Is(err, context.Canceled) {
+	if _, err := client.Permalink(ctx, "C1", "1.1"); !errors.Is(err, context.Canceled) {
 		t.Errorf("err = %v", err)
 	}
 }

@@ -110,3 +110,30 @@ func retryAfter(err error) (wait time.Duration, limited bool) {
 	}
 	return 0, false
 }
+
+// Later says of an error whether what failed may go well later, and how long
+// Slack asks to wait for that; 0 where it does not say. It is false for what
+// Slack has refused, which it will refuse again.
+func Later(err error) (wait time.Duration, later bool) {
+	if wait, limited := retryAfter(err); limited {
+		return wait, true
+	}
+	if full, ok := errors.AsType[*paced](err); ok {
+		return full.wait, true
+	}
+	return 0, err != nil && !refusedForGood(err)
+}
+
+// refusedForGood reports whether Slack has answered, and would answer the same.
+func refusedForGood(err error) bool {
+	if refused, ok := errors.AsType[*RefusedError](err); ok && refused != nil {
+		return true
+	}
+	if status, ok := errors.AsType[slack.StatusCodeError](err); ok {
+		return status.Code < http.StatusInternalServerError
+	}
+	return code(err) != "" && !slices.Contains(slackFaults, code(err))
+}
+
+// slackFaults are Slack's errors about itself.
+var slackFaults = []string{"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}

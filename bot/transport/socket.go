@@ -44,7 +44,7 @@ func (s Socket) Serve(ctx context.Context, drain func()) error {
 	err := l.takeIn(ctx)
 	drain()
 	if err == nil {
-		_ = sleep(connected, flushTime)
+		_ = Sleep(connected, flushTime)
 	}
 	hangUp()
 	<-l.ended

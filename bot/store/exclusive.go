@@ -1,0 +1,50 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+)
+
+// errHeld says that another process holds the lock.
+var errHeld = errors.New("another process has it")
+
+// takesOver is how often it is looked whether the other process has ended.
+const takesOver = 20 * time.Millisecond
+
+// Exclusive makes this process the one that works off what was accepted, until
+// release is called or the process ends, however it ends. If another one is at
+// it, Exclusive waits for it to end, at most as long as ctx lasts: that is how a
+// new version takes over from the old one.
+func (s *Store) Exclusive(ctx context.Context) (release func(), err error) {
+	if err := s.write.PingContext(ctx); err != nil {
+		return nil, explain(ctx, "taking over", err)
+	}
+	if s.path == "" { // in memory, where nobody else can be
+		return func() {}, nil
+	}
+	file, err := os.OpenFile(s.path+".lock", os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("store: opening the lock: %w", err)
+	}
+	ticker := time.NewTicker(takesOver)
+	defer ticker.Stop()
+	for {
+		err := lock(file)
+		if err == nil {
+			return func() { _ = file.Close() }, nil // which lets go of it
+		}
+		if !errors.Is(err, errHeld) {
+			return nil, errors.Join(fmt.Errorf("store: locking %s: %w", file.Name(), err), file.Close())
+		}
+		select {
+		case <-ticker.C:
+		case <-ctx.Done():
+			_ = file.Close() // it was not locked
+			return nil, fmt.Errorf("store: another pilcrow works on %s: "+
+				"stop it, or give this one another database with PILCROW_DATABASE: %w", s.path, ctx.Err())
+		}
+	}
+}

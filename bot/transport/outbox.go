@@ -1,0 +1,155 @@
+package transport
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/slack-go/slack"
+	"golang.org/x/time/rate"
+)
+
+// once sends what an event says in a place once, however often the event is
+// handled. It is written down before it is sent, and when it was: what is known
+// to have been sent is not sent again, and of what may have been, find looks
+// whether it is there. Without find it is sent again: rather twice than never.
+func (c *Client) once(ctx context.Context, m Message, what string, find func(context.Context, Message) (string, error), send func() (string, error)) (ts string, err error) {
+	if c.outbox == nil || m.EventID == "" {
+		return send()
+	}
+	what += " " + m.Channel + " " + m.Thread
+	w, err := c.outbox.BeginWrite(ctx, m.EventID, what)
+	switch {
+	case err != nil:
+		return "", err
+	case w.Done:
+		return w.Result, nil
+	case w.Tried && find != nil:
+		if ts, err = find(ctx, m); err != nil {
+			return "", fmt.Errorf("looking whether it was posted: %w", err)
+		}
+	}
+	if ts == "" {
+		if ts, err = send(); err != nil {
+			if notSent(err) {
+				err = errors.Join(err, c.outbox.DropWrite(ctx, m.EventID, what))
+			}
+			return "", err
+		}
+	}
+	return ts, c.outbox.EndWrite(ctx, m.EventID, what, ts)
+}
+
+// notSent reports whether it is certain that nothing was sent: Slack said so, or
+// was not asked.
+func notSent(err error) bool {
+	_, limited := retryAfter(err)
+	_, held := errors.AsType[*paced](err)
+	return limited || held || refusedForGood(err)
+}
+
+// find looks for what an event has posted in a place, by the tag that every
+// message of the bot's bears. It is empty if there is nothing.
+func (c *Client) find(ctx context.Context, m Message) (ts string, err error) {
+	if strings.HasPrefix(m.Channel, "U") || strings.HasPrefix(m.Channel, "W") {
+		return "", nil // to a person, by whose id their conversation cannot be read
+	}
+	cursor := ""
+	for {
+		var page []slack.Message
+		var more bool
+		err := c.patiently(ctx, func() (err error) {
+			page, cursor, more, err = c.page(ctx, m, cursor)
+			return err
+		})
+		if err != nil {
+			return "", err
+		}
+		for _, posted := range page {
+			if posted.Metadata.EventType == answerEvent && posted.Metadata.EventPayload["event_id"] == m.EventID {
+				return posted.Timestamp, nil
+			}
+		}
+		if !more || cursor == "" {
+			return "", nil
+		}
+	}
+}
+
+// page is a part of what is in a thread or, outside of one, of the latest that is
+// in the channel.
+func (c *Client) page(ctx context.Context, m Message, cursor string) (page []slack.Message, next string, more bool, err error) {
+	if m.Thread != "" {
+		page, more, next, err = c.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
+			ChannelID: m.Channel, Timestamp: m.Thread, Cursor: cursor, Limit: pageSize, IncludeAllMetadata: true,
+		})
+		if code(err) == "thread_not_found" {
+			return nil, "", false, nil
+		}
+		return page, next, more, err
+	}
+	history, err := c.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
+		ChannelID: m.Channel, Limit: pageSize, IncludeAllMetadata: true,
+	})
+	if err != nil {
+		return nil, "", false, err
+	}
+	return history.Messages, "", false, nil
+}
+
+// pageSize is how many messages are looked through at once.
+const pageSize = 200
+
+// pace holds posts back that would come too fast for a channel: Slack takes about
+// one a second.
+type pace struct {
+	perSecond float64
+
+	mu       sync.Mutex
+	channels map[string]*rate.Limiter
+}
+
+// burst is how many messages Slack takes at once before it counts.
+const burst = 4
+
+// crowded is when channels are forgotten that have been quiet.
+const crowded = 10_000
+
+// paced says that a post has to wait.
+type paced struct{ wait time.Duration }
+
+func (p *paced) Error() string {
+	return fmt.Sprintf("held back for %s: too many posts in the channel", p.wait)
+}
+
+// take allows a post into a channel, or says how long it has to wait.
+func (p *pace) take(channel string, now time.Time) error {
+	if p.perSecond <= 0 {
+		return nil
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.channels) >= crowded {
+		for id, l := range p.channels {
+			if l.TokensAt(now) >= burst {
+				delete(p.channels, id)
+			}
+		}
+	}
+	l := p.channels[channel]
+	if l == nil {
+		if p.channels == nil {
+			p.channels = map[string]*rate.Limiter{}
+		}
+		l = rate.NewLimiter(rate.Limit(p.perSecond), burst)
+		p.channels[channel] = l
+	}
+	if l.AllowN(now, 1) {
+		return nil
+	}
+	missing := 1 - l.TokensAt(now)
+	return &paced{wait: max(time.Duration(missing/p.perSecond*float64(time.Second)), time.Millisecond)}
+}
