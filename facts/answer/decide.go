@@ -271,15 +271,18 @@ func opening(q question.Query, c candidate) string {
 	return "Yes. "
 }
 
-// affirms reports whether a fact is a plain yes to a question: it leaves nothing
-// of it unexplained and turns nothing round. Elsewhere the fact is stated
-// without it: a wrong yes is worse than none.
+// affirms reports whether a fact is a plain yes to a question: it turns nothing
+// round, and what it leaves unexplained makes it surer. Elsewhere the fact is
+// stated without it: a wrong yes is worse than none.
 func affirms(q question.Query, c candidate) bool {
 	enough := float32(yesEnough)
-	if c.entry.fact.How == facts.Comment {
-		enough = yesEnough / 2 // who argues is seldom asked for what they argue
+	if c.leaves() > 0 {
+		enough = yesIfLeft
 	}
-	return c.refuted <= enough && c.yes != nil && q.Negated == c.yes.negated && !c.turned() && c.leaves() == 0
+	if c.entry.fact.How == facts.Comment {
+		enough /= 2 // who argues is seldom asked for what they argue
+	}
+	return c.refuted <= enough && c.yes != nil && q.Negated == c.yes.negated && !c.turned()
 }
 
 // ambiguous asks which of several is meant and lists them.

@@ -23,6 +23,8 @@ var showing = flag.Bool("misses", false, "with -fit, print what is missed")
 
 var holding = flag.Int("hold", -1, "with -fit, hold this third of the bank out and tell how it fares")
 
+var onlyVerdicts = flag.Bool("verdicts", false, "with -fit, fit only the weights of yes and no")
+
 var trying = flag.String("try", "", "with -fit, tell how other banks fare, not fitted to")
 
 // TestFit fits the weights of evidence. Every way of asking of the base is put
@@ -47,6 +49,12 @@ func TestFit(t *testing.T) {
 	var held []trial
 	asked := ft.bankTrials(t, "../../cmd/pilcrow/testdata/bank/*.jsonl")
 	ft.fitVerdicts(t.Logf)
+	if err := os.WriteFile("verdicts.txt", []byte(theRefutal.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if *onlyVerdicts {
+		return
+	}
 	if *holding >= 0 {
 		var kept []trial
 		for i, tr := range asked {
@@ -137,8 +145,8 @@ type verdictTrial struct {
 
 // fitVerdicts fits the weights of a refutal by logistic regression.
 func (f *fitter) fitVerdicts(logf func(string, ...any)) {
-	for _, w := range []*refutal{&refutalYesNo, &refutalOther} {
-		yesNo := w == &refutalYesNo
+	for k := range theRefutal {
+		w, yesNo := &theRefutal[k], k == 1
 		var ms, vs [refutalPieces]float64
 		for round := 1; round <= 400; round++ {
 			var grad [refutalPieces]float64
@@ -206,7 +214,6 @@ func (f *fitter) fitVerdicts(logf func(string, ...any)) {
 				}
 			}
 		}
-		fmt.Printf("refutal %v %v\n", yesNo, *w)
 		logf("verdicts, yes or no %v: of %d asked %d said, %d wrong; of %d denied %d said, %d wrong", yesNo, all[0], said[0], wrong[0], all[1], said[1], wrong[1])
 	}
 }
@@ -236,23 +243,17 @@ func (e *fitter) trials() []trial {
 	judge := func(n, i int) {
 		p := &e.phrases[i]
 		q := e.reader.Read(p.text)
-		yesNo, deny := p.which()
-		e.all[yesNo][deny]--
-		for _, t := range p.holds {
-			e.tallies[t][yesNo][deny]--
+		e.count(p, -1)
+		if en := &e.entries[n]; en.all[0][1]+en.all[1][1] > 0 {
+			e.verdicts = append(e.verdicts, verdictTrial{e.refutal(q, e.weighed(q), en, hidden), p.deny, q.YesNo, 1, p.text})
 		}
-		for _, c := range e.matchBut(q, hidden) {
-			if c.entry == &e.entries[n] && c.entry.all[0][1]+c.entry.all[1][1] > 0 {
-				e.verdicts = append(e.verdicts, verdictTrial{e.refutal(q, &c), p.deny, q.YesNo, 1, p.text})
-			}
-		}
-		e.all[yesNo][deny]++
-		for _, t := range p.holds {
-			e.tallies[t][yesNo][deny]++
-		}
+		e.count(p, 1)
 	}
 	var other func(q question.Query) (question.Query, bool) // puts another name or year into a question
 	put := func(sort, text string, right func(c candidate) bool, silence bool, weight float32, before *facts.Fact) {
+		if *onlyVerdicts {
+			return
+		}
 		q := e.unlearnt(e.reader.Read(text), hidden)
 		if other != nil {
 			var ok bool
@@ -391,7 +392,7 @@ func (e *fitter) bankTrials(t *testing.T, pattern string) []trial {
 					ok = slices.ContainsFunc(f.Cite, func(x facts.Citation) bool { return slices.Contains(r.Cite, x.Article+"#"+x.At) })
 				}
 				if no := wants(r.Say, `\b(no|`); ok && !any && q.YesNo && (no || wants(r.Say, `\b(yes|`)) && c.entry.all[0][1]+c.entry.all[1][1] > 0 {
-					e.verdicts = append(e.verdicts, verdictTrial{e.refutal(q, &c), no, true, *bankWeight, r.Q})
+					e.verdicts = append(e.verdicts, verdictTrial{e.refutal(q, e.weighed(q), c.entry, nil), no, true, verdictShare * *bankWeight, r.Q})
 				}
 				tr.proofs, tr.right = append(tr.proofs, c.proof), append(tr.right, ok)
 				any = any || ok
@@ -409,6 +410,11 @@ func (e *fitter) bankTrials(t *testing.T, pattern string) []trial {
 func wants(say []string, begin string) bool {
 	return slices.ContainsFunc(say, func(s string) bool { return strings.HasPrefix(s, begin) })
 }
+
+// verdictShare is how much more a question of the bank weighs in the verdict on
+// yes and no: the ways of asking of the base are put more plainly, and their
+// denials are nearer to them, than what people ask.
+const verdictShare = 10
 
 var bankWeight = flag.Float64("bankweight", 10, "with -fit, what a question of the bank weighs")
 

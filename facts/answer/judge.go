@@ -80,19 +80,9 @@ func (j *judge) silence(unheard float32) float32 { return j.silent + j.unheard*u
 // readJudge reads weights: a line for each piece of evidence with its name, what
 // it counts straight and in each view; then the lines bias, out and silence.
 func readJudge(text string) (*judge, error) {
-	rows := map[string][]float32{}
-	for line := range strings.Lines(text) {
-		fields := strings.Fields(line)
-		if len(fields) == 0 || fields[0] == "#" {
-			continue
-		}
-		for _, f := range fields[1:] {
-			x, err := strconv.ParseFloat(f, 32)
-			if err != nil {
-				return nil, fmt.Errorf("weights: %s: %w", fields[0], err)
-			}
-			rows[fields[0]] = append(rows[fields[0]], float32(x))
-		}
+	rows, err := readRows(text)
+	if err != nil {
+		return nil, err
 	}
 	j := &judge{}
 	for k, name := range pieceNames {
@@ -114,6 +104,25 @@ func readJudge(text string) (*judge, error) {
 	}
 	j.silent, j.unheard = silence[0], silence[1]
 	return j, nil
+}
+
+// readRows reads lines of a name and numbers.
+func readRows(text string) (map[string][]float32, error) {
+	rows := map[string][]float32{}
+	for line := range strings.Lines(text) {
+		fields := strings.Fields(line)
+		if len(fields) == 0 || fields[0] == "#" {
+			continue
+		}
+		for _, f := range fields[1:] {
+			x, err := strconv.ParseFloat(f, 32)
+			if err != nil {
+				return nil, fmt.Errorf("weights: %s: %w", fields[0], err)
+			}
+			rows[fields[0]] = append(rows[fields[0]], float32(x))
+		}
+	}
+	return rows, nil
 }
 
 // String writes weights as readJudge reads them.

@@ -19,8 +19,7 @@ type candidate struct {
 	chance float32          // 0..1: of being what is meant, beside the others and beside nothing at all
 	left   []question.Token // words of weight that nothing in the entry explains
 
-	likeYes, likeNo float32 // likeness to the nearest way of asking, and to the nearest that is denied
-	refuted         float32 // 0..1: chance that the entry is the "no" to the question
+	refuted float32 // 0..1: chance that the entry is the "no" to the question
 }
 
 // turned reports whether the question has the parties the other way round.
@@ -95,11 +94,8 @@ func (e *Engine) matchBut(q question.Query, hidden []bool) []candidate {
 		} else if out[at].proof[likeAgain] == 0 {
 			out[at].proof[likeAgain] = l.score
 		}
-		c := &out[at]
-		if p.deny {
-			c.likeNo = max(c.likeNo, l.score)
-		} else if c.yes == nil {
-			c.likeYes, c.yes = l.score, p
+		if c := &out[at]; !p.deny && c.yes == nil {
+			c.yes = p
 		}
 	}
 	e.weighWords(q, out)
@@ -112,7 +108,7 @@ func (e *Engine) matchBut(q question.Query, hidden []bool) []candidate {
 	slices.SortStableFunc(out, byOdds)
 	share(out, theJudge.silence(unheard))
 	for i := range out[:min(len(out), fewVerdicts)] {
-		out[i].refuted = e.refutes(q, &out[i])
+		out[i].refuted = e.refutes(q, asked, &out[i])
 	}
 	if c, ok := e.exact(q); ok && hidden == nil {
 		return ahead(c, out)

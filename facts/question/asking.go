@@ -3,9 +3,9 @@ package question
 // ask finds what kind of answer is wanted: the first word or run of words in
 // an asking sentence that the vocabulary gives a kind to. It also decides which
 // sentences ask, since a question mark is often left out, and returns which
-// words do the asking.
-func (r *Reader) ask(q *Query, ws []word, sents []sentence) []bool {
-	asking := make([]bool, len(ws))
+// words do the asking, and which only turn a statement into a question.
+func (r *Reader) ask(q *Query, ws []word, sents []sentence) (asking, manner []bool) {
+	asking, manner = make([]bool, len(ws)), make([]bool, len(ws))
 	starts := starts(ws)
 	for i := 1; i+1 < len(ws); i++ {
 		// "going by the report, was it …", "ok so did they …"
@@ -23,16 +23,25 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) []bool {
 			continue
 		}
 		s := &sents[ws[i].sentence]
+		mark := func(words []bool) {
+			for j := i; j < i+n; j++ {
+				words[j] = true
+			}
+		}
 		for _, e := range ends {
 			switch {
 			case e == "yesno":
 				if starts[i] && !polite(ws[i:]) {
+					mark(manner)
 					q.YesNo = q.YesNo || s.asks || !marked
 					s.asks = s.asks || !marked && len(sents) > 1
 				}
 			case e == "yesno-end":
 				// "…, is it?", but also "is it …"
-				q.YesNo = q.YesNo || i > 0 && (i+n == len(ws) || starts[i+n]) || starts[i] && auxiliaries[ws[i].low]
+				if i > 0 && (i+n == len(ws) || starts[i+n]) || starts[i] && auxiliaries[ws[i].low] {
+					mark(manner)
+					q.YesNo = true
+				}
 			case e == "back", e == "back-start" && i == 0:
 				q.Back = true
 				q.Elliptic = q.Elliptic || e == "back-start"
@@ -50,16 +59,14 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) []bool {
 				q.Less = true
 			case e == "compare" || e == "ratio" || e == "difference" || e == "sum" || e == "rank":
 				q.operate(Operation(e))
-				for j := i; j < i+n; j++ {
-					asking[j] = true
-				}
+				mark(asking)
 			case s.asks || !marked:
 				if kind == "" || kind == List && e == string(Define) {
 					kind = Kind(e)
 				}
 				s.asks = s.asks || len(sents) > 1
-				for j := i; j < i+n && n > 1; j++ {
-					asking[j] = true
+				if n > 1 {
+					mark(asking)
 				}
 			}
 		}
@@ -68,7 +75,7 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) []bool {
 	if kind != "" {
 		q.Kind = kind
 	}
-	return asking
+	return asking, manner
 }
 
 // onlyOpens reports whether words only open a sentence: chatter that neither

@@ -248,6 +248,9 @@ func (r *Reader) Concept(name string) Term {
 	return t
 }
 
+// KnownConcept returns the term of a concept of the vocabulary, if it is one.
+func (r *Reader) KnownConcept(name string) (Term, bool) { return r.lookup("c:" + name) }
+
 // IsConcept reports whether a term is a concept, so that words which share it
 // mean much the same without being the same.
 func (r *Reader) IsConcept(t Term) bool { return strings.HasPrefix(r.labels[t], "c:") }
@@ -320,7 +323,7 @@ func (r *Reader) expand(ws []word) []word {
 // read turns mended words into a query.
 func (r *Reader) read(ws []word, sents []sentence, term func(string) (Term, bool)) Query {
 	q := Query{Kind: What}
-	asking := r.ask(&q, ws, sents)
+	asking, manner := r.ask(&q, ws, sents)
 	spans := r.conceptsIn(ws)
 	for i := 0; i < len(ws); {
 		if n, ids := r.names.longest(ws[i:]); n > 0 && !pronoun(ws, i, n) {
@@ -332,6 +335,7 @@ func (r *Reader) read(ws []word, sents []sentence, term func(string) (Term, bool
 		if asking[i] {
 			t.Class = Light // "what institution" asks where
 		}
+		t.Manner = manner[i]
 		q.Tokens = append(q.Tokens, t)
 		i++
 	}
