@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
@@ -38,6 +39,7 @@ const (
 	along       // its words that have an opposite and stand in the fact themselves
 	saysNot     // the fact says "not"
 	notAgainst  // and the question does, or the other way round
+	otherTime   // the time of the fact is not the one asked about: 1; it is: -1
 	refutalPieces
 )
 
@@ -46,7 +48,7 @@ var refutalNames = [refutalPieces]string{
 	always: "always", likeNo: "likeNo", wordsOfNo: "wordsOfNo", wordsOfAny: "wordsOfAny", onlyOfNo: "onlyOfNo", onlyOfYes: "onlyOfYes",
 	ofNeither: "ofNeither", newName: "newName", likeYesNo: "likeYesNo", likeSays: "likeSays", likeAsked: "likeAsked", notSaid: "notSaid",
 	notMismatch: "notMismatch", otherWay: "otherWay", ofSays: "ofSays", besides: "besides", wordsIn: "wordsIn", wordsOut: "wordsOut",
-	against: "against", along: "along", saysNot: "saysNot", notAgainst: "notAgainst",
+	against: "against", along: "along", saysNot: "saysNot", notAgainst: "notAgainst", otherTime: "otherTime",
 }
 
 // The weights of a refutal, as natural logarithms of odds, for the questions
@@ -222,11 +224,12 @@ func (e *Engine) refutal(q question.Query, asked []weighedToken, n *entry, hidde
 			case in == 1:
 				r[along] = 1
 			case n.core.hasAny(contrary):
-				r[against] = 1 - 2*one(q.Negated != n.saysNot)
+				r[against] = 1 - 2*one(q.Negated)
 			}
 		}
 	}
 	r[likeAsked] = near.yes
+	r[otherTime] = offTime(q, n)
 	r[notSaid] = one(q.Negated)
 	r[saysNot] = one(n.saysNot)
 	r[notAgainst] = one(n.saysNot != q.Negated)
@@ -249,4 +252,44 @@ func (e *Engine) contrary(terms []question.Term) []question.Term {
 		}
 	}
 	return nil
+}
+
+// bounds are the words before a year that make it a bound of the time asked
+// about, and on which side of it that time lies.
+var bounds = map[string]int{
+	"before": -1, "until": -1, "till": -1, "til": -1, "prior": -1, "by": 0, "after": 1, "since": 0, "from": 0,
+}
+
+// offTime is 1 where the date of a fact lies outside a bound of the question,
+// -1 where it lies inside, and 0 where none is set.
+func offTime(q question.Query, n *entry) float32 {
+	year := yearOf(n.fact)
+	if year == 0 {
+		return 0
+	}
+	for i, t := range q.Tokens {
+		if t.Class != question.Year || t.Background() || i == 0 {
+			continue
+		}
+		before := q.Tokens[i-1].Read
+		if before == "to" && i > 1 {
+			before = q.Tokens[i-2].Read
+		}
+		side, ok := bounds[before]
+		if !ok {
+			continue
+		}
+		asked := int(t.Value)
+		inside := side < 0 && year < asked || side > 0 && year > asked || side == 0 && (year <= asked) == (before == "by") || side == 0 && year == asked
+		return 1 - 2*one(inside)
+	}
+	return 0
+}
+
+// yearOf is the year in which a fact happened, where it is one that happened.
+func yearOf(f *facts.Fact) int {
+	if f.Value.Kind == facts.Date {
+		return f.Value.Day.Year
+	}
+	return 0
 }

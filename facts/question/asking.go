@@ -1,5 +1,7 @@
 package question
 
+import "slices"
+
 // ask finds what kind of answer is wanted: the first word or run of words in
 // an asking sentence that the vocabulary gives a kind to. It also decides which
 // sentences ask, since a question mark is often left out, and returns which
@@ -74,8 +76,26 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) (asking, manner []bo
 	}
 	if kind != "" {
 		q.Kind = kind
+	} else if q.Operation == "" {
+		q.YesNo = q.YesNo || states(ws, sents)
 	}
 	return asking, manner
+}
+
+// states reports whether a sentence with a question mark states something
+// without any question word, so that only its truth can be asked for: "the deal,
+// it is over?", "nokia still in phones?".
+func states(ws []word, sents []sentence) bool {
+	if slices.ContainsFunc(ws, func(w word) bool { return asks[w.low] }) {
+		return false
+	}
+	for i := 1; i+1 < len(ws); i++ {
+		w := ws[i].low
+		if sents[ws[i].sentence].asks && ws[i+1].sentence == ws[i].sentence && (auxiliaries[w] || w == "still" || w == "already" || w == "only") {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyOpens reports whether words only open a sentence: chatter that neither
@@ -114,10 +134,18 @@ func polite(ws []word) bool {
 		return false
 	}
 	switch ws[1].low {
-	case "you", "someone", "somebody", "anyone", "anybody", "we", "i", "u":
+	case "you", "someone", "somebody", "anyone", "anybody", "u":
 		return true
+	case "we", "i":
+		return len(ws) > 2 && begs[ws[2].low]
 	}
 	return false
+}
+
+// begs are the verbs with which somebody asks to be told.
+var begs = map[string]bool{
+	"know": true, "ask": true, "get": true, "have": true, "see": true, "find": true, "check": true, "learn": true, "hear": true, "say": true,
+	"trouble": true, "bother": true, "pick": true, "just": true, "please": true, "quickly": true,
 }
 
 // A message longer than longMessage words has one part that asks and others
