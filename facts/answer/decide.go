@@ -31,6 +31,11 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 		return e.ambiguous(bare)
 	}
 	c := found[0]
+	if c.chance < 1 && onlyNames(q) {
+		if several := factsOf(found); len(several) > 1 {
+			return e.ambiguous(several)
+		}
+	}
 	if c.entry.gap != nil {
 		if f, ok := e.factBeside(q, c, found); ok {
 			return e.tell(q, f)
@@ -39,6 +44,9 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 			return e.refuse(q, found)
 		}
 		return e.gap(q, c, found)
+	}
+	if strays(q, c.entry.fact) {
+		return e.refuse(q, found)
 	}
 	rivals := e.rivals(q, c, found)
 	if len(rivals) > 1 && together(rivals) >= sureEnough {
@@ -56,6 +64,43 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 		return e.refuse(q, found) // the time of what never was
 	}
 	return e.tell(q, c)
+}
+
+// onlyNames reports whether a question says no more than a name, as if something
+// had been asked before, and nothing was: "and Nokia?".
+func onlyNames(q question.Query) bool {
+	return q.Elliptic && q.Before == nil && q.Kind == question.What && swaps(q) && !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Carried })
+}
+
+// mostListed is how many facts are listed for somebody to choose from.
+const mostListed = 4
+
+// factsOf returns the likeliest facts, each of another relation.
+func factsOf(found []candidate) []candidate {
+	var out []candidate
+	for _, c := range found {
+		f := c.entry.fact
+		if f == nil || len(out) == mostListed || slices.ContainsFunc(out, func(o candidate) bool { return o.entry.fact.Relation == f.Relation }) {
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// strays reports whether a fact has nothing to do with what the thread was about,
+// though the question only makes sense there: "and tablets?".
+func strays(q question.Query, f *facts.Fact) bool {
+	b := q.Before
+	if b == nil || !q.Elliptic || len(q.Entities()) > 0 && !allCarried(q) {
+		return false
+	}
+	return b.Cite[0].Article != f.Cite[0].Article && b.Subject != f.Subject && !slices.Contains(f.With, b.Subject) && !slices.Contains(b.With, f.Subject)
+}
+
+// allCarried reports whether every name in a question comes from an earlier turn.
+func allCarried(q question.Query) bool {
+	return !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Class == question.Entity && !t.Carried })
 }
 
 // tell answers with a fact, or declines with it what it says is not told.

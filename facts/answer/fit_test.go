@@ -74,7 +74,9 @@ func TestFit(t *testing.T) {
 		}
 	}
 	trials = append(trials, asked...)
-	train(trials, theJudge, t.Logf)
+	for m := range theJudge {
+		train(trials, &theJudge[m], m, t.Logf)
+	}
 	trials = append(trials, held...)
 	if err := os.WriteFile("weights.txt", []byte(theJudge.String()), 0o644); err != nil {
 		t.Fatal(err)
@@ -522,15 +524,15 @@ func (e *Engine) ellipsis(q question.Query, before *facts.Fact) question.Query {
 	return follow(q, t)
 }
 
-// train fits a judge to trials: the weights under which the right entry, or
+// train fits one net of a judge to trials: the weights under which the right entry, or
 // silence, is most likely each time (a conditional logit over a net with one
 // hidden layer, by Adam on small batches, in an order that is always the same).
-func train(trials []trial, j *judge, logf func(string, ...any)) {
+func train(trials []trial, j *net, member int, logf func(string, ...any)) {
 	const epochs, batch, rate, shrink = 30, 256, 2e-3, 1e-5
-	start(j)
+	start(j, member)
 	ws := weightsOf(j)
 	grad, m, v := make([]float32, len(ws)), make([]float32, len(ws)), make([]float32, len(ws))
-	g := &judge{}
+	g := &net{}
 	gs := weightsOf(g)
 	step := 0
 	for epoch := range epochs {
@@ -540,10 +542,10 @@ func train(trials []trial, j *judge, logf func(string, ...any)) {
 		}
 		var loss, total float64
 		for from := 0; from < len(trials); from += batch {
-			*g = judge{}
+			*g = net{}
 			var weight float64
 			for k := from; k < min(from+batch, len(trials)); k++ {
-				tr := &trials[(k*stride+epoch*31)%len(trials)]
+				tr := &trials[(k*stride+epoch*31+member*1013)%len(trials)]
 				loss += float64(tr.weight) * tr.learn(j, g)
 				weight += float64(tr.weight)
 			}
@@ -563,10 +565,10 @@ func train(trials []trial, j *judge, logf func(string, ...any)) {
 	}
 }
 
-// start gives the views of a judge small weights that differ.
-func start(j *judge) {
-	*j = judge{silent: 1}
-	seed := uint32(1)
+// start gives the views of a net small weights that differ.
+func start(j *net, member int) {
+	*j = net{silent: 1}
+	seed := uint32(1 + member)
 	next := func() float32 { // xorshift, between -1 and 1
 		seed ^= seed << 13
 		seed ^= seed >> 17
@@ -581,8 +583,8 @@ func start(j *judge) {
 	}
 }
 
-// weightsOf lists all weights of a judge.
-func weightsOf(j *judge) []*float32 {
+// weightsOf lists all weights of a net.
+func weightsOf(j *net) []*float32 {
 	out := []*float32{&j.silent, &j.unheard}
 	for k := range j.straight {
 		out = append(out, &j.straight[k])
@@ -598,7 +600,7 @@ func weightsOf(j *judge) []*float32 {
 
 // learn adds to g how the loss of a trial changes with each weight of j, and
 // returns the loss.
-func (tr *trial) learn(j, g *judge) float64 {
+func (tr *trial) learn(j, g *net) float64 {
 	n := len(tr.proofs)
 	odds := make([]float64, n+1)
 	top := float64(j.silence(tr.unheard))
@@ -636,7 +638,7 @@ func (tr *trial) learn(j, g *judge) float64 {
 }
 
 // blame adds to g how the odds of the evidence change with each weight, d times.
-func (j *judge) blame(v *evidence, d float32, g *judge) {
+func (j *net) blame(v *evidence, d float32, g *net) {
 	var seen, back [views]float32
 	for i := range j.views {
 		seen[i] = j.views[i].bias

@@ -334,6 +334,7 @@ func (e *Engine) prove(asked []weighedToken, q question.Query, p *phrase, l like
 			says = says || t.Class >= question.Content && t.Class != question.Number && t.Class != question.Year
 			if heavy && !t.Background() {
 				nowExplained += w
+				e.beside(v, n, t, w)
 			}
 			continue
 		}
@@ -365,6 +366,25 @@ func (e *Engine) prove(asked []weighedToken, q question.Query, p *phrase, l like
 		v[newsLeft] = one(now > 0 && nowExplained < now/2)
 	}
 	return c
+}
+
+// beside notes a word of weight that only ways of asking explain: what the fact
+// says is surer than how somebody once asked for it.
+func (e *Engine) beside(v *evidence, n *entry, t *question.Token, w float32) {
+	if n.fact == nil || n.core.hasAny(t.Terms) {
+		return
+	}
+	if !n.explains.hasAny(t.Terms) {
+		v[deniedOnly] += w
+		return
+	}
+	v[notInFact] += w
+	times := 0
+	for _, x := range t.Terms {
+		k := n.tallies[x]
+		times = max(times, k[0][0]+k[1][0])
+	}
+	v[thinly] += w / float32(max(1, times))
 }
 
 // missed notes a word of weight that an entry does not explain.
@@ -416,6 +436,7 @@ func isParty(f *facts.Fact, id string) bool {
 // answer, yes or no, not, who acts on whom, who speaks.
 func (e *Engine) proveForm(v *evidence, q question.Query, n *entry, p *phrase) {
 	v[wrongKind] = one(!kindFits(q, n))
+	v[whyNot] = one(n.fact != nil && q.Kind == question.Why && !n.kinds[question.Why])
 	v[noDate] = one(q.Kind == question.When && !kindFits(q, n))
 	v[sameKind] = one(q.Kind != question.What && q.Kind == p.kind)
 	v[otherKind] = one(q.Kind != p.kind && !q.YesNo)

@@ -322,7 +322,7 @@ func (r *Reader) cutAt(ws []word, sents []sentence, i int) bool {
 	if ws[i].sentence != ws[i-1].sentence {
 		return sents[ws[i-1].sentence].asks || asks[ws[i].low] || asks[ws[i-1].low]
 	}
-	if ws[i].text == "+" {
+	if ws[i].text == "+" || ws[i].text == "&" {
 		return true // "head of IP + top lawyer"
 	}
 	joins := ws[i].low == "and" || ws[i].low == "also" || ws[i].low == "plus"
@@ -330,11 +330,18 @@ func (r *Reader) cutAt(ws []word, sents []sentence, i int) bool {
 		if asks[ws[j].low] || auxiliaries[ws[j].low] && j == i+1 {
 			return true
 		}
-		if ws[j].low != "also" && ws[j].low != "then" && ws[j].low != "in" && ws[j].low != "by" && ws[j].low != "on" {
+		if !leads[ws[j].low] {
 			return false
 		}
 	}
 	return ws[i].clause != ws[i-1].clause && asks[ws[i].low]
+}
+
+// leads are the words that may stand between "and" and the word that asks: "and
+// to whom", "and in which city".
+var leads = map[string]bool{
+	"also": true, "then": true, "in": true, "by": true, "on": true, "to": true, "from": true, "for": true, "at": true, "of": true, "with": true,
+	"through": true, "via": true, "under": true, "since": true, "until": true, "about": true, "against": true, "after": true, "before": true,
 }
 
 // says reports whether words hold anything but grammar and chatter.

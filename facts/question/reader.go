@@ -290,6 +290,10 @@ func (r *Reader) expand(ws []word) []word {
 	}
 	for i := 0; i < len(ws); i++ {
 		w := ws[i]
+		if w.text == "4" && r.soundsFor(ws, i) {
+			put(w, "for")
+			continue
+		}
 		if i+1 < len(ws) {
 			if m, ok := r.meant[w.low+" "+ws[i+1].low]; ok {
 				put(w, m...)
@@ -319,6 +323,25 @@ func (r *Reader) expand(ws []word) []word {
 	}
 	return out
 }
+
+// soundsFor reports whether a figure 4 stands for the word that sounds like it:
+// at the end of a sentence, or before a word that cannot be counted.
+func (r *Reader) soundsFor(ws []word, i int) bool {
+	if i == 0 {
+		return false
+	}
+	switch ws[i-1].low {
+	case "top", "the", "all", "these", "those", "first", "last", "which", "what", "of", "are", "has", "have", "is", "part", "comment", "paragraph", "and", "or", "to":
+		return false
+	}
+	if ws[i-1].isNumber || i+1 == len(ws) || ws[i+1].sentence != ws[i].sentence {
+		return !ws[i-1].isNumber
+	}
+	next := ws[i+1].low
+	return pronouns[next] || asks[next] || possessives[next] || r.meant[next] != nil && asks[r.meant[next][0]]
+}
+
+var possessives = map[string]bool{"the": true, "a": true, "an": true, "my": true, "our": true, "his": true, "her": true, "their": true, "its": true, "free": true, "them": true, "him": true, "em": true}
 
 // read turns mended words into a query.
 func (r *Reader) read(ws []word, sents []sentence, term func(string) (Term, bool)) Query {
