@@ -11,12 +11,12 @@ import (
 
 // How sure an answer must be.
 const (
-	sureEnough   = 0.42 // the chance that the paragraph answers, below which nothing is said
-	sureOfFit    = 0.3  // the same where nothing is left over and the value is of the kind asked for
-	sureInThread = 0.5  // the same where the question leans on an earlier turn
+	sureEnough   = 0.38 // the chance that the paragraph answers, below which nothing is said
+	sureOfFit    = 0.25 // the same where nothing is left over and the value is of the kind asked for
+	sureInThread = 0.55 // the same where the question leans on an earlier turn
 	leftNeeds    = 0.45 // how much surer for each word left that must be explained
 	mostNeeded   = 0.97
-	plainNeeds   = 0.3 // and for each that the base does not know
+	plainNeeds   = 0.3  // and for each that the base does not know
 	gapEnough    = 0.15 // the chance of a gap, above which it is told what is missing
 	gapSure      = 0.5  // from which it is told though it leaves words of the question
 	rivalEnough  = 0.25 // share of the best one's chance that makes another meaning possible
