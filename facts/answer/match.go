@@ -54,7 +54,7 @@ const (
 
 // match returns the entries nearest to the question, best first.
 //
-// It goes from rough to fine, so that a question costs tens of microseconds:
+// It goes from rough to fine, so that a question costs a fraction of a millisecond:
 //
 //	scan    the heavy words' postings give each phrase a rough score
 //	liken   the best few phrases are held against the question word by word
