@@ -152,6 +152,10 @@ type (
 	contrastLine struct {
 		Words []string `yaml:"words"`
 	}
+	oppositeLine struct {
+		One   []string `yaml:"one"`
+		Other []string `yaml:"other"`
+	}
 	sayingLine struct {
 		ID      string   `yaml:"id"`
 		Outcome string   `yaml:"outcome"`
@@ -568,6 +572,12 @@ func (l *loader) vocabulary() {
 			l.faults.add(name, line, "a contrast needs two words or more")
 		}
 		v.Contrasts = append(v.Contrasts, c.Words)
+	})
+	read(l, "opposites", func(name string, line int, o oppositeLine) {
+		if len(o.One) == 0 || len(o.Other) == 0 {
+			l.faults.add(name, line, "opposites need words on both sides, one and other")
+		}
+		v.Opposites = append(v.Opposites, Opposite(o))
 	})
 	read(l, "meant", func(_ string, _ int, m meantLine) {
 		for _, w := range m.Written {

@@ -8,6 +8,7 @@ type Vocabulary struct {
 	Light     []string      // words that carry next to nothing: chatter, manners, light verbs
 	Salient   []string      // nouns that must be explained though no fact may speak of them
 	Contrasts [][]string    // words of which a thing is one only: first, second, third; 4G, 5G
+	Opposites []Opposite    // words that say the contrary of one another: rise, fall
 	Meant     []Replacement // slang, short forms and sound spellings → what is meant
 	Forms     []Replacement // irregular forms → the word ("bought" → "buy")
 	Kinds     []KindWords   // what asks for which kind of answer
@@ -22,6 +23,10 @@ type Synonym struct {
 	File string
 	Line int
 }
+
+// Opposite is two ways a thing can be, of which the one shuts the other out: what
+// a fact says fell did not rise.
+type Opposite struct{ One, Other []string }
 
 // Replacement reads one written form as another.
 type Replacement struct{ Written, Meant string }

@@ -37,6 +37,7 @@ type row struct {
 	By       string           `json:"by"`
 	How      facts.Stance     `json:"how"`
 	Says     string           `json:"says"`
+	Calc     []answer.Derived `json:"calc,omitempty"` // where the statement holds what no unit holds
 }
 
 // Run prints the fact table.
@@ -96,9 +97,13 @@ func (cmd *factsCmd) printLearned(ctx context.Context, out io.Writer) error {
 }
 
 func rowOf(f *facts.Fact) row {
+	var calc []answer.Derived
+	for _, c := range f.Calc {
+		calc = append(calc, answer.Derived(c))
+	}
 	return row{
 		ID: f.ID, Cite: f.Cite, Subject: f.Subject, Relation: f.Relation, Kind: f.Value.Kind, Value: f.Value.Text,
-		Period: f.Period.String(), With: f.With, About: f.About, By: f.By, How: f.How, Says: f.Says,
+		Period: f.Period.String(), With: f.With, About: f.About, By: f.By, How: f.How, Says: f.Says, Calc: calc,
 	}
 }
 

@@ -73,22 +73,33 @@ func (e *Engine) turn(text string, before turn) turn {
 // unexplained, as several.
 func (e *Engine) oneOrMore(q question.Query, text string, before turn) turn {
 	whole := e.one(q, before)
-	if whole.sure {
+	if whole.verbatim {
 		return whole.turn
 	}
 	parts := e.reader.Parts(text)
-	if len(parts) < 2 {
+	if len(parts) < 2 || whole.sure && !allAsk(parts) {
 		return whole.turn
 	}
 	return e.several(parts, whole, before)
 }
 
+func allAsk(parts []question.Query) bool {
+	return !slices.ContainsFunc(parts, func(q question.Query) bool { return !asksItself(q) })
+}
+
+// asksItself reports whether a part of a message puts a question of its own.
+func asksItself(q question.Query) bool {
+	return q.YesNo || q.Kind != question.What || slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return question.AsksWith(t.Read) })
+}
+
 // reading is a turn with how well it was answered.
 type reading struct {
 	turn
-	sure   bool    // nothing was left unexplained, or it was put in the words of the base
-	chance float32 // of being what was meant
-	left   float32 // how much was left unexplained
+	verbatim bool    // it was put in the words of the base, or was calculated
+	asks     bool    // it is a part of a message that puts a question of its own
+	sure     bool    // so, or nothing was left unexplained
+	chance   float32 // of being what was meant
+	left     float32 // how much was left unexplained
 }
 
 // one answers a single question: by itself, or with what an earlier turn was
@@ -122,11 +133,12 @@ func (e *Engine) read(q question.Query) reading {
 	found := e.match(q)
 	if len(found) == 0 || found[0].chance < 1 { // not in the very words of the base
 		if a, ok := e.calculate(q); ok {
-			return reading{turn: e.leaves(q, a), sure: true, chance: 0.9}
+			return reading{turn: e.leaves(q, a), verbatim: true, sure: true, chance: 0.9}
 		}
 	}
 	a := e.decide(q, found)
-	r := reading{turn: e.leaves(q, a), sure: len(found) > 0 && found[0].chance == 1}
+	r := reading{turn: e.leaves(q, a), verbatim: len(found) > 0 && found[0].chance == 1}
+	r.sure = r.verbatim
 	if a.Outcome == Answered && len(found) > 0 {
 		for _, c := range found {
 			if c.entry.fact != nil && c.entry.fact.ID == a.Facts[0] {
@@ -262,7 +274,6 @@ func swap(q, before question.Query) question.Query {
 // the parts say no more than the whole, the whole stands.
 func (e *Engine) several(parts []question.Query, whole reading, before turn) turn {
 	var readings []reading
-	chosen := map[string]bool{}
 	for _, p := range parts {
 		r := e.one(p, before)
 		if r.answer.Outcome == Unknown && saysLittle(p) {
@@ -271,8 +282,13 @@ func (e *Engine) several(parts []question.Query, whole reading, before turn) tur
 		if r.answer.Outcome == Unknown && strings.ContainsAny(r.answer.Text, "0123456789") {
 			r.answer.Text = "The sources do not say." // figures of what is not cited stay out of an answer
 		}
+		r.asks = asksItself(p)
 		readings = append(readings, r)
 		before = r.turn
+	}
+	readings = asked(readings)
+	chosen := map[string]bool{}
+	for _, r := range readings {
 		if r.answer.Outcome == Answered {
 			chosen[r.answer.Facts[0]] = true
 		}
@@ -282,6 +298,16 @@ func (e *Engine) several(parts []question.Query, whole reading, before turn) tur
 	}
 	before.answer = e.joined(readings)
 	return before
+}
+
+// asked leaves out what only led up to questions none of which is answered: that
+// it is known is no answer to them.
+func asked(rs []reading) []reading {
+	answered := func(r reading) bool { return r.asks && r.answer.Outcome == Answered }
+	if !slices.ContainsFunc(rs, func(r reading) bool { return r.asks }) || slices.ContainsFunc(rs, answered) {
+		return rs
+	}
+	return slices.DeleteFunc(rs, func(r reading) bool { return !r.asks })
 }
 
 // saysLittle reports whether a part of a message holds nothing that a fact

@@ -11,12 +11,12 @@ import (
 
 // How sure an answer must be.
 const (
-	sureEnough   = 0.42 // the chance that the paragraph answers, below which nothing is said
-	sureOfFit    = 0.3  // the same where nothing is left over and the value is of the kind asked for
-	sureInThread = 0.5  // the same where the question leans on an earlier turn
+	sureEnough   = 0.38 // the chance that the paragraph answers, below which nothing is said
+	sureOfFit    = 0.25 // the same where nothing is left over and the value is of the kind asked for
+	sureInThread = 0.55 // the same where the question leans on an earlier turn
 	leftNeeds    = 0.45 // how much surer for each word left that must be explained
 	mostNeeded   = 0.97
-	plainNeeds   = 0.2  // and for each that the base does not know
+	plainNeeds   = 0.3  // and for each that the base does not know
 	gapEnough    = 0.15 // the chance of a gap, above which it is told what is missing
 	gapSure      = 0.5  // from which it is told though it leaves words of the question
 	rivalEnough  = 0.25 // share of the best one's chance that makes another meaning possible
@@ -31,6 +31,11 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 		return e.ambiguous(bare)
 	}
 	c := found[0]
+	if c.chance < 1 && onlyNames(q) {
+		if several := factsOf(found); len(several) > 1 {
+			return e.ambiguous(several)
+		}
+	}
 	if c.entry.gap != nil {
 		if f, ok := e.factBeside(q, c, found); ok {
 			return e.tell(q, f)
@@ -39,6 +44,9 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 			return e.refuse(q, found)
 		}
 		return e.gap(q, c, found)
+	}
+	if strays(q, c.entry.fact) {
+		return e.refuse(q, found)
 	}
 	rivals := e.rivals(q, c, found)
 	if len(rivals) > 1 && together(rivals) >= sureEnough {
@@ -56,6 +64,43 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 		return e.refuse(q, found) // the time of what never was
 	}
 	return e.tell(q, c)
+}
+
+// onlyNames reports whether a question says no more than a name, as if something
+// had been asked before, and nothing was: "and Nokia?".
+func onlyNames(q question.Query) bool {
+	return q.Elliptic && q.Before == nil && q.Kind == question.What && swaps(q) && !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Carried })
+}
+
+// mostListed is how many facts are listed for somebody to choose from.
+const mostListed = 4
+
+// factsOf returns the likeliest facts, each of another relation.
+func factsOf(found []candidate) []candidate {
+	var out []candidate
+	for _, c := range found {
+		f := c.entry.fact
+		if f == nil || len(out) == mostListed || slices.ContainsFunc(out, func(o candidate) bool { return o.entry.fact.Relation == f.Relation }) {
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// strays reports whether a fact has nothing to do with what the thread was about,
+// though the question only makes sense there: "and tablets?".
+func strays(q question.Query, f *facts.Fact) bool {
+	b := q.Before
+	if b == nil || !q.Elliptic || len(q.Entities()) > 0 && !allCarried(q) {
+		return false
+	}
+	return b.Cite[0].Article != f.Cite[0].Article && b.Subject != f.Subject && !slices.Contains(f.With, b.Subject) && !slices.Contains(b.With, f.Subject)
+}
+
+// allCarried reports whether every name in a question comes from an earlier turn.
+func allCarried(q question.Query) bool {
+	return !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Class == question.Entity && !t.Carried })
 }
 
 // tell answers with a fact, or declines with it what it says is not told.
@@ -271,15 +316,18 @@ func opening(q question.Query, c candidate) string {
 	return "Yes. "
 }
 
-// affirms reports whether a fact is a plain yes to a question: it leaves nothing
-// of it unexplained and turns nothing round. Elsewhere the fact is stated
-// without it: a wrong yes is worse than none.
+// affirms reports whether a fact is a plain yes to a question: it turns nothing
+// round, and what it leaves unexplained makes it surer. Elsewhere the fact is
+// stated without it: a wrong yes is worse than none.
 func affirms(q question.Query, c candidate) bool {
 	enough := float32(yesEnough)
-	if c.entry.fact.How == facts.Comment {
-		enough = yesEnough / 2 // who argues is seldom asked for what they argue
+	if c.leaves() > 0 {
+		enough = yesIfLeft
 	}
-	return c.refuted <= enough && c.yes != nil && q.Negated == c.yes.negated && !c.turned() && c.leaves() == 0
+	if c.entry.fact.How == facts.Comment {
+		enough /= 2 // who argues is seldom asked for what they argue
+	}
+	return c.refuted <= enough && c.yes != nil && q.Negated == c.yes.negated && !c.turned()
 }
 
 // ambiguous asks which of several is meant and lists them.

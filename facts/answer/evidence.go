@@ -60,6 +60,10 @@ const (
 	otherName     // the question names parties, and none is the fact's
 	numbersShared // names, years and figures of the question that the fact has
 	unheardWords  // heavy words of the question that no way of asking in the base holds
+	notInFact     // weight of its heavy words that the fact itself has not, though its ways of asking have
+	thinly        // the same, each by how few of the ways of asking have it
+	deniedOnly    // weight of its heavy words that only the denied ways of asking have
+	whyNot        // it asks why, and no way of asking for the fact does
 	pieces
 )
 
@@ -117,6 +121,10 @@ var pieceNames = [pieces]string{
 	otherName:        "otherName",
 	numbersShared:    "numbersShared",
 	unheardWords:     "unheardWords",
+	notInFact:        "notInFact",
+	thinly:           "thinly",
+	deniedOnly:       "deniedOnly",
+	whyNot:           "whyNot",
 }
 
 // backgroundShare is what a name left unexplained counts where it only led up

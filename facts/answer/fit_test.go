@@ -23,6 +23,8 @@ var showing = flag.Bool("misses", false, "with -fit, print what is missed")
 
 var holding = flag.Int("hold", -1, "with -fit, hold this third of the bank out and tell how it fares")
 
+var onlyVerdicts = flag.Bool("verdicts", false, "with -fit, fit only the weights of yes and no")
+
 var trying = flag.String("try", "", "with -fit, tell how other banks fare, not fitted to")
 
 // TestFit fits the weights of evidence. Every way of asking of the base is put
@@ -47,6 +49,12 @@ func TestFit(t *testing.T) {
 	var held []trial
 	asked := ft.bankTrials(t, "../../cmd/pilcrow/testdata/bank/*.jsonl")
 	ft.fitVerdicts(t.Logf)
+	if err := os.WriteFile("verdicts.txt", []byte(theRefutal.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if *onlyVerdicts {
+		return
+	}
 	if *holding >= 0 {
 		var kept []trial
 		for i, tr := range asked {
@@ -66,7 +74,9 @@ func TestFit(t *testing.T) {
 		}
 	}
 	trials = append(trials, asked...)
-	train(trials, theJudge, t.Logf)
+	for m := range theJudge {
+		train(trials, &theJudge[m], m, t.Logf)
+	}
 	trials = append(trials, held...)
 	if err := os.WriteFile("weights.txt", []byte(theJudge.String()), 0o644); err != nil {
 		t.Fatal(err)
@@ -137,8 +147,8 @@ type verdictTrial struct {
 
 // fitVerdicts fits the weights of a refutal by logistic regression.
 func (f *fitter) fitVerdicts(logf func(string, ...any)) {
-	for _, w := range []*refutal{&refutalYesNo, &refutalOther} {
-		yesNo := w == &refutalYesNo
+	for k := range theRefutal {
+		w, yesNo := &theRefutal[k], k == 1
 		var ms, vs [refutalPieces]float64
 		for round := 1; round <= 400; round++ {
 			var grad [refutalPieces]float64
@@ -206,7 +216,6 @@ func (f *fitter) fitVerdicts(logf func(string, ...any)) {
 				}
 			}
 		}
-		fmt.Printf("refutal %v %v\n", yesNo, *w)
 		logf("verdicts, yes or no %v: of %d asked %d said, %d wrong; of %d denied %d said, %d wrong", yesNo, all[0], said[0], wrong[0], all[1], said[1], wrong[1])
 	}
 }
@@ -236,23 +245,17 @@ func (e *fitter) trials() []trial {
 	judge := func(n, i int) {
 		p := &e.phrases[i]
 		q := e.reader.Read(p.text)
-		yesNo, deny := p.which()
-		e.all[yesNo][deny]--
-		for _, t := range p.holds {
-			e.tallies[t][yesNo][deny]--
+		e.count(p, -1)
+		if en := &e.entries[n]; en.all[0][1]+en.all[1][1] > 0 {
+			e.verdicts = append(e.verdicts, verdictTrial{e.refutal(q, e.weighed(q), en, hidden), p.deny, q.YesNo, 1, p.text})
 		}
-		for _, c := range e.matchBut(q, hidden) {
-			if c.entry == &e.entries[n] && c.entry.all[0][1]+c.entry.all[1][1] > 0 {
-				e.verdicts = append(e.verdicts, verdictTrial{e.refutal(q, &c), p.deny, q.YesNo, 1, p.text})
-			}
-		}
-		e.all[yesNo][deny]++
-		for _, t := range p.holds {
-			e.tallies[t][yesNo][deny]++
-		}
+		e.count(p, 1)
 	}
 	var other func(q question.Query) (question.Query, bool) // puts another name or year into a question
 	put := func(sort, text string, right func(c candidate) bool, silence bool, weight float32, before *facts.Fact) {
+		if *onlyVerdicts {
+			return
+		}
 		q := e.unlearnt(e.reader.Read(text), hidden)
 		if other != nil {
 			var ok bool
@@ -391,7 +394,7 @@ func (e *fitter) bankTrials(t *testing.T, pattern string) []trial {
 					ok = slices.ContainsFunc(f.Cite, func(x facts.Citation) bool { return slices.Contains(r.Cite, x.Article+"#"+x.At) })
 				}
 				if no := wants(r.Say, `\b(no|`); ok && !any && q.YesNo && (no || wants(r.Say, `\b(yes|`)) && c.entry.all[0][1]+c.entry.all[1][1] > 0 {
-					e.verdicts = append(e.verdicts, verdictTrial{e.refutal(q, &c), no, true, *bankWeight, r.Q})
+					e.verdicts = append(e.verdicts, verdictTrial{e.refutal(q, e.weighed(q), c.entry, nil), no, true, verdictShare * *bankWeight, r.Q})
 				}
 				tr.proofs, tr.right = append(tr.proofs, c.proof), append(tr.right, ok)
 				any = any || ok
@@ -409,6 +412,11 @@ func (e *fitter) bankTrials(t *testing.T, pattern string) []trial {
 func wants(say []string, begin string) bool {
 	return slices.ContainsFunc(say, func(s string) bool { return strings.HasPrefix(s, begin) })
 }
+
+// verdictShare is how much more a question of the bank weighs in the verdict on
+// yes and no: the ways of asking of the base are put more plainly, and their
+// denials are nearer to them, than what people ask.
+const verdictShare = 10
 
 var bankWeight = flag.Float64("bankweight", 10, "with -fit, what a question of the bank weighs")
 
@@ -516,15 +524,15 @@ func (e *Engine) ellipsis(q question.Query, before *facts.Fact) question.Query {
 	return follow(q, t)
 }
 
-// train fits a judge to trials: the weights under which the right entry, or
+// train fits one net of a judge to trials: the weights under which the right entry, or
 // silence, is most likely each time (a conditional logit over a net with one
 // hidden layer, by Adam on small batches, in an order that is always the same).
-func train(trials []trial, j *judge, logf func(string, ...any)) {
+func train(trials []trial, j *net, member int, logf func(string, ...any)) {
 	const epochs, batch, rate, shrink = 30, 256, 2e-3, 1e-5
-	start(j)
+	start(j, member)
 	ws := weightsOf(j)
 	grad, m, v := make([]float32, len(ws)), make([]float32, len(ws)), make([]float32, len(ws))
-	g := &judge{}
+	g := &net{}
 	gs := weightsOf(g)
 	step := 0
 	for epoch := range epochs {
@@ -534,10 +542,10 @@ func train(trials []trial, j *judge, logf func(string, ...any)) {
 		}
 		var loss, total float64
 		for from := 0; from < len(trials); from += batch {
-			*g = judge{}
+			*g = net{}
 			var weight float64
 			for k := from; k < min(from+batch, len(trials)); k++ {
-				tr := &trials[(k*stride+epoch*31)%len(trials)]
+				tr := &trials[(k*stride+epoch*31+member*1013)%len(trials)]
 				loss += float64(tr.weight) * tr.learn(j, g)
 				weight += float64(tr.weight)
 			}
@@ -557,10 +565,10 @@ func train(trials []trial, j *judge, logf func(string, ...any)) {
 	}
 }
 
-// start gives the views of a judge small weights that differ.
-func start(j *judge) {
-	*j = judge{silent: 1}
-	seed := uint32(1)
+// start gives the views of a net small weights that differ.
+func start(j *net, member int) {
+	*j = net{silent: 1}
+	seed := uint32(1 + member)
 	next := func() float32 { // xorshift, between -1 and 1
 		seed ^= seed << 13
 		seed ^= seed >> 17
@@ -575,8 +583,8 @@ func start(j *judge) {
 	}
 }
 
-// weightsOf lists all weights of a judge.
-func weightsOf(j *judge) []*float32 {
+// weightsOf lists all weights of a net.
+func weightsOf(j *net) []*float32 {
 	out := []*float32{&j.silent, &j.unheard}
 	for k := range j.straight {
 		out = append(out, &j.straight[k])
@@ -592,7 +600,7 @@ func weightsOf(j *judge) []*float32 {
 
 // learn adds to g how the loss of a trial changes with each weight of j, and
 // returns the loss.
-func (tr *trial) learn(j, g *judge) float64 {
+func (tr *trial) learn(j, g *net) float64 {
 	n := len(tr.proofs)
 	odds := make([]float64, n+1)
 	top := float64(j.silence(tr.unheard))
@@ -630,7 +638,7 @@ func (tr *trial) learn(j, g *judge) float64 {
 }
 
 // blame adds to g how the odds of the evidence change with each weight, d times.
-func (j *judge) blame(v *evidence, d float32, g *judge) {
+func (j *net) blame(v *evidence, d float32, g *net) {
 	var seen, back [views]float32
 	for i := range j.views {
 		seen[i] = j.views[i].bias

@@ -27,6 +27,7 @@ type Engine struct {
 	rarity   []float32        // term → weight, 0..1: the rarer among the entries, the heavier
 	credit   []float32        // term → what sharing it is worth: less for a concept than for the word
 	tallies  []tally          // term → in how many ways of asking for facts it stands
+	placed   [2][]tally       // the same of those whose fact has not the word, and of those whose fact has it
 	all      tally            // and how many there are
 	gapful   []float32        // term → how far it is a word of gaps, 0..1
 	spare    *sync.Pool       // of *scratch
@@ -37,6 +38,7 @@ type Engine struct {
 	names    map[string]*facts.Entity
 	facts    map[string]*facts.Fact
 	contrast map[question.Term][]question.Term // of a word, the ones it shuts out
+	opposite map[question.Term][]question.Term // of a word, the ones that say the contrary
 	readers  question.Term                     // the concept of those who comment
 	roles    map[string]bool                   // relations in which who acts on whom matters
 	scope    *scope                            // what counts; nil where everything does
@@ -48,8 +50,11 @@ type Engine struct {
 type entry struct {
 	fact     *facts.Fact // nil for a gap
 	gap      *facts.Gap
+	first    int32 // its ways of asking, from first to before last
+	last     int32
 	explains bits                    // every term that this entry accounts for
 	core     bits                    // of these, what the fact itself is about: statement, parties, value, period
+	saysNot  bool                    // the statement says "not"
 	asked    bits                    // the nouns that its ways of asking ask for, and what it counts
 	lacks    bits                    // what the fact says is not told
 	denies   bits                    // besides, every term of the premises it says no to
@@ -179,6 +184,7 @@ func New(base *facts.Base) (*Engine, error) {
 	}
 	e.readers = e.reader.Concept("commenter")
 	e.contrast = contrasts(e.reader, base.Vocabulary.Contrasts)
+	e.opposite = opposites(e.reader, base.Vocabulary.Opposites)
 	e.post()
 	e.linear = e.learnLinear(func(int) bool { return false })
 	for _, s := range base.Vocabulary.Sayings {
@@ -206,6 +212,36 @@ func contrasts(r *question.Reader, lists [][]string) map[question.Term][]questio
 	return out
 }
 
+// opposites maps each word to the ones that say the contrary. A word that is a
+// concept stands for all its words.
+func opposites(r *question.Reader, pairs []facts.Opposite) map[question.Term][]question.Term {
+	out := map[question.Term][]question.Term{}
+	terms := func(words []string) []question.Term {
+		var ts []question.Term
+		for _, w := range words {
+			if c, ok := r.KnownConcept(w); ok {
+				ts = append(ts, c)
+			}
+			for _, t := range r.Learn(w).Tokens {
+				if len(t.Terms) > 0 {
+					ts = append(ts, t.Terms[0])
+				}
+			}
+		}
+		return ts
+	}
+	for _, p := range pairs {
+		one, other := terms(p.One), terms(p.Other)
+		for _, t := range one {
+			out[t] = append(out[t], other...)
+		}
+		for _, t := range other {
+			out[t] = append(out[t], one...)
+		}
+	}
+	return out
+}
+
 func (e *Engine) addFact(f *facts.Fact, r *facts.Relation) {
 	n := entry{fact: f, own: map[question.Kind]bool{question.KindOf(f.Value.Kind): true}}
 	if !f.Period.IsZero() {
@@ -226,6 +262,7 @@ func (e *Engine) addFact(f *facts.Fact, r *facts.Relation) {
 	for _, a := range f.Denies {
 		e.phrases = append(e.phrases, e.newPhrase(at, a, true))
 	}
+	n.saysNot = says.negated
 	n.core.addTerms(says.holds)
 	n.core.addTerms(says.within)
 	for _, text := range slices.Concat(f.About, f.Value.Items, []string{f.Value.Text, f.Period.String()}) {
@@ -244,6 +281,7 @@ func (e *Engine) addFact(f *facts.Fact, r *facts.Relation) {
 		n.core.add(e.reader.Term(c.Article))
 	}
 	n.learn(e.phrases[first:])
+	n.first, n.last = int32(first), int32(len(e.phrases))
 	e.entries = append(e.entries, n)
 }
 
@@ -340,17 +378,14 @@ func (e *Engine) post() {
 	e.credit = make([]float32, terms)
 	e.gapful = make([]float32, terms)
 	e.tallies = make([]tally, terms)
+	e.placed = [2][]tally{make([]tally, terms), make([]tally, terms)}
 	inGaps, inFacts := make([]float32, terms), make([]float32, terms)
 	holders := make([]int32, terms)
 	lastEntry := slices.Repeat([]int32{-1}, terms)
 	for i := range e.phrases {
 		p := &e.phrases[i]
-		yesNo, deny := p.which()
-		if counts := e.entries[p.entry].fact != nil && !p.states; counts {
-			e.all[yesNo][deny]++
-			for _, t := range p.holds {
-				e.tallies[t][yesNo][deny]++
-			}
+		if e.entries[p.entry].fact != nil && !p.states {
+			e.count(p, 1)
 		}
 		for _, t := range p.tokens {
 			for _, term := range t.Terms {
@@ -397,6 +432,27 @@ func (e *Engine) post() {
 		e.verbatim[p.words] = int32(i)
 	}
 	maps.DeleteFunc(e.verbatim, func(_ string, at int32) bool { return at < 0 })
+}
+
+// count adds a way of asking for a fact to the tallies, by times.
+func (e *Engine) count(p *phrase, by int) {
+	yesNo, deny := p.which()
+	e.all[yesNo][deny] += by
+	for _, t := range p.holds {
+		e.tallies[t][yesNo][deny] += by
+	}
+	n := &e.entries[p.entry]
+	for i, t := range p.row {
+		e.placed[place(n, t, p.others[i])][t][yesNo][deny] += by
+	}
+}
+
+// place is 1 where the fact of an entry itself has a word, else 0.
+func place(n *entry, t question.Term, others []question.Term) int {
+	if n.core.has(t) || n.core.hasAny(others) {
+		return 1
+	}
+	return 0
 }
 
 // Weights by class: a name counts for more than a word, and a word no list

@@ -14,11 +14,16 @@ import (
 // is. So beside the straight sum there are a few sums that each see the evidence
 // their own way and then count for or against (a net with one hidden layer).
 //
+// Several such nets, each begun with other small weights, are asked, and what
+// they say on average counts: where one errs by chance, the others do not.
+//
 // The weights stand in weights.txt, a line for each piece of evidence. They were
 // fitted to the ways of asking of the base that comes with the program, each put
 // as a question while it and half of its siblings were hidden, and to questions
 // made from them that nothing answers; see TestFit.
-type judge struct {
+type judge [members]net
+
+type net struct {
 	straight [pieces]float32
 	views    [views]view
 	silent   float32 // odds that the sources say nothing, before the words are looked at
@@ -32,7 +37,10 @@ type view struct {
 	out  float32
 }
 
-const views = 16
+const (
+	members = 3
+	views   = 16
+)
 
 //go:embed weights.txt
 var weightsText string
@@ -49,6 +57,23 @@ func mustReadJudge(text string) *judge {
 
 // odds is the natural logarithm of the odds of an entry.
 func (j *judge) odds(v *evidence) float32 {
+	var sum float32
+	for m := range j {
+		sum += j[m].odds(v)
+	}
+	return sum / members
+}
+
+// silence is the odds that no entry is meant.
+func (j *judge) silence(unheard float32) float32 {
+	var sum float32
+	for m := range j {
+		sum += j[m].silence(unheard)
+	}
+	return sum / members
+}
+
+func (j *net) odds(v *evidence) float32 {
 	var sum float32
 	var seen [views]float32
 	for k, x := range v {
@@ -74,12 +99,47 @@ func bend(x float32) float32 {
 	return x / (1 + x)
 }
 
-// silence is the odds that no entry is meant.
-func (j *judge) silence(unheard float32) float32 { return j.silent + j.unheard*unheard }
+func (j *net) silence(unheard float32) float32 { return j.silent + j.unheard*unheard }
 
-// readJudge reads weights: a line for each piece of evidence with its name, what
-// it counts straight and in each view; then the lines bias, out and silence.
+// readJudge reads weights: for each net a line for each piece of evidence with
+// its name, what it counts straight and in each view; then the lines bias, out and
+// silence.
 func readJudge(text string) (*judge, error) {
+	rows, err := readRows(text)
+	if err != nil {
+		return nil, err
+	}
+	j := &judge{}
+	for m := range j {
+		n := &j[m]
+		row := func(name string, size int) []float32 {
+			all := rows[name]
+			if len(all) != members*size {
+				if err == nil {
+					err = fmt.Errorf("weights: %s has %d numbers, want %d", name, len(all), members*size)
+				}
+				return make([]float32, size)
+			}
+			return all[m*size : (m+1)*size]
+		}
+		for k, name := range pieceNames {
+			of := row(name, 1+views)
+			n.straight[k] = of[0]
+			for i := range n.views {
+				n.views[i].in[k] = of[1+i]
+			}
+		}
+		bias, out, silence := row("bias", views), row("out", views), row("silence", 2)
+		for i := range n.views {
+			n.views[i].bias, n.views[i].out = bias[i], out[i]
+		}
+		n.silent, n.unheard = silence[0], silence[1]
+	}
+	return j, err
+}
+
+// readRows reads lines of a name and numbers.
+func readRows(text string) (map[string][]float32, error) {
 	rows := map[string][]float32{}
 	for line := range strings.Lines(text) {
 		fields := strings.Fields(line)
@@ -94,26 +154,7 @@ func readJudge(text string) (*judge, error) {
 			rows[fields[0]] = append(rows[fields[0]], float32(x))
 		}
 	}
-	j := &judge{}
-	for k, name := range pieceNames {
-		row := rows[name]
-		if len(row) != 1+views {
-			return nil, fmt.Errorf("weights: %s has %d numbers, want %d", name, len(row), 1+views)
-		}
-		j.straight[k] = row[0]
-		for i := range j.views {
-			j.views[i].in[k] = row[1+i]
-		}
-	}
-	bias, out, silence := rows["bias"], rows["out"], rows["silence"]
-	if len(bias) != views || len(out) != views || len(silence) != 2 {
-		return nil, fmt.Errorf("weights: want %d of bias and of out, and 2 of silence", views)
-	}
-	for i := range j.views {
-		j.views[i].bias, j.views[i].out = bias[i], out[i]
-	}
-	j.silent, j.unheard = silence[0], silence[1]
-	return j, nil
+	return rows, nil
 }
 
 // String writes weights as readJudge reads them.
@@ -126,19 +167,23 @@ func (j *judge) String() string {
 		}
 		b.WriteByte('\n')
 	}
-	for k, name := range pieceNames {
-		xs := []float32{j.straight[k]}
-		for i := range j.views {
-			xs = append(xs, j.views[i].in[k])
+	for m := range j {
+		n := &j[m]
+		for k, name := range pieceNames {
+			xs := []float32{n.straight[k]}
+			for i := range n.views {
+				xs = append(xs, n.views[i].in[k])
+			}
+			row(name, xs...)
 		}
-		row(name, xs...)
+		var bias, out []float32
+		for i := range n.views {
+			bias, out = append(bias, n.views[i].bias), append(out, n.views[i].out)
+		}
+		row("bias", bias...)
+		row("out", out...)
+		row("silence", n.silent, n.unheard)
+		b.WriteByte('\n')
 	}
-	var bias, out []float32
-	for i := range j.views {
-		bias, out = append(bias, j.views[i].bias), append(out, j.views[i].out)
-	}
-	row("bias", bias...)
-	row("out", out...)
-	row("silence", j.silent, j.unheard)
 	return b.String()
 }

@@ -1,9 +1,13 @@
 package answer
 
 import (
+	_ "embed"
+	"fmt"
 	"math"
 	"slices"
+	"strings"
 
+	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
@@ -21,57 +25,78 @@ const (
 	onlyOfYes   // and of those that stand in the others only
 	ofNeither   // and of those that stand in none
 	newName     // names, years and figures that stand in the denied ways only, or nowhere
+	likeYesNo   // the same of those that want a yes or a no
+	likeSays    // likeness to the fact itself
 	likeAsked   // likeness to the nearest way of asking that is not denied
 	notSaid     // the question says "not"
 	notMismatch // one of question and nearest other way of asking says "not"
 	otherWay    // it has the parties the other way round
+	ofSays      // weight of its words that stand in the fact itself
+	besides     // and of those that do not
+	wordsIn     // how much more often its words that stand in a fact itself are denied, over all facts
+	wordsOut    // the same of those that do not
+	against     // its words of which the fact has the opposite
+	along       // its words that have an opposite and stand in the fact themselves
+	saysNot     // the fact says "not"
+	notAgainst  // and the question does, or the other way round
+	otherTime   // the time of the fact is not the one asked about: 1; it is: -1
 	refutalPieces
 )
 
-// The weights of a refutal, as natural logarithms of odds, for questions that
-// want a yes or a no, and for the others, which can only take something for
-// granted. Fitted like those of a [judge].
-var (
-	refutalYesNo = refutal{
-		always:      -1.15,
-		likeNo:      0.25,
-		wordsOfNo:   0.11,
-		wordsOfAny:  1.37,
-		onlyOfNo:    2.19,
-		onlyOfYes:   -0.09,
-		ofNeither:   1.57,
-		newName:     1.36,
-		likeAsked:   0.70,
-		notSaid:     -0.66,
-		notMismatch: 1.11,
-		otherWay:    1.19,
+// refutalNames name the pieces of a refutal in verdicts.txt.
+var refutalNames = [refutalPieces]string{
+	always: "always", likeNo: "likeNo", wordsOfNo: "wordsOfNo", wordsOfAny: "wordsOfAny", onlyOfNo: "onlyOfNo", onlyOfYes: "onlyOfYes",
+	ofNeither: "ofNeither", newName: "newName", likeYesNo: "likeYesNo", likeSays: "likeSays", likeAsked: "likeAsked", notSaid: "notSaid",
+	notMismatch: "notMismatch", otherWay: "otherWay", ofSays: "ofSays", besides: "besides", wordsIn: "wordsIn", wordsOut: "wordsOut",
+	against: "against", along: "along", saysNot: "saysNot", notAgainst: "notAgainst", otherTime: "otherTime",
+}
+
+// The weights of a refutal, as natural logarithms of odds, for the questions
+// that can only take something for granted, and for those that want a yes or a
+// no. They stand in verdicts.txt, a line for each piece, fitted like those of a
+// [judge].
+type refutalWeights [2]refutal
+
+//go:embed verdicts.txt
+var verdictsText string
+
+var theRefutal = mustReadRefutal(verdictsText)
+
+func mustReadRefutal(text string) *refutalWeights {
+	rows, err := readRows(text)
+	if err != nil {
+		panic(err) // a fault of the build, found by every test
 	}
-	refutalOther = refutal{
-		always:      -5.59,
-		likeNo:      4.72,
-		wordsOfNo:   0.08,
-		wordsOfAny:  0.37,
-		onlyOfNo:    2.52,
-		onlyOfYes:   -0.76,
-		ofNeither:   -0.26,
-		newName:     0.60,
-		likeAsked:   1.54,
-		notSaid:     -0.98,
-		notMismatch: 0.86,
-		otherWay:    1.60,
+	w := &refutalWeights{}
+	for k, name := range refutalNames {
+		if len(rows[name]) != 2 {
+			panic(fmt.Sprintf("verdicts: %s has %d numbers, want 2", name, len(rows[name])))
+		}
+		w[0][k], w[1][k] = rows[name][0], rows[name][1]
 	}
-)
+	return w
+}
+
+// String writes weights as they are read.
+func (w *refutalWeights) String() string {
+	var b strings.Builder
+	for k, name := range refutalNames {
+		fmt.Fprintf(&b, "%-12s %7.3f %7.3f\n", name, w[0][k], w[1][k])
+	}
+	return b.String()
+}
 
 // A verdict is given only where it is sure; elsewhere the fact is stated and
 // speaks for itself.
 const (
-	noEnough  = 0.6
-	yesEnough = 0.45
+	noEnough  = 0.5
+	yesEnough = 0.5
+	yesIfLeft = 0.3 // where words of the question are left unexplained
 )
 
 // tally counts in how many ways of asking a term stands: asked and denied, of
 // those that want a yes or a no and of the others.
-type tally [2][2]uint16
+type tally [2][2]int
 
 // which is the place of a way of asking in a tally.
 func (p *phrase) which() (yesNo, deny int) {
@@ -100,16 +125,12 @@ const (
 )
 
 // refutes is the chance that a fact is the "no" to a question.
-func (e *Engine) refutes(q question.Query, c *candidate) float32 {
+func (e *Engine) refutes(q question.Query, asked []weighedToken, c *candidate) float32 {
 	if c.entry.fact == nil || c.entry.all[0][1]+c.entry.all[1][1] == 0 {
 		return 0
 	}
-	r := e.refutal(q, c)
-	w := &refutalOther
-	if q.YesNo {
-		w = &refutalYesNo
-	}
-	return r.chance(w)
+	r := e.refutal(q, asked, c.entry, nil)
+	return r.chance(&theRefutal[int(one(q.YesNo))])
 }
 
 func (r *refutal) chance(w *refutal) float32 {
@@ -120,18 +141,52 @@ func (r *refutal) chance(w *refutal) float32 {
 	return float32(1 / (1 + math.Exp(-sum)))
 }
 
-func (e *Engine) refutal(q question.Query, c *candidate) refutal {
-	n := c.entry
+// nearest is how like a question is to the nearest way of asking for a fact of
+// each sort.
+type nearest struct {
+	yes, yesNo, says, no float32
+	phrase               *phrase // of those that are not denied
+}
+
+func (e *Engine) near(q question.Query, asked []weighedToken, n *entry, hidden []bool) nearest {
+	var out nearest
+	for i := n.first; i < n.last; i++ {
+		if hidden != nil && hidden[i] {
+			continue
+		}
+		p := &e.phrases[i]
+		like, _ := e.liken(q, asked, p)
+		switch {
+		case p.deny:
+			out.no = max(out.no, like)
+		case p.states:
+			out.says = like
+		default:
+			if like > out.yes || out.phrase == nil {
+				out.yes, out.phrase = like, p
+			}
+			if p.yesNo {
+				out.yesNo = max(out.yesNo, like)
+			}
+		}
+	}
+	return out
+}
+
+func (e *Engine) refutal(q question.Query, asked []weighedToken, n *entry, hidden []bool) refutal {
+	near := e.near(q, asked, n, hidden)
 	var r refutal
 	r[always] = 1
-	r[likeNo] = c.likeNo - c.likeYes
+	r[likeNo] = near.no - near.yes
+	r[likeYesNo] = near.no - near.yesNo
+	r[likeSays] = near.says
 	yesNo := 0
 	if q.YesNo {
 		yesNo = 1
 	}
 	for i := range q.Tokens {
 		t := &q.Tokens[i]
-		if t.Background() || len(t.Terms) == 0 {
+		if t.Background() || t.Manner || len(t.Terms) == 0 {
 			continue
 		}
 		x := t.Terms[0]
@@ -153,16 +208,88 @@ func (e *Engine) refutal(q question.Query, c *candidate) refutal {
 		if t.Class >= question.Number && !n.core.hasAny(t.Terms) {
 			r[newName]++
 		}
+		in := place(n, x, t.Terms[1:])
+		tilt := clip(e.placed[in][x].tilt(e.all, yesNo, smoothBase))
+		switch {
+		case in == 1:
+			r[wordsIn] += tilt
+		default:
+			r[wordsOut] += tilt
+		}
+		if t.Class != question.Light {
+			r[ofSays+1-in] += w
+		}
+		if contrary := e.contrary(t.Terms); len(contrary) > 0 {
+			switch {
+			case in == 1:
+				r[along] = 1
+			case n.core.hasAny(contrary):
+				r[against] = 1 - 2*one(q.Negated)
+			}
+		}
 	}
-	r[likeAsked] = c.likeYes
+	r[likeAsked] = near.yes
+	r[otherTime] = offTime(q, n)
 	r[notSaid] = one(q.Negated)
-	if c.yes != nil {
-		r[notMismatch] = one(q.Negated != c.yes.negated)
+	r[saysNot] = one(n.saysNot)
+	r[notAgainst] = one(n.saysNot != q.Negated)
+	if near.phrase != nil {
+		r[notMismatch] = one(q.Negated != near.phrase.negated)
 		r[otherWay] = one(slices.ContainsFunc(q.Orders, func(o question.Order) bool {
-			return slices.Contains(c.yes.orders, question.Order{Agent: o.Patient, Patient: o.Agent})
+			return slices.Contains(near.phrase.orders, question.Order{Agent: o.Patient, Patient: o.Agent})
 		}))
 	}
 	return r
 }
 
 func clip(x float64) float32 { return float32(max(-mostTilt, min(mostTilt, x))) }
+
+// contrary returns the terms that say the contrary of one of a word's.
+func (e *Engine) contrary(terms []question.Term) []question.Term {
+	for _, t := range terms {
+		if o := e.opposite[t]; len(o) > 0 {
+			return o
+		}
+	}
+	return nil
+}
+
+// bounds are the words before a year that make it a bound of the time asked
+// about, and on which side of it that time lies.
+var bounds = map[string]int{
+	"before": -1, "until": -1, "till": -1, "til": -1, "prior": -1, "by": 0, "after": 1, "since": 0, "from": 0,
+}
+
+// offTime is 1 where the date of a fact lies outside a bound of the question,
+// -1 where it lies inside, and 0 where none is set.
+func offTime(q question.Query, n *entry) float32 {
+	year := yearOf(n.fact)
+	if year == 0 {
+		return 0
+	}
+	for i, t := range q.Tokens {
+		if t.Class != question.Year || t.Background() || i == 0 {
+			continue
+		}
+		before := q.Tokens[i-1].Read
+		if before == "to" && i > 1 {
+			before = q.Tokens[i-2].Read
+		}
+		side, ok := bounds[before]
+		if !ok {
+			continue
+		}
+		asked := int(t.Value)
+		inside := side < 0 && year < asked || side > 0 && year > asked || side == 0 && (year <= asked) == (before == "by") || side == 0 && year == asked
+		return 1 - 2*one(inside)
+	}
+	return 0
+}
+
+// yearOf is the year in which a fact happened, where it is one that happened.
+func yearOf(f *facts.Fact) int {
+	if f.Value.Kind == facts.Date {
+		return f.Value.Day.Year
+	}
+	return 0
+}

@@ -1,11 +1,13 @@
 package question
 
+import "slices"
+
 // ask finds what kind of answer is wanted: the first word or run of words in
 // an asking sentence that the vocabulary gives a kind to. It also decides which
 // sentences ask, since a question mark is often left out, and returns which
-// words do the asking.
-func (r *Reader) ask(q *Query, ws []word, sents []sentence) []bool {
-	asking := make([]bool, len(ws))
+// words do the asking, and which only turn a statement into a question.
+func (r *Reader) ask(q *Query, ws []word, sents []sentence) (asking, manner []bool) {
+	asking, manner = make([]bool, len(ws)), make([]bool, len(ws))
 	starts := starts(ws)
 	for i := 1; i+1 < len(ws); i++ {
 		// "going by the report, was it …", "ok so did they …"
@@ -23,16 +25,25 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) []bool {
 			continue
 		}
 		s := &sents[ws[i].sentence]
+		mark := func(words []bool) {
+			for j := i; j < i+n; j++ {
+				words[j] = true
+			}
+		}
 		for _, e := range ends {
 			switch {
 			case e == "yesno":
 				if starts[i] && !polite(ws[i:]) {
+					mark(manner)
 					q.YesNo = q.YesNo || s.asks || !marked
 					s.asks = s.asks || !marked && len(sents) > 1
 				}
 			case e == "yesno-end":
 				// "…, is it?", but also "is it …"
-				q.YesNo = q.YesNo || i > 0 && (i+n == len(ws) || starts[i+n]) || starts[i] && auxiliaries[ws[i].low]
+				if i > 0 && (i+n == len(ws) || starts[i+n]) || starts[i] && auxiliaries[ws[i].low] {
+					mark(manner)
+					q.YesNo = true
+				}
 			case e == "back", e == "back-start" && i == 0:
 				q.Back = true
 				q.Elliptic = q.Elliptic || e == "back-start"
@@ -50,16 +61,14 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) []bool {
 				q.Less = true
 			case e == "compare" || e == "ratio" || e == "difference" || e == "sum" || e == "rank":
 				q.operate(Operation(e))
-				for j := i; j < i+n; j++ {
-					asking[j] = true
-				}
+				mark(asking)
 			case s.asks || !marked:
 				if kind == "" || kind == List && e == string(Define) {
 					kind = Kind(e)
 				}
 				s.asks = s.asks || len(sents) > 1
-				for j := i; j < i+n && n > 1; j++ {
-					asking[j] = true
+				if n > 1 {
+					mark(asking)
 				}
 			}
 		}
@@ -67,8 +76,26 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) []bool {
 	}
 	if kind != "" {
 		q.Kind = kind
+	} else if q.Operation == "" {
+		q.YesNo = q.YesNo || states(ws, sents)
 	}
-	return asking
+	return asking, manner
+}
+
+// states reports whether a sentence with a question mark states something
+// without any question word, so that only its truth can be asked for: "the deal,
+// it is over?", "nokia still in phones?".
+func states(ws []word, sents []sentence) bool {
+	if slices.ContainsFunc(ws, func(w word) bool { return asks[w.low] }) {
+		return false
+	}
+	for i := 1; i+1 < len(ws); i++ {
+		w := ws[i].low
+		if sents[ws[i].sentence].asks && ws[i+1].sentence == ws[i].sentence && (auxiliaries[w] || w == "still" || w == "already" || w == "only") {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyOpens reports whether words only open a sentence: chatter that neither
@@ -107,10 +134,18 @@ func polite(ws []word) bool {
 		return false
 	}
 	switch ws[1].low {
-	case "you", "someone", "somebody", "anyone", "anybody", "we", "i", "u":
+	case "you", "someone", "somebody", "anyone", "anybody", "u":
 		return true
+	case "we", "i":
+		return len(ws) > 2 && begs[ws[2].low]
 	}
 	return false
+}
+
+// begs are the verbs with which somebody asks to be told.
+var begs = map[string]bool{
+	"know": true, "ask": true, "get": true, "have": true, "see": true, "find": true, "check": true, "learn": true, "hear": true, "say": true,
+	"trouble": true, "bother": true, "pick": true, "just": true, "please": true, "quickly": true,
 }
 
 // A message longer than longMessage words has one part that asks and others
@@ -287,7 +322,7 @@ func (r *Reader) cutAt(ws []word, sents []sentence, i int) bool {
 	if ws[i].sentence != ws[i-1].sentence {
 		return sents[ws[i-1].sentence].asks || asks[ws[i].low] || asks[ws[i-1].low]
 	}
-	if ws[i].text == "+" {
+	if ws[i].text == "+" || ws[i].text == "&" {
 		return true // "head of IP + top lawyer"
 	}
 	joins := ws[i].low == "and" || ws[i].low == "also" || ws[i].low == "plus"
@@ -295,11 +330,18 @@ func (r *Reader) cutAt(ws []word, sents []sentence, i int) bool {
 		if asks[ws[j].low] || auxiliaries[ws[j].low] && j == i+1 {
 			return true
 		}
-		if ws[j].low != "also" && ws[j].low != "then" && ws[j].low != "in" && ws[j].low != "by" && ws[j].low != "on" {
+		if !leads[ws[j].low] {
 			return false
 		}
 	}
 	return ws[i].clause != ws[i-1].clause && asks[ws[i].low]
+}
+
+// leads are the words that may stand between "and" and the word that asks: "and
+// to whom", "and in which city".
+var leads = map[string]bool{
+	"also": true, "then": true, "in": true, "by": true, "on": true, "to": true, "from": true, "for": true, "at": true, "of": true, "with": true,
+	"through": true, "via": true, "under": true, "since": true, "until": true, "about": true, "against": true, "after": true, "before": true,
 }
 
 // says reports whether words hold anything but grammar and chatter.

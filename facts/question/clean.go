@@ -21,7 +21,8 @@ var (
 	bareLink     = regexp.MustCompile(`https?://\S+`)
 	emojiCode    = regexp.MustCompile(`:[a-z0-9_+\-']{2,40}:(?:skin-tone-\d:)?`)
 	struckOut    = regexp.MustCompile(`~[^~\n]{1,60}~`)
-	numberSign   = regexp.MustCompile(`(^|\s)#\s`)
+	numberSign   = regexp.MustCompile(`(^|\s)#s?\s(?:of\s)?`)
+	listMark     = regexp.MustCompile(`(^|\s)\(?(?:[1-9]|[a-e])\)\s`)
 )
 
 var plainMarks = strings.NewReplacer(
@@ -34,6 +35,9 @@ var plainMarks = strings.NewReplacer(
 // and leaves its words.
 func clean(s string) string {
 	s = shorten(s)
+	if strings.IndexByte(s, ')') > 0 {
+		s = listMark.ReplaceAllString(s, "$1; ") // "1) who … 2) when …"
+	}
 	if isPlain(s) {
 		return s
 	}

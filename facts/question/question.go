@@ -50,6 +50,7 @@ type Token struct {
 	Entity  string  // id, where the class is Entity
 	Value   float64 // where the class is Number or Year
 	Aside   bool    // stands in a sentence that does not ask
+	Manner  bool    // only makes a yes-or-no question of what is said: "is", "right?", "would it be fair"
 	Share   bool    // a Number that is a share of a hundred: "36%", "a third"
 	Sort    string  // kind of the entity: company, person, place, …
 	Implied bool    // not said in the question: a name of the fact that answered before

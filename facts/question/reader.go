@@ -248,6 +248,9 @@ func (r *Reader) Concept(name string) Term {
 	return t
 }
 
+// KnownConcept returns the term of a concept of the vocabulary, if it is one.
+func (r *Reader) KnownConcept(name string) (Term, bool) { return r.lookup("c:" + name) }
+
 // IsConcept reports whether a term is a concept, so that words which share it
 // mean much the same without being the same.
 func (r *Reader) IsConcept(t Term) bool { return strings.HasPrefix(r.labels[t], "c:") }
@@ -287,6 +290,10 @@ func (r *Reader) expand(ws []word) []word {
 	}
 	for i := 0; i < len(ws); i++ {
 		w := ws[i]
+		if w.text == "4" && r.soundsFor(ws, i) {
+			put(w, "for")
+			continue
+		}
 		if i+1 < len(ws) {
 			if m, ok := r.meant[w.low+" "+ws[i+1].low]; ok {
 				put(w, m...)
@@ -317,10 +324,29 @@ func (r *Reader) expand(ws []word) []word {
 	return out
 }
 
+// soundsFor reports whether a figure 4 stands for the word that sounds like it:
+// at the end of a sentence, or before a word that cannot be counted.
+func (r *Reader) soundsFor(ws []word, i int) bool {
+	if i == 0 {
+		return false
+	}
+	switch ws[i-1].low {
+	case "top", "the", "all", "these", "those", "first", "last", "which", "what", "of", "are", "has", "have", "is", "part", "comment", "paragraph", "and", "or", "to":
+		return false
+	}
+	if ws[i-1].isNumber || i+1 == len(ws) || ws[i+1].sentence != ws[i].sentence {
+		return !ws[i-1].isNumber
+	}
+	next := ws[i+1].low
+	return pronouns[next] || asks[next] || possessives[next] || r.meant[next] != nil && asks[r.meant[next][0]]
+}
+
+var possessives = map[string]bool{"the": true, "a": true, "an": true, "my": true, "our": true, "his": true, "her": true, "their": true, "its": true, "free": true, "them": true, "him": true, "em": true}
+
 // read turns mended words into a query.
 func (r *Reader) read(ws []word, sents []sentence, term func(string) (Term, bool)) Query {
 	q := Query{Kind: What}
-	asking := r.ask(&q, ws, sents)
+	asking, manner := r.ask(&q, ws, sents)
 	spans := r.conceptsIn(ws)
 	for i := 0; i < len(ws); {
 		if n, ids := r.names.longest(ws[i:]); n > 0 && !pronoun(ws, i, n) {
@@ -332,6 +358,7 @@ func (r *Reader) read(ws []word, sents []sentence, term func(string) (Term, bool
 		if asking[i] {
 			t.Class = Light // "what institution" asks where
 		}
+		t.Manner = manner[i]
 		q.Tokens = append(q.Tokens, t)
 		i++
 	}

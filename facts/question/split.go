@@ -61,8 +61,8 @@ func split(s string) ([]word, []sentence) {
 				words = append(words, w)
 			}
 			i = j
-		case r == '+' && i > 0 && unicode.IsSpace(rs[i-1]) && i+1 < len(rs) && unicode.IsSpace(rs[i+1]):
-			words = append(words, word{text: "+", low: "plus", sentence: len(sents) - 1, clause: clause})
+		case (r == '+' || r == '&') && i > 0 && unicode.IsSpace(rs[i-1]) && i+1 < len(rs) && unicode.IsSpace(rs[i+1]):
+			words = append(words, word{text: string(r), low: map[rune]string{'+': "plus", '&': "and"}[r], sentence: len(sents) - 1, clause: clause})
 			i++
 		case r == ',' || r == ':' || r == '(' || r == ')' || r == '-' && i+1 < len(rs) && rs[i+1] == ' ':
 			clause++
