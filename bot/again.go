@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/pilcrow-bot/pilcrow/bot/blocks"
 	"github.com/pilcrow-bot/pilcrow/bot/inbox"
@@ -31,14 +32,20 @@ func (b *Bot) again(ctx context.Context, ev inbox.Event, done *result) {
 	case err != nil:
 		done.join(err)
 		return
-	case t.Question == ev.Text, t.Outcome == gone:
+	case t.Outcome == gone:
 		done.silent = true
 		return
 	case t.Kind == string(inbox.Mention) && !ev.ToBot:
 		b.takeBack(ctx, t, done)
 		return
+	case t.Question == ev.Text:
+		done.silent = true
+		return
 	}
-	t.Question = ev.Text
+	if !ev.Again && !b.within(ctx, ev, done) {
+		return
+	}
+	t.Question, t.Shown = ev.Text, ""
 	a := b.consult(ctx, t, done)
 	m := blocks.Render(a, b.below(t))
 	m.Channel, m.Thread, m.TS, m.EventID = t.Channel, t.Thread, t.Reply, t.ID
@@ -74,8 +81,9 @@ func (b *Bot) withdraw(ctx context.Context, ev inbox.Event, done *result) {
 	done.join(b.store.Record(ctx, store.Asked{
 		ID: t.ID, Team: t.Team, Channel: t.Channel, User: t.User, Outcome: t.Outcome, Facts: t.Facts, At: t.At,
 	}))
-	t.Question, t.Reply, t.Outcome, t.Facts = "", "", gone, nil
+	t.Question, t.Reply, t.Outcome, t.Facts, t.Shown = "", "", gone, nil, ""
 	done.join(b.store.Finish(ctx, t))
+	done.join(b.silence(ctx, t))
 }
 
 // takeBack takes an answer away that is no longer asked for.
@@ -84,4 +92,14 @@ func (b *Bot) takeBack(ctx context.Context, t store.Turn, done *result) {
 		done.join(b.slack.Delete(ctx, t.Channel, t.Reply))
 	}
 	done.join(b.store.Drop(ctx, t.ID))
+	done.join(b.silence(ctx, t))
+}
+
+// silence leaves a thread in which no answer of the bot's is left.
+func (b *Bot) silence(ctx context.Context, t store.Turn) error {
+	left, err := b.store.Earlier(ctx, t.Channel, t.Thread, b.now(), earlierTurns)
+	if err != nil || t.Thread == "" || slices.ContainsFunc(left, func(o store.Turn) bool { return o.Reply != "" }) {
+		return err
+	}
+	return b.store.Leave(ctx, t.Channel, t.Thread)
 }

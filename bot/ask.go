@@ -58,7 +58,7 @@ func (b *Bot) begin(ctx context.Context, ev inbox.Event, t store.Turn, done *res
 func (b *Bot) turn(ev inbox.Event, settings store.Settings) store.Turn {
 	return store.Turn{
 		ID: ev.ID, Team: ev.Team, Channel: ev.Channel, Thread: threadOf(ev), TS: ev.TS, User: ev.User,
-		Kind: string(ev.Kind), Question: ev.Text, Articles: settings.Articles, At: b.now(),
+		Kind: string(ev.Kind), Closed: ev.Closed, Question: ev.Text, Articles: settings.Articles, At: b.now(),
 	}
 }
 
@@ -80,6 +80,16 @@ func (b *Bot) consult(ctx context.Context, t store.Turn, done *result) answer.An
 	a := b.ask(t.Question, b.earlier(ctx, t, done), t.Articles)
 	done.answered(a)
 	return a
+}
+
+// shown is the answer to a turn as it is shown: of the fact that somebody chose
+// to see, or else what was asked for.
+func (b *Bot) shown(ctx context.Context, t store.Turn, done *result) answer.Answer {
+	if a, ok := b.library.within(t.Articles).Tell(t.Shown); ok {
+		done.answered(a)
+		return a
+	}
+	return b.consult(ctx, t, done)
 }
 
 // earlier are the questions that a turn may point back to, oldest first.
@@ -126,7 +136,9 @@ func (b *Bot) deliver(ctx context.Context, ev inbox.Event, t store.Turn, setting
 		err = b.slack.Whisper(ctx, ev.User, m)
 	} else {
 		done.join(b.listen(ctx, t, a)) // before anybody can reply
-		t.Reply, err = b.slack.Post(ctx, m)
+		var at transport.Place
+		at, err = b.slack.Post(ctx, m)
+		t.Reply = at.TS
 	}
 	if err != nil {
 		b.undelivered(ctx, ev, t, err, done)
@@ -156,7 +168,7 @@ func (b *Bot) keep(ctx context.Context, t store.Turn, a answer.Answer, done *res
 		ID: t.ID, Team: t.Team, Channel: t.Channel, User: t.User,
 		Outcome: t.Outcome, Facts: t.Facts, Latency: b.now().Sub(t.At), At: t.At,
 	}
-	if b.policy.mayKeep(t.Channel) {
+	if b.policy.mayKeep(t) {
 		asked.Text = t.Question
 	}
 	done.join(b.store.Record(ctx, asked))
@@ -186,7 +198,7 @@ func (b *Bot) settings(ctx context.Context, ev inbox.Event, done *result) store.
 	if direct(ev.Channel) {
 		return store.Settings{}
 	}
-	s, err := b.store.Settings(ctx, ev.Team, ev.Channel)
+	s, err := b.store.Settings(ctx, "", ev.Channel)
 	done.join(err)
 	return s
 }

@@ -22,8 +22,8 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"runtime"
 	"runtime/debug"
-	"strings"
 	"sync"
 	"time"
 
@@ -64,12 +64,18 @@ func (b *Bot) Handle(ctx context.Context, ev inbox.Event) (err error) {
 	var done result
 	defer func() {
 		if fault := recover(); fault != nil {
-			done.fault(fault, ev.Text)
+			b.fault(&done, fault)
 			done.join(b.apologise(ctx, ev, done.reference))
+			b.report(ev, done)
 			err = nil // who asked knows, and it would go wrong again
-		} else if err = done.err; err != nil {
+			return
+		}
+		if err = done.err; err != nil {
 			if wait, later := transport.Later(err); later {
 				err = &inbox.Again{After: wait, Err: err}
+			} else if !done.told {
+				done.reference = reference()
+				done.join(b.apologise(ctx, ev, done.reference))
 			}
 		}
 		b.report(ev, done)
@@ -102,22 +108,32 @@ func (b *Bot) Handle(ctx context.Context, ev inbox.Event) (err error) {
 // apologise tells who waits that it did not work.
 func (b *Bot) apologise(ctx context.Context, ev inbox.Event, reference string) error {
 	sorry := blocks.Apology(reference)
-	switch {
-	case ev.Response != "":
-		return b.slack.Respond(ctx, ev.Response, transport.Beside, sorry)
-	case ev.Kind == inbox.Mention || ev.Kind == inbox.Direct || ev.Kind == inbox.Form:
-		_, err := b.slack.Post(ctx, replyTo(ev, sorry))
+	switch ev.Kind {
+	case inbox.Mention, inbox.Direct, inbox.Form:
+		m := replyTo(ev, sorry)
+		m.EventID = "" // it is no answer, which may come yet
+		_, err := b.slack.Post(ctx, m)
 		return err
+	case inbox.Click, inbox.Shortcut, inbox.Command, inbox.Edited:
+		return b.whisper(ctx, ev, sorry)
 	}
-	return nil
+	return nil // nobody waits
 }
 
-// result is what the log says became of an event.
+// say tells somebody something where they are, for whom something else was to be
+// done.
+func (b *Bot) say(ctx context.Context, ev inbox.Event, m transport.Message, done *result) {
+	done.join(b.whisper(ctx, ev, m))
+	done.told = true
+}
+
+// result is what became of an event, for the log.
 type result struct {
 	outcome   string
 	fact      string // that carries the answer
 	reference string // that the person was given for a fault of ours
 	silent    bool   // nothing was to be done
+	told      bool   // the person knows what went wrong
 	err       error
 }
 
@@ -131,15 +147,20 @@ func (r *result) answered(a answer.Answer) {
 	}
 }
 
-// fault notes a panic with its stack, but without what the person wrote.
-func (r *result) fault(fault any, text string) {
-	detail := fmt.Sprint(fault)
-	if text != "" {
-		detail = strings.ReplaceAll(detail, text, "(the question)")
+// fault notes a panic with its stack. What it says may be what a person wrote,
+// unless the runtime says it.
+func (b *Bot) fault(r *result, fault any) {
+	detail := fmt.Sprintf("a %T", fault)
+	if err, ok := fault.(runtime.Error); ok {
+		detail = err.Error()
 	}
-	r.outcome, r.reference, r.silent = "fault", rand.Text()[:8], false
-	r.err = fmt.Errorf("panic while answering: %s\n%s", detail, debug.Stack())
+	r.outcome, r.reference, r.silent = "fault", reference(), false
+	r.err = fmt.Errorf("panic: %s\n%s", detail, debug.Stack())
+	b.log.Debug().Str("reference", r.reference).Msg(fmt.Sprint(fault))
 }
+
+// reference is what a person is given to find a fault of ours by.
+func reference() string { return rand.Text()[:8] }
 
 // report writes the one line that an event leaves in the log.
 func (b *Bot) report(ev inbox.Event, done result) {

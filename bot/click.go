@@ -29,7 +29,7 @@ func (b *Bot) click(ctx context.Context, ev inbox.Event, done *result) {
 	switch what {
 	case blocks.Show:
 		cited, text, own := b.library.paragraph(facts.Citation{Article: first, At: second})
-		done.join(b.open(ctx, ev, blocks.Paragraph(cited, text, own)))
+		b.openOr(ctx, ev, blocks.Paragraph(cited, text, own), done)
 	case blocks.Ask:
 		b.askAtHome(ctx, ev, ev.Value, done)
 	case blocks.Try:
@@ -38,10 +38,14 @@ func (b *Bot) click(ctx context.Context, ev inbox.Event, done *result) {
 		b.openTeach(ctx, ev, first, done)
 	case blocks.Resolve:
 		b.resolve(ctx, ev, first, done)
+	case blocks.Company:
+		page, _ := strconv.Atoi(second)
+		m := aboutCompany(b.library.within(b.settings(ctx, ev, done).Articles), first, page)
+		done.join(b.slack.Respond(ctx, ev.Response, transport.Instead, m))
 	case blocks.Why, blocks.Person, blocks.Judge, blocks.Pick, blocks.Near, blocks.Page, blocks.Share:
 		t, err := b.store.Turn(ctx, first)
 		if errors.Is(err, store.ErrNotFound) {
-			done.join(b.whisper(ctx, ev, blocks.Note(forgotten)))
+			b.say(ctx, ev, blocks.Note(forgotten), done)
 			return
 		}
 		if err != nil {
@@ -51,16 +55,19 @@ func (b *Bot) click(ctx context.Context, ev inbox.Event, done *result) {
 		b.clickBelow(ctx, ev, t, what, second, done)
 	default:
 		b.log.Warn().Str("action", ev.Action).Msg("unknown action")
-		done.join(b.whisper(ctx, ev, blocks.Note(outdated)))
+		b.say(ctx, ev, blocks.Note(outdated), done)
 	}
 }
 
 // clickBelow does what a button below the answer to a turn stands for.
 func (b *Bot) clickBelow(ctx context.Context, ev inbox.Event, t store.Turn, what, arg string, done *result) {
+	if what != blocks.Judge && !ev.Again && !b.within(ctx, ev, done) {
+		return
+	}
 	switch what {
 	case blocks.Why:
 		_, x := b.library.within(t.Articles).Explain(t.Question, b.earlier(ctx, t, done))
-		done.join(b.open(ctx, ev, blocks.Because(t.Question, x)))
+		b.openOr(ctx, ev, blocks.Because(t.Question, x), done)
 	case blocks.Person:
 		b.handOver(ctx, ev, t, done)
 	case blocks.Judge:
@@ -68,26 +75,28 @@ func (b *Bot) clickBelow(ctx context.Context, ev inbox.Event, t store.Turn, what
 	case blocks.Share:
 		b.share(ctx, ev, t, done)
 	case blocks.Pick:
-		t.Question = arg
+		t.Question, t.Shown = arg, ""
 		b.replace(ctx, ev, t, b.consult(ctx, t, done), 0, done)
 	case blocks.Near:
 		if a, ok := b.library.within(t.Articles).Tell(arg); ok {
+			t.Shown = arg
 			done.answered(a)
 			b.replace(ctx, ev, t, a, 0, done)
 			return
 		}
-		done.join(b.whisper(ctx, ev, blocks.Note(outdated)))
+		b.say(ctx, ev, blocks.Note(outdated), done)
 	case blocks.Page:
 		page, _ := strconv.Atoi(arg)
-		b.replace(ctx, ev, t, b.consult(ctx, t, done), page, done)
+		b.replace(ctx, ev, t, b.shown(ctx, t, done), page, done)
 	}
 }
 
-// replace puts another answer in the place of the one that was clicked.
+// replace puts another answer in the place of the one that was clicked. What was
+// asked, and that it was not answered at first, stays noted as it is.
 func (b *Bot) replace(ctx context.Context, ev inbox.Event, t store.Turn, a answer.Answer, page int, done *result) {
 	below := b.below(t)
 	below.Page = page
-	below.Share = ev.Private && a.Outcome == answer.Answered && !direct(t.Channel)
+	below.Share = (ev.Private || ev.View != "") && shareable(t, a)
 	m := blocks.Render(a, below)
 	m.EventID = t.ID
 	switch {
@@ -101,17 +110,23 @@ func (b *Bot) replace(ctx context.Context, ev inbox.Event, t store.Turn, a answe
 		m.Channel, m.TS = ev.Channel, ev.TS
 		done.join(b.slack.Update(ctx, m))
 	}
-	b.keep(ctx, t, a, done)
+	t.Outcome, t.Facts = string(a.Outcome), a.Facts
+	done.join(b.store.Finish(ctx, t))
+}
+
+// openOr opens a form, as open does; who has to press again is told so.
+func (b *Bot) openOr(ctx context.Context, ev inbox.Event, f transport.Form, done *result) {
+	err := b.open(ctx, ev, f)
+	done.join(err)
+	if errors.Is(err, transport.ErrTooLate) {
+		b.say(ctx, ev, blocks.Note("That took too long. Please press the button again."), done)
+	}
 }
 
 // open shows a form to who clicked, on top of the one they clicked in. Slack
-// takes it for three seconds; who had to wait longer is asked to press again.
+// takes it for three seconds.
 func (b *Bot) open(ctx context.Context, ev inbox.Event, f transport.Form) error {
-	err := b.slack.Open(ctx, ev.Trigger, ev.OnTop, f)
-	if errors.Is(err, transport.ErrTooLate) {
-		return errors.Join(err, b.whisper(ctx, ev, blocks.Note("That took me too long. Press it again, please.")))
-	}
-	return err
+	return b.slack.Open(ctx, ev.Trigger, ev.OnTop, f)
 }
 
 // judge keeps a thumb up or down; down asks for the reason. Slack's own feedback
@@ -120,32 +135,50 @@ func (b *Bot) judge(ctx context.Context, ev inbox.Event, t store.Turn, good bool
 	done.join(b.store.Judge(ctx, store.Feedback{Turn: t.ID, Team: ev.Team, User: ev.User, Good: good, At: b.now()}))
 	switch {
 	case !good:
-		done.join(b.open(ctx, ev, blocks.WhyBad(t.ID)))
+		b.openOr(ctx, ev, blocks.WhyBad(t.ID), done)
 	case ev.Action != blocks.Judge && ev.Response != "":
 		done.join(b.slack.Respond(ctx, ev.Response, transport.Beside, blocks.Note("Noted, thank you.")))
 	}
 }
 
-// share says a private answer to the channel, where it begins a thread like any
-// other. Where the bot is no member, it goes through the response URL.
+// share says a private answer to the channel, once, where it begins a thread like
+// any other. Where the bot is no member, it goes through the response URL.
 func (b *Bot) share(ctx context.Context, ev inbox.Event, t store.Turn, done *result) {
 	shared := t
-	shared.ID, shared.Kind, shared.At = ev.ID, string(inbox.Mention), b.now()
+	shared.ID, shared.Kind, shared.At = "share-"+t.ID, string(inbox.Mention), b.now()
 	shared.TS, shared.Reply, shared.Thread = "", "", ""
-	a := b.consult(ctx, t, done)
+	if !b.begin(ctx, ev, shared, done) {
+		if done.silent {
+			b.say(ctx, ev, blocks.Note("It is shared already."), done)
+		}
+		return
+	}
+	a := b.shown(ctx, t, done)
 	below := b.below(shared)
 	below.Preface = blocks.Asked(ev.User, t.Question)
 	m := blocks.Render(a, below)
-	m.Channel, m.EventID = t.Channel, ev.ID
-	ts, err := b.slack.Post(ctx, m)
+	m.Channel, m.EventID = t.Channel, shared.ID
+	at, err := b.slack.Post(ctx, m)
+	if transport.NotThere(err) && ev.Response != "" {
+		err = b.slack.Respond(ctx, ev.Response, transport.ForAll, m)
+	}
 	if err != nil {
-		done.join(b.slack.Respond(ctx, ev.Response, transport.ForAll, m))
+		b.undelivered(ctx, ev, shared, err, done)
+		return
 	}
-	shared.Thread, shared.Reply = ts, ts
-	if _, err := b.store.Begin(ctx, shared); err != nil {
-		done.join(err)
-	}
+	shared.Thread, shared.Reply = at.TS, at.TS
 	b.keep(ctx, shared, a, done)
 	done.join(b.listen(ctx, shared, a))
-	done.join(b.slack.Respond(ctx, ev.Response, transport.Instead, blocks.Note("Shared in the channel.")))
+	b.confirmShared(ctx, ev, done)
+}
+
+// confirmShared says so where the private answer was.
+func (b *Bot) confirmShared(ctx context.Context, ev inbox.Event, done *result) {
+	said := blocks.Note("Shared in the channel.")
+	switch {
+	case ev.OnTop:
+		done.join(b.slack.Change(ctx, ev.View, blocks.Answered(said)))
+	case ev.Response != "":
+		done.join(b.slack.Respond(ctx, ev.Response, transport.Instead, said))
+	}
 }

@@ -3,7 +3,11 @@ package bot
 import (
 	"context"
 	"errors"
+	"math"
 	"strings"
+	"time"
+
+	"github.com/sahilm/fuzzy"
 
 	"github.com/pilcrow-bot/pilcrow/bot/blocks"
 	"github.com/pilcrow-bot/pilcrow/bot/inbox"
@@ -25,8 +29,10 @@ const (
 )
 
 const (
-	prompted = 4         // questions offered to begin with
-	all      = 1_000_000 // facts of a company
+	prompted = 4 // questions offered to begin with
+
+	// inTime is how long what a person waits for may take; Slack gives three seconds.
+	inTime = 2500 * time.Millisecond
 )
 
 // Answer answers a slash command at once. Who asked is who sees it. An empty
@@ -34,12 +40,13 @@ const (
 // first, or where it might refuse the answer's looks, which it does not tell of
 // an acknowledgement.
 func (b *Bot) Answer(ev inbox.Event) (m transport.Message) {
-	ctx := context.Background() // the request's would end with its acknowledgement
+	ctx, cancel := context.WithTimeout(context.Background(), inTime)
+	defer cancel()
 	ev.AcceptedAt = b.now()
 	var done result
 	defer func() {
 		if fault := recover(); fault != nil {
-			done.fault(fault, ev.Text)
+			b.fault(&done, fault)
 			m = blocks.Apology(done.reference)
 		}
 		if !done.silent {
@@ -56,10 +63,8 @@ func (b *Bot) Answer(ev inbox.Event) (m transport.Message) {
 	case toWhy:
 		return b.whyLast(ctx, ev, &done)
 	case toFacts:
-		return aboutCompany(engine, rest)
-	case toForget:
-		return b.forget(ctx, ev, &done)
-	case toSettings, toInsights:
+		return aboutCompany(engine, rest, 0)
+	case toForget, toSettings, toInsights:
 		return b.later(ev, &done)
 	}
 	return b.question(ctx, ev, &done)
@@ -81,6 +86,21 @@ func commandIn(text string) (name, rest string) {
 	return "", ""
 }
 
+// mistyped is the command that one word was probably to be.
+func mistyped(text string) string {
+	words := strings.Fields(text)
+	if len(words) != 1 || len(words[0]) < 4 {
+		return ""
+	}
+	names := []string{toHelp, toSources, toFacts, toSettings, toInsights}
+	for _, m := range fuzzy.Find(strings.ToLower(words[0]), names) {
+		if len(m.Str)-len(words[0]) <= 2 {
+			return m.Str
+		}
+	}
+	return ""
+}
+
 // later promises an answer and keeps the command to give it.
 func (b *Bot) later(ev inbox.Event, done *result) transport.Message {
 	if _, err := b.accept(ev); err != nil {
@@ -97,6 +117,9 @@ func (b *Bot) question(ctx context.Context, ev inbox.Event, done *result) transp
 		done.silent = !tell
 		return blocks.Note(tooMuch)
 	}
+	if meant := mistyped(ev.Text); meant != "" {
+		return blocks.Note("Did you mean /licensing " + meant + "?")
+	}
 	t := b.turn(ev, b.settings(ctx, ev, done))
 	a := b.consult(ctx, t, done)
 	if a.Table != nil {
@@ -112,8 +135,13 @@ func (b *Bot) private(ctx context.Context, t store.Turn, a answer.Answer, done *
 	}
 	b.keep(ctx, t, a, done)
 	below := b.below(t)
-	below.Share = a.Outcome == answer.Answered && !direct(t.Channel)
+	below.Share = shareable(t, a)
 	return blocks.Render(a, below)
+}
+
+// shareable reports whether there is a channel to share a private answer with.
+func shareable(t store.Turn, a answer.Answer) bool {
+	return a.Outcome == answer.Answered && t.Channel != "" && !direct(t.Channel)
 }
 
 // commandLater does what was promised.
@@ -123,6 +151,8 @@ func (b *Bot) commandLater(ctx context.Context, ev inbox.Event, done *result) {
 		b.openSettings(ctx, ev, done)
 	case toInsights:
 		b.showInsights(ctx, ev, done)
+	case toForget:
+		b.say(ctx, ev, b.forget(ctx, ev, done), done)
 	default:
 		t := b.turn(ev, b.settings(ctx, ev, done))
 		m := b.private(ctx, t, b.consult(ctx, t, done), done)
@@ -136,20 +166,23 @@ func (b *Bot) whyLast(ctx context.Context, ev inbox.Event, done *result) transpo
 	if errors.Is(err, store.ErrNotFound) {
 		return blocks.Note("I remember no question of yours. Ask one, and then ask why.")
 	}
-	done.join(err)
+	if err != nil {
+		done.join(err)
+		return blocks.Note("That did not work. Please try again in a minute.")
+	}
 	_, x := b.library.within(t.Articles).Explain(t.Question, b.earlier(ctx, t, done))
 	return blocks.Explained(t.Question, x)
 }
 
 // aboutCompany tells what the sources say of a company.
-func aboutCompany(e *answer.Engine, company string) transport.Message {
+func aboutCompany(e *answer.Engine, company string, page int) transport.Message {
 	if company == "" {
 		return blocks.Note("Which company? I know " + strings.Join(e.Companies(), ", ") + ".")
 	}
-	name, found, ok := e.About(company, all)
+	name, found, ok := e.About(company, math.MaxInt)
 	switch {
 	case ok:
-		return blocks.AboutCompany(name, found)
+		return blocks.AboutCompany(name, found, page)
 	case name != "":
 		return blocks.Note("I know no company " + company + ". The nearest I know is " + name + ".")
 	}

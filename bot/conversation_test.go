@@ -23,6 +23,7 @@ func TestConversation(t *testing.T) {
 				if s.setup.opts.Now == nil {
 					s.setup.opts.Now = clock()
 				}
+				s.setup.opts.AckWithin = patience // of a machine that has other things to do
 				if s.setup.policy.Text == "" {
 					s.setup.policy.Text = bot.ChannelTexts
 				}
@@ -154,7 +155,7 @@ var scenes = map[string]scene{
 		relayed := w.reply(w.room.ID, 4)
 		w.click("eva", post, "resolve")
 		w.until("it is resolved", func(*workspace.Workspace) bool {
-			return strings.Contains(w.said(w.room.ID)[1].Text, "resolved") && w.said(w.room.ID)[1].TS == waiting.TS
+			return strings.Contains(w.said(w.room.ID)[1].Text, "Resolved") && w.said(w.room.ID)[1].TS == waiting.TS
 		})
 		if relayed.ThreadTS != asked.TS {
 			w.t.Errorf("the reply goes to thread %q, want %q", relayed.ThreadTS, asked.TS)
@@ -180,6 +181,46 @@ var scenes = map[string]scene{
 			w.t.Fatal(err)
 		}
 		w.reply(w.room.ID, 1)
+	}},
+	"mention taken out": {play: func(w *world) {
+		asked := w.post("ann", "@pilcrow "+licensing, "")
+		w.reply(w.room.ID, 1)
+		if _, err := w.Edit("ann", asked, licensing); err != nil {
+			w.t.Fatal(err)
+		}
+		w.until("the answer is withdrawn", func(*workspace.Workspace) bool { return len(w.said(w.room.ID)) == 0 })
+		w.noted("done", 1)
+		w.post("ann", "and Qualcomm?", asked.TS)
+		w.quiet()
+	}},
+	"people's talk": {play: func(w *world) {
+		for i, remark := range []string{
+			"I told you Huawei earned US$630 million from licensing in 2024.",
+			"ok, Nokia is being sued by Amazon then",
+			"interesting, Qualcomm earns more",
+		} {
+			asked := w.post("ann", "@pilcrow "+licensing, "")
+			w.reply(w.room.ID, i+1)
+			w.post("ben", remark, asked.TS)
+			w.quiet()
+		}
+		asked := w.post("ann", "@pilcrow "+licensing, "")
+		w.reply(w.room.ID, 4)
+		w.post("ben", "Who is joining the Huawei call?", asked.TS) // not to the bot
+		w.quiet()
+	}},
+	"nearest shared": {play: func(w *world) {
+		private := w.command("ann", "What did Huawei earn from licensing in 2023?")
+		w.click("ann", private, "near-1")
+		w.noted("answered", 2)
+		private = w.Messages(w.room.ID)[0]
+		w.click("ann", private, "share")
+		w.until("it is shared", func(*workspace.Workspace) bool { return len(w.said(w.room.ID)) == 2 })
+		w.noted("answered", 3)
+		if shared := w.said(w.room.ID)[1]; strings.Contains(shared.Text, "do not say") {
+			w.t.Errorf("shared is not what was shown: %s", shared.Text)
+		}
+		w.command("eva", "insights") // the question is still one without an answer
 	}},
 	"settings": {play: func(w *world) {
 		w.command("ann", "settings")

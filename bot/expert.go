@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/bot/blocks"
 	"github.com/pilcrow-bot/pilcrow/bot/inbox"
@@ -17,7 +18,7 @@ import (
 // handOver passes a turn to the experts.
 func (b *Bot) handOver(ctx context.Context, ev inbox.Event, t store.Turn, done *result) {
 	if b.policy.Experts == "" {
-		done.join(b.whisper(ctx, ev, blocks.Note("No experts' channel is set here.")))
+		b.say(ctx, ev, blocks.Note("No experts' channel is set here."), done)
 		return
 	}
 	h := store.Handoff{
@@ -39,7 +40,7 @@ func (b *Bot) handOver(ctx context.Context, ev inbox.Event, t store.Turn, done *
 		done.join(err)
 		return
 	case !fresh:
-		done.join(b.whisper(ctx, ev, blocks.Note("That question has been passed to a person already.")))
+		b.say(ctx, ev, blocks.Note("That question has been passed to a person already."), done)
 		return
 	}
 	m := b.desk(ctx, h, done)
@@ -50,15 +51,19 @@ func (b *Bot) handOver(ctx context.Context, ev inbox.Event, t store.Turn, done *
 		if _, later := transport.Later(err); later {
 			return
 		}
-		done.join(b.whisper(ctx, ev, blocks.Note("I could not reach the experts' channel. Please ask there yourself.")))
+		done.join(b.store.DropHandoff(ctx, h.Turn))
+		b.say(ctx, ev, blocks.Note("I could not reach the experts' channel. Please ask there yourself."), done)
 		return
 	}
-	h.Post = post
+	h.Post = post.TS
 	done.join(b.store.SetHandoff(ctx, h)) // a reply may come before the next call returns
 	wait := waiting(h)
 	wait.EventID = ev.ID
-	h.Reply, err = b.slack.Post(ctx, wait)
+	at, err := b.slack.Post(ctx, wait)
 	done.join(err)
+	if err == nil { // the person is in a channel of another id than their own
+		h.Channel, h.Reply = at.Channel, at.TS
+	}
 	done.join(b.store.SetHandoff(ctx, h))
 }
 
@@ -76,7 +81,8 @@ func passed(h store.Handoff) blocks.Passed {
 func (b *Bot) desk(ctx context.Context, h store.Handoff, done *result) transport.Message {
 	p := passed(h)
 	if t, err := b.store.Turn(ctx, h.Turn); err == nil {
-		p.Said = b.ask(t.Question, b.earlier(ctx, t, done), t.Articles).Text
+		var seen result // which is not what became of this event
+		p.Said = b.shown(ctx, t, &seen).Text
 		if t.Reply != "" {
 			p.Link, err = b.slack.Permalink(ctx, t.Channel, t.Reply)
 			done.join(err)
@@ -96,6 +102,10 @@ func waiting(h store.Handoff) transport.Message {
 
 // relay passes what an expert wrote back to who asked.
 func (b *Bot) relay(ctx context.Context, ev inbox.Event, h store.Handoff, done *result) {
+	if strings.TrimSpace(ev.Text) == "" || toOthers(strings.ReplaceAll(ev.Text, "<@"+h.Asker+">", "")) {
+		done.silent = true // the experts among themselves
+		return
+	}
 	m := blocks.Relayed(ev.User, ev.Text)
 	m.Channel, m.Thread, m.EventID = h.Channel, h.Thread, ev.ID
 	_, err := b.slack.Post(ctx, m)
@@ -111,7 +121,7 @@ func (b *Bot) relay(ctx context.Context, ev inbox.Event, h store.Handoff, done *
 func (b *Bot) resolve(ctx context.Context, ev inbox.Event, turn string, done *result) {
 	h, err := b.store.Handoff(ctx, turn)
 	if errors.Is(err, store.ErrNotFound) {
-		done.join(b.whisper(ctx, ev, blocks.Note(forgotten)))
+		b.say(ctx, ev, blocks.Note(forgotten), done)
 		return
 	}
 	if err != nil || h.Resolved {

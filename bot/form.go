@@ -21,18 +21,19 @@ func (b *Bot) shortcut(ctx context.Context, ev inbox.Event, done *result) {
 	if ev.TS != "" {
 		place = ev.Channel + "\n" + threadOf(ev)
 	}
-	done.join(b.open(ctx, ev, blocks.AskAbout(ev.Text, place, ev.TS != "")))
+	b.openOr(ctx, ev, blocks.AskAbout(ev.Text, place, ev.TS != ""), done)
 }
 
 // Fill takes a form that was sent. The form closes unless something is wrong
 // with it, or the answer takes its place.
 func (b *Bot) Fill(ev inbox.Event) (filled transport.Filled) {
-	ctx := context.Background() // the request's would end with its acknowledgement
+	ctx, cancel := context.WithTimeout(context.Background(), inTime)
+	defer cancel()
 	ev.AcceptedAt = b.now()
 	var done result
 	defer func() {
 		if fault := recover(); fault != nil {
-			done.fault(fault, ev.Fields[blocks.Question])
+			b.fault(&done, fault)
 			next := blocks.Answered(blocks.Apology(done.reference))
 			filled = transport.Filled{Next: &next}
 		}
@@ -62,7 +63,7 @@ func (b *Bot) Fill(ev inbox.Event) (filled transport.Filled) {
 func (b *Bot) remark(ctx context.Context, ev inbox.Event, done *result) string {
 	t, err := b.store.Turn(ctx, ev.Note)
 	done.join(err)
-	if err != nil || !b.policy.mayKeep(t.Channel) {
+	if err != nil || !b.policy.mayKeep(t) {
 		return ""
 	}
 	return ev.Fields[blocks.Remark]
@@ -78,7 +79,7 @@ func (b *Bot) askedInForm(ctx context.Context, ev inbox.Event, done *result) tra
 	channel, thread, _ := strings.Cut(ev.Note, "\n")
 	asked := ev
 	asked.Kind, asked.Channel, asked.Thread, asked.Text, asked.View = inbox.Form, channel, thread, question, ""
-	if question == "" {
+	if chosen != "" { // the other field may be filled with the message that it was opened from
 		asked.Text = b.library.questionFor(chosen)
 	}
 	if ev.Fields[blocks.Where] == blocks.ToThread && channel != "" {
@@ -104,7 +105,7 @@ func (b *Bot) Offer(ev inbox.Event) (offered []transport.Option) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			var done result
-			done.fault(fault, ev.Value)
+			b.fault(&done, fault)
 			b.report(ev, done)
 		}
 	}()
@@ -124,21 +125,21 @@ func (b *Bot) Offer(ev inbox.Event) (offered []transport.Option) {
 // openSettings shows how the channel is set, to who may change it.
 func (b *Bot) openSettings(ctx context.Context, ev inbox.Event, done *result) {
 	if direct(ev.Channel) {
-		done.join(b.whisper(ctx, ev, blocks.Note("Settings are for channels: run /licensing settings in one.")))
+		b.say(ctx, ev, blocks.Note("Settings are for channels: run /licensing settings in one."), done)
 		return
 	}
-	s, err := b.store.Settings(ctx, ev.Team, ev.Channel)
+	s, err := b.store.Settings(ctx, "", ev.Channel)
 	done.join(err)
 	if err != nil {
 		return
 	}
 	if may, err := b.mayEdit(ctx, ev.User, s); !may {
 		done.join(err)
-		done.join(b.whisper(ctx, ev, blocks.Restricted(s.Editors)))
+		b.say(ctx, ev, blocks.Restricted(s.Editors), done)
 		return
 	}
 	now := blocks.Choices{Unasked: s.Unasked, Private: s.Private, Articles: s.Articles, Editors: s.Editors}
-	done.join(b.open(ctx, ev, blocks.Settings(ev.Team+"\n"+ev.Channel, now, b.library.within(nil).Sources())))
+	b.openOr(ctx, ev, blocks.Settings(ev.Channel, now, b.library.within(nil).Sources()), done)
 }
 
 // mayEdit reports whether somebody may change a channel's settings.
@@ -151,20 +152,20 @@ func (b *Bot) mayEdit(ctx context.Context, user string, s store.Settings) (bool,
 
 // setChannel keeps how a channel is set.
 func (b *Bot) setChannel(ctx context.Context, ev inbox.Event, done *result) transport.Filled {
-	team, channel, _ := strings.Cut(ev.Note, "\n")
+	channel := ev.Note
 	wrong := func(text string) transport.Filled {
 		return transport.Filled{Wrong: map[string]string{blocks.When: text}}
 	}
-	now, err := b.store.Settings(ctx, team, channel)
+	now, err := b.store.Settings(ctx, "", channel)
 	if err != nil {
 		done.join(err)
 		return wrong("That did not work. Please try again in a minute.")
 	}
 	if may, err := b.mayEdit(ctx, ev.User, now); !may {
 		done.join(err)
-		return wrong("You may not change this any more.")
+		return wrong("You can no longer change these settings.")
 	}
-	err = b.store.SetSettings(ctx, team, channel, store.Settings{
+	err = b.store.SetSettings(ctx, "", channel, store.Settings{
 		Unasked:  ev.Fields[blocks.When] == blocks.Unasked,
 		Private:  ev.Fields[blocks.Who] == blocks.AskerOnly,
 		Articles: lines(ev.Fields[blocks.Articles]),
@@ -180,5 +181,11 @@ func (b *Bot) setChannel(ctx context.Context, ev inbox.Event, done *result) tran
 
 // lines are the values of a field that holds several.
 func lines(value string) []string {
-	return slices.DeleteFunc(strings.Split(value, "\n"), func(s string) bool { return s == "" })
+	var all []string
+	for line := range strings.Lines(value) {
+		if line = strings.TrimSpace(line); line != "" {
+			all = append(all, line)
+		}
+	}
+	return all
 }

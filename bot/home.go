@@ -51,5 +51,5 @@ func (b *Bot) try(ctx context.Context, ev inbox.Event, question string, done *re
 	asked.Kind, asked.TS, asked.Thread, asked.Text = inbox.Command, "", "", question
 	t := b.turn(asked, b.settings(ctx, asked, done))
 	m := b.private(ctx, t, b.consult(ctx, t, done), done)
-	done.join(b.whisper(ctx, ev, m))
+	b.say(ctx, ev, m, done)
 }

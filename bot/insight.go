@@ -28,23 +28,25 @@ func (b *Bot) showInsights(ctx context.Context, ev inbox.Event, done *result) {
 	admin, err := b.isAdmin(ctx, ev.User)
 	if err != nil {
 		done.join(err)
-		done.join(b.whisper(ctx, ev, blocks.Note("I could not find out whether you are an admin: "+operatorsTurn)))
+		b.say(ctx, ev, blocks.Note(whetherAdmin), done)
 		return
 	}
 	if !admin {
-		done.join(b.whisper(ctx, ev, blocks.Note("Insights are for admins of the workspace.")))
+		b.say(ctx, ev, blocks.Note("Insights are for admins of the workspace."), done)
 		return
 	}
 	m, err := b.insights(ctx, ev.Team, lookBack)
 	done.join(err)
 	if err == nil {
-		done.join(b.whisper(ctx, ev, m))
+		b.say(ctx, ev, m, done)
 	}
 }
 
-// operatorsTurn is said where only whoever runs the bot can help; what to do
-// stands in the log.
-const operatorsTurn = "whoever runs me finds in the log what to do."
+// What is said where only the operator can help; what to do stands in the log.
+const (
+	operatorsTurn = "the operator will find the reason in the log."
+	whetherAdmin  = "I could not find out whether you are an admin: " + operatorsTurn
+)
 
 // insights gathers what was asked since then, what was not answered and what
 // was found wrong.

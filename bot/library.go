@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 
@@ -131,28 +133,52 @@ func (l *Library) lint(taught []store.Learned) string {
 	}
 	for _, fault := range base.Lint() {
 		if _, ours := files[fault.File]; ours {
-			_, text, _ := strings.Cut(fault.Text, ": ") // behind the id, which says nothing to who taught it
-			return text
+			if _, text, ok := strings.Cut(fault.Text, ": "); ok { // behind the id, which says nothing to who taught it
+				return text
+			}
+			return fault.Text
 		}
 	}
 	return ""
 }
 
 // learn loads the base anew with what was taught, and answers from that from now
-// on. With faults in it the base stays as it is.
-func (l *Library) learn(taught []store.Learned) error {
+// on. What the base cannot hold, since it has changed, say, is left out, with the
+// reason by its id.
+func (l *Library) learn(taught []store.Learned) (faulty map[string]string, err error) {
+	faulty = map[string]string{}
+	for {
+		base, err := l.load(taught)
+		found := facts.FaultsIn(err)
+		if err == nil {
+			engine, err := answer.New(base)
+			if err != nil {
+				return faulty, fmt.Errorf("preparing the base with what was taught: %w", err)
+			}
+			l.engine.Store(engine)
+			return faulty, nil
+		}
+		left := slices.DeleteFunc(slices.Clone(taught), func(t store.Learned) bool {
+			for _, f := range found {
+				if f.File == t.ID+".facts.yaml" || strings.Contains(f.Text, strconv.Quote(t.Fact)) {
+					faulty[t.ID] = f.Text
+					return true
+				}
+			}
+			return false
+		})
+		if len(left) == len(taught) {
+			return faulty, fmt.Errorf("loading the base with what was taught: %w", err)
+		}
+		taught = left
+	}
+}
+
+// load loads the base with what was taught.
+func (l *Library) load(taught []store.Learned) (*facts.Base, error) {
 	files, err := taughtFiles(taught)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	base, err := facts.Load(overlay{l.files, files})
-	if err != nil {
-		return fmt.Errorf("loading the base with what was taught: %w", err)
-	}
-	engine, err := answer.New(base)
-	if err != nil {
-		return fmt.Errorf("preparing the base with what was taught: %w", err)
-	}
-	l.engine.Store(engine)
-	return nil
+	return facts.Load(overlay{l.files, files})
 }

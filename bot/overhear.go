@@ -40,7 +40,7 @@ func (b *Bot) mine(ctx context.Context, ev inbox.Event) bool {
 			return true
 		}
 	}
-	s, err := b.store.Settings(ctx, ev.Team, ev.Channel)
+	s, err := b.store.Settings(ctx, "", ev.Channel)
 	return err == nil && s.Unasked
 }
 
@@ -70,7 +70,7 @@ func (b *Bot) overhear(ctx context.Context, ev inbox.Event, done *result) {
 		return
 	}
 	a := b.consult(ctx, t, done)
-	if toOthers(ev.Text) || listens && !b.followsUp(ev.Text, a) || !listens && !b.ours(ev.Text, a) {
+	if toOthers(ev.Text) || listens && !b.followsUp(ctx, t, a) || !listens && !b.ours(ev.Text, a) {
 		*done = result{silent: true, err: done.err}
 		if listens {
 			done.join(b.store.Leave(ctx, ev.Channel, ev.Thread))
@@ -88,17 +88,19 @@ func toOthers(text string) bool {
 	return strings.Contains(text, "<@") || strings.Contains(text, "<!")
 }
 
-// followsUp reports whether a message in a thread with the bot goes on asking:
-// it can be answered, or it is a question about something the table knows.
-func (b *Bot) followsUp(text string, a answer.Answer) bool {
-	switch a.Outcome {
-	case answer.Chat:
+// followsUp reports whether a message in a thread with the bot goes on asking. It
+// must be put as a question; from another than who asked before, it must be one
+// that can be answered: what people ask each other mostly cannot.
+func (b *Bot) followsUp(ctx context.Context, t store.Turn, a answer.Answer) bool {
+	asks, known := b.library.within(nil).Hears(t.Question)
+	switch {
+	case !asks || a.Outcome == answer.Chat:
 		return false
-	case answer.Unknown:
-		asks, known := b.library.within(nil).Hears(text)
-		return asks && known
+	case a.Outcome == answer.Answered || a.Outcome == answer.Ambiguous:
+		return true
 	}
-	return true
+	last, err := b.store.Earlier(ctx, t.Channel, t.Thread, t.At, 1)
+	return known && err == nil && len(last) == 1 && last[0].User == t.User
 }
 
 // ours reports whether a message that nobody put to the bot is a question that

@@ -63,6 +63,11 @@ func Taught(all []store.Learned) (string, error) {
 	for _, name := range names {
 		fmt.Fprintf(&b, "# %s\n%s\n", name, files[name])
 	}
+	for _, l := range all {
+		if l.YAML == "" {
+			fmt.Fprintf(&b, "# %s is: %s\n", l.ID, l.Ask)
+		}
+	}
 	return b.String(), nil
 }
 

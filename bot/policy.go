@@ -11,6 +11,7 @@ import (
 
 	"github.com/pilcrow-bot/pilcrow/bot/blocks"
 	"github.com/pilcrow-bot/pilcrow/bot/inbox"
+	"github.com/pilcrow-bot/pilcrow/bot/store"
 	"github.com/pilcrow-bot/pilcrow/bot/transport"
 )
 
@@ -40,12 +41,15 @@ type Texts string
 // The questions whose words may be kept.
 const (
 	NoTexts      Texts = "none"
-	ChannelTexts Texts = "channels" // not those of direct conversations
+	ChannelTexts Texts = "channels" // not those of direct conversations, and of answers for the asker alone
 	AllTexts     Texts = "all"
 )
 
-func (p Policy) mayKeep(channel string) bool {
-	return p.Text == AllTexts || p.Text == ChannelTexts && !direct(channel)
+// mayKeep reports whether the words of a question may be kept: in a channel those
+// whose answer everybody there can see.
+func (p Policy) mayKeep(t store.Turn) bool {
+	public := t.Reply != "" && t.Channel != "" && !direct(t.Channel) && !t.Closed
+	return p.Text == AllTexts || p.Text == ChannelTexts && public
 }
 
 // limits hold how much each person has asked lately.
@@ -73,7 +77,7 @@ func (b *Bot) within(ctx context.Context, ev inbox.Event, done *result) bool {
 	}
 	done.silent = true
 	if tell {
-		done.join(b.whisper(ctx, ev, blocks.Note(tooMuch)))
+		b.say(ctx, ev, blocks.Note(tooMuch), done)
 	}
 	return false
 }
@@ -115,6 +119,7 @@ func (l *limits) take(who string, perMinute int, now time.Time) (ok, tell bool) 
 func (b *Bot) whisper(ctx context.Context, ev inbox.Event, m transport.Message) error {
 	switch {
 	case ev.Response != "":
+		m.Thread = ev.Thread
 		return b.slack.Respond(ctx, ev.Response, transport.Beside, m)
 	case direct(ev.Channel):
 		_, err := b.slack.Post(ctx, replyTo(ev, m))

@@ -46,7 +46,7 @@ func TestTriggerTooOld(t *testing.T) {
 		answer := w.reply(w.room.ID, 1)
 		w.Fail("views.open", workspace.Fault{Code: "expired_trigger_id"})
 		w.click("ann", answer, "why")
-		w.until("ann is told", func(*workspace.Workspace) bool { return strings.Contains(w.last().Text, "Press it again") })
+		w.until("ann is told", func(*workspace.Workspace) bool { return strings.Contains(w.last().Text, "press the button again") })
 		w.heard()
 		w.noRefusals()
 	})
@@ -99,7 +99,7 @@ func TestMissingScope(t *testing.T) {
 		w.post("ann", "@pilcrow who pays?", "")
 		w.noted("not answered", 1)
 		got := w.command("ann", "insights")
-		if !strings.Contains(got.Text, "whoever runs me") {
+		if !strings.Contains(got.Text, "operator") {
 			t.Errorf("ann is told %q", got.Text)
 		}
 		w.noted("not answered", 2)
@@ -164,6 +164,86 @@ func TestRestart(t *testing.T) {
 	w.quiet()
 	stop()
 	w.noRefusals()
+}
+
+// A long list is shown in parts, which buttons turn, in place; the text has all
+// of it.
+func TestPages(t *testing.T) {
+	eachMode(t, func(t *testing.T, m mode) {
+		w := start(t, setup{mode: m, ask: func(string, []string, []string) answer.Answer {
+			a := echo("", nil, nil)
+			a.Text = "There are many:"
+			for i := range 23 {
+				a.Text += fmt.Sprintf("\n• licensee %d", i+1)
+			}
+			return a
+		}})
+		w.post("ann", "@pilcrow who pays?", "")
+		first := w.reply(w.room.ID, 1)
+		for _, page := range []struct{ press, want, not string }{
+			{"page-2", "(11 to 20 of 23)", "licensee 9\\n"}, {"page-2", "(21 to 23 of 23)", "More"}, {"page-1", "(11 to 20 of 23)", "licensee 21"},
+		} {
+			w.click("ann", w.said(w.room.ID)[0], page.press)
+			w.until(page.want, func(*workspace.Workspace) bool {
+				return strings.Contains(string(w.said(w.room.ID)[0].Blocks), page.want)
+			})
+			got := w.said(w.room.ID)[0]
+			if got.TS != first.TS || strings.Contains(string(got.Blocks), page.not) || !strings.Contains(got.Text, "licensee 23") {
+				t.Errorf("after %s: %s", page.press, got.Blocks)
+			}
+		}
+		w.heard()
+		w.noRefusals()
+	})
+}
+
+// Which questions are kept in their words is the operator's to say: none, those
+// that everybody in a channel can see answered, or all.
+func TestWordsKept(t *testing.T) {
+	t.Parallel()
+	for policy, want := range map[bot.Texts][]string{
+		bot.NoTexts:      nil,
+		bot.ChannelTexts: {"asked in public"},
+		bot.AllTexts:     {"asked in public", "asked by command", "asked directly", "asked at home"},
+	} {
+		t.Run(string(policy), func(t *testing.T) {
+			t.Parallel()
+			w := start(t, setup{mode: socket, policy: bot.Policy{Text: policy}, ask: func(question string, _, _ []string) answer.Answer {
+				return answer.Answer{Outcome: answer.Unknown, Text: "No."}
+			}})
+			w.post("ann", "@pilcrow asked in public", "")
+			w.direct("ann", "asked directly", "")
+			w.command("ann", "asked by command")
+			w.must(w.OpenHome("ann", "pilcrow", "home"))
+			w.must(w.ClickView("ann", w.view("ann"), "ask", "asked at home", nil))
+			w.noted("answered", 4)
+			told := w.command("eva", "insights").Text
+			for _, text := range []string{"asked in public", "asked by command", "asked directly", "asked at home"} {
+				if strings.Contains(told, text) != slices.Contains(want, text) {
+					t.Errorf("kept %q: %v\n%s", text, !slices.Contains(want, text), told)
+				}
+			}
+			w.heard()
+		})
+	}
+}
+
+// What goes wrong at Slack's is told to who waits, with a reference that finds it
+// in the log.
+func TestFailureIsTold(t *testing.T) {
+	eachMode(t, func(t *testing.T, m mode) {
+		w := start(t, setup{mode: m})
+		w.post("ann", "@pilcrow who pays?", "")
+		reply := w.reply(w.room.ID, 1)
+		w.Fail("views.open", workspace.Fault{Code: "view_too_large"})
+		w.click("ann", reply, "why")
+		w.until("ann is told", func(*workspace.Workspace) bool { return strings.Contains(w.last().Text, "Sorry") })
+		w.noted("not answered", 1)
+		if ref := fmt.Sprint(w.log.about("not answered")[0]["reference"]); len(ref) != 8 || !strings.Contains(w.last().Text, ref) {
+			t.Errorf("reference %q in %q", ref, w.last().Text)
+		}
+		w.heard()
+	})
 }
 
 // The digest goes to its channel once a week, on Monday morning, whichever

@@ -30,9 +30,10 @@ const (
 	// handover is how long a start waits for an earlier process to end.
 	handover = 30 * time.Second
 
-	// grace is how long a shutdown may take, well within the 30 seconds after
-	// which Kubernetes kills.
-	grace = 20 * time.Second
+	// grace is how long each half of a shutdown may take: to finish the requests in
+	// hand, and then what was accepted. Together they end well before the 30
+	// seconds after which Kubernetes kills.
+	grace = 8 * time.Second
 )
 
 // Config is how the bot reaches Slack, and where it remembers.

@@ -24,16 +24,21 @@ import (
 
 // openTeach asks an admin what an unanswered question asks for.
 func (b *Bot) openTeach(ctx context.Context, ev inbox.Event, phrase string, done *result) {
-	if admin, err := b.isAdmin(ctx, ev.User); !admin {
+	admin, err := b.isAdmin(ctx, ev.User)
+	switch {
+	case err != nil:
 		done.join(err)
-		done.join(b.whisper(ctx, ev, blocks.Note("Only admins of the workspace can teach me.")))
+		b.say(ctx, ev, blocks.Note(whetherAdmin), done)
+		return
+	case !admin:
+		b.say(ctx, ev, blocks.Note("Only admins of the workspace can teach me."), done)
 		return
 	}
 	if ev.Action == blocks.Write {
-		done.join(b.open(ctx, ev, blocks.WriteFact(phrase, b.library.within(nil).Sources())))
+		b.openOr(ctx, ev, blocks.WriteFact(phrase, b.library.within(nil).Sources()), done)
 		return
 	}
-	done.join(b.open(ctx, ev, blocks.TeachAsk(phrase)))
+	b.openOr(ctx, ev, blocks.TeachAsk(phrase), done)
 }
 
 // teach keeps that a phrase asks for a fact.
@@ -53,7 +58,10 @@ func (b *Bot) write(ctx context.Context, ev inbox.Event, done *result) transport
 	f := taughtFact{
 		At:      strings.TrimLeft(strings.TrimSpace(ev.Fields[blocks.Unit]), "¶ "),
 		Subject: ev.Fields[blocks.Subject], Relation: ev.Fields[blocks.Relation],
-		Says: strings.TrimSpace(ev.Fields[blocks.Says]), Asks: lines(strings.TrimSpace(ev.Fields[blocks.Phrase])),
+		Says: strings.TrimSpace(ev.Fields[blocks.Says]), Asks: lines(ev.Fields[blocks.Phrase]),
+	}
+	if len(f.Asks) == 0 {
+		return transport.Filled{Wrong: map[string]string{blocks.Phrase: "Which words ask for it?"}}
 	}
 	article := ev.Fields[blocks.Article]
 	f.ID = "taught-" + fingerprint(article, f.At, f.Says)
@@ -63,7 +71,7 @@ func (b *Bot) write(ctx context.Context, ev inbox.Event, done *result) transport
 	text, err := yaml.Marshal(taughtFile{Article: article, Facts: []taughtFact{f}})
 	if err != nil {
 		done.join(err)
-		return transport.Filled{Wrong: map[string]string{blocks.Says: "That cannot be kept."}}
+		return transport.Filled{Wrong: map[string]string{blocks.Says: "That cannot be written down. Please put it in plain text."}}
 	}
 	l := store.Learned{ID: f.ID, Team: ev.Team, Fact: f.ID, Ask: f.Asks[0], YAML: string(text), By: ev.User, At: b.now()}
 	return b.taught(ctx, ev, l, blocks.Says, done)
@@ -119,6 +127,9 @@ func (f *taughtFact) value(kinds []facts.ValueKind, typed string) error {
 		}
 		tried = append(tried, wanted[kind])
 	}
+	if len(tried) == 0 {
+		return errors.New("what is said here takes names or a list, which have to be written into the base")
+	}
 	return fmt.Errorf("this should be %s", strings.Join(tried, ", or "))
 }
 
@@ -128,8 +139,11 @@ func (b *Bot) taught(ctx context.Context, ev inbox.Event, l store.Learned, field
 	wrong := func(text string) transport.Filled {
 		return transport.Filled{Wrong: map[string]string{field: text}}
 	}
-	if admin, err := b.isAdmin(ctx, ev.User); !admin {
+	switch admin, err := b.isAdmin(ctx, ev.User); {
+	case err != nil:
 		done.join(err)
+		return wrong(whetherAdmin)
+	case !admin:
 		return wrong("Only admins of the workspace can teach me.")
 	}
 	before, err := b.store.Learned(ctx)
@@ -186,11 +200,15 @@ func (b *Bot) relearn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := b.library.learn(all); err != nil {
+	b.learned = version // with faults or without: what cannot be learned now cannot be in a second
+	faulty, err := b.library.learn(all)
+	for id, fault := range faulty {
+		b.log.Error().Str("learned", id).Str("fault", fault).Msg("left out what cannot be learned; take it back with pilcrow facts --unlearn")
+	}
+	if err != nil {
 		return err
 	}
-	b.learned = version
-	b.log.Info().Int("learned", len(all)).Msg("answering from what was taught")
+	b.log.Info().Int("learned", len(all)-len(faulty)).Msg("answering from what was taught")
 	return nil
 }
 

@@ -31,7 +31,7 @@ import (
 )
 
 // nothing stands in for an answer without words.
-const nothing = "I have nothing to say to that."
+const nothing = "I have no answer to that."
 
 // Below is what stands below an answer to be pressed. The zero value is nothing.
 type Below struct {
@@ -104,12 +104,12 @@ func (r rendering) older() []slack.Block {
 	if r.judged() {
 		buttons = append(buttons, olderThumbs(r.Turn)...)
 	}
-	return r.around(r.body, nil, actions("", buttons...))
+	return r.around(r.body, nil, actions(buttons...))
 }
 
 // newest is the message as Slack shows it best.
 func (r rendering) newest() []slack.Block {
-	end := actions("", r.buttons()...)
+	end := actions(r.buttons()...)
 	if r.judged() {
 		end = append(end, thumbs(r.Turn))
 	}
@@ -192,8 +192,10 @@ func (r rendering) buttons() (all []slack.BlockElement) {
 	if r.Turn == "" {
 		return nil
 	}
-	if n := r.pages(); n > 1 {
-		all = append(all, button(Page, 1, "Back", r.Turn, fmt.Sprint((r.Page+n-1)%n)), button(Page, 2, "More", r.Turn, fmt.Sprint((r.Page+1)%n)))
+	if len(r.drawn()) == 0 { // a table turns its own pages
+		all = turning(r.Page, r.pages(), func(n int, label string, to int) *slack.ButtonBlockElement {
+			return button(Page, n, label, r.Turn, fmt.Sprint(to))
+		})
 	}
 	for i, c := range r.Choices[:min(len(r.Choices), maxPicks)] {
 		all = append(all, button(Pick, i+1, c.Label, r.Turn, cut(c.Question, maxFact)))
@@ -213,6 +215,19 @@ func (r rendering) buttons() (all []slack.BlockElement) {
 	}
 	if r.Share {
 		all = append(all, button(Share, 0, "Share in channel", r.Turn))
+	}
+	return all
+}
+
+// turning are the buttons that turn the pages of a list: back unless it is the
+// first page, on unless it is the last.
+func turning(page, pages int, to func(number int, label string, page int) *slack.ButtonBlockElement) (all []slack.BlockElement) {
+	page = min(max(page, 0), pages-1)
+	if page > 0 {
+		all = append(all, to(1, "Back", page-1))
+	}
+	if page < pages-1 {
+		all = append(all, to(2, "More", page+1))
 	}
 	return all
 }

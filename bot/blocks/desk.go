@@ -34,12 +34,12 @@ func Desk(p Passed) transport.Message {
 	m := transport.Message{Text: text, Blocks: []slack.Block{slack.NewSectionBlock(mrkdwn(text), nil, nil)}}
 	if p.By != "" {
 		m.Text += "\nResolved by " + mention(p.By) + "."
-		m.Blocks = append(m.Blocks, slack.NewContextBlock("", mrkdwn("✓ Resolved by "+mention(p.By))))
+		m.Blocks = append(m.Blocks, slack.NewContextBlock("", mrkdwn("Resolved by "+mention(p.By))))
 		return m
 	}
 	m.Text += "\nWhat is written in this thread goes back to " + mention(p.Asker) + "."
 	m.Blocks = append(m.Blocks, slack.NewContextBlock("", mrkdwn("What is written in this thread goes back to "+mention(p.Asker)+".")))
-	m.Blocks = append(m.Blocks, actions("", button(Resolve, 0, "Mark as resolved", p.Turn))...)
+	m.Blocks = append(m.Blocks, actions(button(Resolve, 0, "Mark as resolved", p.Turn))...)
 	return m
 }
 
@@ -48,7 +48,7 @@ func Waiting(p Passed) transport.Message {
 	text := "Passed to a person by " + mention(p.Asker) + "; the reply will come here."
 	switch {
 	case p.By != "":
-		text = "✓ Passed to a person by " + mention(p.Asker) + ", and resolved by " + mention(p.By) + "."
+		text = "Resolved: passed to a person by " + mention(p.Asker) + ", settled by " + mention(p.By) + "."
 	case p.Taken:
 		text = "Passed to a person by " + mention(p.Asker) + "; a reply has come."
 	}
@@ -58,7 +58,7 @@ func Waiting(p Passed) transport.Message {
 // Relayed is an expert's reply on its way back. It is a person's word, not the
 // sources', and says so. text is as Slack sent it.
 func Relayed(expert, text string) transport.Message {
-	text = harmless(text)
+	text = escape(typed(text)) // nobody but the asker is told of it
 	from := mention(expert) + " replies (a person's word, not from the sources):"
 	return transport.Message{
 		Text:   from + "\n" + head(text, maxText-runes(from)-1),
@@ -76,11 +76,5 @@ func mention(user string) string {
 
 // quote sets what somebody typed apart, escaped.
 func quote(text string) string {
-	return "> " + strings.ReplaceAll(escape(shorten(clean(text), maxFact*2)), "\n", "\n> ")
-}
-
-// harmless keeps what Slack has escaped already, but lets nothing notify a whole
-// channel or group.
-func harmless(text string) string {
-	return strings.NewReplacer("<!", "&lt;!").Replace(clean(text))
+	return "> " + strings.ReplaceAll(escape(shorten(typed(text), maxFact*2)), "\n", "\n> ")
 }

@@ -1,6 +1,7 @@
 package blocks
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -139,11 +140,11 @@ func Paragraph(c answer.Citation, text string, own bool) transport.Form {
 func Because(question string, x answer.Explanation) transport.Form {
 	var lines []string
 	for _, part := range []struct{ what, is string }{
-		{"You asked", question},
+		{"You asked", typed(question)},
 		{"Read as", x.Reading},
-		{"Wanted", x.Kind},
-		{"Mended", x.Mended},
-		{"Decided by", x.Decided},
+		{"Kind of answer", x.Kind},
+		{"Spelling corrected", x.Mended},
+		{"What decided", x.Decided},
 	} {
 		if part.is != "" {
 			lines = append(lines, "*"+part.what+":* "+escape(shorten(oneLine(part.is), maxFact)))
@@ -163,7 +164,7 @@ func Because(question string, x answer.Explanation) transport.Form {
 
 // Explained is the same as a message.
 func Explained(question string, x answer.Explanation) transport.Message {
-	text := "You asked: " + question + "\n" + x.String()
+	text := "You asked: " + typed(question) + "\n" + x.String()
 	return transport.Message{Text: escape(shorten(text, maxText)), Blocks: Because(question, x).Blocks.BlockSet}
 }
 
@@ -191,6 +192,7 @@ func WhyBad(turn string) transport.Form {
 // AskAbout asks for a question. note says where it was asked from; with a thread
 // the answer may go there.
 func AskAbout(question, note string, thread bool) transport.Form {
+	question = typed(question)
 	blocks := []slack.Block{
 		input(Question, "Your question", "", true, line(Question, question, "How much did … earn from licensing?", true)),
 		input(Offered, "Or choose one that is answered", "Type a few letters of a company or of what you want to know.", true,
@@ -205,7 +207,11 @@ func AskAbout(question, note string, thread bool) transport.Form {
 
 // Answered shows an answer in the place of the form that asked for it.
 func Answered(m transport.Message) transport.Form {
-	return form("", "Answer", "", "", viewable(m.Classic().Blocks)...)
+	blocks := viewable(m.Classic().Blocks)
+	if text, err := json.Marshal(blocks); err != nil || len(text) > maxAnswered || len(blocks) == 0 {
+		blocks = sections(unescape(m.Text))
+	}
+	return form("", "Answer", "", "", blocks...)
 }
 
 // viewable are the blocks of a message that a view can hold.

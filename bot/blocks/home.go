@@ -28,7 +28,7 @@ func Start(last *transport.Message, prompts []answer.Suggestion, sources []answe
 	}
 	if tries := offered(prompts); len(tries) > 0 {
 		blocks = append(blocks, slack.NewSectionBlock(mrkdwn("*To begin with*"), nil, nil))
-		blocks = append(blocks, actions("", tries...)...)
+		blocks = append(blocks, actions(tries...)...)
 	}
 	if len(sources) > 0 {
 		blocks = append(blocks, slack.NewSectionBlock(mrkdwn("*What I know comes from*"), nil, nil))
@@ -45,7 +45,7 @@ func offered(prompts []answer.Suggestion) (all []slack.BlockElement) {
 }
 
 func sourceLines(sources []answer.Source) (lines []string) {
-	for i, s := range sources[:min(len(sources), maxChoices/4)] {
+	for i, s := range sources[:min(len(sources), maxNamed)] {
 		c := answer.Citation{Title: s.Title, Publisher: s.Publisher, Published: s.Published}
 		about := strings.TrimSuffix(oneLine(c.String()), ", ¶")
 		about = strings.TrimPrefix(about, oneLine(s.Title))
@@ -75,31 +75,34 @@ func Help(prompts []answer.Suggestion) transport.Message {
 		"/licensing help: this",
 	}
 	m := told("I answer questions about technology licensing, and cite the article and the paragraph. "+
-		"Mention me in a channel, write to me directly, or use", lines)
-	m.Blocks = append(m.Blocks, actions("", offered(prompts)...)...)
+		"Mention me in a channel, write to me directly, or use:", lines)
+	m.Blocks = append(m.Blocks, actions(offered(prompts)...)...)
 	return m
 }
 
-// AboutCompany lists what the sources say of a company, as many facts as there is
-// room for. A fact is followed by the number of its source and the place there.
-func AboutCompany(name string, facts []answer.Related) transport.Message {
+// AboutCompany lists what the sources say of a company, a page of it. A fact is
+// followed by the number of its source and the place there.
+func AboutCompany(name string, facts []answer.Related, page int) transport.Message {
+	pages := (len(facts) + pageSize - 1) / pageSize
+	page = min(max(page, 0), pages-1)
+	from, to := page*pageSize, min((page+1)*pageSize, len(facts))
+	count := fmt.Sprintf("(%d to %d of %d)", from+1, to, len(facts))
+	facts = facts[from:to]
 	var all []answer.Citation
 	for _, f := range facts {
 		all = append(all, f.Citations...)
 	}
 	named := sourceNumbers(all)
 	sources := listed(named, maxText/3, upright)
-	room := maxText - width(strings.Join(sources, "\n")) - maxHeader
 	var lines []string
-	for i, f := range facts {
-		line := "• " + shorten(oneLine(f.Text), maxFact) + " " + numbersOf(f, named)
-		if room -= width(line) + 1; room < 0 {
-			lines = append(lines, fmt.Sprintf("… and %d more; ask for them.", len(facts)-i))
-			break
-		}
-		lines = append(lines, line)
+	for _, f := range facts {
+		lines = append(lines, "• "+shorten(oneLine(f.Text), maxFact/2)+" "+numbersOf(f, named))
 	}
-	return told("What the sources say of "+oneLine(name)+":", append(append(lines, ""), sources...))
+	m := told("What the sources say of "+oneLine(name)+" "+count+":", append(append(lines, ""), sources...))
+	m.Blocks = append(m.Blocks, actions(turning(page, pages, func(n int, label string, to int) *slack.ButtonBlockElement {
+		return button(Company, n, label, name, fmt.Sprint(to))
+	})...)...)
+	return m
 }
 
 // sourceNumbers are the articles cited, without the places.

@@ -60,14 +60,14 @@ func Told(in Insights) transport.Message {
 	for i, line := range groups {
 		b := slack.NewSectionBlock(mrkdwn(escape(line)), nil, nil)
 		if i < min(len(in.Groups), maxGroups) {
-			b.Accessory = slack.NewAccessory(button(Teach, i+1, "Teach me", in.Groups[i].Example))
+			b.Accessory = slack.NewAccessory(button(Teach, i+1, "Teach me", cut(oneLine(typed(in.Groups[i].Example)), maxFact)))
 		}
 		blocks = append(blocks, b)
 	}
 	for _, part := range []struct {
 		title string
 		lines []string
-	}{{"Thumbs down", in.complaints()}, {"Never asked for", in.unused()}, {"Growing old", in.old()}} {
+	}{{"Thumbs down", in.complaints()}, {"Never asked for", in.unused()}, {"Older than two years", in.old()}} {
 		add(part.title, part.lines)
 		blocks = append(blocks, sections(strings.Join(part.lines, "\n"))...)
 	}
@@ -83,7 +83,7 @@ func were(n int, what string) string {
 
 func (in Insights) unanswered() (lines []string) {
 	for _, g := range in.Groups[:min(len(in.Groups), maxGroups)] {
-		lines = append(lines, fmt.Sprintf("%d × %s", g.Count, shorten(oneLine(g.Example), maxFact)))
+		lines = append(lines, fmt.Sprintf("%d × %s", g.Count, shorten(oneLine(typed(g.Example)), maxFact/2)))
 	}
 	rest := in.Wordless
 	for _, g := range in.Groups[min(len(in.Groups), maxGroups):] {
@@ -99,10 +99,10 @@ func (in Insights) complaints() (lines []string) {
 	for _, c := range in.Bad[:min(len(in.Bad), maxComplaints)] {
 		line := "• " + reasonLabel(c.Reason)
 		if c.Question != "" {
-			line += ": " + shorten(oneLine(c.Question), maxFact)
+			line += ": " + shorten(oneLine(typed(c.Question)), maxFact/2)
 		}
 		if c.Remark != "" {
-			line += " (" + shorten(oneLine(c.Remark), maxFact) + ")"
+			line += " (" + shorten(oneLine(typed(c.Remark)), maxFact/2) + ")"
 		}
 		lines = append(lines, line)
 	}
@@ -133,7 +133,7 @@ func (in Insights) unused() []string {
 }
 
 func (in Insights) old() (lines []string) {
-	for _, s := range in.Old {
+	for _, s := range in.Old[:min(len(in.Old), maxGroups)] {
 		c := answer.Citation{Title: s.Title, Publisher: s.Publisher, Published: s.Published}
 		lines = append(lines, fmt.Sprintf("• %s: %s", strings.TrimSuffix(oneLine(c.String()), ", ¶"), counted(s.Facts, "fact")))
 	}

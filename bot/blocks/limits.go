@@ -31,7 +31,11 @@ const (
 	maxView  = 100
 	maxTitle = 24
 	maxNote  = 3000
-	maxInput = 3000
+
+	// Socket Mode drops an acknowledgement of 20 KB; this leaves room for what is
+	// around an answer's blocks.
+	maxAnswered = 16_000
+	maxInput    = 3000
 
 	// https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block
 	maxChartTitle = 50
@@ -53,6 +57,7 @@ const (
 	maxNearest = 3   // facts shown where there is no answer
 	maxShown   = 4   // paragraphs that a button shows
 	maxPicks   = 8   // meanings to choose from
+	maxNamed   = 25  // articles named on the home tab
 	pageSize   = 10  // lines of a long list, rows of a table
 	maxCell    = 80  // of a cell of a table
 	maxFact    = 400 // of such a fact's text

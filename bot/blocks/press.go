@@ -17,6 +17,7 @@ const (
 	Pick    = "pick"    // one of several meanings: turn, question
 	Near    = "near"    // a fact near to the question: turn, fact
 	Page    = "page"    // another part of a long list: turn, number
+	Company = "company" // another part of what is said of a company: name, number
 	Share   = "share"   // a private answer with the channel: turn
 	Resolve = "resolve" // a question that was passed to the experts: turn
 	Teach   = "teach"   // an unanswered question what it means: question
@@ -50,19 +51,19 @@ func button(what string, number int, label string, args ...string) *slack.Button
 	return slack.NewButtonBlockElement(action, cut(clean(strings.Join(args, "\n")), maxValue), plainText(cut(label, maxButton)))
 }
 
-// actions puts buttons into as few blocks as will hold them.
-func actions(id string, buttons ...slack.BlockElement) []slack.Block {
+// actions is a row of buttons, if there are any; no more than Slack takes.
+func actions(buttons ...slack.BlockElement) []slack.Block {
 	if len(buttons) == 0 {
 		return nil
 	}
-	return []slack.Block{slack.NewActionBlock(id, buttons[:min(len(buttons), maxActions)]...)}
+	return []slack.Block{slack.NewActionBlock("", buttons[:min(len(buttons), maxActions)]...)}
 }
 
 // thumbs ask whether an answer was good: as Slack's own feedback buttons.
 func thumbs(turn string) slack.Block {
 	return slack.NewContextActionsBlock("", slack.NewFeedbackButtonsBlockElement(Judge,
-		slack.NewFeedbackButton(plainText("Good answer"), cut(turn+"\n"+Good, maxValue)).WithAccessibilityLabel("This answer is right"),
-		slack.NewFeedbackButton(plainText("Bad answer"), cut(turn+"\n"+Bad, maxValue)).WithAccessibilityLabel("Something is wrong with this answer"),
+		slack.NewFeedbackButton(plainText("Good answer"), cut(turn+"\n"+Good, maxValue)).WithAccessibilityLabel("Good answer: it is right"),
+		slack.NewFeedbackButton(plainText("Bad answer"), cut(turn+"\n"+Bad, maxValue)).WithAccessibilityLabel("Bad answer: something is wrong"),
 	))
 }
 
@@ -90,9 +91,9 @@ func cut(text string, limit int) string {
 func Label(text string) string { return cut(oneLine(text), maxLabel) }
 
 // Title cuts a text to what fits above a thread.
-func Title(text string) string { return escape(cut(oneLine(text), maxHeader)) }
+func Title(text string) string { return escape(cut(oneLine(typed(text)), maxHeader)) }
 
 // Asked is the line above an answer whose question nobody else sees.
 func Asked(user, question string) string {
-	return mention(user) + " asked: " + escape(shorten(oneLine(question), maxFact))
+	return mention(user) + " asked: " + escape(shorten(oneLine(typed(question)), maxFact))
 }

@@ -17,7 +17,7 @@ func (r rendering) drawn() []slack.Block {
 		return nil
 	}
 	if t.Kind == answer.Timeline {
-		return []slack.Block{dated(t.Rows)}
+		return dated(t.Rows)
 	}
 	blocks := []slack.Block{table(*t)}
 	if c := chart(*t); c != nil {
@@ -30,7 +30,7 @@ func (r rendering) drawn() []slack.Block {
 // stands.
 func table(t answer.Table) slack.Block {
 	caption := captionOf(t)
-	b := slack.NewDataTableBlock(cut(caption, maxTitle*4)).WithPageSize(pageSize)
+	b := slack.NewDataTableBlock(cut(caption, maxCell)).WithPageSize(pageSize)
 	b.AddRow(cell("Who"), cell(caption), cell("When"), cell("Source"))
 	for _, row := range t.Rows {
 		var value slack.DataTableCell = cell(row.Shown)
@@ -94,14 +94,17 @@ func chart(t answer.Table) slack.Block {
 }
 
 // dated shows a timeline as a list with the dates in bold.
-func dated(rows []answer.Row) slack.Block {
+func dated(rows []answer.Row) (blocks []slack.Block) {
 	var lines []string
 	for _, row := range rows {
-		line := escape(shorten(oneLine(row.Label), maxFact))
+		line := escape(shorten(oneLine(row.Label), maxFact/2))
 		if row.When != "" {
 			line = "*" + escape(oneLine(row.When)) + "*  " + line
 		}
 		lines = append(lines, line)
 	}
-	return slack.NewSectionBlock(mrkdwn(head(strings.Join(lines, "\n"), maxSection)), nil, nil)
+	for _, part := range split(strings.Join(lines, "\n"), maxSection/2) { // which the escapes do not double
+		blocks = append(blocks, slack.NewSectionBlock(mrkdwn(part), nil, nil))
+	}
+	return blocks
 }

@@ -10,11 +10,11 @@ import (
 // TeachAsk asks which fact a phrase asks for.
 func TeachAsk(phrase string) transport.Form {
 	blocks := []slack.Block{
-		input(Phrase, "When somebody asks", "", false, line(Phrase, phrase, "", false)),
+		input(Phrase, "When somebody asks", "", false, line(Phrase, typed(phrase), "", false)),
 		input(Fact, "the answer is", "Type a few letters of what the fact says.", false, offering(Fact, "Type to search", 2)),
 	}
 	blocks = append(blocks, slack.NewDividerBlock())
-	blocks = append(blocks, actions("", button(Write, 0, "There is no such fact: write one", phrase))...)
+	blocks = append(blocks, actions(button(Write, 0, "There is no such fact: write one", phrase))...)
 	return form(TeachForm, "Teach pilcrow", "Teach", "", blocks...)
 }
 
@@ -25,7 +25,7 @@ func WriteFact(phrase string, sources []answer.Source) transport.Form {
 		choices = append(choices, choice{s.ID, s.Title}.option())
 	}
 	return form(WriteForm, "A new fact", "Keep it", "",
-		input(Phrase, "When somebody asks", "One way of asking a line.", false, line(Phrase, phrase, "", true)),
+		input(Phrase, "When somebody asks", "One way of asking a line.", false, line(Phrase, typed(phrase), "", true)),
 		input(Says, "the answer is", "In one or two plain sentences of your own, not the article's.", false,
 			line(Says, "", "The company holds about 20,000 patent families.", true)),
 		input(Article, "It stands in", "", false, slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plainText("Article"), Article, choices...)),
@@ -38,5 +38,5 @@ func WriteFact(phrase string, sources []answer.Source) transport.Form {
 
 // NowAnswered is the line above an answer that was just taught.
 func NowAnswered(phrase string) string {
-	return "Learned. From now on I answer “" + escape(shorten(oneLine(phrase), maxFact)) + "” like this:"
+	return "Learned. From now on I answer “" + escape(shorten(oneLine(typed(phrase)), maxFact)) + "” like this:"
 }

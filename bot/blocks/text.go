@@ -2,6 +2,7 @@ package blocks
 
 import (
 	"encoding/json"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -20,6 +21,33 @@ func clean(text string) string {
 	text = strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "")
 	return strings.TrimSpace(text)
 }
+
+// typed is what a person typed, as they read it: Slack sends it with escapes, and
+// with people, channels and links in angle brackets.
+func typed(text string) string {
+	text = inBrackets.ReplaceAllStringFunc(text, func(s string) string {
+		inside, label, named := strings.Cut(s[1:len(s)-1], "|")
+		switch {
+		case named && strings.HasPrefix(inside, "#"):
+			return "#" + label
+		case named:
+			return label
+		case strings.HasPrefix(inside, "@"):
+			return "@somebody"
+		case strings.HasPrefix(inside, "#"):
+			return "#a-channel"
+		case strings.HasPrefix(inside, "!"):
+			return "@" + strings.TrimPrefix(inside, "!")
+		}
+		return inside
+	})
+	return clean(unescape(text))
+}
+
+var (
+	inBrackets = regexp.MustCompile(`<[^<>\n]+>`)
+	unescape   = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace
+)
 
 func oneLine(text string) string { return strings.Join(strings.Fields(clean(text)), " ") }
 

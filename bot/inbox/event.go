@@ -37,6 +37,7 @@ type Event struct {
 	User    string
 	Text    string // as Slack sent it, escapes and all, without the mention of the bot
 	ToBot   bool   // the text mentions the bot
+	Closed  bool   // it is a conversation of a few people, not a channel
 	Edit    string // the timestamp of an edit
 
 	Action  string            // what was clicked, which form was sent, which shortcut was chosen

@@ -68,7 +68,7 @@ func (s *Store) Forget(ctx context.Context, team, user string) (rows int, err er
 		}
 		return nil
 	})
-	if err != nil {
+	if err != nil || rows == 0 {
 		return 0, err
 	}
 	return rows, explain(ctx, "writing the file anew without a person", s.scrub(ctx))

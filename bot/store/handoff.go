@@ -11,7 +11,7 @@ type Handoff struct {
 	Team     string
 	Channel  string // where it was asked
 	Thread   string
-	Reply    string // ts of the bot's answer there
+	Reply    string // ts of the message there that shows how it stands
 	Asker    string
 	Question string
 	Desk     string // the experts' channel
@@ -38,15 +38,22 @@ func (s *Store) HandOver(ctx context.Context, h Handoff) (fresh bool, err error)
 	return n > 0, err
 }
 
-// SetHandoff keeps how far a handoff has come: Reply, Desk, Post, Taken,
-// Resolved and By. What was asked, by whom and where, stays as handed over. It
+// DropHandoff takes a handoff back that came to nothing, so that the turn can be
+// handed over again. It costs one write.
+func (s *Store) DropHandoff(ctx context.Context, turn string) error {
+	_, err := s.run(ctx, "taking the handoff of "+turn+" back", "DELETE FROM handoffs WHERE turn = ?", turn)
+	return err
+}
+
+// SetHandoff keeps how far a handoff has come: Channel, Reply, Desk, Post, Taken,
+// Resolved and By. What was asked, and by whom, stays as handed over. It
 // is ErrNotFound if the turn was never handed over, or that was forgotten.
 //
 // It costs one write.
 func (s *Store) SetHandoff(ctx context.Context, h Handoff) error {
 	return s.update(ctx, "keeping the handoff of "+h.Turn,
-		"UPDATE handoffs SET reply = ?, desk = ?, post = ?, taken = ?, resolved = ?, resolved_by = ? WHERE turn = ?",
-		h.Reply, h.Desk, h.Post, h.Taken, h.Resolved, h.By, h.Turn)
+		"UPDATE handoffs SET channel = ?, reply = ?, desk = ?, post = ?, taken = ?, resolved = ?, resolved_by = ? WHERE turn = ?",
+		h.Channel, h.Reply, h.Desk, h.Post, h.Taken, h.Resolved, h.By, h.Turn)
 }
 
 // Handoff is the handoff of a turn, or ErrNotFound.

@@ -88,14 +88,14 @@ func TestHandoff(t *testing.T) {
 	_, err := s.HandoffAt(t.Context(), "D", "")
 	notFound(t, "what was not posted", err)
 
-	h.Reply, h.Desk, h.Post, h.Taken, h.Resolved, h.By = "3", "D2", "9", "X", true, "Y"
+	h.Channel, h.Reply, h.Desk, h.Post, h.Taken, h.Resolved, h.By = "DM", "3", "D2", "9", "X", true, "Y"
 	ok(t, s.SetHandoff(t.Context(), h))
 	same(t, "set", got[store.Handoff](t)(s.Handoff(t.Context(), "E1")), h)
 	same(t, "by the post", got[store.Handoff](t)(s.HandoffAt(t.Context(), "D2", "9")), h)
 	same(t, "the other", got[store.Handoff](t)(s.Handoff(t.Context(), "E2")), store.Handoff{Turn: "E2", Desk: "D", At: start})
 
 	changed := h
-	changed.Asker, changed.Question, changed.Channel, changed.Thread, changed.Team, changed.At = "V", "Who?", "X", "X", "X", start
+	changed.Asker, changed.Question, changed.Thread, changed.Team, changed.At = "V", "Who?", "X", "X", start
 	ok(t, s.SetHandoff(t.Context(), changed))
 	same(t, "what was asked", got[store.Handoff](t)(s.Handoff(t.Context(), "E1")), h)
 

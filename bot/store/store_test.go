@@ -157,6 +157,7 @@ var methods = map[string]func(context.Context, *store.Store) error{
 		_, err := s.HandOver(ctx, store.Handoff{Turn: "E", Desk: "D", Post: "3"})
 		return err
 	},
+	"DropHandoff": func(ctx context.Context, s *store.Store) error { return s.DropHandoff(ctx, "none") },
 	"SetHandoff": func(ctx context.Context, s *store.Store) error {
 		return s.SetHandoff(ctx, store.Handoff{Turn: "E", Desk: "D", Post: "3"})
 	},

@@ -19,19 +19,21 @@ type Turn struct {
 	TS       string // the question's own message; empty for a question nobody else sees
 	User     string
 	Kind     string // how it was asked
+	Closed   bool   // in a conversation of a few people, not in a channel
 	Question string
 	Reply    string   // ts of the answer's message; empty where only the asker sees it or none was given yet
 	Outcome  string   // empty while it is being answered
 	Facts    []string // that carry the answer
+	Shown    string   // the fact that somebody chose to see in the answer's place; empty for none
 	Articles []string // that count here, if not all
 	At       time.Time
 }
 
-const turnColumns = "id, team, channel, thread, ts, person, kind, question, reply, outcome, facts, articles, at"
+const turnColumns = "id, team, channel, thread, ts, person, kind, closed, question, reply, outcome, facts, shown, articles, at"
 
 func (t *Turn) columns() []any {
-	return []any{&t.ID, &t.Team, &t.Channel, &t.Thread, &t.TS, &t.User, &t.Kind, &t.Question, &t.Reply, &t.Outcome,
-		(*list)(&t.Facts), (*list)(&t.Articles), (*millis)(&t.At)}
+	return []any{&t.ID, &t.Team, &t.Channel, &t.Thread, &t.TS, &t.User, &t.Kind, &t.Closed, &t.Question, &t.Reply, &t.Outcome,
+		(*list)(&t.Facts), &t.Shown, (*list)(&t.Articles), (*millis)(&t.At)}
 }
 
 // unfinished is what a turn is between Begin and Finish.
@@ -60,15 +62,15 @@ func (s *Store) Begin(ctx context.Context, t Turn) (fresh bool, err error) {
 	return fresh && err == nil, err
 }
 
-// Finish keeps what was answered: Question, Reply, Outcome and Facts, of the
+// Finish keeps what was answered: Question, Reply, Outcome, Facts and Shown, of the
 // turn with that ID. A question that was edited is finished again. It is
 // ErrNotFound if the turn was forgotten in the meantime, or claimed by another.
 //
 // It costs one write.
 func (s *Store) Finish(ctx context.Context, t Turn) error {
 	return s.update(ctx, "keeping the answer to "+t.ID,
-		"UPDATE turns SET question = ?, reply = ?, outcome = ?, facts = ? WHERE id = ?",
-		t.Question, t.Reply, t.Outcome, list(t.Facts), t.ID)
+		"UPDATE turns SET question = ?, reply = ?, outcome = ?, facts = ?, shown = ? WHERE id = ?",
+		t.Question, t.Reply, t.Outcome, list(t.Facts), t.Shown, t.ID)
 }
 
 // Turn is the turn with this ID, finished or not, or ErrNotFound.

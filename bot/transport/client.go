@@ -2,8 +2,10 @@ package transport
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -79,22 +81,27 @@ func (c *Client) Check(ctx context.Context) (Identity, error) {
 	return Identity{User: who.UserID, Team: who.Team, TeamID: who.TeamID}, nil
 }
 
-// Post sends a message and returns its timestamp. If Slack refuses its blocks,
+// Post sends a message and returns where it is: its timestamp, and the channel,
+// which is another than m's where that is a person. If Slack refuses its blocks,
 // it is sent in older ones and then without any: a bot must not fall silent over
 // its looks. What an event has said already in that place is not said again.
-func (c *Client) Post(ctx context.Context, m Message) (ts string, err error) {
-	ts, err = c.once(ctx, m, "post", c.find, func() (ts string, err error) {
+func (c *Client) Post(ctx context.Context, m Message) (at Place, err error) {
+	result, err := c.once(ctx, m, "post", c.find, func() (string, error) {
 		if err := c.pace.take(m.Channel, time.Now()); err != nil {
 			return "", err
 		}
-		err = c.inSomeForm(ctx, m, func(m Message) error {
-			_, ts, err = c.api.PostMessageContext(ctx, m.Channel, m.options()...)
+		err := c.inSomeForm(ctx, m, func(m Message) (err error) {
+			at.Channel, at.TS, err = c.api.PostMessageContext(ctx, m.Channel, m.options()...)
 			return err
 		})
-		return ts, err
+		return at.Channel + " " + at.TS, err
 	})
-	return ts, c.explained(err, "posting to channel "+m.Channel)
+	at.Channel, at.TS, _ = strings.Cut(result, " ")
+	return at, c.explained(err, "posting to channel "+m.Channel)
 }
+
+// Place is where a message is.
+type Place struct{ Channel, TS string }
 
 // Whisper sends a message that only user sees, and not for long: it is gone when
 // the client starts anew. Whether one was shown, nobody can find out; after a
@@ -135,16 +142,15 @@ const (
 	Beside  Way = "beside"  // another message, for the asker alone
 	Instead Way = "instead" // in place of the message clicked
 	ForAll  Way = "for all" // another message, for everybody in the channel
-	Gone    Way = "gone"    // takes the message clicked away
 )
 
 // Respond answers a command or a click through its response URL, which works
 // five times within 30 minutes, even where the bot is no member.
-func (c *Client) Respond(ctx context.Context, url string, way Way, m Message) error {
+func (c *Client) Respond(ctx context.Context, address string, way Way, m Message) error {
 	send := func(m Message) error {
 		w := &slack.WebhookMessage{
 			Text: m.Text, ThreadTimestamp: m.Thread, ResponseType: slack.ResponseTypeEphemeral,
-			ReplaceOriginal: way == Instead, DeleteOriginal: way == Gone,
+			ReplaceOriginal: way == Instead,
 		}
 		if way == ForAll {
 			w.ResponseType = slack.ResponseTypeInChannel
@@ -152,10 +158,19 @@ func (c *Client) Respond(ctx context.Context, url string, way Way, m Message) er
 		if len(m.Blocks) > 0 {
 			w.Blocks = &slack.Blocks{BlockSet: m.Blocks}
 		}
-		return slack.PostWebhookCustomHTTPContext(ctx, url, c.http, w)
+		return withoutURL(slack.PostWebhookCustomHTTPContext(ctx, address, c.http, w))
 	}
 	_, err := c.once(ctx, m, "respond "+string(way), nil, func() (string, error) { return "", c.inSomeForm(ctx, m, send) })
 	return c.explained(err, "answering through a response URL")
+}
+
+// withoutURL is an error of the HTTP client without the address, since whoever
+// knows a response URL can use it.
+func withoutURL(err error) error {
+	if failed, ok := errors.AsType[*url.Error](err); ok {
+		return failed.Err
+	}
+	return err
 }
 
 // Open shows a form to whoever caused the trigger, at most three seconds ago; on

@@ -103,6 +103,7 @@ func content(ev inbox.Event, m message, bot string) inbox.Event {
 	ev.TS, ev.Thread, ev.User = m.TS, m.ThreadTS, m.User
 	ev.Text = withoutMention(m.Text, bot)
 	ev.ToBot = ev.Text != m.Text
+	ev.Closed = m.ChannelType == "mpim" || m.ChannelType == "im"
 	return ev
 }
 

@@ -28,11 +28,11 @@ func TestWhatConcernsTheBot(t *testing.T) {
 		},
 		"direct": {
 			`{"type":"message","channel_type":"im","user":"U1","text":"who pays?","ts":"1.1","channel":"D1"}`,
-			inbox.Event{Channel: "D1", TS: "1.1", User: "U1", Text: "who pays?", Kind: inbox.Direct},
+			inbox.Event{Channel: "D1", TS: "1.1", User: "U1", Text: "who pays?", Kind: inbox.Direct, Closed: true},
 		},
 		"direct with a file": {
 			`{"type":"message","subtype":"file_share","channel_type":"im","user":"U1","text":"see","ts":"1.1","channel":"D1"}`,
-			inbox.Event{Channel: "D1", TS: "1.1", User: "U1", Text: "see", Kind: inbox.Direct},
+			inbox.Event{Channel: "D1", TS: "1.1", User: "U1", Text: "see", Kind: inbox.Direct, Closed: true},
 		},
 		"mention in a direct conversation": {
 			`{"type":"app_mention","user":"U1","text":"<@UBOT> hi","ts":"1.1","channel":"D1"}`,

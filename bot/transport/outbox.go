@@ -16,7 +16,7 @@ import (
 // handled. It is written down before it is sent, and when it was: what is known
 // to have been sent is not sent again, and of what may have been, find looks
 // whether it is there. Without find it is sent again: rather twice than never.
-func (c *Client) once(ctx context.Context, m Message, what string, find func(context.Context, Message) (string, error), send func() (string, error)) (ts string, err error) {
+func (c *Client) once(ctx context.Context, m Message, what string, find func(context.Context, Message) (string, error), send func() (string, error)) (result string, err error) {
 	if c.outbox == nil || m.EventID == "" {
 		return send()
 	}
@@ -28,19 +28,19 @@ func (c *Client) once(ctx context.Context, m Message, what string, find func(con
 	case w.Done:
 		return w.Result, nil
 	case w.Tried && find != nil:
-		if ts, err = find(ctx, m); err != nil {
+		if result, err = find(ctx, m); err != nil {
 			return "", fmt.Errorf("looking whether it was posted: %w", err)
 		}
 	}
-	if ts == "" {
-		if ts, err = send(); err != nil {
+	if result == "" {
+		if result, err = send(); err != nil {
 			if notSent(err) {
 				err = errors.Join(err, c.outbox.DropWrite(ctx, m.EventID, what))
 			}
 			return "", err
 		}
 	}
-	return ts, c.outbox.EndWrite(ctx, m.EventID, what, ts)
+	return result, c.outbox.EndWrite(ctx, m.EventID, what, result)
 }
 
 // notSent reports whether it is certain that nothing was sent: Slack said so, or
@@ -52,8 +52,8 @@ func notSent(err error) bool {
 }
 
 // find looks for what an event has posted in a place, by the tag that every
-// message of the bot's bears. It is empty if there is nothing.
-func (c *Client) find(ctx context.Context, m Message) (ts string, err error) {
+// message of the bot's bears: channel and timestamp, or nothing.
+func (c *Client) find(ctx context.Context, m Message) (place string, err error) {
 	if strings.HasPrefix(m.Channel, "U") || strings.HasPrefix(m.Channel, "W") {
 		return "", nil // to a person, by whose id their conversation cannot be read
 	}
@@ -70,7 +70,7 @@ func (c *Client) find(ctx context.Context, m Message) (ts string, err error) {
 		}
 		for _, posted := range page {
 			if posted.Metadata.EventType == answerEvent && posted.Metadata.EventPayload["event_id"] == m.EventID {
-				return posted.Timestamp, nil
+				return m.Channel + " " + posted.Timestamp, nil
 			}
 		}
 		if !more || cursor == "" {

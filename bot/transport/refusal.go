@@ -72,6 +72,12 @@ var ErrTooLate = errors.New("too late to open a form")
 // triggerRefusals are Slack's errors about a trigger.
 var triggerRefusals = []string{"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}
 
+// NotThere reports whether Slack would not post because the channel is not
+// there, or the bot not in it.
+func NotThere(err error) bool {
+	return slices.Contains([]string{"not_in_channel", "channel_not_found", "is_archived"}, code(err))
+}
+
 // formRefusals are Slack's errors about a message's form, which plain text does
 // not share.
 var formRefusals = []string{

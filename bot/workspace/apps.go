@@ -108,6 +108,7 @@ var subscriptions = map[string]string{
 	"message.channels":      "channels:history",
 	"message.groups":        "groups:history",
 	"message.im":            "im:history",
+	"message.mpim":          "mpim:history",
 	"member_joined_channel": "channels:read",
 	"member_left_channel":   "channels:read",
 	"channel_left":          "channels:read",

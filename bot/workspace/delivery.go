@@ -73,15 +73,15 @@ func (w *Workspace) attempt(d *delivery, n int, reason string) (ack, string) {
 }
 
 // deliverEvent tells the app of an event until it acknowledges or the
-// schedule of retries is over. A connection that dropped is no reason to wait:
-// another may be there.
+// schedule of retries is over. A connection that dropped is no reason to wait the
+// first time: another may be there.
 func (w *Workspace) deliverEvent(d *delivery) {
 	_, failure := w.attempt(d, 0, "")
 	for n, wait := range w.opts.Retries {
 		if failure == "" || failure == shutDown || failure == dontRepeat {
 			break
 		}
-		if failure == dropped {
+		if failure == dropped && n == 0 {
 			wait = 0
 		}
 		if w.ackedMeanwhile(d, wait) {

@@ -20,7 +20,8 @@ type factsCmd struct {
 	CSV  bool `help:"A spreadsheet, one fact a row." xor:"form"`
 
 	Learned  bool   `help:"What admins have taught the bot in Slack, as YAML to put into the base." xor:"form"`
-	Database string `help:"Where the bot remembers, for --learned." placeholder:"URL" env:"PILCROW_DATABASE"`
+	Unlearn  string `help:"Take back what admins have taught, by the id that --learned prints." placeholder:"ID" xor:"form"`
+	Database string `help:"Where the bot remembers, for --learned and --unlearn." placeholder:"URL" env:"PILCROW_DATABASE"`
 }
 
 // row is a fact as it is given out.
@@ -42,8 +43,8 @@ type row struct {
 
 // Run prints the fact table.
 func (cmd *factsCmd) Run(ctx context.Context, c *cli, s streams) error {
-	if cmd.Learned {
-		return cmd.printLearned(ctx, s.out)
+	if cmd.Learned || cmd.Unlearn != "" {
+		return cmd.learned(ctx, s.out)
 	}
 	b, err := c.base()
 	if err != nil {
@@ -73,8 +74,8 @@ func (cmd *factsCmd) Run(ctx context.Context, c *cli, s streams) error {
 	return nil
 }
 
-// printLearned prints what was taught, a file after the other.
-func (cmd *factsCmd) printLearned(ctx context.Context, out io.Writer) error {
+// learned prints what was taught, a file after the other, or takes back one of it.
+func (cmd *factsCmd) learned(ctx context.Context, out io.Writer) error {
 	database, err := databaseOr(cmd.Database)
 	if err != nil {
 		return err
@@ -87,6 +88,12 @@ func (cmd *factsCmd) printLearned(ctx context.Context, out io.Writer) error {
 	all, err := memory.Learned(ctx)
 	if err != nil {
 		return err
+	}
+	if cmd.Unlearn != "" {
+		if !slices.ContainsFunc(all, func(l store.Learned) bool { return l.ID == cmd.Unlearn }) {
+			return fmt.Errorf("nothing was taught under the id %s; --learned prints the ids", cmd.Unlearn)
+		}
+		return memory.Unlearn(ctx, cmd.Unlearn)
 	}
 	text, err := bot.Taught(all)
 	if err != nil {

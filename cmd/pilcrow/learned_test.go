@@ -25,6 +25,7 @@ func TestFactsLearned(t *testing.T) {
 	}
 	for _, l := range []store.Learned{
 		{ID: "ask-1", Fact: "huawei-licensing-revenue-2024", Ask: "Huawei's haul out of the patent orchard?"},
+		{ID: "ask-2", Fact: "huawei-licensing-revenue-2024", Ask: "taken back?"},
 		{ID: "taught-1", Fact: "taught-1", YAML: `article: huawei-ip-2025
 facts:
   - id: taught-1
@@ -45,6 +46,12 @@ facts:
 	}
 
 	var out, errs bytes.Buffer
+	if code := run(t.Context(), []string{"facts", "--unlearn", "nothing", "--database", database}, strings.NewReader(""), &out, &errs); code != 1 {
+		t.Errorf("taking back what was never taught: exit %d", code)
+	}
+	if code := run(t.Context(), []string{"facts", "--unlearn", "ask-2", "--database", database}, strings.NewReader(""), &out, &errs); code != 0 {
+		t.Errorf("taking back: exit %d: %s", code, &errs)
+	}
 	if code := run(t.Context(), []string{"facts", "--learned", "--database", database}, strings.NewReader(""), &out, &errs); code != 0 {
 		t.Fatalf("exit %d: %s", code, &errs)
 	}
@@ -66,6 +73,9 @@ facts:
 		if err := os.WriteFile(filepath.Join(base, name), []byte(out.String()[m[1]:end]), 0o644); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if strings.Contains(out.String(), "taken back") {
+		t.Error("what was taken back is printed")
 	}
 	b, err := facts.Load(os.DirFS(base))
 	if err != nil {

@@ -12,10 +12,12 @@ CREATE TABLE turns (
     ts       TEXT    NOT NULL,
     person   TEXT    NOT NULL,
     kind     TEXT    NOT NULL,
+    closed   BOOLEAN NOT NULL,
     question TEXT    NOT NULL,
     reply    TEXT    NOT NULL,
     outcome  TEXT    NOT NULL,
     facts    TEXT    NOT NULL,
+    shown    TEXT    NOT NULL, -- the fact that was chosen in the answer's place
     articles TEXT    NOT NULL,
     at       BIGINT  NOT NULL,
     claimed  BIGINT  NOT NULL -- when Begin took it, by the clock of the bot
