@@ -25,12 +25,14 @@ type Policy struct {
 	Memory time.Duration // how long a thread is remembered; a week if 0
 	Keep   time.Duration // how long questions and feedback are kept for the insights; 90 days if 0
 	Rate   int           // questions a minute that one person may ask; any number if 0
+	Depth  int           // events that may wait before Slack is told to come again; 1000 if 0
 }
 
 // usual fills in what the operator has left open.
 func (p Policy) usual() Policy {
 	p.Memory = cmp.Or(p.Memory, 7*24*time.Hour)
 	p.Keep = cmp.Or(p.Keep, 90*24*time.Hour)
+	p.Depth = cmp.Or(p.Depth, 1000) // at one post a second a channel, more would wait longer than anybody does
 	return p
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/pilcrow-bot/pilcrow/bot"
+	"github.com/pilcrow-bot/pilcrow/bot/store"
 	"github.com/pilcrow-bot/pilcrow/bot/workspace"
 	"github.com/pilcrow-bot/pilcrow/facts/answer"
 )
@@ -244,6 +246,80 @@ func TestFailureIsTold(t *testing.T) {
 		}
 		w.heard()
 	})
+}
+
+// What is taught elsewhere, by another process on the database, takes effect here
+// too, and so does taking it back.
+func TestTaughtElsewhere(t *testing.T) {
+	t.Parallel()
+	database := "sqlite://" + filepath.Join(t.TempDir(), "pilcrow.db")
+	w := start(t, setup{mode: socket, table: true, database: database})
+	elsewhere, err := store.Open(t.Context(), database, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = elsewhere.Close() })
+	const phrase = "Huawei's haul out of the patent orchard?"
+	ask := func(n int, want string) {
+		t.Helper()
+		w.direct("ann", phrase, "")
+		w.noted("answered", n)
+		if got := w.said(w.dm("ann"))[n-1].Text; strings.Contains(got, "do not say") != (want == "") || !strings.Contains(got, want) {
+			t.Errorf("answer %d is %q, want %q", n, got, want)
+		}
+	}
+	ask(1, "")
+	w.must(elsewhere.Learn(t.Context(), store.Learned{ID: "ask-1", Fact: "huawei-licensing-revenue-2024", Ask: phrase}))
+	w.must(elsewhere.Learn(t.Context(), store.Learned{ID: "ask-2", Fact: "no-such-fact", Ask: "what?"}))
+	w.noted("answering from what was taught", 1)
+	ask(2, "US$630 million")
+	w.must(elsewhere.Unlearn(t.Context(), "ask-1"))
+	for n := 2; ; n++ { // it may have learned the two of above one after the other
+		w.noted("answering from what was taught", n)
+		learned, err := elsewhere.LearnedVersion(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if lines := w.log.about("answering from what was taught"); fmt.Sprint(lines[len(lines)-1]["version"]) == fmt.Sprint(learned) {
+			break
+		}
+	}
+	ask(3, "")
+	if faults := w.log.about("left out what cannot be learned; take it back with pilcrow facts --unlearn"); len(faults) == 0 || faults[0]["learned"] != "ask-2" {
+		t.Errorf("faults: %v", faults)
+	}
+	w.heard()
+}
+
+// Where the operator has the articles' texts, a paragraph is shown in its own
+// words, and says so.
+func TestParagraphInItsOwnWords(t *testing.T) {
+	t.Parallel()
+	texts := t.TempDir()
+	text := "A title\n\nA paragraph which somebody else has written.\n\nAnother one which somebody else has written.\n"
+	if err := os.WriteFile(filepath.Join(texts, "huawei-ip-2025.txt"), []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for place, want := range map[string][]string{
+		"1":          {"which somebody else has written", "The article's own words"},
+		"correction": {"There is no text for this place"},
+		"6":          {"In our own words"},
+	} {
+		w := start(t, setup{mode: socket, texts: texts, ask: func(string, []string, []string) answer.Answer {
+			a := echo("", nil, nil)
+			a.Citations[0].Article, a.Citations[0].At = "huawei-ip-2025", place
+			return a
+		}})
+		w.post("ann", "@pilcrow who pays?", "")
+		w.must(w.Click("ann", w.reply(w.room.ID, 1), "show-1", ""))
+		shown := string(w.view("ann").JSON)
+		for _, part := range want {
+			if !strings.Contains(shown, part) {
+				t.Errorf("¶%s is shown as %s, want %q", place, shown, part)
+			}
+		}
+		w.stop()
+	}
 }
 
 // The digest goes to its channel once a week, on Monday morning, whichever

@@ -16,10 +16,6 @@ import (
 )
 
 const (
-	// capacity is how many events may wait. At about one post a second a channel,
-	// more would wait longer than anybody does.
-	capacity = 1000
-
 	// workers act side by side. Asking takes microseconds, so what they do is wait:
 	// for Slack to answer, or for a rate limit to pass.
 	workers = 16
@@ -124,7 +120,7 @@ func Run(ctx context.Context, config Config, library *Library, log zerolog.Logge
 	if !config.hurry {
 		client.Pace(perSecond)
 	}
-	in, err := inbox.Open(ctx, memory, capacity, workers, log, b.Handle)
+	in, err := inbox.Open(ctx, memory, config.Policy.usual().Depth, workers, log, b.Handle)
 	if err != nil {
 		return err
 	}
@@ -150,7 +146,8 @@ func Run(ctx context.Context, config Config, library *Library, log zerolog.Logge
 		return transport.Socket{Client: client, Intake: intake, Log: log}.Serve(ctx, drain)
 	}
 	up.Str("mode", "http").Stringer("address", listener.Addr()).Msg("starting")
-	return transport.HTTP{Intake: intake, SigningSecret: config.SigningSecret, Log: log}.Serve(ctx, listener, grace, drain)
+	full := func() bool { return in.Depth() >= config.Policy.usual().Depth }
+	return transport.HTTP{Intake: intake, SigningSecret: config.SigningSecret, Full: full, Log: log}.Serve(ctx, listener, grace, drain)
 }
 
 func (c Config) listen() (net.Listener, error) {

@@ -414,7 +414,7 @@ func TestRefusedTokens(t *testing.T) {
 			t.Parallel()
 			config := good
 			test.change(&config)
-			err := bot.Run(t.Context(), config, library(), zerolog.Nop())
+			err := bot.Run(t.Context(), config, library(""), zerolog.Nop())
 			if err == nil {
 				t.Fatal("no error")
 			}

@@ -208,7 +208,7 @@ func (b *Bot) relearn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b.log.Info().Int("learned", len(all)-len(faulty)).Msg("answering from what was taught")
+	b.log.Info().Int64("version", version).Int("learned", len(all)-len(faulty)).Msg("answering from what was taught")
 	return nil
 }
 

@@ -84,6 +84,7 @@ type setup struct {
 	table    bool              // the real fact table is asked, not echo
 	opts     workspace.Options // how Slack behaves
 	policy   bot.Policy
+	texts    string   // directory of the articles' texts
 	experts  bool     // there is a channel of experts
 	digest   bool     // there is a channel for the digest
 	scopes   []string // that the bot has; all of them if nil
@@ -108,6 +109,7 @@ type world struct {
 	stop func() // ends the bot, in good order
 
 	config bot.Config // of the bot
+	texts  string
 }
 
 func start(t *testing.T, s setup) *world {
@@ -176,6 +178,7 @@ func start(t *testing.T, s setup) *world {
 		config.Policy.Digest = w.AddChannel("digest", "eva", "pilcrow").ID
 	}
 	w.config = config.Asking(ask).At(s.now, s.ticks).Hurried()
+	w.texts = s.texts
 	w.stop = w.another()
 	return w
 }
@@ -183,7 +186,7 @@ func start(t *testing.T, s setup) *world {
 // another runs a bot in the workspace until it is told to stop, in good order.
 func (w *world) another() (stop func()) {
 	w.t.Helper()
-	shelf := library()
+	shelf := library(w.texts)
 	ctx, cancel := context.WithCancel(w.t.Context())
 	ended := make(chan error, 1)
 	connected := w.log.count("connected to Slack")
@@ -214,7 +217,7 @@ func (w *world) serve(listener net.Listener, handler http.Handler) {
 }
 
 // library is a new one of the embedded base.
-func library() *bot.Library { return bot.NewLibrary(seeds.FS, engine(), "") }
+func library(texts string) *bot.Library { return bot.NewLibrary(seeds.FS, engine(), texts) }
 
 // engine is on the embedded base, loaded once for all tests.
 var engine = sync.OnceValue(func() *answer.Engine {

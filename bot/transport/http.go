@@ -26,6 +26,7 @@ const maxBody = 1 << 20
 type HTTP struct {
 	Intake        Intake
 	SigningSecret string
+	Full          func() bool // more waits than should; nil for never
 	Log           zerolog.Logger
 }
 
@@ -85,6 +86,10 @@ func (h HTTP) handler(ready *atomic.Bool) http.Handler {
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) {
 		if !ready.Load() {
 			http.Error(w, "shutting down", http.StatusServiceUnavailable)
+			return
+		}
+		if h.Full != nil && h.Full() {
+			http.Error(w, "too much is waiting", http.StatusServiceUnavailable)
 			return
 		}
 		_, _ = io.WriteString(w, "ready\n")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -31,11 +32,17 @@ type serveCmd struct {
 	Keep    time.Duration `help:"How long questions and feedback are kept for the insights." default:"2160h" env:"PILCROW_KEEP"`
 	Rate    int           `help:"Questions a minute that one person may ask; 0 for any number." default:"20" env:"PILCROW_RATE"`
 
+	Depth int `help:"Events that may wait before Slack is told to send them again." default:"1000" env:"PILCROW_DEPTH"`
+
 	Log string `help:"Least level that is logged: debug, info, warn, error." default:"info" enum:"debug,info,warn,error" env:"PILCROW_LOG"`
 }
 
 // Run serves until it is told to stop, and then finishes what is in hand.
 func (sc *serveCmd) Run(ctx context.Context, c *cli, s streams) error {
+	if sc.Memory <= 0 || sc.Keep <= 0 || sc.Depth <= 0 {
+		return errors.New("PILCROW_MEMORY, PILCROW_KEEP and PILCROW_DEPTH must be more than 0; " +
+			"to keep no words of any question, set PILCROW_KEEP_WORDS=none")
+	}
 	library, err := c.library(sc.Texts)
 	if err != nil {
 		return err
@@ -49,7 +56,7 @@ func (sc *serveCmd) Run(ctx context.Context, c *cli, s streams) error {
 		Listen: sc.Listen, APIURL: sc.APIURL, Database: database,
 		Policy: bot.Policy{
 			Experts: sc.Experts, Digest: sc.Digest, Admins: sc.Admins,
-			Text: bot.Texts(sc.Words), Memory: sc.Memory, Keep: sc.Keep, Rate: sc.Rate,
+			Text: bot.Texts(sc.Words), Memory: sc.Memory, Keep: sc.Keep, Rate: sc.Rate, Depth: sc.Depth,
 		},
 	}
 	return bot.Run(ctx, config, library, newLogger(s.err, sc.Log))
