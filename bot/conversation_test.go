@@ -19,6 +19,9 @@ func TestConversation(t *testing.T) {
 		for name, s := range scenes {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
+				if s.learns && testing.Short() {
+					t.Skip("loads the whole base anew")
+				}
 				s.setup.mode, s.setup.table = m, true
 				if s.setup.opts.Now == nil {
 					s.setup.opts.Now = clock()
@@ -43,6 +46,7 @@ func TestConversation(t *testing.T) {
 type scene struct {
 	setup   setup
 	refused bool // Slack is to refuse something
+	learns  bool // the base is loaded anew
 	play    func(*world)
 }
 
@@ -269,7 +273,7 @@ var scenes = map[string]scene{
 		w.direct("ann", licensing, first.TS)
 		w.reply(first.Channel, 2)
 	}},
-	"insights and teaching": {play: func(w *world) {
+	"insights and teaching": {learns: true, play: func(w *world) {
 		w.post("ann", "@pilcrow What is Huawei's haul out of the patent orchard in 2024?", "")
 		w.reply(w.room.ID, 1)
 		w.post("ben", "@pilcrow Huawei's haul out of the patent orchard for 2024", "")
@@ -287,7 +291,7 @@ var scenes = map[string]scene{
 		w.submit("eva", "teach", map[string]string{"fact": offered[0].Value})
 		w.reply(w.dm("eva"), 1)
 	}},
-	"a new fact": {setup: setup{}, play: func(w *world) {
+	"a new fact": {learns: true, play: func(w *world) {
 		w.post("ann", "@pilcrow Who runs the canteen of the Shenzhen campus?", "")
 		w.noted("answered", 1)
 		w.click("eva", w.command("eva", "insights"), "teach-1")

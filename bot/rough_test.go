@@ -251,6 +251,9 @@ func TestFailureIsTold(t *testing.T) {
 // What is taught elsewhere, by another process on the database, takes effect here
 // too, and so does taking it back.
 func TestTaughtElsewhere(t *testing.T) {
+	if testing.Short() {
+		t.Skip("loads the whole base anew")
+	}
 	t.Parallel()
 	database := "sqlite://" + filepath.Join(t.TempDir(), "pilcrow.db")
 	w := start(t, setup{mode: socket, table: true, database: database})

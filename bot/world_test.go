@@ -26,7 +26,7 @@ import (
 )
 
 // patience bounds what a test waits for. Only a failure uses it up.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // TestMain looks, after all tests, for goroutines that one of them left behind.
 func TestMain(m *testing.M) {
