@@ -42,7 +42,7 @@ func (b *Bot) again(ctx context.Context, ev inbox.Event, done *result) {
 		done.silent = true
 		return
 	}
-	if !ev.Again && !b.within(ctx, ev, done) {
+	if !ev.Again && !b.allows(ctx, ev, done) {
 		return
 	}
 	t.Question, t.Shown = ev.Text, ""

@@ -25,7 +25,7 @@ const (
 // answer answers a question where it was asked: in its thread, which a mention
 // in a channel begins if need be.
 func (b *Bot) answer(ctx context.Context, ev inbox.Event, done *result) {
-	if !ev.Again && !b.within(ctx, ev, done) {
+	if !ev.Again && !b.allows(ctx, ev, done) {
 		return
 	}
 	settings := b.settings(ctx, ev, done)

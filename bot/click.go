@@ -61,7 +61,7 @@ func (b *Bot) click(ctx context.Context, ev inbox.Event, done *result) {
 
 // clickBelow does what a button below the answer to a turn stands for.
 func (b *Bot) clickBelow(ctx context.Context, ev inbox.Event, t store.Turn, what, arg string, done *result) {
-	if what != blocks.Judge && !ev.Again && !b.within(ctx, ev, done) {
+	if what != blocks.Judge && !ev.Again && !b.allows(ctx, ev, done) {
 		return
 	}
 	switch what {

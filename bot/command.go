@@ -128,6 +128,14 @@ func (b *Bot) question(ctx context.Context, ev inbox.Event, done *result) transp
 	return b.private(ctx, t, a, done)
 }
 
+// askPrivately answers a question for the asker alone, as a command does; channel
+// is where the answer may be shared, if anywhere.
+func (b *Bot) askPrivately(ctx context.Context, ev inbox.Event, channel, question string, done *result) transport.Message {
+	ev.Kind, ev.Channel, ev.TS, ev.Thread, ev.Text = inbox.Command, channel, "", "", question
+	t := b.turn(ev, b.settings(ctx, ev, done))
+	return b.private(ctx, t, b.consult(ctx, t, done), done)
+}
+
 // private is an answer for the asker alone, who can share it.
 func (b *Bot) private(ctx context.Context, t store.Turn, a answer.Answer, done *result) transport.Message {
 	if _, err := b.store.Begin(ctx, t); err != nil {
@@ -154,8 +162,7 @@ func (b *Bot) commandLater(ctx context.Context, ev inbox.Event, done *result) {
 	case toForget:
 		b.say(ctx, ev, b.forget(ctx, ev, done), done)
 	default:
-		t := b.turn(ev, b.settings(ctx, ev, done))
-		m := b.private(ctx, t, b.consult(ctx, t, done), done)
+		m := b.askPrivately(ctx, ev, ev.Channel, ev.Text, done)
 		done.join(b.slack.Respond(ctx, ev.Response, transport.Beside, m))
 	}
 }

@@ -93,10 +93,7 @@ func (b *Bot) askedInForm(ctx context.Context, ev inbox.Event, done *result) tra
 	if ok, _ := b.limits.take(ev.Team+" "+ev.User, b.policy.Rate, b.now()); !ok {
 		return transport.Filled{Wrong: map[string]string{blocks.Question: tooMuch}}
 	}
-	asked.Kind, asked.Thread = inbox.Command, ""
-	t := b.turn(asked, b.settings(ctx, asked, done))
-	m := b.private(ctx, t, b.consult(ctx, t, done), done)
-	next := blocks.Answered(m)
+	next := blocks.Answered(b.askPrivately(ctx, ev, channel, asked.Text, done))
 	return transport.Filled{Next: &next}
 }
 

@@ -28,13 +28,10 @@ func (b *Bot) pane(ctx context.Context, ev inbox.Event) error {
 
 // askAtHome answers on the home tab, where only the asker sees it.
 func (b *Bot) askAtHome(ctx context.Context, ev inbox.Event, question string, done *result) {
-	if !b.within(ctx, ev, done) {
+	if !b.allows(ctx, ev, done) {
 		return
 	}
-	asked := ev
-	asked.Kind, asked.Channel, asked.TS, asked.Thread, asked.Text = inbox.Command, "", "", "", question
-	t := b.turn(asked, b.settings(ctx, asked, done))
-	m := b.private(ctx, t, b.consult(ctx, t, done), done)
+	m := b.askPrivately(ctx, ev, "", question, done)
 	done.join(b.home(ctx, ev, &m))
 }
 
@@ -44,12 +41,8 @@ func (b *Bot) try(ctx context.Context, ev inbox.Event, question string, done *re
 		b.askAtHome(ctx, ev, question, done)
 		return
 	}
-	if !b.within(ctx, ev, done) {
+	if !b.allows(ctx, ev, done) {
 		return
 	}
-	asked := ev
-	asked.Kind, asked.TS, asked.Thread, asked.Text = inbox.Command, "", "", question
-	t := b.turn(asked, b.settings(ctx, asked, done))
-	m := b.private(ctx, t, b.consult(ctx, t, done), done)
-	b.say(ctx, ev, m, done)
+	b.say(ctx, ev, b.askPrivately(ctx, ev, ev.Channel, question, done), done)
 }

@@ -93,7 +93,7 @@ func (b *Bot) insights(ctx context.Context, team string, span time.Duration) (tr
 			in.Old = append(in.Old, s)
 		}
 	}
-	return blocks.Told(in), nil
+	return blocks.Report(in), nil
 }
 
 // grouped puts questions together that have most of their words of weight in

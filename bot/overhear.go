@@ -77,7 +77,7 @@ func (b *Bot) overhear(ctx context.Context, ev inbox.Event, done *result) {
 		}
 		return
 	}
-	if !ev.Again && !b.within(ctx, ev, done) || !b.begin(ctx, ev, t, done) {
+	if !ev.Again && !b.allows(ctx, ev, done) || !b.begin(ctx, ev, t, done) {
 		return
 	}
 	b.deliver(ctx, ev, t, settings, a, done)

@@ -70,9 +70,9 @@ type allowance struct {
 // the memory does not grow with a workspace.
 const forgetful = 10_000
 
-// within reports whether a person may ask just now. Who may not is told so once,
+// allows reports whether a person may ask just now. Who may not is told so once,
 // politely, and then hears nothing until there is room again.
-func (b *Bot) within(ctx context.Context, ev inbox.Event, done *result) bool {
+func (b *Bot) allows(ctx context.Context, ev inbox.Event, done *result) bool {
 	ok, tell := b.limits.take(ev.Team+" "+ev.User, b.policy.Rate, b.now())
 	if ok {
 		return true

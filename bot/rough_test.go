@@ -325,6 +325,35 @@ func TestParagraphInItsOwnWords(t *testing.T) {
 	}
 }
 
+// What is remembered is forgotten after the time that the operator has set: the
+// thread is no longer followed, and its buttons say so.
+func TestForgotten(t *testing.T) {
+	t.Parallel()
+	var now atomic.Int64
+	now.Store(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC).UnixMilli())
+	ticks := make(chan time.Time)
+	w := start(t, setup{
+		mode: socket, table: true, ticks: ticks, policy: bot.Policy{Memory: time.Hour},
+		now: func() time.Time { return time.UnixMilli(now.Load()) },
+	})
+	asked := w.post("ann", "@pilcrow "+licensing, "")
+	reply := w.reply(w.room.ID, 1)
+	w.noted("answered", 1)
+	for range 2 { // the second is taken when the chores of the first are done
+		now.Add(time.Hour.Milliseconds())
+		ticks <- time.Time{}
+	}
+	w.post("ann", "and Qualcomm?", asked.TS)
+	w.quiet()
+	w.click("ann", reply, "why")
+	w.until("ann is told", func(*workspace.Workspace) bool { return strings.Contains(w.last().Text, "no longer remember") })
+	if n := len(w.said(w.room.ID)); n != 2 {
+		t.Errorf("the bot says %d things, want the answer and that it has forgotten", n)
+	}
+	w.heard()
+	w.noRefusals()
+}
+
 // The digest goes to its channel once a week, on Monday morning, whichever
 // replica posts it.
 func TestDigest(t *testing.T) {

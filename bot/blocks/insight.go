@@ -42,9 +42,9 @@ const (
 	maxUnused     = 5
 )
 
-// Told tells the insights. Below each group of unanswered questions a button
+// Report tells the insights. Below each group of unanswered questions a button
 // teaches what they ask for.
-func Told(in Insights) transport.Message {
+func Report(in Insights) transport.Message {
 	head := fmt.Sprintf("In the last %d days %s asked, %d of them answered. %d thumbs up, %d down.",
 		in.Days, were(in.Asked, "question"), in.Answered, in.Good, len(in.Bad))
 	text := []string{head}
