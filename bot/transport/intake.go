@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"crypto/rand"
 	"fmt"
 
 	"github.com/rs/zerolog"
@@ -33,6 +34,7 @@ func (in Intake) event(e envelope) error {
 }
 
 func (in Intake) accept(ev inbox.Event) error {
+	ev.ID = identified(ev.ID)
 	fresh, err := in.Accept(ev)
 	if err != nil {
 		in.Log.Warn().Err(err).Str("event", ev.ID).Str("kind", string(ev.Kind)).Msg("not accepted")
@@ -44,10 +46,19 @@ func (in Intake) accept(ev inbox.Event) error {
 	return nil
 }
 
+// identified is an id, or a new one for what Slack has sent without: it cannot be
+// told from a retry, but it is not lost.
+func identified(id string) string {
+	if id == "" {
+		return rand.Text()
+	}
+	return id
+}
+
 // command answers a slash command.
 func (in Intake) command(c slack.SlashCommand) Message {
 	return in.Answer(inbox.Event{
-		ID:       c.TriggerID,
+		ID:       identified(c.TriggerID),
 		Team:     c.TeamID,
 		Channel:  c.ChannelID,
 		User:     c.UserID,
@@ -78,7 +89,9 @@ func (in Intake) interaction(payload []byte) (response any, err error) {
 	case "shortcut", "message_action":
 		return nil, in.accept(i.event(inbox.Shortcut))
 	case "view_submission":
-		return in.Fill(i.event(inbox.Form)).response(), nil
+		ev := i.event(inbox.Form)
+		ev.ID = identified(ev.ID)
+		return in.Fill(ev).response(), nil
 	case "block_suggestion":
 		ev := i.event(inbox.Typing)
 		ev.Action, ev.Value = i.ActionID, i.Value

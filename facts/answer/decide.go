@@ -272,7 +272,7 @@ func (e *Engine) rivals(q question.Query, best candidate, found []candidate) []c
 func (e *Engine) answer(q question.Query, c candidate) Answer {
 	f := c.entry.fact
 	a := e.told(f)
-	a.Text, a.Confidence = opening(q, c)+f.Says, confidence(c)
+	a.Text, a.Confidence = e.opening(q, c)+f.Says, confidence(c)
 	if n := max(len(f.Value.Items), len(f.Value.IDs)); n > 1 && counts(q) && c.refuted < noEnough {
 		a.Text = strings.ToUpper(numberWord(n)[:1]) + numberWord(n)[1:] + ". " + f.Says
 		a.Derived = append(a.Derived, Derived{"count of those listed", strconv.Itoa(n)})
@@ -295,9 +295,11 @@ func numberWord(n int) string {
 }
 
 // opening is the yes, the no or the correction that an answer begins with.
-func opening(q question.Query, c candidate) string {
+func (e *Engine) opening(q question.Query, c candidate) string {
 	f := c.entry.fact
 	switch {
+	case c.refuted >= noEnough && q.YesNo && f.How == facts.NotDisclosed && !e.asksWhetherTold(q):
+		return "" // whether it is so, nobody says
 	case c.refuted >= noEnough && q.YesNo:
 		return "No. "
 	case c.refuted >= noEnough:
@@ -314,6 +316,15 @@ func opening(q question.Query, c candidate) string {
 		return "Yes, as the author's opinion: "
 	}
 	return "Yes. "
+}
+
+// asksWhetherTold reports whether a question is about something being told, not
+// about what there is to tell: "was the price disclosed?", "does the article say …".
+func (e *Engine) asksWhetherTold(q question.Query) bool {
+	telling := []question.Term{e.reader.Concept("disclose"), e.reader.Concept("announce")}
+	return slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
+		return t.Sort == "article" || slices.ContainsFunc(t.Terms, func(term question.Term) bool { return slices.Contains(telling, term) })
+	})
 }
 
 // affirms reports whether a fact is a plain yes to a question: it turns nothing

@@ -224,3 +224,24 @@ func BenchmarkAsk(b *testing.B) {
 		})
 	}
 }
+
+// That something is not told is no "no" to whether it is so, but one to whether it
+// was told.
+func TestUndisclosedIsNoAnswer(t *testing.T) {
+	t.Parallel()
+	e, err := table()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for question, no := range map[string]bool{
+		"Did Xiaomi pay Nokia anything for the cross licence?":   false,
+		"Was the price of the Nokia and Xiaomi deal disclosed?":  true,
+		"Did the press release reveal the financial terms?":      true,
+		"Were the financial terms with Xiaomi kept under wraps?": false,
+	} {
+		a := e.Ask(question, nil)
+		if got := strings.HasPrefix(a.Text, "No."); a.Outcome != answer.Answered || got != no {
+			t.Errorf("%s\n%s: %q, want a no: %v", question, a.Outcome, a.Text, no)
+		}
+	}
+}
