@@ -76,7 +76,7 @@ func (e *Engine) learnLinear(heldOut func(i int) bool) *linear {
 			count[f.id]++
 		}
 	}
-	l.rows = make([]row, len(count))
+	l.rows = newRows(count, l.entries)
 	l.rarity = make([]float32, len(count))
 	all := float32(len(e.phrases))
 	for f, n := range count {
@@ -121,6 +121,23 @@ func (l *linear) example(p *phrase) []feature {
 		prev = t
 	}
 	return x
+}
+
+// newRows makes room for the cells of features that stand in so many phrases,
+// side by side: what is learnt from one phrase then lies close together, as it is
+// looked at together.
+func newRows(count []float32, entries int) []row {
+	rows := make([]row, len(count))
+	size := func(f int) int { return min(2*int(count[f]), entries/crowded+2) } // a right entry and a rival for each
+	all := 0
+	for f := range rows {
+		all += size(f)
+	}
+	cells := make([]cell, all)
+	for f := range rows {
+		rows[f].cells, cells = cells[:0:size(f)], cells[size(f):]
+	}
+	return rows
 }
 
 // stride is a prime above the number of phrases in a row of any entry.
