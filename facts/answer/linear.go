@@ -84,16 +84,11 @@ func (e *Engine) learnLinear(heldOut func(i int) bool) *linear {
 			l.rarity[f] = float32(math.Log(float64(1 + all/(1+n))))
 		}
 	}
-	for i := range examples {
-		examples[i] = l.normal(examples[i])
-	}
+	lessons := l.lessons(e.phrases, examples)
 	scores := make([]float32, l.entries)
 	for range rounds {
-		for k := range examples {
-			i := k * stride % len(examples) // neighbours in the table are alike: take them far apart
-			if len(examples[i]) > 0 {
-				l.step(examples[i], e.phrases[i].entry, scores)
-			}
+		for _, x := range lessons {
+			l.step(x.features, x.entry, scores)
 		}
 	}
 	for f := range l.rows {
@@ -121,6 +116,33 @@ func (l *linear) example(p *phrase) []feature {
 		prev = t
 	}
 	return x
+}
+
+// lesson is a phrase to learn from: its features and the entry that they mean.
+type lesson struct {
+	features []feature
+	entry    int32
+}
+
+// lessons are the phrases in the order in which they are learnt from, which is
+// also how their features lie in memory. Neighbours in the table are alike, so
+// they are taken far apart.
+func (l *linear) lessons(phrases []phrase, examples [][]feature) []lesson {
+	size := 0
+	for _, x := range examples {
+		size += len(x)
+	}
+	all := make([]feature, 0, size)
+	out := make([]lesson, 0, len(examples))
+	for k := range examples {
+		i := k * stride % len(examples)
+		from := len(all)
+		all = append(all, l.normal(examples[i])...)
+		if len(all) > from {
+			out = append(out, lesson{all[from:len(all):len(all)], phrases[i].entry})
+		}
+	}
+	return out
 }
 
 // newRows makes room for the cells of features that stand in so many phrases,

@@ -191,16 +191,16 @@ func (r *Reader) run(phrase string) []string {
 // stem brings the forms of a word together: irregular forms by the list, the
 // rest by Porter's second stemmer.
 func (r *Reader) stem(low string) string {
-	if f, ok := r.forms[low]; ok {
-		low = f
-	}
-	if len(low) < 3 {
-		return low
-	}
 	if s, ok := r.stems[low]; ok {
 		return s
 	}
-	s := english.Stem(low, true)
+	s := low
+	if f, ok := r.forms[s]; ok {
+		s = f
+	}
+	if len(s) >= 3 {
+		s = english.Stem(s, true)
+	}
 	if r.learning {
 		r.stems[low] = s
 	}
