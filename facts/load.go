@@ -6,8 +6,11 @@ import (
 	"io/fs"
 	"path"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -42,6 +45,8 @@ func Load(fsys fs.FS) (*Base, error) {
 	if len(records) == 0 && len(faqs) == 0 {
 		return nil, errors.New("the base holds no article: a base is a directory of <article>.yaml, <article>.facts.yaml and vocabulary/*.yaml, or of <name>.faq.csv")
 	}
+	words, _ := fs.Glob(fsys, "vocabulary/*.yaml") // what is not found is read when it is asked for
+	defer l.parseAhead(slices.Concat(words, records, tables, asks))()
 	l.vocabulary()
 	for _, n := range records {
 		l.record(n)
@@ -74,6 +79,7 @@ type loader struct {
 	fsys   fs.FS
 	base   *Base
 	faults Faults
+	ahead  map[string]func() (*ast.File, error) // file → what it is parsed as, see parseAhead
 
 	// unread holds the files and ids that are there but faulty, so that what
 	// refers to them is not called a fault too.
@@ -191,16 +197,56 @@ func (o *oneOrMore) UnmarshalYAML(decode func(any) error) error {
 	return nil
 }
 
-// parse reads a file into its top node; faults are noted and give nil.
-func (l *loader) parse(name string) ast.Node {
+// errUnread marks a file that cannot be read, let alone parsed.
+type errUnread struct{ error }
+
+// parseFile reads a file as YAML.
+func (l *loader) parseFile(name string) (*ast.File, error) {
 	data, err := fs.ReadFile(l.fsys, name)
 	if err != nil {
-		l.faults.add(name, 0, "cannot be read: %v", err)
-		l.unread[name] = true
-		return nil
+		return nil, errUnread{err}
 	}
-	f, err := parser.ParseBytes(data, 0)
+	return parser.ParseBytes(data, 0)
+}
+
+// parseAhead parses files on all processors, since that takes most of the time
+// of loading, while the loader takes them up one after the other: each where it
+// is needed, so that nothing depends on which is ready first. The returned stop
+// ends it, and waits for that.
+func (l *loader) parseAhead(names []string) (stop func()) {
+	l.ahead = make(map[string]func() (*ast.File, error), len(names))
+	parse := make([]func() (*ast.File, error), len(names))
+	for i, n := range names {
+		parse[i] = sync.OnceValues(func() (*ast.File, error) { return l.parseFile(n) })
+		l.ahead[n] = parse[i]
+	}
+	var next atomic.Int32
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(names)) - 1 { // the loader itself is one more
+		workers.Go(func() {
+			defer func() { _ = recover() }() // and comes again where the file is taken up
+			for i := int(next.Add(1)) - 1; i < len(parse); i = int(next.Add(1)) - 1 {
+				_, _ = parse[i]() // what is wrong with it is told when it is taken up
+			}
+		})
+	}
+	return func() {
+		next.Store(int32(len(parse)))
+		workers.Wait()
+	}
+}
+
+// parse reads a file into its top node; faults are noted and give nil.
+func (l *loader) parse(name string) ast.Node {
+	parsed, ok := l.ahead[name]
+	if !ok {
+		parsed = func() (*ast.File, error) { return l.parseFile(name) }
+	}
+	f, err := parsed()
+	var unread errUnread
 	switch {
+	case errors.As(err, &unread):
+		l.faults.add(name, 0, "cannot be read: %v", unread.error)
 	case err != nil:
 		l.note(name, 1, err)
 	case len(f.Docs) != 1 || f.Docs[0].Body == nil:

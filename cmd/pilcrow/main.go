@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -125,8 +126,13 @@ func isDirectory(base string) error {
 	return nil
 }
 
+// rareGC lets the heap grow to so many percent while a base is read: nearly all
+// that is read stays, so that there is little to collect.
+const rareGC = 400
+
 // engine loads the base and prepares it for questions.
 func (c *cli) engine() (*answer.Engine, error) {
+	defer debug.SetGCPercent(debug.SetGCPercent(rareGC))
 	b, err := c.base()
 	if err != nil {
 		return nil, err

@@ -75,7 +75,7 @@ func (e *entry) id() string {
 type phrase struct {
 	entry   int32
 	deny    bool              // the entry answers it with no
-	tokens  []question.Token  // only until it is indexed
+	heft    []heft            // of each word, only until it is indexed
 	holds   sparse            // the terms of its words
 	within  sparse            // the terms of shorter names inside its names
 	asks    sparse            // the terms of the nouns it asks for
@@ -90,6 +90,13 @@ type phrase struct {
 	orders  []question.Order
 	words   string // as read, for a question in the same words
 	text    string // as written
+}
+
+// heft is what a word's weight depends on.
+type heft struct {
+	class question.Class
+	aside bool
+	terms []question.Term
 }
 
 // bits is a set of terms.
@@ -152,7 +159,7 @@ func (s sparse) has(t question.Term) bool {
 func (s sparse) hasAny(ts []question.Term) bool { return slices.ContainsFunc(ts, s.has) }
 
 // New prepares an engine for a loaded base: all indexing happens here, none
-// per question. The cost is about a second and a half for 24,000 ways of asking,
+// per question. The cost is under a second for 24,000 ways of asking,
 // and some seconds more for a FAQ of ten thousand ways of asking that nothing
 // learned from it is stored for.
 func New(base *facts.Base) (*Engine, error) {
@@ -176,6 +183,7 @@ func New(base *facts.Base) (*Engine, error) {
 		relations[r.ID] = r
 		e.roles[r.ID] = r.Roles
 	}
+	e.phrases = make([]phrase, 0, waysIn(base))
 	for i := range base.Facts {
 		e.addFact(&base.Facts[i], relations[base.Facts[i].Relation])
 	}
@@ -191,6 +199,18 @@ func New(base *facts.Base) (*Engine, error) {
 		e.addSaying(s)
 	}
 	return e, nil
+}
+
+// waysIn is about how many phrases a base gives: those that relations add are few.
+func waysIn(base *facts.Base) int {
+	n := 0
+	for i := range base.Facts {
+		n += len(base.Facts[i].Asks) + len(base.Facts[i].Denies) + 4
+	}
+	for i := range base.Gaps {
+		n += len(base.Gaps[i].Asks)
+	}
+	return n
 }
 
 // contrasts maps each word to the ones that it shuts out.
@@ -351,18 +371,22 @@ func (e *Engine) addGap(g *facts.Gap) {
 
 func (e *Engine) newPhrase(entry int32, text string, deny bool) phrase {
 	q := e.reader.Learn(text)
-	p := phrase{entry: entry, deny: deny, yesNo: q.YesNo, negated: q.Negated, kind: q.Kind, orders: q.Orders, words: q.Words(), text: text, tokens: q.Tokens}
-	for _, t := range q.Tokens {
+	n := len(q.Tokens)
+	p := phrase{
+		entry: entry, deny: deny, yesNo: q.YesNo, negated: q.Negated, kind: q.Kind, orders: q.Orders, words: q.Words(), text: text,
+		heft: make([]heft, 0, n), row: make([]question.Term, 0, n), others: make([][]question.Term, 0, n),
+	}
+	for i := range q.Tokens {
+		t := &q.Tokens[i]
 		p.holds = append(p.holds, t.Terms...)
-		if len(t.Terms) > 0 {
-			p.row = append(p.row, t.Terms[0])
-			p.others = append(p.others, t.Terms[1:])
-		}
+		p.heft = append(p.heft, heft{t.Class, t.Aside, t.Terms})
+		p.row = append(p.row, t.Terms[0]) // every word of the base stands for something
+		p.others = append(p.others, t.Terms[1:])
 		p.within = append(p.within, t.Within...)
 		if t.Asked {
 			p.asks = append(p.asks, t.Terms...)
 		}
-		if t.Class >= question.Number && len(t.Terms) > 0 {
+		if t.Class >= question.Number {
 			p.names = append(p.names, t.Terms)
 		}
 	}
@@ -387,20 +411,16 @@ func (e *Engine) post() {
 		if e.entries[p.entry].fact != nil && !p.states {
 			e.count(p, 1)
 		}
-		for _, t := range p.tokens {
-			for _, term := range t.Terms {
-				if l := e.postings[term]; len(l) == 0 || l[len(l)-1] != int32(i) {
-					e.postings[term] = append(l, int32(i))
-					if e.entries[p.entry].gap != nil {
-						inGaps[term]++
-					} else if !p.deny {
-						inFacts[term]++
-					}
-				}
-				if lastEntry[term] != p.entry {
-					lastEntry[term] = p.entry
-					holders[term]++
-				}
+		for _, term := range p.holds {
+			e.postings[term] = append(e.postings[term], int32(i))
+			if e.entries[p.entry].gap != nil {
+				inGaps[term]++
+			} else if !p.deny {
+				inFacts[term]++
+			}
+			if lastEntry[term] != p.entry {
+				lastEntry[term] = p.entry
+				holders[term]++
 			}
 		}
 	}
@@ -415,10 +435,10 @@ func (e *Engine) post() {
 	}
 	for i := range e.phrases {
 		p := &e.phrases[i]
-		for _, t := range p.tokens {
-			p.weight += e.weigh(t)
+		for _, h := range p.heft {
+			p.weight += e.weightOf(h)
 		}
-		p.tokens = nil
+		p.heft = nil
 	}
 	e.spare = &sync.Pool{New: func() any {
 		return &scratch{got: make([]float32, len(e.phrases)), seen: make([]int32, len(e.phrases)), prefer: make([]float32, len(e.entries))}
@@ -490,21 +510,26 @@ func (e *Engine) gapness(t *question.Token) float32 {
 
 // weigh is what a token counts in the likeness of question and phrase.
 func (e *Engine) weigh(t question.Token) float32 {
-	w := classWeight[t.Class]
-	switch {
-	case t.Class == question.Light && len(t.Terms) == 0:
-		return 0
-	case t.Class == question.Light && len(t.Terms) == 1:
-		w = grammarWeight
-	}
-	if len(t.Terms) > 0 {
-		w *= 0.2 + 0.8*e.rarityOf(t.Terms)
-	}
-	if t.Aside {
-		w *= asideWeight
-	}
+	w := e.weightOf(heft{t.Class, t.Aside, t.Terms})
 	if t.Carried {
 		w *= carriedWeight
+	}
+	return w
+}
+
+func (e *Engine) weightOf(h heft) float32 {
+	w := classWeight[h.class]
+	switch {
+	case h.class == question.Light && len(h.terms) == 0:
+		return 0
+	case h.class == question.Light && len(h.terms) == 1:
+		w = grammarWeight
+	}
+	if len(h.terms) > 0 {
+		w *= 0.2 + 0.8*e.rarityOf(h.terms)
+	}
+	if h.aside {
+		w *= asideWeight
 	}
 	return w
 }

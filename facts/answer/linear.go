@@ -25,12 +25,26 @@ type linear struct {
 	steps   float32
 }
 
-// row is what a feature says for and against entries, sparsely.
+// row is what a feature says for and against entries: a cell for each that it
+// speaks of, or where these are many, a weight for every entry, which adds up
+// faster. Most features speak of few, so that a row is kept small.
 type row struct {
-	entry []int32
-	now   []float32 // the weight as last moved
-	past  []float32 // what to take off for the average over all steps
+	cells []cell
+	full  *full
 }
+
+// cell is a weight for one entry.
+type cell struct {
+	entry  int32
+	weight float32 // as last moved
+	past   float32 // what to take off for the average over all steps
+}
+
+// full is what cells hold, for every entry.
+type full struct{ weight, past []float32 }
+
+// crowded is the share of entries from which on a row is full: one in so many.
+const crowded = 4
 
 const (
 	rounds   = 2   // passes over the ways of asking; more change little
@@ -51,33 +65,18 @@ func (e *Engine) learnLinear(heldOut func(i int) bool) *linear {
 	examples := make([][]feature, len(e.phrases))
 	count := make([]float32, l.terms)
 	for i := range e.phrases {
-		p := &e.phrases[i]
 		if heldOut(i) {
 			continue
 		}
-		for j, t := range p.row {
-			examples[i] = append(examples[i], feature{id: int32(t)})
-			count[t]++
-			for _, x := range p.others[j] {
-				examples[i] = append(examples[i], feature{id: int32(x)})
-				count[x]++
-			}
-			prev := question.Term(-1)
-			if j > 0 {
-				prev = p.row[j-1]
-			}
-			pair := [2]question.Term{prev, t}
-			id, ok := l.pairs[pair]
-			if !ok {
-				id = int32(l.terms + len(l.pairs))
-				l.pairs[pair] = id
+		examples[i] = l.example(&e.phrases[i])
+		for _, f := range examples[i] {
+			if int(f.id) == len(count) {
 				count = append(count, 0)
 			}
-			examples[i] = append(examples[i], feature{id: id})
-			count[id]++
+			count[f.id]++
 		}
 	}
-	l.rows = make([]row, len(count))
+	l.rows = newRows(count, l.entries)
 	l.rarity = make([]float32, len(count))
 	all := float32(len(e.phrases))
 	for f, n := range count {
@@ -85,26 +84,82 @@ func (e *Engine) learnLinear(heldOut func(i int) bool) *linear {
 			l.rarity[f] = float32(math.Log(float64(1 + all/(1+n))))
 		}
 	}
-	for i := range examples {
-		examples[i] = l.normal(examples[i])
-	}
+	lessons := l.lessons(e.phrases, examples)
 	scores := make([]float32, l.entries)
 	for range rounds {
-		for k := range examples {
-			i := k * stride % len(examples) // neighbours in the table are alike: take them far apart
-			if len(examples[i]) > 0 {
-				l.step(examples[i], e.phrases[i].entry, scores)
-			}
+		for _, x := range lessons {
+			l.step(x.features, x.entry, scores)
 		}
 	}
 	for f := range l.rows {
-		r := &l.rows[f]
-		for k := range r.now {
-			r.now[k] -= r.past[k] / l.steps
-		}
-		r.past = nil
+		l.rows[f].settle(l.steps)
 	}
 	return l
+}
+
+// example is the features of a phrase; pairs that are new become features.
+func (l *linear) example(p *phrase) []feature {
+	x := make([]feature, 0, 3*len(p.row))
+	prev := question.Term(-1)
+	for j, t := range p.row {
+		x = append(x, feature{id: int32(t)})
+		for _, o := range p.others[j] {
+			x = append(x, feature{id: int32(o)})
+		}
+		pair := [2]question.Term{prev, t}
+		id, ok := l.pairs[pair]
+		if !ok {
+			id = int32(l.terms + len(l.pairs))
+			l.pairs[pair] = id
+		}
+		x = append(x, feature{id: id})
+		prev = t
+	}
+	return x
+}
+
+// lesson is a phrase to learn from: its features and the entry that they mean.
+type lesson struct {
+	features []feature
+	entry    int32
+}
+
+// lessons are the phrases in the order in which they are learnt from, which is
+// also how their features lie in memory. Neighbours in the table are alike, so
+// they are taken far apart.
+func (l *linear) lessons(phrases []phrase, examples [][]feature) []lesson {
+	size := 0
+	for _, x := range examples {
+		size += len(x)
+	}
+	all := make([]feature, 0, size)
+	out := make([]lesson, 0, len(examples))
+	for k := range examples {
+		i := k * stride % len(examples)
+		from := len(all)
+		all = append(all, l.normal(examples[i])...)
+		if len(all) > from {
+			out = append(out, lesson{all[from:len(all):len(all)], phrases[i].entry})
+		}
+	}
+	return out
+}
+
+// newRows makes room for the cells of features that stand in so many phrases,
+// side by side: what is learnt from one phrase then lies close together, as it is
+// looked at together.
+func newRows(count []float32, entries int) []row {
+	rows := make([]row, len(count))
+	size := func(f int) int { return min(2*int(count[f]), entries/crowded+2) } // a right entry and a rival for each
+	all := 0
+	for f := range rows {
+		all += size(f)
+	}
+	cells := make([]cell, all)
+	for f := range rows {
+		rows[f].cells, cells = cells[:0:size(f)], cells[size(f):]
+	}
+	return rows
 }
 
 // stride is a prime above the number of phrases in a row of any entry.
@@ -114,12 +169,7 @@ const stride = 7919
 func (l *linear) step(x []feature, right int32, scores []float32) {
 	clear(scores)
 	l.add(x, scores)
-	rival := int32(-1)
-	for k, s := range scores {
-		if int32(k) != right && (rival < 0 || s > scores[rival]) {
-			rival = int32(k)
-		}
-	}
+	rival := highestBut(right, scores)
 	l.steps++
 	loss := margin - (scores[right] - scores[rival])
 	if loss <= 0 {
@@ -127,28 +177,95 @@ func (l *linear) step(x []feature, right int32, scores []float32) {
 	}
 	move := min(mostMove, loss/2)
 	for _, f := range x {
-		l.rows[f.id].move(right, move*f.value, l.steps)
-		l.rows[f.id].move(rival, -move*f.value, l.steps)
+		r := &l.rows[f.id]
+		r.move(right, move*f.value, l.steps)
+		r.move(rival, -move*f.value, l.steps)
+		if r.full == nil && len(r.cells) > l.entries/crowded {
+			r.fill(l.entries)
+		}
 	}
 }
 
-func (r *row) move(entry int32, by, step float32) {
-	k := slices.Index(r.entry, entry)
-	if k < 0 {
-		k = len(r.entry)
-		r.entry, r.now, r.past = append(r.entry, entry), append(r.now, 0), append(r.past, 0)
+// highestBut is the first of the highest scores beside the right entry's.
+func highestBut(right int32, scores []float32) int32 {
+	rival, most := int32(-1), float32(math.Inf(-1))
+	for k, s := range scores {
+		if s > most && int32(k) != right {
+			rival, most = int32(k), s
+		}
 	}
-	r.now[k] += by
-	r.past[k] += by * step
+	return rival
+}
+
+func (r *row) move(entry int32, by, step float32) {
+	if r.full != nil {
+		r.full.weight[entry] += by
+		r.full.past[entry] += by * step
+		return
+	}
+	k := slices.IndexFunc(r.cells, func(c cell) bool { return c.entry == entry })
+	if k < 0 {
+		k = len(r.cells)
+		r.cells = append(r.cells, cell{entry: entry})
+	}
+	r.cells[k].weight += by
+	r.cells[k].past += by * step
+}
+
+// fill turns cells into a weight for every entry.
+func (r *row) fill(entries int) {
+	r.full = &full{make([]float32, entries), make([]float32, entries)}
+	for _, c := range r.cells {
+		r.full.weight[c.entry], r.full.past[c.entry] = c.weight, c.past
+	}
+	r.cells = nil
+}
+
+// settle turns the weights as last moved into their average over all steps.
+func (r *row) settle(steps float32) {
+	for k := range r.cells {
+		r.cells[k].weight -= r.cells[k].past / steps
+	}
+	if r.full == nil {
+		return
+	}
+	for k := range r.full.weight {
+		r.full.weight[k] -= r.full.past[k] / steps
+	}
+	r.full.past = nil
 }
 
 // add adds to each entry's score what the features say.
 func (l *linear) add(x []feature, scores []float32) {
 	for _, f := range x {
 		r := &l.rows[f.id]
-		for k, entry := range r.entry {
-			scores[entry] += f.value * r.now[k]
+		if r.full != nil {
+			addTo(scores, f.value, r.full.weight)
 		}
+		for _, c := range r.cells {
+			scores[c.entry] += f.value * c.weight
+		}
+	}
+}
+
+// addTo adds a multiple of a row to scores, eight at a time: here goes most of
+// the time of learning.
+func addTo(scores []float32, times float32, row []float32) {
+	scores = scores[:len(row)]
+	k := 0
+	for ; k+8 <= len(row); k += 8 {
+		s, r := (*[8]float32)(scores[k:k+8]), (*[8]float32)(row[k:k+8])
+		s[0] += times * r[0]
+		s[1] += times * r[1]
+		s[2] += times * r[2]
+		s[3] += times * r[3]
+		s[4] += times * r[4]
+		s[5] += times * r[5]
+		s[6] += times * r[6]
+		s[7] += times * r[7]
+	}
+	for ; k < len(row); k++ {
+		scores[k] += times * row[k]
 	}
 }
 

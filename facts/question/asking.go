@@ -163,7 +163,8 @@ func markAsides(ts []Token, sents []sentence) {
 	if len(ts) <= longMessage {
 		weight := make([]float32, len(sents)+1)
 		enough := false
-		for _, t := range ts {
+		for i := range ts {
+			t := &ts[i]
 			weight[t.sentence] += burden(t)
 			enough = enough || sents[t.sentence].asks && weight[t.sentence] >= 2
 		}
@@ -174,7 +175,8 @@ func markAsides(ts []Token, sents []sentence) {
 	}
 	clauses := make([]float32, ts[len(ts)-1].clause+1)
 	sentenceOf := make([]int, len(clauses))
-	for _, t := range ts {
+	for i := range ts {
+		t := &ts[i]
 		clauses[t.clause] += burden(t)
 		sentenceOf[t.clause] = t.sentence
 	}
@@ -195,7 +197,7 @@ func markAsides(ts []Token, sents []sentence) {
 }
 
 // burden is how much a word says for a part to be the one that asks.
-func burden(t Token) float32 {
+func burden(t *Token) float32 {
 	switch t.Class {
 	case Entity:
 		return 1.5
@@ -224,7 +226,8 @@ func starts(ws []word) []bool {
 func (r *Reader) orders(ts []Token) []Order {
 	var out []Order
 	last := -1
-	for i, t := range ts {
+	for i := range ts {
+		t := &ts[i]
 		if t.Class != Entity || r.entity[t.Entity].Kind != "company" {
 			continue
 		}
@@ -265,7 +268,8 @@ func order(ts []Token, a, b int) (Order, bool) {
 // markAsked marks the noun after "how many", "which", "what" or "number of":
 // the one word that an answer cannot do without.
 func markAsked(ts []Token) {
-	for i, t := range ts {
+	for i := range ts {
+		t := &ts[i]
 		counts := (t.head == "many" || t.head == "much") && i > 0 && ts[i-1].head == "how" || t.head == "of" && i > 0 && ts[i-1].head == "number"
 		if !counts && t.head != "which" && t.head != "whose" && t.head != "what" {
 			continue

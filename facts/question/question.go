@@ -135,8 +135,9 @@ const (
 // the same words have in common.
 func (q Query) Words() string {
 	var b strings.Builder
-	for _, t := range q.Tokens {
-		b.WriteString(t.Read)
+	b.Grow(12 * len(q.Tokens))
+	for i := range q.Tokens {
+		b.WriteString(q.Tokens[i].Read)
 		b.WriteByte(' ')
 	}
 	return b.String()

@@ -13,21 +13,44 @@ import (
 // Reader reads questions. It is built once for a base and is then safe for
 // concurrent use.
 type Reader struct {
-	terms    map[string]Term // "e:huawei", "c:revenue", "w:licens", "n:630"
-	labels   []string        // term → its name, for explanations
-	names    node            // runs of words that are entities
-	concepts node            // runs of words that are concepts
-	kinds    node            // runs of words that ask for a kind of answer
+	terms    [sorts]map[string]Term
+	labels   []string // term → its name, for explanations: "e:huawei", "c:revenue", "w:licens", "n:630"
+	names    node     // runs of words that are entities
+	concepts node     // runs of words that are concepts
+	kinds    node     // runs of words that ask for a kind of answer
 	entity   map[string]*facts.Entity
 	light    map[string]bool     // written words of no weight
 	salient  map[string]bool     // stems that must be explained
 	meant    map[string][]string // slang → the words that are meant
+	inTwo    map[string]bool     // first words of slang that takes two
 	forms    map[string]string   // irregular form → word
-	content  map[Term]bool       // terms that the facts use
+	content  []bool              // term → the facts use it
 	speller  *speller
 	stems    map[string]string // of the words of the base, worked out once
 	learning bool
+	room     room
 }
+
+// room is what reading one way of asking leaves to the next, of which there are
+// so many.
+type room struct {
+	split, expanded []word
+	tokens          []Token
+}
+
+// sort is one of the sorts of term; each has names of its own.
+type sort uint8
+
+const (
+	ofEntity sort = iota
+	ofConcept
+	ofWord
+	ofNumber
+	sorts
+)
+
+// label names a term of a sort.
+func (s sort) label(name string) string { return "ecwn"[s:s+1] + ":" + name }
 
 // node is a step of a run of words; kept as a plain trie keyed by stem.
 type node struct {
@@ -82,8 +105,13 @@ func (n *node) all(ws []word) []string {
 // ways of asking are read with [Reader.Learn] by whoever indexes them.
 func NewReader(b *facts.Base) *Reader {
 	r := &Reader{
-		terms: map[string]Term{}, entity: map[string]*facts.Entity{}, light: map[string]bool{}, salient: map[string]bool{},
-		meant: map[string][]string{}, forms: map[string]string{}, content: map[Term]bool{}, speller: newSpeller(), stems: map[string]string{},
+		entity: map[string]*facts.Entity{}, light: map[string]bool{}, salient: map[string]bool{},
+		meant: map[string][]string{}, inTwo: map[string]bool{}, forms: map[string]string{}, speller: newSpeller(), stems: map[string]string{},
+		learning: true,
+	}
+	defer func() { r.learning = false }()
+	for s := range r.terms {
+		r.terms[s] = map[string]Term{}
 	}
 	v := &b.Vocabulary
 	for _, f := range v.Forms {
@@ -93,6 +121,9 @@ func NewReader(b *facts.Base) *Reader {
 	}
 	for _, m := range v.Meant {
 		r.meant[m.Written] = strings.Fields(m.Meant)
+		if first, _, ok := strings.Cut(m.Written, " "); ok {
+			r.inTwo[first] = true
+		}
 		for _, w := range r.meant[m.Written] {
 			r.speller.add(w)
 		}
@@ -123,7 +154,7 @@ func NewReader(b *facts.Base) *Reader {
 	for i := range b.Entities {
 		e := &b.Entities[i]
 		r.entity[e.ID] = e
-		r.intern("e:" + e.ID)
+		r.intern(ofEntity, e.ID)
 		for _, a := range append([]string{e.Name}, e.Aliases...) {
 			r.names.add(withoutArticle(r.run(a)), e.ID)
 		}
@@ -143,7 +174,8 @@ func withoutArticle(run []string) []string {
 // run reads a phrase of the vocabulary as the stems of its words, and makes
 // its words known to the speller.
 func (r *Reader) run(phrase string) []string {
-	ws, _ := split(clean(phrase))
+	ws, _ := split(clean(phrase), r.room.split)
+	r.room.split = ws
 	var out []string
 	for _, w := range ws {
 		if w.isNumber {
@@ -159,16 +191,16 @@ func (r *Reader) run(phrase string) []string {
 // stem brings the forms of a word together: irregular forms by the list, the
 // rest by Porter's second stemmer.
 func (r *Reader) stem(low string) string {
-	if f, ok := r.forms[low]; ok {
-		low = f
-	}
-	if len(low) < 3 {
-		return low
-	}
 	if s, ok := r.stems[low]; ok {
 		return s
 	}
-	s := english.Stem(low, true)
+	s := low
+	if f, ok := r.forms[s]; ok {
+		s = f
+	}
+	if len(s) >= 3 {
+		s = english.Stem(s, true)
+	}
 	if r.learning {
 		r.stems[low] = s
 	}
@@ -179,22 +211,23 @@ func numberKey(n float64) string { return strconv.FormatFloat(n, 'g', 6, 64) }
 
 // Learn reads a way of asking or a statement of the base. Unlike Read it mends
 // nothing, and every term in it becomes known. It must not be called once
-// questions are being read.
+// questions are being read. The tokens are only good until it is called again.
 func (r *Reader) Learn(text string) Query {
 	r.learning = true
 	defer func() { r.learning = false }()
-	ws, sents := split(clean(text))
+	ws, sents := split(clean(text), r.room.split)
+	r.room.split = ws
 	for i := range ws {
 		if !ws[i].isNumber {
 			r.speller.add(ws[i].low)
 		}
 	}
-	q := r.read(r.expand(ws), sents, r.intern)
-	for _, t := range q.Tokens {
-		if t.Class != Light || len(t.Terms) > 0 {
-			for _, term := range t.Terms {
-				r.content[term] = true
-			}
+	r.room.expanded = r.expand(ws, r.room.expanded)
+	q := r.read(r.room.expanded, sents, r.intern, r.room.tokens)
+	r.room.tokens = q.Tokens
+	for i := range q.Tokens {
+		for _, term := range q.Tokens[i].Terms {
+			r.content[term] = true
 		}
 	}
 	return q
@@ -203,7 +236,7 @@ func (r *Reader) Learn(text string) Query {
 // Read reads a person's question.
 func (r *Reader) Read(text string) Query {
 	ws, sents, corrections := r.understand(text)
-	q := r.read(ws, sents, r.lookup)
+	q := r.read(ws, sents, r.lookup, nil)
 	q.Corrections = corrections
 	q.Empty = strings.TrimSpace(text) == ""
 	return q
@@ -217,7 +250,7 @@ func (r *Reader) Parts(text string) []Query {
 	from := 0
 	for _, to := range append(r.cuts(ws, sents), len(ws)) {
 		if to > from {
-			out = append(out, r.read(ws[from:to], slices.Clone(sents), r.lookup))
+			out = append(out, r.read(ws[from:to], slices.Clone(sents), r.lookup, nil))
 		}
 		from = to
 	}
@@ -225,35 +258,32 @@ func (r *Reader) Parts(text string) []Query {
 }
 
 func (r *Reader) understand(text string) ([]word, []sentence, []Correction) {
-	ws, sents := split(clean(text))
+	ws, sents := split(clean(text), nil)
 	for i, w := range ws {
 		ws[i].shortYear = w.isNumber && w.number >= 15 && w.number < 40 && len(w.text) == 2 // "submissions 24"
 	}
-	ws, corrections := r.mend(r.expand(ws))
+	ws, corrections := r.mend(r.expand(ws, nil))
 	return ws, sents, corrections
 }
 
 // Term returns the term of an entity id, for building indexes.
 func (r *Reader) Term(entity string) Term {
-	t, ok := r.lookup("e:" + entity)
-	if !ok {
-		t, _ = r.intern("e:" + entity)
-	}
+	t, _ := r.intern(ofEntity, entity)
 	return t
 }
 
 // Concept returns the term of a concept, for building indexes.
 func (r *Reader) Concept(name string) Term {
-	t, _ := r.intern("c:" + name)
+	t, _ := r.intern(ofConcept, name)
 	return t
 }
 
 // KnownConcept returns the term of a concept of the vocabulary, if it is one.
-func (r *Reader) KnownConcept(name string) (Term, bool) { return r.lookup("c:" + name) }
+func (r *Reader) KnownConcept(name string) (Term, bool) { return r.lookup(ofConcept, name) }
 
 // IsConcept reports whether a term is a concept, so that words which share it
 // mean much the same without being the same.
-func (r *Reader) IsConcept(t Term) bool { return strings.HasPrefix(r.labels[t], "c:") }
+func (r *Reader) IsConcept(t Term) bool { return strings.HasPrefix(r.labels[t], ofConcept.label("")) }
 
 // Label names a term, for explanations.
 func (r *Reader) Label(t Term) string { return r.labels[t] }
@@ -261,30 +291,32 @@ func (r *Reader) Label(t Term) string { return r.labels[t] }
 // Terms returns how many terms are known.
 func (r *Reader) Terms() int { return len(r.labels) }
 
-func (r *Reader) intern(key string) (Term, bool) {
-	t, ok := r.terms[key]
+func (r *Reader) intern(s sort, name string) (Term, bool) {
+	t, ok := r.terms[s][name]
 	if !ok {
 		t = Term(len(r.labels))
-		r.terms[key] = t
-		r.labels = append(r.labels, key)
+		r.terms[s][name] = t
+		r.labels = append(r.labels, s.label(name))
+		r.content = append(r.content, false)
 	}
 	return t, true
 }
 
-func (r *Reader) lookup(key string) (Term, bool) {
-	t, ok := r.terms[key]
+func (r *Reader) lookup(s sort, name string) (Term, bool) {
+	t, ok := r.terms[s][name]
 	return t, ok
 }
 
 // expand reads slang and short forms as the words that are meant: one word or
-// two at a time.
-func (r *Reader) expand(ws []word) []word {
-	out := make([]word, 0, len(ws)+4)
+// two at a time. The words are put into room, where it is large enough.
+func (r *Reader) expand(ws, room []word) []word {
+	out := slices.Grow(room[:0], len(ws)+4)
 	put := func(from word, lows ...string) {
 		for _, low := range lows {
-			for _, w := range newWord(low, from.sentence) {
-				w.text, w.clause = from.text, from.clause
-				out = append(out, w)
+			n := len(out)
+			out = appendWord(out, word{text: low, sentence: from.sentence, clause: from.clause})
+			for i := range out[n:] {
+				out[n+i].text = from.text
 			}
 		}
 	}
@@ -294,7 +326,7 @@ func (r *Reader) expand(ws []word) []word {
 			put(w, "for")
 			continue
 		}
-		if i+1 < len(ws) {
+		if i+1 < len(ws) && r.inTwo[w.low] {
 			if m, ok := r.meant[w.low+" "+ws[i+1].low]; ok {
 				put(w, m...)
 				i++
@@ -343,9 +375,10 @@ func (r *Reader) soundsFor(ws []word, i int) bool {
 
 var possessives = map[string]bool{"the": true, "a": true, "an": true, "my": true, "our": true, "his": true, "her": true, "their": true, "its": true, "free": true, "them": true, "him": true, "em": true}
 
-// read turns mended words into a query.
-func (r *Reader) read(ws []word, sents []sentence, term func(string) (Term, bool)) Query {
-	q := Query{Kind: What}
+// read turns mended words into a query. The tokens are put into room, where it is
+// large enough.
+func (r *Reader) read(ws []word, sents []sentence, term func(sort, string) (Term, bool), room []Token) Query {
+	q := Query{Kind: What, Tokens: slices.Grow(room[:0], len(ws))}
 	asking, manner := r.ask(&q, ws, sents)
 	spans := r.conceptsIn(ws)
 	for i := 0; i < len(ws); {
@@ -423,13 +456,13 @@ func (r *Reader) allLight(ws []word) bool {
 
 // nameToken is a run of words that names an entity. Shorter names inside it are
 // kept apart: whoever speaks of "the Nokia deal" also speaks of Nokia.
-func (r *Reader) nameToken(ws []word, ids []string, term func(string) (Term, bool)) Token {
+func (r *Reader) nameToken(ws []word, ids []string, term func(sort, string) (Term, bool)) Token {
 	t := Token{Class: Entity, Entity: ids[0], sentence: ws[0].sentence, clause: ws[0].clause, head: ws[0].low}
 	texts := make([]string, len(ws))
 	for i, w := range ws {
 		texts[i] = w.text
 		for _, id := range r.names.all(ws[i:]) {
-			if x, ok := term("e:" + id); ok && !slices.Contains(ids, id) {
+			if x, ok := term(ofEntity, id); ok && !slices.Contains(ids, id) {
 				t.Within = append(t.Within, x)
 			}
 		}
@@ -441,10 +474,10 @@ func (r *Reader) nameToken(ws []word, ids []string, term func(string) (Term, boo
 		t.Class, t.Entity = Content, "" // a word of the trade, not a party
 	}
 	for _, id := range ids {
-		t.addTerm(term("e:" + id))
+		t.addTerm(term(ofEntity, id))
 	}
 	if len(ws) == 1 {
-		t.addTerm(term("w:" + ws[0].stem))
+		t.addTerm(term(ofWord, ws[0].stem))
 	}
 	return t
 }
@@ -456,13 +489,13 @@ func (t *Token) addTerm(x Term, ok bool) {
 }
 
 // wordToken classes a single word and looks up what it can stand for.
-func (r *Reader) wordToken(w word, concepts []string, term func(string) (Term, bool)) Token {
+func (r *Reader) wordToken(w word, concepts []string, term func(sort, string) (Term, bool)) Token {
 	t := Token{Text: w.text, Read: w.low, sentence: w.sentence, clause: w.clause, head: w.low}
 	if w.isNumber {
 		t.Value, t.Share = w.number, w.isShare
-		t.addTerm(term("n:" + w.stem))
+		t.addTerm(term(ofNumber, w.stem))
 		if w.shortYear {
-			t.addTerm(term("n:" + numberKey(2000+w.number)))
+			t.addTerm(term(ofNumber, numberKey(2000+w.number)))
 		}
 		switch {
 		case w.isYear:
@@ -472,9 +505,9 @@ func (r *Reader) wordToken(w word, concepts []string, term func(string) (Term, b
 		}
 		return t
 	}
-	t.addTerm(term("w:" + w.stem))
+	t.addTerm(term(ofWord, w.stem))
 	for _, c := range concepts {
-		t.addTerm(term("c:" + c))
+		t.addTerm(term(ofConcept, c))
 	}
 	switch {
 	case r.light[w.low]:

@@ -225,7 +225,7 @@ func (r *Reader) mend(ws []word) ([]word, []Correction) {
 
 // knownStem accepts regular forms of known words: "huaweis", "outlicensed".
 func (r *Reader) knownStem(stem string) bool {
-	_, ok := r.terms["w:"+stem]
+	_, ok := r.lookup(ofWord, stem)
 	return ok || r.names.next[stem] != nil
 }
 

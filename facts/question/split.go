@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // maxWords bounds the words of one question.
@@ -30,12 +31,23 @@ type sentence struct {
 	asks bool // it puts a question
 }
 
-// split cuts clean text into words and sentences.
-func split(s string) ([]word, []sentence) {
-	words := make([]word, 0, min(maxWords, len(s)/4+2))
+// split cuts clean text into words and sentences. The words are put into room,
+// where it is large enough.
+func split(s string, room []word) ([]word, []sentence) {
+	words := slices.Grow(room[:0], min(maxWords, len(s)/4+2))
 	sents := []sentence{{}}
 	i, clause := 0, 0
-	rs := []rune(s)
+	var short [256]rune // most messages fit, so that nothing is allocated for them
+	rs := short[:0]
+	for _, r := range s {
+		rs = append(rs, r)
+	}
+	written := func(i, j int) string {
+		if len(rs) == len(s) { // every letter is one byte
+			return s[i:j]
+		}
+		return string(rs[i:j])
+	}
 	end := func() {
 		clause++
 		if len(words) > 0 && words[len(words)-1].sentence == len(sents)-1 {
@@ -56,10 +68,7 @@ func split(s string) ([]word, []sentence) {
 			i++
 		case isWordRune(r) || r == '$' || r == '€' || r == '£' || r == '\'' && i+2 < len(rs) && unicode.IsDigit(rs[i+1]):
 			j := scanWord(rs, i)
-			for _, w := range newWord(string(rs[i:j]), len(sents)-1) {
-				w.clause = clause
-				words = append(words, w)
-			}
+			words = appendWord(words, word{text: written(i, j), sentence: len(sents) - 1, clause: clause})
 			i = j
 		case (r == '+' || r == '&') && i > 0 && unicode.IsSpace(rs[i-1]) && i+1 < len(rs) && unicode.IsSpace(rs[i+1]):
 			words = append(words, word{text: string(r), low: map[rune]string{'+': "plus", '&': "and"}[r], sentence: len(sents) - 1, clause: clause})
@@ -100,29 +109,32 @@ func scanWord(rs []rune, i int) int {
 	return j
 }
 
-// newWord reads one written word: a possessive loses its ending, a figure
-// becomes its number, letters and digits run together come apart.
-func newWord(text string, sent int) []word {
-	low := strings.ToLower(text)
-	low = strings.ReplaceAll(low, ".", "\x00")
+// appendWord reads one written word, given as it stands and where: a possessive
+// loses its ending, a figure becomes its number, letters and digits run together
+// come apart.
+func appendWord(ws []word, w word) []word {
+	low := strings.ToLower(w.text)
 	low = strings.TrimSuffix(strings.TrimSuffix(low, "'s"), "'")
-	low = strings.ReplaceAll(low, "\x00", ".")
-	w := word{text: text, low: low, sentence: sent, capital: unicode.IsUpper([]rune(text)[0])}
+	w.low = low
+	first, _ := utf8.DecodeRuneInString(w.text)
+	w.capital = unicode.IsUpper(first)
 	if n, rest, year, ok := figure(low); ok {
 		w.isNumber, w.isYear, w.number = true, year, n
 		w.isShare = strings.HasSuffix(low, "%")
-		if rest == "" {
-			return []word{w}
+		ws = append(ws, w)
+		if rest != "" {
+			ws = append(ws, word{text: rest, low: rest, sentence: w.sentence, clause: w.clause})
 		}
-		return []word{w, {text: rest, low: rest, sentence: sent}}
+		return ws
 	}
-	if strings.Count(low, ".") > 0 && !strings.ContainsFunc(low, unicode.IsDigit) {
+	if strings.IndexByte(low, '.') >= 0 && !strings.ContainsFunc(low, unicode.IsDigit) {
 		w.low = strings.ReplaceAll(low, ".", "") // U.S. → us, a.k.a. → aka
 	}
 	if head, tail, ok := cutDigits(w.low); ok {
-		return append([]word{{text: head, low: head, sentence: sent, capital: w.capital}}, newWord(tail, sent)...)
+		ws = append(ws, word{text: head, low: head, sentence: w.sentence, clause: w.clause, capital: w.capital})
+		return appendWord(ws, word{text: tail, sentence: w.sentence, clause: w.clause})
 	}
-	return []word{w}
+	return append(ws, w)
 }
 
 // cutDigits parts "fortune500" but leaves short codes such as "fp4" whole.
@@ -205,7 +217,7 @@ func joinNumbers(ws []word) []word {
 	if !slices.ContainsFunc(ws, func(w word) bool { return w.isNumber || scaleWords[w.low] > 0 || fractions[w.low] > 0 }) {
 		return ws
 	}
-	out := ws[:0:0]
+	out := ws[:0] // never ahead of what is read
 	for _, w := range ws {
 		n := len(out)
 		before := func(lows ...string) bool { return n > 0 && slices.Contains(lows, out[n-1].low) }
