@@ -132,6 +132,9 @@ func (e *Engine) needed(q question.Query, c candidate) float32 {
 	need := float32(sureEnough)
 	if q.Before != nil {
 		need = sureInThread
+		if c.proof[newsLeft] > 0 && brief(q) {
+			return mostNeeded
+		}
 	}
 	if len(c.left) == 0 && c.proof[rightValue] > 0 {
 		return sureOfFit
