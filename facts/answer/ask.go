@@ -125,7 +125,7 @@ func (e *Engine) one(q question.Query, before turn) reading {
 	joined := e.read(follow(q, before))
 	if swaps(q) {
 		swapped := e.read(swap(q, before.query))
-		if a, ok := e.elsewhere(q, before, swapped.turn); ok {
+		if a, ok := e.misled(q, before, swapped.turn); ok {
 			swapped.answer, swapped.fact = a, before.fact
 			return swapped
 		}
@@ -359,10 +359,10 @@ func swap(q, before question.Query) question.Query {
 	return out
 }
 
-// elsewhere declines what a swapped name or year leads to where that is
+// misled declines what a swapped name or year leads to where that is
 // something else than what was asked before: who asks for one company's income
 // and then says only another's name asks for no licence of the other's.
-func (e *Engine) elsewhere(q question.Query, before, now turn) (Answer, bool) {
+func (e *Engine) misled(q question.Query, before, now turn) (Answer, bool) {
 	b, f := before.fact, now.fact
 	if !brief(q) || before.answer.Outcome != Answered || now.answer.Outcome != Answered || b == nil || f == nil || b.Relation == f.Relation {
 		return Answer{}, false
