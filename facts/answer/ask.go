@@ -49,7 +49,9 @@ type turn struct {
 	query   question.Query   // as it was understood, with what it took over
 	tokens  []question.Token // what it was about: its words, and the names of the fact that answered
 	fact    *facts.Fact      // that answered, if any did
-	figures []*facts.Fact    // the figures given in the thread, oldest first
+	figures []*facts.Fact    // the figure given by each turn of the thread that gave one, oldest first
+	beside  []*facts.Fact    // the figures that the last turn set side by side
+	first   *turn            // of the thread that was answered
 }
 
 // turn answers a message in the light of the turn before it.
@@ -59,14 +61,39 @@ func (e *Engine) turn(text string, before turn) turn {
 		before.answer = a
 		return before
 	}
+	if q.First && before.first != nil {
+		before = before.backTo(before.first)
+	}
 	t := e.oneOrMore(q, text, before)
-	t.figures = before.figures
+	t.figures, t.beside, t.first = before.figures, nil, before.first
+	if t.answer.Outcome != Answered {
+		return t
+	}
+	var now []*facts.Fact
 	for _, id := range t.answer.Facts {
-		if f := e.facts[id]; isFigure(f.Value) && !slices.Contains(t.figures, f) {
-			t.figures = append(slices.Clip(t.figures), f)
+		if f := e.facts[id]; isFigure(f.Value) && len(f.Calc) == 0 {
+			now = append(now, f)
 		}
 	}
+	if len(now) > 1 {
+		t.beside = now
+	}
+	if len(now) > 0 && !slices.Contains(t.figures, now[0]) {
+		t.figures = append(slices.Clip(t.figures), now[0])
+	}
+	if t.first == nil {
+		first := t
+		t.first = &first
+	}
 	return t
+}
+
+// backTo is what an earlier turn was about, with what the thread has gathered
+// since.
+func (t turn) backTo(earlier *turn) turn {
+	out := *earlier
+	out.figures, out.beside, out.first = t.figures, t.beside, t.first
+	return out
 }
 
 // oneOrMore answers a message as one question or, where that leaves something
@@ -197,7 +224,7 @@ func (e *Engine) more(q question.Query, before turn) reading {
 		case c.entry.gap != nil:
 			if c.chance >= gapEnough {
 				r.turn = e.leaves(joined, e.gap(joined, c, found))
-						return r
+				return r
 			}
 		case own && c.chance >= ownEnough, q.Kind != question.When && c.entry.kinds[q.Kind] && c.chance >= kindEnough,
 			q.Kind == question.Why && c.entry.kinds[q.Kind] && c.chance >= whyEnough:
