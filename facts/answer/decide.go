@@ -52,7 +52,11 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 	if len(rivals) > 1 && together(rivals) >= sureEnough {
 		return e.ambiguous(rivals)
 	}
-	if e.pooled(c, found) < e.needed(q, c) {
+	sure := e.pooled(c, found)
+	if q.Before != nil && saysNothingNew(q) {
+		sure = c.chance // not even a paragraph is meant by such a question
+	}
+	if sure < e.needed(q, c) {
 		for _, g := range found {
 			if g.entry.gap != nil && g.chance >= gapEnough {
 				return e.gap(q, g, found)
@@ -64,6 +68,12 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 		return e.refuse(q, found) // the time of what never was
 	}
 	return e.tell(q, c)
+}
+
+// saysNothingNew reports whether every word of weight in a question comes from
+// an earlier turn.
+func saysNothingNew(q question.Query) bool {
+	return !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Class != question.Light && !t.Carried })
 }
 
 // onlyNames reports whether a question says no more than a name, as if something
