@@ -156,7 +156,8 @@ func (e *Engine) one(q question.Query, before turn) reading {
 			swapped.answer, swapped.fact = a, before.fact
 			return swapped
 		}
-		if swapped.answer.Outcome == Answered || joined.answer.Outcome != Answered || !e.sameQuestion(before, joined.turn) {
+		better := swapped.answer.Outcome == Answered && (brief(q) || joined.answer.Outcome != Answered || swapped.chance >= joined.chance)
+		if better || joined.answer.Outcome != Answered || brief(q) && !e.sameQuestion(before, joined.turn) {
 			return swapped
 		}
 	}
