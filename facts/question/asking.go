@@ -40,7 +40,7 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) (asking, manner []bo
 				}
 			case e == "yesno-end":
 				// "…, is it?", but also "is it …"
-				if i > 0 && (i+n == len(ws) || starts[i+n]) || starts[i] && auxiliaries[ws[i].low] {
+				if i > 0 && (i+n == len(ws) || starts[i+n]) && !asks[ws[i-1].low] || starts[i] && auxiliaries[ws[i].low] {
 					mark(manner)
 					q.YesNo = true
 				}
