@@ -206,7 +206,7 @@ func wordless(q question.Query) bool {
 const (
 	ownEnough  = 0.4  // where the value or the time of the fact is of the kind asked for
 	kindEnough = 0.45 // where the fact is only asked for so
-	whyEnough  = 0.3  // the same of reasons
+	whyEnough  = 0.4  // the same of reasons
 )
 
 // more answers a question without words of its own by what the turn before was about: by a

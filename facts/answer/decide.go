@@ -45,7 +45,7 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 		}
 		return e.gap(q, c, found)
 	}
-	if strays(q, c.entry.fact) {
+	if strays(q, c.entry.fact) || e.impersonal(q, c.entry.fact) {
 		return e.refuse(q, found)
 	}
 	rivals := e.rivals(q, c, found)
@@ -106,6 +106,25 @@ func strays(q question.Query, f *facts.Fact) bool {
 		return false
 	}
 	return b.Cite[0].Article != f.Cite[0].Article && b.Subject != f.Subject && !slices.Contains(f.With, b.Subject) && !slices.Contains(b.With, f.Subject)
+}
+
+// personal are the words for somebody who was named before.
+var personal = map[string]bool{"he": true, "she": true, "him": true, "her": true, "his": true, "hers": true}
+
+// impersonal reports whether a fact is of nobody, though the question points back
+// to a person.
+func (e *Engine) impersonal(q question.Query, f *facts.Fact) bool {
+	if q.Before == nil || !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return personal[t.Read] && !t.Carried }) {
+		return false
+	}
+	if f.Relation == "published" {
+		return false // by somebody
+	}
+	ids := slices.Concat([]string{f.Subject, f.By}, f.With, f.Value.IDs)
+	return !slices.ContainsFunc(ids, func(id string) bool {
+		n := e.names[id]
+		return n != nil && (n.Kind == "person" || n.Kind == "reader" || n.Kind == "office")
+	})
 }
 
 // allCarried reports whether every name in a question comes from an earlier turn.
