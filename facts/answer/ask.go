@@ -232,11 +232,26 @@ func (e *Engine) more(q question.Query, before turn) reading {
 			return tell(c)
 		}
 	}
-	if at := slices.IndexFunc(e.entries, func(n entry) bool { return n.fact == before.fact }); at >= 0 && e.entries[at].own[q.Kind] && q.Kind == question.When {
-		return tell(candidate{entry: &e.entries[at], at: int32(at), chance: ownEnough})
+	if c, ok := e.timed(before.fact, found); ok && q.Kind == question.When {
+		return tell(c)
 	}
 	r.turn = e.leaves(joined, e.refuse(joined, found))
 	return r
+}
+
+// timed returns what tells the time of a fact: the fact itself, or the likeliest
+// one of the same paragraph that has a time.
+func (e *Engine) timed(f *facts.Fact, found []candidate) (candidate, bool) {
+	at := slices.IndexFunc(e.entries, func(n entry) bool { return n.fact == f })
+	if at >= 0 && e.entries[at].own[question.When] {
+		return candidate{entry: &e.entries[at], at: int32(at), chance: ownEnough}, true
+	}
+	for _, c := range found {
+		if g := c.entry.fact; g != nil && c.entry.own[question.When] && sharesPlace(f, g) && c.fits() {
+			return c, true
+		}
+	}
+	return candidate{}, false
 }
 
 // sameQuestion reports whether two turns were answered by the same relation, so
