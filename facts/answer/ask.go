@@ -3,6 +3,7 @@ package answer
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
@@ -136,6 +137,7 @@ func (e *Engine) one(q question.Query, before turn) reading {
 	if len(before.tokens) == 0 || !pointsBack(q) || alone.chance == 1 {
 		return alone
 	}
+	q = e.dated(q, before)
 	if a, ok := e.reckon(q, before); ok {
 		t := before // what the thread is about stays the same
 		t.answer = a
@@ -400,6 +402,57 @@ func swap(q, before question.Query) question.Query {
 		}
 	}
 	return out
+}
+
+// dated reads "that year", "the year before" and the like as the year meant, by
+// the last one in the thread.
+func (e *Engine) dated(q question.Query, before turn) question.Query {
+	year := lastYear(before)
+	if year == 0 {
+		return q
+	}
+	word := func(i int) string {
+		if i < 0 || i >= len(q.Tokens) {
+			return ""
+		}
+		return q.Tokens[i].Read
+	}
+	for i, t := range q.Tokens {
+		from, to := i-1, i+1
+		switch {
+		case t.Read != "year":
+			continue
+		case word(i-1) == "that" || word(i-1) == "same":
+		case word(i-1) == "previous" || word(i-1) == "prior":
+			year--
+		case word(i-1) == "following" || word(i-1) == "next":
+			year++
+		case word(i-1) == "the" && (word(i+1) == "before" || word(i+1) == "earlier"):
+			year, to = year-1, i+2
+		case word(i-1) == "the" && (word(i+1) == "after" || word(i+1) == "later"):
+			year, to = year+1, i+2
+		default:
+			continue
+		}
+		out := q
+		out.Tokens = slices.Concat(q.Tokens[:from], e.reader.Read(strconv.Itoa(year)).Tokens, q.Tokens[to:])
+		return out
+	}
+	return q
+}
+
+// lastYear is the year that a turn was about, or 0: the one asked for, else that
+// of the fact that answered.
+func lastYear(t turn) int {
+	for _, w := range slices.Backward(t.query.Tokens) {
+		if w.Class == question.Year {
+			return int(w.Value)
+		}
+	}
+	if t.fact == nil {
+		return 0
+	}
+	return cmp.Or(t.fact.Period.From.Year, yearOf(t.fact))
 }
 
 // misled declines what a swapped name or year leads to where that is
