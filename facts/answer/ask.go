@@ -569,7 +569,7 @@ func (e *Engine) joined(rs []reading) Answer {
 		out.Related = append(out.Related, a.Related...)
 		out.Confidence = min(out.Confidence, a.Confidence)
 		out.Table = cmp.Or(out.Table, a.Table)
-		if a.Outcome == Answered {
+		if a.Outcome == Answered || a.Outcome == Ambiguous {
 			out.Facts = append(out.Facts, a.Facts...)
 			for _, c := range a.Citations {
 				if !slices.Contains(out.Citations, c) {

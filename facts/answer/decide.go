@@ -30,6 +30,9 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 	if bare := e.bare(q, found); len(bare) > 1 && found[0].chance < 1 {
 		return e.ambiguous(bare)
 	}
+	if pair(q) {
+		found = ofPair(found)
+	}
 	c := found[0]
 	if c.chance < 1 && onlyNames(q) {
 		if several := factsOf(found); len(several) > 1 {
@@ -107,6 +110,45 @@ func strays(q question.Query, f *facts.Fact) bool {
 	}
 	return b.Cite[0].Article != f.Cite[0].Article && b.Subject != f.Subject && !slices.Contains(f.With, b.Subject) && !slices.Contains(b.With, f.Subject)
 }
+
+// plural are the words for several that were named before.
+var plural = map[string]bool{"both": true, "two": true, "they": true, "each": true}
+
+// pair reports whether a question that names nobody points back to two companies.
+func pair(q question.Query) bool {
+	names, points := 0, false
+	for _, t := range q.Tokens {
+		switch {
+		case t.Class == question.Entity && !t.Carried:
+			return false
+		case t.Class == question.Entity && t.Sort == "company":
+			names++
+		case !t.Carried:
+			points = points || plural[t.Read]
+		}
+	}
+	return q.Before != nil && points && names > 1
+}
+
+// ofPair puts the likeliest entry that is about both companies first, if it is
+// likely at all.
+func ofPair(found []candidate) []candidate {
+	named := func(c candidate) bool {
+		return !slices.ContainsFunc(c.left, func(t question.Token) bool { return t.Class == question.Entity })
+	}
+	at := slices.IndexFunc(found, named)
+	if at < 1 || found[at].chance < found[0].chance*pairEnough {
+		return found
+	}
+	out := slices.Clone(found)
+	out[0], out[at] = out[at], out[0]
+	out[0].chance = found[0].chance
+	return out
+}
+
+// pairEnough is the share of the best entry's chance from which one that is about
+// both is preferred.
+const pairEnough = 0.2
 
 // personal are the words for somebody who was named before.
 var personal = map[string]bool{"he": true, "she": true, "him": true, "her": true, "his": true, "hers": true}
