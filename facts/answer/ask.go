@@ -58,12 +58,12 @@ type turn struct {
 // turn answers a message in the light of the turn before it.
 func (e *Engine) turn(text string, before turn) turn {
 	q := e.reader.Read(text)
+	if q.First && before.first != nil {
+		before = before.backTo(before.first)
+	}
 	if a, ok := e.talk(q, before); ok {
 		before.answer = a
 		return before
-	}
-	if q.First && before.first != nil {
-		before = before.backTo(before.first)
 	}
 	t := e.oneOrMore(q, text, before)
 	t.figures, t.beside, t.first = before.figures, nil, before.first

@@ -44,7 +44,7 @@ func clean(s string) string {
 	if isPlain(s) {
 		return s
 	}
-	s = html.UnescapeString(html.UnescapeString(s)) // Slack escapes what may be escaped already
+	s = html.UnescapeString(html.UnescapeString(s))     // Slack escapes what may be escaped already
 	s = moreSign.ReplaceAllString(s, "$1 more than $2") // ">25%"
 	s = lessSign.ReplaceAllString(s, " less than $1")
 	s = fraction.ReplaceAllStringFunc(s, wordsOfFraction)
