@@ -143,6 +143,11 @@ func (e *Engine) one(q question.Query, before turn) reading {
 		t.answer = a
 		return reading{turn: t, sure: true, chance: 0.9}
 	}
+	if a, ok := e.against(q, before); ok {
+		t := before
+		t.answer = a
+		return reading{turn: t, sure: true, chance: 0.9}
+	}
 	if a, ok := e.member(q, before); ok {
 		t := before
 		t.answer = a
