@@ -88,7 +88,7 @@ var asked = []struct {
 	{name: "back to the first", question: "back to the first one: who says so?", earlier: []string{"How many patents did Xiaomi apply for?", "When did Chaspark launch?"}, outcome: answer.Answered, say: "CNBC", cite: "nokia-xiaomi-2017#5"},
 	{name: "held against another's", question: "is that more than Nokia's?", earlier: []string{"How many active patents does Huawei have?"}, outcome: answer.Answered, say: "Yes: Huawei has more than Nokia", cite: "nokia-xiaomi-2017#5"},
 	{name: "so much more than another's", question: "by how much is that more than Ericsson's?", earlier: []string{"What is Qualcomm's licensing revenue?"}, outcome: answer.Answered, say: "4.3 billion", cite: "huawei-ip-2025#9"},
-	{name: "both of them", question: "do the two cooperate anywhere?", earlier: []string{"Is Amazon suing Nokia?"}, outcome: answer.Answered, say: "Telefónica", cite: "amazon-nokia-2024#11"},
+	{name: "both of them", question: "are both partners in any project?", earlier: []string{"Is Amazon suing Nokia?"}, outcome: answer.Answered, say: "Telefónica", cite: "amazon-nokia-2024#11"},
 	{name: "are you sure", question: "are you sure?", earlier: []string{"What is Nokia's ticker?"}, outcome: answer.Answered, say: "NOK", cite: "nokia-xiaomi-2017#1"},
 	{name: "two questions", question: "How many active patents does Huawei have, and when was it blacklisted?", outcome: answer.Answered, say: "150,000", cite: "huawei-ip-2025#13"},
 	{name: "two questions with a plus", question: "huawei ipr dept head + top legal officer", outcome: answer.Answered, say: "Song", cite: "huawei-ip-2025#11"},
