@@ -3,6 +3,7 @@ package answer
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
@@ -49,24 +50,51 @@ type turn struct {
 	query   question.Query   // as it was understood, with what it took over
 	tokens  []question.Token // what it was about: its words, and the names of the fact that answered
 	fact    *facts.Fact      // that answered, if any did
-	figures []*facts.Fact    // the figures given in the thread, oldest first
+	figures []*facts.Fact    // the figure given by each turn of the thread that gave one, oldest first
+	beside  []*facts.Fact    // the figures that the last turn set side by side
+	first   *turn            // of the thread that was answered
 }
 
 // turn answers a message in the light of the turn before it.
 func (e *Engine) turn(text string, before turn) turn {
 	q := e.reader.Read(text)
+	if q.First && before.first != nil {
+		before = before.backTo(before.first)
+	}
 	if a, ok := e.talk(q, before); ok {
 		before.answer = a
 		return before
 	}
 	t := e.oneOrMore(q, text, before)
-	t.figures = before.figures
+	t.figures, t.beside, t.first = before.figures, nil, before.first
+	if t.answer.Outcome != Answered {
+		return t
+	}
+	var now []*facts.Fact
 	for _, id := range t.answer.Facts {
-		if f := e.facts[id]; isFigure(f.Value) && !slices.Contains(t.figures, f) {
-			t.figures = append(slices.Clip(t.figures), f)
+		if f := e.facts[id]; isFigure(f.Value) && len(f.Calc) == 0 {
+			now = append(now, f)
 		}
 	}
+	if len(now) > 1 {
+		t.beside = now
+	}
+	if len(now) > 0 && !slices.Contains(t.figures, now[0]) {
+		t.figures = append(slices.Clip(t.figures), now[0])
+	}
+	if t.first == nil {
+		first := t
+		t.first = &first
+	}
 	return t
+}
+
+// backTo is what an earlier turn was about, with what the thread has gathered
+// since.
+func (t turn) backTo(earlier *turn) turn {
+	out := *earlier
+	out.figures, out.beside, out.first = t.figures, t.beside, t.first
+	return out
 }
 
 // oneOrMore answers a message as one question or, where that leaves something
@@ -109,13 +137,34 @@ func (e *Engine) one(q question.Query, before turn) reading {
 	if len(before.tokens) == 0 || !pointsBack(q) || alone.chance == 1 {
 		return alone
 	}
+	q = e.dated(q, before)
 	if a, ok := e.reckon(q, before); ok {
-		return reading{turn: e.leaves(q, a), sure: true, chance: 0.9}
+		t := before // what the thread is about stays the same
+		t.answer = a
+		return reading{turn: t, sure: true, chance: 0.9}
+	}
+	if a, ok := e.against(q, before); ok {
+		t := before
+		t.answer = a
+		return reading{turn: t, sure: true, chance: 0.9}
+	}
+	if a, ok := e.member(q, before); ok {
+		t := before
+		t.answer = a
+		return reading{turn: t, sure: true, chance: 0.9}
+	}
+	if wordless(q) && before.fact != nil {
+		return e.more(q, before)
 	}
 	joined := e.read(follow(q, before))
 	if swaps(q) {
 		swapped := e.read(swap(q, before.query))
-		if swapped.answer.Outcome == Answered || joined.answer.Outcome != Answered || !e.sameQuestion(before, joined.turn) {
+		if a, ok := e.misled(q, before, swapped.turn); ok {
+			swapped.answer, swapped.fact = a, before.fact
+			return swapped
+		}
+		better := swapped.answer.Outcome == Answered && (brief(q) || joined.answer.Outcome != Answered || swapped.chance >= joined.chance)
+		if better || joined.answer.Outcome != Answered || brief(q) && !e.sameQuestion(before, joined.turn) {
 			return swapped
 		}
 	}
@@ -149,6 +198,67 @@ func (e *Engine) read(q question.Query) reading {
 		}
 	}
 	return r
+}
+
+// wordless reports whether a question has no word of its own but those that ask:
+// "since when?", "why?", "who made it?".
+func wordless(q question.Query) bool {
+	if q.YesNo || q.Negated || q.Operation != "" || q.Kind == question.What || q.Kind == question.Define {
+		return false
+	}
+	return !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Class != question.Light && !t.Carried })
+}
+
+// How sure what is told must be where a question has no word of its own.
+const (
+	ownEnough  = 0.4  // where the value or the time of the fact is of the kind asked for
+	kindEnough = 0.45 // where the fact is only asked for so
+	whyEnough  = 0.4  // the same of reasons
+)
+
+// more answers a question without words of its own by what the turn before was about: by a
+// fact of the kind asked for, by the one that answered before if it has that, or
+// by what is not told.
+func (e *Engine) more(q question.Query, before turn) reading {
+	joined := follow(q, before)
+	found := e.match(joined)
+	r := reading{chance: ownEnough, sure: true}
+	tell := func(c candidate) reading {
+		r.turn, r.chance = e.leaves(joined, e.tell(joined, c)), c.chance
+		return r
+	}
+	for _, c := range found {
+		switch own := c.entry.own[q.Kind]; {
+		case c.entry.gap != nil:
+			if c.chance >= gapEnough {
+				r.turn = e.leaves(joined, e.gap(joined, c, found))
+				return r
+			}
+		case own && c.chance >= ownEnough, q.Kind != question.When && c.entry.kinds[q.Kind] && c.chance >= kindEnough,
+			q.Kind == question.Why && c.entry.kinds[q.Kind] && c.chance >= whyEnough:
+			return tell(c)
+		}
+	}
+	if c, ok := e.timed(before.fact, found); ok && q.Kind == question.When {
+		return tell(c)
+	}
+	r.turn = e.leaves(joined, e.refuse(joined, found))
+	return r
+}
+
+// timed returns what tells the time of a fact: the fact itself, or the likeliest
+// one of the same paragraph that has a time.
+func (e *Engine) timed(f *facts.Fact, found []candidate) (candidate, bool) {
+	at := slices.IndexFunc(e.entries, func(n entry) bool { return n.fact == f })
+	if at >= 0 && e.entries[at].own[question.When] {
+		return candidate{entry: &e.entries[at], at: int32(at), chance: ownEnough}, true
+	}
+	for _, c := range found {
+		if g := c.entry.fact; g != nil && c.entry.own[question.When] && sharesPlace(f, g) && c.fits() {
+			return c, true
+		}
+	}
+	return candidate{}, false
 }
 
 // sameQuestion reports whether two turns were answered by the same relation, so
@@ -213,8 +323,9 @@ func follow(q question.Query, before turn) question.Query {
 		out.Kind = before.query.Kind
 	}
 	out.Tokens = slices.Clone(q.Tokens)
+	still := wordless(q) && wordless(before.query) // what the thread is about stays the same
 	for _, t := range before.tokens {
-		if t.Carried && t.Class != question.Entity {
+		if t.Carried && t.Class != question.Entity && !still {
 			continue // two turns ago
 		}
 		replaced := t.Class == question.Entity && kinds[t.Sort] || t.Class == question.Year && year || t.Class == question.Number && number
@@ -245,6 +356,34 @@ func swaps(q question.Query) bool {
 	return names > 0 && (q.Kind == question.What || q.Kind == question.Amount)
 }
 
+// swapWords may stand beside what is put in the place of something in the turn
+// before: "and for Nokia?", "no, I meant 2016", "what about tablets then?".
+var swapWords = map[string]bool{
+	"and": true, "or": true, "what": true, "about": true, "how": true, "of": true, "in": true, "for": true, "from": true, "by": true, "at": true,
+	"with": true, "on": true, "the": true, "a": true, "no": true, "not": true, "i": true, "meant": true, "mean": true, "same": true, "too": true,
+	"also": true, "as": true, "well": true, "then": true, "ok": true, "okay": true, "so": true, "sorry": true, "but": true, "only": true,
+	"instead": true, "there": true, "them": true, "please": true, "actually": true, "rather": true, "to": true, "is": true, "was": true,
+}
+
+// brief reports whether a question only puts something in the place of a part
+// of the turn before.
+func brief(q question.Query) bool {
+	if q.Kind != question.What || q.YesNo {
+		return false
+	}
+	others := 0
+	for _, t := range q.Tokens {
+		switch {
+		case t.Carried:
+		case t.Class != question.Light:
+			others++
+		case !swapWords[t.Read]:
+			return false
+		}
+	}
+	return others > 0 && others <= 3
+}
+
 // swap puts the names and years of a question in the place of those of the same
 // kind in the question before, and asks that again.
 func swap(q, before question.Query) question.Query {
@@ -268,6 +407,107 @@ func swap(q, before question.Query) question.Query {
 		}
 	}
 	return out
+}
+
+// dated reads "that year", "the year before" and the like as the year meant, by
+// the last one in the thread.
+func (e *Engine) dated(q question.Query, before turn) question.Query {
+	year := lastYear(before)
+	if year == 0 {
+		return q
+	}
+	word := func(i int) string {
+		if i < 0 || i >= len(q.Tokens) {
+			return ""
+		}
+		return q.Tokens[i].Read
+	}
+	for i, t := range q.Tokens {
+		from, to := i-1, i+1
+		switch {
+		case t.Read != "year":
+			continue
+		case word(i-1) == "that" || word(i-1) == "same":
+		case word(i-1) == "previous" || word(i-1) == "prior":
+			year--
+		case word(i-1) == "following" || word(i-1) == "next":
+			year++
+		case word(i-1) == "the" && (word(i+1) == "before" || word(i+1) == "earlier"):
+			year, to = year-1, i+2
+		case word(i-1) == "the" && (word(i+1) == "after" || word(i+1) == "later"):
+			year, to = year+1, i+2
+		default:
+			continue
+		}
+		out := q
+		out.Tokens = slices.Concat(q.Tokens[:from], e.reader.Read(strconv.Itoa(year)).Tokens, q.Tokens[to:])
+		return out
+	}
+	return q
+}
+
+// lastYear is the year that a turn was about, or 0: the one asked for, else that
+// of the fact that answered.
+func lastYear(t turn) int {
+	for _, w := range slices.Backward(t.query.Tokens) {
+		if w.Class == question.Year {
+			return int(w.Value)
+		}
+	}
+	if t.fact == nil {
+		return 0
+	}
+	return cmp.Or(t.fact.Period.From.Year, yearOf(t.fact))
+}
+
+// misled declines what a swapped name or year leads to where that is
+// something else than what was asked before: who asks for one company's income
+// and then says only another's name asks for no licence of the other's.
+func (e *Engine) misled(q question.Query, before, now turn) (Answer, bool) {
+	b, f := before.fact, now.fact
+	if !brief(q) || before.answer.Outcome != Answered || now.answer.Outcome != Answered || b == nil || f == nil || b.Relation == f.Relation {
+		return Answer{}, false
+	}
+	if b.Value.Kind == f.Value.Kind && b.Value.Kind != facts.Text {
+		return Answer{}, false
+	}
+	var names []string
+	for _, t := range q.Tokens {
+		if t.Class != question.Light {
+			names = append(names, "“"+t.Text+"”")
+		}
+	}
+	return Answer{
+		Outcome: Unknown, Text: "The sources do not say. They have that for what was asked before, but not for " + listed(names) + ".",
+		Related: []Related{e.related(b)}, Confidence: now.answer.Confidence,
+	}, true
+}
+
+// member answers whether somebody is one of those that were just listed: "is
+// Apple one of them?".
+func (e *Engine) member(q question.Query, before turn) (Answer, bool) {
+	if !q.YesNo || before.answer.Outcome != Answered || before.fact == nil || len(before.fact.Value.IDs) < 2 || q.Negated {
+		return Answer{}, false
+	}
+	who, one := "", false
+	for _, t := range q.Tokens {
+		switch {
+		case t.Class == question.Entity && who == "":
+			who = t.Entity
+		case t.Class != question.Light:
+			return Answer{}, false
+		}
+		one = one || t.Read == "one" || t.Read == "them" || t.Read == "those" || t.Read == "list"
+	}
+	if who == "" || !one {
+		return Answer{}, false
+	}
+	if slices.Contains(before.fact.Value.IDs, who) {
+		a := e.told(before.fact)
+		a.Text = "Yes. " + a.Text
+		return a, true
+	}
+	return Answer{Outcome: Unknown, Text: "The sources do not name " + e.name(who) + " there.", Related: []Related{e.related(before.fact)}, Confidence: 0.9}, true
 }
 
 // several answers a message part by part and puts the answers together. Where
@@ -334,7 +574,7 @@ func (e *Engine) joined(rs []reading) Answer {
 		out.Related = append(out.Related, a.Related...)
 		out.Confidence = min(out.Confidence, a.Confidence)
 		out.Table = cmp.Or(out.Table, a.Table)
-		if a.Outcome == Answered {
+		if a.Outcome == Answered || a.Outcome == Ambiguous {
 			out.Facts = append(out.Facts, a.Facts...)
 			for _, c := range a.Citations {
 				if !slices.Contains(out.Citations, c) {

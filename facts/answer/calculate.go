@@ -30,23 +30,54 @@ func (e *Engine) calculate(q question.Query) (Answer, bool) {
 	return e.between(q, sides)
 }
 
-// reckon calculates with the last two figures of a thread where a question
-// names nothing itself: "and the difference?", "together?".
+// reckon calculates with figures of a thread where a question names nothing
+// itself: "and the difference?", "how many is that together?", "which is more?".
 func (e *Engine) reckon(q question.Query, before turn) (Answer, bool) {
-	switch q.Operation {
-	case question.Sum, question.Difference, question.Ratio:
-	default:
+	if q.Operation == "" && q.Together {
+		q.Operation = question.Sum
+	}
+	if q.Operation == "" || q.Operation == question.Rank || !onlyPointsBack(q) {
 		return Answer{}, false
 	}
-	n := len(before.figures)
-	if n < 2 || !onlyPointsBack(q) {
+	terms := before.beside
+	if n := len(before.figures); len(terms) < 2 && n > 1 {
+		terms = before.figures[n-2:]
+	}
+	if len(terms) < 2 || q.Operation == question.Compare && (q.YesNo || terms[0].Subject == terms[1].Subject) {
 		return Answer{}, false
 	}
-	a, b := before.figures[n-2], before.figures[n-1]
-	if !comparable(a, b) {
+	for _, t := range terms[1:] {
+		if !addable(terms[0], t) {
+			return Answer{}, false
+		}
+	}
+	return e.worked(q, slices.Clone(terms)), true
+}
+
+// against holds the figure that answered before against the same of a company
+// that a question names: "is that more than Nokia's?".
+func (e *Engine) against(q question.Query, before turn) (Answer, bool) {
+	f, sides := before.fact, e.companies(q)
+	if q.Operation == "" || q.Operation == question.Rank || !q.Back || before.answer.Outcome != Answered || f == nil || !isFigure(f.Value) || len(sides) != 1 || sides[0] == f.Subject {
 		return Answer{}, false
 	}
-	return e.worked(q, []*facts.Fact{a, b}), true
+	for _, t := range q.Tokens {
+		if t.Class > question.Content && t.Entity != sides[0] {
+			return Answer{}, false
+		}
+	}
+	for _, g := range e.everyFact() {
+		if g.Subject == sides[0] && g.Relation == f.Relation && addable(f, g) && len(f.Calc)+len(g.Calc) == 0 {
+			return e.worked(q, []*facts.Fact{f, g}), true
+		}
+	}
+	return Answer{}, false
+}
+
+// addable reports whether two figures count the same thing, so that a sum or a
+// difference of theirs means something.
+func addable(a, b *facts.Fact) bool {
+	return comparable(a, b) && (a.Value.Kind != facts.Count || measure(a.Value) == measure(b.Value))
 }
 
 // onlyPointsBack reports whether a question has no word of weight of its own.

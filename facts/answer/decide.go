@@ -30,6 +30,9 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 	if bare := e.bare(q, found); len(bare) > 1 && found[0].chance < 1 {
 		return e.ambiguous(bare)
 	}
+	if pair(q) {
+		found = ofPair(found)
+	}
 	c := found[0]
 	if c.chance < 1 && onlyNames(q) {
 		if several := factsOf(found); len(several) > 1 {
@@ -45,14 +48,18 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 		}
 		return e.gap(q, c, found)
 	}
-	if strays(q, c.entry.fact) {
+	if strays(q, c.entry.fact) || e.impersonal(q, c.entry.fact) {
 		return e.refuse(q, found)
 	}
 	rivals := e.rivals(q, c, found)
 	if len(rivals) > 1 && together(rivals) >= sureEnough {
 		return e.ambiguous(rivals)
 	}
-	if e.pooled(c, found) < e.needed(q, c) {
+	sure := e.pooled(c, found)
+	if q.Before != nil && saysNothingNew(q) {
+		sure = c.chance // not even a paragraph is meant by such a question
+	}
+	if sure < e.needed(q, c) {
 		for _, g := range found {
 			if g.entry.gap != nil && g.chance >= gapEnough {
 				return e.gap(q, g, found)
@@ -64,6 +71,12 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 		return e.refuse(q, found) // the time of what never was
 	}
 	return e.tell(q, c)
+}
+
+// saysNothingNew reports whether every word of weight in a question comes from
+// an earlier turn.
+func saysNothingNew(q question.Query) bool {
+	return !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Class != question.Light && !t.Carried })
 }
 
 // onlyNames reports whether a question says no more than a name, as if something
@@ -96,6 +109,64 @@ func strays(q question.Query, f *facts.Fact) bool {
 		return false
 	}
 	return b.Cite[0].Article != f.Cite[0].Article && b.Subject != f.Subject && !slices.Contains(f.With, b.Subject) && !slices.Contains(b.With, f.Subject)
+}
+
+// plural are the words for several that were named before.
+var plural = map[string]bool{"both": true, "two": true, "they": true, "each": true}
+
+// pair reports whether a question that names nobody points back to two companies.
+func pair(q question.Query) bool {
+	names, points := 0, false
+	for _, t := range q.Tokens {
+		switch {
+		case t.Class == question.Entity && !t.Carried:
+			return false
+		case t.Class == question.Entity && t.Sort == "company":
+			names++
+		case !t.Carried:
+			points = points || plural[t.Read]
+		}
+	}
+	return q.Before != nil && points && names > 1
+}
+
+// ofPair puts the likeliest entry that is about both companies first, if it is
+// likely at all.
+func ofPair(found []candidate) []candidate {
+	named := func(c candidate) bool {
+		return !slices.ContainsFunc(c.left, func(t question.Token) bool { return t.Class == question.Entity })
+	}
+	at := slices.IndexFunc(found, named)
+	if at < 1 || found[at].chance < found[0].chance*pairEnough {
+		return found
+	}
+	out := slices.Clone(found)
+	out[0], out[at] = out[at], out[0]
+	out[0].chance = found[0].chance
+	return out
+}
+
+// pairEnough is the share of the best entry's chance from which one that is about
+// both is preferred.
+const pairEnough = 0.2
+
+// personal are the words for somebody who was named before.
+var personal = map[string]bool{"he": true, "she": true, "him": true, "her": true, "his": true, "hers": true}
+
+// impersonal reports whether a fact is of nobody, though the question points back
+// to a person.
+func (e *Engine) impersonal(q question.Query, f *facts.Fact) bool {
+	if q.Before == nil || !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return personal[t.Read] && !t.Carried }) {
+		return false
+	}
+	if f.Relation == "published" {
+		return false // by somebody
+	}
+	ids := slices.Concat([]string{f.Subject, f.By}, f.With, f.Value.IDs)
+	return !slices.ContainsFunc(ids, func(id string) bool {
+		n := e.names[id]
+		return n != nil && (n.Kind == "person" || n.Kind == "reader" || n.Kind == "office")
+	})
 }
 
 // allCarried reports whether every name in a question comes from an earlier turn.
@@ -132,6 +203,9 @@ func (e *Engine) needed(q question.Query, c candidate) float32 {
 	need := float32(sureEnough)
 	if q.Before != nil {
 		need = sureInThread
+		if c.proof[newsLeft] > 0 && brief(q) {
+			return mostNeeded
+		}
 	}
 	if len(c.left) == 0 && c.proof[rightValue] > 0 {
 		return sureOfFit

@@ -40,7 +40,7 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) (asking, manner []bo
 				}
 			case e == "yesno-end":
 				// "…, is it?", but also "is it …"
-				if i > 0 && (i+n == len(ws) || starts[i+n]) || starts[i] && auxiliaries[ws[i].low] {
+				if i > 0 && (i+n == len(ws) || starts[i+n]) && !asks[ws[i-1].low] || starts[i] && auxiliaries[ws[i].low] {
 					mark(manner)
 					q.YesNo = true
 				}
@@ -57,6 +57,11 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) (asking, manner []bo
 					q.operate(Compare)
 					q.Less = q.Less || e == "less-figure"
 				}
+			case e == "together":
+				q.Together = true
+			case e == "back-first":
+				q.First, q.Back = true, true
+				mark(asking)
 			case e == "less":
 				q.Less = true
 			case e == "compare" || e == "ratio" || e == "difference" || e == "sum" || e == "rank":

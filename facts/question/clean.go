@@ -22,6 +22,9 @@ var (
 	emojiCode    = regexp.MustCompile(`:[a-z0-9_+\-']{2,40}:(?:skin-tone-\d:)?`)
 	struckOut    = regexp.MustCompile(`~[^~\n]{1,60}~`)
 	numberSign   = regexp.MustCompile(`(^|\s)#s?\s(?:of\s)?`)
+	moreSign     = regexp.MustCompile(`(^|[^-=>])>=?\s?([$€£]?\d)`)
+	lessSign     = regexp.MustCompile(`<=?\s?([$€£]\d|\d[\d.,]*[\d%kKmMbB])`) // "<3" is a heart
+	fraction     = regexp.MustCompile(`(^|[^\d/])1/([234])([^\d/]|$)`)
 	listMark     = regexp.MustCompile(`(^|\s)\(?(?:[1-9]|[a-e])\)\s`)
 )
 
@@ -41,7 +44,10 @@ func clean(s string) string {
 	if isPlain(s) {
 		return s
 	}
-	s = html.UnescapeString(html.UnescapeString(s)) // Slack escapes what may be escaped already
+	s = html.UnescapeString(html.UnescapeString(s))     // Slack escapes what may be escaped already
+	s = moreSign.ReplaceAllString(s, "$1 more than $2") // ">25%"
+	s = lessSign.ReplaceAllString(s, " less than $1")
+	s = fraction.ReplaceAllStringFunc(s, wordsOfFraction)
 	s = slackLink.ReplaceAllString(s, " $1 ")
 	s = slackChannel.ReplaceAllString(s, " $1 ")
 	s = slackOther.ReplaceAllString(s, " ")
@@ -51,6 +57,12 @@ func clean(s string) string {
 	s = norm.NFKC.String(strings.ToValidUTF8(s, " "))
 	s = emojiCode.ReplaceAllString(s, " ") // before the underscores go
 	return plainMarksIn(s)
+}
+
+// wordsOfFraction writes 1/3 as people say it.
+func wordsOfFraction(s string) string {
+	m := fraction.FindStringSubmatch(s)
+	return m[1] + " " + map[string]string{"2": "one half", "3": "one third", "4": "one quarter"}[m[2]] + m[3]
 }
 
 // isPlain reports whether a message has nothing in it to be cleaned: most do not.

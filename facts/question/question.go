@@ -29,6 +29,8 @@ type Query struct {
 	YesNo       bool        // a yes or no is wanted, whatever else
 	Operation   Operation   // what is to be done with figures, if anything
 	Less        bool        // a comparison asks for the smaller
+	Together    bool        // "together", "in all": a sum, where a thread has figures for one
+	First       bool        // goes back to where the thread began: "back to the first one"
 	Negated     bool        // "not", "never", "no longer"
 	Says        bool        // what somebody says is asked for: "according to", "claims", "in whose view"
 	Elliptic    bool        // begins like "and its factory?", with no kind of answer of its own

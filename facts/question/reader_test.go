@@ -23,6 +23,10 @@ func TestClean(t *testing.T) {
 		{"quotes and dashes", "“shared success” – Huawei’s", `"shared success" - Huawei's`},
 		{"number sign", "# PCT filings", "number of PCT filings"},
 		{"HTML", "<script>alert(1)</script>Nokia", "alert(1) Nokia"},
+		{"sign for more", "&gt;25% or > $1bn", "more than 25% or more than $1bn"},
+		{"sign for less", "was it <500m, yes <3", "was it less than 500m, yes <3"},
+		{"no sign but an arrow", "2015->2016", "2015->2016"},
+		{"fraction", "over 1/3 on 1/3/2024?", "over one third on 1/3/2024?"},
 		{"no-break space", "US$\u00a024 billion", "US$ 24 billion"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -91,6 +95,51 @@ func TestMend(t *testing.T) {
 				t.Errorf("read as %q, want %q", got, meant)
 			}
 		})
+	}
+}
+
+func TestSlip(t *testing.T) {
+	t.Parallel()
+	r, err := reader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for written, meant := range map[string]string{
+		"dose Huawei pay": "does huawei pay", "a dose of Huawei": "a dose of huawei", "were was it held": "where was it held", "were they sued": "were they sued",
+		"more then Nokia": "more than nokia", "and then Nokia": "and then nokia", "patents bought form Nokia": "patents bought from nokia",
+		"a form": "a form", "in the form Nokia chose": "in the form nokia chose",
+	} {
+		ws, _, _ := r.understand(written)
+		var got []string
+		for _, w := range ws {
+			got = append(got, w.low)
+		}
+		if strings.Join(got, " ") != meant {
+			t.Errorf("%q is read as %q, want %q", written, got, meant)
+		}
+	}
+}
+
+// What points back in a thread, and how.
+func TestThreadWords(t *testing.T) {
+	t.Parallel()
+	r, err := reader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		in                     string
+		together, first, yesNo bool
+	}{
+		{in: "how many is that together?", together: true},
+		{in: "back to the first one", first: true},
+		{in: "which came first?"},
+		{in: "who are they?"},
+		{in: "Nokia sued, did they?", yesNo: true},
+	} {
+		if q := r.Read(tt.in); q.Together != tt.together || q.First != tt.first || q.YesNo != tt.yesNo {
+			t.Errorf("%q: together %v, first %v, yes or no %v", tt.in, q.Together, q.First, q.YesNo)
+		}
 	}
 }
 

@@ -193,6 +193,12 @@ func (r *Reader) mend(ws []word) ([]word, []Correction) {
 	tried := 0
 	for i := 0; i < len(ws); i++ {
 		w := ws[i]
+		if meant, ok := r.slip(ws, i); ok {
+			fixed = append(fixed, Correction{w.low, meant})
+			w.low, w.stem = meant, r.stem(meant)
+			out = append(out, w)
+			continue
+		}
 		if w.isNumber || len(w.low) < 3 || r.speller.knows(w.low) || r.knownStem(w.stem) || !isPlainLatin(w.low) {
 			out = append(out, w)
 			continue
@@ -221,6 +227,34 @@ func (r *Reader) mend(ws []word) ([]word, []Correction) {
 		out = append(out, w)
 	}
 	return out, fixed
+}
+
+// slip reads an English word that stands for another by a slip of the hand,
+// where its neighbours tell: "dose it pay", "were is it held", "more then".
+func (r *Reader) slip(ws []word, i int) (string, bool) {
+	if i+1 == len(ws) || ws[i+1].sentence != ws[i].sentence {
+		return "", false
+	}
+	next := ws[i+1].low
+	first := i == 0 || ws[i-1].sentence != ws[i].sentence
+	switch ws[i].low {
+	case "dose":
+		return "does", first && next != "of" && !auxiliaries[next]
+	case "were":
+		return "where", first && auxiliaries[next]
+	case "then":
+		return "than", !first && (comparing[ws[i-1].low] || strings.HasSuffix(ws[i-1].low, "er") && ws[i+1].isNumber)
+	case "form":
+		n, _ := r.names.longest(ws[i+1:])
+		return "from", !first && n > 0 && !grammar[ws[i-1].low]
+	}
+	return "", false
+}
+
+// comparing are words after which "then" can only be "than".
+var comparing = map[string]bool{
+	"more": true, "less": true, "fewer": true, "bigger": true, "larger": true, "higher": true, "lower": true, "smaller": true, "greater": true,
+	"rather": true, "better": true, "worse": true, "other": true,
 }
 
 // knownStem accepts regular forms of known words: "huaweis", "outlicensed".

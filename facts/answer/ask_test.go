@@ -1,0 +1,142 @@
+package answer
+
+import (
+	"testing"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/question"
+)
+
+func word(read string, class question.Class) question.Token {
+	return question.Token{Text: read, Read: read, Class: class}
+}
+
+func carried(t question.Token) question.Token {
+	t.Carried = true
+	return t
+}
+
+func TestWordless(t *testing.T) {
+	t.Parallel()
+	asks := []question.Token{word("since", question.Light), word("when", question.Light)}
+	for _, tt := range []struct {
+		name string
+		q    question.Query
+		want bool
+	}{
+		{"only words that ask", question.Query{Kind: question.When, Tokens: asks}, true},
+		{"with what it took over", question.Query{Kind: question.When, Tokens: append(asks, carried(word("court", question.Salient)))}, true},
+		{"with a word of its own", question.Query{Kind: question.When, Tokens: append(asks, word("court", question.Salient))}, false},
+		{"asks for no kind", question.Query{Kind: question.What, Tokens: asks}, false},
+		{"wants a yes or a no", question.Query{Kind: question.When, YesNo: true, Tokens: asks}, false},
+		{"calculates", question.Query{Kind: question.Amount, Operation: question.Sum, Tokens: asks}, false},
+	} {
+		if got := wordless(tt.q); got != tt.want {
+			t.Errorf("%s: %v", tt.name, got)
+		}
+	}
+}
+
+func TestBrief(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name   string
+		tokens []question.Token
+		want   bool
+	}{
+		{"a name put in a place", []question.Token{word("and", question.Light), word("nokia", question.Entity)}, true},
+		{"a word put in a place", []question.Token{word("and", question.Light), word("tablets", question.Content)}, true},
+		{"nothing put", []question.Token{word("and", question.Light)}, false},
+		{"asks in its own words", []question.Token{word("did", question.Light), word("nokia", question.Entity)}, false},
+		{"says too much", []question.Token{word("a", question.Content), word("b", question.Content), word("c", question.Content), word("d", question.Content)}, false},
+	} {
+		if got := brief(question.Query{Kind: question.What, Tokens: tt.tokens}); got != tt.want {
+			t.Errorf("%s: %v", tt.name, got)
+		}
+	}
+}
+
+func TestPair(t *testing.T) {
+	t.Parallel()
+	company := question.Token{Class: question.Entity, Sort: "company"}
+	both := []question.Token{word("both", question.Light), carried(company), carried(company)}
+	f := &facts.Fact{}
+	for _, tt := range []struct {
+		name string
+		q    question.Query
+		want bool
+	}{
+		{"both of two", question.Query{Before: f, Tokens: both}, true},
+		{"both of one", question.Query{Before: f, Tokens: both[:2]}, false},
+		{"names one itself", question.Query{Before: f, Tokens: append(both, company)}, false},
+		{"no thread", question.Query{Tokens: both}, false},
+		{"no word for several", question.Query{Before: f, Tokens: both[1:]}, false},
+	} {
+		if got := pair(tt.q); got != tt.want {
+			t.Errorf("%s: %v", tt.name, got)
+		}
+	}
+}
+
+func TestOfPair(t *testing.T) {
+	t.Parallel()
+	name := word("nokia", question.Entity)
+	one := candidate{at: 1, chance: 0.5, left: []question.Token{name}}
+	for _, tt := range []struct {
+		name   string
+		second candidate
+		first  int32
+	}{
+		{"about both and likely", candidate{at: 2, chance: 0.2}, 2},
+		{"about both and unlikely", candidate{at: 2, chance: 0.01}, 1},
+		{"about one", candidate{at: 2, chance: 0.4, left: []question.Token{name}}, 1},
+	} {
+		if got := ofPair([]candidate{one, tt.second}); got[0].at != tt.first || got[0].chance != one.chance {
+			t.Errorf("%s: %d with %v", tt.name, got[0].at, got[0].chance)
+		}
+	}
+}
+
+func TestLastYear(t *testing.T) {
+	t.Parallel()
+	dated := &facts.Fact{Period: facts.Period{From: facts.Day{Year: 2016}}}
+	asked := question.Query{Tokens: []question.Token{{Class: question.Year, Value: 2014}}}
+	for _, tt := range []struct {
+		name string
+		t    turn
+		want int
+	}{
+		{"the one asked for", turn{query: asked, fact: dated}, 2014},
+		{"that of the fact", turn{fact: dated}, 2016},
+		{"none", turn{}, 0},
+	} {
+		if got := lastYear(tt.t); got != tt.want {
+			t.Errorf("%s: %d", tt.name, got)
+		}
+	}
+}
+
+func TestAddable(t *testing.T) {
+	t.Parallel()
+	count := func(unit string) *facts.Fact {
+		return &facts.Fact{Value: facts.Value{Kind: facts.Count, Unit: unit}}
+	}
+	money := func(unit string) *facts.Fact {
+		return &facts.Fact{Value: facts.Value{Kind: facts.Money, Unit: unit}}
+	}
+	for _, tt := range []struct {
+		name string
+		a, b *facts.Fact
+		want bool
+	}{
+		{"the same counted", count("active patents"), count("patents"), true},
+		{"lines and people", count("lines"), count("contributors"), false},
+		{"one currency", money("USD"), money("USD"), true},
+		{"two currencies", money("USD"), money("CNY"), false},
+		{"money and things", money("USD"), count("patents"), false},
+	} {
+		if got := addable(tt.a, tt.b); got != tt.want {
+			t.Errorf("%s: %v", tt.name, got)
+		}
+	}
+}
