@@ -47,7 +47,8 @@ type Bot struct {
 	library *Library
 	ask     Ask
 	policy  Policy
-	accept  func(inbox.Event) (bool, error)
+	inbox   func(inbox.Event) (bool, error) // once ready
+	ready   chan struct{}
 	now     func() time.Time
 	log     zerolog.Logger
 	limits  limits

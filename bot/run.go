@@ -80,19 +80,7 @@ func Run(ctx context.Context, config Config, library *Library, log zerolog.Logge
 		}
 		defer func() { _ = listener.Close() }() // closed by Serve, unless we do not get there
 	}
-	now := config.now
-	if now == nil {
-		now = time.Now
-	}
-	memory, err := store.Open(ctx, config.Database, now)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = memory.Close() }() // everything is written by then
-
-	waiting, stopWaiting := context.WithTimeout(ctx, handover)
-	release, err := memory.Exclusive(waiting)
-	stopWaiting()
+	memory, release, err := config.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -100,43 +88,24 @@ func Run(ctx context.Context, config Config, library *Library, log zerolog.Logge
 
 	client := transport.NewClient(config.BotToken, config.AppToken, config.APIURL, log)
 	defer client.Close()
+	client.Remember(memory)
+	if !config.hurry {
+		client.Pace(perSecond)
+	}
 	who, err := client.Check(ctx)
 	if err != nil {
 		return err
 	}
 
-	b := &Bot{
-		slack: client, store: memory, library: library, ask: config.ask,
-		policy: config.Policy.usual(), now: now, log: log,
-	}
-	if b.ask == nil {
-		b.ask = func(question string, earlier, articles []string) answer.Answer {
-			return library.within(articles).Ask(question, earlier)
-		}
-	}
+	b := config.bot(client, memory, library, log)
 	b.warn(b.relearn(ctx), "learning what was taught")
 	library.within(nil).Nearest("", 1) // what is offered to who types is prepared once
-	client.Remember(memory)
-	if !config.hurry {
-		client.Pace(perSecond)
-	}
-	in, err := inbox.Open(ctx, memory, config.Policy.usual().Depth, workers, log, b.Handle)
+	in, err := inbox.Open(ctx, memory, b.policy.Depth, workers, log, b.Handle)
 	if err != nil {
 		return err
 	}
-	b.accept = in.Accept
-	working, idle := context.WithCancel(context.WithoutCancel(ctx))
-	var beside sync.WaitGroup
-	beside.Go(func() { b.chores(working, who.TeamID, config.ticks) })
-	drain := func() {
-		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
-		defer cancel()
-		if err := in.Drain(ending); err != nil {
-			log.Error().Err(err).Msg("shutting down")
-		}
-		idle()
-		beside.Wait()
-	}
+	b.keepIn(in.Accept)
+	drain := b.beside(ctx, in, who.TeamID, config.ticks)
 	intake := transport.Intake{
 		BotUser: who.User, Accept: b.Accept, Answer: b.Answer, Fill: b.Fill, Offer: b.Offer, Log: log,
 	}
@@ -146,8 +115,76 @@ func Run(ctx context.Context, config Config, library *Library, log zerolog.Logge
 		return transport.Socket{Client: client, Intake: intake, Log: log}.Serve(ctx, drain)
 	}
 	up.Str("mode", "http").Stringer("address", listener.Addr()).Msg("starting")
-	full := func() bool { return in.Depth() >= config.Policy.usual().Depth }
+	full := func() bool { return in.Depth() >= b.policy.Depth }
 	return transport.HTTP{Intake: intake, SigningSecret: config.SigningSecret, Full: full, Log: log}.Serve(ctx, listener, grace, drain)
+}
+
+// open opens the memory, once no other process works on it.
+func (c Config) open(ctx context.Context) (memory *store.Store, release func(), err error) {
+	memory, err = store.Open(ctx, c.Database, c.clock())
+	if err != nil {
+		return nil, nil, err
+	}
+	waiting, stop := context.WithTimeout(ctx, handover)
+	defer stop()
+	unlock, err := memory.Exclusive(waiting)
+	if err != nil {
+		return nil, nil, errors.Join(err, memory.Close())
+	}
+	return memory, func() {
+		_ = memory.Close() // everything is written by then
+		unlock()
+	}, nil
+}
+
+func (c Config) clock() func() time.Time {
+	if c.now != nil {
+		return c.now
+	}
+	return time.Now
+}
+
+// bot is the bot of these settings.
+func (c Config) bot(client *transport.Client, memory *store.Store, library *Library, log zerolog.Logger) *Bot {
+	b := &Bot{
+		slack: client, store: memory, library: library, ask: c.ask,
+		policy: c.Policy.usual(), now: c.clock(), log: log, ready: make(chan struct{}),
+	}
+	if b.ask == nil {
+		b.ask = func(question string, earlier, articles []string) answer.Answer {
+			return library.within(articles).Ask(question, earlier)
+		}
+	}
+	return b
+}
+
+// keepIn says where events are kept. What an earlier process has left is handled
+// before that is known, and waits for it where it leaves something to do itself.
+func (b *Bot) keepIn(accept func(inbox.Event) (bool, error)) {
+	b.inbox = accept
+	close(b.ready)
+}
+
+// accept keeps an event to be handled.
+func (b *Bot) accept(ev inbox.Event) (fresh bool, err error) {
+	<-b.ready
+	return b.inbox(ev)
+}
+
+// beside does the chores until drain is called, which finishes what was accepted.
+func (b *Bot) beside(ctx context.Context, in *inbox.Inbox, team string, ticks <-chan time.Time) (drain func()) {
+	working, idle := context.WithCancel(context.WithoutCancel(ctx))
+	var chores sync.WaitGroup
+	chores.Go(func() { b.chores(working, team, ticks) })
+	return func() {
+		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+		defer cancel()
+		if err := in.Drain(ending); err != nil {
+			b.log.Error().Err(err).Msg("shutting down")
+		}
+		idle()
+		chores.Wait()
+	}
 }
 
 func (c Config) listen() (net.Listener, error) {
