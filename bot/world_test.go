@@ -28,8 +28,12 @@ import (
 // patience bounds what a test waits for. Only a failure uses it up.
 const patience = time.Minute
 
-// TestMain looks, after all tests, for goroutines that one of them left behind.
+// TestMain is the bot where a test has started this program as one; else it looks,
+// after all tests, for goroutines that one of them left behind.
 func TestMain(m *testing.M) {
+	if config, ok := os.LookupEnv(asVictim); ok {
+		os.Exit(victimMain(config))
+	}
 	code := m.Run()
 	if left := leaked(); left != "" && code == 0 {
 		fmt.Fprintln(os.Stderr, "goroutines were left behind:\n"+left)

@@ -67,12 +67,13 @@ func TestTryAgain(t *testing.T) {
 // it is known that it did not.
 func TestWrites(t *testing.T) {
 	t.Parallel()
-	s, _ := fresh(t)
+	s, clock := fresh(t)
 	begin := func(what string) store.Write { return got[store.Write](t)(s.BeginWrite(t.Context(), "Ev1", what)) }
 	same(t, "the first time", begin("post"), store.Write{})
 	same(t, "after a crash", begin("post"), store.Write{Tried: true})
+	clock.pass(time.Second)
 	ok(t, s.EndWrite(t.Context(), "Ev1", "post", "1.1"))
-	same(t, "done", begin("post"), store.Write{Tried: true, Done: true, Result: "1.1"})
+	same(t, "done", begin("post"), store.Write{Tried: true, Age: time.Second, Done: true, Result: "1.1"})
 	same(t, "another", begin("whisper"), store.Write{})
 	ok(t, s.DropWrite(t.Context(), "Ev1", "whisper"))
 	same(t, "refused before", begin("whisper"), store.Write{})
