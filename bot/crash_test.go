@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -159,8 +160,19 @@ func (w *crashed) answered(n int) {
 	ctx, cancel := context.WithTimeout(w.t.Context(), patience*3)
 	defer cancel()
 	if err := w.Wait(ctx, func(ws *workspace.Workspace) bool { return ws.Posted("pilcrow") >= n }); err != nil {
-		w.t.Fatalf("%d answers, want %d: %v; log:\n%.5000s", w.Posted("pilcrow"), n, err, w.log)
+		w.t.Fatalf("%d answers, want %d, %d deliveries under way: %v; troubles:\n%s", w.Posted("pilcrow"), n, w.Pending(), err, w.troubles())
 	}
+}
+
+// troubles are the latest lines of the log but for those that say that all is well.
+func (w *crashed) troubles() string {
+	var lines []string
+	for line := range strings.Lines(w.log.String()) {
+		if !strings.Contains(line, `"message":"answered"`) {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines[max(0, len(lines)-50):], "")
 }
 
 var toQuestion = regexp.MustCompile(`You asked: (question \d+\?)`)

@@ -203,7 +203,7 @@ func (w *world) another() (stop func()) {
 	})
 	w.t.Cleanup(stop)
 	if w.config.AppToken != "" {
-		w.noted("connected to Slack", connected+1)
+		w.noted("connected to Slack", connected+2)
 	}
 	return stop
 }
@@ -310,6 +310,23 @@ func (w *world) reply(channel string, n int) workspace.Message {
 	w.t.Helper()
 	w.until(fmt.Sprint("the bot has said ", n), func(*workspace.Workspace) bool { return len(w.said(channel)) >= n })
 	return w.said(channel)[n-1]
+}
+
+// once says whether n questions in the room were each answered once, in a thread.
+func (w *world) once(n int) {
+	w.t.Helper()
+	threads := map[string]int{}
+	for _, m := range w.said(w.room.ID) {
+		threads[m.ThreadTS]++
+	}
+	for thread, n := range threads {
+		if n != 1 {
+			w.t.Errorf("%d answers in thread %s", n, thread)
+		}
+	}
+	if len(threads) != n {
+		w.t.Errorf("%d questions answered, want %d", len(threads), n)
+	}
 }
 
 // noRefusals says whether the bot did anything that Slack would not have.
