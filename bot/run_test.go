@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -378,7 +379,9 @@ func TestReconnect(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := start(t, setup{mode: socket})
+			w := start(t, setup{mode: socket, opts: workspace.Options{
+				Retries: slices.Repeat([]time.Duration{10 * time.Millisecond}, 100), // of a patient Slack: there are many cuts
+			}})
 			both := func(ws *workspace.Workspace) bool { return ws.Connections("pilcrow") == 2 }
 			w.until("the bot is there twice", both)
 			const questions, times = 60, 4

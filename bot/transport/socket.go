@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -52,14 +53,16 @@ func (s Socket) Serve(ctx context.Context, drain func()) error {
 	taking, ctx := errgroup.WithContext(ctx) // one that is refused ends them all
 	aside := new(errgroup.Group)
 	aside.SetLimit(atOnce)
+	acks := new(sync.WaitGroup)
 	var links []*link
 	for n := range connections {
-		l := s.connect(connected, n+1, aside)
+		l := s.connect(connected, n+1, aside, acks)
 		links = append(links, l)
 		taking.Go(func() error { return l.takeIn(ctx) })
 	}
 	err := taking.Wait()
 	_ = aside.Wait() // nothing in it fails
+	acks.Wait()
 	if err == nil {
 		_ = Sleep(connected, flushTime)
 	}
@@ -76,13 +79,14 @@ type link struct {
 	n     int // which
 	slack *socketmode.Client
 	aside *errgroup.Group // takes in what a person waits for
+	acks  *sync.WaitGroup // of events, under way
 	ended chan struct{}   // closed when the library gives up, or was told to
 	err   error           // why; read only after ended
 }
 
 // connect has a connection until ctx ends.
-func (s Socket) connect(ctx context.Context, n int, aside *errgroup.Group) *link {
-	l := &link{Socket: s, n: n, slack: socketmode.New(s.Client.api), aside: aside, ended: make(chan struct{})}
+func (s Socket) connect(ctx context.Context, n int, aside *errgroup.Group, acks *sync.WaitGroup) *link {
+	l := &link{Socket: s, n: n, slack: socketmode.New(s.Client.api), aside: aside, acks: acks, ended: make(chan struct{})}
 	go func() {
 		defer close(l.ended)
 		l.err = l.slack.RunContext(ctx)
@@ -164,6 +168,9 @@ func (l *link) beside(request socketmode.Request, take func(socketmode.Request))
 	})
 }
 
+// event takes in an event. It does not wait for a place for the acknowledgement:
+// when a connection breaks, slack-go has none before the events behind this one
+// are taken from it, which tell that acknowledgements could not be written.
 func (l *link) event(request socketmode.Request) {
 	e, err := decode(request.Payload)
 	if err != nil {
@@ -171,7 +178,7 @@ func (l *link) event(request socketmode.Request) {
 	} else if l.Intake.event(e) != nil {
 		return
 	}
-	l.ack(request, nil)
+	l.acks.Go(func() { l.ack(request, nil) })
 }
 
 func (l *link) command(request socketmode.Request) {

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -200,16 +201,15 @@ func TestSocketTakesInSome(t *testing.T) {
 		frames = append(frames, frame(fmt.Sprint("e", i), "slash_commands", `{"command":"/licensing"}`))
 	}
 	url, acks := slackSays(t, frames...)
-	hold := make(chan struct{}, len(frames))
+	hold := make(chan struct{})
+	release := sync.OnceFunc(func() { close(hold) })
 	var now, most atomic.Int64
 	ended, stop := serveSocket(t, url, Intake{Log: zerolog.Nop(), Answer: func(inbox.Event) Message {
 		n := now.Add(1)
 		for old := most.Load(); n > old && !most.CompareAndSwap(old, n); old = most.Load() {
 		}
 		if n == atOnce { // nothing holds them back but the limit
-			for range cap(hold) {
-				hold <- struct{}{}
-			}
+			release()
 		}
 		<-hold
 		now.Add(-1)
