@@ -55,7 +55,7 @@ const underWay = 200
 func (c crashes) run(t *testing.T, m mode) {
 	r := rand.New(rand.NewPCG(c.seed, 0))
 	k := c.killer(r)
-	w := k.world(t, m)
+	w := k.world(t, m, nil)
 	begun := time.Now()
 	asked := w.ask(r, c.questions)
 	w.answered(len(asked))
@@ -77,8 +77,9 @@ type crashed struct {
 	people []string
 }
 
-// world starts a workspace, and a bot in a process of its own.
-func (k *killer) world(t *testing.T, m mode) *crashed {
+// world starts a workspace, and a bot in a process of its own; between handles what
+// that sends, if it is set.
+func (k *killer) world(t *testing.T, m mode, between func(http.Handler) http.Handler) *crashed {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -90,7 +91,11 @@ func (k *killer) world(t *testing.T, m mode) *crashed {
 		Retries: slices.Repeat([]time.Duration{100 * time.Millisecond}, 600), // of a patient Slack
 	})
 	w.victim = &victim{t: t, log: w.log}
-	w.serve(listener, k.between(w.victim, w.Handler()))
+	slack := w.Handler()
+	if between != nil {
+		slack = between(slack)
+	}
+	w.serve(listener, k.between(w.victim, slack))
 	install := workspace.App{Name: "pilcrow", AgentView: true, Events: []string{"app_mention", "message.channels", "message.im"}}
 	config := bot.Config{APIURL: w.url + "/api/", Database: "sqlite://" + filepath.Join(t.TempDir(), "pilcrow.db")}
 	if m == overHTTP {

@@ -143,6 +143,14 @@ func (v *victim) end() time.Duration {
 	return time.Since(begun)
 }
 
+// again starts the process that was ended.
+func (v *victim) again() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.over = false
+	v.begin()
+}
+
 // told keeps what the process logs, and learns from it where it listens.
 type told struct{ *victim }
 

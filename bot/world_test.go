@@ -96,6 +96,7 @@ type setup struct {
 	ticks    <-chan time.Time // when the hourly chores are done
 	database string           // one of its own, in memory, if empty
 	events   []string         // that the app is told of; all that the bot acts on if nil
+	paced    bool             // posts are held back, as they are for people
 	// between, if set, handles what the bot sends to the Web API, and what Slack
 	// sends to the bot over HTTP, before it is passed on.
 	between func(next http.Handler) http.Handler
@@ -181,7 +182,10 @@ func start(t *testing.T, s setup) *world {
 	if s.digest {
 		config.Policy.Digest = w.AddChannel("digest", "eva", "pilcrow").ID
 	}
-	w.config = config.Asking(ask).At(s.now, s.ticks).Hurried()
+	w.config = config.Asking(ask).At(s.now, s.ticks)
+	if !s.paced {
+		w.config = w.config.Hurried()
+	}
 	w.texts = s.texts
 	w.stop = w.another()
 	return w
