@@ -226,55 +226,6 @@ func TestSocketTakesInSome(t *testing.T) {
 	}
 }
 
-// When a connection breaks with much under way, the bot is soon back: the events
-// that it has are not held up by acknowledgements that nobody takes any more.
-func TestSocketComesBack(t *testing.T) {
-	t.Parallel()
-	hold, cut, back := make(chan struct{}), make(chan struct{}), make(chan struct{})
-	var opened atomic.Int64
-	mux := http.NewServeMux()
-	server := httptest.NewServer(mux)
-	t.Cleanup(server.Close)
-	mux.HandleFunc("/api/apps.connections.open", func(w http.ResponseWriter, _ *http.Request) {
-		_, _ = fmt.Fprintf(w, `{"ok":true,"url":"ws%s/link"}`, strings.TrimPrefix(server.URL, "http"))
-	})
-	mux.HandleFunc("/link", func(w http.ResponseWriter, r *http.Request) {
-		conn, err := (&websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }}).Upgrade(w, r, nil)
-		if err != nil {
-			t.Error(err)
-			return
-		}
-		defer func() { _ = conn.Close() }()
-		switch opened.Add(1) {
-		case 1: // much is said, and then it breaks
-			for i := range 200 {
-				event := frame(fmt.Sprint("e", i), "events_api", strings.ReplaceAll(mention, "Ev1", fmt.Sprint("Ev", i)))
-				_ = conn.WriteMessage(websocket.TextMessage, []byte(event))
-			}
-			close(cut)
-			return
-		case 3:
-			close(back)
-		}
-		_, _, _ = conn.ReadMessage() // until it is over
-	})
-	ended, stop := serveSocket(t, server.URL+"/api/", Intake{BotUser: bot, Log: zerolog.Nop(), Accept: func(inbox.Event) (bool, error) {
-		<-hold
-		return true, nil
-	}})
-	<-cut
-	close(hold)
-	begun := time.Now()
-	<-back
-	if took := time.Since(begun); took >= ackTimeout {
-		t.Errorf("it took %v to come back", took)
-	}
-	stop()
-	if err := <-ended; err != nil {
-		t.Errorf("err = %v", err)
-	}
-}
-
 func TestSocketGivesUp(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
