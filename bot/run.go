@@ -27,9 +27,9 @@ const (
 	handover = 30 * time.Second
 
 	// grace is how long each half of a shutdown may take: to finish the requests in
-	// hand, and then what was accepted. Together they end well before the 30
-	// seconds after which Kubernetes kills.
-	grace = 8 * time.Second
+	// hand, and then what was accepted. Together they end within the 10 seconds
+	// after which Docker kills; what is not done by then is the next process's.
+	grace = 4 * time.Second
 )
 
 // Config is how the bot reaches Slack, and where it remembers.

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -363,16 +364,45 @@ func TestShutdownUnderLoad(t *testing.T) {
 	})
 }
 
-// Slack moves connections from time to time; the bot comes back.
+// Slack moves connections from time to time, and networks break: while questions
+// stream in, none is lost and none is answered twice, and the bot comes back. If
+// only one connection goes, there is always another.
 func TestReconnect(t *testing.T) {
 	t.Parallel()
-	w := start(t, setup{mode: socket})
-	w.Disconnect("pilcrow", "refresh_requested")
-	w.until("the bot is back", func(ws *workspace.Workspace) bool { return ws.Connections("pilcrow") == 1 })
-	w.post("ann", "@pilcrow who pays?", "")
-	w.reply(w.room.ID, 1)
-	w.heard()
-	w.noRefusals()
+	for name, goes := range map[string]struct {
+		how    func(*world) error
+		always bool // there is a connection
+	}{
+		"one is asked to go":  {func(w *world) error { w.Refresh("pilcrow"); return nil }, true},
+		"all are asked to go": {func(w *world) error { w.Disconnect("pilcrow", "refresh_requested"); return nil }, false},
+		"all are cut":         {func(w *world) error { return w.Drop("pilcrow") }, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := start(t, setup{mode: socket, opts: workspace.Options{
+				Retries: slices.Repeat([]time.Duration{10 * time.Millisecond}, 100), // of a patient Slack: there are many cuts
+			}})
+			both := func(ws *workspace.Workspace) bool { return ws.Connections("pilcrow") == 2 }
+			w.until("the bot is there twice", both)
+			const questions, times = 60, 4
+			for i := range questions {
+				w.post("ann", fmt.Sprintf("@pilcrow question %d?", i), "")
+				if i%(questions/times) == questions/times/2 {
+					w.until("the bot is back", both)
+					if err := goes.how(w); err != nil {
+						t.Fatal(err)
+					}
+					if n := w.Connections("pilcrow"); goes.always && n == 0 {
+						t.Error("the bot is away")
+					}
+				}
+			}
+			w.until("the bot is back", both)
+			w.heard()
+			w.once(questions)
+			w.noRefusals()
+		})
+	}
 }
 
 func TestRefusedTokens(t *testing.T) {

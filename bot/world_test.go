@@ -28,8 +28,12 @@ import (
 // patience bounds what a test waits for. Only a failure uses it up.
 const patience = time.Minute
 
-// TestMain looks, after all tests, for goroutines that one of them left behind.
+// TestMain is the bot where a test has started this program as one; else it looks,
+// after all tests, for goroutines that one of them left behind.
 func TestMain(m *testing.M) {
+	if config, ok := os.LookupEnv(asVictim); ok {
+		os.Exit(victimMain(config))
+	}
 	code := m.Run()
 	if left := leaked(); left != "" && code == 0 {
 		fmt.Fprintln(os.Stderr, "goroutines were left behind:\n"+left)
@@ -92,6 +96,7 @@ type setup struct {
 	ticks    <-chan time.Time // when the hourly chores are done
 	database string           // one of its own, in memory, if empty
 	events   []string         // that the app is told of; all that the bot acts on if nil
+	paced    bool             // posts are held back, as they are for people
 	// between, if set, handles what the bot sends to the Web API, and what Slack
 	// sends to the bot over HTTP, before it is passed on.
 	between func(next http.Handler) http.Handler
@@ -177,7 +182,10 @@ func start(t *testing.T, s setup) *world {
 	if s.digest {
 		config.Policy.Digest = w.AddChannel("digest", "eva", "pilcrow").ID
 	}
-	w.config = config.Asking(ask).At(s.now, s.ticks).Hurried()
+	w.config = config.Asking(ask).At(s.now, s.ticks)
+	if !s.paced {
+		w.config = w.config.Hurried()
+	}
 	w.texts = s.texts
 	w.stop = w.another()
 	return w
@@ -199,7 +207,7 @@ func (w *world) another() (stop func()) {
 	})
 	w.t.Cleanup(stop)
 	if w.config.AppToken != "" {
-		w.noted("connected to Slack", connected+1)
+		w.noted("connected to Slack", connected+2)
 	}
 	return stop
 }
@@ -306,6 +314,23 @@ func (w *world) reply(channel string, n int) workspace.Message {
 	w.t.Helper()
 	w.until(fmt.Sprint("the bot has said ", n), func(*workspace.Workspace) bool { return len(w.said(channel)) >= n })
 	return w.said(channel)[n-1]
+}
+
+// once says whether n questions in the room were each answered once, in a thread.
+func (w *world) once(n int) {
+	w.t.Helper()
+	threads := map[string]int{}
+	for _, m := range w.said(w.room.ID) {
+		threads[m.ThreadTS]++
+	}
+	for thread, n := range threads {
+		if n != 1 {
+			w.t.Errorf("%d answers in thread %s", n, thread)
+		}
+	}
+	if len(threads) != n {
+		w.t.Errorf("%d questions answered, want %d", len(threads), n)
+	}
 }
 
 // noRefusals says whether the bot did anything that Slack would not have.

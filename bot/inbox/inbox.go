@@ -267,8 +267,9 @@ func (in *Inbox) Drain(ctx context.Context) error {
 	}
 	in.mu.Lock()
 	left := in.kept
-	in.mu.Unlock()
 	in.cancel()
+	in.change.Broadcast() // nothing more is begun
+	in.mu.Unlock()
 	<-done
 	return fmt.Errorf("draining the inbox: %d events were not finished in time: %w", left, ctx.Err())
 }
@@ -286,15 +287,19 @@ func (in *Inbox) work() {
 	}
 }
 
-// next waits for a thread that is ready, and takes it in hand.
+// next waits for a thread that is ready, and takes it in hand. There is none any
+// more when all is done, or when draining takes too long.
 func (in *Inbox) next() (thread string, head Event, ok bool) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	for len(in.ready) == 0 {
+	for len(in.ready) == 0 && in.ctx.Err() == nil {
 		if in.sealed && in.busy == 0 {
 			return "", Event{}, false
 		}
 		in.change.Wait()
+	}
+	if in.ctx.Err() != nil {
+		return "", Event{}, false
 	}
 	thread = in.ready[0]
 	in.ready = in.ready[1:]

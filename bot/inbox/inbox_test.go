@@ -170,11 +170,16 @@ func TestThreadsSideBySide(t *testing.T) {
 	}
 }
 
-// Draining ends in time: what is in hand is told to stop, and counted.
+// Draining ends in time: what is in hand is told to stop, and counted; nothing
+// more is begun.
 func TestDrainInTime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		in := start(t, 8, 1, func(ctx context.Context, _ inbox.Event) { <-ctx.Done() })
+		begun := 0
+		in := start(t, 8, 1, func(ctx context.Context, _ inbox.Event) {
+			begun++
+			<-ctx.Done()
+		})
 		for i := range 3 {
 			_, _ = in.Accept(mention(fmt.Sprint(i), "C1", fmt.Sprint(i)))
 		}
@@ -186,6 +191,9 @@ func TestDrainInTime(t *testing.T) {
 		}
 		if want := "draining the inbox: 3 events were not finished in time: context deadline exceeded"; err.Error() != want {
 			t.Errorf("err = %v, want %s", err, want)
+		}
+		if begun != 1 {
+			t.Errorf("%d events were begun, want 1", begun)
 		}
 	})
 }

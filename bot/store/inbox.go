@@ -109,12 +109,19 @@ func (s *Store) Requeue(ctx context.Context, ids ...string) (n int, err error) {
 
 // Write is one write to Slack on behalf of an event.
 type Write struct {
-	Tried  bool   // before: it may have gone through
-	Done   bool   // and is known to have
-	Result string // what Slack called the message then
+	Tried  bool          // before: it may have gone through
+	Age    time.Duration // since then; negative if the clock was set back
+	Done   bool          // and is known to have
+	Result string        // what Slack called the message then
 }
 
-func (w *Write) columns() []any { return []any{&w.Done, &w.Result} }
+// tried is a write that was begun.
+type tried struct {
+	Write
+	at time.Time
+}
+
+func (t *tried) columns() []any { return []any{&t.Done, &t.Result, (*millis)(&t.at)} }
 
 // BeginWrite says that a write is about to be sent, and what is known of it from
 // an earlier time. It costs one write.
@@ -124,13 +131,13 @@ func (s *Store) BeginWrite(ctx context.Context, event, what string) (Write, erro
 	if err != nil || n > 0 {
 		return Write{}, err
 	}
-	w, err := first(ctx, s, "looking for a write for "+event, (*Write).columns,
-		"SELECT done, result FROM writes WHERE event = ? AND what = ?", event, what)
+	t, err := first(ctx, s, "looking for a write for "+event, (*tried).columns,
+		"SELECT done, result, at FROM writes WHERE event = ? AND what = ?", event, what)
 	if errors.Is(err, ErrNotFound) { // erased in between
 		return Write{}, nil
 	}
-	w.Tried = true
-	return w, err
+	t.Tried, t.Age = true, s.now().Sub(t.at)
+	return t.Write, err
 }
 
 // EndWrite says that a write went through. It costs one write.

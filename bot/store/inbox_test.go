@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -67,12 +68,13 @@ func TestTryAgain(t *testing.T) {
 // it is known that it did not.
 func TestWrites(t *testing.T) {
 	t.Parallel()
-	s, _ := fresh(t)
+	s, clock := fresh(t)
 	begin := func(what string) store.Write { return got[store.Write](t)(s.BeginWrite(t.Context(), "Ev1", what)) }
 	same(t, "the first time", begin("post"), store.Write{})
 	same(t, "after a crash", begin("post"), store.Write{Tried: true})
+	clock.pass(time.Second)
 	ok(t, s.EndWrite(t.Context(), "Ev1", "post", "1.1"))
-	same(t, "done", begin("post"), store.Write{Tried: true, Done: true, Result: "1.1"})
+	same(t, "done", begin("post"), store.Write{Tried: true, Age: time.Second, Done: true, Result: "1.1"})
 	same(t, "another", begin("whisper"), store.Write{})
 	ok(t, s.DropWrite(t.Context(), "Ev1", "whisper"))
 	same(t, "refused before", begin("whisper"), store.Write{})
@@ -147,4 +149,34 @@ func TestForgetEvents(t *testing.T) {
 	again := &store.Accepted{ID: "Ev1"}
 	ok(t, s.Accept(t.Context(), []*store.Accepted{again}))
 	same(t, "fresh", again.Fresh, false)
+}
+
+// TestDiskFull: where there is no room, events are kept all or not at all, and as
+// fresh as ever once there is.
+func TestDiskFull(t *testing.T) {
+	t.Parallel()
+	s := open(t, file(t), time.Now)
+	write, _ := s.Handles()
+	limit := func(pages int) {
+		_, err := write.ExecContext(t.Context(), fmt.Sprint("PRAGMA max_page_count = ", pages)) // no less than there are
+		ok(t, err)
+	}
+	events := func() (events []*store.Accepted) {
+		for i := range 50 {
+			events = append(events, &store.Accepted{ID: fmt.Sprint("Ev", i), Body: strings.Repeat("x", 1000)})
+		}
+		return events
+	}
+	limit(1)
+	if err := s.Accept(t.Context(), events()); err == nil || !strings.Contains(err.Error(), "full") {
+		t.Fatalf("err = %v", err)
+	}
+	same(t, "kept", len(got[[]store.Accepted](t)(s.Waiting(t.Context()))), 0)
+	limit(1_000_000)
+	again := events()
+	ok(t, s.Accept(t.Context(), again))
+	for _, e := range again {
+		same(t, e.ID+" is fresh", e.Fresh, true)
+	}
+	same(t, "kept", len(got[[]store.Accepted](t)(s.Waiting(t.Context()))), len(again))
 }

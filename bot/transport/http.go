@@ -10,6 +10,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -57,6 +58,7 @@ func (h HTTP) Serve(ctx context.Context, listener net.Listener, grace time.Durat
 		IdleTimeout:       2 * time.Minute,
 		ErrorLog:          log.New(h.Log, "", 0),
 	}
+	closeUnused(server)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 
@@ -72,6 +74,25 @@ func (h HTTP) Serve(ctx context.Context, listener net.Listener, grace time.Durat
 		return fmt.Errorf("finishing HTTP requests: %w", errors.Join(err, server.Close()))
 	}
 	return nil
+}
+
+// closeUnused has a server close, when it shuts down, the connections over which
+// nothing has come yet, such as those that a load balancer keeps ready. It would
+// wait five seconds for them.
+func closeUnused(server *http.Server) {
+	var unused sync.Map
+	server.ConnState = func(c net.Conn, state http.ConnState) {
+		if state == http.StateNew {
+			unused.Store(c, nil)
+		} else {
+			unused.Delete(c)
+		}
+	}
+	server.RegisterOnShutdown(func() {
+		for c := range unused.Range {
+			_ = c.(net.Conn).Close() // whoever has it opens another one
+		}
+	})
 }
 
 func (h HTTP) handler(ready *atomic.Bool) http.Handler {

@@ -1,11 +1,13 @@
 package transport
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -186,5 +188,33 @@ func TestPortInUse(t *testing.T) {
 	}
 	if _, err := Listen("nowhere"); err == nil || !strings.Contains(err.Error(), "PILCROW_LISTEN") {
 		t.Errorf("err = %v", err)
+	}
+}
+
+// A connection that is kept ready and not used does not hold up the end.
+func TestEndsWithUnusedConnections(t *testing.T) {
+	t.Parallel()
+	listener, err := Listen("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, end := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() {
+		ended <- HTTP{Log: zerolog.Nop()}.Serve(ctx, listener, 4*time.Second, func() {})
+	}()
+	unused, err := net.Dial("tcp", listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = unused.Close() })
+	response, err := http.Get("http://" + listener.Addr().String() + "/healthz") // accepted after it
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = response.Body.Close()
+	end()
+	if err := <-ended; err != nil { // it would have been in vain for four seconds
+		t.Error(err)
 	}
 }

@@ -10,7 +10,15 @@ import (
 
 	"github.com/slack-go/slack"
 	"golang.org/x/time/rate"
+
+	"github.com/pilcrow-bot/pilcrow/bot/store"
 )
+
+// settled is how long Slack may take over a message that it was sent: before, it
+// says nothing that the message is not there. It is less than what passes until
+// something is tried again, so that it only counts for a process that takes up
+// what another one has left in mid-air.
+const settled = 800 * time.Millisecond
 
 // once sends what an event says in a place once, however often the event is
 // handled. It is written down before it is sent, and when it was: what is known
@@ -22,30 +30,52 @@ func (c *Client) once(ctx context.Context, m Message, what string, find func(con
 	}
 	what += " " + m.Channel + " " + m.Thread
 	w, err := c.outbox.BeginWrite(ctx, m.EventID, what)
-	switch {
-	case err != nil:
-		return "", err
-	case w.Done:
-		return w.Result, nil
-	case w.Tried && find != nil:
-		if result, err = find(ctx, m); err != nil {
-			return "", fmt.Errorf("looking whether it was posted: %w", err)
+	if err != nil || w.Done {
+		return w.Result, err
+	}
+	if w.Tried && find != nil {
+		result, err = c.look(ctx, m, w, what, find)
+	}
+	if err == nil && result == "" {
+		result, err = send()
+		if notSent(err) {
+			err = errors.Join(err, c.outbox.DropWrite(ctx, m.EventID, what))
 		}
 	}
-	if result == "" {
-		if result, err = send(); err != nil {
-			if notSent(err) {
-				err = errors.Join(err, c.outbox.DropWrite(ctx, m.EventID, what))
-			}
-			return "", err
-		}
+	if err != nil {
+		return "", err
 	}
 	return result, c.outbox.EndWrite(ctx, m.EventID, what, result)
+}
+
+// look says what became of a write that was tried before. If it is not there, it
+// is noted as one that only now begins.
+func (c *Client) look(ctx context.Context, m Message, w store.Write, what string, find func(context.Context, Message) (string, error)) (result string, err error) {
+	if w.Age >= 0 && w.Age < settled {
+		return "", &paced{wait: settled - w.Age, why: "Slack may still be at it"}
+	}
+	result, err = find(ctx, m)
+	if err != nil && refusedForGood(err) { // rather twice than never
+		c.log.Warn().Err(err).Str("event", m.EventID).Msg("cannot look whether it was posted, posting it")
+		err = nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("looking whether it was posted: %w", err)
+	}
+	if result == "" {
+		if err = c.outbox.DropWrite(ctx, m.EventID, what); err == nil {
+			_, err = c.outbox.BeginWrite(ctx, m.EventID, what)
+		}
+	}
+	return result, err
 }
 
 // notSent reports whether it is certain that nothing was sent: Slack said so, or
 // was not asked.
 func notSent(err error) bool {
+	if err == nil {
+		return false
+	}
 	_, limited := retryAfter(err)
 	_, held := errors.AsType[*paced](err)
 	return limited || held || refusedForGood(err)
@@ -58,7 +88,7 @@ func (c *Client) find(ctx context.Context, m Message) (place string, err error) 
 		return "", nil // to a person, by whose id their conversation cannot be read
 	}
 	cursor := ""
-	for {
+	for range maxPages {
 		var page []slack.Message
 		var more bool
 		err := c.patiently(ctx, func() (err error) {
@@ -74,13 +104,14 @@ func (c *Client) find(ctx context.Context, m Message) (place string, err error) 
 			}
 		}
 		if !more || cursor == "" {
-			return "", nil
+			break
 		}
 	}
+	return "", nil
 }
 
-// page is a part of what is in a thread or, outside of one, of the latest that is
-// in the channel.
+// page is a part of what is in a thread, oldest first, or else of what is in the
+// channel, latest first.
 func (c *Client) page(ctx context.Context, m Message, cursor string) (page []slack.Message, next string, more bool, err error) {
 	if m.Thread != "" {
 		page, more, next, err = c.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
@@ -92,16 +123,21 @@ func (c *Client) page(ctx context.Context, m Message, cursor string) (page []sla
 		return page, next, more, err
 	}
 	history, err := c.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
-		ChannelID: m.Channel, Limit: pageSize, IncludeAllMetadata: true,
+		ChannelID: m.Channel, Cursor: cursor, Limit: pageSize, IncludeAllMetadata: true,
 	})
 	if err != nil {
 		return nil, "", false, err
 	}
-	return history.Messages, "", false, nil
+	return history.Messages, history.ResponseMetaData.NextCursor, history.HasMore, nil
 }
 
-// pageSize is how many messages are looked through at once.
-const pageSize = 200
+const (
+	// pageSize is how many messages are looked through at once.
+	pageSize = 200
+
+	// maxPages is how often: what is older was said long before the event.
+	maxPages = 20
+)
 
 // pace holds posts back that would come too fast for a channel: Slack takes about
 // one a second.
@@ -119,11 +155,12 @@ const burst = 4
 const crowded = 10_000
 
 // paced says that a post has to wait.
-type paced struct{ wait time.Duration }
-
-func (p *paced) Error() string {
-	return fmt.Sprintf("held back for %s: too many posts in the channel", p.wait)
+type paced struct {
+	wait time.Duration
+	why  string
 }
+
+func (p *paced) Error() string { return fmt.Sprintf("held back for %s: %s", p.wait, p.why) }
 
 // take allows a post into a channel, or says how long it has to wait.
 func (p *pace) take(channel string, now time.Time) error {
@@ -151,5 +188,5 @@ func (p *pace) take(channel string, now time.Time) error {
 		return nil
 	}
 	missing := 1 - l.TokensAt(now)
-	return &paced{wait: max(time.Duration(missing/p.perSecond*float64(time.Second)), time.Millisecond)}
+	return &paced{wait: max(time.Duration(missing/p.perSecond*float64(time.Second)), time.Millisecond), why: "too many posts in the channel"}
 }

@@ -6,11 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/rs/zerolog"
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/socketmode"
+	"golang.org/x/sync/errgroup"
 )
 
 const (
@@ -23,6 +25,14 @@ const (
 	flushTime = 100 * time.Millisecond
 )
 
+// connections is how many Socket Mode connections there are. Slack asks each of
+// them to go every few hours, and slack-go comes back only when it has gone: in
+// between, Slack has the other one to deliver to.
+const connections = 2
+
+// atOnce is how many slash commands and interactions are taken in side by side.
+const atOnce = 32
+
 // Socket takes in what Slack delivers over Socket Mode.
 type Socket struct {
 	Client *Client
@@ -30,33 +40,58 @@ type Socket struct {
 	Log    zerolog.Logger
 }
 
-// Serve takes in deliveries until ctx ends, then calls drain, and only then
-// hangs up: what it did not acknowledge, Slack delivers to the next connection.
-// It reconnects by itself; an error means that Slack will not have this app.
+// Serve takes in deliveries until ctx ends, hangs up once all that it has taken in
+// is acknowledged, and calls drain: what it did not acknowledge, Slack delivers to
+// the next connection. It reconnects by itself; an error means that Slack will not
+// have this app.
+//
+// Of one connection, the events are taken in one after the other. What a person
+// waits for is taken in beside them, so that nobody waits for somebody else.
 func (s Socket) Serve(ctx context.Context, drain func()) error {
-	l := &link{Socket: s, slack: socketmode.New(s.Client.api), ended: make(chan struct{})}
+	defer drain()
 	connected, hangUp := context.WithCancel(context.WithoutCancel(ctx))
-	go func() {
-		defer close(l.ended)
-		l.err = l.slack.RunContext(connected)
-	}()
-
-	err := l.takeIn(ctx)
-	drain()
+	taking, ctx := errgroup.WithContext(ctx) // one that is refused ends them all
+	aside := new(errgroup.Group)
+	aside.SetLimit(atOnce)
+	acks := new(sync.WaitGroup)
+	var links []*link
+	for n := range connections {
+		l := s.connect(connected, n+1, aside, acks)
+		links = append(links, l)
+		taking.Go(func() error { return l.takeIn(ctx) })
+	}
+	err := taking.Wait()
+	_ = aside.Wait() // nothing in it fails
+	acks.Wait()
 	if err == nil {
 		_ = Sleep(connected, flushTime)
 	}
 	hangUp()
-	<-l.ended
+	for _, l := range links {
+		<-l.ended
+	}
 	return err
 }
 
-// link is the connection of one Serve.
+// link is a connection of one Serve.
 type link struct {
 	Socket
+	n     int // which
 	slack *socketmode.Client
-	ended chan struct{} // closed when the library gives up, or was told to
-	err   error         // why; read only after ended
+	aside *errgroup.Group // takes in what a person waits for
+	acks  *sync.WaitGroup // of events, under way
+	ended chan struct{}   // closed when the library gives up, or was told to
+	err   error           // why; read only after ended
+}
+
+// connect has a connection until ctx ends.
+func (s Socket) connect(ctx context.Context, n int, aside *errgroup.Group, acks *sync.WaitGroup) *link {
+	l := &link{Socket: s, n: n, slack: socketmode.New(s.Client.api), aside: aside, acks: acks, ended: make(chan struct{})}
+	go func() {
+		defer close(l.ended)
+		l.err = l.slack.RunContext(ctx)
+	}()
+	return l
 }
 
 // takeIn handles events until ctx ends or the connection cannot be had.
@@ -79,7 +114,7 @@ func (l *link) takeIn(ctx context.Context) error {
 func (l *link) handle(event socketmode.Event) error {
 	switch data := event.Data.(type) {
 	case *socketmode.ConnectedEvent:
-		l.Log.Info().Int("reconnects", data.ConnectionCount).Msg("connected to Slack")
+		l.Log.Info().Int("connection", l.n).Int("reconnects", data.ConnectionCount).Msg("connected to Slack")
 	case *slack.ConnectionErrorEvent:
 		// The library goes on for ever over a token of the wrong kind.
 		if refused := refusal(data.ErrorObj, appToken); refused != nil {
@@ -108,36 +143,58 @@ func (l *link) handle(event socketmode.Event) error {
 	return nil
 }
 
-// deliver takes in one envelope and acknowledges it, unless it was a question
-// that could not be kept.
+// deliver takes in one envelope and acknowledges it, on the connection that it came
+// from, unless it was something that could not be kept.
 func (l *link) deliver(request socketmode.Request) {
-	if request.EnvelopeID == "" { // hello
+	switch {
+	case request.EnvelopeID == "": // hello
+	case request.Type == socketmode.RequestTypeEventsAPI:
+		l.event(request)
+	case request.Type == socketmode.RequestTypeSlashCommands:
+		l.beside(request, l.command)
+	case request.Type == socketmode.RequestTypeInteractive:
+		l.beside(request, l.interaction)
+	default:
+		l.ack(request, nil)
+	}
+}
+
+// beside takes in an envelope while others are taken in; if there are too many, it
+// waits until one is done.
+func (l *link) beside(request socketmode.Request, take func(socketmode.Request)) {
+	l.aside.Go(func() error {
+		take(request)
+		return nil
+	})
+}
+
+// event takes in an event. It does not wait for a place for the acknowledgement:
+// when a connection breaks, slack-go has none before the events behind this one
+// are taken from it, which tell that acknowledgements could not be written.
+func (l *link) event(request socketmode.Request) {
+	e, err := decode(request.Payload)
+	if err != nil {
+		l.Log.Warn().Err(err).Str("envelope", request.EnvelopeID).Msg("event ignored")
+	} else if l.Intake.event(e) != nil {
 		return
 	}
-	switch request.Type {
-	case socketmode.RequestTypeEventsAPI:
-		e, err := decode(request.Payload)
-		if err != nil {
-			l.Log.Warn().Err(err).Str("envelope", request.EnvelopeID).Msg("event ignored")
-		} else if l.Intake.event(e) != nil {
-			return
-		}
-	case socketmode.RequestTypeSlashCommands:
-		var command slack.SlashCommand
-		if err := json.Unmarshal(request.Payload, &command); err != nil {
-			l.Log.Warn().Err(err).Str("envelope", request.EnvelopeID).Msg("slash command ignored")
-			break
-		}
-		l.answer(request, l.Intake.command(command))
-		return
-	case socketmode.RequestTypeInteractive:
-		response, err := l.Intake.interaction(request.Payload)
-		if err == nil {
-			l.ack(request, response)
-		}
+	l.acks.Go(func() { l.ack(request, nil) })
+}
+
+func (l *link) command(request socketmode.Request) {
+	var command slack.SlashCommand
+	if err := json.Unmarshal(request.Payload, &command); err != nil {
+		l.Log.Warn().Err(err).Str("envelope", request.EnvelopeID).Msg("slash command ignored")
+		l.ack(request, nil)
 		return
 	}
-	l.ack(request, nil)
+	l.answer(request, l.Intake.command(command))
+}
+
+func (l *link) interaction(request socketmode.Request) {
+	if response, err := l.Intake.interaction(request.Payload); err == nil {
+		l.ack(request, response)
+	}
 }
 
 // tooLong is said where even the plain text of an answer does not fit into an

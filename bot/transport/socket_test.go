@@ -7,8 +7,12 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/gorilla/websocket"
 	"github.com/rs/zerolog"
@@ -22,10 +26,11 @@ func frame(id, kind, payload string) string {
 	return fmt.Sprintf(`{"envelope_id":%q,"type":%q,"payload":%s}`, id, kind, payload)
 }
 
-// slackSays serves Socket Mode to one connection: it sends the frames and
-// passes on what comes back.
+// slackSays serves Socket Mode: it sends the frames over the first connection and
+// passes on what comes back, until that ends. Nothing may come over another one.
 func slackSays(t *testing.T, frames ...string) (apiURL string, acks <-chan string) {
 	got := make(chan string, 100)
+	var opened atomic.Int64
 	mux := http.NewServeMux()
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
@@ -40,7 +45,13 @@ func slackSays(t *testing.T, frames ...string) (apiURL string, acks <-chan strin
 			return
 		}
 		defer func() { _ = conn.Close() }()
-		for _, frame := range append([]string{`{"type":"hello","num_connections":1}`}, frames...) {
+		says := []string{`{"type":"hello","num_connections":1}`}
+		first := opened.Add(1) == 1
+		if first {
+			says = append(says, frames...)
+			defer close(got)
+		}
+		for _, frame := range says {
 			if err := conn.WriteMessage(websocket.TextMessage, []byte(frame)); err != nil {
 				t.Error(err)
 			}
@@ -49,6 +60,10 @@ func slackSays(t *testing.T, frames ...string) (apiURL string, acks <-chan strin
 			_, ack, err := conn.ReadMessage()
 			if err != nil {
 				return
+			}
+			if !first {
+				t.Errorf("acknowledged %s over the wrong connection", ack)
+				continue
 			}
 			got <- string(ack)
 		}
@@ -112,19 +127,19 @@ func TestSocketAcknowledges(t *testing.T) {
 				},
 				Answer: func(ev inbox.Event) Message { return Message{Text: "You asked: " + ev.Text} },
 			})
-			got := <-acks
-			if test.ack != "" {
-				if got != test.ack {
-					t.Errorf("acknowledged %s, want %s", got, test.ack)
+			var got []string
+			for ack := range acks {
+				if ack == `{"envelope_id":"last"}` {
+					stop()
+				} else {
+					got = append(got, ack)
 				}
-				got = <-acks
 			}
-			if got != `{"envelope_id":"last"}` {
-				t.Errorf("acknowledged %s, want the last one", got)
-			}
-			stop()
 			if err := <-ended; err != nil {
 				t.Errorf("err = %v", err)
+			}
+			if strings.Join(got, "") != test.ack {
+				t.Errorf("acknowledged %s, want %s", got, test.ack)
 			}
 		})
 	}
@@ -142,6 +157,73 @@ func TestSocketDropsBlocksThatDoNotFit(t *testing.T) {
 	}
 	stop()
 	<-ended
+}
+
+// A slash command that takes its time holds up neither the events behind it nor
+// another command; and it is acknowledged, even if the bot ends in between.
+func TestSocketTakesInBeside(t *testing.T) {
+	t.Parallel()
+	url, acks := slackSays(t,
+		frame("slow", "slash_commands", `{"command":"/licensing","text":"slow"}`),
+		frame("quick", "slash_commands", `{"command":"/licensing","text":"quick"}`),
+		frame("event", "events_api", mention))
+	hold := make(chan struct{})
+	ended, stop := serveSocket(t, url, Intake{
+		BotUser: bot,
+		Log:     zerolog.Nop(),
+		Accept:  func(inbox.Event) (bool, error) { return true, nil },
+		Answer: func(ev inbox.Event) Message {
+			if ev.Text == "slow" {
+				<-hold
+			}
+			return Message{}
+		},
+	})
+	first := []string{<-acks, <-acks}
+	slices.Sort(first)
+	if want := []string{`{"envelope_id":"event"}`, `{"envelope_id":"quick"}`}; !slices.Equal(first, want) {
+		t.Errorf("acknowledged %s, want %s", first, want)
+	}
+	stop()
+	close(hold)
+	if got := <-acks; got != `{"envelope_id":"slow"}` {
+		t.Errorf("acknowledged %s", got)
+	}
+	if err := <-ended; err != nil {
+		t.Errorf("err = %v", err)
+	}
+}
+
+// No more are taken in side by side than there is room for.
+func TestSocketTakesInSome(t *testing.T) {
+	t.Parallel()
+	var frames []string
+	for i := range 3 * atOnce {
+		frames = append(frames, frame(fmt.Sprint("e", i), "slash_commands", `{"command":"/licensing"}`))
+	}
+	url, acks := slackSays(t, frames...)
+	hold := make(chan struct{})
+	release := sync.OnceFunc(func() { close(hold) })
+	var now, most atomic.Int64
+	ended, stop := serveSocket(t, url, Intake{Log: zerolog.Nop(), Answer: func(inbox.Event) Message {
+		n := now.Add(1)
+		for old := most.Load(); n > old && !most.CompareAndSwap(old, n); old = most.Load() {
+		}
+		if n == atOnce { // nothing holds the others back but the limit: they have their chance
+			time.AfterFunc(50*time.Millisecond, release)
+		}
+		<-hold
+		now.Add(-1)
+		return Message{}
+	}})
+	for range frames {
+		<-acks
+	}
+	stop()
+	<-ended
+	if n := most.Load(); n != atOnce {
+		t.Errorf("%d at once, want %d", n, atOnce)
+	}
 }
 
 func TestSocketGivesUp(t *testing.T) {

@@ -43,6 +43,7 @@ type app struct {
 	turn      int
 	envelopes map[string]*envelope
 	tickets   map[string]bool
+	posted    int
 }
 
 // Install installs an app: its bot user appears among the users, its tokens

@@ -216,6 +216,7 @@ func (w *Workspace) sendEnvelope(d *delivery, n int, reason string) (ack, string
 		message["retry_attempt"], message["retry_reason"] = n, reason
 	}
 	if err := c.write(message); err != nil {
+		w.leave(d.app, c) // or the next attempt might be sent here
 		return ack{}, w.unless(dropped)
 	}
 	select {
@@ -285,6 +286,20 @@ func (w *Workspace) connsOf(appRef string) []*conn {
 func (w *Workspace) Disconnect(appRef, reason string) {
 	for _, c := range w.connsOf(appRef) {
 		w.askToGo(c, reason)
+	}
+}
+
+// Refresh asks the oldest of the app's connections to go, as Slack does when one
+// has been open for some hours.
+func (w *Workspace) Refresh(appRef string) {
+	for _, c := range w.connsOf(appRef) {
+		w.mu.Lock()
+		leaving := c.leaving
+		w.mu.Unlock()
+		if !leaving {
+			w.askToGo(c, "refresh_requested")
+			return
+		}
 	}
 }
 

@@ -1,0 +1,214 @@
+package bot_test
+
+import (
+	"bytes"
+	"database/sql"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"slices"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/pilcrow-bot/pilcrow/bot/workspace"
+)
+
+// Whatever goes wrong between Slack and the bot, each question is answered once.
+func TestFaults(t *testing.T) {
+	t.Parallel()
+	const questions = 12
+	// patient is a Slack that delivers again and again.
+	patient := workspace.Options{Retries: slices.Repeat([]time.Duration{20 * time.Millisecond}, 200)}
+	tests := map[string]struct {
+		posts   []workspace.Fault               // of the first posts
+		between func(http.Handler) http.Handler // in both directions
+	}{
+		"latency":           {between: each("/api/chat.postMessage", slowly)},
+		"a storm of 429":    {posts: slices.Repeat([]workspace.Fault{{Status: 429, RetryAfter: 1}}, 2*questions)},
+		"5xx":               {posts: slices.Repeat([]workspace.Fault{{Status: 503}}, questions)},
+		"5xx, but posted":   {posts: slices.Repeat([]workspace.Fault{{Status: 500, After: true}}, questions)},
+		"internal error":    {posts: slices.Repeat([]workspace.Fault{{Code: "internal_error", After: true}}, questions)},
+		"cut before":        {posts: slices.Repeat([]workspace.Fault{{Cut: true}}, questions)},
+		"cut after":         {posts: slices.Repeat([]workspace.Fault{{Cut: true, After: true}}, questions)},
+		"malformed answers": {between: sometimes("/api/chat.postMessage", 2, garbled)},
+		"delivered twice":   {between: sometimes("/slack/events", 2, repeatedly)},
+		"said to have failed, and delivered again": {between: sometimes("/slack/events", 2, failingly)},
+		"out of order":         {between: sometimes("/slack/events", 3, slowly)},
+		"malformed deliveries": {between: sometimes("/slack/events", 2, precededByRubbish)},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := start(t, setup{mode: overHTTP, opts: patient, between: test.between})
+			for _, f := range test.posts {
+				w.Fail("chat.postMessage", f)
+			}
+			for i := range questions {
+				w.post("ann", fmt.Sprintf("@pilcrow question %d?", i), "")
+			}
+			w.noted("answered", questions) // for all it knows
+			w.heard()
+			w.once(questions)
+			w.noRefusals()
+		})
+	}
+}
+
+// each has every request to a path handled otherwise.
+func each(path string, how func(next http.Handler, w http.ResponseWriter, r *http.Request)) func(http.Handler) http.Handler {
+	return sometimes(path, 1, how)
+}
+
+// sometimes has one of n requests to a path handled otherwise.
+func sometimes(path string, n int64, how func(next http.Handler, w http.ResponseWriter, r *http.Request)) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		var count atomic.Int64
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == path && count.Add(1)%n == 0 {
+				how(next, w, r)
+			} else {
+				next.ServeHTTP(w, r)
+			}
+		})
+	}
+}
+
+func slowly(next http.Handler, w http.ResponseWriter, r *http.Request) {
+	time.Sleep(100 * time.Millisecond)
+	next.ServeHTTP(w, r)
+}
+
+func garbled(next http.Handler, w http.ResponseWriter, r *http.Request) {
+	next.ServeHTTP(httptest.NewRecorder(), r)
+	_, _ = io.WriteString(w, `{"ok":tru`)
+}
+
+func repeatedly(next http.Handler, w http.ResponseWriter, r *http.Request) {
+	body, _ := io.ReadAll(r.Body) // a short one is refused
+	for _, to := range []http.ResponseWriter{httptest.NewRecorder(), httptest.NewRecorder(), w} {
+		next.ServeHTTP(to, with(r, body))
+	}
+}
+
+func failingly(next http.Handler, w http.ResponseWriter, r *http.Request) {
+	next.ServeHTTP(failing{w}, r)
+}
+
+func precededByRubbish(next http.Handler, w http.ResponseWriter, r *http.Request) {
+	body, _ := io.ReadAll(r.Body)
+	for _, rubbish := range [][]byte{nil, []byte(`{"type":`), body[:len(body)/2]} {
+		next.ServeHTTP(httptest.NewRecorder(), with(r, rubbish))
+	}
+	next.ServeHTTP(w, with(r, body))
+}
+
+// with is a request with another body.
+func with(r *http.Request, body []byte) *http.Request {
+	r = r.Clone(r.Context())
+	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	return r
+}
+
+// A database that another program has for itself holds things up, and that is all.
+func TestDatabaseLocked(t *testing.T) {
+	eachMode(t, func(t *testing.T, m mode) {
+		path := filepath.Join(t.TempDir(), "pilcrow.db")
+		w := start(t, setup{mode: m, database: "sqlite://" + path, opts: workspace.Options{
+			Retries: slices.Repeat([]time.Duration{20 * time.Millisecond}, 200),
+		}})
+		other, err := sql.Open("sqlite", "file:"+path+"?_pragma=busy_timeout(5000)&_txlock=immediate")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = other.Close() })
+		const questions = 20
+		for i := range questions {
+			w.post("ann", fmt.Sprintf("@pilcrow question %d?", i), "")
+			if i != questions/2 {
+				continue
+			}
+			w.reply(w.room.ID, 1) // it has the file
+			tx, err := other.BeginTx(t.Context(), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			time.AfterFunc(2*time.Second, func() { _ = tx.Rollback() })
+		}
+		w.noted("answered", questions)
+		w.heard()
+		w.once(questions)
+		w.noRefusals()
+	})
+}
+
+// A channel in which much is asked gets its answers one a second; in another one,
+// nobody waits for that.
+func TestPaced(t *testing.T) {
+	t.Parallel()
+	w := start(t, setup{mode: socket, paced: true, opts: workspace.Options{Limits: true}})
+	other := w.AddChannel("other", "ann", "pilcrow")
+	const questions = 6 // four at once, and two seconds for two more
+	for i := range questions {
+		w.post("ann", fmt.Sprintf("@pilcrow question %d?", i), "")
+	}
+	w.reply(w.room.ID, 4)
+	for i := range 3 {
+		if _, err := w.Post("ann", other.ID, "@pilcrow who pays?", ""); err != nil {
+			t.Fatal(err)
+		}
+		w.reply(other.ID, i+1)
+	}
+	if n := len(w.said(w.room.ID)); n == questions {
+		t.Error("all is answered where it should have been held back")
+	}
+	w.reply(w.room.ID, questions)
+	w.heard()
+	w.once(questions)
+	w.noRefusals() // such as for too many posts
+}
+
+// SIGTERM in the middle of things loses nothing, and the process is gone within
+// ten seconds, even if Slack does not answer.
+func TestTerminated(t *testing.T) {
+	eachMode(t, func(t *testing.T, m mode) {
+		const questions = 100
+		var stuck atomic.Bool
+		stuck.Store(*long)
+		k := &killer{}
+		w := k.world(t, m, func(next http.Handler) http.Handler {
+			return each("/api/chat.postMessage", func(next http.Handler, w http.ResponseWriter, r *http.Request) {
+				if stuck.Load() {
+					<-r.Context().Done() // the bot has given up
+					return
+				}
+				next.ServeHTTP(w, r)
+			})(next)
+		})
+		asked := map[string]workspace.Message{}
+		for i := range questions {
+			text := fmt.Sprintf("question %d?", i)
+			m, err := w.Post(w.people[0], w.rooms[i%len(w.rooms)].ID, "@pilcrow "+text, "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			asked[text] = m
+		}
+		if !*long {
+			w.answered(questions / 4)
+		}
+		took := w.victim.end()
+		if took > 10*time.Second {
+			t.Errorf("it took %v to end", took)
+		}
+		stuck.Store(false)
+		w.victim.again()
+		w.noted("starting", 2)
+		w.answered(questions)
+		w.victim.end()
+		w.each(asked)
+		t.Logf("ended within %v", took.Round(time.Millisecond))
+	})
+}
