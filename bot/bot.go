@@ -50,6 +50,7 @@ type Bot struct {
 	inbox   func(inbox.Event) (bool, error) // once ready
 	ready   chan struct{}
 	now     func() time.Time
+	inTime  time.Duration // for what a person waits for
 	log     zerolog.Logger
 	limits  limits
 	admins  admins

@@ -40,7 +40,7 @@ const (
 // first, or where it might refuse the answer's looks, which it does not tell of
 // an acknowledgement.
 func (b *Bot) Answer(ev inbox.Event) (m transport.Message) {
-	ctx, cancel := context.WithTimeout(context.Background(), inTime)
+	ctx, cancel := context.WithTimeout(context.Background(), b.inTime)
 	defer cancel()
 	ev.AcceptedAt = b.now()
 	var done result

@@ -23,6 +23,13 @@ func (c Config) At(now func() time.Time, ticks <-chan time.Time) Config {
 	return c
 }
 
+// Unhurried lets a test's people wait longer than Slack's do, on a machine that
+// has other things to do.
+func (c Config) Unhurried(wait time.Duration) Config {
+	c.unhurried = wait
+	return c
+}
+
 // Hurried lets a test post as fast as it will.
 func (c Config) Hurried() Config {
 	c.hurry = true

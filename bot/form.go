@@ -27,7 +27,7 @@ func (b *Bot) shortcut(ctx context.Context, ev inbox.Event, done *result) {
 // Fill takes a form that was sent. The form closes unless something is wrong
 // with it, or the answer takes its place.
 func (b *Bot) Fill(ev inbox.Event) (filled transport.Filled) {
-	ctx, cancel := context.WithTimeout(context.Background(), inTime)
+	ctx, cancel := context.WithTimeout(context.Background(), b.inTime)
 	defer cancel()
 	ev.AcceptedAt = b.now()
 	var done result

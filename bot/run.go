@@ -48,6 +48,8 @@ type Config struct {
 	now      func() time.Time
 	ticks    <-chan time.Time // when the hourly chores are done
 	hurry    bool             // posts are not held back
+
+	unhurried time.Duration // how long what a person waits for may take
 }
 
 func (c Config) check() error {
@@ -148,7 +150,10 @@ func (c Config) clock() func() time.Time {
 func (c Config) bot(client *transport.Client, memory *store.Store, library *Library, log zerolog.Logger) *Bot {
 	b := &Bot{
 		slack: client, store: memory, library: library, ask: c.ask,
-		policy: c.Policy.usual(), now: c.clock(), log: log, ready: make(chan struct{}),
+		policy: c.Policy.usual(), now: c.clock(), inTime: inTime, log: log, ready: make(chan struct{}),
+	}
+	if c.unhurried > 0 {
+		b.inTime = c.unhurried
 	}
 	if b.ask == nil {
 		b.ask = func(question string, earlier, articles []string) answer.Answer {

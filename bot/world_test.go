@@ -182,7 +182,7 @@ func start(t *testing.T, s setup) *world {
 	if s.digest {
 		config.Policy.Digest = w.AddChannel("digest", "eva", "pilcrow").ID
 	}
-	w.config = config.Asking(ask).At(s.now, s.ticks)
+	w.config = config.Asking(ask).At(s.now, s.ticks).Unhurried(patience)
 	if !s.paced {
 		w.config = w.config.Hurried()
 	}
