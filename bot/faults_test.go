@@ -182,7 +182,7 @@ func TestTerminated(t *testing.T) {
 			return each("/api/chat.postMessage", func(next http.Handler, w http.ResponseWriter, r *http.Request) {
 				if stuck.Load() {
 					_, _ = io.Copy(io.Discard, r.Body) // or nobody sees when the bot hangs up
-					<-r.Context().Done() // the bot has given up
+					<-r.Context().Done()               // the bot has given up
 					return
 				}
 				next.ServeHTTP(w, r)
