@@ -53,7 +53,7 @@ func (b *Bot) again(ctx context.Context, ev inbox.Event, done *result) {
 	case t.Reply != "":
 		done.join(b.slack.Update(ctx, m))
 	case t.Outcome != "": // the first answer was a whisper, which cannot be changed
-		m.Thread = ev.Thread
+		m.Thread, m.EventID = ev.Thread, ev.ID // another thing to say than the first
 		done.join(b.slack.Whisper(ctx, t.User, m))
 	}
 	b.keep(ctx, t, a, done)
