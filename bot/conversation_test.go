@@ -269,9 +269,13 @@ var scenes = map[string]scene{
 		w.must(w.OpenHome("ann", "pilcrow", "messages"))
 		w.until("questions are offered", func(*workspace.Workspace) bool { return len(w.Pane("ann", "pilcrow").Prompts) > 0 })
 		first := w.direct("ann", "hello", "")
-		w.reply(first.Channel, 1)
-		w.direct("ann", licensing, first.TS)
+		hello := w.reply(first.Channel, 1)
+		w.noted("answered", 1)
+		w.direct("ann", licensing, hello.TS)
 		w.reply(first.Channel, 2)
+		if title := w.Pane("ann", "pilcrow").Titles[hello.TS]; title != licensing {
+			w.t.Errorf("the thread is called %q", title)
+		}
 	}},
 	"insights and teaching": {learns: true, play: func(w *world) {
 		w.post("ann", "@pilcrow What is Huawei's haul out of the patent orchard in 2024?", "")
