@@ -138,6 +138,24 @@ func TestTakeOver(t *testing.T) {
 	w.once(2 * questions)
 }
 
+// Two bots of different workspaces run on one machine without being told where to
+// remember.
+func TestSpareDatabase(t *testing.T) {
+	t.Parallel()
+	database := "sqlite://" + filepath.Join(t.TempDir(), "pilcrow.db")
+	for _, s := range []setup{
+		{mode: socket, database: database, spare: true},
+		{mode: overHTTP, database: database, spare: true},
+	} {
+		w := start(t, s)
+		w.post("ann", "@pilcrow who pays?", "")
+		w.reply(w.room.ID, 1)
+	}
+	if beside, err := filepath.Glob(strings.TrimPrefix(strings.TrimSuffix(database, ".db"), "sqlite://") + "-2.db"); err != nil || len(beside) != 1 {
+		t.Errorf("beside it: %v, %v", beside, err)
+	}
+}
+
 // What is remembered outlives a restart: a follow-up is understood, an edit finds
 // the answer to change.
 func TestRestart(t *testing.T) {

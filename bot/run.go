@@ -3,7 +3,9 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
+	"strings"
 	"sync"
 	"time"
 
@@ -26,6 +28,10 @@ const (
 	// handover is how long a start waits for an earlier process to end.
 	handover = 30 * time.Second
 
+	// spareAfter is the same where another database will do, and mostSpare how many.
+	spareAfter = 2 * time.Second
+	mostSpare  = 9
+
 	// grace is how long each half of a shutdown may take: to finish the requests in
 	// hand, and then what was accepted. Together they end within the 10 seconds
 	// after which Docker kills; what is not done by then is the next process's.
@@ -40,6 +46,7 @@ type Config struct {
 	Listen        string // PILCROW_LISTEN; for HTTP
 	APIURL        string // SLACK_API_URL; Slack's own if empty
 	Database      string // PILCROW_DATABASE: sqlite:///path
+	Spare         bool   // the database is nobody's choice: if another process works on it, one beside it will do
 	Policy        Policy
 
 	// In place of the above, for tests.
@@ -82,7 +89,7 @@ func Run(ctx context.Context, config Config, library *Library, log zerolog.Logge
 		}
 		defer func() { _ = listener.Close() }() // closed by Serve, unless we do not get there
 	}
-	memory, release, err := config.open(ctx)
+	memory, release, err := config.open(ctx, log)
 	if err != nil {
 		return err
 	}
@@ -121,13 +128,28 @@ func Run(ctx context.Context, config Config, library *Library, log zerolog.Logge
 	return transport.HTTP{Intake: intake, SigningSecret: config.SigningSecret, Full: full, Log: log}.Serve(ctx, listener, grace, drain)
 }
 
-// open opens the memory, once no other process works on it.
-func (c Config) open(ctx context.Context) (memory *store.Store, release func(), err error) {
-	memory, err = store.Open(ctx, c.Database, c.clock())
+// open opens the memory, once no other process works on it; or a spare one, so
+// that two bots of different workspaces need no settings to run on one machine.
+func (c Config) open(ctx context.Context, log zerolog.Logger) (memory *store.Store, release func(), err error) {
+	if !c.Spare {
+		return c.openOne(ctx, c.Database, handover)
+	}
+	url := c.Database
+	for n := 2; ; n++ {
+		if memory, release, err = c.openOne(ctx, url, spareAfter); !errors.Is(err, context.DeadlineExceeded) || n > mostSpare {
+			return memory, release, err
+		}
+		url = fmt.Sprintf("%s-%d.db", strings.TrimSuffix(c.Database, ".db"), n)
+		log.Warn().Str("database", url).Msg("another pilcrow works on the default database; remembering beside it. Set PILCROW_DATABASE to choose")
+	}
+}
+
+func (c Config) openOne(ctx context.Context, url string, patience time.Duration) (memory *store.Store, release func(), err error) {
+	memory, err = store.Open(ctx, url, c.clock())
 	if err != nil {
 		return nil, nil, err
 	}
-	waiting, stop := context.WithTimeout(ctx, handover)
+	waiting, stop := context.WithTimeout(ctx, patience)
 	defer stop()
 	unlock, err := memory.Exclusive(waiting)
 	if err != nil {

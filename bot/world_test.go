@@ -95,6 +95,7 @@ type setup struct {
 	now      func() time.Time
 	ticks    <-chan time.Time // when the hourly chores are done
 	database string           // one of its own, in memory, if empty
+	spare    bool             // another database will do
 	events   []string         // that the app is told of; all that the bot acts on if nil
 	paced    bool             // posts are held back, as they are for people
 	// between, if set, handles what the bot sends to the Web API, and what Slack
@@ -134,7 +135,7 @@ func start(t *testing.T, s setup) *world {
 	w.serve(listener, w.sent.recorded(between(w.Handler())))
 	config := bot.Config{APIURL: w.url + "/api/", Database: "sqlite://:memory:", Policy: s.policy}
 	if s.database != "" {
-		config.Database = s.database
+		config.Database, config.Spare = s.database, s.spare
 	}
 	install := workspace.App{
 		Name:      "pilcrow",

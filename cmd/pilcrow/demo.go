@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,6 +43,9 @@ type demo struct {
 // replyWait bounds how long the demo waits for the bot, which answers in
 // milliseconds unless something is broken.
 const replyWait = 10 * time.Second
+
+// followUpWait is the same for what the bot may leave unanswered.
+const followUpWait = 700 * time.Millisecond
 
 // Run starts a workspace and the real bot in it, over Socket Mode, and lets a
 // person talk to it line by line until the input ends.
@@ -181,8 +185,11 @@ func (d *demo) say(ctx context.Context, line string) error {
 	}
 	d.last = sent
 	d.shown[sent.TS] = true
-	if d.place == "" || strings.Contains(line, "@pilcrow") {
+	switch {
+	case d.place == "" || strings.Contains(line, "@pilcrow"):
 		d.answered(ctx, sent)
+	case thread != "": // which may be a follow-up
+		d.perhaps(ctx, sent)
 	}
 	d.show(sent.Channel)
 	return nil
@@ -190,14 +197,21 @@ func (d *demo) say(ctx context.Context, line string) error {
 
 // answered waits for the bot's message after the one that was sent.
 func (d *demo) answered(ctx context.Context, sent workspace.Message) {
-	d.wait(ctx, func(w *workspace.Workspace) bool {
-		for _, m := range w.Messages(sent.Channel) {
-			if m.BotID != "" && m.TS > sent.TS {
-				return true
-			}
-		}
-		return false
-	})
+	d.wait(ctx, answeredSince(sent))
+}
+
+// perhaps waits a moment for an answer that need not come.
+func (d *demo) perhaps(ctx context.Context, sent workspace.Message) {
+	ctx, cancel := context.WithTimeout(ctx, followUpWait)
+	defer cancel()
+	_ = d.ws.Wait(ctx, answeredSince(sent)) // silence is an answer, too
+}
+
+// answeredSince reports whether the bot has said something after a message.
+func answeredSince(sent workspace.Message) func(*workspace.Workspace) bool {
+	return func(w *workspace.Workspace) bool {
+		return slices.ContainsFunc(w.Messages(sent.Channel), func(m workspace.Message) bool { return m.BotID != "" && m.TS > sent.TS })
+	}
 }
 
 // wait waits for what the bot is to do.

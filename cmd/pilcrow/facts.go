@@ -76,11 +76,7 @@ func (cmd *factsCmd) Run(ctx context.Context, c *cli, s streams) error {
 
 // learned prints what was taught, a file after the other, or takes back one of it.
 func (cmd *factsCmd) learned(ctx context.Context, out io.Writer) error {
-	database, err := databaseOr(cmd.Database)
-	if err != nil {
-		return err
-	}
-	memory, err := store.Open(ctx, database, time.Now)
+	memory, err := store.Open(ctx, databaseOr(cmd.Database), time.Now)
 	if err != nil {
 		return err
 	}

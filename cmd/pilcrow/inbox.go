@@ -17,11 +17,7 @@ type inboxCmd struct {
 // Run lists what was accepted and is not done, without what it says, or has what
 // has failed tried again.
 func (cmd *inboxCmd) Run(ctx context.Context, s streams) error {
-	database, err := databaseOr(cmd.Database)
-	if err != nil {
-		return err
-	}
-	memory, err := store.Open(ctx, database, time.Now)
+	memory, err := store.Open(ctx, databaseOr(cmd.Database), time.Now)
 	if err != nil {
 		return err
 	}

@@ -47,13 +47,9 @@ func (sc *serveCmd) Run(ctx context.Context, c *cli, s streams) error {
 	if err != nil {
 		return err
 	}
-	database, err := databaseOr(sc.Database)
-	if err != nil {
-		return err
-	}
 	config := bot.Config{
 		BotToken: sc.BotToken, AppToken: sc.AppToken, SigningSecret: sc.SigningSecret,
-		Listen: sc.Listen, APIURL: sc.APIURL, Database: database,
+		Listen: sc.Listen, APIURL: sc.APIURL, Database: databaseOr(sc.Database), Spare: sc.Database == "",
 		Policy: bot.Policy{
 			Experts: sc.Experts, Digest: sc.Digest, Admins: sc.Admins,
 			Text: bot.Texts(sc.Words), Memory: sc.Memory, Keep: sc.Keep, Rate: sc.Rate, Depth: sc.Depth,
@@ -73,19 +69,19 @@ func (c *cli) library(texts string) (*bot.Library, error) {
 
 // databaseOr is the database that is asked for, or a file in the user's state
 // directory.
-func databaseOr(url string) (string, error) {
+func databaseOr(url string) string {
 	if url != "" {
-		return url, nil
+		return url
 	}
 	state := os.Getenv("XDG_STATE_HOME")
 	if state == "" {
-		home, err := os.UserHomeDir()
-		if err != nil {
-			return "", fmt.Errorf("there is no home directory to remember in: set PILCROW_DATABASE, such as sqlite:///var/lib/pilcrow/pilcrow.db: %w", err)
+		if home, err := os.UserHomeDir(); err == nil {
+			state = filepath.Join(home, ".local", "state")
+		} else { // a service without a home
+			state = filepath.Join(os.TempDir(), fmt.Sprint("pilcrow-", os.Getuid()))
 		}
-		state = filepath.Join(home, ".local", "state")
 	}
-	return "sqlite://" + filepath.ToSlash(filepath.Join(state, "pilcrow", "pilcrow.db")), nil
+	return "sqlite://" + filepath.ToSlash(filepath.Join(state, "pilcrow", "pilcrow.db"))
 }
 
 // newLogger writes JSON, or lines for a person where one looks on.
