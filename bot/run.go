@@ -128,37 +128,50 @@ func Run(ctx context.Context, config Config, library *Library, log zerolog.Logge
 	return transport.HTTP{Intake: intake, SigningSecret: config.SigningSecret, Full: full, Log: log}.Serve(ctx, listener, grace, drain)
 }
 
-// open opens the memory, once no other process works on it; or a spare one, so
-// that two bots of different workspaces need no settings to run on one machine.
+// open opens the memory, once no other process works on it; or a spare one where
+// that process is another bot, so that bots of different workspaces need no
+// settings to run on one machine. The same bot waits for its like to end: two that
+// do not know of each other would answer twice.
 func (c Config) open(ctx context.Context, log zerolog.Logger) (memory *store.Store, release func(), err error) {
-	if !c.Spare {
-		return c.openOne(ctx, c.Database, handover)
+	url, patience := c.Database, handover
+	if c.Spare {
+		patience = spareAfter
 	}
-	url := c.Database
 	for n := 2; ; n++ {
-		if memory, release, err = c.openOne(ctx, url, spareAfter); !errors.Is(err, context.DeadlineExceeded) || n > mostSpare {
+		var worker string
+		memory, release, worker, err = c.openOne(ctx, url, patience)
+		switch {
+		case !errors.Is(err, context.DeadlineExceeded) || patience == handover || n > mostSpare:
 			return memory, release, err
+		case worker == c.name():
+			patience = handover
+			continue
 		}
 		url = fmt.Sprintf("%s-%d.db", strings.TrimSuffix(c.Database, ".db"), n)
-		log.Warn().Str("database", url).Msg("another pilcrow works on the default database; remembering beside it. Set PILCROW_DATABASE to choose")
+		log.Warn().Str("database", url).Msg("another bot works on the default database; remembering beside it. Set PILCROW_DATABASE to choose")
 	}
 }
 
-func (c Config) openOne(ctx context.Context, url string, patience time.Duration) (memory *store.Store, release func(), err error) {
+// name tells a bot from others without telling its token.
+func (c Config) name() string { return fingerprint(c.BotToken, c.APIURL) }
+
+// openOne opens a database, or says who works on it for longer than patience.
+func (c Config) openOne(ctx context.Context, url string, patience time.Duration) (memory *store.Store, release func(), worker string, err error) {
 	memory, err = store.Open(ctx, url, c.clock())
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, "", err
 	}
 	waiting, stop := context.WithTimeout(ctx, patience)
 	defer stop()
-	unlock, err := memory.Exclusive(waiting)
+	unlock, err := memory.Exclusive(waiting, c.name())
 	if err != nil {
-		return nil, nil, errors.Join(err, memory.Close())
+		worker, unknown := memory.Worker(ctx)
+		return nil, nil, worker, errors.Join(err, unknown, memory.Close())
 	}
 	return memory, func() {
 		_ = memory.Close() // everything is written by then
 		unlock()
-	}, nil
+	}, "", nil
 }
 
 func (c Config) clock() func() time.Time {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"time"
 )
@@ -14,11 +15,11 @@ var errHeld = errors.New("another process has it")
 // takesOver is how often it is looked whether the other process has ended.
 const takesOver = 20 * time.Millisecond
 
-// Exclusive makes this process the one that works off what was accepted, until
-// release is called or the process ends, however it ends. If another one is at
-// it, Exclusive waits for it to end, at most as long as ctx lasts: that is how a
-// new version takes over from the old one.
-func (s *Store) Exclusive(ctx context.Context) (release func(), err error) {
+// Exclusive makes this process, which goes by the name who, the one that works off
+// what was accepted, until release is called or the process ends, however it
+// ends. If another one is at it, Exclusive waits for it to end, at most as long as
+// ctx lasts: that is how a new version takes over from the old one.
+func (s *Store) Exclusive(ctx context.Context, who string) (release func(), err error) {
 	if err := s.write.PingContext(ctx); err != nil {
 		return nil, explain(ctx, "taking over", err)
 	}
@@ -34,7 +35,8 @@ func (s *Store) Exclusive(ctx context.Context) (release func(), err error) {
 	for {
 		err := lock(file)
 		if err == nil {
-			return func() { _ = file.Close() }, nil // which lets go of it
+			_ = os.WriteFile(file.Name(), []byte(who), 0o600) // for whoever waits, to know for whom
+			return func() { _ = file.Close() }, nil           // which lets go of it
 		}
 		if !errors.Is(err, errHeld) {
 			return nil, errors.Join(fmt.Errorf("store: locking %s: %w", file.Name(), err), file.Close())
@@ -47,4 +49,17 @@ func (s *Store) Exclusive(ctx context.Context) (release func(), err error) {
 				"stop it, or give this one another database with PILCROW_DATABASE: %w", s.path, ctx.Err())
 		}
 	}
+}
+
+// Worker is the name of the process that works off what was accepted, or of the
+// last that did. It is empty if there was none.
+func (s *Store) Worker(ctx context.Context) (who string, err error) {
+	if err := s.write.PingContext(ctx); err != nil {
+		return "", explain(ctx, "asking who works here", err)
+	}
+	name, err := os.ReadFile(s.path + ".lock")
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	return string(name), explain(ctx, "asking who works here", err)
 }

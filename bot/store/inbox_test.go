@@ -119,15 +119,16 @@ func TestExclusive(t *testing.T) {
 	t.Parallel()
 	path := file(t)
 	s, other := open(t, path, time.Now), open(t, path, time.Now)
-	release := got[func()](t)(s.Exclusive(t.Context()))
+	release := got[func()](t)(s.Exclusive(t.Context(), "one"))
 	ended, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	if _, err := other.Exclusive(ended); err == nil || !strings.Contains(err.Error(), "PILCROW_DATABASE") {
+	if _, err := other.Exclusive(ended, "two"); err == nil || !strings.Contains(err.Error(), "PILCROW_DATABASE") {
 		t.Errorf("while another has it: %v", err)
 	}
+	same(t, "who has it", got[string](t)(other.Worker(t.Context())), "one")
 	has := make(chan error)
 	go func() {
-		release, err := other.Exclusive(t.Context())
+		release, err := other.Exclusive(t.Context(), "two")
 		if err == nil {
 			defer release()
 		}

@@ -187,8 +187,9 @@ var methods = map[string]func(context.Context, *store.Store) error{
 		return err
 	},
 	"EndWrite": func(ctx context.Context, s *store.Store) error { return s.EndWrite(ctx, "Ev1", "post", "1.1") },
+	"Worker":   func(ctx context.Context, s *store.Store) error { _, err := s.Worker(ctx); return err },
 	"Exclusive": func(ctx context.Context, s *store.Store) error {
-		release, err := s.Exclusive(ctx)
+		release, err := s.Exclusive(ctx, "one")
 		if err == nil {
 			release()
 		}
