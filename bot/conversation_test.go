@@ -8,6 +8,7 @@ import (
 
 	"github.com/pilcrow-bot/pilcrow/bot"
 	"github.com/pilcrow-bot/pilcrow/bot/workspace"
+	"github.com/pilcrow-bot/pilcrow/facts/answer"
 )
 
 // TestConversation plays what people do with the bot, scene by scene, in both
@@ -186,6 +187,22 @@ var scenes = map[string]scene{
 		}
 		w.reply(w.room.ID, 1)
 	}},
+	"timeline": {play: func(w *world) {
+		w.post("ann", "@pilcrow list Huawei's milestones", "")
+		w.reply(w.room.ID, 1)
+	}},
+	"long list": {
+		setup: setup{ask: func(string, []string, []string) answer.Answer {
+			return answer.Answer{Outcome: answer.Answered, Text: "There are many:" + strings.Repeat("\n• a licensee", 23)}
+		}},
+		play: func(w *world) {
+			w.post("ann", "@pilcrow who are the licensees?", "")
+			w.click("ann", w.reply(w.room.ID, 1), "page-2")
+			w.until("the page is turned", func(*workspace.Workspace) bool {
+				return strings.Contains(string(w.said(w.room.ID)[0].Blocks), "11 to 20")
+			})
+		},
+	},
 	"mention taken out": {play: func(w *world) {
 		asked := w.post("ann", "@pilcrow "+licensing, "")
 		w.reply(w.room.ID, 1)

@@ -304,101 +304,104 @@ func TestTaughtElsewhere(t *testing.T) {
 // Where the operator has the articles' texts, a paragraph is shown in its own
 // words, and says so.
 func TestParagraphInItsOwnWords(t *testing.T) {
-	t.Parallel()
-	texts := t.TempDir()
-	text := "A title\n\nA paragraph which somebody else has written.\n\nAnother one which somebody else has written.\n"
-	if err := os.WriteFile(filepath.Join(texts, "huawei-ip-2025.txt"), []byte(text), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	for place, want := range map[string][]string{
-		"1":          {"which somebody else has written", "The article's own words"},
-		"correction": {"There is no text for this place"},
-		"6":          {"In our own words"},
-	} {
-		w := start(t, setup{mode: socket, texts: texts, ask: func(string, []string, []string) answer.Answer {
-			a := echo("", nil, nil)
-			a.Citations[0].Article, a.Citations[0].At = "huawei-ip-2025", place
-			return a
-		}})
-		w.post("ann", "@pilcrow who pays?", "")
-		w.must(w.Click("ann", w.reply(w.room.ID, 1), "show-1", ""))
-		shown := string(w.view("ann").JSON)
-		for _, part := range want {
-			if !strings.Contains(shown, part) {
-				t.Errorf("¶%s is shown as %s, want %q", place, shown, part)
-			}
+	eachMode(t, func(t *testing.T, m mode) {
+		texts := t.TempDir()
+		text := "A title\n\nA paragraph which somebody else has written.\n\nAnother one which somebody else has written.\n"
+		if err := os.WriteFile(filepath.Join(texts, "huawei-ip-2025.txt"), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
 		}
-		w.stop()
-	}
+		for place, want := range map[string][]string{
+			"1":          {"which somebody else has written", "The article's own words"},
+			"correction": {"There is no text for this place"},
+			"6":          {"In our own words"},
+		} {
+			w := start(t, setup{mode: m, texts: texts, ask: func(string, []string, []string) answer.Answer {
+				a := echo("", nil, nil)
+				a.Citations[0].Article, a.Citations[0].At = "huawei-ip-2025", place
+				return a
+			}})
+			w.post("ann", "@pilcrow who pays?", "")
+			w.must(w.Click("ann", w.reply(w.room.ID, 1), "show-1", ""))
+			shown := string(w.view("ann").JSON)
+			for _, part := range want {
+				if !strings.Contains(shown, part) {
+					t.Errorf("¶%s is shown as %s, want %q", place, shown, part)
+				}
+			}
+			w.stop()
+		}
+	})
 }
 
 // What is remembered is forgotten after the time that the operator has set: the
 // thread is no longer followed, and its buttons say so.
 func TestForgotten(t *testing.T) {
-	t.Parallel()
-	var now atomic.Int64
-	now.Store(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC).UnixMilli())
-	ticks := make(chan time.Time)
-	w := start(t, setup{
-		mode: socket, table: true, ticks: ticks, policy: bot.Policy{Memory: time.Hour},
-		now: func() time.Time { return time.UnixMilli(now.Load()) },
+	eachMode(t, func(t *testing.T, m mode) {
+		var now atomic.Int64
+		now.Store(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC).UnixMilli())
+		ticks := make(chan time.Time)
+		w := start(t, setup{
+			mode: m, table: true, ticks: ticks, policy: bot.Policy{Memory: time.Hour},
+			now: func() time.Time { return time.UnixMilli(now.Load()) },
+		})
+		asked := w.post("ann", "@pilcrow "+licensing, "")
+		reply := w.reply(w.room.ID, 1)
+		w.noted("answered", 1)
+		for range 2 { // the second is taken when the chores of the first are done
+			now.Add(time.Hour.Milliseconds())
+			ticks <- time.Time{}
+		}
+		w.post("ann", "and Qualcomm?", asked.TS)
+		w.quiet()
+		w.click("ann", reply, "why")
+		w.until("ann is told", func(*workspace.Workspace) bool { return strings.Contains(w.last().Text, "no longer remember") })
+		if n := len(w.said(w.room.ID)); n != 2 {
+			t.Errorf("the bot says %d things, want the answer and that it has forgotten", n)
+		}
+		w.heard()
+		w.noRefusals()
 	})
-	asked := w.post("ann", "@pilcrow "+licensing, "")
-	reply := w.reply(w.room.ID, 1)
-	w.noted("answered", 1)
-	for range 2 { // the second is taken when the chores of the first are done
-		now.Add(time.Hour.Milliseconds())
-		ticks <- time.Time{}
-	}
-	w.post("ann", "and Qualcomm?", asked.TS)
-	w.quiet()
-	w.click("ann", reply, "why")
-	w.until("ann is told", func(*workspace.Workspace) bool { return strings.Contains(w.last().Text, "no longer remember") })
-	if n := len(w.said(w.room.ID)); n != 2 {
-		t.Errorf("the bot says %d things, want the answer and that it has forgotten", n)
-	}
-	w.heard()
-	w.noRefusals()
 }
 
 // The digest goes to its channel once a week, on Monday morning, whichever
 // replica posts it.
 func TestDigest(t *testing.T) {
-	t.Parallel()
-	var now atomic.Int64
-	set := func(day, hour int) { now.Store(time.Date(2026, 3, day, hour, 0, 0, 0, time.UTC).UnixMilli()) }
-	set(1, 12) // a Sunday
-	ticks := make(chan time.Time)
-	w := start(t, setup{
-		mode: socket, digest: true, ticks: ticks,
-		now: func() time.Time { return time.UnixMilli(now.Load()) },
+	eachMode(t, func(t *testing.T, m mode) {
+		var now atomic.Int64
+		set := func(day, hour int) { now.Store(time.Date(2026, 3, day, hour, 0, 0, 0, time.UTC).UnixMilli()) }
+		set(1, 12) // a Sunday
+		ticks := make(chan time.Time)
+		w := start(t, setup{
+			mode: m, digest: true, ticks: ticks,
+			now: func() time.Time { return time.UnixMilli(now.Load()) },
+		})
+		desk := w.channel("digest")
+		w.post("ann", "@pilcrow who pays?", "")
+		w.noted("answered", 1)
+		tick := func() {
+			ticks <- time.Time{}
+			ticks <- time.Time{} // taken when the chores of the first are done
+		}
+		tick()
+		if n := len(w.said(desk)); n != 0 {
+			t.Errorf("%d digests on a Sunday", n)
+		}
+		set(2, 9)
+		tick()
+		set(2, 15)
+		tick()
+		told := w.said(desk)
+		if len(told) != 1 || !strings.Contains(told[0].Text, "In the last 7 days 1 question was asked, 1 of them answered.") {
+			t.Errorf("digests: %+v", told)
+		}
+		set(9, 9)
+		tick()
+		if n := len(w.said(desk)); n != 2 {
+			t.Errorf("%d digests in two weeks", n)
+		}
+		w.heard()
+		w.noRefusals()
 	})
-	desk := w.channel("digest")
-	w.post("ann", "@pilcrow who pays?", "")
-	w.noted("answered", 1)
-	tick := func() {
-		ticks <- time.Time{}
-		ticks <- time.Time{} // taken when the chores of the first are done
-	}
-	tick()
-	if n := len(w.said(desk)); n != 0 {
-		t.Errorf("%d digests on a Sunday", n)
-	}
-	set(2, 9)
-	tick()
-	set(2, 15)
-	tick()
-	told := w.said(desk)
-	if len(told) != 1 || !strings.Contains(told[0].Text, "In the last 7 days 1 question was asked, 1 of them answered.") {
-		t.Errorf("digests: %+v", told)
-	}
-	set(9, 9)
-	tick()
-	if n := len(w.said(desk)); n != 2 {
-		t.Errorf("%d digests in two weeks", n)
-	}
-	w.heard()
-	w.noRefusals()
 }
 
 // Whatever an answer holds, Slack takes it: its blocks, its older blocks, its
