@@ -40,7 +40,7 @@ func (b *Bot) click(ctx context.Context, ev inbox.Event, done *result) {
 		b.resolve(ctx, ev, first, done)
 	case blocks.Company:
 		page, _ := strconv.Atoi(second)
-		m := aboutCompany(b.library.within(b.settings(ctx, ev, done).Articles), first, page)
+		m := aboutCompany(b.counting(ctx, ev, done), first, page)
 		done.join(b.slack.Respond(ctx, ev.Response, transport.Instead, m))
 	case blocks.Why, blocks.Person, blocks.Judge, blocks.Pick, blocks.Near, blocks.Page, blocks.Share:
 		t, err := b.store.Turn(ctx, first)

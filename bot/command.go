@@ -17,7 +17,7 @@ import (
 )
 
 // What "/licensing" does besides answering questions. Anything else is a
-// question: "why did Amazon sue?", "sources of Huawei's revenue".
+// question: "why was there a suit?", "sources of revenue".
 const (
 	toHelp     = "help"
 	toSources  = "sources"
@@ -40,6 +40,31 @@ const (
 // first, or where it might refuse the answer's looks, which it does not tell of
 // an acknowledgement.
 func (b *Bot) Answer(ev inbox.Event) (m transport.Message) {
+	b.promptly(ev, func(ctx context.Context, ev inbox.Event, done *result) {
+		m = b.command(ctx, ev, done)
+	}, func(sorry transport.Message) { m = sorry })
+	return m
+}
+
+func (b *Bot) command(ctx context.Context, ev inbox.Event, done *result) transport.Message {
+	switch name, rest := commandIn(ev.Text); name {
+	case toHelp:
+		return blocks.Help(b.counting(ctx, ev, done).Prompts(prompted))
+	case toSources:
+		return blocks.Sources(b.counting(ctx, ev, done).Sources())
+	case toWhy:
+		return b.whyLast(ctx, ev, done)
+	case toFacts:
+		return aboutCompany(b.counting(ctx, ev, done), rest, 0)
+	case toForget, toSettings, toInsights:
+		return b.later(ev, done)
+	}
+	return b.question(ctx, ev, done)
+}
+
+// promptly does what a person waits for, in time, and logs it unless it is silent;
+// a fault of ours becomes an apology.
+func (b *Bot) promptly(ev inbox.Event, do func(context.Context, inbox.Event, *result), apologise func(transport.Message)) {
 	ctx, cancel := context.WithTimeout(context.Background(), b.inTime)
 	defer cancel()
 	ev.AcceptedAt = b.now()
@@ -47,27 +72,18 @@ func (b *Bot) Answer(ev inbox.Event) (m transport.Message) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			b.fault(&done, fault)
-			m = blocks.Apology(done.reference)
+			apologise(blocks.Apology(done.reference))
 		}
 		if !done.silent {
 			b.report(ev, done)
 		}
 	}()
-	name, rest := commandIn(ev.Text)
-	engine := b.library.within(b.settings(ctx, ev, &done).Articles)
-	switch name {
-	case toHelp:
-		return blocks.Help(engine.Prompts(prompted))
-	case toSources:
-		return blocks.Sources(engine.Sources())
-	case toWhy:
-		return b.whyLast(ctx, ev, &done)
-	case toFacts:
-		return aboutCompany(engine, rest, 0)
-	case toForget, toSettings, toInsights:
-		return b.later(ev, &done)
-	}
-	return b.question(ctx, ev, &done)
+	do(ctx, ev, &done)
+}
+
+// counting is the engine on the articles that count where an event comes from.
+func (b *Bot) counting(ctx context.Context, ev inbox.Event, done *result) *answer.Engine {
+	return b.library.within(b.settings(ctx, ev, done).Articles)
 }
 
 // commandIn tells a command from a question.

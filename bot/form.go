@@ -27,33 +27,31 @@ func (b *Bot) shortcut(ctx context.Context, ev inbox.Event, done *result) {
 // Fill takes a form that was sent. The form closes unless something is wrong
 // with it, or the answer takes its place.
 func (b *Bot) Fill(ev inbox.Event) (filled transport.Filled) {
-	ctx, cancel := context.WithTimeout(context.Background(), b.inTime)
-	defer cancel()
-	ev.AcceptedAt = b.now()
-	var done result
-	defer func() {
-		if fault := recover(); fault != nil {
-			b.fault(&done, fault)
-			next := blocks.Answered(blocks.Apology(done.reference))
-			filled = transport.Filled{Next: &next}
-		}
-		b.report(ev, done)
-	}()
+	b.promptly(ev, func(ctx context.Context, ev inbox.Event, done *result) {
+		filled = b.fill(ctx, ev, done)
+	}, func(sorry transport.Message) {
+		next := blocks.Answered(sorry)
+		filled = transport.Filled{Next: &next}
+	})
+	return filled
+}
+
+func (b *Bot) fill(ctx context.Context, ev inbox.Event, done *result) transport.Filled {
 	switch ev.Action {
 	case blocks.ReasonForm:
 		done.join(b.store.Judge(ctx, store.Feedback{
 			Turn: ev.Note, Team: ev.Team, User: ev.User, At: b.now(),
-			Reason: ev.Fields[blocks.Reason], Note: b.remark(ctx, ev, &done),
+			Reason: ev.Fields[blocks.Reason], Note: b.remark(ctx, ev, done),
 		}))
 		return transport.Filled{}
 	case blocks.AskForm:
-		return b.askedInForm(ctx, ev, &done)
+		return b.askedInForm(ctx, ev, done)
 	case blocks.SettingsForm:
-		return b.setChannel(ctx, ev, &done)
+		return b.setChannel(ctx, ev, done)
 	case blocks.TeachForm:
-		return b.teach(ctx, ev, &done)
+		return b.teach(ctx, ev, done)
 	case blocks.WriteForm:
-		return b.write(ctx, ev, &done)
+		return b.write(ctx, ev, done)
 	}
 	b.log.Warn().Str("form", ev.Action).Msg("unknown form")
 	return transport.Filled{}
@@ -99,23 +97,19 @@ func (b *Bot) askedInForm(ctx context.Context, ev inbox.Event, done *result) tra
 
 // Offer says what fits what is typed into a field.
 func (b *Bot) Offer(ev inbox.Event) (offered []transport.Option) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			var done result
-			b.fault(&done, fault)
-			b.report(ev, done)
+	b.promptly(ev, func(_ context.Context, ev inbox.Event, done *result) {
+		done.silent = true // a line a letter would be too much
+		switch ev.Action {
+		case blocks.Offered, blocks.Fact:
+			for _, s := range b.library.within(nil).Nearest(ev.Value, offers) {
+				offered = append(offered, transport.Option{Label: s.Label, Value: s.Fact})
+			}
+		case blocks.Subject:
+			offered = b.library.subjects(ev.Value)
+		case blocks.Relation:
+			offered = b.library.relations(ev.Value)
 		}
-	}()
-	switch ev.Action {
-	case blocks.Offered, blocks.Fact:
-		for _, s := range b.library.within(nil).Nearest(ev.Value, offers) {
-			offered = append(offered, transport.Option{Label: s.Label, Value: s.Fact})
-		}
-	case blocks.Subject:
-		return b.library.subjects(ev.Value)
-	case blocks.Relation:
-		return b.library.relations(ev.Value)
-	}
+	}, func(transport.Message) { offered = nil })
 	return offered
 }
 

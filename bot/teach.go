@@ -100,7 +100,7 @@ type taughtFact struct {
 
 // wanted tells what is to be typed for a kind of value.
 var wanted = map[facts.ValueKind]string{
-	facts.Money:    "a sum of money, such as about US$630 million",
+	facts.Money:    "a sum of money, such as about US$40 million",
 	facts.Count:    "a number, such as over 150,000 patents",
 	facts.Percent:  "a share, such as 28%",
 	facts.Multiple: "a multiple, such as nearly 3 times",

@@ -46,10 +46,7 @@ func offered(prompts []answer.Suggestion) (all []slack.BlockElement) {
 
 func sourceLines(sources []answer.Source) (lines []string) {
 	for i, s := range sources[:min(len(sources), maxNamed)] {
-		c := answer.Citation{Title: s.Title, Publisher: s.Publisher, Published: s.Published}
-		about := strings.TrimSuffix(oneLine(c.String()), ", ¶")
-		about = strings.TrimPrefix(about, oneLine(s.Title))
-		lines = append(lines, fmt.Sprintf("%d. %s%s: %d facts", i+1, italic(shorten(oneLine(s.Title), maxSource)), about, s.Facts))
+		lines = append(lines, fmt.Sprintf("%d. %s: %s", i+1, nameOf(s, italic), counted(s.Facts, "fact")))
 	}
 	return lines
 }

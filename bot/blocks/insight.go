@@ -134,8 +134,7 @@ func (in Insights) unused() []string {
 
 func (in Insights) old() (lines []string) {
 	for _, s := range in.Old[:min(len(in.Old), maxGroups)] {
-		c := answer.Citation{Title: s.Title, Publisher: s.Publisher, Published: s.Published}
-		lines = append(lines, fmt.Sprintf("• %s: %s", strings.TrimSuffix(oneLine(c.String()), ", ¶"), counted(s.Facts, "fact")))
+		lines = append(lines, fmt.Sprintf("• %s: %s", nameOf(s, upright), counted(s.Facts, "fact")))
 	}
 	return lines
 }

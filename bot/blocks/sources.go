@@ -48,6 +48,12 @@ func read(c answer.Citation) (s source, place string) {
 	return s, place
 }
 
+// nameOf is a source's title as title shows it, with its publisher and date.
+func nameOf(s answer.Source, title func(string) string) string {
+	n, _ := read(answer.Citation{Title: s.Title, Publisher: s.Publisher, Published: s.Published})
+	return title(shorten(n.title, maxSource)) + n.about
+}
+
 // listed shows the sources one a line, numbered, in at most room characters.
 // Long titles give way first; if there is still no room for all, the last line
 // says how many more there are.

@@ -32,7 +32,7 @@ func WriteFact(phrase string, sources []answer.Source) transport.Form {
 		input(Unit, "at", "The number of the paragraph, or the name of the place: 6, correction, comment-24", false, line(Unit, "", "6", false)),
 		input(Subject, "It is about", "", false, offering(Subject, "Company, person, place, …", 1)),
 		input(Relation, "and says", "", false, offering(Relation, "What kind of thing", 1)),
-		input(Worth, "Its figure, date or gist", "As the article has it, with about or over: about US$630 million", false, line(Worth, "", "", false)),
+		input(Worth, "Its figure, date or gist", "As the article has it, with about or over: about US$40 million", false, line(Worth, "", "", false)),
 	)
 }
 

@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -96,10 +97,10 @@ func (i interaction) event(kind inbox.Kind) inbox.Event {
 	ev := inbox.Event{
 		ID:       i.TriggerID,
 		Kind:     kind,
-		Team:     first(i.Team.ID, i.User.TeamID),
-		Channel:  first(i.Channel.ID, i.Container.ChannelID),
-		TS:       first(i.Container.MessageTS, i.MessageTS),
-		Thread:   first(i.Container.ThreadTS, i.Message.ThreadTS),
+		Team:     cmp.Or(i.Team.ID, i.User.TeamID),
+		Channel:  cmp.Or(i.Channel.ID, i.Container.ChannelID),
+		TS:       cmp.Or(i.Container.MessageTS, i.MessageTS),
+		Thread:   cmp.Or(i.Container.ThreadTS, i.Message.ThreadTS),
 		User:     i.User.ID,
 		Text:     i.Message.Text,
 		Action:   i.CallbackID,
@@ -133,13 +134,4 @@ func (i interaction) clicks() (events []inbox.Event) {
 		events = append(events, ev)
 	}
 	return events
-}
-
-func first(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
 }

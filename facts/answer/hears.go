@@ -3,7 +3,6 @@ package answer
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
@@ -68,13 +67,11 @@ func (e *Engine) Relations(typed string, limit int) (fit []*facts.Relation) {
 
 // holds reports whether each word that is typed begins a word of the text.
 func holds(text, typed string) bool {
-	words := strings.FieldsFunc(strings.ToLower(text), notOfWord)
-	for _, part := range strings.FieldsFunc(strings.ToLower(typed), notOfWord) {
+	words := splitWords(text)
+	for _, part := range splitWords(typed) {
 		if !slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, part) }) {
 			return false
 		}
 	}
 	return true
 }
-
-func notOfWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
