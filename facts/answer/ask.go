@@ -181,6 +181,9 @@ func (e *Engine) one(q question.Query, before turn) reading {
 func (e *Engine) read(q question.Query) reading {
 	found := e.match(q)
 	if len(found) == 0 || found[0].chance < 1 { // not in the very words of the base
+		if a, ok := e.mentions(q); ok {
+			return reading{turn: e.leaves(q, a), verbatim: true, sure: true, chance: 0.9}
+		}
 		if a, ok := e.calculate(q); ok {
 			return reading{turn: e.leaves(q, a), verbatim: true, sure: true, chance: 0.9}
 		}
@@ -188,7 +191,7 @@ func (e *Engine) read(q question.Query) reading {
 	a := e.decide(q, found)
 	r := reading{turn: e.leaves(q, a), verbatim: len(found) > 0 && found[0].chance == 1}
 	r.sure = r.verbatim
-	if a.Outcome == Answered && len(found) > 0 {
+	if a.Outcome == Answered && len(a.Facts) > 0 {
 		for _, c := range found {
 			if c.entry.fact != nil && c.entry.fact.ID == a.Facts[0] {
 				r.chance, r.left = c.chance, c.leaves()
@@ -530,7 +533,7 @@ func (e *Engine) several(parts []question.Query, whole reading, before turn) tur
 	chosen := map[string]bool{}
 	for _, r := range readings {
 		if r.answer.Outcome == Answered {
-			chosen[r.answer.Facts[0]] = true
+			chosen[strings.Join(r.answer.Facts[:min(1, len(r.answer.Facts))], "")] = true
 		}
 	}
 	if len(chosen) == 0 || len(chosen) < 2 && whole.answer.Outcome == Answered && whole.left == 0 {

@@ -44,6 +44,9 @@ type Engine struct {
 	scope    *scope                            // what counts; nil where everything does
 	offers   *offers                           // what may be offered to somebody who types
 	prompts  func() []Suggestion               // and to somebody who has typed nothing
+
+	mentioned   func() map[string]map[string][]string // entity → article → units that mention it; worked out when first asked for
+	articleTerm question.Term                         // the concept of articles
 }
 
 // entry is a fact or a gap with what it explains.
@@ -168,6 +171,8 @@ func New(base *facts.Base) (*Engine, error) {
 	}
 	e := &Engine{base: base, reader: question.NewReader(base), facts: factsByID(base), names: map[string]*facts.Entity{}, roles: map[string]bool{}}
 	e.offers, e.prompts = newOffers(e), sync.OnceValue(e.selection)
+	e.mentioned = sync.OnceValue(e.indexMentions)
+	e.articleTerm = e.reader.Concept("article")
 	for i := range base.Entities {
 		e.names[base.Entities[i].ID] = &base.Entities[i]
 	}

@@ -5,9 +5,10 @@ import "slices"
 // ask finds what kind of answer is wanted: the first word or run of words in
 // an asking sentence that the vocabulary gives a kind to. It also decides which
 // sentences ask, since a question mark is often left out, and returns which
-// words do the asking, and which only turn a statement into a question.
-func (r *Reader) ask(q *Query, ws []word, sents []sentence) (asking, manner []bool) {
-	asking, manner = make([]bool, len(ws)), make([]bool, len(ws))
+// words do the asking, which only turn a statement into a question, and which ask
+// for where something is mentioned.
+func (r *Reader) ask(q *Query, ws []word, sents []sentence) (asking, manner, mention []bool) {
+	asking, manner, mention = make([]bool, len(ws)), make([]bool, len(ws)), make([]bool, len(ws))
 	starts := starts(ws)
 	for i := 1; i+1 < len(ws); i++ {
 		// "going by the report, was it …", "ok so did they …"
@@ -52,6 +53,9 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) (asking, manner []bo
 				q.Negated = !q.Negated
 			case e == "says":
 				q.Says = true
+			case e == "mention":
+				q.Mentions = true
+				mark(mention)
 			case e == "compare-figure" || e == "less-figure":
 				if i+n < len(ws) && ws[i+n].isNumber {
 					q.operate(Compare)
@@ -84,7 +88,7 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) (asking, manner []bo
 	} else if q.Operation == "" {
 		q.YesNo = q.YesNo || states(ws, sents)
 	}
-	return asking, manner
+	return asking, manner, mention
 }
 
 // states reports whether a sentence with a question mark states something

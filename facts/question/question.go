@@ -33,6 +33,7 @@ type Query struct {
 	First       bool        // goes back to where the thread began: "back to the first one"
 	Negated     bool        // "not", "never", "no longer"
 	Says        bool        // what somebody says is asked for: "according to", "claims", "in whose view"
+	Mentions    bool        // asks whether or where something is mentioned: "does it come up in …"
 	Elliptic    bool        // begins like "and its factory?", with no kind of answer of its own
 	Before      *facts.Fact // that answered the turn before, where this one points back
 	Empty       bool        // nothing was said at all
@@ -53,6 +54,7 @@ type Token struct {
 	Value   float64 // where the class is Number or Year
 	Aside   bool    // stands in a sentence that does not ask
 	Manner  bool    // only makes a yes-or-no question of what is said: "is", "right?", "would it be fair"
+	Mention bool    // with others, asks whether or where something is mentioned: "come", "up"
 	Share   bool    // a Number that is a share of a hundred: "36%", "a third"
 	Sort    string  // kind of the entity: company, person, place, …
 	Implied bool    // not said in the question: a name of the fact that answered before

@@ -379,7 +379,7 @@ var possessives = map[string]bool{"the": true, "a": true, "an": true, "my": true
 // large enough.
 func (r *Reader) read(ws []word, sents []sentence, term func(sort, string) (Term, bool), room []Token) Query {
 	q := Query{Kind: What, Tokens: slices.Grow(room[:0], len(ws))}
-	asking, manner := r.ask(&q, ws, sents)
+	asking, manner, mention := r.ask(&q, ws, sents)
 	spans := r.conceptsIn(ws)
 	for i := 0; i < len(ws); {
 		if n, ids := r.names.longest(ws[i:]); n > 0 && !pronoun(ws, i, n) {
@@ -391,7 +391,7 @@ func (r *Reader) read(ws []word, sents []sentence, term func(sort, string) (Term
 		if asking[i] {
 			t.Class = Light // "what institution" asks where
 		}
-		t.Manner = manner[i]
+		t.Manner, t.Mention = manner[i], mention[i]
 		q.Tokens = append(q.Tokens, t)
 		i++
 	}
