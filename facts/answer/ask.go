@@ -153,6 +153,15 @@ func (e *Engine) one(q question.Query, before turn) reading {
 		t.answer = a
 		return reading{turn: t, sure: true, chance: 0.9}
 	}
+	if a, ok := e.rest(q, before); ok {
+		t := before
+		t.answer = a
+		return reading{turn: t, sure: true, chance: 0.9}
+	}
+	if f, ok := e.likewise(q, before); ok {
+		swapped := swap(q, before.query)
+		return reading{turn: e.leaves(swapped, e.tellFact(swapped, f)), sure: true, chance: 0.9}
+	}
 	if wordless(q) && before.fact != nil {
 		return e.more(q, before)
 	}

@@ -20,6 +20,9 @@ func (e *Engine) calculate(q question.Query) (Answer, bool) {
 	if a, ok := e.threshold(q); ok {
 		return a, true
 	}
+	if a, ok := e.lapse(q); ok {
+		return a, true
+	}
 	if q.Operation == "" {
 		return Answer{}, false
 	}

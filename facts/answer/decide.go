@@ -70,7 +70,7 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 	if c.refuted >= noEnough && q.Kind == question.When && !q.YesNo && !c.entry.kinds[question.When] {
 		return e.refuse(q, found) // the time of what never was
 	}
-	return e.tell(q, c)
+	return e.besides(q, c, found, e.tell(q, c))
 }
 
 // saysNothingNew reports whether every word of weight in a question comes from
@@ -180,6 +180,11 @@ func (e *Engine) tell(q question.Query, c candidate) Answer {
 		return Answer{
 			Outcome: Unknown, Text: doNotSay(c.entry.fact.Says),
 			Related: []Related{e.related(c.entry.fact)}, Confidence: confidence(c),
+		}
+	}
+	if q.Negated && q.Kind == question.Amount && !q.YesNo && !c.entry.saysNot && !c.phrase.negated {
+		if a, ok := e.remainder(c.entry.fact); ok {
+			return a
 		}
 	}
 	return e.answer(q, c)

@@ -111,6 +111,13 @@ var asked = []struct {
 	{name: "thanks", question: "ty ty ur a lifesaver", outcome: answer.Chat},
 	{name: "empty", question: "", outcome: answer.Chat},
 	{name: "only marks", question: "???", outcome: answer.Unknown},
+	{name: "time between two facts", question: "How many years had Xiaomi been in India by the time of the 2017 agreement?", outcome: answer.Answered, say: "About 3 years, from 2014 to July 2017", cite: "nokia-xiaomi-2017#3"},
+	{name: "time until the article", question: "How many months after Nokia's first action was the article on it published?", outcome: answer.Answered, say: "About 9 months, from October 2023 to 31 July 2024", cite: "amazon-nokia-2024#dateline"},
+	{name: "another company", question: "and Nokia?", earlier: []string{"What does Ericsson make off its patents?"}, outcome: answer.Answered, say: "US$2 billion", cite: "huawei-ip-2025#9"},
+	{name: "which of two", question: "which of the two is higher", earlier: []string{"ericsson licensing income", "nokia?"}, outcome: answer.Answered, say: "Nokia has the largest figure", cite: "huawei-ip-2025#9"},
+	{name: "what a share leaves", question: "and the rest?", earlier: []string{"What share of Huawei's licence agreements was amicable?"}, outcome: answer.Answered, say: "about 5%, about 12 of the 233; this is calculated", cite: "huawei-ip-2025#7"},
+	{name: "how many not", question: "Of Huawei's licence agreements, how many were not reached amicably?", outcome: answer.Answered, say: "about 12 of the 233", cite: "huawei-ip-2025#7"},
+	{name: "an article by another word", question: "For whom can patent search be too expensive, says the Huawei text?", outcome: answer.Answered, say: "student", cite: "huawei-ip-2025#10"},
 }
 
 func TestAsk(t *testing.T) {

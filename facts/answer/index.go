@@ -125,6 +125,20 @@ func (b *bits) join(o bits) {
 	}
 }
 
+// beyond counts the terms that o has not.
+func (b bits) beyond(o bits) int {
+	n := 0
+	for i, w := range b {
+		if i < len(o) {
+			w &^= o[i]
+		}
+		for ; w != 0; w &= w - 1 {
+			n++
+		}
+	}
+	return n
+}
+
 func (b *bits) addTerms(ts sparse) {
 	for _, t := range ts {
 		b.add(t)

@@ -338,7 +338,7 @@ func (e *Engine) prove(asked []weighedToken, q question.Query, p *phrase, l like
 			}
 			continue
 		}
-		if t.Background() && t.Class != question.Entity || t.Implied {
+		if t.Background() && t.Class != question.Entity || t.Implied || e.ofSource(n, t) {
 			continue // what led up to the question helps where it fits and is not missed
 		}
 		all += w
@@ -394,8 +394,6 @@ func (e *Engine) missed(v *evidence, n *entry, t *question.Token) {
 		weight = backgroundShare
 	}
 	switch {
-	case t.Class == question.Year && e.ofArticle(n, t):
-		return
 	case t.Asked && t.Counted:
 		v[countedLeft] += weight
 	case t.Asked:
@@ -484,14 +482,19 @@ func (e *Engine) trust(n *entry, p *phrase, t *question.Token) float32 {
 	return conceptTrust
 }
 
-// ofArticle reports whether a year is the one in which the article of a fact
-// appeared: "the author in 2017", "the 2025 piece".
-func (e *Engine) ofArticle(n *entry, t *question.Token) bool {
-	if n.fact == nil {
+// ofSource reports whether a word names where a fact comes from: the year in
+// which its article appeared, who published or who wrote it. "The author in
+// 2017", "per Telecoms.com".
+func (e *Engine) ofSource(n *entry, t *question.Token) bool {
+	if n.fact == nil || t.Class != question.Year && t.Class != question.Entity {
 		return false
 	}
 	a, ok := e.base.Article(n.fact.Cite[0].Article)
-	return ok && float64(a.Published.Year) == t.Value
+	if t.Class == question.Year {
+		return ok && float64(a.Published.Year) == t.Value
+	}
+	name := e.name(t.Entity)
+	return ok && (name == a.Publisher || name == a.Author)
 }
 
 // accounts reports whether an entry explains a word of a question. Names, years

@@ -158,8 +158,34 @@ func NewReader(b *facts.Base) *Reader {
 		for _, a := range append([]string{e.Name}, e.Aliases...) {
 			r.names.add(withoutArticle(r.run(a)), e.ID)
 		}
+		if e.Kind == "article" {
+			r.addArticle(e, v.Synonyms)
+		}
 	}
 	return r
+}
+
+// addArticle makes an article known by every word for articles: who knows "the
+// Amazon piece" also knows "the Amazon text".
+func (r *Reader) addArticle(e *facts.Entity, synonyms []facts.Synonym) {
+	at := slices.IndexFunc(synonyms, func(s facts.Synonym) bool { return s.Concept == e.Kind })
+	if at < 0 {
+		return
+	}
+	var nouns []string
+	for _, w := range append([]string{e.Kind}, synonyms[at].Words...) {
+		if run := r.run(w); len(run) == 1 {
+			nouns = append(nouns, run[0])
+		}
+	}
+	for _, a := range e.Aliases {
+		run := withoutArticle(r.run(a))
+		if last := len(run) - 1; last > 0 && slices.Contains(nouns, run[last]) {
+			for _, noun := range nouns {
+				r.names.add(append(slices.Clone(run[:last]), noun), e.ID)
+			}
+		}
+	}
 }
 
 // withoutArticle drops a leading "the", which people leave out, unless a mere

@@ -103,11 +103,19 @@ const (
 
 // correct returns the known word most likely meant, if any is near enough.
 func (s *speller) correct(low string) (string, bool) {
+	if w, ok := s.nearest(low, reach(len(low))); ok {
+		return w, true
+	}
+	return s.abbreviated(low)
+}
+
+// nearest returns the known word that is at most max slips away and most likely
+// meant.
+func (s *speller) nearest(low string, max int) (string, bool) {
 	n := len(low)
-	if n > maxSpelling || n < 3 {
+	if n > maxSpelling || n < 3 || max == 0 {
 		return "", false
 	}
-	max := reach(n)
 	set, snd := letterSet(low), sound(low)
 	best, bestCost := "", 1<<30
 	for l := n - max; l <= n+max && l < len(s.byLen); l++ {
@@ -138,10 +146,7 @@ func (s *speller) correct(low string) (string, bool) {
 			}
 		}
 	}
-	if best != "" {
-		return best, true
-	}
-	return s.abbreviated(low)
+	return best, best != ""
 }
 
 // abbreviated finds a long word that was written with letters dropped:
@@ -170,6 +175,22 @@ func (s *speller) abbreviated(low string) (string, bool) {
 		return strings.Compare(a.Str, b.Str)
 	})
 	return found[0].Str, true
+}
+
+// surelyOneSlip is how long a word is that one slip is likelier to have made than
+// two words run together.
+const surelyOneSlip = 6
+
+// oneSlip reads a word whose last letter was swallowed, "cookin", or that is a
+// single slip away from a known one: "prodcuts" is not two words.
+func (s *speller) oneSlip(low string) (string, bool) {
+	if strings.HasSuffix(low, "in") && s.knows(low+"g") {
+		return low + "g", true
+	}
+	if len(low) < surelyOneSlip {
+		return "", false
+	}
+	return s.nearest(low, 1)
 }
 
 // parts splits words that were run together: "licensingrevenue".
@@ -211,6 +232,12 @@ func (r *Reader) mend(ws []word) ([]word, []Correction) {
 			fixed = append(fixed, Correction{w.low + " " + ws[i+1].low, joined})
 			out = append(out, word{text: w.text + " " + ws[i+1].text, low: joined, stem: r.stem(joined), sentence: w.sentence})
 			i++
+			continue
+		}
+		if m, ok := r.speller.oneSlip(w.low); ok {
+			fixed = append(fixed, Correction{w.low, m})
+			w.low, w.stem = m, r.stem(m)
+			out = append(out, w)
 			continue
 		}
 		if a, b, ok := r.speller.parts(w.low); ok {

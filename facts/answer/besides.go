@@ -1,0 +1,55 @@
+package answer
+
+import (
+	"slices"
+
+	"github.com/pilcrow-bot/pilcrow/facts/question"
+)
+
+// From which share of the best one's chance another fact of the same paragraph is
+// told beside it: where it has what the best one lacks of the question, and where
+// it only says more.
+const (
+	alsoIfAsked = 0.05
+	alsoIfMore  = 0.15
+	muchMore    = 4 // words of weight
+)
+
+// besides adds to an answer the next likely fact of the same paragraph where the
+// words leave open which of the two was meant, and it says more: who reads both
+// has what was asked for.
+func (e *Engine) besides(q question.Query, c candidate, found []candidate, a Answer) Answer {
+	if a.Outcome != Answered || c.chance == 1 || q.YesNo {
+		return a
+	}
+	for _, o := range found[1:] {
+		f := o.entry.fact
+		if f == nil || !sharesPlace(f, c.entry.fact) || o.refuted >= noEnough || len(f.Calc) > 0 {
+			continue
+		}
+		if o.chance < c.chance*alsoIfAsked || !e.fills(q, c, o) && (o.chance < c.chance*alsoIfMore || o.entry.core.beyond(c.entry.core) < muchMore) {
+			continue
+		}
+		b := e.told(f)
+		a.Text += " " + b.Text
+		a.Facts = append(a.Facts, f.ID)
+		for _, x := range b.Citations {
+			if !slices.ContainsFunc(a.Citations, func(y Citation) bool { return x.Citation == y.Citation }) {
+				a.Citations = append(a.Citations, x)
+			}
+		}
+		return a
+	}
+	return a
+}
+
+// fills reports whether a fact itself has something of a question that another one
+// has not: a word of weight, or the kind of value that is wanted.
+func (e *Engine) fills(q question.Query, c, o candidate) bool {
+	if q.Kind != question.What && o.entry.own[q.Kind] && !c.entry.own[q.Kind] {
+		return true
+	}
+	return slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
+		return t.Class != question.Light && !t.Background() && o.entry.core.hasAny(t.Terms) && !c.entry.core.hasAny(t.Terms)
+	})
+}

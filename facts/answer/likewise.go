@@ -1,0 +1,113 @@
+package answer
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/question"
+)
+
+// likewise answers a question that only puts another company in the place of one
+// in the turn before, "and Nokia?", by the fact that says the same of that one:
+// the same relation with the same kind of value, of it or with it.
+func (e *Engine) likewise(q question.Query, before turn) (*facts.Fact, bool) {
+	f, sides := before.fact, e.companies(q)
+	if f == nil || before.answer.Outcome != Answered || !brief(q) || len(sides) != 1 || isParty(f, sides[0]) {
+		return nil, false
+	}
+	for _, t := range q.Tokens {
+		if t.Class > question.Light && !t.Carried && t.Entity != sides[0] {
+			return nil, false
+		}
+	}
+	var found *facts.Fact
+	for _, g := range e.everyFact() {
+		if !isFigure(f.Value) && len(f.With) == 0 || !alike(f, g, sides[0]) {
+			continue
+		}
+		if found != nil && !sharesPlace(g, f) {
+			continue
+		}
+		if found != nil && sharesPlace(found, f) {
+			return nil, false // which of the two?
+		}
+		found = g
+	}
+	return found, found != nil
+}
+
+// tellFact answers a question with a fact that was found otherwise: with a yes or
+// a no where the words tell.
+func (e *Engine) tellFact(q question.Query, f *facts.Fact) Answer {
+	for _, c := range e.match(q) {
+		if c.entry.fact == f {
+			return e.answer(q, c)
+		}
+	}
+	return e.told(f)
+}
+
+// alike reports whether a fact says of, or with, another company what f says.
+func alike(f, g *facts.Fact, other string) bool {
+	if g == f || g.Relation != f.Relation || g.How != f.How || len(g.Calc) > 0 || !comparable(f, g) && isFigure(f.Value) || f.Value.Kind != g.Value.Kind {
+		return false
+	}
+	if len(f.With) == 0 {
+		return g.Subject == other && len(g.With) == 0 && (f.Value.Kind != facts.Count || measure(f.Value) == measure(g.Value))
+	}
+	return g.Subject == f.Subject && slices.Equal(g.With, []string{other})
+}
+
+// rests are the words for what a share leaves.
+var rests = map[string]bool{"rest": true, "remainder": true, "remaining": true, "others": true, "leftover": true}
+
+// rest answers what a share leaves: "and the rest?" after "95%".
+func (e *Engine) rest(q question.Query, before turn) (Answer, bool) {
+	if before.fact == nil || before.answer.Outcome != Answered || q.YesNo || q.Operation != "" {
+		return Answer{}, false
+	}
+	asks := false
+	for _, t := range q.Tokens {
+		switch {
+		case rests[t.Read]:
+			asks = true
+		case t.Class > question.Light && !t.Carried:
+			return Answer{}, false
+		}
+	}
+	if !asks {
+		return Answer{}, false
+	}
+	return e.remainder(before.fact)
+}
+
+// remainder is what a share of the whole leaves, and of how many where the fact
+// says of how many it is a share.
+func (e *Engine) remainder(f *facts.Fact) (Answer, bool) {
+	share := f.Value.Amount
+	if f.Value.Kind != facts.Percent || share <= 0 || share >= 100 || len(f.Calc) > 0 {
+		return Answer{}, false
+	}
+	a := e.told(f)
+	left := strconv.FormatFloat(100-share, 'f', -1, 64) + "%"
+	a.Derived = append(a.Derived, Derived{plainNumber(100) + " - " + plainNumber(share), left})
+	text := "That leaves about " + left
+	for _, g := range e.everyFact() {
+		if g.Value.Kind != facts.Count || len(g.Calc) > 0 || !sharesPlace(f, g) || !saysNumber(f, g.Value.Amount) {
+			continue
+		}
+		n := strconv.Itoa(int((100-share)*g.Value.Amount/100 + 0.5))
+		text += fmt.Sprintf(", about %s of the %s", n, plainNumber(g.Value.Amount))
+		a.Derived = append(a.Derived, Derived{fmt.Sprintf("%s × %s", plainNumber(g.Value.Amount), left), n})
+		break
+	}
+	a.Text = text + "; this is calculated. " + f.Says
+	return a, true
+}
+
+// saysNumber reports whether the statement of a fact holds a number.
+func saysNumber(f *facts.Fact, n float64) bool {
+	return slices.ContainsFunc(numbersIn(f.Says), func(w written) bool { return w.is(n) })
+}

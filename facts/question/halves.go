@@ -1,0 +1,48 @@
+package question
+
+// parting are the words that part what happened from what it is timed against:
+// "between A and B", "how long after A did B".
+var parting = map[string]bool{
+	"and": true, "after": true, "before": true, "since": true, "until": true, "till": true, "to": true, "when": true, "by": true, "from": true,
+	"at": true, "separate": true, "separates": true, "separated": true, "lie": true, "lies": true, "passed": true,
+}
+
+// Halves returns the ways in which a question parts into two that each speak of
+// something: at a word such as "and" or "after", or where a clause ends.
+func (q Query) Halves() [][2]Query {
+	var out [][2]Query
+	for i := 1; i+1 < len(q.Tokens); i++ {
+		if t := q.Tokens[i].Read; !parting[t] && !auxiliaries[t] && q.Tokens[i].clause == q.Tokens[i-1].clause {
+			continue
+		}
+		one, other := q.Tokens[:i], q.Tokens[i:]
+		if !speaks(one) || !speaks(other) {
+			continue
+		}
+		out = append(out, [2]Query{q.half(one), q.half(other)})
+	}
+	return out
+}
+
+// half is a question that asks when what these words speak of was.
+func (q Query) half(ts []Token) Query {
+	out := q
+	out.Tokens, out.Orders, out.Kind, out.YesNo, out.Operation = nil, nil, When, false, ""
+	for _, t := range ts {
+		if t.Read != "year" && t.Read != "years" && t.Read != "month" && t.Read != "months" {
+			t.Asked, t.Counted = false, false
+			out.Tokens = append(out.Tokens, t)
+		}
+	}
+	return out
+}
+
+// speaks reports whether words speak of anything.
+func speaks(ts []Token) bool {
+	for _, t := range ts {
+		if t.Class >= Content && !t.Counted {
+			return true
+		}
+	}
+	return false
+}
