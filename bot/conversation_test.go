@@ -214,7 +214,7 @@ var scenes = map[string]scene{
 		w.post("ann", "and Qualcomm?", asked.TS)
 		w.quiet()
 	}},
-	"people's talk": {play: func(w *world) {
+	"talk among people": {play: func(w *world) {
 		for i, remark := range []string{
 			"I told you Huawei earned US$630 million from licensing in 2024.",
 			"ok, Nokia is being sued by Amazon then",

@@ -140,7 +140,7 @@ func start(t *testing.T, s setup) *world {
 	install := workspace.App{
 		Name:      "pilcrow",
 		AgentView: true,
-		Events:    []string{"app_mention", "message.channels", "message.groups", "message.im", "app_home_opened"},
+		Events:    []string{"app_mention", "message.channels", "message.groups", "message.im", "message.mpim", "app_home_opened"},
 		Commands:  []string{"/licensing"},
 		Shortcuts: []workspace.Shortcut{
 			{Name: "Ask about this message", CallbackID: "ask", Type: "message"},
