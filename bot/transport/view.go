@@ -20,48 +20,45 @@ func (c *Client) Open(ctx context.Context, trigger string, onTop bool, f Form) e
 	if onTop {
 		open = c.api.PushViewContext
 	}
-	err := c.inSomeView(f.Blocks.BlockSet, func(blocks []slack.Block) error {
+	return c.inSomeView("opening the form "+f.CallbackID, f.Blocks.BlockSet, func(blocks []slack.Block) error {
 		_, err := open(ctx, trigger, formOf(f, blocks)) // not later: the trigger would be too old
 		return err
 	})
-	return c.explained(err, "opening the form "+f.CallbackID)
 }
 
 // Change shows another form in place of the one with this id.
 func (c *Client) Change(ctx context.Context, id string, f Form) error {
-	err := c.inSomeView(f.Blocks.BlockSet, func(blocks []slack.Block) error {
+	return c.inSomeView("changing the form "+f.CallbackID, f.Blocks.BlockSet, func(blocks []slack.Block) error {
 		return c.patiently(ctx, func() error {
 			_, err := c.api.UpdateViewContext(ctx, formOf(f, blocks), "", "", id)
 			return err
 		})
 	})
-	return c.explained(err, "changing the form "+f.CallbackID)
 }
 
 // Publish shows a home tab to user.
 func (c *Client) Publish(ctx context.Context, user string, h Home) error {
-	err := c.inSomeView(h.Blocks.BlockSet, func(blocks []slack.Block) error {
+	return c.inSomeView("publishing the home tab", h.Blocks.BlockSet, func(blocks []slack.Block) error {
 		h.Blocks.BlockSet = blocks
 		return c.patiently(ctx, func() error {
 			_, err := c.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: user, View: h})
 			return err
 		})
 	})
-	return c.explained(err, "publishing the home tab")
 }
 
 // inSomeView shows a view in the best of its forms that Slack takes: as it is, in
 // the oldest blocks, as words alone.
-func (c *Client) inSomeView(blocks []slack.Block, show func([]slack.Block) error) (err error) {
+func (c *Client) inSomeView(doing string, blocks []slack.Block, show func([]slack.Block) error) (err error) {
 	for i, form := range [][]slack.Block{blocks, plainer(blocks, true), plainer(blocks, false)} {
 		if i > 0 {
-			c.log.Warn().Err(err).Msg("view refused, showing an older form")
+			c.log.Warn().Err(err).Str("doing", doing).Msg("view refused, showing an older form")
 		}
 		if err = show(form); !formRefused(err) {
-			return err
+			break
 		}
 	}
-	return err
+	return c.explained(err, doing)
 }
 
 // formOf is a form of other blocks. One without a field has nothing to send.
