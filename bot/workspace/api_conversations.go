@@ -26,7 +26,7 @@ func (r request) readable(what string) (*channel, error) {
 func (r request) describe(c *channel) map[string]any {
 	out := map[string]any{
 		"id": c.ID, "created": c.created, "context_team_id": r.teamID, "is_archived": c.archived,
-		"is_channel": c.Type == Public, "is_group": c.Type == Private, "is_im": c.Type == DM, "is_mpim": c.Type == Group,
+		"is_channel": c.Type == Public, "is_group": c.Type == Private || c.Type == Group, "is_im": c.Type == DM, "is_mpim": c.Type == Group,
 		"is_private": c.Type != Public, "is_member": c.has(r.app.BotUserID), "num_members": len(c.Members),
 	}
 	if c.Type != DM {
