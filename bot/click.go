@@ -114,12 +114,12 @@ func (b *Bot) replace(ctx context.Context, ev inbox.Event, t store.Turn, a answe
 	done.join(b.store.Finish(ctx, t))
 }
 
-// openOr opens a form, as open does; who has to press again is told so.
+// openOr opens a form, as open does; who has to try again is told so.
 func (b *Bot) openOr(ctx context.Context, ev inbox.Event, f transport.Form, done *result) {
 	err := b.open(ctx, ev, f)
 	done.join(err)
 	if errors.Is(err, transport.ErrTooLate) {
-		b.say(ctx, ev, blocks.Note("That took too long. Please press the button again."), done)
+		b.say(ctx, ev, blocks.Note("That took too long. Please try again."), done)
 	}
 }
 

@@ -394,6 +394,14 @@ var scenes = map[string]scene{
 		w.must(w.GlobalShortcut("ann", "ask"))
 		w.submit("ann", "ask", nil) // with nothing asked
 	}},
+	"shortcut on a mention": {play: func(w *world) {
+		asked := w.post("ben", "@pilcrow "+licensing, "")
+		w.reply(w.room.ID, 1)
+		w.must(w.MessageShortcut("ann", asked, "ask"))
+		if form := string(w.form("ann", "ask").JSON); strings.Contains(form, "somebody") || !strings.Contains(form, licensing) {
+			w.t.Errorf("the form asks %s", form)
+		}
+	}},
 	"home": {play: func(w *world) {
 		w.must(w.OpenHome("ann", "pilcrow", "home"))
 		home := w.view("ann")
@@ -433,6 +441,9 @@ var scenes = map[string]scene{
 		}
 		w.submit("eva", "teach", map[string]string{"fact": offered[0].Value})
 		w.reply(w.dm("eva"), 1)
+		if told := w.command("eva", "insights").Text; strings.Contains(told, "orchard") || !strings.Contains(told, "canteen") {
+			w.t.Errorf("what was taught is no longer missing: %s", told)
+		}
 	}},
 	"a new fact": {learns: true, play: func(w *world) {
 		w.post("ann", "@pilcrow Who runs the canteen of the Shenzhen campus?", "")

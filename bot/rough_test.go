@@ -41,7 +41,7 @@ func TestUnknownButton(t *testing.T) {
 	})
 }
 
-// Who presses a button and waits too long for the form is told to press again.
+// Who presses a button and waits too long for the form is told to try again.
 func TestTriggerTooOld(t *testing.T) {
 	eachMode(t, func(t *testing.T, m mode) {
 		w := start(t, setup{mode: m})
@@ -49,7 +49,7 @@ func TestTriggerTooOld(t *testing.T) {
 		answer := w.reply(w.room.ID, 1)
 		w.Fail("views.open", workspace.Fault{Code: "expired_trigger_id"})
 		w.click("ann", answer, "why")
-		w.until("ann is told", func(*workspace.Workspace) bool { return strings.Contains(w.last().Text, "press the button again") })
+		w.until("ann is told", func(*workspace.Workspace) bool { return strings.Contains(w.last().Text, "try again") })
 		w.heard()
 		w.sent.golden(t, "trigger too old")
 		w.noRefusals()
