@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -38,6 +39,38 @@ func TestUnknownButton(t *testing.T) {
 		w.heard()
 		w.sent.golden(t, "unknown buttons")
 		w.noRefusals()
+	})
+}
+
+// What no Slack would send is passed over, and the bot goes on.
+func TestMalformed(t *testing.T) {
+	eachMode(t, func(t *testing.T, m mode) {
+		w := start(t, setup{mode: m, table: true})
+		for _, event := range []string{
+			`{}`, `[]`, `7`, `{"type":7}`, `{"type":"event_callback"}`, `{"type":"event_callback","event":[]}`,
+			`{"type":"event_callback","event":{"type":"app_mention","channel":{},"ts":[],"user":7}}`,
+			`{"type":"event_callback","event":{"type":"app_home_opened","channel":"D","tab":7}}`,
+			`{"type":"event_callback","event":{"type":"message","subtype":"message_changed","channel":"C","ts":"1","message":7}}`,
+		} {
+			_ = w.Deliver("pilcrow", false, json.RawMessage(event)) // it need not be acknowledged
+		}
+		for _, interaction := range []string{
+			`{}`, `[]`, `{"type":"block_actions"}`, `{"type":"block_actions","actions":7}`, `{"type":"block_actions","actions":[{}]}`,
+			`{"type":"block_actions","actions":[{"action_id":"page-1"},{"action_id":"company","value":"\n"}]}`,
+			`{"type":"view_submission"}`, `{"type":"view_submission","view":{"callback_id":"settings"}}`,
+			`{"type":"view_submission","view":{"callback_id":"teach","state":{"values":{"fact":{"fact":{"value":"x"}}}}}}`,
+			`{"type":"view_submission","view":{"callback_id":"write"}}`, `{"type":"view_submission","view":{"callback_id":"reason"}}`,
+			`{"type":"shortcut"}`, `{"type":"message_action","message":7}`, `{"type":"block_suggestion","action_id":"offered","value":"\u0000"}`,
+		} {
+			_ = w.Deliver("pilcrow", true, json.RawMessage(interaction))
+		}
+		w.noted("given up", 2) // the buttons of nobody
+		w.post("ann", "@pilcrow "+licensing, "")
+		if got := w.reply(w.room.ID, 1).Text; !strings.Contains(got, "US$630 million") {
+			t.Errorf("ann is told %q", got)
+		}
+		w.heard()
+		w.sent.golden(t, "malformed")
 	})
 }
 
