@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -122,6 +123,28 @@ var scenes = map[string]scene{
 			w.command("ann", "How many times its licensing revenue does Qualcomm earn compared with Huawei?")
 		},
 	},
+	"plain text": {
+		setup:   setup{opts: workspace.Options{Refuse: []string{"section"}}},
+		refused: true,
+		play: func(w *world) {
+			w.post("ann", "@pilcrow "+licensing, "")
+			if got := w.reply(w.room.ID, 1); len(got.Blocks) > 0 || !strings.Contains(got.Text, "¶6") {
+				w.t.Errorf("ann sees %q and %s", got.Text, got.Blocks)
+			}
+			w.command("ann", "How many times its licensing revenue does Qualcomm earn compared with Huawei?")
+		},
+	},
+	"delivered again": {play: func(w *world) {
+		asked := w.post("ann", "@pilcrow "+licensing, "")
+		w.reply(w.room.ID, 1)
+		for i, kind := range []string{"app_mention", "message", "app_mention"} {
+			w.must(w.Deliver("pilcrow", false, json.RawMessage(fmt.Sprintf(
+				`{"type":"event_callback","event_id":"Ev%d","team_id":%q,"event":{"type":%q,"channel":%q,"user":%q,"text":%q,"ts":%q}}`,
+				100+i/2, w.TeamID(), kind, w.room.ID, asked.User, asked.Text, asked.TS))))
+		}
+		w.heard()
+		w.once(1)
+	}},
 	"meanings": {play: func(w *world) {
 		w.post("ann", "@pilcrow Who wrote the article?", "")
 		w.click("ann", w.reply(w.room.ID, 1), "pick-1")
