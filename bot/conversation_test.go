@@ -399,6 +399,21 @@ var scenes = map[string]scene{
 		w.command("ben", "settings") // may not
 		w.command("eva", "settings") // an admin may
 	}},
+	"settings taken away": {play: func(w *world) {
+		w.command("ann", "settings")
+		w.command("eva", "settings")
+		w.submit("eva", "settings", map[string]string{"when": "mentioned", "who": "everybody", "editors": w.id("eva")})
+		w.submit("ann", "settings", map[string]string{"when": "unasked", "who": "asker"}) // who had the form open
+		w.closeView("ann")
+		w.post("ann", licensing, "")
+		w.quiet() // as eva has set it
+		asked := w.direct("ann", "hello", "")
+		w.reply(asked.Channel, 1)
+		if _, err := w.Command("ann", asked.Channel, "/licensing", "settings"); err != nil {
+			w.t.Fatal(err)
+		}
+		w.until("ann is told", func(*workspace.Workspace) bool { return len(w.Messages(asked.Channel)) == 3 })
+	}},
 	"shortcuts": {play: func(w *world) {
 		message := w.post("ben", "I wonder whether Amazon is suing Nokia?", "")
 		w.must(w.MessageShortcut("ann", message, "ask"))
