@@ -114,6 +114,12 @@ var scenes = map[string]scene{
 		w.reply(w.room.ID, 1)
 		w.command("ann", "How many times its licensing revenue does Qualcomm earn compared with Huawei?")
 	}},
+	"rank": {play: func(w *world) {
+		w.post("ann", "@pilcrow Who earns the most from licensing?", "")
+		if got := string(w.reply(w.room.ID, 1).Blocks); !strings.Contains(got, "data_table") || !strings.Contains(got, "data_visualization") {
+			w.t.Errorf("ann sees %s", got)
+		}
+	}},
 	"comparison in older blocks": {
 		setup:   setup{opts: workspace.Options{Refuse: []string{"data_table"}}},
 		refused: true,

@@ -419,21 +419,21 @@ func TestParagraphInItsOwnWords(t *testing.T) {
 }
 
 // What is remembered is forgotten after the time that the operator has set: the
-// thread is no longer followed, and its buttons say so.
+// thread is no longer followed, its buttons say so, and the insights know nothing.
 func TestForgotten(t *testing.T) {
 	eachMode(t, func(t *testing.T, m mode) {
 		var now atomic.Int64
 		now.Store(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC).UnixMilli())
 		ticks := make(chan time.Time)
 		w := start(t, setup{
-			mode: m, table: true, ticks: ticks, policy: bot.Policy{Memory: time.Hour},
+			mode: m, table: true, ticks: ticks, policy: bot.Policy{Memory: time.Hour, Keep: time.Hour, Text: bot.AllTexts},
 			now: func() time.Time { return time.UnixMilli(now.Load()) },
 		})
 		asked := w.post("ann", "@pilcrow "+licensing, "")
 		reply := w.reply(w.room.ID, 1)
 		w.noted("answered", 1)
+		now.Add(2 * time.Hour.Milliseconds())
 		for range 2 { // the second is taken when the chores of the first are done
-			now.Add(time.Hour.Milliseconds())
 			ticks <- time.Time{}
 		}
 		w.post("ann", "and Qualcomm?", asked.TS)
@@ -442,6 +442,9 @@ func TestForgotten(t *testing.T) {
 		w.until("ann is told", func(*workspace.Workspace) bool { return strings.Contains(w.last().Text, "no longer remember") })
 		if n := len(w.said(w.room.ID)); n != 2 {
 			t.Errorf("the bot says %d things, want the answer and that it has forgotten", n)
+		}
+		if told := w.command("eva", "insights").Text; !strings.Contains(told, "0 questions were asked") {
+			t.Errorf("eva is told %q", told)
 		}
 		w.heard()
 		w.sent.golden(t, "forgotten")
