@@ -155,8 +155,9 @@ func (b *Bot) undelivered(ctx context.Context, ev inbox.Event, t store.Turn, err
 		return
 	}
 	done.join(b.store.Drop(ctx, t.ID))
-	if ev.Kind == inbox.Form { // who sent the form sees nothing of the channel
+	if ev.Kind == inbox.Form || ev.Kind == inbox.Click { // who sent the form sees nothing of the channel
 		done.join(b.tell(ctx, ev.User, "I cannot write in that channel. Invite me there, and ask again."))
+		done.told = true
 	}
 }
 
@@ -168,7 +169,7 @@ func (b *Bot) keep(ctx context.Context, t store.Turn, a answer.Answer, done *res
 		ID: t.ID, Team: t.Team, Channel: t.Channel, User: t.User,
 		Outcome: t.Outcome, Facts: t.Facts, Latency: b.now().Sub(t.At), At: t.At,
 	}
-	if b.policy.mayKeep(t) {
+	if b.mayKeep(ctx, t) {
 		asked.Text = t.Question
 	}
 	done.join(b.store.Record(ctx, asked))

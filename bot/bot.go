@@ -42,18 +42,19 @@ type Ask func(question string, earlier, articles []string) answer.Answer
 
 // Bot answers questions. It is safe for concurrent use.
 type Bot struct {
-	slack   *transport.Client
-	store   *store.Store
-	library *Library
-	ask     Ask
-	policy  Policy
-	inbox   func(inbox.Event) (bool, error) // once ready
-	ready   chan struct{}
-	now     func() time.Time
-	inTime  time.Duration // for what a person waits for
-	log     zerolog.Logger
-	limits  limits
-	admins  admins
+	slack    *transport.Client
+	store    *store.Store
+	library  *Library
+	ask      Ask
+	policy   Policy
+	inbox    func(inbox.Event) (bool, error) // once ready
+	ready    chan struct{}
+	now      func() time.Time
+	inTime   time.Duration // for what a person waits for
+	log      zerolog.Logger
+	limits   limits
+	admins   verdicts
+	channels verdicts // and not conversations of a few people
 
 	learning sync.Mutex
 	learned  int64 // version of what was taught that the library answers from

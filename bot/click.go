@@ -114,12 +114,12 @@ func (b *Bot) replace(ctx context.Context, ev inbox.Event, t store.Turn, a answe
 	done.join(b.store.Finish(ctx, t))
 }
 
-// openOr opens a form, as open does; who has to press again is told so.
+// openOr opens a form, as open does; who has to try again is told so.
 func (b *Bot) openOr(ctx context.Context, ev inbox.Event, f transport.Form, done *result) {
 	err := b.open(ctx, ev, f)
 	done.join(err)
 	if errors.Is(err, transport.ErrTooLate) {
-		b.say(ctx, ev, blocks.Note("That took too long. Please press the button again."), done)
+		b.say(ctx, ev, blocks.Note("That took too long. Please try again."), done)
 	}
 }
 
@@ -129,15 +129,16 @@ func (b *Bot) open(ctx context.Context, ev inbox.Event, f transport.Form) error 
 	return b.slack.Open(ctx, ev.Trigger, ev.OnTop, f)
 }
 
-// judge keeps a thumb up or down; down asks for the reason. Slack's own feedback
-// buttons show what was chosen; older ones are thanked for.
+// judge keeps a thumb up or down; down asks for the reason, and for words where
+// they may be kept. Slack's own feedback buttons show what was chosen; older ones
+// are thanked for.
 func (b *Bot) judge(ctx context.Context, ev inbox.Event, t store.Turn, good bool, done *result) {
 	done.join(b.store.Judge(ctx, store.Feedback{Turn: t.ID, Team: ev.Team, User: ev.User, Good: good, At: b.now()}))
 	switch {
 	case !good:
-		b.openOr(ctx, ev, blocks.WhyBad(t.ID), done)
-	case ev.Action != blocks.Judge && ev.Response != "":
-		done.join(b.slack.Respond(ctx, ev.Response, transport.Beside, blocks.Note("Noted, thank you.")))
+		b.openOr(ctx, ev, blocks.WhyBad(t.ID, b.mayKeep(ctx, t)), done)
+	case ev.Action != blocks.Judge:
+		b.say(ctx, ev, blocks.Note("Noted, thank you."), done)
 	}
 }
 

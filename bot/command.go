@@ -178,8 +178,7 @@ func (b *Bot) commandLater(ctx context.Context, ev inbox.Event, done *result) {
 	case toForget:
 		b.say(ctx, ev, b.forget(ctx, ev, done), done)
 	default:
-		m := b.askPrivately(ctx, ev, ev.Channel, ev.Text, done)
-		done.join(b.slack.Respond(ctx, ev.Response, transport.Beside, m))
+		b.say(ctx, ev, b.askPrivately(ctx, ev, ev.Channel, ev.Text, done), done)
 	}
 }
 

@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -113,6 +114,12 @@ var scenes = map[string]scene{
 		w.reply(w.room.ID, 1)
 		w.command("ann", "How many times its licensing revenue does Qualcomm earn compared with Huawei?")
 	}},
+	"rank": {play: func(w *world) {
+		w.post("ann", "@pilcrow Who earns the most from licensing?", "")
+		if got := string(w.reply(w.room.ID, 1).Blocks); !strings.Contains(got, "data_table") || !strings.Contains(got, "data_visualization") {
+			w.t.Errorf("ann sees %s", got)
+		}
+	}},
 	"comparison in older blocks": {
 		setup:   setup{opts: workspace.Options{Refuse: []string{"data_table"}}},
 		refused: true,
@@ -122,6 +129,28 @@ var scenes = map[string]scene{
 			w.command("ann", "How many times its licensing revenue does Qualcomm earn compared with Huawei?")
 		},
 	},
+	"plain text": {
+		setup:   setup{opts: workspace.Options{Refuse: []string{"section"}}},
+		refused: true,
+		play: func(w *world) {
+			w.post("ann", "@pilcrow "+licensing, "")
+			if got := w.reply(w.room.ID, 1); len(got.Blocks) > 0 || !strings.Contains(got.Text, "¶6") {
+				w.t.Errorf("ann sees %q and %s", got.Text, got.Blocks)
+			}
+			w.command("ann", "How many times its licensing revenue does Qualcomm earn compared with Huawei?")
+		},
+	},
+	"delivered again": {play: func(w *world) {
+		asked := w.post("ann", "@pilcrow "+licensing, "")
+		w.reply(w.room.ID, 1)
+		for i, kind := range []string{"app_mention", "message", "app_mention"} {
+			w.must(w.Deliver("pilcrow", false, json.RawMessage(fmt.Sprintf(
+				`{"type":"event_callback","event_id":"Ev%d","team_id":%q,"event":{"type":%q,"channel":%q,"user":%q,"text":%q,"ts":%q}}`,
+				100+i/2, w.TeamID(), kind, w.room.ID, asked.User, asked.Text, asked.TS))))
+		}
+		w.heard()
+		w.once(1)
+	}},
 	"meanings": {play: func(w *world) {
 		w.post("ann", "@pilcrow Who wrote the article?", "")
 		w.click("ann", w.reply(w.room.ID, 1), "pick-1")
@@ -149,6 +178,36 @@ var scenes = map[string]scene{
 		w.submit("ben", "reason", map[string]string{"reason": "date", "remark": "There is a later report."})
 		w.command("eva", "insights")
 	}},
+	"older thumbs": {
+		setup:   setup{opts: workspace.Options{Refuse: []string{"context_actions"}}},
+		refused: true,
+		play: func(w *world) {
+			w.post("ann", "@pilcrow "+licensing, "")
+			answer := w.reply(w.room.ID, 1)
+			w.click("ann", answer, "judge-1")
+			w.click("ben", answer, "judge-2")
+			w.submit("ben", "reason", map[string]string{"reason": "source"})
+			private := w.command("ben", licensing) // which has the older ones in any case
+			w.click("ben", private, "judge-1")
+			w.command("eva", "insights")
+		},
+	},
+	"thumbs without words": {setup: setup{policy: bot.Policy{Text: bot.NoTexts}}, play: func(w *world) {
+		w.post("ann", "@pilcrow "+licensing, "")
+		w.choose("ann", w.reply(w.room.ID, 1), "judge", "bad")
+		w.submit("ann", "reason", map[string]string{"reason": "fact"})
+		w.command("eva", "insights")
+	}},
+	"group": {play: func(w *world) {
+		group := w.AddGroup("ann", "ben", "pilcrow")
+		w.postIn("ann", group.ID, "@pilcrow What is Huawei's haul out of the patent orchard?", "")
+		w.choose("ann", w.reply(group.ID, 1), "judge", "bad")
+		w.submit("ann", "reason", map[string]string{"reason": "question"})
+		w.postIn("ben", group.ID, "and Qualcomm's licensing revenue?", w.said(group.ID)[0].ThreadTS)
+		w.reply(group.ID, 2)
+		w.noted("answered", 2)
+		w.command("eva", "insights") // without the words
+	}},
 	"experts": {setup: setup{experts: true}, play: func(w *world) {
 		asked := w.post("ann", "@pilcrow What did Huawei earn from licensing in 2023?", "")
 		w.click("ann", w.reply(w.room.ID, 1), "person")
@@ -166,6 +225,98 @@ var scenes = map[string]scene{
 			w.t.Errorf("the reply goes to thread %q, want %q", relayed.ThreadTS, asked.TS)
 		}
 	}},
+	"experts in private": {setup: setup{experts: true}, play: func(w *world) {
+		w.click("ann", w.command("ann", "What did Huawei earn from licensing in 2023?"), "person")
+		w.noted("done", 1)
+		desk, private := w.channel("experts"), w.dm("ann")
+		post := w.reply(desk, 1)
+		w.postIn("eva", desk, "About US$560 million.", post.TS)
+		w.noted("done", 2)
+		w.click("eva", post, "resolve")
+		w.noted("done", 3)
+		if told := w.said(private); len(told) != 2 || !strings.Contains(told[0].Text, "Resolved") || !strings.Contains(told[1].Text, "560") {
+			w.t.Errorf("ann is told %+v", told)
+		}
+		if told := w.said(w.room.ID); len(told) != 1 { // her own
+			w.t.Errorf("the channel is told %+v", told)
+		}
+	}},
+	"facts of a company": {play: func(w *world) {
+		list := w.command("ann", "facts Huawei")
+		for _, page := range []struct{ press, want string }{{"company-2", "(11 to 20 of"}, {"company-1", "(1 to 10 of"}} {
+			w.click("ann", list, page.press)
+			w.until(page.want, func(*workspace.Workspace) bool { return strings.Contains(w.last().Text, page.want) })
+		}
+		if n := len(w.Messages(w.room.ID)); n != 1 {
+			w.t.Errorf("%d messages, want one that changes", n)
+		}
+	}},
+	"meanings in private": {play: func(w *world) {
+		private := w.command("ann", "Who wrote the article?")
+		w.click("ann", private, "pick-1")
+		w.until("one is picked", func(*workspace.Workspace) bool {
+			return w.last().TS == private.TS && !strings.Contains(string(w.last().Blocks), "pick-1")
+		})
+		if w.last().ForUser == "" {
+			w.t.Error("everybody sees the answer")
+		}
+	}},
+	"meanings at home": {play: func(w *world) {
+		w.must(w.OpenHome("ann", "pilcrow", "home"))
+		w.press("ann", "ask", "Who wrote the article?", "pick-1")
+		w.press("ann", "pick-1", "", "judge-1")
+		w.press("ann", "judge-1", "", "")
+		w.dm("ann")
+	}},
+	"share in a form": {play: func(w *world) {
+		message := w.post("ben", "I wonder whether Amazon is suing Nokia?", "")
+		w.must(w.MessageShortcut("ann", message, "ask"))
+		w.submit("ann", "ask", map[string]string{"question": "Is Amazon suing Nokia?", "where": "me"})
+		w.press("ann", "share", "", "Shared")
+		w.reply(w.room.ID, 1)
+		w.must(w.GlobalShortcut("ann", "ask"))
+		w.submit("ann", "ask", map[string]string{"question": "Is Amazon suing Nokia?"})
+		if form := string(w.view("ann").JSON); strings.Contains(form, "Share in channel") {
+			w.t.Errorf("from anywhere there is no channel to share in: %s", form)
+		}
+	}},
+	"share where the bot is not": {refused: true, play: func(w *world) {
+		message := w.post("ben", "I wonder whether Amazon is suing Nokia?", "")
+		w.must(w.MessageShortcut("ann", message, "ask"))
+		w.submit("ann", "ask", map[string]string{"question": "Is Amazon suing Nokia?", "where": "me"})
+		w.must(w.Leave("pilcrow", w.room.ID))
+		w.press("ann", "share", "", "")
+		w.reply(w.dm("ann"), 1)
+		w.noted("not answered", 1)
+	}},
+	"views in older blocks": {
+		setup:   setup{opts: workspace.Options{Refuse: []string{"header", "divider", "actions", "context"}}},
+		refused: true,
+		play: func(w *world) {
+			w.must(w.OpenHome("ann", "pilcrow", "home"))
+			w.press("ann", "ask", licensing, "630")
+			w.press("ann", "show-1", "", "In our own words")
+			w.closeView("ann")
+			w.press("ann", "ask", "Who wrote the article?", "pick-1")
+			w.press("ann", "pick-1", "", "judge-1")
+		},
+	},
+	"views in words": {
+		setup:   setup{opts: workspace.Options{Refuse: []string{"input"}}},
+		refused: true,
+		play: func(w *world) {
+			w.must(w.OpenHome("ann", "pilcrow", "home"))
+			w.view("ann")
+			w.noted("done", 1)
+			w.must(w.GlobalShortcut("ann", "ask"))
+			w.noted("done", 2)
+			if form := string(w.view("ann").JSON); !strings.Contains(form, "/licensing help") {
+				w.t.Errorf("ann sees %s", form)
+			}
+			w.closeView("ann")
+			w.command("ann", "settings")
+		},
+	},
 	"edit and delete": {play: func(w *world) {
 		asked := w.post("ann", "@pilcrow How much did Huawei earn from licensing in 2023?", "")
 		first := w.reply(w.room.ID, 1)
@@ -214,7 +365,7 @@ var scenes = map[string]scene{
 		w.post("ann", "and Qualcomm?", asked.TS)
 		w.quiet()
 	}},
-	"people's talk": {play: func(w *world) {
+	"talk among people": {play: func(w *world) {
 		for i, remark := range []string{
 			"I told you Huawei earned US$630 million from licensing in 2024.",
 			"ok, Nokia is being sued by Amazon then",
@@ -254,6 +405,21 @@ var scenes = map[string]scene{
 		w.command("ben", "settings") // may not
 		w.command("eva", "settings") // an admin may
 	}},
+	"settings taken away": {play: func(w *world) {
+		w.command("ann", "settings")
+		w.command("eva", "settings")
+		w.submit("eva", "settings", map[string]string{"when": "mentioned", "who": "everybody", "editors": w.id("eva")})
+		w.submit("ann", "settings", map[string]string{"when": "unasked", "who": "asker"}) // who had the form open
+		w.closeView("ann")
+		w.post("ann", licensing, "")
+		w.quiet() // as eva has set it
+		asked := w.direct("ann", "hello", "")
+		w.reply(asked.Channel, 1)
+		if _, err := w.Command("ann", asked.Channel, "/licensing", "settings"); err != nil {
+			w.t.Fatal(err)
+		}
+		w.until("ann is told", func(*workspace.Workspace) bool { return len(w.Messages(asked.Channel)) == 3 })
+	}},
 	"shortcuts": {play: func(w *world) {
 		message := w.post("ben", "I wonder whether Amazon is suing Nokia?", "")
 		w.must(w.MessageShortcut("ann", message, "ask"))
@@ -271,6 +437,14 @@ var scenes = map[string]scene{
 		w.submit("ann", "ask", map[string]string{"offered": offered[0].Value})
 		w.must(w.GlobalShortcut("ann", "ask"))
 		w.submit("ann", "ask", nil) // with nothing asked
+	}},
+	"shortcut on a mention": {play: func(w *world) {
+		asked := w.post("ben", "@pilcrow "+licensing, "")
+		w.reply(w.room.ID, 1)
+		w.must(w.MessageShortcut("ann", asked, "ask"))
+		if form := string(w.form("ann", "ask").JSON); strings.Contains(form, "somebody") || !strings.Contains(form, licensing) {
+			w.t.Errorf("the form asks %s", form)
+		}
 	}},
 	"home": {play: func(w *world) {
 		w.must(w.OpenHome("ann", "pilcrow", "home"))
@@ -311,6 +485,9 @@ var scenes = map[string]scene{
 		}
 		w.submit("eva", "teach", map[string]string{"fact": offered[0].Value})
 		w.reply(w.dm("eva"), 1)
+		if told := w.command("eva", "insights").Text; strings.Contains(told, "orchard") || !strings.Contains(told, "canteen") {
+			w.t.Errorf("what was taught is no longer missing: %s", told)
+		}
 	}},
 	"a new fact": {learns: true, play: func(w *world) {
 		w.post("ann", "@pilcrow Who runs the canteen of the Shenzhen campus?", "")
@@ -408,6 +585,16 @@ func (w *world) choose(user string, m workspace.Message, action, end string) {
 		return // nothing is to be seen
 	}
 	w.until("the bot does something", func(*workspace.Workspace) bool { return w.sent.count() > n })
+}
+
+// press acts on an element of the view that somebody has before them, and waits
+// until they have one that says so.
+func (w *world) press(user, action, value, want string) {
+	w.t.Helper()
+	w.must(w.ClickView(user, w.view(user), action, value, nil))
+	w.until("there is "+want, func(*workspace.Workspace) bool {
+		return strings.Contains(string(w.view(user).JSON), want)
+	})
 }
 
 // valueEnding finds a value among a message's blocks.

@@ -3,6 +3,11 @@ package bot
 import (
 	"net"
 	"time"
+
+	"github.com/rs/zerolog"
+
+	"github.com/pilcrow-bot/pilcrow/bot/inbox"
+	"github.com/pilcrow-bot/pilcrow/bot/transport"
 )
 
 // On lets a test choose the port before the bot runs.
@@ -28,6 +33,11 @@ func (c Config) At(now func() time.Time, ticks <-chan time.Time) Config {
 func (c Config) Unhurried(wait time.Duration) Config {
 	c.unhurried = wait
 	return c
+}
+
+// Offering is what a bot says to who types into a field.
+func (c Config) Offering(library *Library) func(inbox.Event) []transport.Option {
+	return c.bot(nil, nil, library, zerolog.Nop()).Offer
 }
 
 // Hurried lets a test post as fast as it will.

@@ -61,7 +61,7 @@ func (b *Bot) fill(ctx context.Context, ev inbox.Event, done *result) transport.
 func (b *Bot) remark(ctx context.Context, ev inbox.Event, done *result) string {
 	t, err := b.store.Turn(ctx, ev.Note)
 	done.join(err)
-	if err != nil || !b.policy.mayKeep(t) {
+	if err != nil || !b.mayKeep(ctx, t) {
 		return ""
 	}
 	return ev.Fields[blocks.Remark]

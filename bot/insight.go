@@ -79,7 +79,9 @@ func (b *Bot) insights(ctx context.Context, team string, span time.Duration) (tr
 			in.Wordless++
 		}
 	}
-	in.Groups = grouped(unanswered, engine.Weighty)
+	in.Groups = slices.DeleteFunc(grouped(unanswered, engine.Weighty), func(g blocks.Group) bool {
+		return b.ask(g.Example, nil, nil).Outcome == answer.Answered // it has been taught since
+	})
 	for _, f := range judged {
 		if f.Good {
 			in.Good++

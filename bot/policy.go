@@ -49,9 +49,14 @@ const (
 
 // mayKeep reports whether the words of a question may be kept: in a channel those
 // whose answer everybody there can see.
-func (p Policy) mayKeep(t store.Turn) bool {
-	public := t.Reply != "" && t.Channel != "" && !direct(t.Channel) && !t.Closed
-	return p.Text == AllTexts || p.Text == ChannelTexts && public
+func (b *Bot) mayKeep(ctx context.Context, t store.Turn) bool {
+	switch b.policy.Text {
+	case AllTexts:
+		return true
+	case ChannelTexts:
+		return t.Reply != "" && t.Channel != "" && !direct(t.Channel) && !t.Closed && b.isChannel(ctx, t.Channel)
+	}
+	return false
 }
 
 // limits hold how much each person has asked lately.
@@ -117,37 +122,65 @@ func (l *limits) take(who string, perMinute int, now time.Time) (ok, tell bool) 
 }
 
 // whisper tells somebody something where they are: through the response URL of
-// what they clicked, or else below the conversation.
+// what they clicked, or else below the conversation; in private where that cannot
+// be.
 func (b *Bot) whisper(ctx context.Context, ev inbox.Event, m transport.Message) error {
+	m.Channel, m.Thread = ev.Channel, ev.Thread
+	if ev.Response != "" {
+		err := b.slack.Respond(ctx, ev.Response, transport.Beside, m)
+		if _, later := transport.Later(err); err == nil || later {
+			return err
+		}
+		b.log.Warn().Err(err).Str("event", ev.ID).Msg("answering without the response URL")
+	}
 	switch {
-	case ev.Response != "":
-		m.Thread = ev.Thread
-		return b.slack.Respond(ctx, ev.Response, transport.Beside, m)
 	case direct(ev.Channel):
 		_, err := b.slack.Post(ctx, replyTo(ev, m))
 		return err
-	case ev.Channel == "": // clicked on the home tab or in a form
-		m.Channel = ev.User
-		_, err := b.slack.Post(ctx, m)
-		return err
+	case ev.Channel != "": // or else clicked on the home tab or in a form
+		if err := b.slack.Whisper(ctx, ev.User, m); !transport.NotThere(err) {
+			return err
+		}
 	}
-	m.Channel, m.Thread = ev.Channel, ev.Thread
-	return b.slack.Whisper(ctx, ev.User, m)
+	m.Channel, m.Thread = ev.User, ""
+	_, err := b.slack.Post(ctx, m)
+	return err
 }
 
-// admins remembers for a while who is an admin of the workspace.
-type admins struct {
+// verdicts remember for a while what Slack has said of people, or of channels.
+type verdicts struct {
 	mu    sync.Mutex
 	known map[string]verdict
 }
 
 type verdict struct {
-	admin bool
-	at    time.Time
+	is bool
+	at time.Time
 }
 
-// asksAgain is how long Slack's word on who is an admin holds.
+// asksAgain is how long Slack's word holds.
 const asksAgain = 10 * time.Minute
+
+// of is the verdict on somebody or something, asked for if it is not known.
+func (v *verdicts) of(id string, now time.Time, ask func() (bool, error)) (bool, error) {
+	v.mu.Lock()
+	known, ok := v.known[id]
+	v.mu.Unlock()
+	if ok && now.Sub(known.at) < asksAgain {
+		return known.is, nil
+	}
+	is, err := ask()
+	if err != nil {
+		return false, err
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.known == nil || len(v.known) >= forgetful {
+		v.known = map[string]verdict{}
+	}
+	v.known[id] = verdict{is, now}
+	return is, nil
+}
 
 // isAdmin reports whether somebody may see the insights and change any channel's
 // settings.
@@ -155,21 +188,19 @@ func (b *Bot) isAdmin(ctx context.Context, user string) (bool, error) {
 	if slices.Contains(b.policy.Admins, user) {
 		return true, nil
 	}
-	b.admins.mu.Lock()
-	v, ok := b.admins.known[user]
-	b.admins.mu.Unlock()
-	if ok && b.now().Sub(v.at) < asksAgain {
-		return v.admin, nil
-	}
-	admin, err := b.slack.IsAdmin(ctx, user)
-	if err != nil {
-		return false, err
-	}
-	b.admins.mu.Lock()
-	defer b.admins.mu.Unlock()
-	if b.admins.known == nil || len(b.admins.known) >= forgetful {
-		b.admins.known = map[string]verdict{}
-	}
-	b.admins.known[user] = verdict{admin, b.now()}
-	return admin, nil
+	return b.admins.of(user, b.now(), func() (bool, error) { return b.slack.IsAdmin(ctx, user) })
+}
+
+// isChannel reports whether a conversation is a channel, and not one of a few
+// people: an event about a mention does not say. What is not known to be one is
+// taken for none.
+func (b *Bot) isChannel(ctx context.Context, channel string) bool {
+	is, _ := b.channels.of(channel, b.now(), func() (bool, error) {
+		is, err := b.slack.IsChannel(ctx, channel)
+		if err != nil {
+			b.log.Warn().Err(err).Str("channel", channel).Msg("not known to be a channel: no words are kept")
+		}
+		return is, nil // which is not asked again for every question
+	})
+	return is
 }

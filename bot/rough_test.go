@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -36,11 +37,44 @@ func TestUnknownButton(t *testing.T) {
 			})
 		}
 		w.heard()
+		w.sent.golden(t, "unknown buttons")
 		w.noRefusals()
 	})
 }
 
-// Who presses a button and waits too long for the form is told to press again.
+// What no Slack would send is passed over, and the bot goes on.
+func TestMalformed(t *testing.T) {
+	eachMode(t, func(t *testing.T, m mode) {
+		w := start(t, setup{mode: m, table: true})
+		for _, event := range []string{
+			`{}`, `[]`, `7`, `{"type":7}`, `{"type":"event_callback"}`, `{"type":"event_callback","event":[]}`,
+			`{"type":"event_callback","event":{"type":"app_mention","channel":{},"ts":[],"user":7}}`,
+			`{"type":"event_callback","event":{"type":"app_home_opened","channel":"D","tab":7}}`,
+			`{"type":"event_callback","event":{"type":"message","subtype":"message_changed","channel":"C","ts":"1","message":7}}`,
+		} {
+			_ = w.Deliver("pilcrow", false, json.RawMessage(event)) // it need not be acknowledged
+		}
+		for _, interaction := range []string{
+			`{}`, `[]`, `{"type":"block_actions"}`, `{"type":"block_actions","actions":7}`, `{"type":"block_actions","actions":[{}]}`,
+			`{"type":"block_actions","actions":[{"action_id":"page-1"},{"action_id":"company","value":"\n"}]}`,
+			`{"type":"view_submission"}`, `{"type":"view_submission","view":{"callback_id":"settings"}}`,
+			`{"type":"view_submission","view":{"callback_id":"teach","state":{"values":{"fact":{"fact":{"value":"x"}}}}}}`,
+			`{"type":"view_submission","view":{"callback_id":"write"}}`, `{"type":"view_submission","view":{"callback_id":"reason"}}`,
+			`{"type":"shortcut"}`, `{"type":"message_action","message":7}`, `{"type":"block_suggestion","action_id":"offered","value":"\u0000"}`,
+		} {
+			_ = w.Deliver("pilcrow", true, json.RawMessage(interaction))
+		}
+		w.noted("given up", 2) // the buttons of nobody
+		w.post("ann", "@pilcrow "+licensing, "")
+		if got := w.reply(w.room.ID, 1).Text; !strings.Contains(got, "US$630 million") {
+			t.Errorf("ann is told %q", got)
+		}
+		w.heard()
+		w.sent.golden(t, "malformed")
+	})
+}
+
+// Who presses a button and waits too long for the form is told to try again.
 func TestTriggerTooOld(t *testing.T) {
 	eachMode(t, func(t *testing.T, m mode) {
 		w := start(t, setup{mode: m})
@@ -48,14 +82,16 @@ func TestTriggerTooOld(t *testing.T) {
 		answer := w.reply(w.room.ID, 1)
 		w.Fail("views.open", workspace.Fault{Code: "expired_trigger_id"})
 		w.click("ann", answer, "why")
-		w.until("ann is told", func(*workspace.Workspace) bool { return strings.Contains(w.last().Text, "press the button again") })
+		w.until("ann is told", func(*workspace.Workspace) bool { return strings.Contains(w.last().Text, "try again") })
 		w.heard()
+		w.sent.golden(t, "trigger too old")
 		w.noRefusals()
 	})
 }
 
-// An answer whose response URL has expired, or whose channel is gone, is lost to
-// the person, but the operator sees it, and the bot goes on.
+// An answer whose response URL has expired comes without it, and in private where
+// the channel is gone too. One to a channel that is gone is lost, but the operator
+// sees it, and the bot goes on.
 func TestNowhereToAnswer(t *testing.T) {
 	eachMode(t, func(t *testing.T, m mode) {
 		var now atomic.Int64
@@ -67,29 +103,39 @@ func TestNowhereToAnswer(t *testing.T) {
 			ask: func(question string, _, _ []string) answer.Answer {
 				a := echo(question, nil, nil)
 				switch question {
-				case "late":
+				case "late", "late and gone":
 					now.Add(3600)
 					a.Table = new(answer.Table) // the answer goes to the response URL
-				case "gone":
+				}
+				if strings.HasSuffix(question, "gone") {
 					_ = w.DeleteChannel(w.room.ID)
 				}
 				return a
 			},
 		})
-		if _, err := w.Command("ann", w.room.ID, "/licensing", "late"); err != nil {
+		if got := w.command("ann", "late"); got.ForUser == "" || !strings.Contains(got.Text, cited) {
+			t.Errorf("ann is told %+v", got)
+		}
+		w.noted("answered", 1)
+		w.room = w.AddChannel("another", "ann", "pilcrow")
+		w.post("ann", "@pilcrow gone", "")
+		w.noted("not answered", 1)
+		if line := w.log.about("not answered")[0]; !strings.Contains(fmt.Sprint(line["error"]), "channel_not_found") {
+			t.Errorf("%v lacks the reason", line)
+		}
+		w.room = w.AddChannel("a third", "ann", "pilcrow")
+		if _, err := w.Command("ann", w.room.ID, "/licensing", "late and gone"); err != nil {
 			t.Fatal(err)
 		}
-		w.noted("not answered", 1)
-		w.post("ann", "@pilcrow gone", "")
-		w.noted("not answered", 2)
-		for i, want := range []string{"response URL", "channel_not_found"} {
-			if line := w.log.about("not answered")[i]; !strings.Contains(fmt.Sprint(line["error"]), want) {
-				t.Errorf("%v lacks %q", line, want)
-			}
+		w.noted("answered", 2)
+		private := w.reply(w.dm("ann"), 1)
+		if !strings.Contains(private.Text, cited) {
+			t.Errorf("ann is told %q in private", private.Text)
 		}
 		w.direct("ann", "who pays?", "")
-		w.noted("answered", 1)
+		w.noted("answered", 3)
 		w.heard()
+		w.sent.golden(t, "nowhere to answer")
 	})
 }
 
@@ -111,6 +157,7 @@ func TestMissingScope(t *testing.T) {
 			}
 		}
 		w.heard()
+		w.sent.golden(t, "missing scope")
 	})
 }
 
@@ -209,32 +256,67 @@ func TestPages(t *testing.T) {
 // Which questions are kept in their words is the operator's to say: none, those
 // that everybody in a channel can see answered, or all.
 func TestWordsKept(t *testing.T) {
-	t.Parallel()
-	for policy, want := range map[bot.Texts][]string{
-		bot.NoTexts:      nil,
-		bot.ChannelTexts: {"asked in public"},
-		bot.AllTexts:     {"asked in public", "asked by command", "asked directly", "asked at home"},
-	} {
-		t.Run(string(policy), func(t *testing.T) {
-			t.Parallel()
-			w := start(t, setup{mode: socket, policy: bot.Policy{Text: policy}, ask: func(question string, _, _ []string) answer.Answer {
-				return answer.Answer{Outcome: answer.Unknown, Text: "No."}
-			}})
-			w.post("ann", "@pilcrow asked in public", "")
-			w.direct("ann", "asked directly", "")
-			w.command("ann", "asked by command")
-			w.must(w.OpenHome("ann", "pilcrow", "home"))
-			w.must(w.ClickView("ann", w.view("ann"), "ask", "asked at home", nil))
-			w.noted("answered", 4)
-			told := w.command("eva", "insights").Text
-			for _, text := range []string{"asked in public", "asked by command", "asked directly", "asked at home"} {
-				if strings.Contains(told, text) != slices.Contains(want, text) {
-					t.Errorf("kept %q: %v\n%s", text, !slices.Contains(want, text), told)
+	asked := []string{"asked in public", "asked in a group", "asked directly", "asked by command", "asked at home"}
+	eachMode(t, func(t *testing.T, m mode) {
+		for policy, want := range map[bot.Texts][]string{
+			bot.NoTexts:      nil,
+			bot.ChannelTexts: asked[:1],
+			bot.AllTexts:     asked,
+		} {
+			t.Run(string(policy), func(t *testing.T) {
+				t.Parallel()
+				w := start(t, setup{mode: m, policy: bot.Policy{Text: policy}, ask: func(question string, _, _ []string) answer.Answer {
+					return answer.Answer{Outcome: answer.Unknown, Text: "No."}
+				}})
+				group := w.AddGroup("ann", "ben", "pilcrow")
+				for i, ask := range []func(text string){
+					func(text string) { w.post("ann", "@pilcrow "+text, "") },
+					func(text string) { w.postIn("ann", group.ID, "@pilcrow "+text, "") },
+					func(text string) { w.direct("ann", text, "") },
+					func(text string) { w.command("ann", text) },
+					func(text string) {
+						w.must(w.OpenHome("ann", "pilcrow", "home"))
+						w.must(w.ClickView("ann", w.view("ann"), "ask", text, nil))
+					},
+				} {
+					ask(asked[i])
+					w.noted("answered", i+1)
 				}
-			}
-			w.heard()
-		})
-	}
+				told := w.command("eva", "insights").Text
+				for _, text := range asked {
+					if strings.Contains(told, text) != slices.Contains(want, text) {
+						t.Errorf("kept %q: %v\n%s", text, !slices.Contains(want, text), told)
+					}
+				}
+				w.heard()
+				w.sent.golden(t, "words kept "+string(policy))
+				w.noRefusals()
+			})
+		}
+	})
+}
+
+// Where the bot cannot find out whether it is in a channel, it keeps no words, and
+// says so in the log.
+func TestWordsNotKeptInTheUnknown(t *testing.T) {
+	eachMode(t, func(t *testing.T, m mode) {
+		w := start(t, setup{mode: m, policy: bot.Policy{Text: bot.ChannelTexts}, ask: func(string, []string, []string) answer.Answer {
+			return answer.Answer{Outcome: answer.Unknown, Text: "No."}
+		}})
+		w.Fail("conversations.info", workspace.Fault{Code: "missing_scope"})
+		for i := range 2 { // asked for once
+			w.post("ann", "@pilcrow asked in public", "")
+			w.noted("answered", i+1)
+		}
+		if told := w.command("eva", "insights").Text; strings.Contains(told, "asked in public") || !strings.Contains(told, "and 2 more") {
+			t.Errorf("eva is told %q", told)
+		}
+		if n := w.log.count("not known to be a channel: no words are kept"); n != 1 {
+			t.Errorf("%d lines in the log, want 1", n)
+		}
+		w.heard()
+		w.noRefusals()
+	})
 }
 
 // What goes wrong at Slack's is told to who waits, with a reference that finds it
@@ -252,6 +334,7 @@ func TestFailureIsTold(t *testing.T) {
 			t.Errorf("reference %q in %q", ref, w.last().Text)
 		}
 		w.heard()
+		w.sent.golden(t, "failure")
 	})
 }
 
@@ -261,44 +344,47 @@ func TestTaughtElsewhere(t *testing.T) {
 	if testing.Short() {
 		t.Skip("loads the whole base anew")
 	}
-	t.Parallel()
-	database := "sqlite://" + filepath.Join(t.TempDir(), "pilcrow.db")
-	w := start(t, setup{mode: socket, table: true, database: database})
-	elsewhere, err := store.Open(t.Context(), database, time.Now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = elsewhere.Close() })
-	const phrase = "Huawei's haul out of the patent orchard?"
-	ask := func(n int, want string) {
-		t.Helper()
-		w.direct("ann", phrase, "")
-		w.noted("answered", n)
-		if got := w.said(w.dm("ann"))[n-1].Text; strings.Contains(got, "do not say") != (want == "") || !strings.Contains(got, want) {
-			t.Errorf("answer %d is %q, want %q", n, got, want)
-		}
-	}
-	ask(1, "")
-	w.must(elsewhere.Learn(t.Context(), store.Learned{ID: "ask-1", Fact: "huawei-licensing-revenue-2024", Ask: phrase}))
-	w.must(elsewhere.Learn(t.Context(), store.Learned{ID: "ask-2", Fact: "no-such-fact", Ask: "what?"}))
-	w.noted("answering from what was taught", 1)
-	ask(2, "US$630 million")
-	w.must(elsewhere.Unlearn(t.Context(), "ask-1"))
-	for n := 2; ; n++ { // it may have learned the two of above one after the other
-		w.noted("answering from what was taught", n)
-		learned, err := elsewhere.LearnedVersion(t.Context())
+	eachMode(t, func(t *testing.T, m mode) {
+		database := "sqlite://" + filepath.Join(t.TempDir(), "pilcrow.db")
+		w := start(t, setup{mode: m, table: true, database: database})
+		elsewhere, err := store.Open(t.Context(), database, time.Now)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if lines := w.log.about("answering from what was taught"); fmt.Sprint(lines[len(lines)-1]["version"]) == fmt.Sprint(learned) {
-			break
+		t.Cleanup(func() { _ = elsewhere.Close() })
+		const phrase = "Huawei's haul out of the patent orchard?"
+		ask := func(n int, want string) {
+			t.Helper()
+			w.direct("ann", phrase, "")
+			w.noted("answered", n)
+			if got := w.said(w.dm("ann"))[n-1].Text; strings.Contains(got, "do not say") != (want == "") || !strings.Contains(got, want) {
+				t.Errorf("answer %d is %q, want %q", n, got, want)
+			}
 		}
-	}
-	ask(3, "")
-	if faults := w.log.about("left out what cannot be learned; take it back with pilcrow facts --unlearn"); len(faults) == 0 || faults[0]["learned"] != "ask-2" {
-		t.Errorf("faults: %v", faults)
-	}
-	w.heard()
+		ask(1, "")
+		w.must(elsewhere.Learn(t.Context(), store.Learned{ID: "ask-1", Fact: "huawei-licensing-revenue-2024", Ask: phrase}))
+		w.must(elsewhere.Learn(t.Context(), store.Learned{ID: "ask-2", Fact: "no-such-fact", Ask: "what?"}))
+		w.noted("answering from what was taught", 1)
+		ask(2, "US$630 million")
+		w.must(elsewhere.Unlearn(t.Context(), "ask-1"))
+		for n := 2; ; n++ { // it may have learned the two of above one after the other
+			w.noted("answering from what was taught", n)
+			learned, err := elsewhere.LearnedVersion(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if lines := w.log.about("answering from what was taught"); fmt.Sprint(lines[len(lines)-1]["version"]) == fmt.Sprint(learned) {
+				break
+			}
+		}
+		ask(3, "")
+		if faults := w.log.about("left out what cannot be learned; take it back with pilcrow facts --unlearn"); len(faults) == 0 || faults[0]["learned"] != "ask-2" {
+			t.Errorf("faults: %v", faults)
+		}
+		w.heard()
+		w.sent.golden(t, "taught elsewhere")
+		w.noRefusals()
+	})
 }
 
 // Where the operator has the articles' texts, a paragraph is shown in its own
@@ -310,10 +396,10 @@ func TestParagraphInItsOwnWords(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(texts, "huawei-ip-2025.txt"), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		for place, want := range map[string][]string{
-			"1":          {"which somebody else has written", "The article's own words"},
-			"correction": {"There is no text for this place"},
-			"6":          {"In our own words"},
+		for place, shown := range map[string]struct{ want, file string }{
+			"1":          {"The article's own words", "paragraph in its own words"},
+			"correction": {"There is no text for this place", "no such paragraph"},
+			"6":          {"In our own words", "paragraph in our words"},
 		} {
 			w := start(t, setup{mode: m, texts: texts, ask: func(string, []string, []string) answer.Answer {
 				a := echo("", nil, nil)
@@ -322,33 +408,32 @@ func TestParagraphInItsOwnWords(t *testing.T) {
 			}})
 			w.post("ann", "@pilcrow who pays?", "")
 			w.must(w.Click("ann", w.reply(w.room.ID, 1), "show-1", ""))
-			shown := string(w.view("ann").JSON)
-			for _, part := range want {
-				if !strings.Contains(shown, part) {
-					t.Errorf("¶%s is shown as %s, want %q", place, shown, part)
-				}
+			if got := string(w.view("ann").JSON); !strings.Contains(got, shown.want) {
+				t.Errorf("¶%s is shown as %s, want %q", place, got, shown.want)
 			}
-			w.stop()
+			w.heard()
+			w.sent.golden(t, shown.file)
+			w.noRefusals()
 		}
 	})
 }
 
 // What is remembered is forgotten after the time that the operator has set: the
-// thread is no longer followed, and its buttons say so.
+// thread is no longer followed, its buttons say so, and the insights know nothing.
 func TestForgotten(t *testing.T) {
 	eachMode(t, func(t *testing.T, m mode) {
 		var now atomic.Int64
 		now.Store(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC).UnixMilli())
 		ticks := make(chan time.Time)
 		w := start(t, setup{
-			mode: m, table: true, ticks: ticks, policy: bot.Policy{Memory: time.Hour},
+			mode: m, table: true, ticks: ticks, policy: bot.Policy{Memory: time.Hour, Keep: time.Hour, Text: bot.AllTexts},
 			now: func() time.Time { return time.UnixMilli(now.Load()) },
 		})
 		asked := w.post("ann", "@pilcrow "+licensing, "")
 		reply := w.reply(w.room.ID, 1)
 		w.noted("answered", 1)
+		now.Add(2 * time.Hour.Milliseconds())
 		for range 2 { // the second is taken when the chores of the first are done
-			now.Add(time.Hour.Milliseconds())
 			ticks <- time.Time{}
 		}
 		w.post("ann", "and Qualcomm?", asked.TS)
@@ -358,7 +443,11 @@ func TestForgotten(t *testing.T) {
 		if n := len(w.said(w.room.ID)); n != 2 {
 			t.Errorf("the bot says %d things, want the answer and that it has forgotten", n)
 		}
+		if told := w.command("eva", "insights").Text; !strings.Contains(told, "0 questions were asked") {
+			t.Errorf("eva is told %q", told)
+		}
 		w.heard()
+		w.sent.golden(t, "forgotten")
 		w.noRefusals()
 	})
 }
@@ -400,6 +489,7 @@ func TestDigest(t *testing.T) {
 			t.Errorf("%d digests in two weeks", n)
 		}
 		w.heard()
+		w.sent.golden(t, "digest")
 		w.noRefusals()
 	})
 }

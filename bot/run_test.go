@@ -257,16 +257,14 @@ func TestFault(t *testing.T) {
 		}})
 		w.post("ann", "@pilcrow who pays?", "")
 		reply := w.reply(w.room.ID, 1)
-		shown, err := w.Command("ann", w.room.ID, "/licensing", "who pays?")
-		if err != nil {
-			t.Fatal(err)
-		}
+		shown := w.command("ann", "who pays?")
 		w.heard()
+		w.sent.golden(t, "fault")
 		faults := w.log.about("not answered")
 		if len(faults) != 2 {
 			t.Fatalf("%d faults in the log:\n%s", len(faults), w.log)
 		}
-		texts := map[any]string{"mention": reply.Text, "command": shown.Message.Text}
+		texts := map[any]string{"mention": reply.Text, "command": shown.Text}
 		for _, fault := range faults {
 			reference, text := fmt.Sprint(fault["reference"]), texts[fault["kind"]]
 			if len(reference) < 8 || !strings.Contains(text, reference) || !strings.Contains(text, "Sorry") {

@@ -88,11 +88,11 @@ type setup struct {
 	table    bool              // the real fact table is asked, not echo
 	opts     workspace.Options // how Slack behaves
 	policy   bot.Policy
-	texts    string   // directory of the articles' texts
-	experts  bool     // there is a channel of experts
-	digest   bool     // there is a channel for the digest
-	scopes   []string // that the bot has; all of them if nil
-	now      func() time.Time
+	texts    string           // directory of the articles' texts
+	experts  bool             // there is a channel of experts
+	digest   bool             // there is a channel for the digest
+	scopes   []string         // that the bot has; all of them if nil
+	now      func() time.Time // the bot's; running if nil
 	ticks    <-chan time.Time // when the hourly chores are done
 	database string           // one of its own, in memory, if empty
 	spare    bool             // another database will do
@@ -140,7 +140,7 @@ func start(t *testing.T, s setup) *world {
 	install := workspace.App{
 		Name:      "pilcrow",
 		AgentView: true,
-		Events:    []string{"app_mention", "message.channels", "message.groups", "message.im", "app_home_opened"},
+		Events:    []string{"app_mention", "message.channels", "message.groups", "message.im", "message.mpim", "app_home_opened"},
 		Commands:  []string{"/licensing"},
 		Shortcuts: []workspace.Shortcut{
 			{Name: "Ask about this message", CallbackID: "ask", Type: "message"},
@@ -183,6 +183,9 @@ func start(t *testing.T, s setup) *world {
 	if s.digest {
 		config.Policy.Digest = w.AddChannel("digest", "eva", "pilcrow").ID
 	}
+	if s.now == nil {
+		s.now = running()
+	}
 	w.config = config.Asking(ask).At(s.now, s.ticks).Unhurried(patience)
 	if !s.paced {
 		w.config = w.config.Hurried()
@@ -190,6 +193,12 @@ func start(t *testing.T, s setup) *world {
 	w.texts = s.texts
 	w.stop = w.another()
 	return w
+}
+
+// running is a clock that begins on the same day in every run: sources grow old.
+func running() func() time.Time {
+	began := time.Now()
+	return func() time.Time { return time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC).Add(time.Since(began)) }
 }
 
 // another runs a bot in the workspace until it is told to stop, in good order.

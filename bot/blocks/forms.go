@@ -177,16 +177,18 @@ var Reasons = []struct{ ID, Label string }{
 	{"other", "Something else"},
 }
 
-// WhyBad asks what is wrong with an answer.
-func WhyBad(turn string) transport.Form {
+// WhyBad asks what is wrong with an answer, and what it should have been if such
+// words may be kept.
+func WhyBad(turn string, words bool) transport.Form {
 	var choices []choice
 	for _, r := range Reasons {
 		choices = append(choices, choice{r.ID, r.Label})
 	}
-	return form(ReasonForm, "What is wrong?", "Send", turn,
-		input(Reason, "What is wrong with the answer?", "", false, oneOf(Reason, "", choices...)),
-		input(Remark, "What should it have said?", "Whoever keeps the table reads this.", true, line(Remark, "", "", true)),
-	)
+	blocks := []slack.Block{input(Reason, "What is wrong with the answer?", "", false, oneOf(Reason, "", choices...))}
+	if words {
+		blocks = append(blocks, input(Remark, "What should it have said?", "Whoever keeps the table reads this.", true, line(Remark, "", "", true)))
+	}
+	return form(ReasonForm, "What is wrong?", "Send", turn, blocks...)
 }
 
 // AskAbout asks for a question. note says where it was asked from; with a thread

@@ -32,7 +32,7 @@ func Start(last *transport.Message, prompts []answer.Suggestion, sources []answe
 	}
 	if len(sources) > 0 {
 		blocks = append(blocks, slack.NewSectionBlock(mrkdwn("*What I know comes from*"), nil, nil))
-		blocks = append(blocks, contexts(sourceLines(sources))...)
+		blocks = append(blocks, contexts(sourceLines(sources, italic))...)
 	}
 	return transport.Home{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks[:min(len(blocks), maxView)]}}
 }
@@ -44,9 +44,9 @@ func offered(prompts []answer.Suggestion) (all []slack.BlockElement) {
 	return all
 }
 
-func sourceLines(sources []answer.Source) (lines []string) {
+func sourceLines(sources []answer.Source, title func(string) string) (lines []string) {
 	for i, s := range sources[:min(len(sources), maxNamed)] {
-		lines = append(lines, fmt.Sprintf("%d. %s: %s", i+1, nameOf(s, italic), counted(s.Facts, "fact")))
+		lines = append(lines, fmt.Sprintf("%d. %s: %s", i+1, nameOf(s, title), counted(s.Facts, "fact")))
 	}
 	return lines
 }
@@ -56,7 +56,10 @@ func Sources(sources []answer.Source) transport.Message {
 	if len(sources) == 0 {
 		return Note("I have no sources here.")
 	}
-	return told(fmt.Sprintf("My answers come from %s:", counted(len(sources), "article")), sourceLines(sources))
+	heading := fmt.Sprintf("My answers come from %s:", counted(len(sources), "article"))
+	m := told(heading, sourceLines(sources, upright))
+	m.Blocks = told(heading, sourceLines(sources, italic)).Blocks
+	return m
 }
 
 // Help tells what can be asked and how.

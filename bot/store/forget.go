@@ -56,7 +56,7 @@ func (s *Store) Forget(ctx context.Context, team, user string) (rows int, err er
 				taken = CASE taken WHEN ? THEN '' ELSE taken END,
 				resolved_by = CASE resolved_by WHEN ? THEN '' ELSE resolved_by END
 				WHERE team = ? AND ? IN (asker, taken, resolved_by)`, []any{user, user, user, user, team, user}},
-			{"UPDATE settings SET changed_by = '' WHERE team = ? AND changed_by = ?", []any{team, user}},
+			{"UPDATE settings SET changed_by = '' WHERE team IN (?, '') AND changed_by = ?", []any{team, user}},
 			{"UPDATE learned SET taught_by = '' WHERE team = ? AND taught_by = ?", []any{team, user}},
 			{"UPDATE listening SET person = '' WHERE person = ?", []any{user}},
 		} {

@@ -53,11 +53,11 @@ func TestForget(t *testing.T) {
 	ok(t, s.Judge(ctx, store.Feedback{Turn: "E2", Team: "T", User: "UGONE", Good: true, Reason: "quick"}))
 	ok(t, s.Judge(ctx, store.Feedback{Turn: "E2", Team: "T", User: "UGONE2", Good: true, Reason: "quick"}))
 	ok(t, s.SetHandoff(ctx, store.Handoff{Turn: "E2", Desk: "D", Post: "E2", Taken: "UGONE", By: "UHERE"}))
-	ok(t, s.SetSettings(ctx, "T", "C9", store.Settings{Editors: []string{"UGONE"}}))
+	ok(t, s.SetSettings(ctx, "", "C9", store.Settings{Editors: []string{"UGONE"}, By: "UGONE"})) // kept by the channel alone
 	there := everything(t, s, "S", "E3")[4:]
 
-	// 1 turn, 1 asked, 2 feedback, 2 handoffs, 1 settings, 1 learned, 2 listening
-	same(t, "rows", got[int](t)(s.Forget(ctx, "T", "UGONE")), 10)
+	// 1 turn, 1 asked, 2 feedback, 2 handoffs, 2 settings, 1 learned, 2 listening
+	same(t, "rows", got[int](t)(s.Forget(ctx, "T", "UGONE")), 11)
 	same(t, "rows of another", got[int](t)(s.Forget(ctx, "T", "UGONE2")), 1)
 	same(t, "rows the second time", got[int](t)(s.Forget(ctx, "T", "UGONE")), 0)
 	same(t, "rows of nobody", got[int](t)(s.Forget(ctx, "T", "")), 0)
@@ -79,7 +79,7 @@ func TestForget(t *testing.T) {
 	same(t, "what they took", got[store.Handoff](t)(s.Handoff(ctx, "E2")),
 		store.Handoff{Turn: "E2", Team: "T", Asker: "UHERE", Question: "wordsofthehere", Desk: "D", Post: "E2", By: "UHERE", At: start})
 	same(t, "settings", got[store.Settings](t)(s.Settings(ctx, "T", "CE1")), store.Settings{Private: true, At: start})
-	same(t, "editors", got[store.Settings](t)(s.Settings(ctx, "T", "C9")).Editors, []string{"UGONE"})
+	same(t, "editors", got[store.Settings](t)(s.Settings(ctx, "", "C9")), store.Settings{Editors: []string{"UGONE"}, At: start})
 	same(t, "listening", got[bool](t)(s.Listens(ctx, "C", "E1")), true)
 	same(t, "who taught", got[[]store.Learned](t)(s.Learned(ctx))[0].By, "")
 	same(t, "in another team", everything(t, s, "S", "E3")[4:], there)

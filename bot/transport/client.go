@@ -173,35 +173,6 @@ func withoutURL(err error) error {
 	return err
 }
 
-// Open shows a form to whoever caused the trigger, at most three seconds ago; on
-// top of the one they have before them if there is one.
-func (c *Client) Open(ctx context.Context, trigger string, onTop bool, f Form) error {
-	open := c.api.OpenViewContext
-	if onTop {
-		open = c.api.PushViewContext
-	}
-	_, err := open(ctx, trigger, f) // not later: the trigger would be too old
-	return c.explained(err, "opening the form "+f.CallbackID)
-}
-
-// Change shows another form in place of the one with this id.
-func (c *Client) Change(ctx context.Context, id string, f Form) error {
-	err := c.patiently(ctx, func() error {
-		_, err := c.api.UpdateViewContext(ctx, f, "", "", id)
-		return err
-	})
-	return c.explained(err, "changing the form "+f.CallbackID)
-}
-
-// Publish shows a home tab to user.
-func (c *Client) Publish(ctx context.Context, user string, h Home) error {
-	err := c.patiently(ctx, func() error {
-		_, err := c.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: user, View: h})
-		return err
-	})
-	return c.explained(err, "publishing the home tab")
-}
-
 // Prompt is a question that is offered to who opens the conversation with the
 // bot.
 type Prompt struct{ Title, Question string }
@@ -250,6 +221,19 @@ func (c *Client) IsAdmin(ctx context.Context, user string) (admin bool, err erro
 		return err
 	})
 	return admin, c.explained(err, "asking who "+user+" is")
+}
+
+// IsChannel asks Slack whether a conversation is a channel, public or private, and
+// not one of a few people.
+func (c *Client) IsChannel(ctx context.Context, id string) (is bool, err error) {
+	err = c.patiently(ctx, func() error {
+		found, err := c.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: id})
+		if err == nil {
+			is = (found.IsChannel || found.IsGroup) && !found.IsMpIM && !found.IsIM
+		}
+		return err
+	})
+	return is, c.explained(err, "asking what "+id+" is")
 }
 
 // inSomeForm sends a message in the best of its forms that Slack takes.

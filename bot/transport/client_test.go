@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -23,10 +24,17 @@ func answers(t *testing.T, replies ...func(http.ResponseWriter)) (url string, ca
 	var mu sync.Mutex
 	var seen []map[string]string
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		call := map[string]string{"method": strings.TrimPrefix(r.URL.Path, "/api/")}
+		if strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") {
+			body, err := io.ReadAll(r.Body)
+			if err != nil {
+				t.Error(err)
+			}
+			call["body"] = string(body)
+		}
 		if err := r.ParseForm(); err != nil {
 			t.Error(err)
 		}
-		call := map[string]string{"method": strings.TrimPrefix(r.URL.Path, "/api/")}
 		for key := range r.PostForm {
 			if key != "token" {
 				call[key] = r.PostForm.Get(key)

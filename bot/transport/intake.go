@@ -87,7 +87,9 @@ func (in Intake) interaction(payload []byte) (response any, err error) {
 		}
 		return nil, nil
 	case "shortcut", "message_action":
-		return nil, in.accept(i.event(inbox.Shortcut))
+		ev := i.event(inbox.Shortcut)
+		ev.Text = withoutMention(ev.Text, in.BotUser)
+		return nil, in.accept(ev)
 	case "view_submission":
 		ev := i.event(inbox.Form)
 		ev.ID = identified(ev.ID)

@@ -64,12 +64,6 @@ func (m Message) response() response {
 	return response{Type: slack.ResponseTypeEphemeral, Text: m.Text, Blocks: m.Blocks}
 }
 
-// Form is a modal as Slack takes it.
-type Form = slack.ModalViewRequest
-
-// Home is a home tab as Slack takes it.
-type Home = slack.HomeTabViewRequest
-
 // Filled is what becomes of a form that was sent: it closes, unless something
 // is wrong or there is more to show.
 type Filled struct {

@@ -26,7 +26,7 @@ func (r request) readable(what string) (*channel, error) {
 func (r request) describe(c *channel) map[string]any {
 	out := map[string]any{
 		"id": c.ID, "created": c.created, "context_team_id": r.teamID, "is_archived": c.archived,
-		"is_channel": c.Type == Public, "is_group": c.Type == Private, "is_im": c.Type == DM, "is_mpim": false,
+		"is_channel": c.Type == Public, "is_group": c.Type == Private || c.Type == Group, "is_im": c.Type == DM, "is_mpim": c.Type == Group,
 		"is_private": c.Type != Public, "is_member": c.has(r.app.BotUserID), "num_members": len(c.Members),
 	}
 	if c.Type != DM {
@@ -50,7 +50,7 @@ func (r request) conversationsInfo() (reply, error) {
 }
 
 // listTypes are the names conversations.list has for kinds of conversations.
-var listTypes = map[string]ChannelType{"public_channel": Public, "private_channel": Private, "im": DM, "mpim": "mpim"}
+var listTypes = map[string]ChannelType{"public_channel": Public, "private_channel": Private, "im": DM, "mpim": Group}
 
 func (r request) conversationsList() (reply, error) {
 	wanted := r.args["types"]
@@ -63,7 +63,7 @@ func (r request) conversationsList() (reply, error) {
 		if !ok {
 			return nil, refused("invalid_types", "%q", shorten(name))
 		}
-		if scope := scopeOf(t, "read"); t != "mpim" && !r.app.granted(scope) {
+		if scope := scopeOf(t, "read"); !r.app.granted(scope) {
 			return nil, missingScope(scope, r.app.Scopes)
 		}
 		for _, c := range r.channels {

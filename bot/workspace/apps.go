@@ -130,6 +130,8 @@ func scopeOf(t ChannelType, what string) string {
 		return "groups:" + what
 	case DM:
 		return "im:" + what
+	case Group:
+		return "mpim:" + what
 	default:
 		return "channels:" + what
 	}

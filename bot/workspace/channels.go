@@ -86,7 +86,7 @@ func (w *Workspace) DeleteChannel(name string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	c := w.channel(name)
-	if c == nil || c.Type == DM {
+	if c == nil || !c.isChannel() {
 		return fmt.Errorf("workspace: %w: %s", ErrNoSuchChannel, name)
 	}
 	w.channels = slices.DeleteFunc(w.channels, func(other *channel) bool { return other == c })
@@ -100,7 +100,7 @@ func (w *Workspace) DeleteChannel(name string) error {
 func (w *Workspace) shared(ref string) (*channel, error) {
 	c := w.channel(ref)
 	switch {
-	case c == nil || c.Type == DM:
+	case c == nil || !c.isChannel():
 		return nil, fmt.Errorf("workspace: %w: %s", ErrNoSuchChannel, ref)
 	case c.archived:
 		return nil, fmt.Errorf("workspace: %w: %s", ErrArchived, ref)

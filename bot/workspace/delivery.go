@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/url"
 	"time"
 )
@@ -123,6 +124,24 @@ func (w *Workspace) deliverOnce(d *delivery) (ack, error) {
 	default:
 		return ack{}, ErrDispatchFailed
 	}
+}
+
+// Deliver tells an app something that Slack would never say, as an interaction or
+// else an event: once, whatever the app makes of it. An error is that it was not
+// acknowledged.
+func (w *Workspace) Deliver(appRef string, interaction bool, body json.RawMessage) error {
+	w.mu.Lock()
+	a := w.app(appRef)
+	if a == nil {
+		w.mu.Unlock()
+		return fmt.Errorf("workspace: %w: %s", ErrNoSuchApp, appRef)
+	}
+	d := w.newDelivery(a, eventsAPI, a.EventsURL, "an event", body)
+	if interaction {
+		d.kind, d.where, d.form = interactive, a.InteractionsURL, url.Values{"payload": {string(body)}}
+	}
+	w.mu.Unlock()
+	return w.tell(d)
 }
 
 // ackDeadline bounds one attempt.

@@ -86,6 +86,8 @@ func messageKind(t ChannelType) string {
 		return "message.groups"
 	case DM:
 		return "message.im"
+	case Group:
+		return "message.mpim"
 	default:
 		return "message.channels"
 	}

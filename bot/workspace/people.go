@@ -38,9 +38,11 @@ const (
 	Public  ChannelType = "channel"
 	Private ChannelType = "group"
 	DM      ChannelType = "im"
+	Group   ChannelType = "mpim" // of a few people
 )
 
-// Channel is a conversation: a channel, a private channel, or a direct message.
+// Channel is a conversation: a channel, a private channel, a group of a few people,
+// or a direct message.
 // Wherever one is asked for, the id or the name (with or without #) will do.
 type Channel struct {
 	ID      string // C…, D… for direct messages
@@ -59,6 +61,8 @@ type channel struct {
 	pane     Pane                         // of a direct conversation with an app
 	status   map[string]map[string]status // by app and thread
 }
+
+func (c *channel) isChannel() bool { return c.Type == Public || c.Type == Private }
 
 func (c *channel) has(userID string) bool { return slices.Contains(c.Members, userID) }
 
@@ -111,6 +115,12 @@ func (w *Workspace) AddChannel(name string, members ...string) Channel {
 // AddPrivateChannel adds a private channel, whose events are message.groups.
 func (w *Workspace) AddPrivateChannel(name string, members ...string) Channel {
 	return w.addChannel(Private, name, members)
+}
+
+// AddGroup adds a conversation of a few people, whose events are message.mpim.
+// Slack names it after them.
+func (w *Workspace) AddGroup(members ...string) Channel {
+	return w.addChannel(Group, "mpdm-"+strings.Join(members, "--")+"-1", members)
 }
 
 func (w *Workspace) addChannel(t ChannelType, name string, members []string) Channel {
