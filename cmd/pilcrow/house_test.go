@@ -27,6 +27,7 @@ var rooms = []string{
 	"bot/transport",
 	"bot/inbox",
 	"bot/store",
+	"bot/store/pgtest", // for tests
 	"bot/workspace",
 	"facts/bank",
 	"facts/answer",
