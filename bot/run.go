@@ -211,11 +211,15 @@ func (b *Bot) accept(ev inbox.Event) (fresh bool, err error) {
 	return b.inbox(ev)
 }
 
-// beside does the chores until drain is called, which finishes what was accepted.
-func (b *Bot) beside(ctx context.Context, in *inbox.Inbox, team string, ticks <-chan time.Time) (drain func()) {
+// beside does the chores, and learns what admins teach elsewhere, until drain is
+// called, which finishes what was accepted.
+func (b *Bot) beside(ctx context.Context, in inbox.Inbox, team string, ticks <-chan time.Time) (drain func()) {
 	working, idle := context.WithCancel(context.WithoutCancel(ctx))
 	var chores sync.WaitGroup
 	chores.Go(func() { b.chores(working, team, ticks) })
+	chores.Go(func() {
+		b.store.Watch(working, func() { b.warn(b.relearn(working), "learning what was taught") })
+	})
 	return func() {
 		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 		defer cancel()

@@ -24,7 +24,7 @@ func (s *Store) Handles() (write, read *sql.DB) { return s.write, s.read }
 // Down undoes every migration.
 func (s *Store) Down(ctx context.Context) error {
 	dialect, files := goose.DialectSQLite3, "migrations/sqlite"
-	if s.Postgres() != nil {
+	if s.Queue() != nil {
 		dialect, files = goose.DialectPostgres, "migrations/postgres"
 	}
 	p, err := goose.NewProvider(dialect, s.write, os.DirFS(files))

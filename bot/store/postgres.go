@@ -32,14 +32,6 @@ const connections = 16
 // postgres is the engine of a PostgreSQL database.
 type postgres struct{ pool *pgxpool.Pool }
 
-// Postgres are the connections to the PostgreSQL database; nil for a SQLite file.
-func (s *Store) Postgres() *pgxpool.Pool {
-	if p, ok := s.engine.(*postgres); ok {
-		return p.pool
-	}
-	return nil
-}
-
 // openPostgres opens a database and brings it up to date. It waits a while for a
 // server that is just starting.
 func (s *Store) openPostgres(ctx context.Context, url string) error {

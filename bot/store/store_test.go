@@ -219,10 +219,10 @@ var methods = map[string]func(context.Context, *store.Store) error{
 func inOrder(t *testing.T) []string {
 	t.Helper()
 	names := []string{"Begin", "Finish", "HandOver"}
-	ofTests := []string{"Close", "Impatient", "Handles", "Down", "Postgres", "Transact"}
+	others := []string{"Close", "Impatient", "Handles", "Down", "Queue", "Transact", "Watch"}
 	for method := range reflect.TypeFor[*store.Store]().Methods() {
 		switch {
-		case slices.Contains(names, method.Name), slices.Contains(ofTests, method.Name):
+		case slices.Contains(names, method.Name), slices.Contains(others, method.Name):
 		case methods[method.Name] == nil:
 			t.Errorf("no test calls %s: add it to methods", method.Name)
 		default:
@@ -376,7 +376,7 @@ func TestMigrationGoesBack(t *testing.T) {
 
 // tablesLeft counts what is there but for what the libraries have for themselves.
 func tablesLeft(s *store.Store) string {
-	if s.Postgres() != nil {
+	if s.Queue() != nil {
 		return `SELECT (SELECT COUNT(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename !~ '^(goose|river)')
 			+ (SELECT COUNT(*) FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND proname LIKE 'pilcrow%')`
 	}

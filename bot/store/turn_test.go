@@ -257,7 +257,7 @@ func TestTurnRoundTrip(t *testing.T) {
 		rapid.Check(t, func(r *rapid.T) {
 			text := func(field string) string {
 				drawn := oddText().Draw(r, field)
-				if s.Postgres() != nil { // has no place for what is no text
+				if s.Queue() != nil { // has no place for what is no text
 					drawn = strings.ToValidUTF8(strings.ReplaceAll(drawn, "\x00", "\ufffd"), "\ufffd")
 				}
 				return drawn

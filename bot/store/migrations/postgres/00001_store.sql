@@ -113,7 +113,7 @@ INSERT INTO versions (what, n) VALUES ('learned', 0);
 -- +goose StatementBegin
 CREATE FUNCTION pilcrow_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM pg_notify('pilcrow of ' || TG_TABLE_SCHEMA, NEW.what);
+    PERFORM pg_notify(left('pilcrow of ' || TG_TABLE_SCHEMA, 63), NEW.what);
     RETURN NULL;
 END
 $$;

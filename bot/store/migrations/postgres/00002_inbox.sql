@@ -15,8 +15,8 @@ CREATE TABLE events (
     fault    TEXT    NOT NULL,    -- why it failed the last time
     at       BIGINT  NOT NULL,
 
-    conversation TEXT    NOT NULL DEFAULT '',   -- whose events are handled one after the other
-    queued       BOOLEAN NOT NULL DEFAULT FALSE -- there is a job for it
+    conversation TEXT   NOT NULL DEFAULT '', -- whose events are handled one after the other; empty until it is queued
+    taken        BIGINT NOT NULL DEFAULT 0   -- how often it was taken in hand
 );
 CREATE UNIQUE INDEX events_id      ON events (id);
 CREATE UNIQUE INDEX events_message ON events (message) WHERE message <> '';
