@@ -50,8 +50,12 @@ func (s *Store) openPostgres(ctx context.Context, url string) error {
 	s.engine = &postgres{pool}
 	s.write = stdlib.OpenDBFromPool(pool)
 	s.read = s.write // nobody is held up
-	if err := s.patiently(ctx, func() error { return s.migratePostgres(ctx, pool) }); err != nil {
+	starting := Store{engine: s.engine, patience: 3 * s.patience}
+	if err := starting.patiently(ctx, func() error { return s.migratePostgres(ctx, pool) }); err != nil {
 		_ = s.Close() // the error to tell is the first
+		if ctx.Err() != nil {
+			return fmt.Errorf("opening the database: %w", ctx.Err())
+		}
 		return advisePostgres(config.ConnConfig, err)
 	}
 	return nil
