@@ -283,3 +283,40 @@ func TestReplicaStops(t *testing.T) {
 		t.Errorf("err = %v, want that the time was over", err)
 	}
 }
+
+// What waits in a file when it is moved to PostgreSQL is handled there, in its
+// order, as what may have been in hand.
+func TestMovedIn(t *testing.T) {
+	t.Parallel()
+	from, to := shared(t, "sqlite://:memory:"), shared(t, pgtest.New(t))
+	file := on(t, from, 100, 0, nil) // nobody works
+	for _, id := range []string{"Ev1", "Ev2", "Ev3"} {
+		if fresh, err := file.Accept(inThread(id, "1")); !fresh || err != nil {
+			t.Fatal(fresh, err)
+		}
+	}
+	short, cancel := context.WithCancel(t.Context())
+	cancel()
+	_ = file.Drain(short) // it says that they were not finished
+	if moved, err := from.MoveTo(t.Context(), to); err != nil || moved.Waiting != 3 {
+		t.Fatal(moved, err)
+	}
+	d := newDiary(t)
+	in := on(t, to, 100, 2, func(_ context.Context, ev inbox.Event) error {
+		if !ev.Again || ev.Text != "why?" {
+			t.Errorf("handled: %+v", ev)
+		}
+		d.handle(ev, func() {})
+		return nil
+	})
+	if fresh, err := in.Accept(inThread("Ev2", "1")); fresh || err != nil {
+		t.Errorf("told again: fresh = %v, %v", fresh, err)
+	}
+	d.until(3)
+	if err := in.Drain(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if want := []string{"Ev1", "Ev2", "Ev3"}; !slices.Equal(d.handled["1"], want) {
+		t.Errorf("handled %v, want %v", d.handled["1"], want)
+	}
+}

@@ -59,3 +59,6 @@ func OpenImpatiently(ctx context.Context, url string, now func() time.Time) (*St
 func (s *Store) Transact(ctx context.Context, do func(run func(string, ...any) (int, error)) error) error {
 	return s.change(ctx, "changing", func(run runner) error { return do(run) })
 }
+
+// Tables are those that are moved.
+var Tables = tables

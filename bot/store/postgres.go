@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
@@ -30,7 +31,10 @@ var postgresMigrations embed.FS
 const connections = 16
 
 // postgres is the engine of a PostgreSQL database.
-type postgres struct{ pool *pgxpool.Pool }
+type postgres struct {
+	pool *pgxpool.Pool
+	db   *sql.DB // the same connections
+}
 
 // openPostgres opens a database and brings it up to date. It waits a while for a
 // server that is just starting.
@@ -47,9 +51,9 @@ func (s *Store) openPostgres(ctx context.Context, url string) error {
 	if err != nil {
 		return advisePostgres(config.ConnConfig, err)
 	}
-	s.engine = &postgres{pool}
 	s.write = stdlib.OpenDBFromPool(pool)
 	s.read = s.write // nobody is held up
+	s.engine = &postgres{pool, s.write}
 	starting := Store{engine: s.engine, patience: 3 * s.patience}
 	if err := starting.patiently(ctx, func() error { return s.migratePostgres(ctx, pool) }); err != nil {
 		_ = s.Close() // the error to tell is the first
@@ -215,6 +219,35 @@ func (p *postgres) scrub(ctx context.Context) error {
 // exclusive is at once: the queue shares the work out.
 func (*postgres) exclusive(context.Context, string) (release func(), err error) {
 	return func() {}, nil
+}
+
+// alone goes by the leader that the queues of all replicas elect, and that is
+// known for some seconds after it was killed.
+func (p *postgres) alone(ctx context.Context) (release func(), err error) {
+	var led bool
+	err = p.pool.QueryRow(ctx, "SELECT EXISTS (SELECT FROM river_leader WHERE expires_at > now())").Scan(&led)
+	if err == nil && led {
+		err = errors.New("a bot works on the PostgreSQL database: stop it, or wait 15 seconds if it was killed")
+	}
+	return func() {}, err
+}
+
+func (p *postgres) snapshot(ctx context.Context) (*sql.Tx, error) {
+	return p.db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+}
+
+// settle goes on counting where the copied events end, and says of them that they
+// may have been in hand.
+func (*postgres) settle(ctx context.Context, tx *sql.Tx) error {
+	for _, statement := range []string{
+		"SELECT setval(pg_get_serial_sequence('events', 'n'), (SELECT coalesce(max(n), 0) + 1 FROM events), false)",
+		"UPDATE events SET taken = 1",
+	} {
+		if _, err := tx.ExecContext(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (*postgres) worker(context.Context) (string, error) { return "", nil }

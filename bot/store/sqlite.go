@@ -47,7 +47,8 @@ var opening sync.Mutex
 // sqlite is the engine of a file, or of what is in memory.
 type sqlite struct {
 	db   *sql.DB // one connection, as the file has one writer at a time
-	path string  // of the file; empty for what is in memory
+	read *sql.DB
+	path string // of the file; empty for what is in memory
 }
 
 // openSQLite opens a file, or what is in memory, and brings it up to date.
@@ -56,7 +57,7 @@ func (s *Store) openSQLite(ctx context.Context, path string) (err error) {
 	if path == inMemory {
 		path = ""
 	}
-	s.engine = &sqlite{db: s.write, path: path}
+	s.engine = &sqlite{db: s.write, read: s.read, path: path}
 	return err
 }
 
@@ -208,5 +209,18 @@ func (q *sqlite) scrub(ctx context.Context) error {
 	}
 	return err
 }
+
+// alone waits a moment for a bot that is just ending.
+func (q *sqlite) alone(ctx context.Context) (release func(), err error) {
+	ctx, cancel := context.WithTimeout(ctx, lets)
+	defer cancel()
+	return q.exclusive(ctx, "move")
+}
+
+func (q *sqlite) snapshot(ctx context.Context) (*sql.Tx, error) {
+	return q.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+}
+
+func (*sqlite) settle(context.Context, *sql.Tx) error { return nil }
 
 func (*sqlite) close() error { return nil }

@@ -79,6 +79,13 @@ type engine interface {
 	scrub(ctx context.Context) error
 	// exclusive waits until no other process works off what was accepted.
 	exclusive(ctx context.Context, who string) (release func(), err error)
+	// alone says what to do if a bot works on it, and keeps others from it until
+	// release is called, where it can.
+	alone(ctx context.Context) (release func(), err error)
+	// snapshot reads what there is at one moment.
+	snapshot(ctx context.Context) (*sql.Tx, error)
+	// settle sees to what depends on rows that were copied.
+	settle(ctx context.Context, tx *sql.Tx) error
 	// worker is the name of the last that had it exclusively.
 	worker(ctx context.Context) (who string, err error)
 	close() error

@@ -219,7 +219,7 @@ var methods = map[string]func(context.Context, *store.Store) error{
 func inOrder(t *testing.T) []string {
 	t.Helper()
 	names := []string{"Begin", "Finish", "HandOver"}
-	others := []string{"Close", "Impatient", "Handles", "Down", "Queue", "Transact", "Watch"}
+	others := []string{"Close", "Impatient", "Handles", "Down", "Queue", "Transact", "Watch", "MoveTo", "Backup"}
 	for method := range reflect.TypeFor[*store.Store]().Methods() {
 		switch {
 		case slices.Contains(names, method.Name), slices.Contains(others, method.Name):

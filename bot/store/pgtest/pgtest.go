@@ -10,6 +10,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"net/url"
 	"os"
 	"strings"
@@ -42,41 +43,65 @@ var server = sync.OnceValues(func() (string, error) {
 	return at, conn.Close(ctx)
 })
 
+// Here says why there is no server; nothing if there is.
+func Here() error {
+	_, err := server()
+	if err != nil && os.Getenv(Env) == "" {
+		err = fmt.Errorf("there is no PostgreSQL here, and %s names none: %w", Env, err)
+	}
+	return err
+}
+
 // New makes a database, to be dropped when the test ends, and returns its URL.
+// Where there is no server, although one is named, the test fails.
 func New(t testing.TB) string {
 	t.Helper()
-	at, err := server()
-	switch {
-	case err != nil && os.Getenv(Env) != "":
-		t.Fatalf("%s: %v", Env, err)
-	case err != nil:
-		t.Skipf("there is no PostgreSQL here, and %s names none", Env)
+	if err := Here(); err != nil {
+		if os.Getenv(Env) != "" {
+			t.Fatal(err)
+		}
+		t.Skip(err)
 	}
-	name := "pilcrow_test_" + strings.ToLower(rand.Text()[:12])
-	do(t, at, "CREATE SCHEMA "+name)
-	t.Cleanup(func() { do(t, at, "DROP SCHEMA "+name+" CASCADE") })
-	place, err := url.Parse(at)
+	place, drop, err := Make()
 	if err != nil {
 		t.Fatal(err)
 	}
-	query := place.Query()
-	query.Set("search_path", name)
-	place.RawQuery = query.Encode()
-	return place.String()
+	t.Cleanup(func() {
+		if err := drop(); err != nil {
+			t.Error(err)
+		}
+	})
+	return place
 }
 
-// do runs a statement on the server's own database, also where the test's time is
-// over.
-func do(t testing.TB, at, statement string) {
-	t.Helper()
+// Make makes a database, to be dropped by who is done with it.
+func Make() (place string, drop func() error, err error) {
+	at, err := server()
+	if err != nil {
+		return "", nil, err
+	}
+	name := "pilcrow_test_" + strings.ToLower(rand.Text()[:12])
+	if err := do(at, "CREATE SCHEMA "+name); err != nil {
+		return "", nil, err
+	}
+	in, err := url.Parse(at)
+	if err != nil {
+		return "", nil, err
+	}
+	query := in.Query()
+	query.Set("search_path", name)
+	in.RawQuery = query.Encode()
+	return in.String(), func() error { return do(at, "DROP SCHEMA "+name+" CASCADE") }, nil
+}
+
+// do runs a statement on the server, also where a test's time is over.
+func do(at, statement string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	conn, err := pgx.Connect(ctx, at)
-	if err == nil {
-		_, err = conn.Exec(ctx, statement)
-		err = errors.Join(err, conn.Close(ctx))
-	}
 	if err != nil {
-		t.Errorf("%s: %v", statement, err)
+		return err
 	}
+	_, err = conn.Exec(ctx, statement)
+	return errors.Join(err, conn.Close(ctx))
 }
