@@ -11,9 +11,11 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -21,6 +23,7 @@ import (
 	"time"
 
 	"github.com/pilcrow-bot/pilcrow/bot"
+	"github.com/pilcrow-bot/pilcrow/bot/store/pgtest"
 	"github.com/pilcrow-bot/pilcrow/bot/workspace"
 )
 
@@ -28,17 +31,70 @@ import (
 var long = flag.Bool("crash", false, "run the long versions of the tests of what must not be lost")
 
 // Every question is answered, and once, however often and whenever the process
-// is killed.
+// is killed; also where there are several, on PostgreSQL.
 func TestCrash(t *testing.T) {
-	eachMode(t, func(t *testing.T, m mode) {
+	eachSite(t, func(t *testing.T, s site) {
 		plan := crashes{questions: 300, kills: 5, seed: 1}
-		if *long {
+		switch {
+		case *long && s.replicas > 1:
+			plan = crashes{questions: 10_000, kills: 40, seed: 2}
+		case *long:
 			plan = crashes{questions: 5000, kills: 20, seed: 2}
 		}
-		if m == overHTTP {
+		if s.mode == overHTTP {
 			plan.seed += 1000
 		}
-		plan.run(t, m)
+		plan.run(t, s)
+	})
+}
+
+// Replicas whose database is gone for a while lose nothing, and say nothing twice;
+// also if one is killed meanwhile.
+func TestReplicasWithoutDatabase(t *testing.T) {
+	t.Parallel()
+	questions, gone := 200, time.Second
+	if *long {
+		questions, gone = 2000, 10*time.Second
+	}
+	wire := pgtest.NewWire(t, pgtest.New(t))
+	k := &killer{}
+	w := k.world(t, site{mode: overHTTP, database: wire.URL, replicas: 3}, nil)
+	r := rand.New(rand.NewPCG(3, 0))
+	asked := w.ask(r, questions)
+	wire.Cut()
+	began := time.Now()
+	k.stab(w.victims[1])
+	time.AfterFunc(gone, wire.Mend)
+	w.answered(len(asked))
+	took := time.Since(began)
+	w.noted("starting", len(w.victims)+1)
+	for _, v := range w.victims {
+		v.end()
+	}
+	w.each(asked)
+	t.Logf("%d questions; the database was gone for %v, and %v later all was answered", questions, gone, (took - gone).Round(time.Millisecond))
+}
+
+// site is where and how a bot runs.
+type site struct {
+	mode     mode
+	database string
+	replicas int
+}
+
+// eachSite runs a test with one bot on a file, over Socket Mode and over HTTP, and
+// with three replicas on PostgreSQL, which can only be reached over HTTP.
+func eachSite(t *testing.T, test func(*testing.T, site)) {
+	t.Parallel()
+	for _, m := range []mode{socket, overHTTP} {
+		t.Run(string(m), func(t *testing.T) {
+			t.Parallel()
+			test(t, site{m, "sqlite://" + filepath.Join(t.TempDir(), "pilcrow.db"), 1})
+		})
+	}
+	t.Run("replicas", func(t *testing.T) {
+		t.Parallel()
+		test(t, site{overHTTP, pgtest.New(t), 3})
 	})
 }
 
@@ -52,16 +108,22 @@ type crashes struct {
 // than the bot keeps, or Slack would be put off all the time.
 const underWay = 200
 
-func (c crashes) run(t *testing.T, m mode) {
+func (c crashes) run(t *testing.T, s site) {
 	r := rand.New(rand.NewPCG(c.seed, 0))
 	k := c.killer(r)
-	w := k.world(t, m, nil)
+	w := k.world(t, s, nil)
 	begun := time.Now()
 	asked := w.ask(r, c.questions)
 	w.answered(len(asked))
 	took := time.Since(begun)
-	ended := w.victim.end()
+	var ended time.Duration
+	for _, v := range w.victims {
+		ended = max(ended, v.end())
+	}
 	w.each(asked)
+	if most := k.recovered(); s.replicas > 1 && most > 15*time.Second {
+		t.Errorf("what was in hand when a replica was killed was taken up after %v", most)
+	}
 	if n := k.killed.Load(); n < int64(c.kills) {
 		t.Errorf("killed %d times, want %d", n, c.kills)
 	}
@@ -72,14 +134,14 @@ func (c crashes) run(t *testing.T, m mode) {
 // crashed is a workspace with a bot that is killed now and then.
 type crashed struct {
 	*world
-	victim *victim
-	rooms  []workspace.Channel
-	people []string
+	victims []*victim
+	rooms   []workspace.Channel
+	people  []string
 }
 
-// world starts a workspace, and a bot in a process of its own; between handles what
-// that sends, if it is set.
-func (k *killer) world(t *testing.T, m mode, between func(http.Handler) http.Handler) *crashed {
+// world starts a workspace, and a bot, or several replicas of it, each in a process
+// of its own; between handles what they send, if it is set.
+func (k *killer) world(t *testing.T, s site, between func(http.Handler) http.Handler) *crashed {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -90,27 +152,32 @@ func (k *killer) world(t *testing.T, m mode, between func(http.Handler) http.Han
 		URL:     w.url,
 		Retries: slices.Repeat([]time.Duration{100 * time.Millisecond}, 600), // of a patient Slack
 	})
-	w.victim = &victim{t: t, log: w.log}
+	for range s.replicas {
+		w.victims = append(w.victims, &victim{t: t, log: w.log})
+	}
 	slack := w.Handler()
 	if between != nil {
 		slack = between(slack)
 	}
-	w.serve(listener, k.between(w.victim, slack))
+	w.serve(listener, k.between(w.victims, slack))
 	install := workspace.App{Name: "pilcrow", AgentView: true, Events: []string{"app_mention", "message.channels", "message.im"}}
-	config := bot.Config{APIURL: w.url + "/api/", Database: "sqlite://" + filepath.Join(t.TempDir(), "pilcrow.db")}
-	if m == overHTTP {
-		front := httptest.NewServer(w.victim.front())
+	config := bot.Config{Database: s.database}
+	if s.mode == overHTTP {
+		front := httptest.NewServer(front(w.victims))
 		t.Cleanup(front.Close)
 		install.EventsURL = front.URL + "/slack/events"
 		config.Listen = "127.0.0.1:0"
 	}
 	w.app = w.Install(install)
 	config.BotToken, config.SigningSecret = w.app.BotToken, w.app.SigningSecret
-	if m == socket {
+	if s.mode == socket {
 		config.AppToken = w.app.AppToken
 	}
-	if w.victim.config, err = marshalled(config); err != nil {
-		t.Fatal(err)
+	for i, v := range w.victims {
+		config.APIURL = fmt.Sprintf("%s/%d/api/", w.url, i) // which tells who calls
+		if v.config, err = marshalled(config); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for i := range 20 {
 		w.people = append(w.people, fmt.Sprint("person", i))
@@ -119,8 +186,11 @@ func (k *killer) world(t *testing.T, m mode, between func(http.Handler) http.Han
 	for i := range 30 {
 		w.rooms = append(w.rooms, w.AddChannel(fmt.Sprint("room", i), append([]string{"pilcrow"}, w.people...)...))
 	}
-	w.victim.start()
-	t.Cleanup(func() { w.victim.end() })
+	for _, v := range w.victims {
+		v.start()
+		t.Cleanup(func() { v.end() })
+	}
+	w.noted("starting", s.replicas)
 	return w
 }
 
@@ -249,8 +319,10 @@ type killer struct {
 	killed atomic.Int64
 
 	mu         sync.Mutex
-	dead       time.Time       // since when; zero while it answers
-	recoveries []time.Duration // from the kill to the first call of the Web API for a person
+	dead       time.Time            // since when; zero while it answers
+	recoveries []time.Duration      // from the kill to the first call of the Web API for a person
+	prevented  map[string]time.Time // answers, by their event: when
+	takenUp    []time.Duration      // from then until they were given
 }
 
 func (c crashes) killer(r *rand.Rand) *killer {
@@ -270,17 +342,19 @@ func (c crashes) killer(r *rand.Rand) *killer {
 // purpose of this test.
 const slow = 300 * time.Millisecond
 
-// between is the workspace, but for the kills.
-func (k *killer) between(v *victim, next http.Handler) http.Handler {
+// between is the workspace, but for the kills. The first part of the path is the
+// number of who calls.
+func (k *killer) between(victims []*victim, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != "/api/chat.postMessage" {
+		number, path, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+		caller, err := strconv.Atoi(number)
+		if err != nil || caller >= len(victims) { // it is no bot
 			next.ServeHTTP(w, r)
 			return
 		}
-		k.alive()
-		n := k.posted.Add(1)
-		at, now := k.at[n]
-		if !now {
+		r = r.Clone(r.Context())
+		r.URL.Path = "/" + path
+		if r.URL.Path != "/api/chat.postMessage" {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -289,8 +363,33 @@ func (k *killer) between(v *victim, next http.Handler) http.Handler {
 			return // it was killed, for another message
 		}
 		r.Body = io.NopCloser(bytes.NewReader(body))
-		k.kill(v, at, k.delays[n], next, w, r)
+		event := eventOf(body)
+		k.alive(event)
+		n := k.posted.Add(1)
+		at, now := k.at[n]
+		if !now {
+			next.ServeHTTP(w, r)
+			return
+		}
+		if at == before {
+			k.prevent(event)
+		}
+		k.kill(victims[caller], at, k.delays[n], next, w, r)
 	})
+}
+
+var taggedWith = regexp.MustCompile(`"event_id":"([^"]+)"`)
+
+// eventOf is the event that a message answers.
+func eventOf(body []byte) string {
+	form, err := url.ParseQuery(string(body))
+	if err != nil {
+		return ""
+	}
+	if tag := taggedWith.FindStringSubmatch(form.Get("metadata")); tag != nil {
+		return tag[1]
+	}
+	return ""
 }
 
 // kill lets a message through, or not, and kills the bot.
@@ -326,14 +425,38 @@ func (k *killer) stab(v *victim) {
 	})
 }
 
-// alive notes that the bot answers people.
-func (k *killer) alive() {
+// alive notes that the bot answers people, and what.
+func (k *killer) alive(event string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if !k.dead.IsZero() {
 		k.recoveries = append(k.recoveries, time.Since(k.dead))
 		k.dead = time.Time{}
 	}
+	if since, ok := k.prevented[event]; ok {
+		k.takenUp = append(k.takenUp, time.Since(since))
+		delete(k.prevented, event)
+	}
+}
+
+// prevent notes that an answer is about to be prevented.
+func (k *killer) prevent(event string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.prevented == nil {
+		k.prevented = map[string]time.Time{}
+	}
+	k.prevented[event] = time.Now()
+}
+
+// recovered is how long it took at most until a prevented answer was given.
+func (k *killer) recovered() time.Duration {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if len(k.takenUp) == 0 {
+		return 0
+	}
+	return slices.Max(k.takenUp)
 }
 
 // recovery says how long it took from a kill to the next answer.
@@ -345,5 +468,11 @@ func (k *killer) recovery() string {
 	}
 	slices.Sort(k.recoveries)
 	half, most := k.recoveries[len(k.recoveries)/2], k.recoveries[len(k.recoveries)-1]
-	return fmt.Sprintf("the first answer came %v after a kill (median), %v at most", half.Round(time.Millisecond), most.Round(time.Millisecond))
+	said := fmt.Sprintf("the first answer came %v after a kill (median), %v at most", half.Round(time.Millisecond), most.Round(time.Millisecond))
+	if len(k.takenUp) > 0 {
+		slices.Sort(k.takenUp)
+		half, most = k.takenUp[len(k.takenUp)/2], k.takenUp[len(k.takenUp)-1]
+		said += fmt.Sprintf("; the one that was prevented after %v (median), %v at most", half.Round(time.Millisecond), most.Round(time.Millisecond))
+	}
+	return said
 }

@@ -173,12 +173,12 @@ func TestPaced(t *testing.T) {
 // SIGTERM in the middle of things loses nothing, and the process is gone within
 // ten seconds, even if Slack does not answer.
 func TestTerminated(t *testing.T) {
-	eachMode(t, func(t *testing.T, m mode) {
+	eachSite(t, func(t *testing.T, s site) {
 		const questions = 100
 		var stuck atomic.Bool
 		stuck.Store(*long)
 		k := &killer{}
-		w := k.world(t, m, func(next http.Handler) http.Handler {
+		w := k.world(t, s, func(next http.Handler) http.Handler {
 			return each("/api/chat.postMessage", func(next http.Handler, w http.ResponseWriter, r *http.Request) {
 				if stuck.Load() {
 					_, _ = io.Copy(io.Discard, r.Body) // or nobody sees when the bot hangs up
@@ -202,15 +202,22 @@ func TestTerminated(t *testing.T) {
 		} else {
 			w.answered(questions / 4)
 		}
-		took := w.victim.end()
+		var took time.Duration
+		for _, v := range w.victims {
+			took = max(took, v.end())
+		}
 		if took > 10*time.Second {
 			t.Errorf("it took %v to end", took)
 		}
 		stuck.Store(false)
-		w.victim.again()
-		w.noted("starting", 2)
+		for _, v := range w.victims {
+			v.again()
+		}
+		w.noted("starting", 2*s.replicas)
 		w.answered(questions)
-		w.victim.end()
+		for _, v := range w.victims {
+			v.end()
+		}
 		w.each(asked)
 		t.Logf("ended within %v", took.Round(time.Millisecond))
 	})

@@ -159,11 +159,9 @@ func (b *Bot) digest(ctx context.Context, team string) error {
 	}
 }
 
-// chores are what is to be done every now and then: what is old is erased, the
-// digest is posted, and what admins teach elsewhere is learned here.
+// chores are what is to be done every now and then: what is old is erased, and the
+// digest is posted.
 func (b *Bot) chores(ctx context.Context, team string, hourly <-chan time.Time) {
-	often := time.NewTicker(time.Second)
-	defer often.Stop()
 	if hourly == nil {
 		seldom := time.NewTicker(time.Hour)
 		defer seldom.Stop()
@@ -173,13 +171,20 @@ func (b *Bot) chores(ctx context.Context, team string, hourly <-chan time.Time) 
 		select {
 		case <-ctx.Done():
 			return
-		case <-often.C:
-			b.warn(b.relearn(ctx), "learning what was taught")
 		case <-hourly:
-			b.warn(b.store.Expire(ctx, b.policy.Memory, b.policy.Keep), "erasing what is old")
+			b.warn(b.expire(ctx), "erasing what is old")
 			b.warn(b.digest(ctx, team), "posting the digest")
 		}
 	}
+}
+
+// expire erases what is old, once an hour, whichever replica comes first.
+func (b *Bot) expire(ctx context.Context) error {
+	mine, err := b.store.Claim(ctx, "expiry "+b.now().UTC().Format("2006-01-02T15"))
+	if err != nil || !mine {
+		return err
+	}
+	return b.store.Expire(ctx, b.policy.Memory, b.policy.Keep)
 }
 
 func (b *Bot) warn(err error, doing string) {

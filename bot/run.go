@@ -45,7 +45,7 @@ type Config struct {
 	SigningSecret string // SLACK_SIGNING_SECRET; for HTTP
 	Listen        string // PILCROW_LISTEN; for HTTP
 	APIURL        string // SLACK_API_URL; Slack's own if empty
-	Database      string // PILCROW_DATABASE: sqlite:///path
+	Database      string // PILCROW_DATABASE: sqlite:///path or postgres://…
 	Spare         bool   // the database is nobody's choice: if another process works on it, one beside it will do
 	Policy        Policy
 
@@ -78,6 +78,14 @@ func (c Config) check() error {
 // Run answers questions until ctx ends. Then it takes in nothing more, answers
 // what it has accepted, and returns. An error tells the operator what to do.
 func Run(ctx context.Context, config Config, library *Library, log zerolog.Logger) error {
+	err := run(ctx, config, library, log)
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) { // it was told to stop while it started
+		return nil
+	}
+	return err
+}
+
+func run(ctx context.Context, config Config, library *Library, log zerolog.Logger) error {
 	if err := config.check(); err != nil {
 		return err
 	}
@@ -211,11 +219,15 @@ func (b *Bot) accept(ev inbox.Event) (fresh bool, err error) {
 	return b.inbox(ev)
 }
 
-// beside does the chores until drain is called, which finishes what was accepted.
-func (b *Bot) beside(ctx context.Context, in *inbox.Inbox, team string, ticks <-chan time.Time) (drain func()) {
+// beside does the chores, and learns what admins teach elsewhere, until drain is
+// called, which finishes what was accepted.
+func (b *Bot) beside(ctx context.Context, in inbox.Inbox, team string, ticks <-chan time.Time) (drain func()) {
 	working, idle := context.WithCancel(context.WithoutCancel(ctx))
 	var chores sync.WaitGroup
 	chores.Go(func() { b.chores(working, team, ticks) })
+	chores.Go(func() {
+		b.store.Watch(working, func() { b.warn(b.relearn(working), "learning what was taught") })
+	})
 	return func() {
 		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 		defer cancel()

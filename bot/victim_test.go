@@ -164,20 +164,26 @@ func (v told) Write(text []byte) (int, error) {
 	return v.log.Write(text)
 }
 
-// front is the URL of a proxy to wherever the bot listens now.
-func (v *victim) front() http.Handler {
+// front passes what comes on to one of the victims, wherever it listens now.
+func front(victims []*victim) http.Handler {
+	v := victims[0]
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	v.t.Cleanup(transport.CloseIdleConnections)
+	var turn atomic.Int64
 	proxy := &httputil.ReverseProxy{
-		Rewrite:      func(r *httputil.ProxyRequest) { r.SetURL(v.target.Load()) },
+		Rewrite:      func(r *httputil.ProxyRequest) { r.SetURL(r.In.Context().Value(toward{}).(*url.URL)) },
 		Transport:    transport,
 		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, _ error) { w.WriteHeader(http.StatusBadGateway) },
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if v.target.Load() == nil {
+		target := victims[turn.Add(1)%int64(len(victims))].target.Load()
+		if target == nil {
 			w.WriteHeader(http.StatusBadGateway)
 			return
 		}
-		proxy.ServeHTTP(w, r)
+		proxy.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), toward{}, target)))
 	})
 }
+
+// toward is the key of where a request goes.
+type toward struct{}

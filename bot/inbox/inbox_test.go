@@ -17,6 +17,7 @@ import (
 
 	"github.com/pilcrow-bot/pilcrow/bot/inbox"
 	"github.com/pilcrow-bot/pilcrow/bot/store"
+	"github.com/pilcrow-bot/pilcrow/bot/store/pgtest"
 )
 
 // tb is what tests and properties have in common.
@@ -27,9 +28,15 @@ type tb interface {
 }
 
 // start opens an inbox on a store of its own in memory.
-func start(t tb, capacity, workers int, handle func(context.Context, inbox.Event)) *inbox.Inbox {
+func start(t tb, capacity, workers int, handle func(context.Context, inbox.Event)) inbox.Inbox {
 	t.Helper()
-	s, err := store.Open(context.Background(), "sqlite://:memory:", time.Now)
+	return startAt(t, "sqlite://:memory:", capacity, workers, handle)
+}
+
+// startAt opens an inbox on a store.
+func startAt(t tb, url string, capacity, workers int, handle func(context.Context, inbox.Event)) inbox.Inbox {
+	t.Helper()
+	s, err := store.Open(context.Background(), url, time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,8 +44,21 @@ func start(t tb, capacity, workers int, handle func(context.Context, inbox.Event
 	return on(t, s, capacity, workers, func(ctx context.Context, ev inbox.Event) error { handle(ctx, ev); return nil })
 }
 
+// eachEngine runs a test once in memory and once on a PostgreSQL database.
+func eachEngine(t *testing.T, test func(t *testing.T, url string)) {
+	t.Parallel()
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		test(t, "sqlite://:memory:")
+	})
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		test(t, pgtest.New(t))
+	})
+}
+
 // on opens an inbox on a store.
-func on(t tb, s *store.Store, capacity, workers int, handle func(context.Context, inbox.Event) error) *inbox.Inbox {
+func on(t tb, s *store.Store, capacity, workers int, handle func(context.Context, inbox.Event) error) inbox.Inbox {
 	t.Helper()
 	in, err := inbox.Open(context.Background(), s, capacity, workers, zerolog.Nop(), handle)
 	if err != nil {
@@ -68,30 +88,33 @@ func TestAcceptOnce(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			handled := make(chan inbox.Event, 2)
-			in := start(t, 8, 1, func(_ context.Context, ev inbox.Event) { handled <- ev })
+			eachEngine(t, func(t *testing.T, url string) {
+				handled := make(chan inbox.Event, 2)
+				in := startAt(t, url, 8, 1, func(_ context.Context, ev inbox.Event) { handled <- ev })
 
-			if fresh, err := in.Accept(first); !fresh || err != nil {
-				t.Fatalf("first: fresh = %v, err = %v", fresh, err)
-			}
-			fresh, err := in.Accept(test.event)
-			if fresh != test.fresh || err != nil {
-				t.Errorf("fresh = %v, err = %v; want %v", fresh, err, test.fresh)
-			}
-			if err := in.Drain(t.Context()); err != nil {
-				t.Fatal(err)
-			}
-			want := 1
-			if test.fresh {
-				want = 2
-			}
-			if len(handled) != want {
-				t.Errorf("handled %d events, want %d", len(handled), want)
-			}
-			if ev := <-handled; ev.AcceptedAt.IsZero() || ev.Again {
-				t.Errorf("accepted at %v, again = %v", ev.AcceptedAt, ev.Again)
-			}
+				if fresh, err := in.Accept(first); !fresh || err != nil {
+					t.Fatalf("first: fresh = %v, err = %v", fresh, err)
+				}
+				fresh, err := in.Accept(test.event)
+				if fresh != test.fresh || err != nil {
+					t.Errorf("fresh = %v, err = %v; want %v", fresh, err, test.fresh)
+				}
+				want := 1
+				if test.fresh {
+					want = 2
+				}
+				for range want {
+					if ev := <-handled; ev.AcceptedAt.IsZero() || ev.Again {
+						t.Errorf("accepted at %v, again = %v", ev.AcceptedAt, ev.Again)
+					}
+				}
+				if err := in.Drain(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				if len(handled) > 0 {
+					t.Errorf("handled %d more events than %d", len(handled), want)
+				}
+			})
 		})
 	}
 }
@@ -150,24 +173,25 @@ func TestFullIsNotRemembered(t *testing.T) {
 
 // A thread that waits for Slack holds up no other one.
 func TestThreadsSideBySide(t *testing.T) {
-	t.Parallel()
-	hold, other := make(chan struct{}), make(chan struct{})
-	in := start(t, 8, 2, func(_ context.Context, ev inbox.Event) {
-		if ev.Channel == "C1" {
-			<-hold
-		} else {
-			close(other)
+	eachEngine(t, func(t *testing.T, url string) {
+		hold, other := make(chan struct{}), make(chan struct{})
+		in := startAt(t, url, 8, 2, func(_ context.Context, ev inbox.Event) {
+			if ev.Channel == "C1" {
+				<-hold
+			} else {
+				close(other)
+			}
+		})
+		for i := range 3 {
+			_, _ = in.Accept(inbox.Event{ID: fmt.Sprint(i), Channel: "C1", TS: fmt.Sprint(i), Thread: "0"})
+		}
+		_, _ = in.Accept(mention("x", "C2", "1"))
+		<-other
+		close(hold)
+		if err := in.Drain(t.Context()); err != nil {
+			t.Fatal(err)
 		}
 	})
-	for i := range 3 {
-		_, _ = in.Accept(inbox.Event{ID: fmt.Sprint(i), Channel: "C1", TS: fmt.Sprint(i), Thread: "0"})
-	}
-	_, _ = in.Accept(mention("x", "C2", "1"))
-	<-other
-	close(hold)
-	if err := in.Drain(t.Context()); err != nil {
-		t.Fatal(err)
-	}
 }
 
 // Draining ends in time: what is in hand is told to stop, and counted; nothing

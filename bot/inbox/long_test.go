@@ -92,7 +92,7 @@ func TestReplay(t *testing.T) {
 
 // replay has some events accepted side by side, as long as there is room, and
 // waits until they are handled.
-func replay(t *testing.T, in *inbox.Inbox, from, to int, room chan struct{}) {
+func replay(t *testing.T, in inbox.Inbox, from, to int, room chan struct{}) {
 	t.Helper()
 	var next atomic.Int64
 	next.Store(int64(from) - 1)

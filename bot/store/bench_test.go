@@ -11,7 +11,7 @@ import (
 // BenchmarkQuestion is what one question costs: two writes and a record, and
 // what is read on the way, in a store that has seen some.
 func BenchmarkQuestion(b *testing.B) {
-	s := open(b, file(b), time.Now)
+	s := open(b, "sqlite://"+file(b), time.Now)
 	ctx := b.Context()
 	write, _ := s.Handles()
 	_, err := write.ExecContext(ctx, `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000)

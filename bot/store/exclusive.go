@@ -19,14 +19,30 @@ const takesOver = 20 * time.Millisecond
 // what was accepted, until release is called or the process ends, however it
 // ends. If another one is at it, Exclusive waits for it to end, at most as long as
 // ctx lasts: that is how a new version takes over from the old one.
+//
+// On PostgreSQL many work side by side, and nobody waits.
 func (s *Store) Exclusive(ctx context.Context, who string) (release func(), err error) {
 	if err := s.write.PingContext(ctx); err != nil {
 		return nil, explain(ctx, "taking over", err)
 	}
-	if s.path == "" { // in memory, where nobody else can be
+	return s.exclusive(ctx, who)
+}
+
+// Worker is the name of the process that works off what was accepted, or of the
+// last that did. It is empty if there was none, and on PostgreSQL.
+func (s *Store) Worker(ctx context.Context) (who string, err error) {
+	if err := s.write.PingContext(ctx); err != nil {
+		return "", explain(ctx, "asking who works here", err)
+	}
+	who, err = s.worker(ctx)
+	return who, explain(ctx, "asking who works here", err)
+}
+
+func (q *sqlite) exclusive(ctx context.Context, who string) (release func(), err error) {
+	if q.path == "" { // in memory, where nobody else can be
 		return func() {}, nil
 	}
-	file, err := os.OpenFile(s.path+".lock", os.O_CREATE|os.O_RDWR, 0o600)
+	file, err := os.OpenFile(q.path+".lock", os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("store: opening the lock: %w", err)
 	}
@@ -46,20 +62,15 @@ func (s *Store) Exclusive(ctx context.Context, who string) (release func(), err 
 		case <-ctx.Done():
 			_ = file.Close() // it was not locked
 			return nil, fmt.Errorf("store: another pilcrow works on %s: "+
-				"stop it, or give this one another database with PILCROW_DATABASE: %w", s.path, ctx.Err())
+				"stop it, or give this one another database with PILCROW_DATABASE: %w", q.path, ctx.Err())
 		}
 	}
 }
 
-// Worker is the name of the process that works off what was accepted, or of the
-// last that did. It is empty if there was none.
-func (s *Store) Worker(ctx context.Context) (who string, err error) {
-	if err := s.write.PingContext(ctx); err != nil {
-		return "", explain(ctx, "asking who works here", err)
-	}
-	name, err := os.ReadFile(s.path + ".lock")
+func (q *sqlite) worker(context.Context) (who string, err error) {
+	name, err := os.ReadFile(q.path + ".lock")
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}
-	return string(name), explain(ctx, "asking who works here", err)
+	return string(name), err
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"time"
 
 	"github.com/pressly/goose/v3"
 )
@@ -22,7 +23,11 @@ func (s *Store) Handles() (write, read *sql.DB) { return s.write, s.read }
 
 // Down undoes every migration.
 func (s *Store) Down(ctx context.Context) error {
-	p, err := goose.NewProvider(goose.DialectSQLite3, s.write, os.DirFS("migrations"))
+	dialect, files := goose.DialectSQLite3, "migrations/sqlite"
+	if s.Queue() != nil {
+		dialect, files = goose.DialectPostgres, "migrations/postgres"
+	}
+	p, err := goose.NewProvider(dialect, s.write, os.DirFS(files))
 	if err != nil {
 		return err
 	}
@@ -36,7 +41,7 @@ func Migrate(ctx context.Context, path string, from fs.FS) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(migrate(ctx, db, from), db.Close())
+	return errors.Join(migrateSQLite(ctx, db, from), db.Close())
 }
 
 // Advise is what the operator hears of an error.
@@ -44,3 +49,16 @@ func Advise(path string, err error) error { return advise(path, err) }
 
 // Explain is what a caller hears of an error.
 func Explain(ctx context.Context, doing string, err error) error { return explain(ctx, doing, err) }
+
+// OpenImpatiently opens a store that waits for no database.
+func OpenImpatiently(ctx context.Context, url string, now func() time.Time) (*Store, error) {
+	return open(ctx, url, &Store{now: now})
+}
+
+// Transact changes several things, all or none.
+func (s *Store) Transact(ctx context.Context, do func(run func(string, ...any) (int, error)) error) error {
+	return s.change(ctx, "changing", func(run runner) error { return do(run) })
+}
+
+// Tables are those that are moved.
+var Tables = tables

@@ -34,9 +34,11 @@ func (s *Store) Claim(ctx context.Context, what string) (bool, error) {
 //
 // Those who may change a channel's settings stay: without them, anybody could.
 //
-// The file is written anew, so that the bytes are gone as well. That costs time
-// and memory by its size, a second or so for 100 MB, while writes wait. If it
-// goes wrong the rows are erased all the same, and there is an error.
+// A file is written anew, so that the bytes are gone as well. That costs time
+// and memory by its size, a second or so for 100 MB, while writes wait. On
+// PostgreSQL the pages are vacuumed; what its own log and backups hold, its
+// operator decides. If that goes wrong the rows are erased all the same, and
+// there is an error.
 func (s *Store) Forget(ctx context.Context, team, user string) (rows int, err error) {
 	if user == "" { // those forgotten already
 		return 0, nil

@@ -43,48 +43,48 @@ func everything(t *testing.T, s *store.Store, team string, ids ...string) (all [
 }
 
 func TestForget(t *testing.T) {
-	t.Parallel()
-	path := file(t)
-	s := got[*store.Store](t)(store.Open(t.Context(), "sqlite://"+path, new(clock).now))
-	ctx := t.Context()
-	remember(t, s, "T", "UGONE", "wordsofthegone", "E1")
-	remember(t, s, "T", "UHERE", "wordsofthehere", "E2")
-	remember(t, s, "S", "UGONE", "wordsofanother", "E3") // in a team of their own
-	ok(t, s.Judge(ctx, store.Feedback{Turn: "E2", Team: "T", User: "UGONE", Good: true, Reason: "quick"}))
-	ok(t, s.Judge(ctx, store.Feedback{Turn: "E2", Team: "T", User: "UGONE2", Good: true, Reason: "quick"}))
-	ok(t, s.SetHandoff(ctx, store.Handoff{Turn: "E2", Desk: "D", Post: "E2", Taken: "UGONE", By: "UHERE"}))
-	ok(t, s.SetSettings(ctx, "", "C9", store.Settings{Editors: []string{"UGONE"}, By: "UGONE"})) // kept by the channel alone
-	there := everything(t, s, "S", "E3")[4:]
+	eachEngine(t, func(t *testing.T, url string) {
+		s := got[*store.Store](t)(store.Open(t.Context(), url, new(clock).now))
+		ctx := t.Context()
+		remember(t, s, "T", "UGONE", "wordsofthegone", "E1")
+		remember(t, s, "T", "UHERE", "wordsofthehere", "E2")
+		remember(t, s, "S", "UGONE", "wordsofanother", "E3") // in a team of their own
+		ok(t, s.Judge(ctx, store.Feedback{Turn: "E2", Team: "T", User: "UGONE", Good: true, Reason: "quick"}))
+		ok(t, s.Judge(ctx, store.Feedback{Turn: "E2", Team: "T", User: "UGONE2", Good: true, Reason: "quick"}))
+		ok(t, s.SetHandoff(ctx, store.Handoff{Turn: "E2", Desk: "D", Post: "E2", Taken: "UGONE", By: "UHERE"}))
+		ok(t, s.SetSettings(ctx, "", "C9", store.Settings{Editors: []string{"UGONE"}, By: "UGONE"})) // kept by the channel alone
+		there := everything(t, s, "S", "E3")[4:]
 
-	// 1 turn, 1 asked, 2 feedback, 2 handoffs, 2 settings, 1 learned, 2 listening
-	same(t, "rows", got[int](t)(s.Forget(ctx, "T", "UGONE")), 11)
-	same(t, "rows of another", got[int](t)(s.Forget(ctx, "T", "UGONE2")), 1)
-	same(t, "rows the second time", got[int](t)(s.Forget(ctx, "T", "UGONE")), 0)
-	same(t, "rows of nobody", got[int](t)(s.Forget(ctx, "T", "")), 0)
+		// 1 turn, 1 asked, 2 feedback, 2 handoffs, 2 settings, 1 learned, 2 listening
+		same(t, "rows", got[int](t)(s.Forget(ctx, "T", "UGONE")), 11)
+		same(t, "rows of another", got[int](t)(s.Forget(ctx, "T", "UGONE2")), 1)
+		same(t, "rows the second time", got[int](t)(s.Forget(ctx, "T", "UGONE")), 0)
+		same(t, "rows of nobody", got[int](t)(s.Forget(ctx, "T", "")), 0)
 
-	_, err := s.Turn(ctx, "E1")
-	notFound(t, "the turn", err)
-	same(t, "asked", got[[]store.Asked](t)(s.AskedSince(ctx, "T", start)), []store.Asked{
-		{ID: "E1", Team: "T", Channel: "C", Outcome: "answered", Facts: []string{"f"}, At: start},
-		{ID: "E2", Team: "T", Channel: "C", User: "UHERE", Text: "wordsofthehere", Outcome: "answered", Facts: []string{"f"}, At: start},
+		_, err := s.Turn(ctx, "E1")
+		notFound(t, "the turn", err)
+		same(t, "asked", got[[]store.Asked](t)(s.AskedSince(ctx, "T", start)), []store.Asked{
+			{ID: "E1", Team: "T", Channel: "C", Outcome: "answered", Facts: []string{"f"}, At: start},
+			{ID: "E2", Team: "T", Channel: "C", User: "UHERE", Text: "wordsofthehere", Outcome: "answered", Facts: []string{"f"}, At: start},
+		})
+		same(t, "feedback", got[[]store.Feedback](t)(s.FeedbackSince(ctx, "T", start)), []store.Feedback{
+			{Turn: "E1", Team: "T", Reason: "wrong", At: start},
+			{Turn: "E2", Team: "T", Good: true, Reason: "quick", At: start},
+			{Turn: "E2", Team: "T", Good: true, Reason: "quick", At: start},
+			{Turn: "E2", Team: "T", User: "UHERE", Reason: "wrong", Note: "wordsofthehere", At: start},
+		})
+		same(t, "what they asked the experts", got[store.Handoff](t)(s.Handoff(ctx, "E1")),
+			store.Handoff{Turn: "E1", Team: "T", Desk: "D", Post: "E1", Resolved: true, At: start})
+		same(t, "what they took", got[store.Handoff](t)(s.Handoff(ctx, "E2")),
+			store.Handoff{Turn: "E2", Team: "T", Asker: "UHERE", Question: "wordsofthehere", Desk: "D", Post: "E2", By: "UHERE", At: start})
+		same(t, "settings", got[store.Settings](t)(s.Settings(ctx, "T", "CE1")), store.Settings{Private: true, At: start})
+		same(t, "editors", got[store.Settings](t)(s.Settings(ctx, "", "C9")), store.Settings{Editors: []string{"UGONE"}, At: start})
+		same(t, "listening", got[bool](t)(s.Listens(ctx, "C", "E1")), true)
+		same(t, "who taught", got[[]store.Learned](t)(s.Learned(ctx))[0].By, "")
+		same(t, "in another team", everything(t, s, "S", "E3")[4:], there)
+		same(t, "the turn of another team", got[store.Turn](t)(s.Turn(ctx, "E3")).User, "UGONE")
+		ok(t, s.Close())
 	})
-	same(t, "feedback", got[[]store.Feedback](t)(s.FeedbackSince(ctx, "T", start)), []store.Feedback{
-		{Turn: "E1", Team: "T", Reason: "wrong", At: start},
-		{Turn: "E2", Team: "T", Good: true, Reason: "quick", At: start},
-		{Turn: "E2", Team: "T", Good: true, Reason: "quick", At: start},
-		{Turn: "E2", Team: "T", User: "UHERE", Reason: "wrong", Note: "wordsofthehere", At: start},
-	})
-	same(t, "what they asked the experts", got[store.Handoff](t)(s.Handoff(ctx, "E1")),
-		store.Handoff{Turn: "E1", Team: "T", Desk: "D", Post: "E1", Resolved: true, At: start})
-	same(t, "what they took", got[store.Handoff](t)(s.Handoff(ctx, "E2")),
-		store.Handoff{Turn: "E2", Team: "T", Asker: "UHERE", Question: "wordsofthehere", Desk: "D", Post: "E2", By: "UHERE", At: start})
-	same(t, "settings", got[store.Settings](t)(s.Settings(ctx, "T", "CE1")), store.Settings{Private: true, At: start})
-	same(t, "editors", got[store.Settings](t)(s.Settings(ctx, "", "C9")), store.Settings{Editors: []string{"UGONE"}, At: start})
-	same(t, "listening", got[bool](t)(s.Listens(ctx, "C", "E1")), true)
-	same(t, "who taught", got[[]store.Learned](t)(s.Learned(ctx))[0].By, "")
-	same(t, "in another team", everything(t, s, "S", "E3")[4:], there)
-	same(t, "the turn of another team", got[store.Turn](t)(s.Turn(ctx, "E3")).User, "UGONE")
-	ok(t, s.Close())
 }
 
 // TestForgetLeavesNoTrace looks for a person in the bytes of the file, among
@@ -92,7 +92,7 @@ func TestForget(t *testing.T) {
 func TestForgetLeavesNoTrace(t *testing.T) {
 	t.Parallel()
 	path := file(t)
-	s := open(t, path, new(clock).now)
+	s := open(t, "sqlite://"+path, new(clock).now)
 	write, _ := s.Handles()
 	_, err := write.ExecContext(t.Context(), `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
 		INSERT INTO feedback SELECT 'E' || (i * 7919 % 3000), 'T', CASE i % 3 WHEN 0 THEN 'UGONE' ELSE 'UHERE' END, TRUE, 'quick',
@@ -120,66 +120,68 @@ func everyByte(t *testing.T, path string) string {
 }
 
 func TestExpire(t *testing.T) {
-	t.Parallel()
-	const day = 24 * time.Hour
-	s, clock := fresh(t)
-	ctx := t.Context()
-	remember(t, s, "T", "U", "words", "E1")
-	got[bool](t)(s.Claim(ctx, "it"))
-	kept := func() string {
-		var all []string
-		add := func(what string, is bool) {
-			if is {
-				all = append(all, what)
+	eachEngine(t, func(t *testing.T, url string) {
+		const day = 24 * time.Hour
+		s, clock := fresh(t, url)
+		ctx := t.Context()
+		remember(t, s, "T", "U", "words", "E1")
+		got[bool](t)(s.Claim(ctx, "it"))
+		kept := func() string {
+			var all []string
+			add := func(what string, is bool) {
+				if is {
+					all = append(all, what)
+				}
 			}
+			_, err := s.Turn(ctx, "E1")
+			add("turn", err == nil)
+			_, err = s.Handoff(ctx, "E1")
+			add("handoff", err == nil)
+			add("listening", got[bool](t)(s.Listens(ctx, "C", "E1")))
+			add("asked", len(got[[]store.Asked](t)(s.AskedSince(ctx, "T", start))) > 0)
+			add("feedback", len(got[[]store.Feedback](t)(s.FeedbackSince(ctx, "T", start))) > 0)
+			add("settings", got[store.Settings](t)(s.Settings(ctx, "T", "CE1")).Private)
+			add("learned", len(got[[]store.Learned](t)(s.Learned(ctx))) > 0)
+			return strings.Join(all, " ")
 		}
-		_, err := s.Turn(ctx, "E1")
-		add("turn", err == nil)
-		_, err = s.Handoff(ctx, "E1")
-		add("handoff", err == nil)
-		add("listening", got[bool](t)(s.Listens(ctx, "C", "E1")))
-		add("asked", len(got[[]store.Asked](t)(s.AskedSince(ctx, "T", start))) > 0)
-		add("feedback", len(got[[]store.Feedback](t)(s.FeedbackSince(ctx, "T", start))) > 0)
-		add("settings", got[store.Settings](t)(s.Settings(ctx, "T", "CE1")).Private)
-		add("learned", len(got[[]store.Learned](t)(s.Learned(ctx))) > 0)
-		return strings.Join(all, " ")
-	}
-	for _, test := range []struct {
-		pass time.Duration
-		want string
-	}{
-		{0, "turn handoff listening asked feedback settings learned"},
-		{7 * day, "turn handoff listening asked feedback settings learned"},
-		{time.Millisecond, "asked feedback settings learned"},
-		{23 * day, "asked feedback settings learned"},
-		{time.Millisecond, "settings learned"},
-	} {
-		clock.pass(test.pass)
-		ok(t, s.Expire(ctx, 7*day, 30*day+time.Millisecond))
-		same(t, fmt.Sprint("kept at ", clock.now()), kept(), test.want)
-	}
-	clock.pass(start.Add(90 * day).Sub(clock.now()))
-	ok(t, s.Expire(ctx, 0, 0))
-	same(t, "claimed for 90 days", got[bool](t)(s.Claim(ctx, "it")), false)
-	clock.pass(time.Millisecond)
-	ok(t, s.Expire(ctx, 0, 0))
-	same(t, "claimed for longer", got[bool](t)(s.Claim(ctx, "it")), true)
+		for _, test := range []struct {
+			pass time.Duration
+			want string
+		}{
+			{0, "turn handoff listening asked feedback settings learned"},
+			{7 * day, "turn handoff listening asked feedback settings learned"},
+			{time.Millisecond, "asked feedback settings learned"},
+			{23 * day, "asked feedback settings learned"},
+			{time.Millisecond, "settings learned"},
+		} {
+			clock.pass(test.pass)
+			ok(t, s.Expire(ctx, 7*day, 30*day+time.Millisecond))
+			same(t, fmt.Sprint("kept at ", clock.now()), kept(), test.want)
+		}
+		clock.pass(start.Add(90 * day).Sub(clock.now()))
+		ok(t, s.Expire(ctx, 0, 0))
+		same(t, "claimed for 90 days", got[bool](t)(s.Claim(ctx, "it")), false)
+		clock.pass(time.Millisecond)
+		ok(t, s.Expire(ctx, 0, 0))
+		same(t, "claimed for longer", got[bool](t)(s.Claim(ctx, "it")), true)
+	})
 }
 
 // TestExpireSparesTheNew has an old and a new row of everything.
 func TestExpireSparesTheNew(t *testing.T) {
-	t.Parallel()
-	s, clock := fresh(t)
-	remember(t, s, "T", "U", "words", "E1")
-	clock.pass(time.Hour)
-	remember(t, s, "T", "U", "words", "E2")
-	ok(t, s.Listen(t.Context(), "C", "E1", "U")) // is listening anew
-	ok(t, s.Expire(t.Context(), time.Minute, time.Minute))
-	same(t, "E1 is listened to", got[bool](t)(s.Listens(t.Context(), "C", "E1")), true)
-	_, err := s.Turn(t.Context(), "E1")
-	notFound(t, "E1", err)
-	got[store.Turn](t)(s.Turn(t.Context(), "E2"))
-	got[store.Handoff](t)(s.Handoff(t.Context(), "E2"))
-	same(t, "asked", len(got[[]store.Asked](t)(s.AskedSince(t.Context(), "T", start))), 1)
-	same(t, "feedback", len(got[[]store.Feedback](t)(s.FeedbackSince(t.Context(), "T", start))), 1)
+	eachEngine(t, func(t *testing.T, url string) {
+		s, clock := fresh(t, url)
+		remember(t, s, "T", "U", "words", "E1")
+		clock.pass(time.Hour)
+		remember(t, s, "T", "U", "words", "E2")
+		ok(t, s.Listen(t.Context(), "C", "E1", "U")) // is listening anew
+		ok(t, s.Expire(t.Context(), time.Minute, time.Minute))
+		same(t, "E1 is listened to", got[bool](t)(s.Listens(t.Context(), "C", "E1")), true)
+		_, err := s.Turn(t.Context(), "E1")
+		notFound(t, "E1", err)
+		got[store.Turn](t)(s.Turn(t.Context(), "E2"))
+		got[store.Handoff](t)(s.Handoff(t.Context(), "E2"))
+		same(t, "asked", len(got[[]store.Asked](t)(s.AskedSince(t.Context(), "T", start))), 1)
+		same(t, "feedback", len(got[[]store.Feedback](t)(s.FeedbackSince(t.Context(), "T", start))), 1)
+	})
 }

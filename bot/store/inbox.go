@@ -18,6 +18,8 @@ type Accepted struct {
 	Fault    string    // why it failed the last time
 	At       time.Time
 
+	Conversation string // whose events are handled one after the other; kept on PostgreSQL only
+
 	Fresh bool // set by Accept: it was not accepted before
 }
 

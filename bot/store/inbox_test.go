@@ -13,104 +13,107 @@ import (
 // TestAccept: an event is accepted once, by its ID and as the same message, also
 // once it is done, and also by another process on the same file.
 func TestAccept(t *testing.T) {
-	t.Parallel()
-	path := file(t)
-	clock := new(clock)
-	s, other := open(t, path, clock.now), open(t, path, clock.now)
-	first := &store.Accepted{ID: "Ev1", Message: "message C 1.1", Body: "{}"}
-	again := &store.Accepted{ID: "Ev1", Body: "{}"}
-	asMessage := &store.Accepted{ID: "Ev2", Message: "message C 1.1", Body: "{}"}
-	next := &store.Accepted{ID: "Ev3", Message: "message C 1.2", Body: "[]"}
-	click := &store.Accepted{ID: "Ev4"}
-	ok(t, s.Accept(t.Context(), []*store.Accepted{first, again}))
-	ok(t, other.Accept(t.Context(), []*store.Accepted{asMessage, next, click}))
-	for _, e := range []struct {
-		*store.Accepted
-		fresh bool
-	}{{first, true}, {again, false}, {asMessage, false}, {next, true}, {click, true}} {
-		same(t, e.ID+" "+e.Message+" is fresh", e.Fresh, e.fresh)
-	}
-	ok(t, s.Done(t.Context(), "Ev1"))
-	ok(t, s.Accept(t.Context(), []*store.Accepted{again}))
-	same(t, "fresh when done", again.Fresh, false)
+	eachEngine(t, func(t *testing.T, url string) {
+		clock := new(clock)
+		s, other := open(t, url, clock.now), open(t, url, clock.now)
+		first := &store.Accepted{ID: "Ev1", Message: "message C 1.1", Body: "{}"}
+		again := &store.Accepted{ID: "Ev1", Body: "{}"}
+		asMessage := &store.Accepted{ID: "Ev2", Message: "message C 1.1", Body: "{}"}
+		next := &store.Accepted{ID: "Ev3", Message: "message C 1.2", Body: "[]"}
+		click := &store.Accepted{ID: "Ev4"}
+		ok(t, s.Accept(t.Context(), []*store.Accepted{first, again}))
+		ok(t, other.Accept(t.Context(), []*store.Accepted{asMessage, next, click}))
+		for _, e := range []struct {
+			*store.Accepted
+			fresh bool
+		}{{first, true}, {again, false}, {asMessage, false}, {next, true}, {click, true}} {
+			same(t, e.ID+" "+e.Message+" is fresh", e.Fresh, e.fresh)
+		}
+		ok(t, s.Done(t.Context(), "Ev1"))
+		ok(t, s.Accept(t.Context(), []*store.Accepted{again}))
+		same(t, "fresh when done", again.Fresh, false)
 
-	waiting := got[[]store.Accepted](t)(s.Waiting(t.Context()))
-	same(t, "what is to be done", waiting, []store.Accepted{
-		{ID: "Ev3", Message: "message C 1.2", Body: "[]", RunAt: start, At: start},
-		{ID: "Ev4", RunAt: start, At: start},
+		waiting := got[[]store.Accepted](t)(s.Waiting(t.Context()))
+		same(t, "what is to be done", waiting, []store.Accepted{
+			{ID: "Ev3", Message: "message C 1.2", Body: "[]", RunAt: start, At: start},
+			{ID: "Ev4", RunAt: start, At: start},
+		})
 	})
 }
 
 // TestTryAgain: what is put off or given up says why, and can be tried again.
 func TestTryAgain(t *testing.T) {
-	t.Parallel()
-	s, _ := fresh(t)
-	for _, id := range []string{"Ev1", "Ev2", "Ev3"} {
-		ok(t, s.Accept(t.Context(), []*store.Accepted{{ID: id, Body: "b"}}))
-	}
-	later := start.Add(time.Minute)
-	ok(t, s.Later(t.Context(), "Ev1", 2, later, "rate limited"))
-	ok(t, s.GiveUp(t.Context(), "Ev2", 9, "gone"))
-	ok(t, s.GiveUp(t.Context(), "Ev3", 9, "gone"))
-	same(t, "waiting", got[[]store.Accepted](t)(s.Waiting(t.Context())), []store.Accepted{
-		{ID: "Ev1", Body: "b", Attempts: 2, RunAt: later, Fault: "rate limited", At: start},
+	eachEngine(t, func(t *testing.T, url string) {
+		s, _ := fresh(t, url)
+		for _, id := range []string{"Ev1", "Ev2", "Ev3"} {
+			ok(t, s.Accept(t.Context(), []*store.Accepted{{ID: id, Body: "b"}}))
+		}
+		later := start.Add(time.Minute)
+		ok(t, s.Later(t.Context(), "Ev1", 2, later, "rate limited"))
+		ok(t, s.GiveUp(t.Context(), "Ev2", 9, "gone"))
+		ok(t, s.GiveUp(t.Context(), "Ev3", 9, "gone"))
+		same(t, "waiting", got[[]store.Accepted](t)(s.Waiting(t.Context())), []store.Accepted{
+			{ID: "Ev1", Body: "b", Attempts: 2, RunAt: later, Fault: "rate limited", At: start},
+		})
+		failed := got[[]store.Accepted](t)(s.Failed(t.Context()))
+		same(t, "failed", len(failed), 2)
+		same(t, "why", failed[0].Fault, "gone")
+		same(t, "requeued", got[int](t)(s.Requeue(t.Context(), "Ev3", "Ev1", "none")), 1)
+		same(t, "requeued, all", got[int](t)(s.Requeue(t.Context())), 1)
+		same(t, "waiting again", len(got[[]store.Accepted](t)(s.Waiting(t.Context()))), 3)
+		same(t, "failed", len(got[[]store.Accepted](t)(s.Failed(t.Context()))), 0)
 	})
-	failed := got[[]store.Accepted](t)(s.Failed(t.Context()))
-	same(t, "failed", len(failed), 2)
-	same(t, "why", failed[0].Fault, "gone")
-	same(t, "requeued", got[int](t)(s.Requeue(t.Context(), "Ev3", "Ev1", "none")), 1)
-	same(t, "requeued, all", got[int](t)(s.Requeue(t.Context())), 1)
-	same(t, "waiting again", len(got[[]store.Accepted](t)(s.Waiting(t.Context()))), 3)
-	same(t, "failed", len(got[[]store.Accepted](t)(s.Failed(t.Context()))), 0)
 }
 
 // TestWrites: a write that was begun and not ended may have gone through, unless
 // it is known that it did not.
 func TestWrites(t *testing.T) {
-	t.Parallel()
-	s, clock := fresh(t)
-	begin := func(what string) store.Write { return got[store.Write](t)(s.BeginWrite(t.Context(), "Ev1", what)) }
-	same(t, "the first time", begin("post"), store.Write{})
-	same(t, "after a crash", begin("post"), store.Write{Tried: true})
-	clock.pass(time.Second)
-	ok(t, s.EndWrite(t.Context(), "Ev1", "post", "1.1"))
-	same(t, "done", begin("post"), store.Write{Tried: true, Age: time.Second, Done: true, Result: "1.1"})
-	same(t, "another", begin("whisper"), store.Write{})
-	ok(t, s.DropWrite(t.Context(), "Ev1", "whisper"))
-	same(t, "refused before", begin("whisper"), store.Write{})
-	same(t, "another event", got[store.Write](t)(s.BeginWrite(t.Context(), "Ev2", "post")), store.Write{})
+	eachEngine(t, func(t *testing.T, url string) {
+		s, clock := fresh(t, url)
+		begin := func(what string) store.Write { return got[store.Write](t)(s.BeginWrite(t.Context(), "Ev1", what)) }
+		same(t, "the first time", begin("post"), store.Write{})
+		same(t, "after a crash", begin("post"), store.Write{Tried: true})
+		clock.pass(time.Second)
+		ok(t, s.EndWrite(t.Context(), "Ev1", "post", "1.1"))
+		same(t, "done", begin("post"), store.Write{Tried: true, Age: time.Second, Done: true, Result: "1.1"})
+		same(t, "another", begin("whisper"), store.Write{})
+		ok(t, s.DropWrite(t.Context(), "Ev1", "whisper"))
+		same(t, "refused before", begin("whisper"), store.Write{})
+		same(t, "another event", got[store.Write](t)(s.BeginWrite(t.Context(), "Ev2", "post")), store.Write{})
+	})
 }
 
 // TestExpireEvents: what is done is known for a day, what is not done for ever.
 func TestExpireEvents(t *testing.T) {
-	t.Parallel()
-	s, clock := fresh(t)
-	for _, id := range []string{"done", "failed", "waiting"} {
-		ok(t, s.Accept(t.Context(), []*store.Accepted{{ID: id}}))
-		got[store.Write](t)(s.BeginWrite(t.Context(), id, "post"))
-	}
-	ok(t, s.Done(t.Context(), "done"))
-	ok(t, s.GiveUp(t.Context(), "failed", 1, "x"))
-	known := func() (known int) {
+	eachEngine(t, func(t *testing.T, url string) {
+		s, clock := fresh(t, url)
 		for _, id := range []string{"done", "failed", "waiting"} {
-			e := &store.Accepted{ID: id}
-			ok(t, s.Accept(t.Context(), []*store.Accepted{e}))
-			if !e.Fresh {
-				known++
-			}
+			ok(t, s.Accept(t.Context(), []*store.Accepted{{ID: id}}))
+			got[store.Write](t)(s.BeginWrite(t.Context(), id, "post"))
 		}
-		return known
-	}
-	clock.pass(25 * time.Hour)
-	ok(t, s.Expire(t.Context(), time.Hour, time.Hour))
-	same(t, "known after a day", known(), 3)
-	clock.pass(time.Hour)
-	ok(t, s.Expire(t.Context(), 48*time.Hour, time.Hour))
-	same(t, "known later", known(), 2)
-	clock.pass(24 * time.Hour)
-	ok(t, s.Expire(t.Context(), 48*time.Hour, time.Hour))
-	same(t, "known when the memory ends", known(), 2) // what has been accepted anew, too
-	same(t, "writes known later", got[store.Write](t)(s.BeginWrite(t.Context(), "failed", "post")), store.Write{})
+		ok(t, s.Done(t.Context(), "done"))
+		ok(t, s.GiveUp(t.Context(), "failed", 1, "x"))
+		known := func() (known int) {
+			for _, id := range []string{"done", "failed", "waiting"} {
+				e := &store.Accepted{ID: id}
+				ok(t, s.Accept(t.Context(), []*store.Accepted{e}))
+				if !e.Fresh {
+					known++
+				}
+			}
+			return known
+		}
+		clock.pass(25 * time.Hour)
+		ok(t, s.Expire(t.Context(), time.Hour, time.Hour))
+		same(t, "known after a day", known(), 3)
+		clock.pass(time.Hour)
+		ok(t, s.Expire(t.Context(), 48*time.Hour, time.Hour))
+		same(t, "known later", known(), 2)
+		clock.pass(24 * time.Hour)
+		ok(t, s.Expire(t.Context(), 48*time.Hour, time.Hour))
+		same(t, "known when the memory ends", known(), 2) // what has been accepted anew, too
+		same(t, "writes known later", got[store.Write](t)(s.BeginWrite(t.Context(), "failed", "post")), store.Write{})
+	})
 }
 
 // TestExclusive: one process at a time works off what was accepted; the next
@@ -118,7 +121,7 @@ func TestExpireEvents(t *testing.T) {
 func TestExclusive(t *testing.T) {
 	t.Parallel()
 	path := file(t)
-	s, other := open(t, path, time.Now), open(t, path, time.Now)
+	s, other := open(t, "sqlite://"+path, time.Now), open(t, "sqlite://"+path, time.Now)
 	release := got[func()](t)(s.Exclusive(t.Context(), "one"))
 	ended, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
@@ -141,22 +144,23 @@ func TestExclusive(t *testing.T) {
 // TestForgetEvents: what a person wrote goes from the inbox too; that it was
 // accepted is still known.
 func TestForgetEvents(t *testing.T) {
-	t.Parallel()
-	s, _ := fresh(t)
-	ok(t, s.Accept(t.Context(), []*store.Accepted{{ID: "Ev1", Team: "T", User: "U", Body: "secret"}, {ID: "Ev2", Team: "T", User: "V", Body: "b"}}))
-	got[int](t)(s.Forget(t.Context(), "T", "U"))
-	waiting := got[[]store.Accepted](t)(s.Waiting(t.Context()))
-	same(t, "waiting", len(waiting), 1)
-	again := &store.Accepted{ID: "Ev1"}
-	ok(t, s.Accept(t.Context(), []*store.Accepted{again}))
-	same(t, "fresh", again.Fresh, false)
+	eachEngine(t, func(t *testing.T, url string) {
+		s, _ := fresh(t, url)
+		ok(t, s.Accept(t.Context(), []*store.Accepted{{ID: "Ev1", Team: "T", User: "U", Body: "secret"}, {ID: "Ev2", Team: "T", User: "V", Body: "b"}}))
+		got[int](t)(s.Forget(t.Context(), "T", "U"))
+		waiting := got[[]store.Accepted](t)(s.Waiting(t.Context()))
+		same(t, "waiting", len(waiting), 1)
+		again := &store.Accepted{ID: "Ev1"}
+		ok(t, s.Accept(t.Context(), []*store.Accepted{again}))
+		same(t, "fresh", again.Fresh, false)
+	})
 }
 
 // TestDiskFull: where there is no room, events are kept all or not at all, and as
 // fresh as ever once there is.
 func TestDiskFull(t *testing.T) {
 	t.Parallel()
-	s := open(t, file(t), time.Now)
+	s := open(t, "sqlite://"+file(t), time.Now)
 	write, _ := s.Handles()
 	limit := func(pages int) {
 		_, err := write.ExecContext(t.Context(), fmt.Sprint("PRAGMA max_page_count = ", pages)) // no less than there are

@@ -13,7 +13,7 @@ import (
 	"sync"
 
 	"github.com/pressly/goose/v3"
-	"modernc.org/sqlite"
+	driver "modernc.org/sqlite"
 	codes "modernc.org/sqlite/lib"
 )
 
@@ -23,8 +23,8 @@ const (
 	// readers is how many read side by side.
 	readers = 4
 
-	// patience is how long a statement waits for a lock of another process.
-	patience = "busy_timeout(10000)"
+	// waiting is how long a statement waits for a lock of another process: patience.
+	waiting = "busy_timeout(10000)"
 )
 
 // What a connection is told first: to let readers be while somebody writes
@@ -32,20 +32,36 @@ const (
 // (secure_delete), and to do without temporary files, as there may be no place
 // for any.
 var (
-	writing = []string{patience, "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)", "secure_delete(ON)", "temp_store(MEMORY)"}
-	reading = []string{patience, "query_only(ON)", "temp_store(MEMORY)"}
+	writing = []string{waiting, "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)", "secure_delete(ON)", "temp_store(MEMORY)"}
+	reading = []string{waiting, "query_only(ON)", "temp_store(MEMORY)"}
 )
 
-//go:embed migrations/*.sql
-var migrations embed.FS
+//go:embed migrations/sqlite/*.sql
+var sqliteMigrations embed.FS
 
 // opening lets a process open one file at a time. When a process closes any
 // descriptor of a file it loses every lock it has on that file, so the
 // descriptor that a file is made with must be gone before SQLite opens it.
 var opening sync.Mutex
 
+// sqlite is the engine of a file, or of what is in memory.
+type sqlite struct {
+	db   *sql.DB // one connection, as the file has one writer at a time
+	read *sql.DB
+	path string // of the file; empty for what is in memory
+}
+
 // openSQLite opens a file, or what is in memory, and brings it up to date.
-func openSQLite(ctx context.Context, path string) (write, read *sql.DB, err error) {
+func (s *Store) openSQLite(ctx context.Context, path string) (err error) {
+	s.write, s.read, err = connectSQLite(ctx, path)
+	if path == inMemory {
+		path = ""
+	}
+	s.engine = &sqlite{db: s.write, read: s.read, path: path}
+	return err
+}
+
+func connectSQLite(ctx context.Context, path string) (write, read *sql.DB, err error) {
 	opening.Lock()
 	defer opening.Unlock()
 	if path == inMemory {
@@ -57,7 +73,7 @@ func openSQLite(ctx context.Context, path string) (write, read *sql.DB, err erro
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := migrate(ctx, write, migrations); err != nil {
+	if err := migrateSQLite(ctx, write, sqliteMigrations); err != nil {
 		_, _ = read.Close(), write.Close() // the error to tell is the first
 		return nil, nil, advise(path, err)
 	}
@@ -108,14 +124,14 @@ func connect(place *url.URL, n int, pragmas []string) (*sql.DB, error) {
 	return db, nil
 }
 
-// migrate brings the tables up to date. Another process may be about the same.
-// As each migration is a transaction, whoever comes late with one fails whole,
-// and finds it done the next time.
-func migrate(ctx context.Context, db *sql.DB, from fs.FS) error {
+// migrateSQLite brings the tables up to date. Another process may be about the
+// same. As each migration is a transaction, whoever comes late with one fails
+// whole, and finds it done the next time.
+func migrateSQLite(ctx context.Context, db *sql.DB, from fs.FS) error {
 	if err := db.PingContext(ctx); err != nil { // goose would say it less plainly
 		return err
 	}
-	files, err := fs.Sub(from, "migrations")
+	files, err := fs.Sub(from, "migrations/sqlite")
 	if err != nil {
 		return err
 	}
@@ -131,14 +147,8 @@ func migrate(ctx context.Context, db *sql.DB, from fs.FS) error {
 	if err != nil {
 		return err
 	}
-	has, want, err := provider.GetVersions(ctx)
-	if err == nil && has > want {
-		err = fmt.Errorf("%w: it has version %d of the tables, this is version %d", errNewer, has, want)
-	}
-	return err
+	return newer(ctx, provider)
 }
-
-var errNewer = errors.New("a newer pilcrow has used it")
 
 const (
 	adviceWritable = "Make the directory and the file writable for the user that pilcrow runs as, or name another file"
@@ -152,7 +162,7 @@ func advise(path string, err error) error {
 	if errors.Is(err, errNewer) {
 		return fmt.Errorf("cannot use %s: %w. %s", path, err, adviceNewer)
 	}
-	var fault *sqlite.Error
+	var fault *driver.Error
 	if !errors.As(err, &fault) {
 		return fmt.Errorf("opening %s: %w", path, err)
 	}
@@ -167,17 +177,50 @@ func advise(path string, err error) error {
 	return fmt.Errorf("opening %s: %w", path, err)
 }
 
+// bind changes nothing: the statements are written as SQLite takes them.
+func (*sqlite) bind(statement string, args []any) (string, []any) { return statement, args }
+
+// passing is never: SQLite itself waits for a lock.
+func (*sqlite) passing(error) bool { return false }
+
+func (*sqlite) unavailable(err error) bool {
+	fault, ok := errors.AsType[*driver.Error](err)
+	if !ok {
+		return false
+	}
+	switch fault.Code() & 0xff {
+	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED, codes.SQLITE_FULL, codes.SQLITE_IOERR:
+		return true
+	}
+	return false
+}
+
 // scrub leaves nothing of what was erased in the file or in the log ahead of it.
 // SQLite overwrites what it deletes, but leaves copies where it moved something.
-func (s *Store) scrub(ctx context.Context) error {
-	if _, err := s.write.ExecContext(ctx, "VACUUM"); err != nil {
+func (q *sqlite) scrub(ctx context.Context) error {
+	if _, err := q.db.ExecContext(ctx, "VACUUM"); err != nil {
 		return err
 	}
 	var busy bool
 	var pages, moved int
-	err := s.write.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved)
+	err := q.db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved)
 	if err == nil && busy {
 		err = errors.New("another program has been reading it all the time")
 	}
 	return err
 }
+
+// alone waits a moment for a bot that is just ending.
+func (q *sqlite) alone(ctx context.Context) (release func(), err error) {
+	ctx, cancel := context.WithTimeout(ctx, lets)
+	defer cancel()
+	return q.exclusive(ctx, "move")
+}
+
+func (q *sqlite) snapshot(ctx context.Context) (*sql.Tx, error) {
+	return q.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+}
+
+func (*sqlite) settle(context.Context, *sql.Tx) error { return nil }
+
+func (*sqlite) close() error { return nil }

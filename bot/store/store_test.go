@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -22,26 +24,27 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/pilcrow-bot/pilcrow/bot/store"
+	"github.com/pilcrow-bot/pilcrow/bot/store/pgtest"
 )
 
-// child has the test binary be another process, which opens the file named,
+// child has the test binary be another process, which opens the store named,
 // claims something, and says whether it got it.
 const child = "PILCROW_STORE_CHILD"
 
 func TestMain(m *testing.M) {
-	path := os.Getenv(child)
-	if path == "" {
+	url := os.Getenv(child)
+	if url == "" {
 		os.Exit(m.Run())
 	}
-	if err := claimOnce(path); err != nil {
+	if err := claimOnce(url); err != nil {
 		fmt.Println(err)
 		os.Exit(1)
 	}
 }
 
-func claimOnce(path string) error {
+func claimOnce(url string) error {
 	ctx := context.Background()
-	s, err := store.Open(ctx, "sqlite://"+path, time.Now)
+	s, err := store.Open(ctx, url, time.Now)
 	if err != nil {
 		return err
 	}
@@ -65,19 +68,33 @@ func (c *clock) pass(d time.Duration) { c.past.Add(int64(d)) }
 // file is the path of a store that is not there yet.
 func file(t testing.TB) string { return filepath.Join(t.TempDir(), "pilcrow.db") }
 
-// open opens the store of a file, until the test ends.
-func open(t testing.TB, path string, now func() time.Time) *store.Store {
+// eachEngine runs a test once on a file and once on a PostgreSQL database.
+func eachEngine(t *testing.T, test func(t *testing.T, url string)) {
+	t.Parallel()
+	for engine, url := range map[string]func(testing.TB) string{
+		"sqlite":   func(t testing.TB) string { return "sqlite://" + file(t) },
+		"postgres": pgtest.New,
+	} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			test(t, url(t))
+		})
+	}
+}
+
+// open opens a store, until the test ends.
+func open(t testing.TB, url string, now func() time.Time) *store.Store {
 	t.Helper()
-	s := got[*store.Store](t)(store.Open(t.Context(), "sqlite://"+path, now))
+	s := got[*store.Store](t)(store.Open(t.Context(), url, now))
 	t.Cleanup(func() { ok(t, s.Close()) })
 	return s
 }
 
-// fresh opens a store with a clock of its own, in a file of its own.
-func fresh(t testing.TB) (*store.Store, *clock) {
+// fresh opens a store with a clock of its own.
+func fresh(t testing.TB, url string) (*store.Store, *clock) {
 	t.Helper()
 	c := new(clock)
-	return open(t, file(t), c.now), c
+	return open(t, url, c.now), c
 }
 
 func ok(t testing.TB, err error) {
@@ -202,10 +219,10 @@ var methods = map[string]func(context.Context, *store.Store) error{
 func inOrder(t *testing.T) []string {
 	t.Helper()
 	names := []string{"Begin", "Finish", "HandOver"}
-	ofTests := []string{"Close", "Impatient", "Handles", "Down"}
+	others := []string{"Close", "Impatient", "Handles", "Down", "Queue", "Transact", "Watch", "MoveTo", "Backup"}
 	for method := range reflect.TypeFor[*store.Store]().Methods() {
 		switch {
-		case slices.Contains(names, method.Name), slices.Contains(ofTests, method.Name):
+		case slices.Contains(names, method.Name), slices.Contains(others, method.Name):
 		case methods[method.Name] == nil:
 			t.Errorf("no test calls %s: add it to methods", method.Name)
 		default:
@@ -219,10 +236,14 @@ func TestEveryMethod(t *testing.T) {
 	t.Parallel()
 	over, end := context.WithCancel(t.Context())
 	end()
-	for place, path := range map[string]string{"file": file(t), "memory": ":memory:"} {
+	for place, url := range map[string]func(testing.TB) string{
+		"file":     func(t testing.TB) string { return "sqlite://" + file(t) },
+		"memory":   func(testing.TB) string { return "sqlite://:memory:" },
+		"postgres": pgtest.New,
+	} {
 		t.Run(place, func(t *testing.T) {
 			t.Parallel()
-			s := got[*store.Store](t)(store.Open(t.Context(), "sqlite://"+path, new(clock).now))
+			s := got[*store.Store](t)(store.Open(t.Context(), url(t), new(clock).now))
 			for _, name := range inOrder(t) {
 				if err := methods[name](over, s); !errors.Is(err, context.Canceled) || !strings.HasPrefix(err.Error(), "store: ") {
 					t.Errorf("%s once the context has ended: got error %v, want the context's", name, err)
@@ -246,25 +267,26 @@ func TestEveryMethod(t *testing.T) {
 
 // TestContextEndsMidway ends contexts at any moment: what is in memory survives.
 func TestContextEndsMidway(t *testing.T) {
-	t.Parallel()
-	s := open(t, ":memory:", time.Now)
-	var all sync.WaitGroup
-	for i := range 200 {
-		all.Go(func() {
-			ctx, end := context.WithCancel(t.Context())
-			go end()
-			for range 3 {
-				if _, err := s.Begin(ctx, store.Turn{ID: fmt.Sprint(i)}); err != nil && !errors.Is(err, context.Canceled) {
-					t.Error(err)
+	eachEngine(t, func(t *testing.T, url string) {
+		s := open(t, url, time.Now)
+		var all sync.WaitGroup
+		for i := range 200 {
+			all.Go(func() {
+				ctx, end := context.WithCancel(t.Context())
+				go end()
+				for range 3 {
+					if _, err := s.Begin(ctx, store.Turn{ID: fmt.Sprint(i)}); err != nil && !errors.Is(err, context.Canceled) {
+						t.Error(err)
+					}
+					if _, err := s.AskedSince(ctx, "T", start); err != nil && !errors.Is(err, context.Canceled) {
+						t.Error(err)
+					}
 				}
-				if _, err := s.AskedSince(ctx, "T", start); err != nil && !errors.Is(err, context.Canceled) {
-					t.Error(err)
-				}
-			}
-		})
-	}
-	all.Wait()
-	got[int64](t)(s.LearnedVersion(t.Context()))
+			})
+		}
+		all.Wait()
+		got[int64](t)(s.LearnedVersion(t.Context()))
+	})
 }
 
 func TestExplain(t *testing.T) {
@@ -290,8 +312,8 @@ func TestExplain(t *testing.T) {
 
 func TestMemoryIsGoneAfterwards(t *testing.T) {
 	t.Parallel()
-	one := open(t, ":memory:", time.Now)
-	other := open(t, ":memory:", time.Now)
+	one := open(t, "sqlite://:memory:", time.Now)
+	other := open(t, "sqlite://:memory:", time.Now)
 	for _, s := range []*store.Store{one, other} {
 		if !got[bool](t)(s.Claim(t.Context(), "it")) {
 			t.Error("somebody else has claimed it")
@@ -300,35 +322,35 @@ func TestMemoryIsGoneAfterwards(t *testing.T) {
 }
 
 func TestReopen(t *testing.T) {
-	t.Parallel()
-	path := file(t)
-	look := func(s *store.Store) (everything [7]any) {
-		t.Helper()
-		ctx := t.Context()
-		everything[0] = got[store.Turn](t)(s.Turn(ctx, "E"))
-		everything[1] = got[bool](t)(s.Listens(ctx, "C", "1"))
-		everything[2] = got[store.Settings](t)(s.Settings(ctx, "T", "C"))
-		everything[3] = got[[]store.Asked](t)(s.AskedSince(ctx, "T", start))
-		everything[4] = got[[]store.Feedback](t)(s.FeedbackSince(ctx, "T", start))
-		everything[5] = got[store.Handoff](t)(s.Handoff(ctx, "E"))
-		everything[6] = got[[]store.Learned](t)(s.Learned(ctx))
-		return everything
-	}
-	s := got[*store.Store](t)(store.Open(t.Context(), "sqlite://"+path, new(clock).now))
-	for _, name := range inOrder(t) {
-		ok(t, methods[name](t.Context(), s))
-	}
-	before := look(s)
-	ok(t, s.Close())
-	for range 2 {
-		s = got[*store.Store](t)(store.Open(t.Context(), "sqlite://"+path, new(clock).now))
-		same(t, "what is kept", look(s), before)
-		same(t, "migrations done", migrations(t, s), 2)
-		if got[bool](t)(s.Claim(t.Context(), "digest")) {
-			t.Error("what was claimed may be claimed again")
+	eachEngine(t, func(t *testing.T, url string) {
+		look := func(s *store.Store) (everything [7]any) {
+			t.Helper()
+			ctx := t.Context()
+			everything[0] = got[store.Turn](t)(s.Turn(ctx, "E"))
+			everything[1] = got[bool](t)(s.Listens(ctx, "C", "1"))
+			everything[2] = got[store.Settings](t)(s.Settings(ctx, "T", "C"))
+			everything[3] = got[[]store.Asked](t)(s.AskedSince(ctx, "T", start))
+			everything[4] = got[[]store.Feedback](t)(s.FeedbackSince(ctx, "T", start))
+			everything[5] = got[store.Handoff](t)(s.Handoff(ctx, "E"))
+			everything[6] = got[[]store.Learned](t)(s.Learned(ctx))
+			return everything
 		}
+		s := got[*store.Store](t)(store.Open(t.Context(), url, new(clock).now))
+		for _, name := range inOrder(t) {
+			ok(t, methods[name](t.Context(), s))
+		}
+		before := look(s)
 		ok(t, s.Close())
-	}
+		for range 2 {
+			s = got[*store.Store](t)(store.Open(t.Context(), url, new(clock).now))
+			same(t, "what is kept", look(s), before)
+			same(t, "migrations done", migrations(t, s), 2)
+			if got[bool](t)(s.Claim(t.Context(), "digest")) {
+				t.Error("what was claimed may be claimed again")
+			}
+			ok(t, s.Close())
+		}
+	})
 }
 
 func migrations(t *testing.T, s *store.Store) (n int) {
@@ -339,17 +361,26 @@ func migrations(t *testing.T, s *store.Store) (n int) {
 }
 
 func TestMigrationGoesBack(t *testing.T) {
-	t.Parallel()
-	path := file(t)
-	s := open(t, path, time.Now)
-	ok(t, s.Down(t.Context()))
-	_, read := s.Handles()
-	var left int
-	ok(t, read.QueryRowContext(t.Context(),
-		"SELECT COUNT(*) FROM sqlite_schema WHERE name NOT LIKE 'sqlite%' AND name NOT LIKE 'goose%'").Scan(&left))
-	same(t, "tables and indexes left", left, 0)
-	again := open(t, path, time.Now)
-	same(t, "version", got[int64](t)(again.LearnedVersion(t.Context())), int64(0))
+	eachEngine(t, func(t *testing.T, url string) {
+		s := open(t, url, time.Now)
+		ok(t, s.Down(t.Context()))
+		_, read := s.Handles()
+		var left int
+		ok(t, read.QueryRowContext(t.Context(),
+			tablesLeft(s)).Scan(&left))
+		same(t, "tables and indexes left", left, 0)
+		again := open(t, url, time.Now)
+		same(t, "version", got[int64](t)(again.LearnedVersion(t.Context())), int64(0))
+	})
+}
+
+// tablesLeft counts what is there but for what the libraries have for themselves.
+func tablesLeft(s *store.Store) string {
+	if s.Queue() != nil {
+		return `SELECT (SELECT COUNT(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename !~ '^(goose|river)')
+			+ (SELECT COUNT(*) FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND proname LIKE 'pilcrow%')`
+	}
+	return "SELECT COUNT(*) FROM sqlite_schema WHERE name NOT LIKE 'sqlite%' AND name NOT LIKE 'goose%'"
 }
 
 // meeting are migrations that two read together: both know by then what is to
@@ -372,7 +403,7 @@ func (m meeting) Open(name string) (fs.File, error) {
 func TestMigrationsMeet(t *testing.T) {
 	t.Parallel()
 	path := file(t)
-	s := open(t, path, time.Now)
+	s := open(t, "sqlite://"+path, time.Now)
 	ok(t, s.Down(t.Context()))
 	together := meeting{os.DirFS("."), make(chan struct{})}
 	var both sync.WaitGroup
@@ -390,7 +421,7 @@ func TestMigrationsMeet(t *testing.T) {
 func TestHowTheFileIsUsed(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "new", "and newer", "100%?#.db")
-	s := open(t, path, time.Now)
+	s := open(t, "sqlite://"+path, time.Now)
 	got[bool](t)(s.Claim(t.Context(), "it"))
 	got[int64](t)(s.LearnedVersion(t.Context()))
 	write, read := s.Handles()
@@ -433,12 +464,12 @@ func TestOpenTellsWhatToDo(t *testing.T) {
 		want []string
 	}{
 		"another database": {
-			func(*testing.T) string { return "postgres://bot:secret@db/pilcrow" },
-			[]string{"postgres://…", "sqlite:///path/to/pilcrow.db", "sqlite://:memory:"},
+			func(*testing.T) string { return "mysql://bot:secret@db/pilcrow" },
+			[]string{"mysql://…", "sqlite:///path/to/pilcrow.db", "postgres://user:password@host:5432/database", "sqlite://:memory:"},
 		},
 		"a path alone": {
 			func(*testing.T) string { return "/var/lib/pilcrow.db" },
-			[]string{"what does not begin with sqlite://", "sqlite:///path/to/pilcrow.db"},
+			[]string{"what does not begin with sqlite:// or postgres://", "sqlite:///path/to/pilcrow.db"},
 		},
 		"no path": {
 			func(*testing.T) string { return "sqlite://" },
@@ -468,7 +499,7 @@ func TestOpenTellsWhatToDo(t *testing.T) {
 		"of a newer pilcrow": {
 			func(t *testing.T) string {
 				path := file(t)
-				s := open(t, path, time.Now)
+				s := open(t, "sqlite://"+path, time.Now)
 				write, _ := s.Handles()
 				_, err := write.ExecContext(t.Context(), "INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, TRUE)")
 				ok(t, err)
@@ -529,11 +560,91 @@ func TestOpenTellsWhatToDo(t *testing.T) {
 	}
 }
 
+// TestOpenPostgresTellsWhatToDo has what is wrong with a PostgreSQL database told
+// without the password.
+func TestOpenPostgresTellsWhatToDo(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		url  func(t *testing.T) string
+		want []string
+	}{
+		"no URL": {
+			func(*testing.T) string { return "postgres://bot:secr%et@db:x/pilcrow" },
+			[]string{"cannot read", "postgres://user:password@host:5432/database", "PILCROW_DATABASE"},
+		},
+		"no server": {
+			func(t *testing.T) string {
+				listener := got[net.Listener](t)(net.Listen("tcp", "127.0.0.1:0"))
+				ok(t, listener.Close())
+				return "postgres://bot:secret@" + listener.Addr().String() + "/pilcrow?sslmode=disable"
+			},
+			[]string{"cannot reach PostgreSQL at 127.0.0.1:", "Start it"},
+		},
+		"no database": {
+			func(t *testing.T) string { return strings.Replace(pgtest.New(t), "/postgres?", "/none_such?", 1) },
+			[]string{"there is no database none_such", "createdb"},
+		},
+		"of a newer pilcrow": {
+			func(t *testing.T) string {
+				url := pgtest.New(t)
+				write, _ := open(t, url, time.Now).Handles()
+				_, err := write.ExecContext(t.Context(), "INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, TRUE)")
+				ok(t, err)
+				return url
+			},
+			[]string{"newer pilcrow", "version 99", "Run that pilcrow"},
+		},
+		"no rights": {
+			func(t *testing.T) string {
+				at := got[*url.URL](t)(url.Parse(pgtest.New(t)))
+				admin := got[*sql.DB](t)(sql.Open("pgx", at.String()))
+				defer func() { ok(t, admin.Close()) }()
+				schema := at.Query().Get("search_path")
+				role := schema + "_role"
+				for _, statement := range []string{
+					"CREATE ROLE " + role + " LOGIN PASSWORD 'secret'", "GRANT USAGE ON SCHEMA " + schema + " TO " + role,
+				} {
+					_, err := admin.ExecContext(t.Context(), statement)
+					ok(t, err)
+				}
+				t.Cleanup(func() {
+					admin := got[*sql.DB](t)(sql.Open("pgx", at.String()))
+					_, err := admin.ExecContext(context.WithoutCancel(t.Context()), "DROP OWNED BY "+role+"; DROP ROLE "+role)
+					ok(t, errors.Join(err, admin.Close()))
+				})
+				as := *at
+				as.User = url.UserPassword(role, "secret")
+				return as.String()
+			},
+			[]string{"may not make tables", "owner"},
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			url := test.url(t)
+			s, err := store.OpenImpatiently(t.Context(), url, time.Now)
+			if err == nil {
+				ok(t, s.Close())
+				t.Fatal("got no error")
+			}
+			for _, want := range append(test.want, "store: ") {
+				if !strings.Contains(err.Error(), want) {
+					t.Errorf("got error %q, want %q in it", err, want)
+				}
+			}
+			if strings.Contains(err.Error(), "secr") {
+				t.Errorf("got error %q, which tells the password", err)
+			}
+		})
+	}
+}
+
 // TestBusy holds the file as another program may.
 func TestBusy(t *testing.T) {
 	t.Parallel()
 	path := file(t)
-	s, other := open(t, path, time.Now), open(t, path, time.Now)
+	s, other := open(t, "sqlite://"+path, time.Now), open(t, "sqlite://"+path, time.Now)
 	ok(t, s.Impatient(t.Context()))
 	write, read := other.Handles()
 
@@ -564,73 +675,73 @@ func TestBusy(t *testing.T) {
 
 // TestOneWinner has two stores on one file race for the same things.
 func TestOneWinner(t *testing.T) {
-	t.Parallel()
-	path := file(t)
-	stores := []*store.Store{open(t, path, time.Now), open(t, path, time.Now)}
-	const racers, rounds = 8, 4
-	races := map[string]func(s *store.Store, round, racer int) (bool, error){
-		"Claim": func(s *store.Store, round, _ int) (bool, error) {
-			return s.Claim(t.Context(), fmt.Sprint("digest ", round))
-		},
-		"Begin": func(s *store.Store, round, _ int) (bool, error) {
-			return s.Begin(t.Context(), store.Turn{ID: fmt.Sprint("E", round)})
-		},
-		"Begin about one message": func(s *store.Store, round, racer int) (bool, error) {
-			return s.Begin(t.Context(), store.Turn{ID: fmt.Sprint("M", round, " ", racer), Channel: "C", TS: fmt.Sprint(round)})
-		},
-		"HandOver": func(s *store.Store, round, _ int) (bool, error) {
-			return s.HandOver(t.Context(), store.Handoff{Turn: fmt.Sprint("E", round)})
-		},
-	}
-	for name, race := range races {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			for round := range rounds {
-				var winners atomic.Int32
-				var all sync.WaitGroup
-				gate := make(chan struct{})
-				for racer := range racers {
-					all.Go(func() {
-						<-gate
-						won, err := race(stores[racer%2], round, racer)
-						if err != nil {
-							t.Error(err)
-						}
-						if won {
-							winners.Add(1)
-						}
-					})
+	eachEngine(t, func(t *testing.T, url string) {
+		stores := []*store.Store{open(t, url, time.Now), open(t, url, time.Now)}
+		const racers, rounds = 8, 4
+		races := map[string]func(s *store.Store, round, racer int) (bool, error){
+			"Claim": func(s *store.Store, round, _ int) (bool, error) {
+				return s.Claim(t.Context(), fmt.Sprint("digest ", round))
+			},
+			"Begin": func(s *store.Store, round, _ int) (bool, error) {
+				return s.Begin(t.Context(), store.Turn{ID: fmt.Sprint("E", round)})
+			},
+			"Begin about one message": func(s *store.Store, round, racer int) (bool, error) {
+				return s.Begin(t.Context(), store.Turn{ID: fmt.Sprint("M", round, " ", racer), Channel: "C", TS: fmt.Sprint(round)})
+			},
+			"HandOver": func(s *store.Store, round, _ int) (bool, error) {
+				return s.HandOver(t.Context(), store.Handoff{Turn: fmt.Sprint("E", round)})
+			},
+		}
+		for name, race := range races {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				for round := range rounds {
+					var winners atomic.Int32
+					var all sync.WaitGroup
+					gate := make(chan struct{})
+					for racer := range racers {
+						all.Go(func() {
+							<-gate
+							won, err := race(stores[racer%2], round, racer)
+							if err != nil {
+								t.Error(err)
+							}
+							if won {
+								winners.Add(1)
+							}
+						})
+					}
+					close(gate)
+					all.Wait()
+					if n := winners.Load(); n != 1 {
+						t.Errorf("round %d: %d winners, want 1", round, n)
+					}
 				}
-				close(gate)
-				all.Wait()
-				if n := winners.Load(); n != 1 {
-					t.Errorf("round %d: %d winners, want 1", round, n)
-				}
-			}
-		})
-	}
+			})
+		}
+	})
 }
 
 // TestProcesses has processes make the same file at the same time.
 func TestProcesses(t *testing.T) {
-	t.Parallel()
-	path := file(t)
-	const processes = 3
-	said := make([]string, processes)
-	var all sync.WaitGroup
-	for i := range processes {
-		all.Go(func() {
-			process := exec.CommandContext(t.Context(), os.Args[0])
-			process.Env = append(os.Environ(), child+"="+path)
-			out, err := process.CombinedOutput()
-			if err != nil {
-				t.Errorf("%v: %s", err, out)
-			}
-			said[i] = strings.TrimSpace(string(out))
-		})
-	}
-	all.Wait()
-	slices.Sort(said)
-	same(t, "what the processes say", said, []string{"won: false", "won: false", "won: true"})
-	same(t, "migrations done", migrations(t, open(t, path, time.Now)), 2)
+	eachEngine(t, func(t *testing.T, url string) {
+		const processes = 3
+		said := make([]string, processes)
+		var all sync.WaitGroup
+		for i := range processes {
+			all.Go(func() {
+				process := exec.CommandContext(t.Context(), os.Args[0])
+				process.Env = append(os.Environ(), child+"="+url)
+				out, err := process.CombinedOutput()
+				if err != nil {
+					t.Errorf("%v: %s", err, out)
+				}
+				said[i] = strings.TrimSpace(string(out))
+			})
+		}
+		all.Wait()
+		slices.Sort(said)
+		same(t, "what the processes say", said, []string{"won: false", "won: false", "won: true"})
+		same(t, "migrations done", migrations(t, open(t, url, time.Now)), 2)
+	})
 }

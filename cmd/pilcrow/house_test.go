@@ -27,6 +27,7 @@ var rooms = []string{
 	"bot/transport",
 	"bot/inbox",
 	"bot/store",
+	"bot/store/pgtest", // for tests
 	"bot/workspace",
 	"facts/bank",
 	"facts/answer",
@@ -44,6 +45,8 @@ var doors = []struct {
 	from []string
 }{
 	{"github.com/slack-go/", []string{"bot/blocks", "bot/transport", "bot/workspace"}},
+	{"github.com/riverqueue/", []string{"bot/inbox", "bot/store"}},
+	{"github.com/jackc/", []string{"bot/inbox", "bot/store", "bot/store/pgtest"}},
 	{module + "bot/workspace", []string{"cmd/pilcrow"}}, // the demo
 	{module + "seeds", []string{"cmd/pilcrow"}},
 	{module + "deploy", []string{"cmd/pilcrow"}},
@@ -80,6 +83,7 @@ func TestHouseRules(t *testing.T) {
 		"cmd/pilcrow":   {module + "bot", module + "bot/workspace", module + "seeds", module + "deploy"},
 		"bot":           {module + "bot/blocks", module + "facts/answer", "github.com/rs/zerolog"},
 		"bot/transport": {module + "bot/inbox", "github.com/slack-go/slack/socketmode"},
+		"bot/inbox":     {module + "bot/store", "github.com/riverqueue/river", "github.com/jackc/pgx/v5"},
 		"facts/answer":  {module + "facts/question", module + "facts", "strings"},
 	}
 	tests := []struct {

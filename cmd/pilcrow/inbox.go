@@ -9,7 +9,7 @@ import (
 )
 
 type inboxCmd struct {
-	Requeue  bool     `help:"Have what has failed tried again at the next start."`
+	Requeue  bool     `help:"Have what has failed tried again: on SQLite at the next start, on PostgreSQL at once."`
 	IDs      []string `arg:"" optional:"" name:"id" help:"Only these events."`
 	Database string   `help:"Where the bot remembers." placeholder:"URL" env:"PILCROW_DATABASE"`
 }
@@ -27,7 +27,11 @@ func (cmd *inboxCmd) Run(ctx context.Context, s streams) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(s.out, "%d to be tried again; restart the bot\n", n)
+		when := "restart the bot"
+		if memory.Queue() != nil {
+			when = "at once, if the bot runs"
+		}
+		fmt.Fprintf(s.out, "%d to be tried again; %s\n", n, when)
 		return nil
 	}
 	waiting, err := memory.Waiting(ctx)

@@ -39,6 +39,7 @@ type cli struct {
 	Eval     evalCmd     `cmd:"" help:"Put a question bank to the base and print the score by type."`
 	Serve    serveCmd    `cmd:"" help:"Run the Slack bot."`
 	Inbox    inboxCmd    `cmd:"" help:"List what the bot has accepted and not done; have what failed tried again."`
+	DB       dbCmd       `cmd:"" help:"Look after what the bot remembers: migrate, back up, restore, move to another database."`
 	Demo     demoCmd     `cmd:"" help:"Talk to the bot in a local Slack-compatible workspace, without an account or token."`
 	Manifest manifestCmd `cmd:"" help:"Print the Slack app manifest."`
 }

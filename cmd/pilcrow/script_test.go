@@ -12,6 +12,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/pilcrow-bot/pilcrow/bot/store/pgtest"
 	"github.com/pilcrow-bot/pilcrow/bot/workspace"
 	"github.com/pilcrow-bot/pilcrow/seeds"
 )
@@ -34,6 +35,9 @@ func TestMain(m *testing.M) {
 //	workspace         start a local Slack, and set SLACK_API_URL, GOOD_BOT_TOKEN, GOOD_APP_TOKEN
 //	connected         wait until the bot has its connection to it
 //	occupy            take a port, and set OCCUPIED to its address
+//	postgres          make a PostgreSQL database, and set POSTGRES to its URL
+//
+// The condition postgres is whether there is a server for that.
 func TestScript(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts the program dozens of times")
@@ -53,7 +57,7 @@ func TestScript(t *testing.T) {
 		},
 		Condition: func(cond string) (bool, error) {
 			_, err := os.Stat(texts)
-			return cond == "texts" && err == nil, nil
+			return cond == "texts" && err == nil || cond == "postgres" && pgtest.Here() == nil, nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"base":      writeBase,
@@ -63,6 +67,7 @@ func TestScript(t *testing.T) {
 			"workspace": startWorkspace,
 			"connected": connected,
 			"occupy":    occupy,
+			"postgres":  postgres,
 		},
 	})
 }
@@ -145,6 +150,13 @@ func connected(ts *testscript.TestScript, _ bool, _ []string) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	ts.Check(here.Wait(ctx, func(w *workspace.Workspace) bool { return w.Connections(here.app.AppID) > 0 }))
+}
+
+func postgres(ts *testscript.TestScript, _ bool, _ []string) {
+	url, drop, err := pgtest.Make()
+	ts.Check(err)
+	ts.Defer(func() { ts.Check(drop()) })
+	ts.Setenv("POSTGRES", url)
 }
 
 func occupy(ts *testscript.TestScript, _ bool, _ []string) {

@@ -21,7 +21,7 @@ type serveCmd struct {
 	SigningSecret string `help:"Signing secret, for HTTP mode." env:"SLACK_SIGNING_SECRET"`
 	Listen        string `help:"Address to listen on, for HTTP mode." placeholder:"HOST:PORT" env:"PILCROW_LISTEN"`
 	APIURL        string `help:"Another Web API root, for tests and proxies." env:"SLACK_API_URL"`
-	Database      string `help:"Where the bot remembers: sqlite:///path/pilcrow.db. By default in your state directory." placeholder:"URL" env:"PILCROW_DATABASE"`
+	Database      string `help:"Where the bot remembers: sqlite:///path/pilcrow.db, or postgres://… for several replicas. By default in your state directory." placeholder:"URL" env:"PILCROW_DATABASE"`
 	Texts         string `help:"Directory with the articles' full texts (<article>.txt), to show paragraphs in their own words." placeholder:"DIR" env:"PILCROW_TEXTS"`
 
 	Experts string        `help:"Channel id to which questions for a person go." placeholder:"C…" env:"PILCROW_EXPERTS"`

@@ -1,0 +1,79 @@
+package inbox
+
+import (
+	"encoding/json"
+	"fmt"
+	"sync"
+
+	"github.com/pilcrow-bot/pilcrow/bot/store"
+)
+
+// clerk writes events down, as many at once as have come while it was at the
+// last ones.
+type clerk struct {
+	incoming chan *incoming
+	closing  chan struct{} // closed when nothing more is accepted
+	running  sync.WaitGroup
+}
+
+// incoming is an event on its way to be written down.
+type incoming struct {
+	event Event
+	row   store.Accepted
+	done  chan error
+}
+
+// start has write keep what comes. It says for each event whether that is done.
+func (c *clerk) start(write func([]*incoming)) {
+	c.incoming, c.closing = make(chan *incoming), make(chan struct{})
+	c.running.Go(func() {
+		for {
+			select {
+			case first := <-c.incoming:
+				write(c.batch(first))
+			case <-c.closing:
+				return
+			}
+		}
+	})
+}
+
+// batch is an event and those that wait behind it.
+func (c *clerk) batch(first *incoming) []*incoming {
+	batch := []*incoming{first}
+	for len(batch) < together {
+		select {
+		case next := <-c.incoming:
+			batch = append(batch, next)
+		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+// stop takes nothing more, and waits for what is being written.
+func (c *clerk) stop() {
+	close(c.closing)
+	c.running.Wait()
+}
+
+// accept has an event written down, and reports whether it is fresh.
+func (c *clerk) accept(ev Event) (fresh bool, err error) {
+	body, err := json.Marshal(ev)
+	if err != nil {
+		return false, fmt.Errorf("writing an event down: %w", err)
+	}
+	i := &incoming{event: ev, done: make(chan error, 1), row: store.Accepted{
+		ID: ev.ID, Message: ev.message(), Conversation: ev.conversation(), Team: ev.Team, User: ev.User, Body: string(body),
+	}}
+	select {
+	case c.incoming <- i:
+	case <-c.closing:
+		return false, ErrClosed
+	}
+	if err := <-i.done; err != nil {
+		return false, err
+	}
+	return i.row.Fresh, nil
+}
