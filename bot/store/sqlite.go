@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"github.com/pressly/goose/v3"
 	driver "modernc.org/sqlite"
@@ -124,11 +125,35 @@ func connect(place *url.URL, n int, pragmas []string) (*sql.DB, error) {
 	return db, nil
 }
 
+// patient is how long a first connection is tried for, and how often.
+const (
+	patient = 10 * time.Second
+	again   = 20 * time.Millisecond
+)
+
+// reach makes the first connection. Of two processes that turn a new file to WAL
+// at the same moment, SQLite tells one at once that it is busy, however long it
+// would wait for a lock; so it is tried again for as long.
+func reach(ctx context.Context, db *sql.DB) error {
+	for until := time.Now().Add(patient); ; {
+		err := db.PingContext(ctx)
+		var fault *driver.Error
+		if !errors.As(err, &fault) || fault.Code()&0xff != codes.SQLITE_BUSY || time.Now().After(until) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(again):
+		}
+	}
+}
+
 // migrateSQLite brings the tables up to date. Another process may be about the
 // same. As each migration is a transaction, whoever comes late with one fails
 // whole, and finds it done the next time.
 func migrateSQLite(ctx context.Context, db *sql.DB, from fs.FS) error {
-	if err := db.PingContext(ctx); err != nil { // goose would say it less plainly
+	if err := reach(ctx, db); err != nil { // goose would say it less plainly
 		return err
 	}
 	files, err := fs.Sub(from, "migrations/sqlite")
