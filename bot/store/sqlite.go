@@ -125,17 +125,14 @@ func connect(place *url.URL, n int, pragmas []string) (*sql.DB, error) {
 	return db, nil
 }
 
-// patient is how long a first connection is tried for, and how often.
-const (
-	patient = 10 * time.Second
-	again   = 20 * time.Millisecond
-)
+// again is how long after a first connection that fails another one is tried.
+const again = 20 * time.Millisecond
 
 // reach makes the first connection. Of two processes that turn a new file to WAL
 // at the same moment, SQLite tells one at once that it is busy, however long it
 // would wait for a lock; so it is tried again for as long.
 func reach(ctx context.Context, db *sql.DB) error {
-	for until := time.Now().Add(patient); ; {
+	for until := time.Now().Add(patience); ; {
 		err := db.PingContext(ctx)
 		var fault *driver.Error
 		if !errors.As(err, &fault) || fault.Code()&0xff != codes.SQLITE_BUSY || time.Now().After(until) {
