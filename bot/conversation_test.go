@@ -469,9 +469,9 @@ var scenes = map[string]scene{
 		}
 	}},
 	"insights and teaching": {learns: true, play: func(w *world) {
-		w.post("ann", "@pilcrow What is Huawei's haul out of the patent orchard in 2024?", "")
+		w.post("ann", "@pilcrow What is Huawei's haul out of the patent orchard?", "")
 		w.reply(w.room.ID, 1)
-		w.post("ben", "@pilcrow Huawei's haul out of the patent orchard for 2024", "")
+		w.post("ben", "@pilcrow Huawei's haul out of the whole patent orchard", "")
 		w.reply(w.room.ID, 2)
 		w.post("ben", "@pilcrow Who runs the canteen of the patent court in Munich?", "")
 		w.noted("answered", 3)
