@@ -39,7 +39,7 @@ type cli struct {
 	Eval     evalCmd     `cmd:"" help:"Put a question bank to the base and print the score by type."`
 	Serve    serveCmd    `cmd:"" help:"Run the Slack bot."`
 	Inbox    inboxCmd    `cmd:"" help:"List what the bot has accepted and not done; have what failed tried again."`
-	Demo     demoCmd     `cmd:"" help:"Talk to the bot in a local Slack-compatible workspace, without an account or token."`
+	Demo     demoCmd     `cmd:"" help:"Try the bot in a local Slack-compatible workspace in the browser, without an account or token."`
 	Manifest manifestCmd `cmd:"" help:"Print the Slack app manifest."`
 }
 

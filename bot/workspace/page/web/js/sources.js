@@ -1,0 +1,4 @@
+// The sources page.
+export function sourcesPage() {
+  return { node: document.createElement('div') }
+}
