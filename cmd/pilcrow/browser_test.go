@@ -7,22 +7,20 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 	"github.com/rs/zerolog"
 
 	"github.com/pilcrow-bot/pilcrow/bot"
-	page_ "github.com/pilcrow-bot/pilcrow/bot/workspace/page"
+	onpage "github.com/pilcrow-bot/pilcrow/bot/workspace/page"
 	"github.com/pilcrow-bot/pilcrow/seeds"
 )
 
@@ -76,7 +74,7 @@ type scene struct {
 const finder = `
 window.named = (node) => (node.getAttribute('aria-label') || (node.labels && node.labels[0]?.textContent) || node.textContent || '').trim()
 window.roles = {
-  button: 'button, [role=button], a.button, summary', link: 'a', menuitem: '[role=menuitem]', option: '[role=option]', tab: '.tabs a',
+  button: 'button, [role=button], a.button, summary', link: 'a', menuitem: '[role=menuitem]', option: '[role=option]', tab: '.tabs a', line: '.line',
   box: 'textarea, input:not([type=radio], [type=checkbox]), select', radio: 'input[type=radio], input[type=checkbox]', message: '.message',
   heading: 'h1, h2, h3, h4', dialog: 'dialog[open]', chart: 'figure.chart', table: 'table', alert: '.note', text: '.text, .rich, .context, .only, p, li, span, td, th, strong',
 }
@@ -100,7 +98,7 @@ func open(t *testing.T, browser context.Context) *scene {
 			t.Error(err)
 		}
 	})
-	shown, err := page_.Listen(d.ws, "127.0.0.1:0", page_.Options{Players: d.players})
+	shown, err := onpage.Listen(d.ws, "127.0.0.1:0", onpage.Options{Players: d.players})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +133,7 @@ func open(t *testing.T, browser context.Context) *scene {
 		}
 		_, err := cdp.Call(ctx, tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: finder})
 		return err
-	}), chromedp.EmulateViewport(1280, 800), chromedp.Navigate(s.url))
+	}), chromedp.EmulateViewport(1280, 800), chromedp.Navigate(s.url+"/"))
 	s.until(`find('heading', '#licensing')`)
 	t.Cleanup(s.calm)
 	return s
@@ -206,31 +204,41 @@ func (s *scene) press(role, name string) {
 	s.do(chromedp.Click(chromedp.JSPath(fmt.Sprintf("find(%q, %q)", role, name))))
 }
 
-// write writes into the box of that name, and ends with keys such as kb.Enter.
-func (s *scene) write(box, text string, keys ...string) {
+// write writes into the box of that name.
+func (s *scene) write(box, text string) {
 	s.t.Helper()
 	s.press("box", box)
 	s.do(chromedp.KeyEvent(text))
-	for _, key := range keys {
-		s.do(chromedp.KeyEvent(key))
-	}
+}
+
+// enter presses the Enter key, which types nothing: what it does is the page's.
+func (s *scene) enter() {
+	s.t.Helper()
+	s.do(chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		for _, kind := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeRawKeyDown, input.DispatchKeyEventTypeKeyUp} {
+			if _, err := cdp.Call(ctx, tab, input.DispatchKeyEvent, input.DispatchKeyEventParams{
+				Type: kind, Key: "Enter", Code: "Enter", WindowsVirtualKeyCode: 13, NativeVirtualKeyCode: 13,
+			}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
 }
 
 // act chooses from the menu of the last message that says something.
 func (s *scene) act(message, entry string) {
 	s.t.Helper()
 	s.sees("message", message)
-	s.do(chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
-		_, err := chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`find('button', 'More actions', find('message', %q)).click()`, message))(ctx, tab)
-		return err
-	}))
+	s.js(fmt.Sprintf(`find('message', %q).focus(); find('button', 'More actions', find('message', %[1]q)).click()`, message))
 	s.press("menuitem", entry)
 }
 
 // asks writes a message in #licensing.
 func (s *scene) asks(text string) {
 	s.t.Helper()
-	s.write("Message #licensing", text, kb.Enter)
+	s.write("Message #licensing", text)
+	s.enter()
 }
 
 // shot keeps what is to be seen now as an image, if anybody wants to look.
@@ -259,68 +267,28 @@ func (s *scene) theme(scheme string) {
 }
 
 // narrow shows the page as on a telephone.
-func (s *scene) narrow() { s.do(chromedp.EmulateViewport(390, 844)) }
+func (s *scene) narrow() { s.size(390, 844) }
 
-// TestBrowser plays what people do in the demo, each scene in a workspace of its
-// own.
-func TestBrowser(t *testing.T) {
-	if testing.Short() {
-		t.Skip("starts a browser")
-	}
-	t.Parallel()
-	ctx := browser(t)
-	for name, play := range scenes {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			play(open(t, ctx))
-		})
-	}
+// size gives the page so much room, and waits until it has taken it.
+func (s *scene) size(width, height int64) {
+	s.t.Helper()
+	s.do(chromedp.EmulateViewport(width, height))
+	s.until(fmt.Sprintf("innerWidth === %d", width))
 }
 
-// settle is how long a picture may take to come to rest; looked at by nobody but
-// who wants pictures.
-const settle = 400 * time.Millisecond
-
-var scenes = map[string]func(*scene){
-	"look": func(s *scene) {
-		if *shots == "" {
-			s.t.Skip("nobody looks")
-		}
-		look := func(name string) {
-			s.do(chromedp.Sleep(settle))
-			for _, scheme := range []string{"light", "dark"} {
-				s.theme(scheme)
-				s.shot(name + "-" + scheme)
-				s.narrow()
-				s.do(chromedp.Sleep(settle))
-				s.shot(name + "-" + scheme + "-390")
-				s.do(chromedp.EmulateViewport(1280, 800))
-				s.do(chromedp.Sleep(settle))
-			}
-		}
-		s.asks("@pilcrow How much did Huawei earn from licensing in 2024?")
-		s.sees("button", "1 reply")
-		s.asks("@pilcrow How many times its licensing revenue does Qualcomm earn compared with Huawei?")
-		s.until(`document.querySelectorAll('.replies strong').length === 2`)
-		look("channel")
-		s.press("button", "1 reply")
-		s.sees("chart", "")
-		look("thread")
-		s.press("button", "Why this answer?")
-		s.sees("dialog", "")
-		look("why")
-		s.press("button", "Close")
-		s.press("link", "pilcrow")
-		s.sees("heading", "pilcrow ¶")
-		look("home")
-		s.press("tab", "Messages")
-		s.sees("button", "Huawei")
-		look("pane")
-		s.press("link", "licensing")
-		s.asks("/licensing settings")
-		s.sees("dialog", "Which articles count?")
-		look("settings")
-	},
+// play lets the page be another person's.
+func (s *scene) play(name string) {
+	s.t.Helper()
+	s.js(fmt.Sprintf(`const who = find('box', 'You are')
+		who.value = [...who.options].find((o) => o.text.startsWith(%q)).value
+		who.dispatchEvent(new Event('change'))`, name))
+	s.until(fmt.Sprintf(`find('box', 'You are').selectedOptions[0].text.startsWith(%q)`, name))
 }
 
-var _ = strings.Contains
+// js runs a script in the page.
+func (s *scene) js(script string) {
+	s.t.Helper()
+	if _, err := chromedp.Run(s.ctx, chromedp.Evaluate[chromedp.Void]("(() => {"+script+"})()")); err != nil {
+		s.t.Fatalf("%s: %v", script, err)
+	}
+}

@@ -149,7 +149,7 @@ func (d *desk) run(ctx context.Context, library *bot.Library, api string, log ze
 		Database: "sqlite://" + filepath.ToSlash(filepath.Join(d.dir, "pilcrow.db")),
 		Policy:   bot.Policy{Experts: d.experts},
 	}
-	if err := bot.Run(ctx, config, library, log); err != nil {
+	if err := bot.Run(ctx, config, library, log); err != nil && ctx.Err() == nil { // told to stop before it was up, it says so
 		return fmt.Errorf("the bot: %w", err)
 	}
 	return nil

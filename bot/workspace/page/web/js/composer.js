@@ -22,7 +22,7 @@ export function composer({ label, people: members, send, commands, extra, cancel
 
   function grow() {
     box.style.height = 'auto'
-    box.style.height = `${Math.min(box.scrollHeight, 240)}px`
+    if (box.isConnected) box.style.height = `${box.scrollHeight}px`
     go.disabled = !box.value.trim()
   }
   function set(text) {

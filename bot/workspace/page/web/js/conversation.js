@@ -12,9 +12,8 @@ const soon = 300 // s, within which messages of one person belong together
 const day = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })
 const drafts = new Map()
 
-// conversation makes one of a channel; of one thread of it, or of a thread that is
-// yet to begin (''), or of all but the replies (undefined). go leads elsewhere:
-// to a thread, by its time stamp.
+// conversation makes one of a channel: of one thread of it, or of all but the
+// replies (undefined). go leads elsewhere: to a thread, by its time stamp.
 export function conversation({ channelID, thread, label, go }) {
   const list = h('ol', { class: 'messages', 'aria-label': label, onkeydown: walk })
   const prompts = h('div', { class: 'prompts' })
@@ -24,7 +23,7 @@ export function conversation({ channelID, thread, label, go }) {
   let spokenTo = null
 
   const box = composer({
-    label: thread === undefined ? label.replace('Messages in', 'Message') : thread ? 'Reply…' : 'Ask or tell…',
+    label: thread === undefined ? label.replace('Messages in', 'Message') : 'Reply…',
     people: () => channel?.members || [],
     commands: thread === undefined,
     send,
@@ -39,9 +38,7 @@ export function conversation({ channelID, thread, label, go }) {
     drafts.delete(draft)
     const command = thread === undefined && /^(\/\S+)\s*([\s\S]*)$/.exec(text)
     if (command) return act('command', { channel: channelID, name: command[1], text: command[2] })
-    const sent = await act('say', { channel: channelID, thread: thread || '', text })
-    if (sent && thread === '') go(sent.TS)
-    return sent
+    return act('say', { channel: channelID, thread: thread || '', text })
   }
   function extras() {
     return [
@@ -70,7 +67,7 @@ export function conversation({ channelID, thread, label, go }) {
   function shown() {
     const visible = channel.messages.filter((m) => !dismissed.has(m.ts))
     if (thread === undefined) return visible.filter((m) => !m.thread || m.thread === m.ts)
-    return visible.filter((m) => thread && (m.ts === thread || m.thread === thread))
+    return visible.filter((m) => m.ts === thread || m.thread === thread)
   }
   function repliesOf(m) {
     if (thread !== undefined) return null
@@ -83,6 +80,7 @@ export function conversation({ channelID, thread, label, go }) {
     const out = []
     let before = null
     const names = people().length
+    if (thread === undefined && !shown().length) out.push({ key: 'intro', sign: label, item: { intro: true } })
     for (const m of shown()) {
       const date = day.format(dateOf(m))
       if (date !== (before && day.format(dateOf(before)))) out.push({ key: `day ${date}`, sign: date, item: { date } })
@@ -94,7 +92,11 @@ export function conversation({ channelID, thread, label, go }) {
     }
     return out
   }
-  const draw = ({ date, m, about }) => (date ? h('li', { class: 'day' }, h('span', {}, date)) : message(m, about))
+  const intro = () => h('li', { class: 'intro' }, h('strong', {}, channel.type === 'im' ? `This is the beginning with ${titleOf(channel)}` : `This is the beginning of #${titleOf(channel)}`),
+    ...apps().filter((a) => channel.members.includes(a.user)).map((a) => (channel.type === 'im'
+      ? `Ask ${a.name} anything it may know; nobody else sees it. `
+      : `Write @${a.name} and a question; it answers in a thread. Or type / to see what only you get to see. `)))
+  const draw = ({ intro: first, date, m, about }) => (first ? intro() : date ? h('li', { class: 'day' }, h('span', {}, date)) : message(m, about))
 
   function render(now) {
     const first = channel === null
@@ -114,7 +116,7 @@ export function conversation({ channelID, thread, label, go }) {
     spokenTo = last?.ts ?? spokenTo
   }
   function offer() {
-    const some = appOf(channel) && thread !== undefined ? (thread === '' ? channel.prompts : null) : appOf(channel) && channel.prompts
+    const some = thread === undefined && appOf(channel) ? channel.prompts : null
     prompts.hidden = !some?.length
     const sig = JSON.stringify(some || null)
     if (prompts.sig === sig) return

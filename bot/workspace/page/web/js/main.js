@@ -153,7 +153,7 @@ function appPage(app, tab) {
 function renderAside(where, app) {
   const assistant = sight.apps[0]
   const pane = where.thread === '~' || where.thread?.startsWith('~')
-  const thread = pane ? where.thread.slice(1) : where.thread
+  const thread = pane ? where.thread.slice(1) || undefined : where.thread
   const channel = sight.channels.find((c) => c.id === (pane ? assistant?.channel : where.channel))
   aside.hidden = where.thread === undefined || !channel
   document.body.classList.toggle('beside', !aside.hidden)
@@ -161,11 +161,11 @@ function renderAside(where, app) {
   const home = `#/c/${where.channel}`
   const p = part('aside', aside, `${sight.me} ${channel.id} ${where.thread}`, () => {
     const go = (ts) => { location.hash = pane ? `${home}/~${ts}` : `${home}/${ts}` }
-    const label = pane ? `Chat with ${assistant.name}` : `Thread in ${titleOf(channel)}`
+    const label = pane ? `Messages in ${assistant.name}` : `Thread in ${titleOf(channel)}`
     aside.setAttribute('aria-label', label)
     const c = conversation({ channelID: channel.id, thread, label, go })
     queueMicrotask(() => c.focus())
-    return { ...c, nodes: [asideTop(label, home, pane && chats(channel, home)), c.node] }
+    return { ...c, nodes: [asideTop(pane ? assistant.name : label, home, pane && chats(channel, home)), c.node] }
   })
   p.render(channel)
 }
@@ -173,10 +173,10 @@ function renderAside(where, app) {
 const asideTop = (title, back, more) => h('header', { class: 'top' }, h('h2', {}, title), h('span', { class: 'space' }), more,
   h('a', { class: 'icon', href: back, 'aria-label': 'Close', title: 'Close' }, '✕'))
 
-// chats leads to earlier conversations with the assistant, and to a new one.
-const chats = (channel, home) => h('label', { class: 'chats' }, h('span', { class: 'unseen' }, 'Earlier'), h('select', {
+// chats leads to threads with the assistant by what it calls them, and back.
+const chats = (channel, home) => h('label', { class: 'chats' }, h('span', { class: 'unseen' }, 'Threads'), h('select', {
   onchange: (e) => { location.hash = `${home}/~${e.target.value}` },
-}, h('option', { value: '' }, 'New chat'), Object.entries(channel.titles || {}).reverse().map(([ts, title]) => h('option', {
+}, h('option', { value: '' }, 'All messages'), Object.entries(channel.titles || {}).reverse().map(([ts, title]) => h('option', {
   value: ts, selected: location.hash.endsWith(ts),
 }, title))))
 

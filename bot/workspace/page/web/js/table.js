@@ -43,7 +43,7 @@ export function dataTable(b, surface) {
         Object.assign(shown, { by: i, down: shown.by === i && !shown.down, page: 0 })
         draw(`sort-${i}`)
       },
-    }, cell(c), h('span', { 'aria-hidden': 'true', class: 'arrow' }, sorting ? (shown.down ? ' ↓' : ' ↑') : ' ↕')))
+    }, cell(c), h('span', { 'aria-hidden': 'true', class: 'arrow' }, sorting ? (shown.down ? '\u00a0↓' : '\u00a0↑') : '\u00a0↕')))
   }
   const turn = (label, sign, possible, by) => h('button', {
     'aria-label': label, 'data-key': label, disabled: !possible, onclick: () => { shown.page += by; draw(label) },

@@ -1,0 +1,433 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"image/color"
+	"image/png"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/pilcrow-bot/pilcrow/bot/workspace"
+)
+
+// TestBrowser plays what people do in the demo, each scene in a workspace of its
+// own. Those that are many are played with -browser only, as in .ci/run.
+func TestBrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a browser")
+	}
+	t.Parallel()
+	ctx := browser(t)
+	for _, scene := range []struct {
+		name string
+		play func(*scene)
+		more bool
+	}{
+		{"a channel and a thread", inChannel, false},
+		{"only for you", forYou, false},
+		{"the assistant", assistant, true},
+		{"edited and deleted", changed, true},
+		{"experts", experts, true},
+		{"settings", settings, true},
+		{"shortcuts", shortcuts, true},
+		{"faults", faults, true},
+		{"by keys alone", byKeys, true},
+		{"narrow", narrow, true},
+		{"accessible", accessible, false},
+		{"pictures", pictures, true},
+	} {
+		t.Run(scene.name, func(t *testing.T) {
+			if scene.more && !*inBrowser && *shots == "" {
+				t.Skip("played with -browser")
+			}
+			t.Parallel()
+			scene.play(open(t, ctx))
+		})
+	}
+}
+
+const (
+	huawei   = "How much did Huawei earn from licensing in 2024?"
+	compared = "How many times its licensing revenue does Qualcomm earn compared with Huawei?"
+	whose    = "Who wrote the article?"
+)
+
+// A question in a channel, its answer in the thread with table and chart, a
+// follow-up there, the paragraph cited, and what was wrong with the answer.
+func inChannel(s *scene) {
+	s.asks("@pilcrow " + compared)
+	s.press("button", "1 reply")
+	s.sees("text", "About 8.8 times")
+	s.sees("table", "Licensing revenue")
+	s.until(`find('chart', 'Licensing revenue')?.querySelectorAll('rect').length === 2`)
+	s.looksLike("chart")
+
+	s.write("Reply", "And what is the exact figure of Huawei's for 2024?")
+	s.enter()
+	s.sees("text", "about US$630 million in 2024")
+	s.press("button", "Show ¶9")
+	s.sees("heading", "¶9")
+	s.press("button", "Close")
+	s.gone("dialog", "")
+
+	s.press("button", "Bad answer: something is wrong")
+	s.press("button", "Send")
+	s.sees("text", "Please complete this required field.")
+	s.press("radio", "The source is wrong")
+	s.write("What should it have said?", "It stands in ¶6")
+	s.press("button", "Send")
+	s.gone("dialog", "")
+
+	s.play("eva")
+	s.press("line", "general")
+	s.write("Message #general", "/licensing insights")
+	s.enter()
+	s.sees("text", "1 down")
+	s.sees("text", "The source is wrong")
+}
+
+// What only the asker sees, until it is shared; one of several meanings.
+func forYou(s *scene) {
+	s.asks("/licensing " + huawei)
+	s.sees("text", "Only visible to you")
+	s.play("eva")
+	s.sees("heading", "#licensing")
+	s.gone("message", "630 million")
+	s.play("ann")
+	s.press("button", "Share in channel")
+	s.play("eva")
+	s.sees("message", "630 million")
+
+	s.play("ann")
+	s.asks("@pilcrow " + whose)
+	s.press("button", "1 reply")
+	s.sees("text", "Which do you mean?")
+	s.js(`document.querySelector('#aside .actions .button').click()`)
+	s.sees("text", "was written by")
+	s.gone("text", "Which do you mean?")
+}
+
+// The conversation with the bot, the pane beside a channel, and the home tab.
+func assistant(s *scene) {
+	s.press("line", "pilcrow")
+	s.write("Ask about technology licensing", huawei)
+	s.enter()
+	s.sees("text", "about US$630 million in 2024")
+	s.press("tab", "Messages")
+	s.press("button", "How much did Huawei spend on research")
+	s.sees("message", "¶")
+	s.press("line", "licensing")
+	s.press("button", "Ask pilcrow")
+	s.write("Message pilcrow", huawei)
+	s.enter()
+	s.until(`document.querySelector('#aside')?.innerText.includes('630 million')`)
+	s.press("line", "pilcrow")
+	s.press("tab", "About")
+	s.sees("text", "It uses no language model")
+}
+
+// An edited question has its answer changed, a deleted one withdrawn.
+func changed(s *scene) {
+	s.asks("@pilcrow " + huawei)
+	s.press("button", "1 reply")
+	s.sees("text", "630 million")
+	s.act("How much did Huawei", "Edit message")
+	s.js(`find('box', 'Edit message').select()`)
+	s.do(chromedp.KeyEvent("@pilcrow Is Amazon suing Nokia?"))
+	s.press("button", "Save")
+	s.sees("text", "Amazon is suing Nokia for patent infringement")
+	s.gone("text", "630 million")
+	s.act("Is Amazon suing", "Delete message")
+	s.press("button", "Delete")
+	s.gone("text", "Amazon is suing Nokia for patent infringement")
+}
+
+// A question that a person has to answer goes to the experts and comes back.
+func experts(s *scene) {
+	s.asks("@pilcrow Which court will decide between Amazon and Nokia?")
+	s.press("button", "1 reply")
+	s.press("button", "Ask a person")
+	s.sees("text", "Passed to a person")
+	s.play("eva")
+	s.press("line", "experts")
+	s.sees("text", "Which court will decide")
+	s.js(`document.querySelector('[aria-label="Reply in thread"]').click()`)
+	s.write("Reply", "The UPC, I should think")
+	s.enter()
+	s.sees("message", "The UPC")
+	s.play("ann")
+	s.press("line", "licensing")
+	s.press("button", "repl")
+	s.sees("text", "a person's word, not from the sources")
+	s.play("eva")
+	s.press("line", "experts")
+	s.press("button", "Mark as resolved")
+	s.sees("text", "Resolved by")
+}
+
+// How the bot behaves in a channel, chosen with lists that one types into.
+func settings(s *scene) {
+	s.play("eva")
+	s.asks("/licensing settings")
+	s.press("radio", "Only who asked")
+	s.write("Which articles count?", "amazon")
+	s.press("option", "Amazon escalates")
+	s.sees("button", "Remove Amazon escalates")
+	s.write("Who may change this?", "ev")
+	s.press("option", "eva")
+	s.press("button", "Save")
+	s.gone("dialog", "")
+	s.play("ann")
+	s.asks("@pilcrow " + huawei)
+	s.sees("text", "Only visible to you")
+	s.sees("text", "I find nothing in the sources on that")
+	s.asks("/licensing settings")
+	s.sees("text", "Only some people may change how I behave")
+}
+
+// A message's menu and the box's own shortcut open a form, which offers what can
+// be answered as one types.
+func shortcuts(s *scene) {
+	s.asks("Is Amazon suing Nokia?")
+	s.act("Is Amazon suing Nokia?", "Ask about this message")
+	s.press("button", "Cancel")
+	s.gone("dialog", "")
+	s.press("button", "Shortcuts")
+	s.press("menuitem", "Ask pilcrow")
+	s.sees("dialog", "")
+	s.js(`document.querySelector('dialog [role=combobox]').focus()`)
+	s.do(chromedp.KeyEvent("huawei licensing"))
+	s.sees("option", "Huawei")
+	s.js(`document.querySelector('dialog [role=option]').dispatchEvent(new MouseEvent('mousedown', { bubbles: true }))`)
+	s.press("button", "Ask")
+	s.sees("dialog", "Huawei")
+}
+
+// What Slack may do to a bot: the answer comes all the same, and once.
+func faults(s *scene) {
+	s.sees("heading", "#licensing")
+	s.ws.Fail("chat.postMessage", workspace.Fault{Status: http.StatusTooManyRequests, RetryAfter: 1})
+	s.ws.Fail("chat.postMessage", workspace.Fault{Status: http.StatusInternalServerError})
+	s.asks("@pilcrow " + huawei)
+	s.press("button", "1 reply")
+	s.sees("text", "630 million")
+	if err := s.ws.Drop(s.app.AppID); err != nil {
+		s.t.Fatal(err)
+	}
+	s.asks("@pilcrow Is Amazon suing Nokia?")
+	s.until(`document.querySelectorAll('.replies strong').length === 2`)
+	s.js(`[...document.querySelectorAll('.replies')].at(-1).click()`)
+	s.sees("text", "Amazon is suing Nokia for patent infringement")
+}
+
+// Everything can be reached without a mouse.
+func byKeys(s *scene) {
+	keys := func(all ...string) {
+		for _, key := range all {
+			s.do(chromedp.KeyEvent(key))
+		}
+	}
+	s.js(`find('box', 'Message #licensing').focus()`)
+	keys("@pil")
+	s.sees("option", "pilcrow")
+	s.enter() // which completes, and does not send
+	keys("hello :wav")
+	s.sees("option", ":wave:")
+	s.enter()
+	s.until(`find('box', 'Message #licensing').value === '@pilcrow hello :wave: '`)
+	s.enter()
+	s.sees("message", "hello 👋")
+	keys("/lic")
+	s.sees("option", "/licensing")
+	s.enter()
+	keys("settings")
+	s.enter()
+	s.sees("dialog", "When do I answer")
+	s.until(`document.activeElement.closest('dialog')`)
+	keys("\x1b")
+	s.gone("dialog", "")
+	s.js(`find('message', 'hello').focus()`)
+	s.js(`find('button', 'More actions', find('message', 'hello')).focus()`)
+	keys("\r")
+	s.until(`document.activeElement.matches('[role=menuitem]')`)
+	keys("\x1b")
+	s.until(`document.activeElement.matches('[aria-haspopup=menu]')`)
+}
+
+// On a telephone nothing stands beyond the edge, and the channels are in a menu.
+func narrow(s *scene) {
+	s.narrow()
+	s.asks("@pilcrow " + compared)
+	s.press("button", "1 reply")
+	s.sees("chart", "Licensing revenue")
+	s.until(`document.documentElement.scrollWidth <= 390 && find('chart', '').getBoundingClientRect().right <= 390`)
+	s.press("link", "Close")
+	s.press("button", "Channels")
+	s.press("line", "general")
+	s.sees("heading", "#general")
+	s.gone("line", "licensing")
+}
+
+// axe is where npm puts axe-core.
+const axe = "../../bot/workspace/testdata/clients/node_modules/axe-core/axe.min.js"
+
+// accessible holds the page to what axe-core can find, in both themes.
+func accessible(s *scene) {
+	script, err := os.ReadFile(axe)
+	switch {
+	case err != nil && *inBrowser:
+		s.t.Fatal(err)
+	case err != nil:
+		s.t.Skip("axe-core is not here; npm ci in bot/workspace/testdata/clients brings it")
+	}
+	s.js(string(script) + "; window.axe = axe")
+	check := func(what string) {
+		for _, scheme := range []string{"light", "dark"} {
+			s.theme(scheme)
+			found, err := chromedp.Run(s.ctx, chromedp.Evaluate[[]string](`axe.run({ resultTypes: ['violations'] }).then((r) => r.violations
+				.filter((v) => v.impact === 'serious' || v.impact === 'critical')
+				.flatMap((v) => v.nodes.map((n) => v.id + ': ' + n.html.slice(0, 200) + ' ' + (n.any[0]?.message || n.all[0]?.message || ''))))`,
+				chromedp.EvalAwaitPromise))
+			if err != nil {
+				s.t.Fatal(err)
+			}
+			for _, fault := range found {
+				s.t.Errorf("%s, %s: %s", what, scheme, fault)
+			}
+		}
+	}
+	s.asks("@pilcrow " + compared)
+	s.press("button", "1 reply")
+	s.sees("chart", "Licensing revenue")
+	check("a thread")
+	s.asks("/licensing settings")
+	s.sees("dialog", "Which articles count?")
+	check("a form")
+	s.press("button", "Cancel")
+	s.press("line", "pilcrow")
+	s.sees("heading", "pilcrow ¶")
+	check("home")
+}
+
+// looksLike compares the last of a kind of thing with how it looked before,
+// roughly: as squares, each light or dark or green.
+func (s *scene) looksLike(role string) {
+	s.t.Helper()
+	s.theme("light")
+	s.js(fmt.Sprintf(`find(%q, '').scrollIntoView({ block: 'center' })`, role))
+	shot, err := chromedp.Run(s.ctx, chromedp.Screenshot(chromedp.JSPath(fmt.Sprintf("find(%q, '')", role))))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	got, err := mosaic(shot)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	golden := filepath.Join("testdata", "seen", role+".txt")
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if different(got, string(want)) > len(want)/12 { // letters may be broader elsewhere
+		s.t.Errorf("the %s looks otherwise (-want +got):\n%s", role, cmp.Diff(string(want), got))
+	}
+}
+
+const squares = 24 // across
+
+// mosaic draws an image as squares: # where it is mostly coloured, + where there
+// are letters or lines, . where it is empty.
+func mosaic(shot []byte) (string, error) {
+	img, err := png.Decode(bytes.NewReader(shot))
+	if err != nil {
+		return "", err
+	}
+	side := img.Bounds().Dx() / squares
+	var b strings.Builder
+	for y := img.Bounds().Min.Y; y+side <= img.Bounds().Max.Y; y += side {
+		for x := img.Bounds().Min.X; x+side <= img.Bounds().Max.X; x += side {
+			coloured, dark := 0, 0
+			for i := range side * side {
+				c := color.NRGBAModel.Convert(img.At(x+i%side, y+i/side)).(color.NRGBA)
+				switch {
+				case int(c.G)-int(c.R) > 40:
+					coloured++
+				case c.G < 160:
+					dark++
+				}
+			}
+			switch {
+			case coloured > side*side/2:
+				b.WriteByte('#')
+			case dark > side*side/20:
+				b.WriteByte('+')
+			default:
+				b.WriteByte('.')
+			}
+		}
+		b.WriteByte('\n')
+	}
+	return b.String(), nil
+}
+
+// different counts the squares in which two mosaics differ.
+func different(a, b string) int {
+	n := max(len(a), len(b)) - min(len(a), len(b))
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			n++
+		}
+	}
+	return n
+}
+
+// pictures are for people to look at: both themes, broad and narrow.
+func pictures(s *scene) {
+	if *shots == "" {
+		s.t.Skip("nobody looks; -shots DIR says where to")
+	}
+	look := func(name string) {
+		for _, scheme := range []string{"light", "dark"} {
+			s.theme(scheme)
+			s.shot(name + "-" + scheme)
+			s.narrow()
+			s.shot(name + "-" + scheme + "-390")
+			s.size(1280, 800)
+		}
+	}
+	look("beginning")
+	s.asks("@pilcrow " + huawei)
+	s.sees("button", "1 reply")
+	s.asks("@pilcrow " + compared)
+	s.until(`document.querySelectorAll('.replies strong').length === 2`)
+	look("channel")
+	s.press("button", "1 reply")
+	s.sees("chart", "")
+	look("thread")
+	s.press("button", "Why this answer?")
+	s.sees("dialog", "")
+	look("why")
+	s.press("button", "Close")
+	s.press("line", "pilcrow")
+	s.sees("heading", "pilcrow ¶")
+	look("home")
+	s.press("tab", "Messages")
+	s.sees("button", "Huawei")
+	look("pane")
+	s.press("line", "licensing")
+	s.asks("/licensing settings")
+	s.sees("dialog", "Which articles count?")
+	look("settings")
+}
