@@ -78,6 +78,7 @@ func inChannel(s *scene) {
 	s.gone("dialog", "")
 
 	s.press("button", "Bad answer: something is wrong")
+	s.sees("heading", "What is wrong?")
 	s.press("button", "Send")
 	s.sees("text", "Please complete this required field.")
 	s.press("radio", "The source is wrong")
@@ -197,6 +198,7 @@ func settings(s *scene) {
 func shortcuts(s *scene) {
 	s.asks("Is Amazon suing Nokia?")
 	s.act("Is Amazon suing Nokia?", "Ask about this message")
+	s.sees("dialog", "")
 	s.press("button", "Cancel")
 	s.gone("dialog", "")
 	s.press("button", "Shortcuts")
