@@ -48,6 +48,7 @@ type app struct {
 	envelopes map[string]*envelope
 	tickets   map[string]bool
 	posted    int
+	last      *delivery // of an event
 }
 
 // Install installs an app: its bot user appears among the users, its tokens

@@ -119,6 +119,7 @@ func (w *Workspace) ready(a *app, c *conn) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	a.conns = append(a.conns, c)
+	w.passed(w.opts.Now(), Passage{App: a.AppID, Kind: "connection", What: "hello"})
 	w.touch()
 }
 
@@ -126,6 +127,9 @@ func (w *Workspace) leave(a *app, c *conn) {
 	_ = c.ws.Close() // it is over already
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if slices.Contains(a.conns, c) {
+		w.passed(w.opts.Now(), Passage{App: a.AppID, Kind: "connection", What: "closed"})
+	}
 	a.conns = slices.DeleteFunc(a.conns, func(other *conn) bool { return other == c })
 	w.touch()
 }

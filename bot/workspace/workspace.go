@@ -87,6 +87,7 @@ type Workspace struct {
 	calls    []Call
 	refusals []Refusal
 	pending  int
+	tap      func(Passage) // told of what passes, if set
 }
 
 // New makes an empty workspace.
@@ -229,6 +230,7 @@ func (w *Workspace) refuse(app *app, where, code, format string, args ...any) {
 		r.App = app.AppID
 	}
 	w.refusals = append(w.refusals, r)
+	w.passed(w.opts.Now(), Passage{App: r.App, Kind: "refused", What: r.Where, Wrong: r.Code + ": " + r.Detail})
 	w.touch()
 }
 

@@ -20,7 +20,9 @@ func demoing(t *testing.T, args ...string) (url string, end func()) {
 	ctx, stop := context.WithCancel(t.Context())
 	said, out := io.Pipe()
 	ended := make(chan int, 1)
-	go func() { ended <- run(ctx, append([]string{"demo", "--no-open"}, args...), strings.NewReader(""), out, io.Discard) }()
+	go func() {
+		ended <- run(ctx, append([]string{"demo", "--no-open"}, args...), strings.NewReader(""), out, io.Discard)
+	}()
 	line, err := bufio.NewReader(said).ReadString('\n')
 	go func() { _, _ = io.Copy(io.Discard, said) }()
 	url = strings.TrimSpace(strings.TrimPrefix(line, "The workspace is at "))

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"image/color"
 	"image/png"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,8 +12,6 @@ import (
 
 	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/pilcrow-bot/pilcrow/bot/workspace"
 )
 
 // TestBrowser plays what people do in the demo, each scene in a workspace of its
@@ -212,21 +209,28 @@ func shortcuts(s *scene) {
 	s.sees("dialog", "Huawei")
 }
 
-// What Slack may do to a bot: the answer comes all the same, and once.
+// What Slack may do to a bot, done from the wire panel: the answer comes all the
+// same, and once.
 func faults(s *scene) {
-	s.sees("heading", "#licensing")
-	s.ws.Fail("chat.postMessage", workspace.Fault{Status: http.StatusTooManyRequests, RetryAfter: 1})
-	s.ws.Fail("chat.postMessage", workspace.Fault{Status: http.StatusInternalServerError})
+	s.press("button", "Wire")
+	s.sees("heading", "Wire")
+	s.press("button", "Let it fail")
+	s.js(`const fault = find('box', 'What goes wrong')
+		fault.value = '500'`)
+	s.press("button", "Let it fail")
 	s.asks("@pilcrow " + huawei)
+	s.until(`find('text', 'ratelimited') && find('text', 'http_500')`)
 	s.press("button", "1 reply")
 	s.sees("text", "630 million")
-	if err := s.ws.Drop(s.app.AppID); err != nil {
-		s.t.Fatal(err)
-	}
+	s.press("button", "Deliver the last event again")
+	s.press("button", "Drop the connections")
+	s.sees("text", "closed")
 	s.asks("@pilcrow Is Amazon suing Nokia?")
-	s.until(`document.querySelectorAll('.replies strong').length === 2`)
-	s.js(`[...document.querySelectorAll('.replies')].at(-1).click()`)
-	s.sees("text", "Amazon is suing Nokia for patent infringement")
+	s.until(`[...document.querySelectorAll('.replies strong')].map((n) => n.textContent).join() === '1 reply,1 reply'`)
+	s.js(`[...document.querySelectorAll('.kind.call')].at(-1).click()`)
+	s.sees("text", "chat.postMessage")
+	s.press("button", "Close the wire")
+	s.gone("heading", "Wire")
 }
 
 // Everything can be reached without a mouse.
@@ -308,7 +312,9 @@ func accessible(s *scene) {
 	s.asks("@pilcrow " + compared)
 	s.press("button", "1 reply")
 	s.sees("chart", "Licensing revenue")
-	check("a thread")
+	s.press("button", "Wire")
+	s.sees("text", "chat.postMessage")
+	check("a thread and the wire")
 	s.asks("/licensing settings")
 	s.sees("dialog", "Which articles count?")
 	check("a form")
@@ -418,6 +424,10 @@ func pictures(s *scene) {
 	s.press("button", "1 reply")
 	s.sees("chart", "")
 	look("thread")
+	s.press("button", "Wire")
+	s.sees("text", "chat.postMessage")
+	look("wire")
+	s.press("button", "Close the wire")
 	s.press("button", "Why this answer?")
 	s.sees("dialog", "")
 	look("why")

@@ -65,6 +65,7 @@ var acts = map[string]func(*Page, act) (any, error){
 		return map[string]any{"errors": got.Errors}, err
 	},
 	"close": func(p *Page, a act) (any, error) { return nil, p.CloseView(a.As, a.view()) },
+	"fault": (*Page).fault,
 }
 
 // maxAct bounds what one act says, in bytes: a message is 40,000 characters.

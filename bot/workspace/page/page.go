@@ -44,6 +44,7 @@ type Options struct {
 type Page struct {
 	*workspace.Workspace
 	opts Options
+	wire *wire
 	done context.Context // ends the streams
 }
 
@@ -99,11 +100,13 @@ func Handler(ctx context.Context, w *workspace.Workspace, opts Options) http.Han
 	if err != nil {
 		panic(err) // only if the directive above were wrong
 	}
-	p := &Page{Workspace: w, opts: opts, done: ctx}
+	p := &Page{Workspace: w, opts: opts, wire: newWire(), done: ctx}
+	w.Tap(p.wire.note)
 	mux := http.NewServeMux()
 	mux.Handle("GET /", http.FileServerFS(web))
 	mux.HandleFunc("GET /start", p.serveStart)
 	mux.HandleFunc("GET /stream", p.serveStream)
+	mux.HandleFunc("GET /wire", p.serveWire)
 	mux.HandleFunc("GET /sources", p.serveSources)
 	mux.HandleFunc("POST /do/{act}", p.serveAct)
 	return workspace.Local(sealed(mux))
@@ -127,7 +130,8 @@ func sealed(next http.Handler) http.Handler {
 
 // serveStart says who can be played and what else there is.
 func (p *Page) serveStart(rw http.ResponseWriter, _ *http.Request) {
-	answer(rw, http.StatusOK, map[string]any{"players": p.opts.Players, "sources": p.opts.Sources != nil})
+	answer(rw, http.StatusOK, map[string]any{
+		"players": p.opts.Players, "sources": p.opts.Sources != nil, "methods": append(workspace.Methods(), "response_url")})
 }
 
 func (p *Page) serveSources(rw http.ResponseWriter, r *http.Request) {

@@ -22,7 +22,7 @@ const start = await get('start')
 let sight = null
 let drawn = {} // the parts now on the page, with what each is of
 const seenUntil = new Map() // by person and channel
-const wire = wirePanel(document.getElementById('wire'))
+const wire = wirePanel(document.getElementById('wire'), start.methods)
 
 const me = () => sessionStorage.getItem('me') || start.players[0]
 
