@@ -210,7 +210,7 @@ func (w *Workspace) authorise(m method, token string) (*app, error) {
 // noteUnknownArgs notes arguments the method does not have. Slack ignores
 // them, which is why a misspelt one is so hard to find.
 func (w *Workspace) noteUnknownArgs(a *app, name string, m method, args map[string]string) {
-	known := strings.Fields(m.args)
+	known := append(strings.Fields(m.args), "team_id") // which Slack's own client sends with everything
 	if slices.Contains(known, "*") {
 		return
 	}

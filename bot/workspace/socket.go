@@ -158,7 +158,7 @@ func (w *Workspace) acknowledge(a *app, raw []byte) {
 		return
 	}
 	env := a.envelopes[said.EnvelopeID]
-	empty := len(said.Payload) == 0 || string(said.Payload) == "null"
+	empty := slices.Contains([]string{"", "null", "{}"}, string(said.Payload)) // Slack's own client sends the last
 	switch {
 	case env == nil:
 		w.refuse(a, "socket mode", "unknown_envelope", "%q", shorten(said.EnvelopeID))

@@ -17,6 +17,7 @@ import (
 	"github.com/pilcrow-bot/pilcrow/bot"
 	"github.com/pilcrow-bot/pilcrow/bot/workspace"
 	"github.com/pilcrow-bot/pilcrow/bot/workspace/page"
+	"github.com/pilcrow-bot/pilcrow/deploy"
 )
 
 type demoCmd struct {
@@ -113,7 +114,7 @@ type desk struct {
 // openDesk sets the workspace up as it always begins, and puts back what was said
 // in it before.
 func openDesk(dir string) (*desk, error) {
-	described, err := manifested()
+	described, err := manifested(deploy.SocketManifest)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -94,11 +95,15 @@ func (m manifest) app() workspace.App {
 	return a
 }
 
-// manifested is the app that the manifest for Socket Mode describes.
-func manifested() (workspace.App, error) {
+// manifested is the app that a manifest describes, as YAML or JSON.
+func manifested(text string) (workspace.App, error) {
 	var m manifest
-	if err := yaml.Unmarshal([]byte(deploy.SocketManifest), &m); err != nil {
+	if err := yaml.Unmarshal([]byte(text), &m); err != nil {
 		return workspace.App{}, fmt.Errorf("reading the manifest: %w", err)
 	}
-	return m.app(), nil
+	a := m.app()
+	if a.Name == "" {
+		return workspace.App{}, errors.New("the manifest names no bot: features.bot_user.display_name")
+	}
+	return a, nil
 }

@@ -54,13 +54,13 @@ export function wirePanel(panel, methods) {
   function header() {
     const method = h('select', { 'aria-label': 'Method' }, methods.map((m) => h('option', { selected: m === 'chat.postMessage' }, m)))
     const fault = h('select', { 'aria-label': 'What goes wrong' }, callFaults.map(([value, label]) => h('option', { value }, label)))
-    return h('header', { class: 'top' }, h('h2', {}, 'Wire'), only,
+    return h('header', { class: 'top' }, h('h2', {}, 'Wire'), only, h('span', { class: 'space' }),
+      h('button', { class: 'icon', 'aria-label': 'Close the wire', onclick: () => { turn(); dispatchEvent(new Event('hashchange')) } }, '✕'),
       h('span', { class: 'faults', role: 'group', 'aria-label': 'Next call' }, h('span', {}, 'Next'), method, fault,
         h('button', { class: 'button', onclick: () => act('fault', { name: method.value, value: fault.value }) }, 'Let it fail')),
       h('span', { class: 'faults', role: 'group', 'aria-label': 'Connection' }, otherFaults.map(([value, label]) => h('button', {
         class: 'button', onclick: () => act('fault', { app: apps()[0]?.id, value }),
-      }, label))),
-      h('span', { class: 'space' }), h('button', { class: 'icon', 'aria-label': 'Close the wire', onclick: () => { turn(); dispatchEvent(new Event('hashchange')) } }, '✕'))
+      }, label))))
   }
   return { open: () => Boolean(stream), turn }
 }
