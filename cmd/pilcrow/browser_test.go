@@ -74,7 +74,7 @@ type scene struct {
 const finder = `
 window.named = (node) => (node.getAttribute('aria-label') || (node.labels && node.labels[0]?.textContent) || node.textContent || '').trim()
 window.roles = {
-  button: 'button, [role=button], a.button, summary', link: 'a', menuitem: '[role=menuitem]', option: '[role=option]', tab: '.tabs a', line: '.line',
+  button: 'button, [role=button], a.button', summary: 'summary', link: 'a', menuitem: '[role=menuitem]', option: '[role=option]', tab: '.tabs a', line: '.line',
   box: 'textarea, input:not([type=radio], [type=checkbox]), select', radio: 'input[type=radio], input[type=checkbox]', message: '.message',
   heading: 'h1, h2, h3, h4', dialog: 'dialog[open]', chart: 'figure.chart', table: 'table', alert: '.note', text: '.text, .rich, .context, .only, p, li, span, td, th, strong',
 }
@@ -98,7 +98,7 @@ func open(t *testing.T, browser context.Context) *scene {
 			t.Error(err)
 		}
 	})
-	shown, err := onpage.Listen(d.ws, "127.0.0.1:0", onpage.Options{Players: d.players})
+	shown, err := onpage.Listen(d.ws, "127.0.0.1:0", onpage.Options{Players: d.players, Sources: d.sources})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,6 +111,11 @@ func open(t *testing.T, browser context.Context) *scene {
 	if err != nil {
 		t.Fatal(err)
 	}
+	base, err := theBase()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.base.Store(base)
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- d.run(ctx, bot.NewLibrary(seeds.FS, engine, ""), server.APIURL(), zerolog.Nop()) }()

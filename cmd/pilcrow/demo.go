@@ -9,7 +9,9 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -18,6 +20,8 @@ import (
 	"github.com/pilcrow-bot/pilcrow/bot/workspace"
 	"github.com/pilcrow-bot/pilcrow/bot/workspace/page"
 	"github.com/pilcrow-bot/pilcrow/deploy"
+	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/answer"
 )
 
 type demoCmd struct {
@@ -49,7 +53,7 @@ func (dc *demoCmd) Run(ctx context.Context, c *cli, s streams) (err error) {
 		return fmt.Errorf("starting the local workspace: %w", err)
 	}
 	defer func() { err = errors.Join(err, server.Close()) }()
-	shown, err := page.Listen(d.ws, "127.0.0.1:0", page.Options{Players: d.players})
+	shown, err := page.Listen(d.ws, "127.0.0.1:0", page.Options{Players: d.players, Sources: d.sources})
 	if err != nil {
 		return err
 	}
@@ -58,7 +62,7 @@ func (dc *demoCmd) Run(ctx context.Context, c *cli, s streams) (err error) {
 	if !dc.NoOpen {
 		openBrowser(ctx, shown.URL)
 	}
-	library, err := c.library("")
+	library, err := d.library(c)
 	if err != nil {
 		return err
 	}
@@ -109,6 +113,8 @@ type desk struct {
 	dir     string
 	players []string // who can be played
 	experts string   // the channel to which questions for a person go
+
+	base atomic.Pointer[facts.Base] // once it is read
 }
 
 // openDesk sets the workspace up as it always begins, and puts back what was said
@@ -143,11 +149,39 @@ func openDesk(dir string) (*desk, error) {
 
 func (d *desk) file() string { return filepath.Join(d.dir, "workspace.json") }
 
+func (d *desk) database() string {
+	return "sqlite://" + filepath.ToSlash(filepath.Join(d.dir, "pilcrow.db"))
+}
+
+// library reads the base that is asked for: for the bot, and for the sources page.
+func (d *desk) library(c *cli) (*bot.Library, error) {
+	defer debug.SetGCPercent(debug.SetGCPercent(rareGC))
+	base, err := c.base()
+	if err != nil {
+		return nil, err
+	}
+	engine, err := answer.New(base)
+	if err != nil {
+		return nil, err
+	}
+	d.base.Store(base)
+	return bot.NewLibrary(c.files(), engine, ""), nil
+}
+
+// sources is what the sources page shows.
+func (d *desk) sources(ctx context.Context) (any, error) {
+	base := d.base.Load()
+	if base == nil {
+		return nil, errors.New("the base is being read")
+	}
+	return onShelf(ctx, base, d.database(), d.ws.TeamID())
+}
+
 // run runs the bot until ctx ends.
 func (d *desk) run(ctx context.Context, library *bot.Library, api string, log zerolog.Logger) error {
 	config := bot.Config{
 		BotToken: d.app.BotToken, AppToken: d.app.AppToken, APIURL: api,
-		Database: "sqlite://" + filepath.ToSlash(filepath.Join(d.dir, "pilcrow.db")),
+		Database: d.database(),
 		Policy:   bot.Policy{Experts: d.experts},
 	}
 	if err := bot.Run(ctx, config, library, log); err != nil && ctx.Err() == nil { // told to stop before it was up, it says so

@@ -35,6 +35,7 @@ func TestBrowser(t *testing.T) {
 		{"settings", settings, true},
 		{"shortcuts", shortcuts, true},
 		{"faults", faults, true},
+		{"sources", behind, true},
 		{"by keys alone", byKeys, true},
 		{"narrow", narrow, true},
 		{"accessible", accessible, false},
@@ -233,6 +234,24 @@ func faults(s *scene) {
 	s.gone("heading", "Wire")
 }
 
+// The articles and facts behind the answers, and what of them is asked for.
+func behind(s *scene) {
+	s.asks("@pilcrow " + huawei)
+	s.sees("button", "1 reply")
+	s.press("line", "Sources")
+	s.sees("text", "3 articles")
+	s.sees("text", "1 question was asked here")
+	s.press("summary", "¶6")
+	s.sees("text", "asked once")
+	s.write("Search all facts", "huawei licensing 630")
+	s.sees("text", "about US$630 million in 2024")
+	s.gone("text", "Amazon is suing")
+	s.js(`document.querySelector('.fact summary').click()`)
+	s.until(`document.querySelector('.fact .link')`)
+	s.js(`document.querySelector('.fact .link').click()`)
+	s.sees("message", "630 million")
+}
+
 // Everything can be reached without a mouse.
 func byKeys(s *scene) {
 	keys := func(all ...string) {
@@ -322,6 +341,9 @@ func accessible(s *scene) {
 	s.press("line", "pilcrow")
 	s.sees("heading", "pilcrow ¶")
 	check("home")
+	s.press("line", "Sources")
+	s.sees("text", "3 articles")
+	check("sources")
 }
 
 // looksLike compares the last of a kind of thing with how it looked before,
@@ -428,6 +450,14 @@ func pictures(s *scene) {
 	s.sees("text", "chat.postMessage")
 	look("wire")
 	s.press("button", "Close the wire")
+	s.press("line", "Sources")
+	s.sees("text", "3 articles")
+	look("sources")
+	s.write("Search all facts", "huawei licensing")
+	look("search")
+	s.press("line", "licensing")
+	s.js(`[...document.querySelectorAll('.replies')].at(-1).click()`)
+	s.sees("chart", "")
 	s.press("button", "Why this answer?")
 	s.sees("dialog", "")
 	look("why")

@@ -114,7 +114,7 @@ const heading = (where, app) => (where.sources ? 'Sources' : app ? app.name : ti
 function renderMain(where, app) {
   if (where.sources) {
     part('main', main, 'sources', () => {
-      const p = sourcesPage(sight)
+      const p = sourcesPage(ask)
       return { ...p, nodes: [top('Sources', 'What the answers come from'), p.node] }
     })
     return
@@ -132,6 +132,14 @@ function renderMain(where, app) {
     return { ...c, nodes: [top(name, `${channel.members.length} members`), c.node] }
   })
   p.render(channel)
+}
+
+// ask puts a question to the first app, in the conversation with it.
+async function ask(question) {
+  const [app] = sight.apps
+  const channel = await act('meet', { with: app.user })
+  if (!channel || !await act('say', { channel: channel.ID, text: question })) return
+  location.hash = `#/app/${app.id}/messages`
 }
 
 function appPage(app, tab) {
