@@ -60,7 +60,7 @@ func (dc *demoCmd) Run(ctx context.Context, c *cli, s streams) (err error) {
 	defer func() { _ = shown.Close() }() // the workspace, which is saved, is another matter
 	fmt.Fprintf(s.out, "The workspace is at %s\nEnd it with Ctrl+C.\n", shown.URL)
 	if !dc.NoOpen {
-		openBrowser(ctx, shown.URL)
+		openBrowser(shown.URL)
 	}
 	library, err := d.library(c)
 	if err != nil {
@@ -95,12 +95,12 @@ func (dc *demoCmd) folder() (dir string, tidy func(), err error) {
 
 // openBrowser shows an address in the browser, where there is one; it stands on
 // the terminal, too.
-func openBrowser(ctx context.Context, url string) {
+func openBrowser(url string) {
 	open := map[string][]string{"darwin": {"open"}, "windows": {"rundll32", "url.dll,FileProtocolHandler"}}[runtime.GOOS]
 	if open == nil {
 		open = []string{"xdg-open"}
 	}
-	cmd := exec.CommandContext(ctx, open[0], append(open[1:], url)...)
+	cmd := exec.Command(open[0], append(open[1:], url)...) // which may outlive us: it may be the browser itself
 	if err := cmd.Start(); err == nil {
 		go func() { _ = cmd.Wait() }() // how it ends is its own affair
 	}
@@ -195,9 +195,9 @@ const saveEvery = time.Second
 
 // keepSaving writes down what was said, soon after it was.
 func (d *desk) keepSaving(ctx context.Context, log zerolog.Logger) {
-	for {
+	for changed := d.ws.Changed(); ; {
 		select {
-		case <-d.ws.Changed():
+		case <-changed:
 		case <-ctx.Done():
 			return
 		}
@@ -206,6 +206,7 @@ func (d *desk) keepSaving(ctx context.Context, log zerolog.Logger) {
 		case <-ctx.Done():
 			return
 		}
+		changed = d.ws.Changed()
 		if err := d.save(); err != nil {
 			log.Error().Err(err).Msg("keeping what was said")
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"image/color"
 	"image/png"
@@ -37,6 +38,7 @@ func TestBrowser(t *testing.T) {
 		{"faults", faults, true},
 		{"sources", behind, true},
 		{"by keys alone", byKeys, true},
+		{"marks", marks, false},
 		{"narrow", narrow, true},
 		{"accessible", accessible, false},
 		{"pictures", pictures, true},
@@ -284,6 +286,46 @@ func byKeys(s *scene) {
 	s.until(`document.activeElement.matches('[role=menuitem]')`)
 	keys("\x1b")
 	s.until(`document.activeElement.matches('[aria-haspopup=menu]')`)
+}
+
+// What mrkdwn means, and what must never come of it: text is text, and a link
+// leads nowhere but to the web.
+func marks(s *scene) {
+	for _, tt := range []struct{ text, want string }{
+		{"*bold* _slanted_ ~gone~ `*code*`", "<strong>bold</strong> <em>slanted</em> <s>gone</s> <code>*code*</code>"},
+		{"2 * 3 * 4, snake_case_name, a*b*c", "2 * 3 * 4, snake_case_name, a*b*c"},
+		{"*_both_*", "<strong><em>both</em></strong>"},
+		{"&lt;b&gt; &amp;amp; &lt;script&gt;", "&lt;b&gt; &amp;amp; &lt;script&gt;"},
+		{"<img src=x onerror=alert(1)>", "img src=x onerror=alert(1)"},
+		{"<https://a.example/?q=1&amp;r=2|*here*>", `<a href="https://a.example/?q=1&amp;r=2" target="_blank" rel="noopener noreferrer">*here*</a>`},
+		{"<javascript:alert(1)|here>", "here"},
+		{"<data:text/html,x|here>", "here"},
+		{"<@U0000000001> <@U9>", `<span class="mention me">@ann</span> <span class="mention">@somebody</span>`},
+		{"<#C0000000001>", `<a class="mention" href="#/c/C0000000001">#licensing</a>`},
+		{"<!here> <!date^1^{date}|then>", `<span class="mention">@here</span> then`},
+		{"&gt; said\n> again\nand on", "<blockquote>said<br>again</blockquote>and on"},
+		{"a\n\nb", "a<br><br>b"},
+		{"```\n*as* <it> is\n```", "<pre>*as* &lt;it&gt; is</pre>"},
+		{":tada: :nothing: 10:30:45", "🎉 :nothing: 10:30:45"},
+		{"<https://workshop.slack.com/archives/C0000000001/p1700000000000100|there>", `<a href="#/c/C0000000001/1700000000.000100">there</a>`},
+		{"*_~`<", "*_~`&lt;"},
+	} {
+		text, err := json.Marshal(tt.text)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		got, err := chromedp.Run(s.ctx, chromedp.Evaluate[string](fmt.Sprintf(`import('/js/mrkdwn.js').then(({ mrkdwn }) => {
+			const box = document.createElement('div')
+			box.append(...mrkdwn(%s))
+			return box.innerHTML
+		})`, text), chromedp.EvalAwaitPromise))
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		if got != tt.want {
+			s.t.Errorf("%q becomes\n%s, want\n%s", tt.text, got, tt.want)
+		}
+	}
 }
 
 // On a telephone nothing stands beyond the edge, and the channels are in a menu.

@@ -44,7 +44,7 @@ func (wc *workspaceCmd) Run(ctx context.Context, s streams) (err error) {
 	tellApp(s.out, app, server.APIURL(), wc.App != "")
 	fmt.Fprintf(s.out, "# The workspace is at %s\n# End it with Ctrl+C.\n", shown.URL)
 	if !wc.NoOpen {
-		openBrowser(ctx, shown.URL)
+		openBrowser(shown.URL)
 	}
 	<-ctx.Done()
 	return nil

@@ -39,6 +39,7 @@ var acts = map[string]func(*Page, act) (any, error){
 	},
 	"delete":  func(p *Page, a act) (any, error) { return nil, p.Delete(a.As, a.message()) },
 	"react":   func(p *Page, a act) (any, error) { return nil, p.React(a.As, a.message(), a.Name) },
+	"unreact": func(p *Page, a act) (any, error) { return nil, p.Unreact(a.As, a.message(), a.Name) },
 	"meet":    func(p *Page, a act) (any, error) { return p.Conversation(a.As, a.With) },
 	"visit":   func(p *Page, a act) (any, error) { return nil, p.OpenHome(a.As, a.App, a.Tab) },
 	"command": func(p *Page, a act) (any, error) { return p.Command(a.As, a.Channel, a.Name, a.Text) },

@@ -175,6 +175,8 @@ func TestActs(t *testing.T) {
 	}{
 		{"say", `{"as":"ann","channel":"general","text":"hello"}`, 200, `"Text":"hello"`},
 		{"react", `{"as":"eva","channel":"general","ts":"$","name":"eyes"}`, 200, `null`},
+		{"unreact", `{"as":"eva","channel":"general","ts":"$","name":"eyes"}`, 200, `null`},
+		{"unreact", `{"as":"eva","channel":"general","ts":"$","name":"eyes"}`, 422, `no_reaction`},
 		{"edit", `{"as":"ann","channel":"general","ts":"$","text":"good morning"}`, 200, `good morning`},
 		{"edit", `{"as":"eva","channel":"general","ts":"$","text":"mine"}`, 422, `no such message`},
 		{"meet", `{"as":"ann","with":"eva"}`, 200, `"Type":"im"`},

@@ -4,6 +4,7 @@ import { h, keyed } from './dom.js'
 import { composer } from './composer.js'
 import { menu } from './menu.js'
 import { dateOf, dismissed, message, sign } from './message.js'
+import { mrkdwn } from './mrkdwn.js'
 import { apps, appOf, people, person, titleOf } from './names.js'
 import { act } from './server.js'
 import { spoken } from './tell.js'
@@ -112,7 +113,7 @@ export function conversation({ channelID, thread, label, go }) {
   // tellOf reads out what others have said meanwhile.
   function tellOf(fresh) {
     const last = fresh.filter((m) => !person(m.user).me && !m.edited).at(-1)
-    if (last && last.ts !== spokenTo) spoken(`${person(last.user).name}: ${last.text.split('\n\n')[0]}`)
+    if (last && last.ts !== spokenTo) spoken(`${person(last.user).name}: ${h('p', {}, mrkdwn(last.text.split('\n\n')[0])).textContent}`)
     spokenTo = last?.ts ?? spokenTo
   }
   function offer() {

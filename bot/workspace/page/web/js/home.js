@@ -13,7 +13,7 @@ export function home() {
 
   function render(app) {
     if (!app.home) {
-      node.replaceChildren(h('p', { class: 'hint' }, app.here ? 'Opening…' : `${app.name} is starting…`))
+      node.replaceChildren(h('p', { class: 'hint' }, app.here ? 'Opening…' : `${app.name} is not connected yet…`))
       return
     }
     if (shown === app.home.id + app.home.hash) return

@@ -22,7 +22,7 @@ const start = await get('start')
 let sight = null
 let drawn = {} // the parts now on the page, with what each is of
 const seenUntil = new Map() // by person and channel
-const wire = wirePanel(document.getElementById('wire'), start.methods)
+const wire = wirePanel(document.getElementById('wire'), start.methods, () => render())
 
 const me = () => sessionStorage.getItem('me') || start.players[0]
 
@@ -39,7 +39,7 @@ function seen(now) {
   setNames(now)
   if (first) {
     drawn = {}
-    for (const c of now.channels) seenUntil.has(key(c)) || seenUntil.set(key(c), first ? c.messages.at(-1)?.ts || '' : '')
+    for (const c of now.channels) if (!seenUntil.has(key(c))) seenUntil.set(key(c), c.messages.at(-1)?.ts || '')
     visit()
   }
   render()
@@ -147,7 +147,7 @@ function appPage(app, tab) {
     href: `#/app/${app.id}/${t}`, 'aria-current': t === tab ? 'page' : null,
   }, t[0].toUpperCase() + t.slice(1))))
   const now = () => sight.apps.find((a) => a.id === app.id)
-  const header = top(app.name, app.here ? 'App' : 'is starting…', tabs)
+  const header = top(app.name, app.here ? 'App' : 'not connected yet', tabs)
   if (tab === 'about') return { nodes: [header, about(app)], render: () => {} }
   if (tab === 'home') {
     const page = home()

@@ -44,7 +44,7 @@ export function message(m, about) {
 const classes = (m, about) => ['message', about.close && 'close', m.onlyYou && 'only-you', about.open && 'open'].filter(Boolean).join(' ')
 
 const system = (m, text, about) => h('li', { class: 'message system', tabindex: -1, 'data-ts': m.ts },
-  h('div', { class: 'gutter' }), h('div', { class: 'body' }, h('p', {}, h('strong', {}, m.subtype === 'tombstone' ? '' : ''), text, ' ', time(m)), replies(m, about)))
+  h('div', { class: 'gutter' }), h('div', { class: 'body' }, h('p', {}, text, ' ', time(m)), replies(m, about)))
 
 const time = (m, short) => h('time', { class: short ? 'short' : null, datetime: dateOf(m).toISOString(), title: full.format(dateOf(m)) }, clock.format(dateOf(m)))
 
@@ -72,10 +72,14 @@ function surfaceOf(m, about) {
 
 function reactions(m, about) {
   if (!m.reactions?.length) return ''
-  return h('div', { class: 'reactions' }, m.reactions.map((r) => h('button', {
-    class: 'reaction', title: `${r.users.map((u) => person(u).name).join(', ')}: ${r.name}`, 'aria-label': `${r.name}, ${r.count}`, 'data-key': `react-${r.name}`,
-    onclick: () => act('react', { channel: about.channel.id, ts: m.ts, name: r.name }),
-  }, `${emoji[r.name] || `:${r.name}:`} ${r.count}`)))
+  return h('div', { class: 'reactions' }, m.reactions.map((r) => {
+    const mine = r.users.some((u) => person(u).me)
+    return h('button', {
+      class: 'reaction', title: `${r.users.map((u) => person(u).name).join(', ')}: ${r.name}`, 'aria-label': `${r.name}, ${r.count}`,
+      'aria-pressed': String(mine), 'data-key': `react-${r.name}`,
+      onclick: () => act(mine ? 'unreact' : 'react', { channel: about.channel.id, ts: m.ts, name: r.name }),
+    }, `${emoji[r.name] || `:${r.name}:`} ${r.count}`)
+  }))
 }
 
 function replies(m, about) {
@@ -90,7 +94,7 @@ function replies(m, about) {
 function toolbar(m, about, who) {
   const where = { channel: about.channel.id, ts: m.ts }
   const react = (name) => h('button', {
-    class: 'icon', 'aria-label': `React with ${name}`, title: name, 'data-key': `add-${name}`, onclick: () => act('react', { ...where, name }),
+    class: 'icon', 'aria-label': `React with ${name}`, title: name, 'data-key': `add-${name}`, onclick: () => act(m.reactions?.some((r) => r.name === name && r.users.some((u) => person(u).me)) ? 'unreact' : 'react', { ...where, name }),
   }, emoji[name])
   return h('div', { class: 'toolbar', role: 'group', 'aria-label': `Message of ${who.name}` },
     !m.onlyYou && [react('thumbsup'), react('eyes'), react('white_check_mark')],

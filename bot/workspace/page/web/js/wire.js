@@ -16,7 +16,8 @@ const kinds = {
   call: ['←', 'call'], response_url: ['←', 'answer'], connection: ['⇄', 'link'], refused: ['⚠', 'refused'],
 }
 
-export function wirePanel(panel, methods) {
+// wirePanel makes the panel, and calls closed when somebody closes it there.
+export function wirePanel(panel, methods, closed) {
   let stream = null
   const list = h('ol', { class: 'passages', 'aria-label': 'What passed' })
   const only = h('input', { type: 'search', placeholder: 'Filter', 'aria-label': 'Filter', oninput: filter })
@@ -55,7 +56,7 @@ export function wirePanel(panel, methods) {
     const method = h('select', { 'aria-label': 'Method' }, methods.map((m) => h('option', { selected: m === 'chat.postMessage' }, m)))
     const fault = h('select', { 'aria-label': 'What goes wrong' }, callFaults.map(([value, label]) => h('option', { value }, label)))
     return h('header', { class: 'top' }, h('h2', {}, 'Wire'), only, h('span', { class: 'space' }),
-      h('button', { class: 'icon', 'aria-label': 'Close the wire', onclick: () => { turn(); dispatchEvent(new Event('hashchange')) } }, '✕'),
+      h('button', { class: 'icon', 'aria-label': 'Close the wire', onclick: () => { turn(); closed() } }, '✕'),
       h('span', { class: 'faults', role: 'group', 'aria-label': 'Next call' }, h('span', {}, 'Next'), method, fault,
         h('button', { class: 'button', onclick: () => act('fault', { name: method.value, value: fault.value }) }, 'Let it fail')),
       h('span', { class: 'faults', role: 'group', 'aria-label': 'Connection' }, otherFaults.map(([value, label]) => h('button', {
