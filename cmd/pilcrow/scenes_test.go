@@ -231,7 +231,7 @@ func faults(s *scene) {
 	s.asks("@pilcrow Is Amazon suing Nokia?")
 	s.until(`[...document.querySelectorAll('.replies strong')].map((n) => n.textContent).join() === '1 reply,1 reply'`)
 	s.js(`[...document.querySelectorAll('.kind.call')].at(-1).click()`)
-	s.sees("text", "chat.postMessage")
+	s.until(`find('heading', 'Answer') && document.querySelector('#wire pre').textContent.includes('"channel"')`)
 	s.press("button", "Close the wire")
 	s.gone("heading", "Wire")
 }
@@ -465,6 +465,16 @@ func different(a, b string) int {
 	return n
 }
 
+// forReadme makes a picture of which the README may show a copy.
+func (s *scene) forReadme(scheme, name string) {
+	s.t.Helper()
+	s.size(1200, 980)
+	s.theme(scheme)
+	s.js(`document.querySelectorAll('.scroller').forEach((n) => { n.scrollTop = n.scrollHeight })`)
+	s.shot("readme-" + name)
+	s.size(1280, 800)
+}
+
 // pictures are for people to look at: both themes, broad and narrow.
 func pictures(s *scene) {
 	if *shots == "" {
@@ -488,9 +498,11 @@ func pictures(s *scene) {
 	s.press("button", "1 reply")
 	s.sees("chart", "")
 	look("thread")
+	s.forReadme("light", "answer")
 	s.press("button", "Wire")
 	s.sees("text", "chat.postMessage")
 	look("wire")
+	s.forReadme("dark", "wire")
 	s.press("button", "Close the wire")
 	s.press("line", "Sources")
 	s.sees("text", "3 articles")
@@ -498,6 +510,7 @@ func pictures(s *scene) {
 	s.write("Search all facts", "huawei licensing")
 	look("search")
 	s.press("line", "licensing")
+	s.sees("button", "1 reply")
 	s.js(`[...document.querySelectorAll('.replies')].at(-1).click()`)
 	s.sees("chart", "")
 	s.press("button", "Why this answer?")

@@ -57,11 +57,11 @@ export function wirePanel(panel, methods, closed) {
     const fault = h('select', { 'aria-label': 'What goes wrong' }, callFaults.map(([value, label]) => h('option', { value }, label)))
     return h('header', { class: 'top' }, h('h2', {}, 'Wire'), only, h('span', { class: 'space' }),
       h('button', { class: 'icon', 'aria-label': 'Close the wire', onclick: () => { turn(); closed() } }, '✕'),
-      h('span', { class: 'faults', role: 'group', 'aria-label': 'Next call' }, h('span', {}, 'Next'), method, fault,
+      h('div', { class: 'trouble' }, h('span', { class: 'faults', role: 'group', 'aria-label': 'Next call' }, h('span', {}, 'Next'), method, fault,
         h('button', { class: 'button', onclick: () => act('fault', { name: method.value, value: fault.value }) }, 'Let it fail')),
       h('span', { class: 'faults', role: 'group', 'aria-label': 'Connection' }, otherFaults.map(([value, label]) => h('button', {
         class: 'button', onclick: () => act('fault', { app: apps()[0]?.id, value }),
-      }, label))))
+      }, label)))))
   }
   return { open: () => Boolean(stream), turn }
 }
