@@ -67,7 +67,7 @@ func boltWorld(t *testing.T, overHTTP bool) *world {
 		app.SigningSecret = "a-signing-secret"
 		env = []string{"PORT=" + port, "SLACK_SIGNING_SECRET=" + app.SigningSecret}
 	}
-	w := newWorld(t, workspace.Options{}, app)
+	w := newWorld(t, workspace.Options{AckWithin: patience}, app) // Node may be slow to begin with
 	cmd := exec.Command("node", "bolt.mjs") // which ends by itself, and not with the test's context
 	cmd.Dir = clientsDir
 	cmd.Env = append(os.Environ(), append(env,

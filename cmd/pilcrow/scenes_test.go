@@ -39,6 +39,7 @@ func TestBrowser(t *testing.T) {
 		{"sources", behind, true},
 		{"by keys alone", byKeys, true},
 		{"marks", marks, false},
+		{"every block", everyBlock, false},
 		{"narrow", narrow, true},
 		{"accessible", accessible, false},
 		{"pictures", pictures, true},
@@ -326,6 +327,46 @@ func marks(s *scene) {
 			s.t.Errorf("%q becomes\n%s, want\n%s", tt.text, got, tt.want)
 		}
 	}
+}
+
+// everyBlock draws whatever the bot sends in its tests, and what else Slack has of
+// the kind. Nothing is unknown to the page.
+func everyBlock(s *scene) {
+	sent, err := filepath.Glob("../../bot/testdata/sent/*.json")
+	if err != nil || len(sent) == 0 {
+		s.t.Fatal("nothing is sent", err)
+	}
+	for _, file := range append(sent, "testdata/seen/blocks.json") {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		unknown, err := chromedp.Run(s.ctx, chromedp.Evaluate[[]string](fmt.Sprintf(`import('/js/blocks.js').then(({ blocks }) => {
+			const lists = []
+			const walk = (v) => {
+				if (!v || typeof v !== 'object') return
+				if (Array.isArray(v.blocks)) lists.push(v.blocks)
+				Object.values(v).forEach(walk)
+			}
+			walk(%s)
+			if (!lists.length) return ['nothing is drawn']
+			const box = document.createElement('div')
+			box.style.cssText = 'padding: 20px; display: grid; gap: 12px; overflow: auto'
+			document.querySelector('#main').replaceChildren(box)
+			for (const list of lists) box.append(...blocks(list, { values: new Map(), errors: {}, act() {}, suggest: async () => [] }))
+			return [...box.querySelectorAll('.unknown')].map((n) => n.textContent)
+		})`, raw), chromedp.EvalAwaitPromise))
+		if err != nil {
+			s.t.Fatalf("%s: %v", file, err)
+		}
+		for _, kind := range unknown {
+			s.t.Errorf("%s: %s", file, kind)
+		}
+	}
+	s.size(1280, 2600)
+	s.shot("blocks-light")
+	s.theme("dark")
+	s.shot("blocks-dark")
 }
 
 // On a telephone nothing stands beyond the edge, and the channels are in a menu.

@@ -44,8 +44,11 @@ const kinds = {
   table: (b) => plainTable(b),
   data_table: (b, surface) => dataTable(b, surface),
   data_visualization: (b) => chart(b),
-  task_card: (b) => h('div', { class: 'card' }, h('strong', {}, b.title || ''), b.status && h('span', {}, ` ${b.status}`)),
+  task_card: (b) => h('div', { class: 'card' }, task(b)),
+  plan: (b) => h('div', { class: 'card' }, h('strong', {}, b.title), h('ul', {}, (b.tasks || []).map((t) => h('li', {}, task(t))))),
 }
+
+const task = (t) => [h('span', {}, t.title || ''), h('span', { class: 'hint' }, ` ${(t.status || '').replace('_', ' ')}`)]
 
 // text is a text object.
 export function text(t) {

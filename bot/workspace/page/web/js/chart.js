@@ -49,7 +49,7 @@ function axes(block, width) {
   const scale = ticks(Math.min(0, ...values), Math.max(0, ...values))
   const slanted = names.some((n) => n.length * 7 > (width - 60) / names.length)
   const left = 16 + Math.max(...scale.map((t) => number.format(t).length)) * 7
-  const bottom = slanted ? 78 : 30
+  const bottom = (slanted ? 78 : 30) + (axis.x_label ? 18 : 0)
   const area = { left, right: width - 8, top: axis.y_label ? 30 : 14, bottom: height - bottom }
   const y = (v) => area.bottom - (v - scale[0]) / (scale.at(-1) - scale[0]) * (area.bottom - area.top)
   const slot = (area.right - area.left) / names.length
@@ -64,6 +64,7 @@ function axes(block, width) {
     names.map((name, i) => svg('text', slanted
       ? { x: x(i) + 4, y: area.bottom + 14, class: 'slanted', transform: `rotate(-35 ${x(i) + 4} ${area.bottom + 14})` }
       : { x: x(i), y: area.bottom + 20, class: 'name' }, name)),
+    axis.x_label && svg('text', { x: (area.left + area.right) / 2, y: height - 4, class: 'unit across' }, axis.x_label),
     draws[type](series, names, { x, y, slot, floor: y(Math.max(0, scale[0])) }))
   return [picture, series.length > 1 && legend(series.map((s) => s.name))].filter(Boolean)
 }

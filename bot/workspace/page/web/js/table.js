@@ -5,15 +5,15 @@ import { acted } from './elements.js'
 
 export function plainTable(b) {
   const [head, ...rows] = b.rows
-  return h('div', { class: 'table', tabindex: 0, role: 'region', 'aria-label': 'Table' }, h('table', {},
+  return h('div', { class: 'table' }, h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Table' }, h('table', {},
     h('thead', {}, h('tr', {}, head.map((c) => h('th', { scope: 'col' }, cell(c))))),
-    h('tbody', {}, rows.map((row) => h('tr', {}, row.map((c) => h('td', {}, cell(c))))))))
+    h('tbody', {}, rows.map((row) => h('tr', {}, row.map((c) => h('td', {}, cell(c)))))))))
 }
 
 export function dataTable(b, surface) {
   const [head, ...rows] = b.rows
   const size = b.page_size || 10
-  const box = h('div', { class: 'table data' })
+  const box = h('div', { class: 'table' })
   const shown = { page: 0, by: -1, down: false }
 
   function draw(focus) {
