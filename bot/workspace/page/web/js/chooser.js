@@ -84,6 +84,7 @@ export function chooser(e, { input, described, error, label, placeholder, at, he
     popup.hidden = false
     box.setAttribute('aria-expanded', 'true')
     box.removeAttribute('aria-activedescendant')
+    popup.scrollIntoView({ block: 'nearest' })
   }
   function close() {
     popup.hidden = true

@@ -3,6 +3,8 @@ import { h, id } from './dom.js'
 import { emoji, emojiLike } from './emoji.js'
 import { apps, people } from './names.js'
 
+const sizesItself = CSS.supports('field-sizing', 'content')
+
 // composer makes one. It is given a label; people, the ids of who is there; send,
 // to be called with what was written; and perhaps commands (they can be run
 // here), extra (further buttons), cancel, and sendLabel.
@@ -21,8 +23,10 @@ export function composer({ label, people: members, send, commands, extra, cancel
     h('div', { class: 'tools' }, extra, h('span', { class: 'space' }), cancel && h('button', { type: 'button', class: 'button', onclick: cancel }, 'Cancel'), go))
 
   function grow() {
-    box.style.height = 'auto'
-    if (box.isConnected) box.style.height = `${box.scrollHeight}px`
+    if (!sizesItself && box.isConnected) {
+      box.style.height = 'auto'
+      box.style.height = `${box.scrollHeight}px`
+    }
     go.disabled = !box.value.trim()
   }
   function set(text) {

@@ -93,7 +93,7 @@ function render() {
   document.title = `${heading(where, app)} · ${sight.team}`
   renderMain(where, app)
   renderAside(where, app)
-  for (const id of [where.channel, where.tab === 'messages' && app?.channel]) {
+  for (const id of [where.channel, where.tab === 'messages' && app?.channel, where.thread?.startsWith('~') && sight.apps[0].channel]) {
     const c = sight.channels.find((other) => other.id === id)
     if (c && !document.hidden) seenUntil.set(key(c), c.messages.at(-1)?.ts || '')
   }
@@ -160,7 +160,7 @@ function appPage(app, tab) {
 
 function renderAside(where, app) {
   const assistant = sight.apps[0]
-  const pane = where.thread === '~' || where.thread?.startsWith('~')
+  const pane = where.thread?.startsWith('~')
   const thread = pane ? where.thread.slice(1) || undefined : where.thread
   const channel = sight.channels.find((c) => c.id === (pane ? assistant?.channel : where.channel))
   aside.hidden = where.thread === undefined || !channel

@@ -113,8 +113,8 @@ function entries(m, about, who, where) {
     .map((s) => ({ label: s.name, do: () => act('shortcut', { ...where, name: s.id }) })))
   return [
     { label: 'Copy text', do: () => navigator.clipboard?.writeText(m.text) },
-    ...(shortcuts.length ? [{ heading: 'Shortcuts' }, ...shortcuts] : []),
     ...own,
+    ...(shortcuts.length ? [{ heading: 'Shortcuts' }, ...shortcuts] : []),
   ]
 }
 
