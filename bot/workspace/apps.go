@@ -26,6 +26,9 @@ type App struct {
 	Shortcuts []Shortcut
 	AgentView bool // an agent in its manifest, not an assistant of the old kind
 
+	About string            // what it says of itself, for people
+	Usage map[string]string // by command, what may be typed after it, for people
+
 	// Set by Install.
 	AppID, BotID, BotUserID, TeamID string
 }
@@ -33,8 +36,9 @@ type App struct {
 // Shortcut is an entry in the menu of every message, or in the one beside the
 // box where people write.
 type Shortcut struct {
-	Name, CallbackID string
-	Type             string // message, global
+	Name       string `json:"name"`
+	CallbackID string `json:"id"`
+	Type       string `json:"type"` // message, global
 }
 
 type app struct {
@@ -44,6 +48,7 @@ type app struct {
 	envelopes map[string]*envelope
 	tickets   map[string]bool
 	posted    int
+	last      *delivery // of an event
 }
 
 // Install installs an app: its bot user appears among the users, its tokens
