@@ -189,11 +189,11 @@ func (q *queue) workOff(ctx context.Context, conversation string) (wait time.Dur
 		return 0, err
 	}
 	// A job that came meanwhile has found the lock taken.
-	due, err := q.events.Due(ctx, conversation)
+	wait, err = q.events.Due(ctx, conversation, time.Now())
 	if err == nil && q.closed.Load() {
 		err = ErrClosed
 	}
-	return max(0, time.Until(due)), err
+	return wait, err
 }
 
 // do handles an event under the lock of its conversation, which working ends
