@@ -133,8 +133,7 @@ func (s *Store) patiently(ctx context.Context, try func() error) error {
 	begun, wait := time.Now(), 10*time.Millisecond
 	for {
 		err := try()
-		switch {
-		case err == nil || ctx.Err() != nil, !s.passing(err) || time.Since(begun) > s.patience:
+		if err == nil || ctx.Err() != nil || !s.passing(err) || time.Since(begun) > s.patience {
 			return err
 		}
 		select {
