@@ -49,7 +49,8 @@ func TestCrash(t *testing.T) {
 }
 
 // Replicas whose database is gone for a while lose nothing, and say nothing twice;
-// also if one is killed meanwhile.
+// also if one is killed meanwhile, and another one told to end, which it does in
+// time.
 func TestReplicasWithoutDatabase(t *testing.T) {
 	t.Parallel()
 	questions, gone := 200, time.Second
@@ -64,15 +65,23 @@ func TestReplicasWithoutDatabase(t *testing.T) {
 	wire.Cut()
 	began := time.Now()
 	k.stab(w.victims[1])
-	time.AfterFunc(gone, wire.Mend)
+	mended := make(chan struct{})
+	time.AfterFunc(gone, func() { wire.Mend(); close(mended) })
+	ended := w.victims[2].end()
+	if ended > 10*time.Second {
+		t.Errorf("it took %v to end without a database", ended)
+	}
+	<-mended
+	w.victims[2].again()
 	w.answered(len(asked))
 	took := time.Since(began)
-	w.noted("starting", len(w.victims)+1)
+	w.noted("starting", len(w.victims)+2)
 	for _, v := range w.victims {
 		v.end()
 	}
 	w.each(asked)
-	t.Logf("%d questions; the database was gone for %v, and %v later all was answered", questions, gone, (took - gone).Round(time.Millisecond))
+	t.Logf("%d questions; the database was gone for %v, and %v after it was gone all was answered; one was told to end then and did within %v",
+		questions, gone, took.Round(time.Millisecond), ended.Round(time.Millisecond))
 }
 
 // site is where and how a bot runs.

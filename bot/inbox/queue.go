@@ -82,7 +82,7 @@ func openQueue(ctx context.Context, s *store.Store, capacity, workers int, log z
 	q.river, err = river.NewClient(riverpgxv5.New(q.events.Pool), &river.Config{
 		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
 		Workers:                     handlers,
-		Logger:                      slog.New(zerolog.NewSlogHandler(log.Level(max(log.GetLevel(), zerolog.WarnLevel)))),
+		Logger:                      slog.New(zerolog.NewSlogHandler(rarely(log))),
 		FetchCooldown:               fetches,
 		FetchPollInterval:           polls,
 		JobTimeout:                  -1, // a job has its lock for as long as it takes
@@ -108,6 +108,12 @@ func openQueue(ctx context.Context, s *store.Store, capacity, workers int, log z
 	return q, nil
 }
 
+// rarely is the log of River, which complains ten times a second while the
+// database is gone.
+func rarely(log zerolog.Logger) zerolog.Logger {
+	return log.Level(max(log.GetLevel(), zerolog.WarnLevel)).Sample(&zerolog.BurstSampler{Burst: 5, Period: 10 * time.Second})
+}
+
 func (q *queue) Accept(ev Event) (fresh bool, err error) {
 	switch {
 	case q.closed.Load():
@@ -126,9 +132,12 @@ func (q *queue) writeDown(batch []*incoming) {
 	for i := range batch {
 		rows[i] = &batch[i].row
 	}
-	ctx, cancel := context.WithTimeout(q.ctx, inTime)
-	defer cancel()
-	err := q.events.Enqueue(ctx, rows, q.enqueue)
+	err := errNoSession // nobody waits for what is known
+	if !q.locks.lost.Load() {
+		ctx, cancel := context.WithTimeout(q.ctx, inTime)
+		defer cancel()
+		err = q.events.Enqueue(ctx, rows, q.enqueue)
+	}
 	for _, i := range batch {
 		if err == nil && i.row.Fresh {
 			q.depth.Add(1)
