@@ -69,8 +69,13 @@ func TestReplay(t *testing.T) {
 	if *long {
 		events = 2 * 30_000
 	}
+	t.Run("sqlite", func(t *testing.T) { replayAll(t, "sqlite://"+filepath.Join(t.TempDir(), "pilcrow.db"), events) })
+	t.Run("postgres", func(t *testing.T) { replayAll(t, pgtest.New(t), events/4) })
+}
+
+func replayAll(t *testing.T, url string, events int) {
 	running := runtime.NumGoroutine()
-	s := keeping(t, filepath.Join(t.TempDir(), "pilcrow.db"))
+	s := shared(t, url)
 	var handled atomic.Int64
 	room := make(chan struct{}, 900)
 	in := on(t, s, 1000, 16, func(context.Context, inbox.Event) error {

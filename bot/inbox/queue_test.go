@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"sync"
 	"testing"
@@ -320,5 +321,53 @@ func TestMovedIn(t *testing.T) {
 	}
 	if want := []string{"Ev1", "Ev2", "Ev3"}; !slices.Equal(d.handled["1"], want) {
 		t.Errorf("handled %v, want %v", d.handled["1"], want)
+	}
+}
+
+// Where too much waits, over all replicas, none accepts more; what was refused is
+// as fresh as ever when it comes again.
+func TestReplicasFull(t *testing.T) {
+	t.Parallel()
+	url := pgtest.New(t)
+	d := newDiary(t)
+	hold := make(chan struct{})
+	handle := func(_ context.Context, ev inbox.Event) error {
+		d.handle(ev, func() { <-hold })
+		return nil
+	}
+	first, second := on(t, shared(t, url), 2, 1, handle), on(t, shared(t, url), 2, 1, handle)
+	for _, id := range []string{"Ev1", "Ev2"} {
+		if fresh, err := first.Accept(inThread(id, "1")); !fresh || err != nil {
+			t.Fatal(fresh, err)
+		}
+	}
+	late := inThread("Ev3", "2")
+	if _, err := first.Accept(late); !errors.Is(err, inbox.ErrFull) {
+		t.Errorf("err = %v, want ErrFull", err)
+	}
+	for deadline := time.Now().Add(time.Minute); second.Depth() < 2; runtime.Gosched() {
+		if time.Now().After(deadline) {
+			t.Fatal("the other one never knows")
+		}
+	}
+	if _, err := second.Accept(late); !errors.Is(err, inbox.ErrFull) {
+		t.Errorf("err = %v, want ErrFull", err)
+	}
+	close(hold)
+	d.until(2)
+	for deadline := time.Now().Add(time.Minute); ; runtime.Gosched() {
+		fresh, err := first.Accept(late)
+		if fresh && err == nil {
+			break
+		}
+		if !errors.Is(err, inbox.ErrFull) || time.Now().After(deadline) {
+			t.Fatal(fresh, err)
+		}
+	}
+	d.until(1)
+	for _, in := range []inbox.Inbox{first, second} {
+		if err := in.Drain(t.Context()); err != nil {
+			t.Error(err)
+		}
 	}
 }

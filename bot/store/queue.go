@@ -137,6 +137,6 @@ func (q *Queue) Depth(ctx context.Context) (int, error) {
 func (q *Queue) Orphans(ctx context.Context, while time.Duration) ([]Accepted, error) {
 	return all(ctx, q.store, "looking for what nobody does", (*Accepted).columns,
 		"SELECT "+acceptedColumns+` FROM events WHERE state = 'waiting' AND at <= ? AND NOT EXISTS (
-			SELECT FROM river_job WHERE args @> jsonb_build_object('event', events.id)
-			AND river_job.state NOT IN ('completed', 'cancelled', 'discarded')) ORDER BY n`, millis(q.store.now().Add(-while)))
+			SELECT FROM river_job WHERE args->>'event' = events.id
+			AND river_job.state IN ('available', 'pending', 'retryable', 'running', 'scheduled')) ORDER BY n`, millis(q.store.now().Add(-while)))
 }
