@@ -91,14 +91,16 @@ func openQueue(ctx context.Context, s *store.Store, capacity, workers int, log z
 	if err != nil {
 		return nil, fmt.Errorf("setting the queue up: %w", err)
 	}
-	if err := q.locks.look(ctx); err != nil {
-		return nil, fmt.Errorf("taking up what was left: %w", err)
+	if err = q.locks.look(ctx); err == nil {
+		err = q.count(ctx)
 	}
-	if err := q.count(ctx); err != nil {
-		return nil, fmt.Errorf("taking up what was left: %w", err)
+	if err == nil {
+		err = q.river.Start(q.ctx)
 	}
-	if err := q.river.Start(q.ctx); err != nil {
-		return nil, fmt.Errorf("starting the queue: %w", err)
+	if err != nil {
+		q.locks.drop()
+		q.cancel()
+		return nil, fmt.Errorf("taking up what was left: %w", err)
 	}
 	minding, idle := context.WithCancel(q.ctx)
 	q.idle = idle
@@ -298,6 +300,8 @@ func (q *queue) adopt(ctx context.Context) error {
 	return err
 }
 
+// Drain waits no longer for River than a second after ctx, in case the database is
+// gone that it wants to tell something.
 func (q *queue) Drain(ctx context.Context) error {
 	if q.closed.Swap(true) {
 		return nil
