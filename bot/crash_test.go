@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -84,6 +85,33 @@ func TestReplicasWithoutDatabase(t *testing.T) {
 		questions, gone, took.Round(time.Millisecond), ended.Round(time.Millisecond))
 }
 
+// Replicas whose database server crashes and starts anew, again and again, lose
+// nothing, and say nothing twice.
+func TestReplicasDatabaseRestarted(t *testing.T) {
+	if !*long {
+		t.Skip("starts a server, and takes its time: -crash")
+	}
+	t.Parallel()
+	const questions, restarts = 2000, 5
+	server := pgtest.NewServer(t)
+	k := &killer{}
+	w := k.world(t, site{mode: overHTTP, database: server.URL, replicas: 3}, nil)
+	r := rand.New(rand.NewPCG(4, 0))
+	asked := map[string]workspace.Message{}
+	began := time.Now()
+	for range restarts {
+		maps.Copy(asked, w.ask(r, questions/restarts))
+		server.Restart()
+	}
+	w.answered(questions)
+	took := time.Since(began)
+	for _, v := range w.victims {
+		v.end()
+	}
+	w.each(asked)
+	t.Logf("%d questions in %v; the server crashed %d times", questions, took.Round(time.Millisecond), restarts)
+}
+
 // site is where and how a bot runs.
 type site struct {
 	mode     mode
@@ -146,6 +174,7 @@ type crashed struct {
 	victims []*victim
 	rooms   []workspace.Channel
 	people  []string
+	asked   int // questions so far
 }
 
 // world starts a workspace, and a bot, or several replicas of it, each in a process
@@ -214,9 +243,10 @@ func (w *crashed) ask(r *rand.Rand, n int) (asked map[string]workspace.Message) 
 	w.t.Helper()
 	asked = map[string]workspace.Message{}
 	var threads []workspace.Message
-	for i := range n {
-		w.answered(i - underWay)
-		text := fmt.Sprintf("question %d?", i)
+	for range n {
+		w.answered(w.asked - underWay)
+		text := fmt.Sprintf("question %d?", w.asked)
+		w.asked++
 		who := w.people[r.IntN(len(w.people))]
 		var m workspace.Message
 		var err error
