@@ -556,7 +556,7 @@ func (w *world) command(user, text string) workspace.Message {
 	return workspace.Message{} // a form was opened
 }
 
-func decoded(t *testing.T, text []byte) (v any) {
+func decoded(t testing.TB, text []byte) (v any) {
 	t.Helper()
 	if len(text) > 0 {
 		if err := json.Unmarshal(text, &v); err != nil {
