@@ -35,7 +35,7 @@ type cli struct {
 	Ask      askCmd      `cmd:"" help:"Answer a question, with citations."`
 	Facts    factsCmd    `cmd:"" help:"Print the fact table."`
 	Verify   verifyCmd   `cmd:"" help:"Check the whole base and list every fault with file and line."`
-	Import   importCmd   `cmd:"" help:"Add a FAQ to a base on disk, and learn from its ways of asking."`
+	Import   importCmd   `cmd:"" help:"Add articles to a base on disk and propose facts from them, or add a FAQ."`
 	Eval     evalCmd     `cmd:"" help:"Put a question bank to the base and print the score by type."`
 	Serve    serveCmd    `cmd:"" help:"Run the Slack bot."`
 	Inbox    inboxCmd    `cmd:"" help:"List what the bot has accepted and not done; have what failed tried again."`
@@ -136,6 +136,9 @@ func (c *cli) engine() (*answer.Engine, error) {
 	b, err := c.base()
 	if err != nil {
 		return nil, err
+	}
+	if len(b.Facts)+len(b.FAQ) == 0 && len(b.Proposed) > 0 {
+		return nil, fmt.Errorf("the base %s holds %d proposals and no fact yet: accept some with pilcrow review --base %s", c.Base, len(b.Proposed), c.Base)
 	}
 	return answer.New(b)
 }

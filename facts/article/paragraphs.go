@@ -17,6 +17,7 @@ type paragraph struct {
 	table    bool
 	links    bool // nothing but links
 	picture  bool
+	rows     [][]string // of a table, its cells
 }
 
 // wrapping is how a file's lines were broken. Where lines are as long as their

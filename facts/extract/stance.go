@@ -1,0 +1,198 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+)
+
+// voice is who says a stretch of a sentence, and how.
+type voice struct {
+	from, to int // what is said so
+	verb     int // where the saying is said
+	by       *party
+	how      facts.Stance
+	denial   bool
+	forecast bool
+}
+
+var claimRE, denyRE, forecastRE, opinionRE, hearsayRE, negationRE, undisclosedRE, reportRE *regexp.Regexp
+
+// anyOf is a pattern for any of several.
+func anyOf(patterns []string) *regexp.Regexp { return compiled(strings.Join(patterns, "|")) }
+
+func compileStance() {
+	claimRE, denyRE, forecastRE = anyOf(stances.Claims), anyOf(stances.Denies), anyOf(stances.Forecasts)
+	opinionRE, hearsayRE, negationRE = anyOf(stances.Opinions), anyOf(stances.Hearsay), anyOf(stances.Negations)
+	undisclosedRE, reportRE = anyOf(stances.Undisclosed), anyOf(stances.Reports)
+}
+
+var (
+	accordingTo = regexp.MustCompile(`(?i)\b(?:according to|in the (?:words|view|opinion) of|as per)\s`)
+	pressName   = regexp.MustCompile(`(?:News|Times|Post|Journal|Wire|Reuters|Bloomberg|Reading|Press|Gazette|Herald|Tribune|Daily|Weekly|Telegraph|Guardian|Review|Magazine|CNBC|BBC|Nikkei|Handelsblatt|Sentinel|Observer|Register|Dispatch|Courier|Chronicle|Ledger|Bulletin|Monitor|Today)\b`)
+	notASpeech  = regexp.MustCompile(`(?i)(?:\b(?:to|is|was|are|were|be|been|the|an?|its|their|than|as) )$`)
+	nounAfter   = regexp.MustCompile(`(?i)^\s(?:on|of|for)\s`)
+)
+
+// voicesIn finds who says what in a sentence.
+func (c *cast) voicesIn(s *sentence, m *memory) []voice {
+	var out []voice
+	for _, at := range accordingTo.FindAllStringIndex(s.text, -1) {
+		by := s.nextParty(at[1], 60)
+		v := voice{from: 0, to: len(s.text), verb: at[0], by: by, how: facts.Claimed}
+		if by != nil && pressName.MatchString(by.name) {
+			v.how = facts.Reported
+		}
+		if by != nil {
+			out = append(out, v)
+		}
+	}
+	for _, find := range []struct {
+		re     *regexp.Regexp
+		denial bool
+	}{{denyRE, true}, {claimRE, false}} {
+		for _, at := range find.re.FindAllStringIndex(s.text, -1) {
+			word := strings.ToLower(s.text[at[0]:at[1]])
+			if s.isQuoted(at[0]) || s.inName(at[0], at[1]) || notASpeech.MatchString(s.text[:at[0]]) || nounAfter.MatchString(s.text[at[1]:]) && word != "complained" && word != "added" {
+				continue
+			}
+			if (word == "notes" || word == "claims" || word == "states" || word == "calls" || word == "estimates" || word == "disputes") && !s.actorBefore(at[0]) {
+				continue
+			}
+			if strings.HasPrefix(word, "put") && !strings.Contains(s.text[at[1]:], " at ") {
+				continue
+			}
+			if v, ok := c.voiceAt(s, at, m); ok {
+				v.denial = find.denial
+				out = append(out, v)
+			}
+		}
+	}
+	sortBy(out, func(v voice) int { return v.verb })
+	for i := range out { // one voice ends where the next begins, unless that one stands behind what it says
+		if i+1 < len(out) && out[i].to > out[i+1].verb && out[i].from > 0 && out[i+1].from > out[i].from {
+			j := s.clauses[s.clauseAt(out[i+1].verb)].from
+			if j > out[i].from {
+				out[i].to = j
+			}
+		}
+	}
+	return out
+}
+
+// actorBefore says whether a party, or who stands for one, comes right before.
+func (s *sentence) actorBefore(at int) bool {
+	for _, n := range s.names {
+		if n.to <= at && at-n.to < 3 && !n.possessive {
+			return true
+		}
+	}
+	return strings.HasSuffix(s.text[:at], "lawsuit ") || strings.HasSuffix(s.text[:at], "complaint ") || strings.HasSuffix(s.text[:at], "filing ")
+}
+
+// voiceAt reads the saying at a place: who says it, and what of the sentence.
+func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
+	v := voice{verb: at[0], how: facts.Claimed}
+	i := s.clauseAt(at[0])
+	cl := s.clauses[i]
+	after := strings.TrimLeft(s.text[at[1]:], " ,")
+	before := strings.TrimRight(s.text[cl.from:at[0]], " ,")
+	switch n := s.speakerBefore(cl.from, at[0]); {
+	case n != nil:
+		v.by = n.party
+	case before == "" || strings.HasSuffix(before, `"`) || strings.HasSuffix(before, `,`):
+		if n := s.nextParty(at[1], 40); n != nil {
+			v.by = n // "…," said Ida Brandt
+			rest := s.text[at[1]:]
+			v.from, v.to = 0, at[0]
+			if j := strings.Index(rest, `"`); j >= 0 {
+				v.to = len(s.text) // and goes on speaking
+			}
+			return v, true
+		}
+		v.by = cl.subject
+	default:
+		v.by = cl.subject
+	}
+	if v.by == nil {
+		if who := genericSpeaker.FindString(s.text[cl.from:at[0]]); who != "" {
+			v.by = m.org
+		}
+	}
+	if v.by == nil || v.by.kind == "place" {
+		return v, false
+	}
+	if after == "" || strings.HasPrefix(after, ".") || tailRE.MatchString(after) && cl.from > 0 { // at the end: all that is before
+		v.from, v.to = 0, cl.from
+		return v, true
+	}
+	v.from, v.to = at[1], len(s.text)
+	return v, true
+}
+
+var (
+	tailRE         = regexp.MustCompile(`(?i)^(?:(?:on|in|at|to|during|yesterday|today|last|this|when|after)\b[^,;]{0,60})?[.]?$`)
+	genericSpeaker = regexp.MustCompile(`(?i)\b(?:complaint|filing|suit|lawsuit|statement|spokes\w+|it|they|lawyers?|counsel|release|report|white paper)\s*$`)
+)
+
+// speakerBefore is the party right before a verb of saying, an office between
+// them aside ("Ida Brandt, chief executive of Orbex, said").
+func (s *sentence) speakerBefore(from, at int) *mention {
+	var first, person *mention
+	for i := range s.names {
+		n := &s.names[i]
+		if n.from < from || n.to > at || n.party.kind == "place" {
+			continue
+		}
+		if n.party.kind == "person" && person == nil {
+			person = n
+		}
+		if first == nil {
+			first = n
+		}
+	}
+	if person != nil {
+		return person
+	}
+	return first
+}
+
+// nextParty is the first party within reach after a place.
+func (s *sentence) nextParty(at, reach int) *party {
+	for _, n := range s.names {
+		if n.from >= at && n.from-at <= reach && n.party.kind != "place" {
+			if n.party.kind != "person" { // a person named right after speaks for the company
+				for _, o := range s.names {
+					if o.from > n.from && o.from-n.to < 30 && o.party.kind == "person" && officeRE.MatchString(s.text[n.to:o.from]) {
+						return o.party
+					}
+				}
+			}
+			return n.party
+		}
+	}
+	return nil
+}
+
+// voiceOver is the voice under which a place of the sentence stands; nil for the
+// article's own.
+func voiceOver(voices []voice, at int) *voice {
+	var out *voice
+	for i := range voices {
+		v := &voices[i]
+		if at >= v.from && at < v.to && (out == nil || v.verb > out.verb || v.denial) {
+			out = v
+		}
+	}
+	return out
+}
+
+var notNegative = regexp.MustCompile(`(?i)\b(?:not only|not just|not least|no more than|no less than|no fewer than|not more than|not less than|no later than|not later than|whether or not|non-|no doubt|not yet disclosed|without admitting)\b`)
+
+// negated says whether the clause around a place says that it is not so.
+func (s *sentence) negated(at int) bool {
+	cl := s.clauses[s.clauseAt(at)]
+	part := notNegative.ReplaceAllString(s.text[cl.from:cl.to], "")
+	return negationRE.MatchString(part)
+}
