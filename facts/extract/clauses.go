@@ -11,7 +11,7 @@ type memory struct {
 	org    *party // the organisation that was the subject last
 	body   *party
 	person *party
-	both   bool // the sentence before spoke of two as one ("Orbex and Castle …, they")
+	sues   *party // whose complaint was spoken of last
 }
 
 var (
@@ -28,7 +28,7 @@ var (
 func init() {
 	np := `(?:\w+-?\w*\s){0,2}?`
 	companyNP = regexp.MustCompile(`(?i)\b(?:the|this|that)\s` + np + `(` + oneOf(words.Company) + `)\b`)
-	bodyNP = regexp.MustCompile(`(?i)\b(?:the|this|that)\s` + np + `(` + oneOf(words.Body) + `)\b`)
+	bodyNP = regexp.MustCompile(`(?i)\b(?:the|this|that|an?)\s` + np + `(` + oneOf(words.Body) + `)\b`)
 }
 
 // resolve adds to a sentence's names the words that stand for somebody: "it",
@@ -43,8 +43,15 @@ func (c *cast) resolve(s *sentence, m *memory) {
 	for _, at := range companyNP.FindAllStringIndex(s.text, -1) {
 		put(at[0], at[1], c.orgBefore(s, at[0], m, "company"), strings.HasPrefix(s.text[at[1]:], "'s "))
 	}
-	for _, at := range bodyNP.FindAllStringIndex(s.text, -1) {
+	for _, at := range bodyNP.FindAllStringSubmatchIndex(s.text, -1) {
+		word := strings.ToLower(s.text[at[2]:at[3]])
 		p := m.body
+		if strings.HasPrefix(strings.ToLower(s.text[at[0]:]), "a") || p == nil || !courtly(p) && courtWords[word] {
+			p = c.nameless(word)
+		}
+		if p != nil && c.byName["the "+word] == p {
+			m.body = p
+		}
 		if near := lastOf(s.names, at[0], func(p *party) bool { return p.kind == "body" }); near != nil {
 			p = near
 		}
@@ -66,7 +73,7 @@ func (c *cast) resolve(s *sentence, m *memory) {
 		put(at[2], at[3], p, word == "his" || word == "her")
 	}
 	for _, at := range weWord.FindAllStringSubmatchIndex(s.text, -1) {
-		if p := c.we(s, m); p != nil {
+		if p := c.we(s, at[0], m); p != nil {
 			put(at[2], at[3], p, strings.EqualFold(s.text[at[2]:at[3]], "our"))
 		}
 	}
@@ -74,8 +81,33 @@ func (c *cast) resolve(s *sentence, m *memory) {
 	sortBy(s.names, func(m mention) int { return m.from })
 }
 
+// courtWords are bodies that may go without a name of their own.
+var courtWords = setOf([]string{"jury", "court", "tribunal", "judge", "panel"})
+
+// nameless is a court or a jury that the article gives no name.
+func (c *cast) nameless(word string) *party {
+	if !courtWords[word] {
+		return nil
+	}
+	name := "the " + word
+	if p := c.byName[name]; p != nil {
+		return p
+	}
+	p := &party{id: word, name: name, kind: "body"}
+	if known := c.byID(word); known != nil {
+		p = known
+	} else {
+		c.all = append(c.all, p)
+	}
+	c.byName[name] = p
+	return p
+}
+
 // we is whom "we" stands for: the company of who speaks, or whose text it is.
-func (c *cast) we(s *sentence, m *memory) *party {
+func (c *cast) we(s *sentence, at int, m *memory) *party {
+	if !s.isQuoted(at) {
+		return c.home
+	}
 	for _, n := range s.names {
 		if n.party.kind == "person" && n.party.of != nil {
 			return n.party.of
@@ -149,14 +181,27 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	if n := s.firstActor(cl.from, cl.to); n != nil {
 		return n.party
 	}
-	if i > 0 && (cl.lead == "and" || cl.lead == "but" || cl.lead == "or" || cl.lead == "" || cl.lead == "while" || cl.lead == "after" || cl.lead == "before" || cl.lead == "giving" || cl.lead == "making" || cl.lead == "bringing" || cl.lead == "taking" || strings.HasPrefix(cl.lead, "up from") || strings.HasPrefix(cl.lead, "down from") || strings.HasPrefix(cl.lead, "compared") || cl.lead == "with" || cl.lead == "that" || cl.lead == "including" || cl.lead == "against") {
+	if n := s.lateActor(cl.from, cl.to); n != nil && i == 0 {
+		return n.party
+	}
+	if i > 0 && cl.lead != ":" && (true || cl.lead == "and" || cl.lead == "but" || cl.lead == "or" || cl.lead == "" || cl.lead == "while" || cl.lead == "after" || cl.lead == "before" || cl.lead == "giving" || cl.lead == "making" || cl.lead == "bringing" || cl.lead == "taking" || strings.HasPrefix(cl.lead, "up from") || strings.HasPrefix(cl.lead, "down from") || strings.HasPrefix(cl.lead, "compared") || cl.lead == "with" || cl.lead == "that" || cl.lead == "including" || cl.lead == "against") {
 		if p := s.clauses[i-1].subject; p != nil {
 			return p
 		}
 	}
-	for _, n := range s.names { // only one there: it is about that
-		if n.from >= cl.from && n.to <= cl.to && n.party.kind != "place" && n.party.kind != "person" {
-			return n.party
+	return nil
+}
+
+// ofWhom are the prepositions by which a figure belongs to who follows.
+var ofWhom = regexp.MustCompile(`(?i)\b(?:of|at|for)\s(?:the |its )?$`)
+
+// lateActor is the party that what a clause speaks of belongs to: "revenue at
+// Orbex rose", "the licensees of Castle".
+func (s *sentence) lateActor(from, to int) *mention {
+	for i := range s.names {
+		n := &s.names[i]
+		if n.from >= from && n.to <= to && n.party.isOrg() && ofWhom.MatchString(s.text[from:n.from]) && !anyVerb.MatchString(s.text[from:n.from]) {
+			return n
 		}
 	}
 	return nil
@@ -172,6 +217,11 @@ func (s *sentence) lastBefore(at int) *mention {
 	return out
 }
 
+// inBrackets tells a place that stands in round brackets.
+func (s *sentence) inBrackets(at int) bool {
+	return strings.LastIndexByte(s.text[:at], '(') > strings.LastIndexByte(s.text[:at], ')')
+}
+
 var anyVerb = regexp.MustCompile(`(?i)\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do|rose|fell|grew|won|lost|paid|held|holds|sold|bought|made|took|said|says|told|owns?|pays?|earns?|covers?|expects?|plans?|[a-z]{2,}(?:ed))\b`)
 
 // firstActor is the first party of a stretch that stands before its verb and
@@ -184,30 +234,30 @@ func (s *sentence) firstActor(from, to int) *mention {
 			break
 		}
 	}
-	var weak *mention
 	for i := range s.names {
 		n := &s.names[i]
-		if n.from < from || n.from >= to || n.party.kind == "place" {
+		if n.from < from || n.from >= to || n.party.kind == "place" || s.inBrackets(n.from) && !s.inBrackets(from) {
 			continue
 		}
 		prep := prepBefore.MatchString(s.text[from:n.from]) && n.from > from
 		if n.from < verb && !prep {
 			return n
 		}
-		if n.from < verb && weak == nil {
-			weak = n
-		}
 	}
-	return weak
+	return nil
 }
 
 // remember keeps whom a sentence was about for the next.
 func (m *memory) remember(s *sentence) {
-	if n := s.firstActor(0, len(s.text)); n != nil && n.party.isOrg() {
+	n := s.firstActor(0, len(s.text))
+	switch p := s.clauses[0].subject; {
+	case n != nil && n.party.isOrg():
 		m.org = n.party
-	} else if p := s.clauses[0].subject; p.isOrg() {
+	case n != nil && n.party.kind == "person" && n.party.of != nil:
+		m.org = n.party.of
+	case p.isOrg():
 		m.org = p
-	} else {
+	case m.org == nil:
 		for _, n := range s.names {
 			if n.party.kind == "company" {
 				m.org = n.party

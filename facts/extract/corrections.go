@@ -12,8 +12,11 @@ var (
 	correctionLead = regexp.MustCompile(`^[\[(*_]*(?i:corrections?|corrected|clarifications?|corrigend(?:um|a)|errat(?:um|a)|updated?|amendment|editor's note)\b[^:.]{0,60}[:.]\s*`)
 	wrongBefore    = regexp.MustCompile(`(?i)\b(?:said|stated|gave|put|misstated|wrongly|incorrectly|erroneously|reported|misspelled|named|described|attributed|instead of|rather than|not|earlier|previous|original|former(?:ly)?|had|as)\b`)
 	rightBefore    = regexp.MustCompile(`(?i)\b(?:is|was|are|were|should (?:be|read|have)|in fact|actually|correct(?:ly)? (?:figure|number|name|date|is|was|reads?)|has been corrected|amounts? to|it is|it was|to)\b`)
-	changedRE      = regexp.MustCompile(`(?i)\b(?:earlier|previous|original|first|prior) (?:version|edition|draft|text|post|copy|article)|misstated|incorrectly|wrongly|in error|erroneously|corrected|should (?:be|read|have)\b`)
+	changedRE      = regexp.MustCompile(`(?i)\b(?:earlier|previous|original|first|prior) (?:version|edition|draft|text|post|copy|article)|was (?:given|put|stated|reported) (?:as|at)|misstated|incorrectly|wrongly|in error|erroneously|corrected|should (?:be|read|have)\b`)
 )
+
+// takesBack is how a correction is headed that is no mere update.
+var takesBack = regexp.MustCompile(`^[\[(*_]*(?i:correction|corrected|corrigend|erratum|errata|clarification)`)
 
 // correction reads what an article takes back: the whole of it is one fact, and
 // the figures, names and dates it puts right are facts in place of those they correct.
@@ -23,7 +26,7 @@ func (r *reading) correction(u article.Unit) {
 	if body == "" {
 		return
 	}
-	if !changedRE.MatchString(text) { // an update goes on with the story
+	if !changedRE.MatchString(text) && !takesBack.MatchString(text) { // an update goes on with the story
 		for _, s := range sentencesOf(u.At, body) {
 			r.sentence(&s)
 		}
@@ -31,6 +34,7 @@ func (r *reading) correction(u article.Unit) {
 	}
 	r.put(found{at: []string{u.At}, subject: r.self, relation: "correction", kind: facts.Text, value: clip(body), how: facts.Corrected, by: r.self, says: "Correction: " + ended(body), clause: body})
 	var wrong []string
+	noun := ""
 	for _, s := range sentencesOf(u.At, body) {
 		s.names = r.cast.mentionsIn(s.text)
 		r.cast.resolve(&s, &r.memory)
@@ -38,6 +42,13 @@ func (r *reading) correction(u article.Unit) {
 		s.figures = figuresIn(&s)
 		s.cut()
 		r.cast.subjects(&s, &r.memory)
+		for i := range s.figures { // "was given as 231 members; the correct number is 213"
+			if f := &s.figures[i]; f.kind == facts.Count && f.noun == "" && !r.nounBefore(&s, f) && noun != "" {
+				f.noun = noun
+				f.text += " " + noun
+			}
+			noun = s.figures[i].noun
+		}
 		before := len(r.found)
 		r.measured(&s, nil)
 		kept := r.found[:before]

@@ -18,6 +18,7 @@ type date struct {
 	label    string // what sort of year it is: "fiscal"
 	year     int
 	open     bool // what year it is in cannot be told
+	relative bool // "this year"
 	deadline bool
 }
 
@@ -37,8 +38,9 @@ type dateForm struct {
 // calendar is what a date without a year is resolved against.
 type calendar struct {
 	published time.Time
-	lastYear  int  // the year spoken of last
-	future    bool // the sentence speaks of what is to come
+	lastYear  int    // the year spoken of last
+	future    bool   // the sentence speaks of what is to come
+	quarters  [5]int // the latest year for which the article speaks of each quarter
 }
 
 var dateForms = []dateForm{
@@ -83,6 +85,24 @@ var dateForms = []dateForm{
 	{regexp.MustCompile(`\b` + yearIn + `s?\b`), func(_ *calendar, g []string) (date, bool) { return yearOf(atoi(g[1])), true }},
 }
 
+// openQuarter resolves a quarter without its year where the article names the
+// same one with it.
+func (c *calendar) openQuarter(g []string) (date, bool) {
+	if n := nth(g[1]); strings.EqualFold(g[2], "quarter") && c.quarters[n] > 0 {
+		return partOfYear(strconv.Itoa(c.quarters[n]), "quarter", n)
+	}
+	return date{open: true, label: strings.ToLower(g[1] + " " + g[2])}, true
+}
+
+// learnQuarters notes for which years an article speaks of which quarters.
+func (c *calendar) learnQuarters(text string) {
+	for _, d := range datesIn(text, &calendar{published: c.published}) {
+		if _, q, ok := strings.Cut(d.period, "-Q"); ok && len(q) == 1 && (c.published.IsZero() || d.year <= c.published.Year()) {
+			c.quarters[q[0]-'0'] = max(c.quarters[q[0]-'0'], d.year)
+		}
+	}
+}
+
 // modes are the words before a date that make it a bound.
 var modes = regexp.MustCompile(`(?i)(?:^|[\s(,])(since|as of|as at|by(?: the)?(?: end of| close of)?|until|till|at the end of|end of|by the end of|before|from|no later than|not later than|on or before|through|up to|to|with effect from|effective(?: from)?|starting|after)\s+(?:the )?(?:end of |beginning of |early |late |mid-?\s?|close of business on )?$`)
 
@@ -99,6 +119,7 @@ func datesIn(text string, c *calendar) []date {
 			if slices.ContainsFunc(out, func(d date) bool { return from < d.to && d.from < to }) || notAYear(text, from, to) {
 				continue
 			}
+			c.before(out, from)
 			groups := make([]string, len(m)/2)
 			for i := range groups {
 				groups[i] = group(text, m, i)
@@ -119,6 +140,16 @@ func datesIn(text string, c *calendar) []date {
 		}
 	}
 	return out
+}
+
+// before notes the year spoken of last before a place of the sentence.
+func (c *calendar) before(found []date, at int) {
+	last := -1
+	for _, d := range found {
+		if d.to <= at && d.from > last && d.year > 0 {
+			last, c.lastYear = d.from, d.year
+		}
+	}
 }
 
 func isWord(b byte) bool {
@@ -316,7 +347,9 @@ func relativeDate(c *calendar, g []string) (date, bool) {
 		if strings.EqualFold(g[1], "previous") || strings.EqualFold(g[1], "prior") {
 			return date{open: true}, true
 		}
-		return yearOf(c.published.Year() + step), true
+		d := yearOf(c.published.Year() + step)
+		d.relative = true
+		return d, true
 	case "month":
 		first := time.Date(c.published.Year(), c.published.Month(), 1, 0, 0, 0, 0, time.UTC).AddDate(0, step, 0)
 		return date{day: first.Format("January 2006"), period: first.Format("2006-01"), year: first.Year()}, true

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/article"
 )
 
@@ -25,7 +24,7 @@ func TestDump(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d := From(a, &facts.Base{})
+		d := From(a, emptyBase())
 		fmt.Println("=====", f)
 		for _, e := range d.Entities {
 			fmt.Printf("   %s (%s) %q %v\n", e.ID, e.Kind, e.Name, e.Aliases)
@@ -40,7 +39,7 @@ func TestDump(t *testing.T) {
 					}
 				}
 			}
-			fmt.Printf("  %d %s | %s | %s %q | per %s | with %v | by %s %s | about %v\n", i, x.Subject, x.Relation, x.Value.Kind, x.Value.Text, x.Period, x.With, x.By, x.How, x.About)
+			fmt.Printf("  %d %s | %s | %s %q | %s | w %v | %s %s | %v\n", i, x.Subject, x.Relation, x.Value.Kind, x.Value.Text, x.Period, x.With, x.By, x.How, x.About)
 			if os.Getenv("SAYS") != "" {
 				fmt.Printf("       %s\n       %q\n", x.Says, x.Asks)
 			}

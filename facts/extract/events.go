@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
@@ -13,7 +14,10 @@ func (r *reading) happened(s *sentence, voices []voice) {
 	for i := range events {
 		e := &events[i]
 		for _, at := range e.says.FindAllStringIndex(s.text, -1) {
-			if taken[at[0]] || s.inName(at[0], at[1]) || s.isQuoted(at[0]) && !s.allQuoted() {
+			if cl := s.clauses[s.clauseAt(at[0])]; s.inDate(at[0]) || undisclosedRE.MatchString(s.text[cl.from:cl.to]) {
+				continue
+			}
+			if taken[at[0]] || s.inName(at[0], at[1]) || s.isQuoted(at[0]) {
 				continue
 			}
 			if r.event(s, e, at, voices) {
@@ -25,9 +29,8 @@ func (r *reading) happened(s *sentence, voices []voice) {
 	}
 }
 
-// allQuoted tells a sentence that is somebody's words as a whole.
-func (s *sentence) allQuoted() bool {
-	return len(s.quoted) > 0 && s.quoted[0][0] == 0
+func (s *sentence) inDate(at int) bool {
+	return slices.ContainsFunc(s.dates, func(d date) bool { return at >= d.from && at < d.to })
 }
 
 // event makes the fact of one place where a rule fits, if its parties are there.
@@ -36,7 +39,10 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	cl := s.clauses[i]
 	end := r.eventEnd(s, at[1], i)
 	scope := s.text[cl.from:end]
-	if !r.meets(e, s, scope, cl.from, end) {
+	if i > 0 && (cl.lead == "that" || cl.lead == "which" || cl.lead == "who") { // "a licence that Orbex granted"
+		scope = s.text[s.clauses[i-1].from:end]
+	}
+	if !r.meets(e, s, at, scope, cl.from, end) {
 		return false
 	}
 	subject := r.doer(s, e, at, cl, voices)
@@ -62,13 +68,22 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	switch {
 	case s.negated(at[0]):
 		fact.kind, fact.value, fact.negated = facts.Text, clip("not: "+strings.TrimSpace(s.text[cl.from:end])), true
+	case e.Value == "place":
+		where := s.placeAfter(at[1], end)
+		if where == nil {
+			return false
+		}
+		fact.kind, fact.parties, fact.day = facts.Place, []*party{where}, ""
 	case e.Object == "party" || e.Value == "party":
 		fact.kind, fact.parties = facts.Party, fact.with
 	default:
 		fact.kind, fact.value = facts.Text, clip(strings.TrimSpace(s.text[at[0]:end]))
 	}
-	if fact.kind == facts.Text && len(strings.Fields(fact.value)) < 2 {
+	if fact.kind == facts.Text && len(strings.Fields(fact.value)) < 2 && e.Relation != "appeal" {
 		return false
+	}
+	if e.Relation == "suit" {
+		r.memory.sues = fact.subject
 	}
 	r.put(fact)
 	if fact.day != "" && !fact.negated {
@@ -89,6 +104,16 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	return true
 }
 
+// placeAfter is the place, or the name in a place's stead, right after "in".
+func (s *sentence) placeAfter(from, end int) *party {
+	for _, n := range s.names {
+		if n.from >= from && n.from <= min(from+20, end) {
+			return n.party
+		}
+	}
+	return nil
+}
+
 var venueRE = regexp.MustCompile(`(?i)\b(?:in|at|before|with|to)\s(?:the\s)?`)
 
 // eventEnd is where what is said of an event ends: at its clause's end, and
@@ -107,11 +132,15 @@ func (r *reading) eventEnd(s *sentence, from, i int) int {
 }
 
 // meets says whether the further words a rule asks for are there.
-func (r *reading) meets(e *eventRule, s *sentence, scope string, from, end int) bool {
+func (r *reading) meets(e *eventRule, s *sentence, at []int, scope string, from, end int) bool {
 	switch e.Needs {
 	case "":
 	case "OFFICE":
 		if !officeRE.MatchString(scope) {
+			return false
+		}
+	case "DATENEXT":
+		if !slices.ContainsFunc(s.dates, func(d date) bool { return d.day != "" && d.to > at[0] && d.from-at[1] < 12 && d.from >= at[0]-1 }) {
 			return false
 		}
 	case "DATE":
@@ -144,7 +173,7 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 	}
 	for j := len(s.names) - 1; j >= 0; j-- { // a later actor in the same clause
 		n := s.names[j]
-		if n.to > at[0] || n.from < cl.from || n.party.kind == "place" {
+		if n.to > at[0] || n.from < cl.from || n.party.kind == "place" || s.inBrackets(n.from) {
 			continue
 		}
 		if !n.possessive && !prepBefore.MatchString(s.text[cl.from:n.from]) && at[0]-n.to < 40 && !strings.Contains(s.text[n.to:at[0]], ",") {
@@ -159,8 +188,15 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 	}
 	switch e.Subject {
 	case "court":
-		if p == nil || p.kind == "company" && !courtly(p) {
-			return nil
+		if p == nil || !courtly(p) { // the court may be the subject of an earlier clause
+			for j := s.clauseAt(at[0]) - 1; j >= 0 && p != nil && !courtly(p); j-- {
+				if q := s.clauses[j].subject; q != nil && courtly(q) {
+					p = q
+				}
+			}
+			if p == nil || !courtly(p) {
+				return nil
+			}
 		}
 	case "person":
 		for j := len(s.names) - 1; j >= 0; j-- {
@@ -170,7 +206,7 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 		}
 		return nil
 	case "", "passive", "licensee":
-		if p != nil && p.kind == "person" && e.Relation != "statement" && e.Relation != "ruling" && e.Relation != "launch" && e.Relation != "vote" {
+		if p != nil && p.kind == "person" && e.Relation != "statement" && e.Relation != "ruling" && e.Relation != "launch" && e.Relation != "membership" && e.Relation != "appeal" && e.Relation != "vote" {
 			p = org(p, r)
 		}
 	case "any":
@@ -186,11 +222,11 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 
 func courtly(p *party) bool {
 	for _, w := range strings.Fields(p.name) {
-		if courts[strings.ToLower(w)] {
+		if courts[strings.ToLower(w)] || courtWords[strings.ToLower(w)] {
 			return true
 		}
 	}
-	return p.kind == "body"
+	return p.kind == "person" && titles[strings.ToLower(p.role)]
 }
 
 // object is the other party: after the words a rule names, or right after the
@@ -227,7 +263,7 @@ func (r *reading) object(s *sentence, e *eventRule, at []int, end int, subject *
 	return nil
 }
 
-var joinsNames = regexp.MustCompile(`^(?:\s\([^)]*\))?(?:,)?\s(?:and|&)\s(?:\w+\s){0,4}$`)
+var joinsNames = regexp.MustCompile(`^\.?(?:\s\([^)]*\))?(?:,)?\s(?:and|&)\s(?:\w+\s){0,4}$`)
 
 // partyAt is the first party within reach of a place that is not the subject.
 func (s *sentence) partyAt(from, reach int, not *party) *party {
@@ -274,6 +310,12 @@ func (r *reading) eventDate(s *sentence, cl clause, end int) (period, day string
 	}
 	if len(found) == 0 {
 		return "", ""
+	}
+	if strings.HasPrefix(found[0].period, "since") || strings.HasPrefix(found[0].period, "as of") {
+		return found[0].period, ""
+	}
+	if found[0].relative {
+		return found[0].period, ""
 	}
 	return found[0].period, found[0].day
 }

@@ -26,6 +26,10 @@ func From(a article.Article, known *facts.Base) Draft {
 	r.cast.offices(a.Units)
 	r.cast.home = r.issuer()
 	r.about()
+	r.cast.self = r.self
+	for _, u := range a.Units {
+		r.calendar.learnQuarters(flat(u.Text))
+	}
 	for _, u := range a.Units {
 		r.unit(u)
 	}
@@ -159,10 +163,16 @@ func (r *reading) fact(s *sentence, at int, subject *party, relation string, voi
 		f.by, f.how = v.by, v.how
 	case opinionRE.MatchString(s.text) && !s.isQuoted(opinionRE.FindStringIndex(s.text)[0]):
 		f.how, f.by = facts.Opinion, r.voice()
-	case hearsayRE.MatchString(s.text[cl.from:cl.to]):
+	case hearsay(s.text[cl.from:cl.to], at-cl.from):
 		f.how, f.by = facts.Claimed, r.self
 	}
 	return f
+}
+
+// hearsay tells a place that stands under a word such as "reportedly".
+func hearsay(text string, at int) bool {
+	m := hearsayRE.FindStringIndex(text)
+	return m != nil && !strings.Contains(text[min(m[0], at):max(m[0], at)], ",")
 }
 
 // voice is who speaks where nobody is quoted.

@@ -23,7 +23,7 @@ const (
 	digits  = `(?:\d{1,3}(?:[,']\d{3})+|\d+)(?:\.\d+)?`
 	unitsIn = `one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen`
 	tensIn  = `twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety`
-	inWords = `(?:(?:` + tensIn + `)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|` + unitsIn + `|half a dozen|a dozen|a hundred|one hundred|two hundred|a thousand)`
+	inWords = `(?:\b(?:` + tensIn + `)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|` + unitsIn + `|half a dozen|a dozen|a hundred|one hundred|two hundred|a thousand)\b`
 	amount  = `(?:` + digits + `|` + inWords + `)`
 )
 
@@ -91,15 +91,22 @@ func figuresIn(s *sentence) []figure {
 			out = append(out, f)
 		}
 	}
-	for _, m := range moneyBefore.FindAllStringSubmatchIndex(s.text, -1) {
-		add(moneyFigure(s.text, m, 1, 2, 3, 4, 5, words.Before))
-	}
-	for _, m := range moneyAfter.FindAllStringSubmatchIndex(s.text, -1) {
-		add(moneyFigure(s.text, m, 5, 1, 2, 3, 4, words.After))
-	}
-	for _, m := range percentRE.FindAllStringSubmatchIndex(s.text, -1) {
-		add(percentFigure(s.text, m))
-	}
+	each(moneyBefore, s.text, func(m []int) int {
+		f, ok := moneyFigure(s.text, m, 1, 2, 3, 4, 5, words.Before)
+		add(f, ok)
+		return f.to
+	})
+	each(moneyAfter, s.text, func(m []int) int {
+		f, ok := moneyFigure(s.text, m, 5, 1, 2, 3, 4, words.After)
+		add(f, ok)
+		return f.to
+	})
+	each(percentRE, s.text, func(m []int) int {
+		f, ok := percentFigure(s.text, m)
+		add(f, ok)
+		return f.to
+	})
+	out = append(out, listed(s.text, out)...)
 	for _, m := range inRE.FindAllStringSubmatchIndex(s.text, -1) {
 		add(inFigure(s.text, m))
 	}
@@ -117,6 +124,45 @@ func figuresIn(s *sentence) []figure {
 	sortBy(out, func(f figure) int { return f.from })
 	return out
 }
+
+// each goes through the matches of a pattern; what is done with one says where
+// the search goes on.
+func each(re *regexp.Regexp, text string, do func(m []int) (next int)) {
+	for pos := 0; pos < len(text); {
+		m := re.FindStringSubmatchIndex(text[pos:])
+		if m == nil {
+			return
+		}
+		for i := range m {
+			if m[i] >= 0 {
+				m[i] += pos
+			}
+		}
+		pos = max(do(m), m[0]+1)
+	}
+}
+
+var listBefore = regexp.MustCompile(`((?:\d+(?:\.\d+)?%?,\s)*\d+(?:\.\d+)?%?),?\s(?:and|or)\s$`)
+
+// listed reads the numbers of a list that give their unit once, at its end:
+// "0.9, 1.1 and 1.3 per cent".
+func listed(text string, found []figure) []figure {
+	var out []figure
+	for _, f := range found {
+		m := listBefore.FindStringSubmatchIndex(text[:f.from])
+		if f.kind != facts.Percent || m == nil {
+			continue
+		}
+		for _, at := range regexp.MustCompile(`\d+(?:\.\d+)?`).FindAllStringIndex(text[m[2]:m[3]], -1) {
+			n := text[m[2]+at[0] : m[2]+at[1]]
+			out = append(out, figure{from: m[2] + at[0], to: m[2] + at[1], kind: f.kind, text: n + "%", per: f.per})
+		}
+	}
+	return out
+}
+
+// moved tells the first of two figures between which something moved: "from 8 to 9".
+var moved = regexp.MustCompile(`(?i)\bfrom\s(?:about |around |some |roughly )?$`)
 
 // group is a group of a match, or empty.
 func group(text string, m []int, i int) string {
@@ -145,11 +191,15 @@ func moneyFigure(text string, m []int, sign, low, lowScale, high, highScale int,
 		f.to = m[2*sign+1]
 	}
 	joint := text[m[2*low]:f.to]
+	if ranged && strings.Contains(joint, " to ") && moved.MatchString(text[:f.from]) {
+		ranged, f.to = false, endOf(m, low, lowScale, sign)
+	}
 	if ranged && strings.Contains(joint, " and ") && !strings.HasSuffix(strings.ToLower(text[:f.from]), "between ") {
 		ranged, f.to = false, endOf(m, low, lowScale)
 		if sign > low { // "40 and 50 million euros": two sums
 			return f, false
 		}
+		f.to = endOf(m, low, lowScale)
 	}
 	if ranged && first == "" {
 		first = second
@@ -196,6 +246,14 @@ func percentFigure(text string, m []int) (figure, bool) {
 	b, ranged := numberOf(group(text, m, 2))
 	if ranged && strings.Contains(text[m[0]:m[1]], " and ") && !strings.HasSuffix(strings.ToLower(text[:f.from]), "between ") {
 		f.from, a, ranged = m[4], b, false
+	}
+	if ranged && strings.Contains(text[m[0]:m[1]], " to ") && moved.MatchString(text[:f.from]) {
+		if !strings.Contains(text[m[2]:m[4]], "%") { // "from 8 to 9 per cent"
+			f.to = m[3]
+		} else {
+			f.to = m[3] + 1
+		}
+		ranged = false
 	}
 	unit := strings.ToLower(group(text, m, 3))
 	f.number, _ = strconv.ParseFloat(a, 64)
@@ -263,7 +321,7 @@ func fractionFigure(text string, m []int) (figure, bool) {
 		a, ok = "1", true
 	}
 	part := strings.ToLower(group(text, m, 2))
-	after := strings.TrimSpace(text[m[1]:])
+	after := strings.TrimLeft(text[m[1]:], ` "'`)
 	if part == "quarter" || strings.EqualFold(group(text, m, 1), "a") { // "a quarter" is a time as well, "a third" an ordinal
 		if !strings.HasPrefix(after, "of") {
 			return f, false
@@ -274,8 +332,9 @@ func fractionFigure(text string, m []int) (figure, bool) {
 }
 
 var (
-	section   = regexp.MustCompile(`(?i)(?:\b(?:article|section|rule|annex|clause|claims?|figure|fig\.|table|exhibit|part|chapter|release|version|no\.|nos\.|number|count|phase|category|class|paragraph|page|item|step|wi-fi|level|layer|tier|patent|case|docket|room|floor|door|bluetooth|agenda|point|recital|resolution|form|top|us|ep|q|h)\s?|[#@/:])$`)
+	section   = regexp.MustCompile(`(?i)(?:\b(?:article|section|rule|annex|clause|claims?|figure|fig\.|table|exhibit|part|chapter|release|version|no\.|nos\.|number|count|phase|category|class|paragraph|page|item|step|wi-fi|level|layer|tier|patent|case|docket|room|floor|door|bluetooth|agenda|point|recital|resolution|form|top|us|ep|q|h)\s?|[#@/:'])$`)
 	countNoun = regexp.MustCompile(`^[\s-]+(?:(?:of|of the|of its|of their|of these|such|additional|further|other|more|new)\s+)?((?:[\p{L}][\p{L}\d/'&-]*)(?:\s+[\p{L}\d][\p{L}\d/'&-]*){0,4})`)
+	timeUnit  = regexp.MustCompile(`^-(year|month|week|day|hour)\b`)
 	clock     = regexp.MustCompile(`^(?:[:.]\d{2}\b|\s?[ap]\.?m\.?\b|(?:st|nd|rd|th)\b|[-/]\d|\.\d|[A-Za-z])`)
 )
 
@@ -294,6 +353,11 @@ func countFigure(text string, m []int) (figure, bool) {
 	}
 	f.number, _ = strconv.ParseFloat(a, 64)
 	n := countNoun.FindStringSubmatchIndex(after)
+	if t := timeUnit.FindStringSubmatchIndex(after); t != nil { // "a five-year agreement"
+		f.noun, f.to = after[t[2]:t[3]]+"s", f.to+t[3]
+		f.text = grouped(a) + " " + f.noun
+		return f, true
+	}
 	if n != nil {
 		f.noun = nounOf(after[n[2]:n[3]])
 	}
@@ -342,7 +406,9 @@ func (f *figure) hedge(text string) {
 					return
 				}
 			}
-			if low := strings.ToLower(before[m[2]:m[3]]); low == "some" && f.kind == facts.Multiple {
+			if low := strings.ToLower(before[m[2]:m[3]]); low == "over" && f.kind == facts.Count && f.number < 15 && f.text[0] >= '0' {
+				return // "sued over three patents", "over six years"
+			} else if low == "some" && f.kind == facts.Multiple {
 				return
 			}
 			f.text, f.from = kept+" "+f.text, m[2]

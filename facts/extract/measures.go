@@ -38,7 +38,7 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if undisclosedRE.MatchString(s.text[cl.from:cl.to]) {
 			continue
 		}
-		if s.negated(f.from) {
+		if s.negated(f.from) && relation != "duration" {
 			fact.kind, fact.value = facts.Text, clip("not: "+predicate(s, cl))
 			fact.negated = true
 		} else if forecastRE.MatchString(s.text[cl.from:cl.to]) && !strings.Contains(strings.ToLower(s.text[cl.from:cl.to]), "than expected") && relation != "damages" {
@@ -116,7 +116,7 @@ func relationOf(s *sentence, cl clause, f *figure) string {
 			m.noun != nil && !fullMatch(m.noun, f.noun) ||
 			m.near != nil && !m.near.MatchString(near) ||
 			m.clause != nil && !m.clause.MatchString(clauseText) && !m.clause.MatchString(near) ||
-			m.unless != nil && m.unless.MatchString(near) {
+			m.unless != nil && m.unless.MatchString(near) || m.Small && scaled.MatchString(f.text) {
 			continue
 		}
 		return m.Relation
@@ -124,10 +124,14 @@ func relationOf(s *sentence, cl clause, f *figure) string {
 	return "figure"
 }
 
+var scaled = regexp.MustCompile(`(?:m|b|tr)illion`)
+
 func fullMatch(re *regexp.Regexp, s string) bool {
 	at := re.FindStringIndex(s)
 	return at != nil && at[0] == 0 && at[1] == len(s)
 }
+
+var elliptical = regexp.MustCompile(`(?:,|\band|;|\bwhile|\bagainst)\s$`)
 
 var bracketBefore = regexp.MustCompile(`\s?\((?:[^()]{0,30})$`)
 
@@ -143,6 +147,11 @@ func (r *reading) bearer(s *sentence, f *figure, voices []voice) *party {
 	}
 	i := s.clauseAt(f.from)
 	cl := s.clauses[i]
+	for _, n := range s.names { // "…, Castle 188 and Vega 96"
+		if n.to == f.from-1 && n.from > 0 && elliptical.MatchString(s.text[:n.from]) {
+			return n.party
+		}
+	}
 	if p := r.actedOn(s, cl, f); p != nil {
 		return p
 	}
@@ -207,12 +216,17 @@ func (r *reading) respectively(s *sentence) map[*figure]*party {
 	if !respectivelyRE.MatchString(s.text) {
 		return nil
 	}
-	var names []*party
+	var names, run []*party // the longest list of names
+	last := 0
 	for _, n := range s.names {
-		if n.party.kind == "company" || n.party.kind == "body" {
-			if !n.pronoun && !slices.Contains(names, n.party) {
-				names = append(names, n.party)
-			}
+		if n.pronoun || n.party.kind == "place" {
+			continue
+		}
+		if len(run) == 0 || !listGap.MatchString(s.text[last:n.from]) {
+			run = nil
+		}
+		if run, last = append(run, n.party), n.to; len(run) > len(names) {
+			names = run
 		}
 	}
 	first := map[facts.ValueKind][]*figure{}

@@ -40,6 +40,7 @@ type cast struct {
 	byName map[string]*party // lower-case name or alias
 	re     *regexp.Regexp    // finds any of the names
 	main   *party            // whom the article is about most
+	self   *party            // the article itself
 	taken  string            // the article's own id
 	home   *party            // who publishes it: the issuer of a press release, else nil
 }
@@ -108,7 +109,7 @@ func collectNames(units []article.Unit, known []facts.Entity) []*foundName {
 		for _, s := range sentencesOf(u.At, u.Text) {
 			for _, m := range nameRE.FindAllStringIndex(s.text, -1) {
 				from, to := m[0], m[1]
-				if from > 0 && (isWord(s.text[from-1]) || s.text[from-1] == '$') {
+				if from > 0 && (isWord(s.text[from-1]) || s.text[from-1] == '$') || words.Before[s.text[from:to]] != "" {
 					continue
 				}
 				start := sentenceStart(s.text, from)
@@ -176,6 +177,12 @@ func titleCase(u article.Unit) bool {
 	return upper > 2*lower
 }
 
+// compound tells a word made of English ones, with a capital only for its place.
+func compound(w string) bool {
+	low := strings.ToLower(w)
+	return question.IsEnglish(low) || hyphenated(low)
+}
+
 func sentenceStart(text string, at int) bool {
 	before := strings.TrimRight(text[:at], `"'([ `)
 	return before == "" || strings.HasSuffix(before, ":") || strings.HasSuffix(before, "—") || strings.HasSuffix(before, "|") || strings.HasSuffix(before, ".")
@@ -201,15 +208,17 @@ func init() {
 // two names unless one alone would be none; words that name nothing fall away.
 func splitName(run string, start, acts bool) []namePart {
 	var out []namePart
-	for i, piece := range splitJoined(run) {
+	for i, piece := range splitRoles(run) {
 		fields := strings.Fields(piece)
 		inner := i > 0
 		for len(fields) > 0 { // what stands before the name
 			w := fields[0]
 			low := strings.ToLower(w)
-			plainStart := start && !inner && i == 0 && question.IsEnglish(low) && !acts
+			body := bodies[strings.ToLower(fields[len(fields)-1])] && len(fields) > 1
+			plainStart := start && !inner && i == 0 && compound(w) && !acts
 			switch {
-			case starts[low] && len(fields) > 1, ordinary[low] && !(suffixes[strings.ToLower(fields[len(fields)-1])] && len(fields) > 1 && !titles[low]), starts[low]:
+			case starts[low] && len(fields) > 1, joinWord[low], ordinary[low] && !(body && !titles[low]) && !(suffixes[strings.ToLower(fields[len(fields)-1])] && len(fields) > 1 && !titles[low]), starts[low]:
+			case low == "general" && len(fields) > 1 && organs[strings.ToLower(fields[1])]:
 			case plainStart && len(fields) > 1 && !isLongBody(fields):
 			default:
 				goto named
@@ -234,6 +243,32 @@ var joinWord = setOf([]string{"of", "the", "and", "&", "for", "de", "van", "von"
 // isLongBody tells a body's name that begins with an ordinary word ("Patent Office").
 func isLongBody(fields []string) bool {
 	return bodies[strings.ToLower(fields[len(fields)-1])]
+}
+
+// organs are parts of a body that act for it: "the General Assembly of the …".
+var organs = setOf([]string{"assembly", "council", "board", "committee", "secretariat", "plenary", "bureau"})
+
+var organOf = regexp.MustCompile(`^(?:[\p{L}-]+\s){0,3}(Assembly|Council|Board|Committee|Secretariat|Plenary|Bureau|Chairman|Chair|President|Director)\s(?:of|for)\s(?:the\s)?`)
+
+// splitRoles parts a run at the offices and organs in it: "Estrel Chief Executive
+// Park Min" is a company and a person.
+func splitRoles(run string) []string {
+	var out []string
+	for _, piece := range splitJoined(run) {
+		if at := organOf.FindStringIndex(piece); at != nil && strings.Contains(piece[at[1]:], " ") {
+			piece = piece[at[1]:]
+		}
+		from := 0
+		for _, at := range officeRE.FindAllStringIndex(piece, -1) {
+			if at[0] < from {
+				continue
+			}
+			out = append(out, piece[from:at[0]])
+			from = at[1]
+		}
+		out = append(out, piece[from:])
+	}
+	return slices.DeleteFunc(out, func(s string) bool { return strings.TrimSpace(s) == "" })
 }
 
 // splitJoined parts "Orbex and Castle" but not "Patents and Designs Office".
@@ -286,7 +321,9 @@ func (c *cast) admit(f *foundName, known []facts.Entity) {
 		p.kind = "place"
 	case slices.ContainsFunc(fields, func(w string) bool { return bodies[strings.ToLower(w)] }) && !suffixes[strings.ToLower(last)] || strings.Contains(f.name, " for ") && len(fields) > 3:
 		p.kind = "body"
-	case len(fields) == 1 && question.IsEnglish(low) && !f.mid && !f.acts:
+	case len(fields) > 1 && strings.ContainsAny(last, "0123456789"):
+		p.kind = "product"
+	case len(fields) == 1 && compound(f.name) && !f.mid && !f.acts:
 		return
 	case len(fields) == 1 && !f.mid && question.IsEnglish(low) && !f.acts:
 		return
@@ -359,11 +396,26 @@ func stripped(name string) string {
 // mergeShort makes a later short form a name of the party whose full name begins
 // with it, where there is just one.
 func (c *cast) mergeShort() {
+	for i, p := range c.all { // the same but for the company's form
+		for _, q := range c.all[:i] {
+			if p != nil && q != nil && p.kind != "place" && strings.EqualFold(stripped(p.name), stripped(q.name)) {
+				if len(p.name) > len(q.name) && !q.known { // the full name is the party's
+					q.aliases, q.name, q.id = append(q.aliases, q.name), p.name, p.id
+				} else {
+					q.aliases = append(q.aliases, p.name)
+				}
+				c.rename(p, q)
+				c.all[i] = nil
+				break
+			}
+		}
+	}
+	c.all = slices.DeleteFunc(c.all, func(p *party) bool { return p == nil })
 	var kept []*party
 	for _, p := range c.all {
 		var full []*party
 		for _, q := range c.all {
-			if p != q && q.kind != "place" && p.kind != "place" && shortOf(p.name, q.name) && !(shortOf(q.name, p.name)) {
+			if p != q && q.kind != "place" && q.kind != "product" && p.kind != "place" && shortOf(p.name, q.name) && !(shortOf(q.name, p.name)) {
 				full = append(full, q)
 			}
 		}
@@ -375,14 +427,19 @@ func (c *cast) mergeShort() {
 			continue
 		}
 		q := full[0]
-		q.aliases = append(q.aliases, p.name)
-		for name, owner := range c.byName {
-			if owner == p {
-				c.byName[name] = q
-			}
-		}
+		q.aliases = append(append(q.aliases, p.name), p.aliases...)
+		c.rename(p, q)
 	}
 	c.all = kept
+}
+
+// rename gives the names of one party to another.
+func (c *cast) rename(p, q *party) {
+	for name, owner := range c.byName {
+		if owner == p {
+			c.byName[name] = q
+		}
+	}
 }
 
 // shortOf says whether a is how b is called for short: its first words, or the
@@ -401,7 +458,7 @@ func shortOf(a, b string) bool {
 
 // bracketNames reads short names that are given in brackets after the full one.
 func (c *cast) bracketNames(text string) {
-	for _, p := range c.all {
+	for _, p := range slices.Clone(c.all) {
 		for _, name := range append([]string{p.name}, p.aliases...) {
 			for from := 0; ; {
 				i := strings.Index(text[from:], name)
@@ -422,7 +479,7 @@ func (c *cast) bracketNames(text string) {
 				}
 				short := strings.TrimSpace(m[1])
 				if q := c.byName[strings.ToLower(short)]; q != nil && q != p && !q.known {
-					c.all = slices.DeleteFunc(c.all, func(x *party) bool { return x == q })
+					c.all = slices.DeleteFunc(slices.Clone(c.all), func(x *party) bool { return x == q })
 				}
 				c.byName[strings.ToLower(short)] = p
 				if !slices.Contains(p.aliases, short) {
@@ -483,7 +540,7 @@ func (c *cast) people(units []article.Unit) {
 		name := regexp.QuoteMeta(p.name)
 		titled := regexp.MustCompile(`\b(?i:` + oneOf(words.Titles) + `)\.?\s(?:(?:\p{Lu}[\p{L}.]*\s)*)` + name + `(?:\W|$)`)
 		office := regexp.MustCompile(`(?:` + name + `(?:,| \(|, the| as| is| was)? (?:(?:its|the|their|an?|new|acting|interim|group|[\p{L}]+'s|former|outgoing|incoming)\s)*(?:[\p{L}-]+\s){0,2}?(?i:` + oneOf(words.Offices) + `)\b)|(?:(?i:` + oneOf(words.Offices) + `)(?:\s(?:of|at|for)\s[\p{L}\s.&/]{2,40}?)?,?\s` + name + `(?:\W|$))`)
-		human := regexp.MustCompile(name + `(?:,[^,.]{3,60},)?\s(?:said|told|wrote|writes|argues|thinks|believes|joins|joined|replaces|succeeds)\b`)
+		human := regexp.MustCompile(name + `(?:,[^,.]{3,60},|\s\([^)]*\))?\s(?:said|told|wrote|writes|argues|thinks|believes|joins|replaces|succeeds|was (?:elected|appointed|named|hired|promoted|re-elected|cleared|born|charged|sentenced)|has led|will chair|presided|testified|retires|resigned)\b`)
 		for _, u := range units {
 			text := flat(u.Text)
 			if !strings.Contains(text, p.name) {

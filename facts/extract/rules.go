@@ -55,6 +55,7 @@ type measureRule struct {
 	Noun     string // is the thing counted
 	Clause   string // stands anywhere in the clause
 	Unless   string
+	Small    bool // not for millions
 	near     *regexp.Regexp
 	noun     *regexp.Regexp
 	clause   *regexp.Regexp

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
@@ -39,7 +40,12 @@ var (
 func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 	var out []voice
 	for _, at := range accordingTo.FindAllStringIndex(s.text, -1) {
-		by := s.nextParty(at[1], 60)
+		by := s.nextParty(at[1], 25)
+		if doc := legalPaper.FindStringIndex(s.text[at[1]:]); doc != nil && m.sues != nil {
+			by = m.sues
+		} else if by != nil && strings.Contains(s.text[at[1]:at[1]+25], ",") && !s.partyWithin(at[1], strings.Index(s.text[at[1]:], ",")) {
+			by = nil
+		}
 		v := voice{from: 0, to: len(s.text), verb: at[0], by: by, how: facts.Claimed}
 		if by != nil && pressName.MatchString(by.name) {
 			v.how = facts.Reported
@@ -63,6 +69,9 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 			if strings.HasPrefix(word, "put") && !strings.Contains(s.text[at[1]:], " at ") {
 				continue
 			}
+			if o := opinionRE.FindStringIndex(s.text); o != nil && o[0] <= at[0] && at[0] < o[1] && !s.isQuoted(at[0]) && c.home == nil {
+				continue
+			}
 			if v, ok := c.voiceAt(s, at, m); ok {
 				v.denial = find.denial
 				out = append(out, v)
@@ -79,6 +88,14 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 		}
 	}
 	return out
+}
+
+// legalPaper is what speaks for who sues.
+var legalPaper = regexp.MustCompile(`(?i)^(?:the|its|a) (?:\w+ )?(?:complaint|suit|lawsuit|filing|claim|statement of claim|court papers|petition)\b`)
+
+// partyWithin says whether a party stands within so many bytes after a place.
+func (s *sentence) partyWithin(at, reach int) bool {
+	return slices.ContainsFunc(s.names, func(n mention) bool { return n.from >= at && n.from <= at+reach })
 }
 
 // actorBefore says whether a party, or who stands for one, comes right before.
@@ -112,16 +129,24 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 			return v, true
 		}
 		v.by = cl.subject
-	default:
+	case pronounEnd.MatchString(before) || cl.lead != "" && !strings.Contains(before, " "):
 		v.by = cl.subject
-	}
-	if v.by == nil {
-		if who := genericSpeaker.FindString(s.text[cl.from:at[0]]); who != "" {
+	default:
+		v.by = c.self // somebody without a name: "a person familiar with the talks"
+		if legalPaper.MatchString(before) && m.sues != nil {
+			v.by = m.sues
+		} else if genericSpeaker.MatchString(before) && m.org != nil {
 			v.by = m.org
 		}
 	}
 	if v.by == nil || v.by.kind == "place" {
 		return v, false
+	}
+	for _, q := range s.quoted { // "…," Orbex told reporters
+		if q[1] <= at[0] && len(strings.Fields(after)) <= 4 {
+			v.from, v.to = q[0], q[1]
+			return v, true
+		}
 	}
 	if after == "" || strings.HasPrefix(after, ".") || tailRE.MatchString(after) && cl.from > 0 { // at the end: all that is before
 		v.from, v.to = 0, cl.from
@@ -132,6 +157,7 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 }
 
 var (
+	pronounEnd     = regexp.MustCompile(`(?i)(?:^|\s)(?:they|who|which|and)$`)
 	tailRE         = regexp.MustCompile(`(?i)^(?:(?:on|in|at|to|during|yesterday|today|last|this|when|after)\b[^,;]{0,60})?[.]?$`)
 	genericSpeaker = regexp.MustCompile(`(?i)\b(?:complaint|filing|suit|lawsuit|statement|spokes\w+|it|they|lawyers?|counsel|release|report|white paper)\s*$`)
 )
@@ -142,7 +168,7 @@ func (s *sentence) speakerBefore(from, at int) *mention {
 	var first, person *mention
 	for i := range s.names {
 		n := &s.names[i]
-		if n.from < from || n.to > at || n.party.kind == "place" {
+		if n.from < from || n.to > at || n.party.kind == "place" || s.isQuoted(n.from) && !s.isQuoted(at) {
 			continue
 		}
 		if n.party.kind == "person" && person == nil {

@@ -3,6 +3,7 @@ package extract
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
@@ -39,7 +40,7 @@ func (c *cast) offices(units []article.Unit) {
 				if role == "" {
 					continue
 				}
-				n.party.role = trimOffice(role)
+				n.party.role = c.trimOffice(role)
 				for _, o := range c.mentionsIn(role) { // "of Orbex"
 					if o.party.isOrg() {
 						n.party.of = o.party
@@ -52,7 +53,7 @@ func (c *cast) offices(units []article.Unit) {
 		}
 	}
 	for _, p := range c.all {
-		if p.kind == "person" && p.role != "" && p.of == nil && c.main != nil {
+		if p.kind == "person" && p.role != "" && p.of == nil && c.main != nil && !outsiders.MatchString(p.role) {
 			p.of = c.main
 		}
 	}
@@ -60,12 +61,19 @@ func (c *cast) offices(units []article.Unit) {
 
 var leadingArticle = regexp.MustCompile(`^(?i:the|its|their|an?|our|[\p{L}&.]+'s|and|said|by)\s`)
 
-func trimOffice(role string) string {
+// trimOffice takes off what stands before an office: articles, and whose it is.
+func (c *cast) trimOffice(role string) string {
 	for leadingArticle.MatchString(role) {
 		role = leadingArticle.ReplaceAllString(role, "")
 	}
+	if m := c.mentionsIn(role); len(m) > 0 && m[0].from == 0 && m[0].to < len(role) {
+		role = role[m[0].to:]
+	}
 	return strings.TrimSpace(role)
 }
+
+// outsiders are offices whose holder speaks for no company of the article.
+var outsiders = regexp.MustCompile(`(?i)^(?:judge|presiding judge|professor|analyst|senior analyst|lawyer|attorney|commissioner|partner)\b`)
 
 // offices makes a fact of the post a person is said to hold.
 func (r *reading) offices(s *sentence, voices []voice) {
@@ -109,14 +117,14 @@ func (r *reading) untold(s *sentence, voices []voice) {
 func (r *reading) said(s *sentence, voices []voice, already bool) {
 	for i := range voices {
 		v := &voices[i]
-		if v.by == nil || v.to <= v.from || already && !v.denial {
+		if v.by == nil || v.to <= v.from || already && !v.denial && !s.quotes(v) {
 			continue
 		}
 		text := clip(s.text[v.from:v.to])
 		if strings.HasPrefix(text, "that ") {
 			text = text[len("that "):]
 		}
-		if len(strings.Fields(text)) < 2 {
+		if len(strings.Fields(text)) < 2 && !v.denial || text == "that" || text == "it" || text == "this" {
 			continue
 		}
 		relation := "statement"
@@ -140,6 +148,11 @@ func (r *reading) said(s *sentence, voices []voice, already bool) {
 		f.kind, f.value, f.how, f.by = facts.Text, clip(s.text), facts.Opinion, r.voice()
 		r.put(f)
 	}
+}
+
+// quotes says whether what is said is given in the speaker's own words.
+func (s *sentence) quotes(v *voice) bool {
+	return slices.ContainsFunc(s.quoted, func(q [2]int) bool { return q[0] >= v.from && q[1] <= v.to && q[1]-q[0] > 12 })
 }
 
 var commentHead = regexp.MustCompile(`^(?:#?\d{1,4}[.):]?\s+)?@?([\p{L}\d_.'-]+(?:\s\p{Lu}[\p{L}.'-]*){0,3})(?:\s*[|,(:·•-]|\s+(?:says|said|writes|wrote|on|at|\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))|$)`)
