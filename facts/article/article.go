@@ -25,6 +25,7 @@ type Unit struct {
 	Text string     // without line breaks, save between the paragraphs or rows of one unit
 	Line int        // where it begins in the file, counted from 1
 	Rows [][]string // of a table, its cells; a title over it is a row of one cell
+	Item bool       // it is an entry of a list
 }
 
 // Cut cuts a text into units. It fails only where there is no text to cut, and

@@ -14,6 +14,7 @@ type part struct {
 	line int
 	join bool // belongs to the unit before it
 	rows [][]string
+	item bool
 }
 
 // state is where in the article the classifier stands.
@@ -64,7 +65,7 @@ func classify(all []paragraph) []part {
 }
 
 func (c *classifier) put(at string, p paragraph) {
-	c.parts = append(c.parts, part{at: at, text: p.text, line: p.line, rows: p.rows})
+	c.parts = append(c.parts, part{at: at, text: p.text, line: p.line, rows: p.rows, item: p.item})
 }
 
 // more adds a paragraph to the unit last put, where it is of that name.
@@ -267,7 +268,7 @@ func number(parts []part) []Unit {
 			continue
 		}
 		seen[p.at]++
-		out = append(out, Unit{At: unitName(p.at, seen[p.at]), Text: p.text, Line: p.line, Rows: p.rows})
+		out = append(out, Unit{At: unitName(p.at, seen[p.at]), Text: p.text, Line: p.line, Rows: p.rows, Item: p.item})
 	}
 	return out
 }

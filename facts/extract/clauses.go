@@ -12,6 +12,8 @@ type memory struct {
 	body   *party
 	person *party
 	sues   *party // whose complaint was spoken of last
+	unit   string // where org was spoken of
+	quotes *voice // whose words the sentence before gave
 }
 
 var (
@@ -165,6 +167,11 @@ func (c *cast) subjects(s *sentence, m *memory) {
 	for i := range s.clauses {
 		s.clauses[i].subject = c.subjectOf(s, i, m)
 	}
+	if len(s.clauses) > 1 && s.clauses[0].subject == nil && s.clauses[1].lead == "" { // "Founded in 2003, the company employs"
+		if n := s.firstActor(s.clauses[1].from, s.clauses[1].to); n != nil {
+			s.clauses[0].subject = n.party
+		}
+	}
 }
 
 // subjectOf is the subject of a clause: the first party in it before its verb, of
@@ -183,6 +190,11 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	}
 	if n := s.lateActor(cl.from, cl.to); n != nil && i == 0 {
 		return n.party
+	}
+	if i > 1 && cl.lead == "" && (s.clauses[i-1].lead == "which" || s.clauses[i-1].lead == "who" || s.clauses[i-1].lead == "whose") {
+		if p := s.clauses[i-2].subject; p != nil { // "Orbex, which …, said"
+			return p
+		}
 	}
 	if i > 0 && cl.lead != ":" && (true || cl.lead == "and" || cl.lead == "but" || cl.lead == "or" || cl.lead == "" || cl.lead == "while" || cl.lead == "after" || cl.lead == "before" || cl.lead == "giving" || cl.lead == "making" || cl.lead == "bringing" || cl.lead == "taking" || strings.HasPrefix(cl.lead, "up from") || strings.HasPrefix(cl.lead, "down from") || strings.HasPrefix(cl.lead, "compared") || cl.lead == "with" || cl.lead == "that" || cl.lead == "including" || cl.lead == "against") {
 		if p := s.clauses[i-1].subject; p != nil {
@@ -249,6 +261,7 @@ func (s *sentence) firstActor(from, to int) *mention {
 
 // remember keeps whom a sentence was about for the next.
 func (m *memory) remember(s *sentence) {
+	m.unit = s.unit
 	n := s.firstActor(0, len(s.text))
 	switch p := s.clauses[0].subject; {
 	case n != nil && n.party.isOrg():

@@ -44,6 +44,8 @@ type calendar struct {
 }
 
 var dateForms = []dateForm{
+	{regexp.MustCompile(`\b` + dayIn + `\s?(?:and|to|-|–|/)\s?` + dayIn + `\s+` + monthIn + `,?\s+` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return dayDate(g[4], g[3], g[1]) }},
+	{regexp.MustCompile(`\b` + monthIn + `\s+` + dayIn + `\s?(?:and|to|-|–)\s?` + dayIn + `,?\s+` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return dayDate(g[4], g[1], g[2]) }},
 	{regexp.MustCompile(`\b` + dayIn + `\s+(?:of\s+)?` + monthIn + `,?\s+` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return dayDate(g[3], g[2], g[1]) }},
 	{regexp.MustCompile(`\b` + monthIn + `\s+` + dayIn + `,?\s+` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return dayDate(g[3], g[1], g[2]) }},
 	{regexp.MustCompile(`\b` + yearIn + `-(\d{2})-(\d{2})\b`), func(_ *calendar, g []string) (date, bool) { return numberDate(g[1], g[2], g[3]) }},
@@ -68,9 +70,7 @@ var dateForms = []dateForm{
 		}
 		return date{open: true}, true
 	}},
-	{regexp.MustCompile(`(?i)\b(?:the )?` + nthIn + `[\s-](quarter|half)\b`), func(c *calendar, g []string) (date, bool) {
-		return date{open: true, label: strings.ToLower(g[1] + " " + g[2])}, true
-	}},
+	{regexp.MustCompile(`(?i)\b(?:the )?` + nthIn + `[\s-](quarter|half)\b`), (*calendar).openQuarter},
 	{regexp.MustCompile(`\b(?:on )?(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b`), weekday},
 	{regexp.MustCompile(`(?i)\b(today|yesterday)\b`), func(c *calendar, g []string) (date, bool) {
 		if c.published.IsZero() {

@@ -13,6 +13,7 @@ import (
 // draft makes of what was found what a base holds.
 func (r *reading) draft() Draft {
 	d := Draft{Article: r.record()}
+	r.dropDoubles()
 	ids := map[string]int{}
 	parties := []*party{r.self}
 	for i := range r.found {
@@ -39,6 +40,22 @@ func (r *reading) draft() Draft {
 		d.Entities = append(d.Entities, r.entity(p))
 	}
 	return d
+}
+
+// dropDoubles drops what is said in words where a figure of the same bearer and
+// relation says it too.
+func (r *reading) dropDoubles() {
+	var kept []found
+	for _, f := range r.found {
+		if f.kind == facts.Text && slices.ContainsFunc(r.found, func(o found) bool {
+			return o.at[0] == f.at[0] && o.subject == f.subject && o.relation == f.relation && o.says == f.says && o.how == f.how &&
+				(o.kind == facts.Money || o.kind == facts.Count || o.kind == facts.Percent)
+		}) {
+			continue
+		}
+		kept = append(kept, f)
+	}
+	r.found = kept
 }
 
 // record is the article's record, with its own words: the base is its owner's.
@@ -85,7 +102,7 @@ func (r *reading) factOf(f *found) (facts.Fact, error) {
 		out.Cite = append(out.Cite, facts.Citation{Article: r.article.ID, At: at})
 	}
 	var err error
-	if f.kind == facts.Party {
+	if f.kind == facts.Party || f.kind == facts.Place {
 		var ids []string
 		for _, p := range f.parties {
 			ids = append(ids, p.id)

@@ -14,10 +14,10 @@ func (r *reading) happened(s *sentence, voices []voice) {
 	for i := range events {
 		e := &events[i]
 		for _, at := range e.says.FindAllStringIndex(s.text, -1) {
-			if cl := s.clauses[s.clauseAt(at[0])]; s.inDate(at[0]) || undisclosedRE.MatchString(s.text[cl.from:cl.to]) {
+			if cl := s.clauses[s.clauseAt(at[0])]; s.inDate(at[0]) || untoldClause(s, cl) {
 				continue
 			}
-			if taken[at[0]] || s.inName(at[0], at[1]) || s.isQuoted(at[0]) {
+			if taken[at[0]] || s.inFigure(at[0]) || s.inName(at[0], at[1]) || s.isQuoted(at[0]) {
 				continue
 			}
 			if r.event(s, e, at, voices) {
@@ -31,6 +31,10 @@ func (r *reading) happened(s *sentence, voices []voice) {
 
 func (s *sentence) inDate(at int) bool {
 	return slices.ContainsFunc(s.dates, func(d date) bool { return at >= d.from && at < d.to })
+}
+
+func (s *sentence) inFigure(at int) bool {
+	return slices.ContainsFunc(s.figures, func(f figure) bool { return f.kind != facts.Count && at >= f.from && at < f.to })
 }
 
 // event makes the fact of one place where a rule fits, if its parties are there.
@@ -69,9 +73,12 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	case s.negated(at[0]):
 		fact.kind, fact.value, fact.negated = facts.Text, clip("not: "+strings.TrimSpace(s.text[cl.from:end])), true
 	case e.Value == "place":
-		where := s.placeAfter(at[1], end)
+		where := r.placeAfter(s, at[1], end)
 		if where == nil {
 			return false
+		}
+		if where.kind == "company" {
+			where.kind = "place"
 		}
 		fact.kind, fact.parties, fact.day = facts.Place, []*party{where}, ""
 	case e.Object == "party" || e.Value == "party":
@@ -105,14 +112,29 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 }
 
 // placeAfter is the place, or the name in a place's stead, right after "in".
-func (s *sentence) placeAfter(from, end int) *party {
+func (r *reading) placeAfter(s *sentence, from, end int) *party {
 	for _, n := range s.names {
-		if n.from >= from && n.from <= min(from+20, end) {
+		if n.from >= from && n.from <= min(from+6, end) {
 			return n.party
 		}
 	}
-	return nil
+	m := placeName.FindStringSubmatch(s.text[from:end])
+	if m == nil {
+		return nil
+	}
+	if p := r.cast.byName[strings.ToLower(m[1])]; p != nil {
+		return p
+	}
+	p := &party{id: slug(m[1]), name: m[1], kind: "place"}
+	if known := r.cast.byID(p.id); known != nil {
+		return known
+	}
+	r.cast.all = append(r.cast.all, p)
+	r.cast.byName[strings.ToLower(m[1])] = p
+	return p
 }
+
+var placeName = regexp.MustCompile(`^\s(?:the\s)?(\p{Lu}[\p{L}'-]+(?:\s\p{Lu}[\p{L}'-]+)*)`)
 
 var venueRE = regexp.MustCompile(`(?i)\b(?:in|at|before|with|to)\s(?:the\s)?`)
 
@@ -210,9 +232,19 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 			p = org(p, r)
 		}
 	case "any":
+		if p == nil && (e.Relation == "hearing" || e.Relation == "ruling" || e.Relation == "suit") {
+			p = r.memory.sues
+		}
 		if p == nil {
 			p = r.context(nil)
 		}
+	case "beside": // right before the verb
+		for _, n := range s.names {
+			if n.to <= at[0] && at[0]-n.to < 3 && !n.possessive {
+				return n.party
+			}
+		}
+		return nil
 	}
 	if p != nil && p.kind == "place" {
 		return nil
@@ -236,8 +268,8 @@ func (r *reading) object(s *sentence, e *eventRule, at []int, end int, subject *
 		return nil
 	}
 	if e.after != nil {
-		for _, a := range e.after.FindAllStringIndex(s.text[at[1]:end], -1) {
-			from := at[1] + a[1]
+		for _, a := range e.after.FindAllStringIndex(s.text[at[0]:end], -1) {
+			from := at[0] + a[1]
 			if p := s.partyAt(from, 45, subject); p != nil {
 				return p
 			}
@@ -295,7 +327,7 @@ func (r *reading) further(s *sentence, object *party, from, end int) []*party {
 	return out
 }
 
-var listGap = regexp.MustCompile(`^(?:,|,? and|,? as well as| or)\s$`)
+var listGap = regexp.MustCompile(`^\.?(?:,|,? and|,? as well as| or)\s$`)
 
 // eventDate is the date of an event, in the clause or else the only one of the sentence.
 func (r *reading) eventDate(s *sentence, cl clause, end int) (period, day string) {

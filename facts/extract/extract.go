@@ -46,6 +46,8 @@ type reading struct {
 	used     map[*figure]bool
 	takes    map[string][]facts.ValueKind // relation → the kinds of value it takes
 	found    []found
+	at       string // the unit in hand
+	item     bool   // it is one of a list
 	author   *party
 	self     *party // the article itself
 }
@@ -96,6 +98,7 @@ var authorSplit = regexp.MustCompile(`\s*(?:,|;|&|\band\b)\s*`)
 
 // unit reads one unit, by what it is.
 func (r *reading) unit(u article.Unit) {
+	r.at, r.item = u.At, u.Item
 	name, _, _ := strings.Cut(u.At, "-")
 	switch name {
 	case "title":
@@ -145,6 +148,9 @@ func (r *reading) sentence(s *sentence) {
 	s.cut()
 	r.cast.subjects(s, &r.memory)
 	voices := r.cast.voicesIn(s, &r.memory)
+	if v := r.memory.quotes; v != nil && len(voices) == 0 && r.memory.unit == s.unit && len(s.quoted) > 0 && s.quoted[0][0] == 0 && s.quoted[0][1] > len(s.text)-3 {
+		voices = []voice{{to: len(s.text), verb: 0, by: v.by, how: v.how}} // the speaker goes on
+	}
 	before := len(r.found)
 	r.happened(s, voices)
 	r.measured(s, voices)
@@ -152,6 +158,10 @@ func (r *reading) sentence(s *sentence) {
 	r.untold(s, voices)
 	r.said(s, voices, len(r.found) > before)
 	r.memory.remember(s)
+	r.memory.quotes = nil
+	if len(voices) > 0 && len(s.quoted) > 0 {
+		r.memory.quotes = &voices[len(voices)-1]
+	}
 }
 
 // fact begins a fact at a place of a sentence: whose it is, and who says so.
@@ -263,10 +273,13 @@ func (r *reading) put(f found) {
 // issuer is the company whose own text the article is: a press release says
 // "today announced" or "About …", or speaks of "we".
 func (r *reading) issuer() *party {
-	release := false
+	release, notice := false, false
 	var first *party
 	for _, u := range r.article.Units {
 		text := flat(u.Text)
+		if u.At == "title" || u.At == "dateline" || u.At == "standfirst" {
+			notice = notice || noticeRE.MatchString(text)
+		}
 		if u.At == "1" {
 			for _, n := range r.cast.mentionsIn(text) {
 				if n.party.kind == "company" || n.party.kind == "body" {
@@ -277,11 +290,16 @@ func (r *reading) issuer() *party {
 			release = release || todayRE.MatchString(text) || openingPlace.MatchString(text)
 		}
 	}
+	if notice && first != nil && first.kind == "body" {
+		return first
+	}
 	if !release || first == nil {
 		return nil
 	}
 	return first
 }
+
+var noticeRE = regexp.MustCompile(`(?i)\bnotice\b|\bcircular\b`)
 
 var (
 	todayRE      = regexp.MustCompile(`(?i)\btoday (?:announced|reported|published|released|said|confirmed|launched|completed)|\bannounces? today|\bannounced today`)

@@ -60,7 +60,7 @@ func compileWords() {
 	_ = money
 	moneyAfter = regexp.MustCompile(`\b(` + amount + `|half a)(` + scale + `)?(?:\s?(?:-|–|to|and)\s?(` + digits + `)(` + scale + `)?)?[\s-]?(` + oneOf(keys(words.After)) + `)(?:\W|$)`)
 	percentRE = regexp.MustCompile(`(?i)\b(` + amount + `)(?:\s?%?\s?(?:-|–|to|and)\s?(` + amount + `))?[\s-]?(%|per\s?cent\b|pct\b|percentage[\s-]points?\b|basis[\s-]points?\b|bps?\b|points?\b)`)
-	timesRE = regexp.MustCompile(`(?i)\b(?:(` + amount + `)(?:\s|-)?(?:times\b|fold\b|x\b)|(twice|double|doubled|doubling|triple|tripled|tripling|quadrupled|thrice|halved)\b)`)
+	timesRE = regexp.MustCompile(`(?i)\b(?:(` + digits + `|` + unitsIn + `)(?:\s|-)?(?:times\b|fold\b|x\b)|(twice|double|doubled|doubling|triple|tripled|tripling|quadrupled|thrice|halved)\b)`)
 	fractionRE = regexp.MustCompile(`(?i)\b(?:(one|two|three|four|five|a)[\s-](half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?|(half)(?:\s+of|\s+the|\s+its|\s+their))\b`)
 	inRE = regexp.MustCompile(`(?i)\b(` + amount + `)\s+(?:in(?:\s+every)?|out of(?:\s+every)?)\s+(` + amount + `)\b`)
 	countRE = regexp.MustCompile(`(?i)\b(` + amount + `)(` + scale + `)?(?:\s?(?:-|–|to)\s?(` + amount + `)(` + scale + `)?)?`)
@@ -155,6 +155,9 @@ func listed(text string, found []figure) []figure {
 		}
 		for _, at := range regexp.MustCompile(`\d+(?:\.\d+)?`).FindAllStringIndex(text[m[2]:m[3]], -1) {
 			n := text[m[2]+at[0] : m[2]+at[1]]
+			if x, _ := strconv.ParseFloat(n, 64); x >= 1000 { // a year
+				continue
+			}
 			out = append(out, figure{from: m[2] + at[0], to: m[2] + at[1], kind: f.kind, text: n + "%", per: f.per})
 		}
 	}
@@ -308,6 +311,9 @@ func timesFigure(text string, m []int) (figure, bool) {
 	return f, f.text != ""
 }
 
+// partOf is what follows "a quarter" where it is a part and no time.
+var partOf = regexp.MustCompile(`^(?:of|lower|higher|more|less|cheaper|below|above)\b`)
+
 var parts = map[string]string{"half": "2", "third": "3", "quarter": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8", "ninth": "9", "tenth": "10"}
 
 func fractionFigure(text string, m []int) (figure, bool) {
@@ -323,7 +329,7 @@ func fractionFigure(text string, m []int) (figure, bool) {
 	part := strings.ToLower(group(text, m, 2))
 	after := strings.TrimLeft(text[m[1]:], ` "'`)
 	if part == "quarter" || strings.EqualFold(group(text, m, 1), "a") { // "a quarter" is a time as well, "a third" an ordinal
-		if !strings.HasPrefix(after, "of") {
+		if !partOf.MatchString(after) {
 			return f, false
 		}
 	}
@@ -382,6 +388,9 @@ func nounOf(run string) string {
 	fields := strings.Fields(run)
 	for i, w := range fields {
 		low := strings.ToLower(strings.TrimSuffix(w, "'s"))
+		if i == 0 && participle[low] && len(fields) > 1 && !stopWords[strings.ToLower(fields[1])] { // "granted patents"
+			continue
+		}
 		if stopWords[low] || i > 0 && strings.HasSuffix(low, "ly") || i > 0 && finiteNoNoun.MatchString(low) {
 			return strings.Join(fields[:i], " ")
 		}
@@ -391,6 +400,9 @@ func nounOf(run string) string {
 	}
 	return strings.Join(fields, " ")
 }
+
+// participle are verbs that may stand before the noun of a count.
+var participle = setOf(strings.Fields("granted declared licensed issued pending registered filed asserted signed covered connected required listed paid"))
 
 // finiteNoNoun are verbs after which no noun of a count goes on.
 var finiteNoNoun = regexp.MustCompile(`^(?:rose|fell|grew|won|lost|paid|said|told|expire|expires|attended|voted|joined|took|sought|face|faces|faced|use|uses)$`)

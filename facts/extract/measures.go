@@ -33,9 +33,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		}
 		fact := r.fact(s, f.from, subject, relation, voices)
 		fact.kind, fact.value, fact.per, fact.noun = f.kind, f.text, f.per, f.noun
-		fact.old = oldBefore.MatchString(s.text[:f.from])
+		fact.old = oldBefore.MatchString(s.text[:f.from]) && (movedVerb.MatchString(s.text) || !strings.HasSuffix(strings.ToLower(strings.TrimRight(s.text[:f.from], " ")), "from"))
 		fact.period, fact.yearLabel = r.periodOf(s, f, fact.old)
-		if undisclosedRE.MatchString(s.text[cl.from:cl.to]) {
+		if untoldClause(s, cl) {
 			continue
 		}
 		if s.negated(f.from) && relation != "duration" {
@@ -50,6 +50,15 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		r.put(fact)
 	}
 }
+
+// untoldClause tells a clause that says only that something is not told; "for an
+// undisclosed sum" is said beside something else.
+func untoldClause(s *sentence, cl clause) bool {
+	m := undisclosedRE.FindString(s.text[cl.from:cl.to])
+	return m != "" && !strings.HasPrefix(strings.ToLower(m), "undisclosed") && !strings.HasPrefix(strings.ToLower(m), "without")
+}
+
+var movedVerb = regexp.MustCompile(`(?i)\b(?:rose|rise|rises|fell|fall|falls|up|down|grew|grow|increased?|decreased?|raised|cut|lowered|climbed|dropped|declined|jumped|widened|narrowed|improved|reduced|swung|went|gone|expanded|shrank|compared)\b`)
 
 var (
 	oldBefore = regexp.MustCompile(`(?i)\b(?:from|compared with|compared to|against|versus|up on|down on)\s(?:the |its |a |about |around |over |some )*$`)
@@ -162,6 +171,9 @@ func (r *reading) bearer(s *sentence, f *figure, voices []voice) *party {
 		}
 	}
 	if p := cl.subject; p != nil {
+		if p.kind == "person" && f.kind == facts.Count && timeNoun.MatchString(f.noun) {
+			return p
+		}
 		if v := voiceOver(voices, f.from); v != nil && v.by == p && p.kind == "person" {
 			return r.context(p)
 		}
@@ -172,6 +184,8 @@ func (r *reading) bearer(s *sentence, f *figure, voices []voice) *party {
 	}
 	return r.context(nil)
 }
+
+var timeNoun = regexp.MustCompile(`^(?:years?|months?|weeks?|days?)$`)
 
 // actedOn finds who is awarded, ordered or charged a sum.
 func (r *reading) actedOn(s *sentence, cl clause, f *figure) *party {
@@ -188,18 +202,18 @@ var actsOn = regexp.MustCompile(`(?i)\b(?:awarded|awards|award|ordered|orders|fi
 
 // org is the company a person speaks for, else the party itself.
 func org(p *party, r *reading) *party {
-	if p != nil && p.kind == "person" {
-		if p.of != nil {
-			return p.of
-		}
-		return r.context(p)
+	switch {
+	case p == nil || p.kind != "person":
+		return p
+	case p.of != nil:
+		return p.of
 	}
-	return p
+	return r.cast.main
 }
 
 // context is whom the unit is about where the sentence names nobody.
 func (r *reading) context(not *party) *party {
-	if r.memory.org != nil && r.memory.org != not {
+	if r.memory.org != nil && r.memory.org != not && (r.memory.unit == r.at || r.item || r.cast.home == nil) {
 		return r.memory.org
 	}
 	if r.cast.home != nil {
@@ -252,6 +266,11 @@ func (r *reading) respectively(s *sentence) map[*figure]*party {
 	return nil
 }
 
+// says tells a clause that says something of its own: it has a verb.
+func (s *sentence) says(i int) bool {
+	return anyVerb.MatchString(s.text[s.clauses[i].from:s.clauses[i].to])
+}
+
 // periodOf is the time a figure is for: the date that follows it before the next
 // figure, else the one before it in the clause, else the sentence's only one.
 func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label string) {
@@ -279,9 +298,9 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 		return after.period, after.label
 	case old:
 		return "", "before"
-	case before != nil:
+	case before != nil && (s.clauseAt(before.from) == s.clauseAt(f.from) || !s.says(s.clauseAt(before.from))):
 		return before.period, before.label
-	case len(s.dates) == 1 && !old:
+	case len(s.dates) == 1 && !old && before == nil && s.clauseAt(s.dates[0].from) == s.clauseAt(f.from):
 		return s.dates[0].period, s.dates[0].label
 	}
 	return "", ""

@@ -54,7 +54,7 @@ var (
 	nameRE = regexp.MustCompile(`(?:` + suffixRE + `|` + nameWordRE + `)(?:(?:\s|\s&\s|\s(?:of|for|and|de|van|von|der|the|du|la)\s(?:the\s)?|,\s(?:Inc|Ltd|LLC|Corp|Co))(?:` + suffixRE + `|` + nameWordRE + `))*(?:\s?(?:` + suffixRE + `|Inc\.|Corp\.|Ltd\.|Co\.|plc))?`)
 
 	lowCompany = regexp.MustCompile(`\b([a-z][a-z0-9.-]*[a-z0-9](?:\s[a-z][a-z0-9-]+)?)\s(A/S|AG|SE|SA|N\.?V\.?|B\.?V\.?|AB|ASA|Oy|GmbH|Inc\.?|Corp\.?|Ltd\.?|LLC|plc|PLC|ApS)(?:\W|$)`)
-	lowWord    = regexp.MustCompile(`(?:^|[\s("])([a-z][a-z0-9]*(?:[.-][a-z0-9]+)*)('s|\s(?:said|says|sued|has|had|will|announced|reported|filed|acquired|bought|agreed|argued|claims|claimed|denied|denies|expects|holds|owns|signed|paid|pays|launched|licensed|and|is)\b)`)
+	lowWord    = regexp.MustCompile(`(?:^|[\s("])([a-z][a-z0-9]*(?:[.-][a-z0-9]+)*)('s|\s(?:said|says|sued|announced|filed|acquired|denied|denies|owns|launched)\b)`)
 	inBrackets = regexp.MustCompile(`^\s?\((?:(?:the|"|NYSE|NASDAQ|Nasdaq|OMX|LSE|TSE|XETRA|Euronext)[^)"]*)?"?([\p{L}\d][\p{L}\d&. -]*)"?\)`)
 	ticker     = regexp.MustCompile(`^\s?\(((?:[A-Z][A-Za-z]+(?:\s[A-Z][a-z]+)*):\s?[A-Z0-9.]+)\)`)
 )
@@ -230,7 +230,7 @@ func splitName(run string, start, acts bool) []namePart {
 			fields = fields[:len(fields)-1]
 		}
 		name := strings.Join(fields, " ")
-		if name == "" || len([]rune(name)) < 2 || len(fields) == 1 && (ordinary[strings.ToLower(name)] || starts[strings.ToLower(name)]) {
+		if name == "" || len([]rune(name)) < 2 || organ(fields) || len(fields) == 1 && (ordinary[strings.ToLower(name)] || starts[strings.ToLower(name)]) {
 			continue
 		}
 		out = append(out, namePart{name, inner})
@@ -247,6 +247,11 @@ func isLongBody(fields []string) bool {
 
 // organs are parts of a body that act for it: "the General Assembly of the …".
 var organs = setOf([]string{"assembly", "council", "board", "committee", "secretariat", "plenary", "bureau"})
+
+// organ tells a run of words that is an organ of a body and no party by itself.
+func organ(fields []string) bool {
+	return organs[strings.ToLower(fields[len(fields)-1])] && (len(fields) == 1 || len(fields) == 2 && strings.EqualFold(fields[0], "general"))
+}
 
 var organOf = regexp.MustCompile(`^(?:[\p{L}-]+\s){0,3}(Assembly|Council|Board|Committee|Secretariat|Plenary|Bureau|Chairman|Chair|President|Director)\s(?:of|for)\s(?:the\s)?`)
 

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -142,34 +143,46 @@ func (s *sentence) isQuoted(at int) bool {
 }
 
 // joints are where one clause ends and the next begins.
-var joints = regexp.MustCompile(`(?i)\s*;\s+|\s+[–—]\s+|:\s+|(?:,\s+|\s+)(?:and|but|while|whereas|although|though|because|after|before|since|as|so|when|if|or|who|which|whose|where|that|compared with|compared to|against|up from|down from|including|with|giving|bringing|taking|making|excluding)\s+|,\s+|\s+\(|\)\s*`)
+var joints = regexp.MustCompile(`(?i)\s*;\s+|\s+[–—]\s+|:\s+|(?:,\s+|\s+)(?:and|but|while|whereas|although|though|because|after|before|since|as|so|when|if|or|who|which|whose|where|that|compared with|compared to|up from|down from|including|giving|bringing|taking|making|excluding)\s+|,\s+|\s+\(|\)\s*`)
 
 // cut parts the sentence into clauses. Commas and "and" part only where a verb
 // follows, so that lists stay whole.
 func (s *sentence) cut() {
-	from, lead := 0, ""
-	for _, j := range joints.FindAllStringIndex(s.text, -1) {
+	from, lead, aside := 0, "", false // aside: within "…, which …,"
+	for _, j := range s.joints() {
 		word := strings.ToLower(strings.Trim(s.text[j[0]:j[1]], " ,;:–—"))
-		if j[0] <= from || !s.parts(word, j[0], j[1]) {
+		if j[0] > from && s.text[j[0]:j[1]] == " " { // "said Orbex had"
+			s.clauses = append(s.clauses, clause{from: from, to: j[0], lead: lead})
+			from, lead = j[1], "that"
+			continue
+		}
+		if j[0] <= from || !s.parts(word, j[0], j[1]) && !(aside && word == "" && verbSoon(s.text[j[1]:], false) && s.free(j[0])) {
 			continue
 		}
 		s.clauses = append(s.clauses, clause{from: from, to: j[0], lead: lead})
 		from, lead = j[1], word
+		aside = word == "which" || word == "who" || word == "whose"
 	}
 	s.clauses = append(s.clauses, clause{from: from, to: len(s.text), lead: lead})
 }
 
-// parts says whether a joint parts two clauses here.
-func (s *sentence) parts(word string, from, to int) bool {
-	for _, f := range s.figures {
-		if from >= f.from && from < f.to {
-			return false
+// joints are the places where the sentence may part; among them those where
+// what somebody says begins without "that".
+func (s *sentence) joints() [][]int {
+	out := joints.FindAllStringIndex(s.text, -1)
+	for _, c := range claimRE.FindAllStringIndex(s.text, -1) {
+		if c[1] < len(s.text) && s.text[c[1]] == ' ' && !s.isQuoted(c[0]) && slices.ContainsFunc(s.names, func(n mention) bool { return n.from == c[1]+1 && verbSoon(s.text[n.to:], false) }) {
+			out = append(out, []int{c[1], c[1] + 1})
 		}
 	}
-	for _, d := range s.dates {
-		if from >= d.from && from < d.to {
-			return false
-		}
+	sortBy(out, func(j []int) int { return j[0] })
+	return out
+}
+
+// parts says whether a joint parts two clauses here.
+func (s *sentence) parts(word string, from, to int) bool {
+	if !s.free(from) {
+		return false
 	}
 	for _, n := range s.names {
 		if from >= n.from && to <= n.to {
@@ -182,14 +195,19 @@ func (s *sentence) parts(word string, from, to int) bool {
 		return verbSoon(rest, word == "")
 	case "(", ")":
 		return false
-	case "with", "against", "including", "as", "since", "after", "before", "when", "if", "that":
+	case "including", "as", "since", "after", "before", "when", "if", "that":
 		return verbSoon(rest, true)
 	}
 	return true
 }
 
+// free says whether a place lies in no figure and no date.
+func (s *sentence) free(at int) bool {
+	return !slices.ContainsFunc(s.figures, func(f figure) bool { return at >= f.from && at < f.to }) && !s.inDate(at)
+}
+
 // finite finds a verb that can carry a clause.
-var finite = regexp.MustCompile(`(?i)^(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|shall|did|does|do|rose|fell|grew|won|lost|paid|held|sold|bought|made|took|gave|went|came|became|began|left|met|set|put|cut|said|told|owns?|holds?|pays?|earns?|sells?|covers?|runs?|expires?|sets?|grows?|makes?|takes?|gives?|brings?|brought|got|gets?|keeps?|kept|sought|seeks?|brought|fought|stood|stands?|expects?|says?|plans?|denies|claims?|alleges?|argues?|\p{L}+ed)$`)
+var finite = regexp.MustCompile(`(?i)^(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|shall|did|does|do|rose|fell|grew|won|lost|paid|held|sold|bought|made|took|gave|went|came|became|began|left|met|set|put|cut|said|told|owns?|holds?|pays?|earns?|sells?|covers?|runs?|expires?|sets?|grows?|makes?|takes?|gives?|brings?|brought|got|gets?|keeps?|kept|sought|seeks?|brought|fought|stood|stands?|expects?|says?|plans?|denies|employs|operates|develops|designs|supplies|licenses|offers|provides|shows?|wants?|needs?|works|leads|serves|represents|administers|manages|charges|collects|receives|publishes|includes|comes|goes|remains|becomes|seeks|follows|means|claims?|alleges?|argues?|\p{L}+ed)$`)
 
 // verbSoon says whether a verb follows: as the next word, or after a few words
 // that can be its subject.
@@ -201,7 +219,13 @@ func verbSoon(rest string, subjectFirst bool) bool {
 			return false
 		}
 		if finite.MatchString(strings.TrimRight(w, ",.;")) && (i > 0 || !subjectFirst) {
-			return true
+			next := ""
+			if i+1 < len(fields) {
+				next = strings.Trim(fields[i+1], `"'(),.;`)
+			}
+			if i == 0 || !strings.HasSuffix(w, "ed") || next == "" || stopWords[strings.ToLower(next)] || !unicode.IsLower([]rune(next)[0]) || strings.HasSuffix(next, "ly") {
+				return true // "5G connected cars" has no verb
+			}
 		}
 		if strings.HasSuffix(w, ";") || strings.HasSuffix(w, ",") && i > 3 {
 			return false

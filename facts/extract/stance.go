@@ -118,6 +118,8 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 	switch n := s.speakerBefore(cl.from, at[0]); {
 	case n != nil:
 		v.by = n.party
+	case (before == "" || strings.HasSuffix(before, `,`)) && len(s.quoted) == 0 && cl.subject != nil && cl.from > 0:
+		v.by = cl.subject
 	case before == "" || strings.HasSuffix(before, `"`) || strings.HasSuffix(before, `,`):
 		if n := s.nextParty(at[1], 40); n != nil {
 			v.by = n // "…," said Ida Brandt
@@ -214,7 +216,7 @@ func voiceOver(voices []voice, at int) *voice {
 	return out
 }
 
-var notNegative = regexp.MustCompile(`(?i)\b(?:not only|not just|not least|no more than|no less than|no fewer than|not more than|not less than|no later than|not later than|whether or not|non-|no doubt|not yet disclosed|without admitting)\b`)
+var notNegative = regexp.MustCompile(`(?i)\b(?:not only|not just|not least|no more than|no less than|no fewer than|not more than|not less than|no later than|not later than|not (?:to )?exceed(?:ing)?|whether or not|non-|no doubt|not yet disclosed|without admitting)\b`)
 
 // negated says whether the clause around a place says that it is not so.
 func (s *sentence) negated(at int) bool {
