@@ -46,6 +46,8 @@ func (c *classifier) commentStep(i int) int {
 	p := c.all[i]
 	head, rest, isHead := c.commentAt(i)
 	switch {
+	case correction(p) && correctionLead.MatchString(p.text):
+		c.put("correction", p)
 	case isHead:
 		c.style = commentStyle{known: true, heads: true}
 		c.put("comment", head)

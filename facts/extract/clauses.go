@@ -8,12 +8,13 @@ import (
 
 // memory is whom an article spoke of last, by which later words find their bearer.
 type memory struct {
-	org    *party // the organisation that was the subject last
-	body   *party
-	person *party
-	sues   *party // whose complaint was spoken of last
-	unit   string // where org was spoken of
-	quotes *voice // whose words the sentence before gave
+	org     *party // the organisation that was the subject last: what "it" means
+	company *party // the same, courts aside: whose a figure is that names nobody
+	body    *party
+	person  *party
+	sues    *party // whose complaint was spoken of last
+	unit    string // where org was spoken of
+	quotes  *voice // whose words the sentence before gave
 }
 
 var (
@@ -48,6 +49,17 @@ func (c *cast) resolve(s *sentence, m *memory) {
 	for _, at := range bodyNP.FindAllStringSubmatchIndex(s.text, -1) {
 		word := strings.ToLower(s.text[at[2]:at[3]])
 		p := m.body
+		if p != nil && !courtWords[word] && !strings.Contains(strings.ToLower(p.name), word) {
+			p = nil
+		}
+		if p == nil && !courtWords[word] && !strings.HasPrefix(strings.ToLower(s.text[at[0]:]), "a") {
+			if p = m.company; p == nil {
+				p = c.main
+			}
+			if c.home != nil && c.home.kind == "body" {
+				p = c.home
+			}
+		}
 		if strings.HasPrefix(strings.ToLower(s.text[at[0]:]), "a") || p == nil || !courtly(p) && courtWords[word] {
 			p = c.nameless(word)
 		}
@@ -179,22 +191,20 @@ func (c *cast) subjects(s *sentence, m *memory) {
 // clause it is joined to.
 func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	cl := &s.clauses[i]
+	if n := s.firstActor(cl.from, cl.to); n != nil {
+		return n.party
+	}
 	switch cl.lead {
 	case "which", "who", "whose", "where":
 		if n := s.lastBefore(cl.from); n != nil {
 			return n.party
 		}
 	}
-	if n := s.firstActor(cl.from, cl.to); n != nil {
-		return n.party
-	}
 	if n := s.lateActor(cl.from, cl.to); n != nil && i == 0 {
 		return n.party
 	}
 	if i > 1 && cl.lead == "" && (s.clauses[i-1].lead == "which" || s.clauses[i-1].lead == "who" || s.clauses[i-1].lead == "whose") {
-		if p := s.clauses[i-2].subject; p != nil { // "Orbex, which …, said"
-			return p
-		}
+		return s.clauses[i-2].subject // "Orbex, which …, said"
 	}
 	if i > 0 && cl.lead != ":" && (true || cl.lead == "and" || cl.lead == "but" || cl.lead == "or" || cl.lead == "" || cl.lead == "while" || cl.lead == "after" || cl.lead == "before" || cl.lead == "giving" || cl.lead == "making" || cl.lead == "bringing" || cl.lead == "taking" || strings.HasPrefix(cl.lead, "up from") || strings.HasPrefix(cl.lead, "down from") || strings.HasPrefix(cl.lead, "compared") || cl.lead == "with" || cl.lead == "that" || cl.lead == "including" || cl.lead == "against") {
 		if p := s.clauses[i-1].subject; p != nil {
@@ -251,6 +261,9 @@ func (s *sentence) firstActor(from, to int) *mention {
 		if n.from < from || n.from >= to || n.party.kind == "place" || s.inBrackets(n.from) && !s.inBrackets(from) {
 			continue
 		}
+		if verb == to && n.from > from+6 { // without a verb, only who stands at the head
+			return nil
+		}
 		prep := prepBefore.MatchString(s.text[from:n.from]) && n.from > from
 		if n.from < verb && !prep {
 			return n
@@ -277,6 +290,9 @@ func (m *memory) remember(s *sentence) {
 				break
 			}
 		}
+	}
+	if m.org != nil && !courtly(m.org) {
+		m.company = m.org
 	}
 	for _, n := range s.names {
 		switch {

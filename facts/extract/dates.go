@@ -38,7 +38,8 @@ type dateForm struct {
 // calendar is what a date without a year is resolved against.
 type calendar struct {
 	published time.Time
-	lastYear  int    // the year spoken of last
+	lastYear  int // the year spoken of last
+	willBe    bool
 	future    bool   // the sentence speaks of what is to come
 	quarters  [5]int // the latest year for which the article speaks of each quarter
 }
@@ -109,6 +110,7 @@ var modes = regexp.MustCompile(`(?i)(?:^|[\s(,])(since|as of|as at|by(?: the)?(?
 // datesIn finds the dates of a sentence.
 func datesIn(text string, c *calendar) []date {
 	c.future = futureRE.MatchString(text)
+	c.willBe = willRE.MatchString(text) && !saidRE.MatchString(text)
 	var out []date
 	for _, form := range dateForms {
 		for _, m := range form.re.FindAllStringSubmatchIndex(text, -1) {
@@ -158,6 +160,8 @@ func isWord(b byte) bool {
 
 var (
 	futureRE  = regexp.MustCompile(`(?i)\b(?:will|shall|is to|are to|due|scheduled|plans? to|expects? to|next|deadline|until|by)\b`)
+	willRE    = regexp.MustCompile(`(?i)\b(?:will|shall|next)\b`)
+	saidRE    = regexp.MustCompile(`(?i)\b(?:announced|said|told|reported|confirmed|disclosed)\b`)
 	notYearIn = regexp.MustCompile(`(?:[$€£¥#,.]|\b(?:CHF|EUR|USD|No\.)\s?)$`)
 	yearNoun  = regexp.MustCompile(`^\s(?:patents?|licensees?|families|applications|employees|people|devices|units|members|companies|cases|contributions|patent|engineers)\b`)
 )
@@ -364,7 +368,7 @@ func weekday(c *calendar, g []string) (date, bool) {
 		return date{open: true}, true
 	}
 	step := -1
-	if c.future {
+	if c.willBe {
 		step = 1
 	}
 	day := c.published

@@ -54,7 +54,7 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 		return false
 	}
 	object := r.object(s, e, at, end, subject)
-	if e.Object == "party" && object == nil {
+	if e.Object == "party" && object == nil && e.Relation != "countersuit" {
 		return false
 	}
 	if e.Subject == "passive" {
@@ -64,6 +64,12 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 		subject, object = object, subject
 	}
 	fact := r.fact(s, at[0], subject, e.Relation, voices)
+	if e.Relation == "countersuit" && (object == nil || object.kind == "body") && r.memory.sues != subject {
+		object = r.memory.sues
+	}
+	if object == nil && e.Object == "text" {
+		fact.with = s.orgsBetween(at[1], end, subject)
+	}
 	if object != nil {
 		fact.with = []*party{object}
 		fact.with = append(fact.with, r.further(s, object, at[1], end)...)
@@ -137,6 +143,17 @@ func (r *reading) placeAfter(s *sentence, from, end int) *party {
 var placeName = regexp.MustCompile(`^\s(?:the\s)?(\p{Lu}[\p{L}'-]+(?:\s\p{Lu}[\p{L}'-]+)*)`)
 
 var venueRE = regexp.MustCompile(`(?i)\b(?:in|at|before|with|to)\s(?:the\s)?`)
+
+// orgsBetween are the organisations, two at most, that a stretch speaks of.
+func (s *sentence) orgsBetween(from, to int, not *party) []*party {
+	var out []*party
+	for _, n := range s.names {
+		if n.from >= from && n.to <= to && n.party != not && (n.party.isOrg() || n.party.kind == "person") && !slices.Contains(out, n.party) && len(out) < 2 {
+			out = append(out, n.party)
+		}
+	}
+	return out
+}
 
 // eventEnd is where what is said of an event ends: at its clause's end, and
 // with what belongs to it.
@@ -228,7 +245,7 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 		}
 		return nil
 	case "", "passive", "licensee":
-		if p != nil && p.kind == "person" && e.Relation != "statement" && e.Relation != "ruling" && e.Relation != "launch" && e.Relation != "membership" && e.Relation != "appeal" && e.Relation != "vote" {
+		if p != nil && p.kind == "person" && e.Relation != "statement" && e.Relation != "ruling" && e.Relation != "launch" && e.Relation != "membership" && e.Relation != "described-as" && e.Relation != "appeal" && e.Relation != "vote" {
 			p = org(p, r)
 		}
 	case "any":
@@ -240,7 +257,7 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 		}
 	case "beside": // right before the verb
 		for _, n := range s.names {
-			if n.to <= at[0] && at[0]-n.to < 3 && !n.possessive {
+			if n.to <= at[0] && at[0]-n.to < 3 && !n.possessive && !strings.EqualFold(s.text[n.from:n.to], "it") {
 				return n.party
 			}
 		}

@@ -157,10 +157,32 @@ func (r *reading) sentence(s *sentence) {
 	r.offices(s, voices)
 	r.untold(s, voices)
 	r.said(s, voices, len(r.found) > before)
+	if len(r.found) == before {
+		r.account(s)
+	}
 	r.memory.remember(s)
 	r.memory.quotes = nil
 	if len(voices) > 0 && len(s.quoted) > 0 {
 		r.memory.quotes = &voices[len(voices)-1]
+	}
+}
+
+// account keeps a sentence that no rule reads but that has a bearer and a date:
+// what happened to whom, in its own words.
+func (r *reading) account(s *sentence) {
+	if len(s.dates) == 0 || strings.HasSuffix(s.text, "?") {
+		return
+	}
+	subject := s.clauses[0].subject
+	if subject == nil {
+		subject = r.context(nil)
+	}
+	f := r.fact(s, 0, subject, "account", nil)
+	f.kind, f.value, f.period = facts.Text, clip(s.text), s.dates[0].period
+	r.put(f)
+	if d := s.dates[0]; d.day != "" && !d.relative && !strings.HasPrefix(d.period, "since") && !strings.HasPrefix(d.period, "as of") {
+		f.relation, f.kind, f.value = "happened", facts.Date, d.day
+		r.put(f)
 	}
 }
 

@@ -65,7 +65,7 @@ func compileWords() {
 	inRE = regexp.MustCompile(`(?i)\b(` + amount + `)\s+(?:in(?:\s+every)?|out of(?:\s+every)?)\s+(` + amount + `)\b`)
 	countRE = regexp.MustCompile(`(?i)\b(` + amount + `)(` + scale + `)?(?:\s?(?:-|–|to)\s?(` + amount + `)(` + scale + `)?)?`)
 	hedgeRE = regexp.MustCompile(`(?i)(?:^|[\s(])(` + oneOf(hedges) + `)\s?(?:the\s)?$`)
-	perRE = regexp.MustCompile(`(?i)^(?:\s?/\s?|\s+(?:a|an|per|each|every|for each|for every|apiece)\s*)(?:(?:licensed|sold|compliant|5G|4G|new|finished|single|connected|smart|mobile|end|subscribed|covered|annual)\s)?(` + oneOf(words.Per) + `)\b`)
+	perRE = regexp.MustCompile(`(?i)^(?:\s?/\s?|\s+(?:a|an|per|each|every|for each|for every|apiece)\s*)(?:(?:licensed|sold|compliant|5G|4G|new|finished|single|connected|smart|mobile|end|subscribed|covered|annual)\s)?(` + oneOf(words.Per) + `)\b|^\s+per\s(\p{L}+)\b`)
 }
 
 // figuresIn finds the figures of a sentence. Dates and names were found before;
@@ -237,6 +237,12 @@ func endOf(m []int, groups ...int) int {
 // perUnit takes in what a rate is for each of.
 func (f *figure) perUnit(text string) {
 	if m := perRE.FindStringSubmatchIndex(text[f.to:]); m != nil {
+		if m[2] < 0 {
+			m[2], m[3] = m[4], m[5]
+		}
+		if strings.HasPrefix(strings.ToLower(text[f.to+m[2]:]), "cent") && text[f.to+m[2]:f.to+m[3]] == "cent" {
+			return
+		}
 		f.per = strings.ToLower(text[f.to+m[2] : f.to+m[3]])
 		f.to += m[1]
 		f.text += " per " + f.per
@@ -314,6 +320,9 @@ func timesFigure(text string, m []int) (figure, bool) {
 // partOf is what follows "a quarter" where it is a part and no time.
 var partOf = regexp.MustCompile(`^(?:of|lower|higher|more|less|cheaper|below|above)\b`)
 
+// byPart is what stands before "a third" where it is a part.
+var byPart = regexp.MustCompile(`(?i)\b(?:by|up|down|than)\s(?:about |almost |nearly |over |around |some |roughly |more than )?$`)
+
 var parts = map[string]string{"half": "2", "third": "3", "quarter": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8", "ninth": "9", "tenth": "10"}
 
 func fractionFigure(text string, m []int) (figure, bool) {
@@ -329,7 +338,7 @@ func fractionFigure(text string, m []int) (figure, bool) {
 	part := strings.ToLower(group(text, m, 2))
 	after := strings.TrimLeft(text[m[1]:], ` "'`)
 	if part == "quarter" || strings.EqualFold(group(text, m, 1), "a") { // "a quarter" is a time as well, "a third" an ordinal
-		if !partOf.MatchString(after) {
+		if !partOf.MatchString(after) && !byPart.MatchString(text[:m[0]]) {
 			return f, false
 		}
 	}

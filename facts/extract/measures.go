@@ -179,7 +179,7 @@ func (r *reading) bearer(s *sentence, f *figure, voices []voice) *party {
 		}
 		return org(p, r)
 	}
-	if v := voiceOver(voices, f.from); v != nil && v.by != nil {
+	if v := voiceOver(voices, f.from); v != nil && v.by != nil && !v.outside {
 		return org(v.by, r)
 	}
 	return r.context(nil)
@@ -198,7 +198,7 @@ func (r *reading) actedOn(s *sentence, cl clause, f *figure) *party {
 	return nil
 }
 
-var actsOn = regexp.MustCompile(`(?i)\b(?:awarded|awards|award|ordered|orders|fined|charged|charges|owes|granted|gave|gives|cost|costs|told|earned|gets|against)\s(?:the |rival |chipmaker |\w+ ){0,2}$`)
+var actsOn = regexp.MustCompile(`(?i)\b(?:awarded|awards|award|brings?|brought|net|netted|ordered|orders|fined|charged|charges|owes|granted|gave|gives|cost|costs|told|earned|gets|against)\s(?:the |rival |chipmaker |\w+ ){0,2}$`)
 
 // org is the company a person speaks for, else the party itself.
 func org(p *party, r *reading) *party {
@@ -213,8 +213,8 @@ func org(p *party, r *reading) *party {
 
 // context is whom the unit is about where the sentence names nobody.
 func (r *reading) context(not *party) *party {
-	if r.memory.org != nil && r.memory.org != not && (r.memory.unit == r.at || r.item || r.cast.home == nil) {
-		return r.memory.org
+	if m := r.memory.company; m != nil && m != not && (r.memory.unit == r.at || r.item || r.cast.home == nil) {
+		return m
 	}
 	if r.cast.home != nil {
 		return r.cast.home

@@ -104,6 +104,9 @@ func collectNames(units []article.Unit, known []facts.Entity) []*foundName {
 	doing := setOf(words.Doings)
 	for _, u := range units {
 		if titleCase(u) {
+			for _, name := range formalName.FindAllString(flat(u.Text), -1) {
+				put(name, true, true)
+			}
 			continue
 		}
 		for _, s := range sentencesOf(u.At, u.Text) {
@@ -145,6 +148,9 @@ func collectNames(units []article.Unit, known []facts.Entity) []*foundName {
 	}
 	return order
 }
+
+// formalName finds a company's full name where capitals say nothing.
+var formalName = regexp.MustCompile(nameWordRE + `(?:\s` + nameWordRE + `){0,2},?\s(?:` + oneOf(words.Suffixes) + `)(?:\W|$)`)
 
 // hyphenated tells a compound of English words.
 func hyphenated(w string) bool {
@@ -200,6 +206,9 @@ var (
 )
 
 func init() {
+	for code := range words.Before {
+		words.Ordinary = append(words.Ordinary, code)
+	}
 	ordinary, suffixes, bodies, placeNames, titles = setOf(words.Ordinary), setOf(words.Suffixes), setOf(words.Bodies), setOf(words.Places), setOf(words.Titles)
 	officeRE = regexp.MustCompile(`(?i)\b(?:` + oneOf(words.Offices) + `)\b`)
 }
@@ -214,7 +223,7 @@ func splitName(run string, start, acts bool) []namePart {
 		for len(fields) > 0 { // what stands before the name
 			w := fields[0]
 			low := strings.ToLower(w)
-			body := bodies[strings.ToLower(fields[len(fields)-1])] && len(fields) > 1
+			body := (bodies[strings.ToLower(fields[len(fields)-1])] || slices.Contains(fields, "District")) && len(fields) > 1
 			plainStart := start && !inner && i == 0 && compound(w) && !acts
 			switch {
 			case starts[low] && len(fields) > 1, joinWord[low], ordinary[low] && !(body && !titles[low]) && !(suffixes[strings.ToLower(fields[len(fields)-1])] && len(fields) > 1 && !titles[low]), starts[low]:
@@ -273,7 +282,16 @@ func splitRoles(run string) []string {
 		}
 		out = append(out, piece[from:])
 	}
-	return slices.DeleteFunc(out, func(s string) bool { return strings.TrimSpace(s) == "" })
+	var parts []string
+	for _, s := range out { // "for" joins only the name of a body: "Institute for …"
+		before, after, ok := strings.Cut(s, " for ")
+		if fields := strings.Fields(before); ok && len(fields) > 0 && !bodies[strings.ToLower(fields[len(fields)-1])] {
+			parts = append(parts, before, after)
+			continue
+		}
+		parts = append(parts, s)
+	}
+	return slices.DeleteFunc(parts, func(s string) bool { return strings.TrimSpace(s) == "" })
 }
 
 // splitJoined parts "Orbex and Castle" but not "Patents and Designs Office".

@@ -15,6 +15,7 @@ type voice struct {
 	by       *party
 	how      facts.Stance
 	denial   bool
+	outside  bool // "according to": not the one spoken of
 	forecast bool
 }
 
@@ -46,7 +47,7 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 		} else if by != nil && strings.Contains(s.text[at[1]:at[1]+25], ",") && !s.partyWithin(at[1], strings.Index(s.text[at[1]:], ",")) {
 			by = nil
 		}
-		v := voice{from: 0, to: len(s.text), verb: at[0], by: by, how: facts.Claimed}
+		v := voice{from: 0, to: len(s.text), verb: at[0], by: by, how: facts.Claimed, outside: true}
 		if by != nil && pressName.MatchString(by.name) {
 			v.how = facts.Reported
 		}
@@ -63,7 +64,7 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 			if s.isQuoted(at[0]) || s.inName(at[0], at[1]) || notASpeech.MatchString(s.text[:at[0]]) || nounAfter.MatchString(s.text[at[1]:]) && word != "complained" && word != "added" {
 				continue
 			}
-			if (word == "notes" || word == "claims" || word == "states" || word == "calls" || word == "estimates" || word == "disputes") && !s.actorBefore(at[0]) {
+			if (word == "notes" || word == "claims" || word == "states" || word == "calls" || word == "estimates" || word == "disputes" || word == "dispute") && !s.actorBefore(at[0]) {
 				continue
 			}
 			if strings.HasPrefix(word, "put") && !strings.Contains(s.text[at[1]:], " at ") {

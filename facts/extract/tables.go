@@ -10,10 +10,11 @@ import (
 )
 
 var (
-	cellNumber = regexp.MustCompile(`^(?:~|about |over |under |<|>)?\s?[(-]?(?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)?\s?\d[\d.,']*\s?(?:%|per cent|bn|billion|m|million|k|x|times|bp)?\)?$`)
-	yearLike   = regexp.MustCompile(`^(?:(?:Q[1-4]|H[12]|FY)\s?)?(?:19|20)\d{2}$|^(?:19|20)\d{2}[-/ ]?(?:Q[1-4]|H[12])$|^Q[1-4]$`)
-	headerUnit = regexp.MustCompile(`(?i)\(?\b(?:in\s)?((?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)?\s?(?:bn|billion|m|mn|million|thousand|k)?)\)?$`)
-	bracketed  = regexp.MustCompile(`\s*\(([^)]*)\)\s*$`)
+	cellNumber    = regexp.MustCompile(`^(?:~|about |over |under |<|>)?\s?[(-]?(?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)?\s?\d[\d.,']*\s?(?:%|per cent|bn|billion|m|million|k|x|times|bp)?\)?$`)
+	yearLike      = regexp.MustCompile(`^(?:(?:Q[1-4]|H[12]|FY)\s?)?(?:19|20)\d{2}$|^(?:19|20)\d{2}[-/ ]?(?:Q[1-4]|H[12])$|^Q[1-4]$`)
+	headerUnit    = regexp.MustCompile(`(?i)\(?\b(?:in\s)?((?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)?\s?(?:bn|billion|m|mn|million|thousand|k)?)\)?$`)
+	genericCorner = regexp.MustCompile(`(?i)^(?:segment|product|region|year|company|name|country|item|category|licensor|licensee|period|quarter|member|party|patent|device|type|division|market|rank|)s?\b(?:\s\(.*\))?$`)
+	bracketed     = regexp.MustCompile(`\s*\(([^)]*)\)\s*$`)
 )
 
 // table reads rows and columns: a cell belongs to the party or the thing that
@@ -49,6 +50,7 @@ func (r *reading) cell(u article.Unit, title, corner, label, column, value strin
 	}
 	subject, thing := r.rowParty(label), label
 	period := ""
+	var f0 []string // what the row is about
 	measure := column
 	switch {
 	case yearLike.MatchString(label):
@@ -61,6 +63,10 @@ func (r *reading) cell(u article.Unit, title, corner, label, column, value strin
 				measure = title
 			}
 		}
+	}
+	if generic := genericCorner.MatchString(corner); corner != "" && !generic && yearLike.MatchString(column) && subject == nil {
+		measure, _, _ = strings.Cut(corner, " by ")
+		f0 = append(f0, label)
 	}
 	if subject == nil {
 		subject = r.rowParty(column)
@@ -91,6 +97,7 @@ func (r *reading) cell(u article.Unit, title, corner, label, column, value strin
 		f.relation = "figure"
 	}
 	name := label
+	f.about = f0
 	if subject == nil && thing != "" && period == "" {
 		f.about = []string{label}
 	}

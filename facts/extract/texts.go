@@ -124,7 +124,7 @@ func (r *reading) said(s *sentence, voices []voice, already bool) {
 		if strings.HasPrefix(text, "that ") {
 			text = text[len("that "):]
 		}
-		if len(strings.Fields(text)) < 2 && !v.denial || text == "that" || text == "it" || text == "this" {
+		if len(text) < 8 && !v.denial || text == "that" || text == "it" || text == "this" {
 			continue
 		}
 		relation := "statement"
