@@ -189,7 +189,11 @@ func (d *date) bound(text string) {
 	case !single:
 	case word == "since" || strings.HasPrefix(word, "with effect") || strings.HasPrefix(word, "effective"):
 		d.period = "since " + d.period
-	case word == "as of" || word == "as at" || word == "at the end of" || word == "end of":
+	case word == "at the end of" || word == "end of":
+		if d.period = "as of " + d.period; d.day != "" {
+			d.day = "end of " + d.day
+		}
+	case word == "as of" || word == "as at":
 		d.period = "as of " + d.period
 	case strings.HasPrefix(word, "by") || word == "until" || word == "till" || word == "before" || strings.Contains(word, "later than") || strings.HasPrefix(word, "on or"):
 		d.period, d.deadline = "by "+d.period, true

@@ -119,6 +119,9 @@ func (r *reading) factOf(f *found) (facts.Fact, error) {
 			return out, err
 		}
 	}
+	if f.calc != nil {
+		out.Calc = append(out.Calc, *f.calc)
+	}
 	for _, p := range f.with {
 		out.With = append(out.With, p.id)
 	}

@@ -11,13 +11,16 @@ import (
 // happened makes facts of what a sentence says somebody does.
 func (r *reading) happened(s *sentence, voices []voice) {
 	taken := make([]bool, len(s.text)+1)
+	if o := opinionRE.FindStringIndex(s.text); o != nil && !s.isQuoted(o[0]) && len(voices) == 0 {
+		return // what the author thinks is kept as such, in whole
+	}
 	for i := range events {
 		e := &events[i]
 		for _, at := range e.says.FindAllStringIndex(s.text, -1) {
 			if cl := s.clauses[s.clauseAt(at[0])]; s.inDate(at[0]) || untoldClause(s, cl) {
 				continue
 			}
-			if taken[at[0]] || s.inFigure(at[0]) || s.inName(at[0], at[1]) || s.isQuoted(at[0]) {
+			if taken[at[0]] || s.inFigure(at[0]) || s.inName(at[0], at[0]+1) || s.isQuoted(at[0]) {
 				continue
 			}
 			if r.event(s, e, at, voices) {
@@ -72,7 +75,9 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	}
 	if object != nil {
 		fact.with = []*party{object}
-		fact.with = append(fact.with, r.further(s, object, at[1], end)...)
+		if e.Relation != "representation" {
+			fact.with = append(fact.with, r.further(s, object, at[1], end)...)
+		}
 	}
 	fact.period, fact.day = r.eventDate(s, cl, end)
 	switch {
@@ -359,6 +364,9 @@ func (r *reading) eventDate(s *sentence, cl clause, end int) (period, day string
 	}
 	if len(found) == 0 {
 		return "", ""
+	}
+	if d := found[0]; strings.HasPrefix(d.day, "end of") {
+		return strings.TrimPrefix(d.period, "as of "), d.day
 	}
 	if strings.HasPrefix(found[0].period, "since") || strings.HasPrefix(found[0].period, "as of") {
 		return found[0].period, ""

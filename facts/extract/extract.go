@@ -33,6 +33,7 @@ func From(a article.Article, known *facts.Base) Draft {
 	for _, u := range a.Units {
 		r.unit(u)
 	}
+	r.counted()
 	r.correct()
 	return r.draft()
 }
@@ -74,6 +75,7 @@ type found struct {
 	about     []string
 	old       bool // what was before, not what is
 	negated   bool
+	calc      *facts.Calculation
 }
 
 // about is what an article says of itself.
@@ -118,9 +120,28 @@ func (r *reading) unit(u article.Unit) {
 		r.comment(u)
 	case "correction":
 		r.correction(u)
-	case "disclaimer", "caption", "author":
+	case "author":
+		if r.author != nil {
+			r.memory.org, r.memory.person = nil, r.author
+		}
+		r.prose(u)
+	case "disclaimer", "caption":
 	default:
 		r.prose(u)
+	}
+}
+
+// counted makes a fact of how many comments there are.
+func (r *reading) counted() {
+	n, last := 0, ""
+	for _, u := range r.article.Units {
+		if strings.HasPrefix(u.At, "comment-") {
+			n, last = n+1, u.At
+		}
+	}
+	if n > 1 {
+		r.put(found{at: []string{last}, subject: r.self, relation: "comment-count", kind: facts.Count, value: fmt.Sprintf("%d comments", n), noun: "comments", how: facts.Reported,
+			calc: &facts.Calculation{Expression: "counted comments", Value: fmt.Sprint(n)}, says: fmt.Sprintf("%d readers' comments stand below the article, counted.", n)})
 	}
 }
 
@@ -156,7 +177,7 @@ func (r *reading) sentence(s *sentence) {
 	r.measured(s, voices)
 	r.offices(s, voices)
 	r.untold(s, voices)
-	r.said(s, voices, len(r.found) > before)
+	r.said(s, voices, before)
 	if len(r.found) == before {
 		r.account(s)
 	}

@@ -64,7 +64,7 @@ func compileWords() {
 	fractionRE = regexp.MustCompile(`(?i)\b(?:(one|two|three|four|five|a)[\s-](half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?|(half)(?:\s+of|\s+the|\s+its|\s+their))\b`)
 	inRE = regexp.MustCompile(`(?i)\b(` + amount + `)\s+(?:in(?:\s+every)?|out of(?:\s+every)?)\s+(` + amount + `)\b`)
 	countRE = regexp.MustCompile(`(?i)\b(` + amount + `)(` + scale + `)?(?:\s?(?:-|–|to)\s?(` + amount + `)(` + scale + `)?)?`)
-	hedgeRE = regexp.MustCompile(`(?i)(?:^|[\s(])(` + oneOf(hedges) + `)\s?(?:the\s)?$`)
+	hedgeRE = regexp.MustCompile(`(?i)(?:^|[\s("])(` + oneOf(hedges) + `)\s?(?:the\s)?$`)
 	perRE = regexp.MustCompile(`(?i)^(?:\s?/\s?|\s+(?:a|an|per|each|every|for each|for every|apiece)\s*)(?:(?:licensed|sold|compliant|5G|4G|new|finished|single|connected|smart|mobile|end|subscribed|covered|annual)\s)?(` + oneOf(words.Per) + `)\b|^\s+per\s(\p{L}+)\b`)
 }
 
@@ -348,7 +348,7 @@ func fractionFigure(text string, m []int) (figure, bool) {
 
 var (
 	section   = regexp.MustCompile(`(?i)(?:\b(?:article|section|rule|annex|clause|claims?|figure|fig\.|table|exhibit|part|chapter|release|version|no\.|nos\.|number|count|phase|category|class|paragraph|page|item|step|wi-fi|level|layer|tier|patent|case|docket|room|floor|door|bluetooth|agenda|point|recital|resolution|form|top|us|ep|q|h)\s?|[#@/:'])$`)
-	countNoun = regexp.MustCompile(`^[\s-]+(?:(?:of|of the|of its|of their|of these|such|additional|further|other|more|new)\s+)?((?:[\p{L}][\p{L}\d/'&-]*)(?:\s+[\p{L}\d][\p{L}\d/'&-]*){0,4})`)
+	countNoun = regexp.MustCompile(`^[\s-]+(?:(?:of|of the|of its|of their|of these|such|additional|further|other|more|new)\s+)?((?:\d?[\p{L}][\p{L}\d/'&-]*)(?:\s+[\p{L}\d][\p{L}\d/'&-]*){0,4})`)
 	timeUnit  = regexp.MustCompile(`^-(year|month|week|day|hour)\b`)
 	clock     = regexp.MustCompile(`^(?:[:.]\d{2}\b|\s?[ap]\.?m\.?\b|(?:st|nd|rd|th)\b|[-/]\d|\.\d|[A-Za-z])`)
 )
@@ -379,6 +379,9 @@ func countFigure(text string, m []int) (figure, bool) {
 	if f.noun != "" {
 		f.to += n[2] + len(f.noun)
 	}
+	if f.number > 1 && (f.noun == "patent" || f.noun == "claim") { // which, not how many
+		return f, false
+	}
 	f.text = grouped(a) + scale
 	if ranged {
 		if scale == "" {
@@ -399,6 +402,9 @@ func nounOf(run string) string {
 		low := strings.ToLower(strings.TrimSuffix(w, "'s"))
 		if i == 0 && participle[low] && len(fields) > 1 && !stopWords[strings.ToLower(fields[1])] { // "granted patents"
 			continue
+		}
+		if i > 0 && strings.HasSuffix(low, "ed") && strings.HasSuffix(fields[i-1], "s") { // "two customers postponed"
+			return strings.Join(fields[:i], " ")
 		}
 		if stopWords[low] || i > 0 && strings.HasSuffix(low, "ly") || i > 0 && finiteNoNoun.MatchString(low) {
 			return strings.Join(fields[:i], " ")
@@ -427,7 +433,7 @@ func (f *figure) hedge(text string) {
 					return
 				}
 			}
-			if low := strings.ToLower(before[m[2]:m[3]]); low == "over" && f.kind == facts.Count && f.number < 15 && f.text[0] >= '0' {
+			if low := strings.ToLower(before[m[2]:m[3]]); low == "over" && f.kind == facts.Count && f.number < 15 && !strings.HasSuffix(before[:m[2]], "for ") && f.text[0] >= '0' {
 				return // "sued over three patents", "over six years"
 			} else if low == "some" && f.kind == facts.Multiple {
 				return

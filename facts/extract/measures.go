@@ -213,6 +213,9 @@ func org(p *party, r *reading) *party {
 
 // context is whom the unit is about where the sentence names nobody.
 func (r *reading) context(not *party) *party {
+	if r.cast.dominant && r.memory.unit != r.at && !r.item && r.cast.home == nil {
+		return r.cast.main
+	}
 	if m := r.memory.company; m != nil && m != not && (r.memory.unit == r.at || r.item || r.cast.home == nil) {
 		return m
 	}

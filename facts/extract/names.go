@@ -36,13 +36,14 @@ type mention struct {
 
 // cast is everybody an article speaks of.
 type cast struct {
-	all    []*party
-	byName map[string]*party // lower-case name or alias
-	re     *regexp.Regexp    // finds any of the names
-	main   *party            // whom the article is about most
-	self   *party            // the article itself
-	taken  string            // the article's own id
-	home   *party            // who publishes it: the issuer of a press release, else nil
+	all      []*party
+	byName   map[string]*party // lower-case name or alias
+	re       *regexp.Regexp    // finds any of the names
+	main     *party            // whom the article is about most
+	self     *party            // the article itself
+	taken    string            // the article's own id
+	dominant bool              // it is spoken of more than twice as often as any other
+	home     *party            // who publishes it: the issuer of a press release, else nil
 }
 
 const (
@@ -608,6 +609,14 @@ func (c *cast) count(units []article.Unit) {
 			}
 		}
 	}
+	defer func() {
+		c.dominant = c.main != nil
+		for _, p := range c.all {
+			if p != c.main && p.kind == "company" && 2*p.count > c.main.count {
+				c.dominant = false
+			}
+		}
+	}()
 	for _, p := range c.all {
 		if p.kind == "company" && (c.main == nil || p.count > c.main.count) {
 			c.main = p

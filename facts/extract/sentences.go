@@ -207,7 +207,7 @@ func (s *sentence) free(at int) bool {
 }
 
 // finite finds a verb that can carry a clause.
-var finite = regexp.MustCompile(`(?i)^(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|shall|did|does|do|rose|fell|grew|won|lost|paid|held|sold|bought|made|took|gave|went|came|became|began|left|met|set|put|cut|said|told|owns?|holds?|pays?|earns?|sells?|covers?|runs?|expires?|sets?|grows?|makes?|takes?|gives?|brings?|brought|got|gets?|keeps?|kept|sought|seeks?|brought|fought|stood|stands?|expects?|says?|plans?|denies|employs|operates|develops|designs|supplies|licenses|offers|provides|shows?|wants?|needs?|works|leads|serves|represents|administers|manages|charges|collects|receives|publishes|includes|comes|goes|remains|becomes|seeks|follows|means|claims?|alleges?|argues?|\p{L}+ed)$`)
+var finite = regexp.MustCompile(`^(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|shall|did|does|do|rose|fell|grew|won|lost|paid|held|sold|bought|made|took|gave|went|came|became|began|left|met|set|put|cut|said|told|owns?|holds?|pays?|earns?|sells?|covers?|runs?|expires?|sets?|grows?|makes?|takes?|gives?|brings?|brought|got|gets?|keeps?|kept|sought|seeks?|brought|fought|stood|stands?|expects?|says?|plans?|denies|employs|operates|develops|designs|supplies|licenses|offers|provides|shows?|wants?|needs?|works|leads|serves|represents|administers|manages|charges|collects|receives|publishes|includes|comes|goes|remains|becomes|seeks|follows|means|claims?|alleges?|argues?|\p{Ll}+ed)$`)
 
 // verbSoon says whether a verb follows: as the next word, or after a few words
 // that can be its subject.

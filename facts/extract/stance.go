@@ -74,7 +74,9 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 				continue
 			}
 			if v, ok := c.voiceAt(s, at, m); ok {
-				v.denial = find.denial
+				if v.denial = find.denial; v.denial && v.by == c.self {
+					continue
+				}
 				out = append(out, v)
 			}
 		}

@@ -114,16 +114,15 @@ func (r *reading) untold(s *sentence, voices []voice) {
 
 // said makes a fact of what somebody says, denies or thinks, where the sentence
 // has given none yet; a denial is always one.
-func (r *reading) said(s *sentence, voices []voice, already bool) {
+func (r *reading) said(s *sentence, voices []voice, before int) {
 	for i := range voices {
 		v := &voices[i]
-		if v.by == nil || v.to <= v.from || already && !v.denial && !s.quotes(v) {
+		told := slices.ContainsFunc(r.found[before:], func(f found) bool { return f.by == v.by && f.how == v.how })
+		if v.by == nil || v.to <= v.from || told && !v.denial && !s.quotes(v) {
 			continue
 		}
 		text := clip(s.text[v.from:v.to])
-		if strings.HasPrefix(text, "that ") {
-			text = text[len("that "):]
-		}
+		text = toldThat.ReplaceAllString(text, "")
 		if len(text) < 8 && !v.denial || text == "that" || text == "it" || text == "this" {
 			continue
 		}
@@ -134,9 +133,15 @@ func (r *reading) said(s *sentence, voices []voice, already bool) {
 		f := r.fact(s, v.verb, v.by, relation, nil)
 		f.kind, f.value, f.by, f.how = facts.Text, text, v.by, v.how
 		r.put(f)
-		return
+		for _, d := range s.dates { // when it was, by what is said
+			if cl := s.clauses[s.clauseAt(d.from)]; d.from >= v.from && d.to <= v.to && d.day != "" && !d.relative && cl.subject != nil {
+				on := f
+				on.subject, on.relation, on.kind, on.value, on.period = cl.subject, "happened", facts.Date, d.day, d.period
+				r.put(on)
+			}
+		}
 	}
-	if already || len(voices) > 0 {
+	if len(voices) > 0 {
 		return
 	}
 	if at := opinionRE.FindStringIndex(s.text); at != nil && !s.isQuoted(at[0]) {
@@ -149,6 +154,9 @@ func (r *reading) said(s *sentence, voices []voice, already bool) {
 		r.put(f)
 	}
 }
+
+// toldThat is what stands between "told" and what was told.
+var toldThat = regexp.MustCompile(`^(?:(?:[a-z]+ ){0,2}that |reporters |analysts |investors )`)
 
 // quotes says whether what is said is given in the speaker's own words.
 func (s *sentence) quotes(v *voice) bool {
@@ -184,6 +192,10 @@ func (r *reading) comment(u article.Unit) {
 	text := flat(body)
 	if text == "" {
 		return
+	}
+	if on := datesIn(flat(head), &calendar{published: r.article.Published}); len(on) > 0 && on[0].day != "" {
+		r.put(found{at: []string{u.At}, subject: p, relation: "comment-date", kind: facts.Date, value: on[0].day, how: facts.Reported,
+			says: fmt.Sprintf("%s posted a comment on %s.", name, on[0].day), clause: "comment posted"})
 	}
 	r.put(found{at: []string{u.At}, subject: p, relation: "argument", kind: facts.Text, value: clip(text), by: p, how: facts.Comment,
 		says: fmt.Sprintf("%s says in a comment: %s", name, ended(text)), clause: text})
