@@ -37,10 +37,10 @@ func init() {
 // resolve adds to a sentence's names the words that stand for somebody: "it",
 // "the company", "the court", "she". Where that is not certain they stand for nobody.
 func (c *cast) resolve(s *sentence, m *memory) {
-	var add []mention
 	put := func(from, to int, p *party, possessive bool) {
 		if p != nil && !s.inName(from, to) {
-			add = append(add, mention{from: from, to: to, party: p, possessive: possessive, pronoun: true})
+			s.names = append(s.names, mention{from: from, to: to, party: p, possessive: possessive, pronoun: true})
+			sortBy(s.names, func(m mention) int { return m.from })
 		}
 	}
 	for _, at := range companyNP.FindAllStringIndex(s.text, -1) {
@@ -91,8 +91,6 @@ func (c *cast) resolve(s *sentence, m *memory) {
 			put(at[2], at[3], p, strings.EqualFold(s.text[at[2]:at[3]], "our"))
 		}
 	}
-	s.names = append(s.names, add...)
-	sortBy(s.names, func(m mention) int { return m.from })
 }
 
 // courtWords are bodies that may go without a name of their own.
@@ -145,7 +143,7 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 		if n.from >= at {
 			break
 		}
-		if n.party.isOrg() && (kind == "" || n.party.kind == kind) && !n.pronoun && !prepBefore.MatchString(s.text[:n.from]) && !slices.Contains(here, n.party) {
+		if n.party.isOrg() && (kind == "" || n.party.kind == kind) && !prepBefore.MatchString(s.text[:n.from]) && !slices.Contains(here, n.party) {
 			here = append(here, n.party)
 		}
 	}
@@ -222,7 +220,7 @@ var ofWhom = regexp.MustCompile(`(?i)\b(?:of|at|for)\s(?:the |its )?$`)
 func (s *sentence) lateActor(from, to int) *mention {
 	for i := range s.names {
 		n := &s.names[i]
-		if n.from >= from && n.to <= to && n.party.isOrg() && ofWhom.MatchString(s.text[from:n.from]) && !anyVerb.MatchString(s.text[from:n.from]) {
+		if n.from >= from && n.to <= to && n.party.kind != "place" && n.party.kind != "person" && ofWhom.MatchString(s.text[from:n.from]) && !anyVerb.MatchString(s.text[from:n.from]) {
 			return n
 		}
 	}
@@ -274,8 +272,7 @@ func (s *sentence) firstActor(from, to int) *mention {
 
 // remember keeps whom a sentence was about for the next.
 func (m *memory) remember(s *sentence) {
-	m.unit = s.unit
-	n := s.firstActor(0, len(s.text))
+	n, was := s.firstActor(0, len(s.text)), m.org
 	switch p := s.clauses[0].subject; {
 	case n != nil && n.party.isOrg():
 		m.org = n.party
@@ -290,6 +287,12 @@ func (m *memory) remember(s *sentence) {
 				break
 			}
 		}
+	}
+	if m.org != nil && m.org != was {
+		m.unit = s.unit
+	}
+	if n != nil && m.org != nil {
+		m.unit = s.unit
 	}
 	if m.org != nil && !courtly(m.org) {
 		m.company = m.org

@@ -53,6 +53,9 @@ func (r *reading) correction(u article.Unit) {
 		r.measured(&s, nil)
 		kept := r.found[:before]
 		for _, f := range r.found[before:] {
+			if f.negated {
+				continue
+			}
 			if r.isWrong(&s, f.value) {
 				wrong = append(wrong, f.value)
 				continue

@@ -62,7 +62,7 @@ var dateForms = []dateForm{
 	{regexp.MustCompile(`\b` + monthIn + `,?\s+(?:of\s+)?` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return monthDate(g[2], g[1]) }},
 	{regexp.MustCompile(`\b` + dayIn + `\s+(?:of\s+)?` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) { return c.dayMonth(g[1], g[2]) }},
 	{regexp.MustCompile(`\b` + monthIn + `\s+(\d{1,2})(?:st|nd|rd|th)?\b`), func(c *calendar, g []string) (date, bool) { return c.dayMonth(g[2], g[1]) }},
-	{regexp.MustCompile(`\b(?:(this|last|next|that)\s+)` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) { return c.month(g[1], g[2]) }},
+	{regexp.MustCompile(`\b(?:((?i:this|last|next|that))\s+)` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) { return c.month(g[1], g[2]) }},
 	{regexp.MustCompile(`\b(?:(in|since|by|until|from|during|of|early|late|mid|to)[\s-]+)` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) { return c.month("", g[2]) }},
 	{regexp.MustCompile(`(?i)\b(last|this|next|previous|prior) (year|month|quarter|week)\b`), relativeDate},
 	{regexp.MustCompile(`(?i)\b(?:a|the) year (earlier|before|ago)\b`), func(c *calendar, g []string) (date, bool) {
@@ -315,6 +315,7 @@ func (c *calendar) dayMonth(day, month string) (date, bool) {
 // month resolves a month without its year: "this March" by the article's date,
 // "that October" by the year spoken of before.
 func (c *calendar) month(which, month string) (date, bool) {
+	which = strings.ToLower(which)
 	year := c.published.Year()
 	n := int(monthNumber(month))
 	switch {

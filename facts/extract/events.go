@@ -215,6 +215,9 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 		}
 		return nil
 	}
+	if n := s.lastBefore(at[0]); n != nil && reduced.MatchString(s.text[n.to:at[0]]) { // "the Chaspark site, launched in June"
+		return n.party
+	}
 	for j := len(s.names) - 1; j >= 0; j-- { // a later actor in the same clause
 		n := s.names[j]
 		if n.to > at[0] || n.from < cl.from || n.party.kind == "place" || s.inBrackets(n.from) {
@@ -273,6 +276,9 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 	}
 	return p
 }
+
+// reduced is what stands between a name and a participle that goes with it.
+var reduced = regexp.MustCompile(`^(?:\s\p{L}+){0,2}?,\s$`)
 
 func courtly(p *party) bool {
 	for _, w := range strings.Fields(p.name) {

@@ -59,7 +59,7 @@ func compileWords() {
 	moneyBefore = regexp.MustCompile(`(` + sign + `)\s?(` + digits + `)(` + scale + `)?(?:\s?(?:-|–|—|to|and)\s?(?:` + sign + `)?\s?(` + digits + `)(` + scale + `)?)?`)
 	_ = money
 	moneyAfter = regexp.MustCompile(`\b(` + amount + `|half a)(` + scale + `)?(?:\s?(?:-|–|to|and)\s?(` + digits + `)(` + scale + `)?)?[\s-]?(` + oneOf(keys(words.After)) + `)(?:\W|$)`)
-	percentRE = regexp.MustCompile(`(?i)\b(` + amount + `)(?:\s?%?\s?(?:-|–|to|and)\s?(` + amount + `))?[\s-]?(%|per\s?cent\b|pct\b|percentage[\s-]points?\b|basis[\s-]points?\b|bps?\b|points?\b)`)
+	percentRE = regexp.MustCompile(`(?i)\b(` + amount + `)(?:\s?%?\s?(?:-|–|to|and)\s?(` + amount + `))?[\s-]?(%|per\s?cent\b|(?-i:pct)\b|percentage[\s-]points?\b|basis[\s-]points?\b|bps?\b|points?\b)`)
 	timesRE = regexp.MustCompile(`(?i)\b(?:(` + digits + `|` + unitsIn + `)(?:\s|-)?(?:times\b|fold\b|x\b)|(twice|double|doubled|doubling|triple|tripled|tripling|quadrupled|thrice|halved)\b)`)
 	fractionRE = regexp.MustCompile(`(?i)\b(?:(one|two|three|four|five|a)[\s-](half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?|(half)(?:\s+of|\s+the|\s+its|\s+their))\b`)
 	inRE = regexp.MustCompile(`(?i)\b(` + amount + `)\s+(?:in(?:\s+every)?|out of(?:\s+every)?)\s+(` + amount + `)\b`)
@@ -348,7 +348,7 @@ func fractionFigure(text string, m []int) (figure, bool) {
 
 var (
 	section   = regexp.MustCompile(`(?i)(?:\b(?:article|section|rule|annex|clause|claims?|figure|fig\.|table|exhibit|part|chapter|release|version|no\.|nos\.|number|count|phase|category|class|paragraph|page|item|step|wi-fi|level|layer|tier|patent|case|docket|room|floor|door|bluetooth|agenda|point|recital|resolution|form|top|us|ep|q|h)\s?|[#@/:'])$`)
-	countNoun = regexp.MustCompile(`^[\s-]+(?:(?:of|of the|of its|of their|of these|such|additional|further|other|more|new)\s+)?((?:\d?[\p{L}][\p{L}\d/'&-]*)(?:\s+[\p{L}\d][\p{L}\d/'&-]*){0,4})`)
+	countNoun = regexp.MustCompile(`^[\s-]+"?(?:(?:of|of the|of its|of their|of these|such|additional|further|other|more|new)\s+)?((?:\d?[\p{L}][\p{L}\d/'&-]*)(?:\s+[\p{L}\d][\p{L}\d/'&-]*){0,4})`)
 	timeUnit  = regexp.MustCompile(`^-(year|month|week|day|hour)\b`)
 	clock     = regexp.MustCompile(`^(?:[:.]\d{2}\b|\s?[ap]\.?m\.?\b|(?:st|nd|rd|th)\b|[-/]\d|\.\d|[A-Za-z])`)
 )
@@ -433,7 +433,7 @@ func (f *figure) hedge(text string) {
 					return
 				}
 			}
-			if low := strings.ToLower(before[m[2]:m[3]]); low == "over" && f.kind == facts.Count && f.number < 15 && !strings.HasSuffix(before[:m[2]], "for ") && f.text[0] >= '0' {
+			if low := strings.ToLower(before[m[2]:m[3]]); low == "over" && f.kind == facts.Count && f.number < 15 && !scaled.MatchString(f.text) && !strings.HasSuffix(before[:m[2]], "for ") && f.text[0] >= '0' {
 				return // "sued over three patents", "over six years"
 			} else if low == "some" && f.kind == facts.Multiple {
 				return

@@ -118,7 +118,7 @@ func collectNames(units []article.Unit, known []facts.Entity) []*foundName {
 				}
 				start := sentenceStart(s.text, from)
 				next, _, _ := strings.Cut(strings.TrimPrefix(s.text[to:], " "), " ")
-				acts := strings.HasPrefix(s.text[to:], "'s") || doing[strings.ToLower(strings.TrimRight(next, ",."))]
+				acts := strings.HasPrefix(s.text[to:], "'s") || !start && listedName.MatchString(s.text[:from]) || doing[strings.ToLower(strings.TrimRight(next, ",."))]
 				for _, name := range splitName(s.text[from:to], start, acts) {
 					put(name.text, !start || name.inner, acts)
 				}
@@ -149,6 +149,9 @@ func collectNames(units []article.Unit, known []facts.Entity) []*foundName {
 	}
 	return order
 }
+
+// listedName is what stands before a name in a list of names.
+var listedName = regexp.MustCompile(`\p{Lu}[\p{L}]*(?:,|,? and) $`)
 
 // formalName finds a company's full name where capitals say nothing.
 var formalName = regexp.MustCompile(nameWordRE + `(?:\s` + nameWordRE + `){0,2},?\s(?:` + oneOf(words.Suffixes) + `)(?:\W|$)`)

@@ -67,6 +67,9 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 			if (word == "notes" || word == "claims" || word == "states" || word == "calls" || word == "estimates" || word == "disputes" || word == "dispute") && !s.actorBefore(at[0]) {
 				continue
 			}
+			if weakClaims[word] && !claimGoesOn.MatchString(s.text[at[1]:]) && len(s.quoted) == 0 {
+				continue
+			}
 			if strings.HasPrefix(word, "put") && !strings.Contains(s.text[at[1]:], " at ") {
 				continue
 			}
@@ -100,6 +103,14 @@ var legalPaper = regexp.MustCompile(`(?i)^(?:the|its|a) (?:\w+ )?(?:complaint|su
 func (s *sentence) partyWithin(at, reach int) bool {
 	return slices.ContainsFunc(s.names, func(n mention) bool { return n.from >= at && n.from <= at+reach })
 }
+
+// weakClaims are verbs of saying only where it goes on as a saying does: "added
+// that", not "added patents".
+var (
+	weakClaims  = setOf(strings.Fields("added adds submitted observed observes recalled admitted admits maintained maintains suggested suggests warns acknowledged estimated"))
+	claimGoesOn = regexp.MustCompile(`^(?:,? that\b|:|,|\.|$| the \w+ at\b)`)
+	thisSays    = regexp.MustCompile(`(?i)(?:^|[\s,])(?:this|that|it|which|these|those)$`)
+)
 
 // actorBefore says whether a party, or who stands for one, comes right before.
 func (s *sentence) actorBefore(at int) bool {
@@ -136,6 +147,8 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 		v.by = cl.subject
 	case pronounEnd.MatchString(before) || cl.lead != "" && !strings.Contains(before, " "):
 		v.by = cl.subject
+	case thisSays.MatchString(before):
+		return v, false
 	default:
 		v.by = c.self // somebody without a name: "a person familiar with the talks"
 		if legalPaper.MatchString(before) && m.sues != nil {
@@ -224,6 +237,14 @@ var notNegative = regexp.MustCompile(`(?i)\b(?:not only|not just|not least|no mo
 // negated says whether the clause around a place says that it is not so.
 func (s *sentence) negated(at int) bool {
 	cl := s.clauses[s.clauseAt(at)]
-	part := notNegative.ReplaceAllString(s.text[cl.from:cl.to], "")
+	text := []byte(s.text)
+	for _, q := range s.quoted { // what is quoted denies nothing outside it
+		if at < q[0] || at >= q[1] {
+			for i := q[0]; i < q[1]; i++ {
+				text[i] = ' '
+			}
+		}
+	}
+	part := notNegative.ReplaceAllString(string(text[cl.from:cl.to]), "")
 	return negationRE.MatchString(part)
 }

@@ -163,7 +163,7 @@ func (s *sentence) quotes(v *voice) bool {
 	return slices.ContainsFunc(s.quoted, func(q [2]int) bool { return q[0] >= v.from && q[1] <= v.to && q[1]-q[0] > 12 })
 }
 
-var commentHead = regexp.MustCompile(`^(?:#?\d{1,4}[.):]?\s+)?@?([\p{L}\d_.'-]+(?:\s\p{Lu}[\p{L}.'-]*){0,3})(?:\s*[|,(:·•-]|\s+(?:says|said|writes|wrote|on|at|\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))|$)`)
+var commentHead = regexp.MustCompile(`^(?:#?\d{1,4}[.):]?\s+)?@?([\p{L}\d_.'-]+(?:\s\p{Lu}[\p{L}.'-]*){0,3}?)(?:\s*[|,(:·•-]|\s+(?:says|said|writes|wrote|on|at|\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))|$)`)
 
 // comment makes a fact of what a reader says.
 func (r *reading) comment(u article.Unit) {
