@@ -200,3 +200,21 @@ func WriteRelations(list []Relation) ([]byte, error) {
 	}
 	return w.done()
 }
+
+// WriteGaps is a file of gaps, *.asks.yaml.
+func WriteGaps(list []Gap) ([]byte, error) {
+	var w writer
+	w.line("# What the facts leave open, worked out anew at each import and review.")
+	if len(list) == 0 {
+		w.line("gaps: []")
+		return w.done()
+	}
+	w.line("gaps:")
+	for _, g := range list {
+		w.item("  ", "id", g.ID)
+		w.oneOrList("near", g.Near)
+		w.scalar("    ", "says", g.Says)
+		w.block("asks", g.Asks)
+	}
+	return w.done()
+}

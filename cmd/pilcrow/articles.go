@@ -54,17 +54,38 @@ func (cmd *importCmd) articles(c *cli, s streams) error {
 	if err := in.words(); err != nil {
 		return err
 	}
-	if _, faults, err := st.load(); err != nil {
+	if err := st.open(); err != nil {
 		return err
-	} else if len(faults) > 0 { // of the base, or of ours
-		return fmt.Errorf("the base would have %d faults, the first of them %s; it is as it was", len(faults), faults[0])
 	}
-	names := append(vocabulary, in.names...)
+	names := append(append(vocabulary, in.names...), openFile)
 	slices.Sort(names)
 	if err := st.move(slices.Compact(names)); err != nil {
 		return err
 	}
 	in.summary(s, c.Base)
+	return nil
+}
+
+// openFile says what the facts of a base leave open.
+const openFile = "open.asks.yaml"
+
+// open works out what the base leaves open, and checks it as it would be.
+func (st *stage) open() error {
+	_ = os.Remove(filepath.Join(st.dir, openFile)) // what was open may have been answered
+	b, faults, err := st.load()
+	if err != nil {
+		return err
+	}
+	if len(faults) > 0 {
+		return fmt.Errorf("the base would have %d faults, the first of them %s; it is as it was", len(faults), faults[0])
+	}
+	data, err := facts.WriteGaps(extract.Gaps(b))
+	if err == nil {
+		err = st.write(openFile, data)
+	}
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", openFile, err)
+	}
 	return nil
 }
 

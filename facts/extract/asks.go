@@ -25,6 +25,13 @@ func (r *reading) asksFor(f *found) []string {
 	if f.by != nil {
 		values["by"] = stripped(f.by.name)
 	}
+	if f.kind == facts.Text && len(f.value) < 60 {
+		values["v"] = f.value
+	}
+	if f.relation == "office" {
+		low := strings.ToLower(officeRE.FindString(f.value))
+		values["role"], values["short"] = low, words.Short[low]
+	}
 	relation := f.relation
 	var out []string
 	put := func(list []string) {
@@ -50,6 +57,34 @@ func (r *reading) asksFor(f *found) []string {
 	put([]string{r.terse(f)})
 	return out
 }
+
+// deniesFor words what a fact says no to: what somebody denies, and what is said
+// not to be so, put as a question.
+func (r *reading) deniesFor(f *found) []string {
+	var out []string
+	values := map[string]string{"s": stripped(f.subject.name)}
+	if f.kind == facts.Text && len(f.value) < 60 {
+		values["v"] = f.value
+	}
+	for _, rule := range askRules {
+		if rule.Relation != f.relation {
+			continue
+		}
+		for _, t := range rule.Denies {
+			if a, ok := filled(t, values); ok {
+				out = append(out, a)
+			}
+		}
+	}
+	if m := turnedDown.FindStringSubmatch(f.value); m != nil && f.kind == facts.Text {
+		out = append(out, titled(m[2][:1])+m[2][1:]+" "+m[1]+" "+m[3]+"?")
+	}
+	return out
+}
+
+// turnedDown finds what was rejected or denied as a statement: "rejected the
+// claim that the infringement was wilful".
+var turnedDown = regexp.MustCompile(`(?:reject\w*|den\w+|dismiss\w*|refus\w*)[^,.]{0,30}\bthat\s([^,.]{3,60}?)\s(was|were|is|are|had|has|did|would)\s([^,.]{2,60})$`)
 
 // filled puts the values into a template; false where one is missing, save the period.
 func filled(t string, values map[string]string) (string, bool) {

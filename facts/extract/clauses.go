@@ -12,9 +12,11 @@ type memory struct {
 	company *party // the same, courts aside: whose a figure is that names nobody
 	body    *party
 	person  *party
-	sues    *party // whose complaint was spoken of last
-	unit    string // where org was spoken of
-	quotes  *voice // whose words the sentence before gave
+	sued    *party    // and against whom
+	deal    [2]*party // who made the agreement spoken of last
+	sues    *party    // whose complaint was spoken of last
+	unit    string    // where org was spoken of
+	quotes  *voice    // whose words the sentence before gave
 }
 
 var (

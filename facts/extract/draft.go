@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -97,7 +98,7 @@ func (r *reading) entity(p *party) facts.Entity {
 // factOf turns what was found into a fact; its value has to be one that a base
 // can hold.
 func (r *reading) factOf(f *found) (facts.Fact, error) {
-	out := facts.Fact{Subject: f.subject.id, Relation: f.relation, How: f.how, Says: r.attributed(f), Asks: r.asksFor(f)}
+	out := facts.Fact{Subject: f.subject.id, Relation: f.relation, How: f.how, Says: r.attributed(f), Asks: r.asksFor(f), Denies: r.deniesFor(f)}
 	for _, at := range f.at {
 		out.Cite = append(out.Cite, facts.Citation{Article: r.article.ID, At: at})
 	}
@@ -169,8 +170,19 @@ func (r *reading) attributed(f *found) string {
 		return "The author's opinion: " + f.says
 	case f.how == facts.Claimed && f.by == r.self && !strings.Contains(strings.ToLower(f.says), "article"):
 		return "According to the article: " + f.says
+	case f.how == facts.Claimed && f.by != nil && f.by != r.self && !named(f.by) && paperLead.MatchString(f.says):
+		return paperLead.ReplaceAllString(f.says, "${1}"+stripped(f.by.name)+"'s $2")
 	case f.how == facts.Claimed && f.by != nil && f.by != r.self && !named(f.by):
 		return "According to " + stripped(f.by.name) + ": " + f.says
 	}
+	if f.subject != r.self && f.subject.kind != "person" && f.kind != facts.Place && f.relation != "office" && !named(f.subject) && !slices.ContainsFunc(f.with, named) {
+		joint := ": "
+		if i := strings.IndexByte(f.says, ':'); i >= 0 && i < 40 {
+			joint = " – "
+		}
+		return stripped(f.subject.name) + joint + f.says
+	}
 	return f.says
 }
+
+var paperLead = regexp.MustCompile(`^(?i:(according to )the )(complaint|suit|lawsuit|filing|claim|petition)`)

@@ -102,6 +102,12 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	}
 	if e.Relation == "suit" {
 		r.memory.sues = fact.subject
+		if len(fact.with) > 0 {
+			r.memory.sued = fact.with[0]
+		}
+	}
+	if dealing[e.Relation] && len(fact.with) > 0 {
+		r.memory.deal = [2]*party{fact.subject, fact.with[0]}
 	}
 	r.put(fact)
 	if fact.day != "" && !fact.negated {

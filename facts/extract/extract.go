@@ -208,9 +208,10 @@ func (r *reading) account(s *sentence) {
 }
 
 // fact begins a fact at a place of a sentence: whose it is, and who says so.
-func (r *reading) fact(s *sentence, at int, subject *party, relation string, voices []voice) found {
+func (r *reading) fact(s *sentence, at int, subject *party, relation string, voices []voice) (f found) {
 	cl := s.clauses[s.clauseAt(at)]
-	f := found{at: []string{s.unit}, subject: subject, relation: relation, how: facts.Reported, says: r.statement(s), clause: s.text[cl.from:cl.to]}
+	defer func() { r.sides(s, &f) }()
+	f = found{at: []string{s.unit}, subject: subject, relation: relation, how: facts.Reported, says: r.statement(s), clause: s.text[cl.from:cl.to]}
 	switch v := voiceOver(voices, at); {
 	case v != nil:
 		f.by, f.how = v.by, v.how
@@ -221,6 +222,30 @@ func (r *reading) fact(s *sentence, at int, subject *party, relation string, voi
 	}
 	return f
 }
+
+// sides adds the other party where a sentence speaks of "the agreement" or of a
+// case without naming it.
+func (r *reading) sides(s *sentence, f *found) {
+	m := &r.memory
+	switch {
+	case theDeal.MatchString(s.text) && m.deal[0] != nil:
+		for i, p := range m.deal {
+			if p == f.subject {
+				f.with = []*party{m.deal[1-i]}
+			}
+		}
+	case inCourt[f.relation] && m.sued != nil && f.subject == m.sues:
+		f.with = []*party{m.sued}
+	case inCourt[f.relation] && m.sues != nil && f.subject == m.sued:
+		f.with = []*party{m.sues}
+	}
+}
+
+var (
+	theDeal = regexp.MustCompile(`(?i)\b(?:the|this) (?:agreement|deal|licen[cs]e|settlement|pact|contract|transaction|acquisition|takeover)\b`)
+	inCourt = setOf([]string{"damages", "hearing", "ruling", "appeal", "venue", "patents-asserted"})
+	dealing = setOf([]string{"licence", "licence-agreements", "cross-licence", "renewal", "settlement", "acquisition", "collaboration", "merger"})
+)
 
 // hearsay tells a place that stands under a word such as "reportedly".
 func hearsay(text string, at int) bool {
@@ -268,7 +293,7 @@ func (r *reading) statement(s *sentence) string {
 				out = out[:n.to] + out[n.to+2:]
 			}
 		}
-		if !weWord.MatchString(s.text[:n.to]) {
+		if standsFor.MatchString(s.text[:n.to]) {
 			out = name + out[n.to:]
 		}
 	}
@@ -293,6 +318,9 @@ func kindsOf(base []facts.Relation) map[string][]facts.ValueKind {
 var wider = map[facts.ValueKind]string{
 	facts.Date: "happened", facts.Money: "figure", facts.Count: "figure", facts.Percent: "share-of", facts.Multiple: "share-of", facts.Text: "statement",
 }
+
+// standsFor are the words at a sentence's head in whose stead the name is put.
+var standsFor = regexp.MustCompile(`^(?i:it|its|he|she|his|her|the company|the group|the firm)(?:'s)?$`)
 
 // put keeps a fact, once.
 func (r *reading) put(f found) {

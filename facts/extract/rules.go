@@ -20,6 +20,7 @@ type wordLists struct {
 	Abbreviations, Suffixes, Bodies, Courts, Places, Ordinary, Titles, Offices, Doings, Stops []string
 	Hedges                                                                                    map[string][]string
 	Before, After, Scales                                                                     map[string]string
+	Short                                                                                     map[string]string
 	Per, Company, Body                                                                        []string
 }
 
@@ -79,6 +80,7 @@ type askRule struct {
 	Relation string
 	Kinds    []string
 	Asks     []string
+	Denies   []string // what the fact is the "no" to
 }
 
 var (
