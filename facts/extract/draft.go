@@ -61,7 +61,7 @@ func (r *reading) dropDoubles() {
 
 // record is the article's record, with its own words: the base is its owner's.
 func (r *reading) record() facts.Article {
-	a := r.article
+	a := r.whole
 	title := a.Title
 	if title == "" {
 		title = a.ID

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/article"
@@ -22,7 +23,12 @@ type Draft struct {
 // From proposes the facts of an article for a base, whose entities and relations
 // are known: who goes under one of their names is taken for them.
 func From(a article.Article, known *facts.Base) Draft {
-	r := &reading{article: a, cast: castOf(a, known.Entities), takes: kindsOf(known.Relations), used: map[*figure]bool{}, calendar: calendar{published: a.Published}}
+	whole := a
+	a.Units = slices.Clone(a.Units)
+	for i := range a.Units {
+		a.Units[i].Text = firstBytes(a.Units[i].Text, unitReach)
+	}
+	r := &reading{article: a, whole: whole, cast: castOf(a, known.Entities), takes: kindsOf(known.Relations), used: map[*figure]bool{}, calendar: calendar{published: a.Published}}
 	r.cast.offices(a.Units)
 	r.cast.home = r.issuer()
 	r.about()
@@ -41,6 +47,7 @@ func From(a article.Article, known *facts.Base) Draft {
 // reading goes through an article once.
 type reading struct {
 	article  article.Article
+	whole    article.Article // with all of each unit
 	cast     *cast
 	memory   memory
 	calendar calendar
@@ -302,6 +309,21 @@ func (r *reading) statement(s *sentence) string {
 		out = strings.TrimRight(out, ";,:") + "."
 	}
 	return out
+}
+
+// unitReach is how much of a unit is read; no paragraph is as long, and looking
+// no further keeps a file that is one huge line cheap.
+const unitReach = 16 << 10
+
+// firstBytes is the beginning of a text, not cut within a character.
+func firstBytes(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
 }
 
 // kindsOf says which kinds of value each relation takes; what the base says of

@@ -103,6 +103,7 @@ func collectNames(units []article.Unit, known []facts.Entity) []*foundName {
 		order = append(order, f)
 	}
 	doing := setOf(words.Doings)
+	sure := sureNames(units, known)
 	for _, u := range units {
 		if titleCase(u) {
 			for _, name := range formalName.FindAllString(flat(u.Text), -1) {
@@ -119,7 +120,7 @@ func collectNames(units []article.Unit, known []facts.Entity) []*foundName {
 				start := sentenceStart(s.text, from)
 				next, _, _ := strings.Cut(strings.TrimPrefix(s.text[to:], " "), " ")
 				acts := strings.HasPrefix(s.text[to:], "'s") || !start && listedName.MatchString(s.text[:from]) || doing[strings.ToLower(strings.TrimRight(next, ",."))]
-				for _, name := range splitName(s.text[from:to], start, acts) {
+				for _, name := range splitName(s.text[from:to], start, acts, sure) {
 					put(name.text, !start || name.inner, acts)
 				}
 			}
@@ -152,6 +153,40 @@ func collectNames(units []article.Unit, known []facts.Entity) []*foundName {
 
 // listedName is what stands before a name in a list of names.
 var listedName = regexp.MustCompile(`\p{Lu}[\p{L}]*(?:,|,? and) $`)
+
+// joined is the words of a name without those that join it to what stands before.
+func joined(fields []string) string {
+	for len(fields) > 1 && (joinWord[strings.ToLower(fields[0])] || starts[strings.ToLower(fields[0])]) {
+		fields = fields[1:]
+	}
+	return strings.Join(fields, " ")
+}
+
+// sureNames are those that need no guess: they stand within a sentence, or the
+// base knows them. A word at a sentence's head is part of a name unless what
+// follows it is one by itself.
+func sureNames(units []article.Unit, known []facts.Entity) map[string]bool {
+	out := map[string]bool{}
+	for _, e := range known {
+		out[e.Name] = true
+		for _, a := range e.Aliases {
+			out[a] = true
+		}
+	}
+	for _, u := range units {
+		if titleCase(u) {
+			continue
+		}
+		for _, s := range sentencesOf(u.At, u.Text) {
+			for _, m := range nameRE.FindAllStringIndex(s.text, -1) {
+				if !sentenceStart(s.text, m[0]) {
+					out[s.text[m[0]:m[1]]] = true
+				}
+			}
+		}
+	}
+	return out
+}
 
 // formalName finds a company's full name where capitals say nothing.
 var formalName = regexp.MustCompile(nameWordRE + `(?:\s` + nameWordRE + `){0,2},?\s(?:` + oneOf(words.Suffixes) + `)(?:\W|$)`)
@@ -219,7 +254,7 @@ func init() {
 
 // splitName parts a run of capitalised words into the names in it: "and" joins
 // two names unless one alone would be none; words that name nothing fall away.
-func splitName(run string, start, acts bool) []namePart {
+func splitName(run string, start, acts bool, sure map[string]bool) []namePart {
 	var out []namePart
 	for i, piece := range splitRoles(run) {
 		fields := strings.Fields(piece)
@@ -232,7 +267,7 @@ func splitName(run string, start, acts bool) []namePart {
 			switch {
 			case starts[low] && len(fields) > 1, joinWord[low], ordinary[low] && !(body && !titles[low]) && !(suffixes[strings.ToLower(fields[len(fields)-1])] && len(fields) > 1 && !titles[low]), starts[low]:
 			case low == "general" && len(fields) > 1 && organs[strings.ToLower(fields[1])]:
-			case plainStart && len(fields) > 1 && !isLongBody(fields):
+			case plainStart && len(fields) > 1 && !isLongBody(fields) && !sure[strings.Join(fields, " ")] && sure[joined(fields[1:])]:
 			default:
 				goto named
 			}
