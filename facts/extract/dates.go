@@ -95,8 +95,13 @@ func (c *calendar) openQuarter(g []string) (date, bool) {
 	return date{open: true, label: strings.ToLower(g[1] + " " + g[2])}, true
 }
 
+var quarterly = regexp.MustCompile(`(?i)\bq[1-4]\b|quarter`)
+
 // learnQuarters notes for which years an article speaks of which quarters.
 func (c *calendar) learnQuarters(text string) {
+	if !quarterly.MatchString(text) {
+		return
+	}
 	for _, d := range datesIn(text, &calendar{published: c.published}) {
 		if _, q, ok := strings.Cut(d.period, "-Q"); ok && len(q) == 1 && (c.published.IsZero() || d.year <= c.published.Year()) {
 			c.quarters[q[0]-'0'] = max(c.quarters[q[0]-'0'], d.year)
@@ -107,10 +112,16 @@ func (c *calendar) learnQuarters(text string) {
 // modes are the words before a date that make it a bound.
 var modes = regexp.MustCompile(`(?i)(?:^|[\s(,])(since|as of|as at|by(?: the)?(?: end of| close of)?|until|till|at the end of|end of|by the end of|before|from|no later than|not later than|on or before|through|up to|to|with effect from|effective(?: from)?|starting|after)\s+(?:the )?(?:end of |beginning of |early |late |mid-?\s?|close of business on )?$`)
 
+// datable tells a text that may hold a date, which is most of the work to rule out.
+var datable = regexp.MustCompile(`\d|(?i:quarter|half|year|month|week|day|january|february|march|april|may|june|july|august|september|october|november|december)`)
+
 // datesIn finds the dates of a sentence.
 func datesIn(text string, c *calendar) []date {
 	c.future = futureRE.MatchString(text)
 	c.willBe = willRE.MatchString(text) && !saidRE.MatchString(text)
+	if !datable.MatchString(text) {
+		return nil
+	}
 	var out []date
 	for _, form := range dateForms {
 		for _, m := range form.re.FindAllStringSubmatchIndex(text, -1) {

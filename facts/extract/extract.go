@@ -28,7 +28,7 @@ func From(a article.Article, known *facts.Base) Draft {
 	for i := range a.Units {
 		a.Units[i].Text = firstBytes(a.Units[i].Text, unitReach)
 	}
-	r := &reading{article: a, whole: whole, cast: castOf(a, known.Entities), takes: kindsOf(known.Relations), used: map[*figure]bool{}, calendar: calendar{published: a.Published}}
+	r := &reading{article: a, whole: whole, known: known.Entities, cast: castOf(a, known.Entities), takes: kindsOf(known.Relations), used: map[*figure]bool{}, calendar: calendar{published: a.Published}}
 	r.cast.offices(a.Units)
 	r.cast.home = r.issuer()
 	r.about()
@@ -47,6 +47,7 @@ func From(a article.Article, known *facts.Base) Draft {
 // reading goes through an article once.
 type reading struct {
 	article  article.Article
+	known    []facts.Entity  // those the base has
 	whole    article.Article // with all of each unit
 	cast     *cast
 	memory   memory

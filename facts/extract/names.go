@@ -591,14 +591,29 @@ func (c *cast) compile() {
 	}
 }
 
+var titledName = regexp.MustCompile(`\b(?i:mr|mrs|ms|dr|prof|professor|judge|justice|sir|lord|lady|madam)\.?(?:\s\p{Lu}[\p{L}.'-]*){1,3}`)
+
+// titledNames is all that stands after a title in an article.
+func titledNames(units []article.Unit) string {
+	var out []string
+	for _, u := range units {
+		out = append(out, titledName.FindAllString(flat(u.Text), -1)...)
+	}
+	return strings.Join(out, "\n")
+}
+
 // people tells who of the cast is a person: by a title before the name, an
 // office beside it, or what only people do.
 func (c *cast) people(units []article.Unit) {
+	r := titledNames(units)
 	for _, p := range c.all {
 		if p.kind != "company" || p.known {
 			continue
 		}
 		fields := strings.Fields(p.name)
+		if len(fields) < 2 && !strings.Contains(r, p.name) {
+			continue // only a title before it makes one word a person's name
+		}
 		name := regexp.QuoteMeta(p.name)
 		titled := regexp.MustCompile(`\b(?i:` + oneOf(words.Titles) + `)\.?\s(?:(?:\p{Lu}[\p{L}.]*\s)*)` + name + `(?:\W|$)`)
 		office := regexp.MustCompile(`(?:` + name + `(?:,| \(|, the| as| is| was)? (?:(?:its|the|their|an?|new|acting|interim|group|[\p{L}]+'s|former|outgoing|incoming)\s)*(?:[\p{L}-]+\s){0,2}?(?i:` + oneOf(words.Offices) + `)\b)|(?:(?i:` + oneOf(words.Offices) + `)(?:\s(?:of|at|for)\s[\p{L}\s.&/]{2,40}?)?,?\s` + name + `(?:\W|$))`)

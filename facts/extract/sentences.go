@@ -28,22 +28,24 @@ type clause struct {
 }
 
 var (
-	spaces     = regexp.MustCompile(`[\s\x{00a0}\x{202f}\x{2009}]+`)
 	groupSpace = regexp.MustCompile(`(\d)[\x{00a0}\x{202f}\x{2009}](\d{3})\b`)
 	marks      = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, "„", `"`, "‑", "-", "‐", "-", "−", "-")
-	emphasis   = regexp.MustCompile(`\*\*|__|(?:^|\s)[*_](?:\S)|\x60`)
 	mdLink     = regexp.MustCompile(`\[([^\]]+)\]\([^)]*\)`)
 	listMark   = regexp.MustCompile(`^(?:[-*•–]\s+|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+)`)
 )
 
 // flat is a unit's text with one kind of space, quote and hyphen.
 func flat(text string) string {
-	for range 2 {
-		text = groupSpace.ReplaceAllString(text, "$1,$2")
+	if strings.ContainsAny(text, "\u00a0\u202f\u2009") {
+		for range 2 {
+			text = groupSpace.ReplaceAllString(text, "$1,$2")
+		}
 	}
-	text = mdLink.ReplaceAllString(marks.Replace(text), "$1")
+	if text = marks.Replace(text); strings.Contains(text, "](") {
+		text = mdLink.ReplaceAllString(text, "$1")
+	}
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "**", ""), "`", "")
-	return strings.TrimSpace(spaces.ReplaceAllString(text, " "))
+	return strings.Join(strings.Fields(text), " ")
 }
 
 // sentencesOf parts a text where a sentence ends: at a stop that is followed by
