@@ -8,15 +8,16 @@ import (
 
 // memory is whom an article spoke of last, by which later words find their bearer.
 type memory struct {
-	org     *party // the organisation that was the subject last: what "it" means
-	company *party // the same, courts aside: whose a figure is that names nobody
-	body    *party
-	person  *party
-	sued    *party    // and against whom
-	deal    [2]*party // who made the agreement spoken of last
-	sues    *party    // whose complaint was spoken of last
-	unit    string    // where org was spoken of
-	quotes  *voice    // whose words the sentence before gave
+	org      *party // the organisation that was the subject last: what "it" means
+	company  *party // the same, courts aside: whose a figure is that names nobody
+	body     *party
+	person   *party
+	sued     *party    // and against whom
+	deal     [2]*party // who made the agreement spoken of last
+	sues     *party    // whose complaint was spoken of last
+	unit     string    // where org was spoken of
+	quotes   *voice    // whose words the sentence before gave
+	quotedIn string
 }
 
 var (
@@ -32,7 +33,7 @@ var (
 
 func init() {
 	np := `(?:\w+-?\w*\s){0,2}?`
-	companyNP = regexp.MustCompile(`(?i)\b(?:the|this|that)\s` + np + `(` + oneOf(words.Company) + `)\b`)
+	companyNP = regexp.MustCompile(`(?i)\b(?:the|this)\s` + np + `(` + oneOf(words.Company) + `)\b`)
 	bodyNP = regexp.MustCompile(`(?i)\b(?:the|this|that|an?)\s` + np + `(` + oneOf(words.Body) + `)\b`)
 }
 
@@ -51,8 +52,13 @@ func (c *cast) resolve(s *sentence, m *memory) {
 	for _, at := range bodyNP.FindAllStringSubmatchIndex(s.text, -1) {
 		word := strings.ToLower(s.text[at[2]:at[3]])
 		p := m.body
-		if p != nil && !courtWords[word] && !strings.Contains(strings.ToLower(p.name), word) {
+		if p != nil && !courtWords[word] && !strings.Contains(strings.ToLower(p.name), word) && p.noun != word {
 			p = nil
+		}
+		for _, q := range c.all {
+			if p == nil && q.noun == word {
+				p = q
+			}
 		}
 		if p == nil && !courtWords[word] && !strings.HasPrefix(strings.ToLower(s.text[at[0]:]), "a") {
 			if p = m.company; p == nil {
@@ -249,6 +255,11 @@ var anyVerb = regexp.MustCompile(`(?i)\b(?:is|are|was|were|has|have|had|will|wou
 // firstActor is the first party of a stretch that stands before its verb and
 // depends on no preposition.
 func (s *sentence) firstActor(from, to int) *mention {
+	for _, q := range s.quoted { // who says it stands after what is said
+		if q[1] > from && q[1] < to && q[0] <= from {
+			from = q[1]
+		}
+	}
 	verb := to
 	for _, at := range anyVerb.FindAllStringIndex(s.text[from:to], -1) {
 		if !s.inName(from+at[0], from+at[1]) {
@@ -261,7 +272,7 @@ func (s *sentence) firstActor(from, to int) *mention {
 		if n.from < from || n.from >= to || n.party.kind == "place" || s.inBrackets(n.from) && !s.inBrackets(from) {
 			continue
 		}
-		if verb == to && n.from > from+6 { // without a verb, only who stands at the head
+		if verb == to && n.from > from+14 { // without a verb, only who stands at the head
 			return nil
 		}
 		prep := prepBefore.MatchString(s.text[from:n.from]) && n.from > from

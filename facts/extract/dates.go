@@ -117,7 +117,7 @@ var datable = regexp.MustCompile(`\d|(?i:quarter|half|year|month|week|day|januar
 
 // datesIn finds the dates of a sentence.
 func datesIn(text string, c *calendar) []date {
-	c.future = futureRE.MatchString(text)
+	future := futureRE.MatchString(text)
 	c.willBe = willRE.MatchString(text) && !saidRE.MatchString(text)
 	if !datable.MatchString(text) {
 		return nil
@@ -133,6 +133,7 @@ func datesIn(text string, c *calendar) []date {
 				continue
 			}
 			c.before(out, from)
+			c.future = future || deadlineBefore.MatchString(text[:from])
 			groups := make([]string, len(m)/2)
 			for i := range groups {
 				groups[i] = group(text, m, i)
@@ -170,11 +171,12 @@ func isWord(b byte) bool {
 }
 
 var (
-	futureRE  = regexp.MustCompile(`(?i)\b(?:will|shall|is to|are to|due|scheduled|plans? to|expects? to|next|deadline|until|by)\b`)
-	willRE    = regexp.MustCompile(`(?i)\b(?:will|shall|next)\b`)
-	saidRE    = regexp.MustCompile(`(?i)\b(?:announced|said|told|reported|confirmed|disclosed)\b`)
-	notYearIn = regexp.MustCompile(`(?:[$€£¥#,.]|\b(?:CHF|EUR|USD|No\.)\s?)$`)
-	yearNoun  = regexp.MustCompile(`^\s(?:patents?|licensees?|families|applications|employees|people|devices|units|members|companies|cases|contributions|patent|engineers)\b`)
+	deadlineBefore = regexp.MustCompile(`(?i)\b(?:by|until|till|before|no later than)\s(?:the )?(?:end of )?$`)
+	futureRE       = regexp.MustCompile(`(?i)\b(?:will|shall|is to|are to|due|scheduled|listed for|set for|fixed for|plans? to|expects? to|expected|next|deadline)\b`)
+	willRE         = regexp.MustCompile(`(?i)\b(?:will|shall|next)\b`)
+	saidRE         = regexp.MustCompile(`(?i)\b(?:announced|said|told|reported|confirmed|disclosed)\b`)
+	notYearIn      = regexp.MustCompile(`(?:[$€£¥#,.]|\b(?:CHF|EUR|USD|No\.)\s?)$`)
+	yearNoun       = regexp.MustCompile(`^\s(?:patents?|licensees?|families|applications|employees|people|devices|units|members|companies|cases|contributions|patent|engineers)\b`)
 )
 
 // notAYear tells four digits that count something.

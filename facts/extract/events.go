@@ -20,6 +20,9 @@ func (r *reading) happened(s *sentence, voices []voice) {
 			if cl := s.clauses[s.clauseAt(at[0])]; s.inDate(at[0]) || untoldClause(s, cl) {
 				continue
 			}
+			if (e.Subject == "" || e.Subject == "court") && beBefore.MatchString(s.text[:at[0]]) && !beBefore.MatchString(s.text[at[0]:min(at[0]+6, len(s.text))]+" ") {
+				continue // "was sued" is not "sued"
+			}
 			if taken[at[0]] || s.inFigure(at[0]) || s.inName(at[0], at[0]+1) || s.isQuoted(at[0]) {
 				continue
 			}
@@ -39,6 +42,8 @@ func (s *sentence) inDate(at int) bool {
 func (s *sentence) inFigure(at int) bool {
 	return slices.ContainsFunc(s.figures, func(f figure) bool { return f.kind != facts.Count && at >= f.from && at < f.to })
 }
+
+var beBefore = regexp.MustCompile(`(?i)\b(?:was|were|is|are|been|being|be|gets?|got)\s(?:\w+ly\s)?$`)
 
 // event makes the fact of one place where a rule fits, if its parties are there.
 func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) bool {
@@ -202,6 +207,9 @@ func (r *reading) meets(e *eventRule, s *sentence, at []int, scope string, from,
 			return false
 		}
 	default:
+		if e.Subject == "any" {
+			scope = s.text
+		}
 		if !e.needs.MatchString(scope) {
 			return false
 		}
@@ -221,7 +229,7 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 		}
 		return nil
 	}
-	if n := s.lastBefore(at[0]); n != nil && reduced.MatchString(s.text[n.to:at[0]]) { // "the Chaspark site, launched in June"
+	if n := s.lastBefore(at[0]); n != nil && !strings.HasSuffix(s.text[at[0]:at[1]], "ing") && reduced.MatchString(s.text[n.to:at[0]]) { // "the Chaspark site, launched in June"
 		return n.party
 	}
 	for j := len(s.names) - 1; j >= 0; j-- { // a later actor in the same clause
@@ -300,6 +308,11 @@ func courtly(p *party) bool {
 func (r *reading) object(s *sentence, e *eventRule, at []int, end int, subject *party) *party {
 	if e.Object != "party" && e.Value != "party" {
 		return nil
+	}
+	if e.Relation == "licence" { // "granted Castle a licence"
+		if p := s.partyAt(at[1], 6, subject); p != nil && p != subject {
+			return p
+		}
 	}
 	if e.after != nil {
 		for _, a := range e.after.FindAllStringIndex(s.text[at[0]:end], -1) {

@@ -177,7 +177,7 @@ func (r *reading) sentence(s *sentence) {
 	s.cut()
 	r.cast.subjects(s, &r.memory)
 	voices := r.cast.voicesIn(s, &r.memory)
-	if v := r.memory.quotes; v != nil && len(voices) == 0 && r.memory.unit == s.unit && len(s.quoted) > 0 && s.quoted[0][0] == 0 && s.quoted[0][1] > len(s.text)-3 {
+	if v := r.memory.quotes; v != nil && len(voices) == 0 && r.memory.quotedIn == s.unit && len(s.quoted) > 0 && s.quoted[0][0] == 0 && s.quoted[0][1] > len(s.text)-3 {
 		voices = []voice{{to: len(s.text), verb: 0, by: v.by, how: v.how}} // the speaker goes on
 	}
 	before := len(r.found)
@@ -189,10 +189,11 @@ func (r *reading) sentence(s *sentence) {
 	if len(r.found) == before {
 		r.account(s)
 	}
+	r.days(s, voices, before)
 	r.memory.remember(s)
 	r.memory.quotes = nil
 	if len(voices) > 0 && len(s.quoted) > 0 {
-		r.memory.quotes = &voices[len(voices)-1]
+		r.memory.quotes, r.memory.quotedIn = &voices[len(voices)-1], s.unit
 	}
 }
 
@@ -209,8 +210,29 @@ func (r *reading) account(s *sentence) {
 	f := r.fact(s, 0, subject, "account", nil)
 	f.kind, f.value, f.period = facts.Text, clip(s.text), s.dates[0].period
 	r.put(f)
-	if d := s.dates[0]; d.day != "" && !d.relative && !strings.HasPrefix(d.period, "since") && !strings.HasPrefix(d.period, "as of") {
-		f.relation, f.kind, f.value = "happened", facts.Date, d.day
+	for _, d := range s.dates {
+		if d.day != "" && !d.relative && !strings.HasPrefix(d.period, "since") && !strings.HasPrefix(d.period, "as of") {
+			f.relation, f.kind, f.value, f.period = "happened", facts.Date, d.day, d.period
+			r.put(f)
+		}
+	}
+}
+
+// days keeps the exact days of a sentence that no fact of it has given.
+func (r *reading) days(s *sentence, voices []voice, before int) {
+	for _, d := range s.dates {
+		cl := s.clauses[s.clauseAt(d.from)]
+		subject := cl.subject
+		if subject == nil {
+			subject = s.clauses[0].subject
+		}
+		if subject == nil || d.day == "" || strings.Count(d.day, " ") < 2 || slices.ContainsFunc(r.found[before:], func(f found) bool {
+			return f.kind == facts.Date && f.value == d.day || f.kind != facts.Text && f.period == d.period
+		}) {
+			continue
+		}
+		f := r.fact(s, d.from, subject, "happened", voices)
+		f.kind, f.value, f.period = facts.Date, d.day, d.period
 		r.put(f)
 	}
 }

@@ -122,6 +122,12 @@ func figuresIn(s *sentence) []figure {
 		}
 	}
 	sortBy(out, func(f figure) int { return f.from })
+	for i := 1; i < len(out); i++ { // "from $29 to $32 per vehicle"
+		a, b := &out[i-1], out[i]
+		if a.kind == b.kind && a.per == "" && b.per != "" && s.text[a.to:b.from] == " to " {
+			a.per, a.text = b.per, a.text+" per "+b.per
+		}
+	}
 	return out
 }
 

@@ -269,6 +269,9 @@ func (r *reading) respectively(s *sentence) map[*figure]*party {
 	return nil
 }
 
+// thanBefore is what stands before a date that a figure is only compared with.
+var thanBefore = regexp.MustCompile(`(?i)\b(?:than|compared with|against)\s(?:in\s|for\s)?(?:the\s)?$`)
+
 // says tells a clause that says something of its own: it has a verb.
 func (s *sentence) says(i int) bool {
 	return anyVerb.MatchString(s.text[s.clauses[i].from:s.clauses[i].to])
@@ -289,7 +292,7 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 	var after, before *date
 	for i := range s.dates {
 		d := &s.dates[i]
-		if d.from >= f.to && d.from < next && after == nil && d.from-f.to < 80 {
+		if d.from >= f.to && d.from < next && !thanBefore.MatchString(s.text[f.to:d.from]) && after == nil && d.from-f.to < 80 {
 			after = d
 		}
 		if d.to <= f.from {

@@ -22,6 +22,7 @@ type party struct {
 	count   int
 	role    string // of a person, the office the article gives
 	of      *party // and where
+	noun    string // what sort of body the article calls it: "the Roadlink pool"
 }
 
 func (p *party) isOrg() bool { return p != nil && (p.kind == "company" || p.kind == "body") }
@@ -330,6 +331,17 @@ func splitRoles(run string) []string {
 		}
 		parts = append(parts, s)
 	}
+	out, parts = parts, nil
+	for _, s := range out { // "Jens Pohl of Carline Partners" is two
+		before, after, ok := strings.Cut(s, " of ")
+		if fields := strings.Fields(before); ok && len(fields) == 2 && !slices.ContainsFunc(fields, func(w string) bool {
+			return bodies[strings.ToLower(w)] || ordinary[strings.ToLower(w)] || question.IsEnglish(strings.ToLower(w))
+		}) {
+			parts = append(parts, before, strings.TrimPrefix(after, "the "))
+			continue
+		}
+		parts = append(parts, s)
+	}
 	return slices.DeleteFunc(parts, func(s string) bool { return strings.TrimSpace(s) == "" })
 }
 
@@ -379,7 +391,7 @@ func (c *cast) admit(f *foundName, known []facts.Entity) {
 	p := &party{name: f.name, kind: "company"}
 	last := fields[len(fields)-1]
 	switch {
-	case placeNames[low]:
+	case placeNames[low], len(fields) == 2 && compass[strings.ToLower(fields[0])] && placeNames[strings.ToLower(fields[1])]:
 		p.kind = "place"
 	case slices.ContainsFunc(fields, func(w string) bool { return bodies[strings.ToLower(w)] }) && !suffixes[strings.ToLower(last)] || strings.Contains(f.name, " for ") && len(fields) > 3:
 		p.kind = "body"
@@ -409,6 +421,8 @@ func (c *cast) admit(f *foundName, known []facts.Entity) {
 	c.all = append(c.all, p)
 	c.byName[low] = p
 }
+
+var compass = setOf(strings.Fields("west east north south central western eastern northern southern greater"))
 
 var digitsOnly = regexp.MustCompile(`^[A-Z]{0,3}[\d.,/-]+[A-Z]?\d*$|^\d`)
 
@@ -616,8 +630,8 @@ func (c *cast) people(units []article.Unit) {
 		}
 		name := regexp.QuoteMeta(p.name)
 		titled := regexp.MustCompile(`\b(?i:` + oneOf(words.Titles) + `)\.?\s(?:(?:\p{Lu}[\p{L}.]*\s)*)` + name + `(?:\W|$)`)
-		office := regexp.MustCompile(`(?:` + name + `(?:,| \(|, the| as| is| was)? (?:(?:its|the|their|an?|new|acting|interim|group|[\p{L}]+'s|former|outgoing|incoming)\s)*(?:[\p{L}-]+\s){0,2}?(?i:` + oneOf(words.Offices) + `)\b)|(?:(?i:` + oneOf(words.Offices) + `)(?:\s(?:of|at|for)\s[\p{L}\s.&/]{2,40}?)?,?\s` + name + `(?:\W|$))`)
-		human := regexp.MustCompile(name + `(?:,[^,.]{3,60},|\s\([^)]*\))?\s(?:said|told|wrote|writes|argues|thinks|believes|joins|replaces|succeeds|was (?:elected|appointed|named|hired|promoted|re-elected|cleared|born|charged|sentenced)|has led|will chair|presided|testified|retires|resigned)\b`)
+		office := regexp.MustCompile(`(?:` + name + `(?:,| \(|, the| as| is| was)? (?:(?:its|the|their|an?|new|acting|interim|group|[\p{L}]+'s|former|outgoing|incoming)\s)*(?:[\p{L}-]+\s){0,2}?(?i:` + oneOf(words.Offices) + `)\b)|(?:(?i:` + oneOf(words.Offices) + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[\p{L}\s.&/]{2,40}?)?,?\s` + name + `(?:\W|$))`)
+		human := regexp.MustCompile(name + `(?:,[^,.]{3,60},|\s\([^)]*\)|\s(?:of|at)\s[\p{L}.& ]{2,40}?)?\s(?:said|says|told|wrote|writes|argues|thinks|believes|reckons|expects|joins|replaces|succeeds|was (?:elected|appointed|named|hired|promoted|re-elected|cleared|born|charged|sentenced)|has led|will chair|presided|testified|retires|resigned)\b`)
 		for _, u := range units {
 			text := flat(u.Text)
 			if !strings.Contains(text, p.name) {
@@ -658,6 +672,9 @@ func (c *cast) count(units []article.Unit) {
 		}
 		for _, m := range c.re.FindAllStringIndex(text, -1) {
 			if p := c.byName[strings.ToLower(text[m[0]:m[1]])]; p != nil && wholeWord(text, m[0], m[1]) {
+				if n := sortOfBody.FindStringSubmatch(text[m[1]:]); n != nil {
+					p.noun = n[1]
+				}
 				p.count += weight
 			}
 		}
@@ -676,6 +693,8 @@ func (c *cast) count(units []article.Unit) {
 		}
 	}
 }
+
+var sortOfBody = regexp.MustCompile(`^\s(?:patent |licensing )?(pool|alliance|consortium|foundation|forum|association|institute)\b`)
 
 func wholeWord(text string, from, to int) bool {
 	if from > 0 && isWord(text[from-1]) || to < len(text) && isWord(text[to]) {

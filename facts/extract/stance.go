@@ -84,6 +84,13 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 			}
 		}
 	}
+	for _, q := range s.quoted { // "Reis was blunter: …"
+		if strings.HasSuffix(s.text[:q[0]], ": ") && voiceOver(out, q[0]+1) == nil {
+			if n := s.speakerBefore(0, q[0]); n != nil {
+				out = append(out, voice{from: q[0], to: q[1], verb: q[0], by: n.party, how: facts.Claimed})
+			}
+		}
+	}
 	sortBy(out, func(v voice) int { return v.verb })
 	for i := range out { // one voice ends where the next begins, unless that one stands behind what it says
 		if i+1 < len(out) && out[i].to > out[i+1].verb && out[i].from > 0 && out[i+1].from > out[i].from {
@@ -134,6 +141,8 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 		v.by = n.party
 	case (before == "" || strings.HasSuffix(before, `,`)) && len(s.quoted) == 0 && cl.subject != nil && cl.from > 0:
 		v.by = cl.subject
+	case before == "" && !quoteBefore.MatchString(s.text[:at[0]]):
+		v.by = cl.subject
 	case before == "" || strings.HasSuffix(before, `"`) || strings.HasSuffix(before, `,`):
 		if n := s.nextParty(at[1], 40); n != nil {
 			v.by = n // "…," said Ida Brandt
@@ -173,6 +182,8 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 	v.from, v.to = at[1], len(s.text)
 	return v, true
 }
+
+var quoteBefore = regexp.MustCompile(`"[,.]?\s*$`)
 
 var (
 	pronounEnd     = regexp.MustCompile(`(?i)(?:^|\s)(?:they|who|which|and)$`)

@@ -18,7 +18,7 @@ var (
 func init() {
 	offices := oneOf(words.Offices)
 	officeAfter = regexp.MustCompile(`^(?:,|,? who is|,? is| \()\s?((?:(?:the|its|their|an?|our|new|acting|interim|group|outgoing|senior|deputy|[\p{L}&.]+'s)\s)*(?:[\p{L}&-]+\s){0,2}?(?i:` + offices + `)(?:\s(?:and|of|for|at|in)\s[^,.;()]{2,60}|\s[\p{L}]+)?)(?:[,.)]|\s(?:said|told|and)\b|$)`)
-	officeBefore = regexp.MustCompile(`((?:[\p{L}'-]+\s){0,2}?(?i:` + offices + `)(?:\s(?:of|at|for)\s[^,.;]{2,40})?),?\s$`)
+	officeBefore = regexp.MustCompile(`((?:[\p{L}'-]+\s){0,2}?(?i:` + offices + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[^,.;]{2,40})?),?\s$`)
 }
 
 // offices notes which office a person holds, and where, so that "we" and what
@@ -30,6 +30,9 @@ func (c *cast) offices(units []article.Unit) {
 			for i, n := range names {
 				if n.party.kind != "person" || n.party.role != "" {
 					continue
+				}
+				if i+1 < len(names) && s.text[n.to:names[i+1].from] == " of " && names[i+1].party.isOrg() {
+					n.party.of = names[i+1].party
 				}
 				role := ""
 				if m := officeAfter.FindStringSubmatch(s.text[n.to:]); m != nil {
