@@ -151,11 +151,29 @@ func (in *intake) read(id, file string) (article.Article, error) {
 	if err != nil {
 		return article.Article{}, err
 	}
+	if data, err = plainText(file, data); err != nil {
+		return article.Article{}, err
+	}
 	a, err := article.Cut(id, data)
 	if err != nil {
 		return a, errors.New(strings.TrimPrefix(err.Error(), "article "+id+": "))
 	}
 	return a, nil
+}
+
+// plainText is a file's text: an article is taken out of a web page; how to
+// convert what else it may be is said.
+func plainText(file string, data []byte) ([]byte, error) {
+	name := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
+	switch strings.ToLower(filepath.Ext(file)) {
+	case ".html", ".htm", ".xhtml":
+		return article.Page(data)
+	case ".pdf":
+		return nil, fmt.Errorf("a PDF holds no paragraphs: convert it with pdftotext -layout %s %s.txt, and look the text over", filepath.Base(file), name)
+	case ".docx", ".doc", ".odt", ".rtf", ".pages":
+		return nil, fmt.Errorf("is a word processor's file: save it as plain text in UTF-8, or with pandoc -t plain --wrap=none -o %s.txt %s", name, filepath.Base(file))
+	}
+	return data, nil
 }
 
 // keep writes the files of a draft and takes over its entities.
