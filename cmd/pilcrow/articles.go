@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/answer"
 	"github.com/pilcrow-bot/pilcrow/facts/article"
 	"github.com/pilcrow-bot/pilcrow/facts/extract"
 	"github.com/pilcrow-bot/pilcrow/seeds"
@@ -54,6 +55,9 @@ func (cmd *importCmd) articles(c *cli, s streams) error {
 	if err := in.words(); err != nil {
 		return err
 	}
+	if err := in.sharpen(); err != nil {
+		return err
+	}
 	if err := st.open(); err != nil {
 		return err
 	}
@@ -63,6 +67,40 @@ func (cmd *importCmd) articles(c *cli, s streams) error {
 		return err
 	}
 	in.summary(s, c.Base)
+	return nil
+}
+
+// sharpenAtMost is how many facts a base may have for each way of asking to be
+// tried; more would keep people waiting.
+const sharpenAtMost = 4000
+
+// sharpen tries the ways of asking of what was found, and drops those that lead
+// to something else, so that each fact keeps only those of its own.
+func (in *intake) sharpen() error {
+	b, faults, err := in.stage.load()
+	if err != nil || len(faults) > 0 {
+		return err // what is wrong is told when the base is opened
+	}
+	if b.Facts = append(b.Facts, b.Proposed...); len(b.Facts) == 0 || len(b.Facts) > sharpenAtMost {
+		return nil
+	}
+	engine, err := answer.New(b)
+	if err != nil {
+		return err
+	}
+	for i := range in.drafts {
+		for j := range in.drafts[i].Facts {
+			f := &in.drafts[i].Facts[j]
+			own := slices.DeleteFunc(slices.Clone(f.Asks), func(q string) bool { return !engine.Finds(f, q) })
+			if len(own) == 0 { // at least its own words
+				own = []string{f.Says}
+			}
+			f.Asks = own
+		}
+		if err := in.write(in.drafts[i]); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -96,6 +134,7 @@ type intake struct {
 	known    *facts.Base // its entities and relations, and those that come to them
 	fresh    []facts.Entity
 	needed   []facts.Relation
+	drafts   []extract.Draft
 	names    []string // of the files to be moved into the base
 	lines    []string // of the summary
 	total    int
@@ -176,8 +215,8 @@ func plainText(file string, data []byte) ([]byte, error) {
 	return data, nil
 }
 
-// keep writes the files of a draft and takes over its entities.
-func (in *intake) keep(d extract.Draft) error {
+// write writes the files of a draft beside the base.
+func (in *intake) write(d extract.Draft) error {
 	record, err := facts.WriteRecord(&d.Article)
 	if err != nil {
 		return err
@@ -197,8 +236,17 @@ func (in *intake) keep(d extract.Draft) error {
 		if err := in.stage.write(f.name, f.data); err != nil {
 			return fmt.Errorf("importing: %w", err)
 		}
-		in.names = append(in.names, f.name)
 	}
+	return nil
+}
+
+// keep takes over a draft: its files, and whom and what it brings to the vocabulary.
+func (in *intake) keep(d extract.Draft) error {
+	if err := in.write(d); err != nil {
+		return err
+	}
+	in.drafts = append(in.drafts, d)
+	in.names = append(in.names, d.Article.ID+".yaml", d.Article.ID+".facts.yaml")
 	in.known.Entities, in.fresh = append(in.known.Entities, d.Entities...), append(in.fresh, d.Entities...)
 	for _, id := range d.Relations {
 		if slices.ContainsFunc(in.known.Relations, func(r facts.Relation) bool { return r.ID == id }) {
