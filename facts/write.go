@@ -168,7 +168,9 @@ func (w *writer) fact(f *Fact) {
 	w.scalar("    ", "period", f.Period.Written())
 	w.oneOrList("with", f.With)
 	w.oneOrList("about", f.About)
-	w.scalar("    ", "by", f.By)
+	if f.By != f.Cite[0].Article || f.How != Reported {
+		w.scalar("    ", "by", f.By)
+	}
 	if f.How != Reported {
 		w.scalar("    ", "how", string(f.How))
 	}
