@@ -33,6 +33,7 @@ var rooms = []string{
 	"facts/bank",
 	"facts/answer",
 	"facts/intent",
+	"facts/extract",
 	"facts/question",
 	"facts/article",
 	"facts",
