@@ -19,8 +19,10 @@ import (
 )
 
 const (
-	// fetches and polls are how soon a job is begun: at once if River is told of it,
-	// or when it looks, as it does for what was put off.
+	// tells is how often, at most, a replica tells River in the others of new jobs;
+	// fetches how often these look for them then; polls how often they look in any
+	// case, as for what was put off.
+	tells   = time.Millisecond
 	fetches = 5 * time.Millisecond
 	polls   = 100 * time.Millisecond
 
@@ -80,10 +82,10 @@ func openQueue(ctx context.Context, s *store.Store, capacity, workers int, log z
 	river.AddWorker(handlers, river.WorkFunc(q.work))
 	var err error
 	q.river, err = river.NewClient(riverpgxv5.New(q.events.Pool), &river.Config{
-		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
+		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers, FetchCooldown: fetches}},
 		Workers:                     handlers,
 		Logger:                      slog.New(zerolog.NewSlogHandler(rarely(log))),
-		FetchCooldown:               fetches,
+		FetchCooldown:               tells,
 		FetchPollInterval:           polls,
 		JobTimeout:                  -1, // a job has its lock for as long as it takes
 		CompletedJobRetentionPeriod: time.Minute,
