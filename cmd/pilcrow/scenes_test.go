@@ -341,6 +341,9 @@ func everyBlock(s *scene) {
 		if err != nil {
 			s.t.Fatal(err)
 		}
+		if !bytes.Contains(raw, []byte(`"blocks"`)) {
+			continue // words alone
+		}
 		unknown, err := chromedp.Run(s.ctx, chromedp.Evaluate[[]string](fmt.Sprintf(`import('/js/blocks.js').then(({ blocks }) => {
 			const lists = []
 			const walk = (v) => {
