@@ -68,7 +68,7 @@ func boltWorld(t *testing.T, overHTTP bool) *world {
 		env = []string{"PORT=" + port, "SLACK_SIGNING_SECRET=" + app.SigningSecret}
 	}
 	w := newWorld(t, workspace.Options{AckWithin: patience}, app) // Node may be slow to begin with
-	cmd := exec.Command("node", "bolt.mjs") // which ends by itself, and not with the test's context
+	cmd := exec.Command("node", "bolt.mjs")                       // which ends by itself, and not with the test's context
 	cmd.Dir = clientsDir
 	cmd.Env = append(os.Environ(), append(env,
 		"SLACK_BOT_TOKEN="+w.app.BotToken, "SLACK_APP_TOKEN="+w.app.AppToken, "SLACK_API_URL="+w.server.APIURL())...)
