@@ -64,6 +64,7 @@ const (
 // follow-up there, the paragraph cited, and what was wrong with the answer.
 func inChannel(s *scene) {
 	s.asks("@pilcrow " + compared)
+	s.until(`document.getElementById('live').textContent.startsWith('pilcrow: About 8.8 times')`)
 	s.press("button", "1 reply")
 	s.sees("text", "About 8.8 times")
 	s.sees("table", "Licensing revenue")
@@ -280,6 +281,7 @@ func byKeys(s *scene) {
 	s.until(`document.activeElement.closest('dialog')`)
 	keys("\x1b")
 	s.gone("dialog", "")
+	s.until(`document.activeElement === find('box', 'Message #licensing')`) // where they were
 	s.js(`find('message', 'hello').focus()`)
 	s.js(`find('button', 'More actions', find('message', 'hello')).focus()`)
 	keys("\r")

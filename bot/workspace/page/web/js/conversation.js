@@ -21,7 +21,7 @@ export function conversation({ channelID, thread, label, go }) {
   const doing = h('p', { class: 'doing', 'aria-live': 'polite' })
   const draft = `${channelID} ${thread ?? 'all'}`
   let channel = null
-  let spokenTo = null
+  let heard = '' // the last message that was read out
 
   const box = composer({
     label: thread === undefined ? label.replace('Messages in', 'Message') : 'Reply…',
@@ -103,18 +103,19 @@ export function conversation({ channelID, thread, label, go }) {
     const first = channel === null
     channel = now
     const atEnd = first || scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 60
-    const fresh = keyed(list, items(), draw)
+    keyed(list, items(), draw)
     const talk = thread && channel.doing?.[thread]
     doing.textContent = talk ? `${app()} ${talk}` : ''
     offer()
     if (atEnd) scroller.scrollTop = scroller.scrollHeight
-    if (!first) tellOf(fresh.map((f) => f.m).filter(Boolean))
+    tell(first)
   }
-  // tellOf reads out what others have said meanwhile.
-  function tellOf(fresh) {
-    const last = fresh.filter((m) => !person(m.user).me && !m.edited).at(-1)
-    if (last && last.ts !== spokenTo) spoken(`${person(last.user).name}: ${h('p', {}, mrkdwn(last.text.split('\n\n')[0])).textContent}`)
-    spokenTo = last?.ts ?? spokenTo
+  // tell reads out what others have said meanwhile, in threads too; not what was
+  // there from the beginning.
+  function tell(first) {
+    const last = channel.messages.filter((m) => !person(m.user).me && m.ts > heard).at(-1)
+    if (last && !first) spoken(`${person(last.user).name}: ${h('p', {}, mrkdwn(last.text.split('\n\n')[0])).textContent}`)
+    heard = last?.ts || heard
   }
   function offer() {
     const some = thread === undefined && appOf(channel) ? channel.prompts : null
