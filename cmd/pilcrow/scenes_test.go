@@ -29,7 +29,7 @@ func TestBrowser(t *testing.T) {
 		more bool
 	}{
 		{"a channel and a thread", inChannel, false},
-		{"only for you", forYou, false},
+		{"only for you", forYou, true},
 		{"the assistant", assistant, true},
 		{"edited and deleted", changed, true},
 		{"experts", experts, true},
@@ -39,7 +39,7 @@ func TestBrowser(t *testing.T) {
 		{"sources", behind, true},
 		{"by keys alone", byKeys, true},
 		{"marks", marks, false},
-		{"every block", everyBlock, false},
+		{"every block", everyBlock, true},
 		{"narrow", narrow, true},
 		{"accessible", accessible, false},
 		{"pictures", pictures, true},
@@ -74,6 +74,9 @@ func inChannel(s *scene) {
 	s.write("Reply", "And what is the exact figure of Huawei's for 2024?")
 	s.enter()
 	s.sees("text", "about US$630 million in 2024")
+	s.write("Reply", "/licensing help")
+	s.enter()
+	s.sees("alert", "cannot be used in threads")
 	s.press("button", "Show ¶9")
 	s.sees("heading", "¶9")
 	s.press("button", "Close")

@@ -5,9 +5,9 @@ import { composer } from './composer.js'
 import { menu } from './menu.js'
 import { dateOf, dismissed, message, sign } from './message.js'
 import { mrkdwn } from './mrkdwn.js'
-import { apps, appOf, people, person, titleOf } from './names.js'
+import { apps, appOf, me, people, person, titleOf } from './names.js'
 import { act } from './server.js'
-import { spoken } from './tell.js'
+import { alerted, spoken } from './tell.js'
 
 const soon = 300 // s, within which messages of one person belong together
 const day = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })
@@ -19,7 +19,7 @@ export function conversation({ channelID, thread, label, go }) {
   const list = h('ol', { class: 'messages', 'aria-label': label, onkeydown: walk })
   const prompts = h('div', { class: 'prompts' })
   const doing = h('p', { class: 'doing', 'aria-live': 'polite' })
-  const draft = `${channelID} ${thread ?? 'all'}`
+  const draft = `${me()} ${channelID} ${thread ?? 'all'}`
   let channel = null
   let heard = '' // the last message that was read out
 
@@ -37,7 +37,8 @@ export function conversation({ channelID, thread, label, go }) {
 
   async function send(text) {
     drafts.delete(draft)
-    const command = thread === undefined && /^(\/\S+)\s*([\s\S]*)$/.exec(text)
+    const command = /^(\/\S+)\s*([\s\S]*)$/.exec(text)
+    if (command && thread !== undefined) return alerted(`${command[1]} cannot be used in threads.`) // nor can it in Slack
     if (command) return act('command', { channel: channelID, name: command[1], text: command[2] })
     return act('say', { channel: channelID, thread: thread || '', text })
   }
