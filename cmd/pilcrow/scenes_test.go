@@ -92,6 +92,7 @@ func inChannel(s *scene) {
 
 	s.play("eva")
 	s.press("line", "general")
+	s.sees("heading", "#general")
 	s.write("Message #general", "/licensing insights")
 	s.enter()
 	s.sees("text", "1 down")
@@ -162,6 +163,7 @@ func experts(s *scene) {
 	s.sees("text", "Passed to a person")
 	s.play("eva")
 	s.press("line", "experts")
+	s.sees("heading", "#experts")
 	s.sees("text", "Which court will decide")
 	s.js(`document.querySelector('[aria-label="Reply in thread"]').click()`)
 	s.write("Reply", "The UPC, I should think")
@@ -169,6 +171,7 @@ func experts(s *scene) {
 	s.sees("message", "The UPC")
 	s.play("ann")
 	s.press("line", "licensing")
+	s.sees("heading", "#licensing")
 	s.press("button", "repl")
 	s.sees("text", "a person's word, not from the sources")
 	s.play("eva")
