@@ -37,6 +37,7 @@ type cli struct {
 	Verify   verifyCmd   `cmd:"" help:"Check the whole base and list every fault with file and line."`
 	Import   importCmd   `cmd:"" help:"Add articles to a base on disk and propose facts from them, or add a FAQ."`
 	Review   reviewCmd   `cmd:"" help:"Go through the facts proposed from articles: accept, mend, drop."`
+	Diff     diffCmd     `cmd:"" help:"Say what a new version of an article changes, paragraphs and facts."`
 	Eval     evalCmd     `cmd:"" help:"Put a question bank to the base and print the score by type."`
 	Serve    serveCmd    `cmd:"" help:"Run the Slack bot."`
 	Inbox    inboxCmd    `cmd:"" help:"List what the bot has accepted and not done; have what failed tried again."`
