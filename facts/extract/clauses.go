@@ -15,6 +15,7 @@ type memory struct {
 	sued     *party    // and against whom
 	deal     [2]*party // who made the agreement spoken of last
 	sues     *party    // whose complaint was spoken of last
+	others   bool      // and others were named beside it
 	unit     string    // where org was spoken of
 	quotes   *voice    // whose words the sentence before gave
 	quotedIn string
@@ -158,6 +159,15 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 	if len(here) > 0 {
 		return here[len(here)-1]
 	}
+	var aside []*party // named, but not as a subject
+	for _, n := range s.names {
+		if n.from < at && n.party.isOrg() && (kind == "" || n.party.kind == kind) && !n.pronoun && !slices.Contains(aside, n.party) {
+			aside = append(aside, n.party)
+		}
+	}
+	if len(aside) == 1 && m.unit != s.unit {
+		return aside[0]
+	}
 	if m.org != nil && (kind == "" || m.org.kind == kind) {
 		return m.org
 	}
@@ -183,7 +193,9 @@ func lastOf(names []mention, at int, is func(*party) bool) *party {
 // subjects finds who each clause is about.
 func (c *cast) subjects(s *sentence, m *memory) {
 	for i := range s.clauses {
-		s.clauses[i].subject = c.subjectOf(s, i, m)
+		cl := &s.clauses[i]
+		cl.subject = c.subjectOf(s, i, m)
+		cl.strange = s.firstActor(cl.from, cl.to) == nil && (cl.lead == "after" || cl.lead == "because" || cl.lead == "that" || cl.lead == "while" || cl.lead == "when" || cl.lead == "as" || cl.lead == "since" || cl.lead == "before" || cl.lead == "whereas") && strangeNP.MatchString(s.text[cl.from:cl.to])
 	}
 	if len(s.clauses) > 1 && s.clauses[0].subject == nil && s.clauses[1].lead == "" { // "Founded in 2003, the company employs"
 		if n := s.firstActor(s.clauses[1].from, s.clauses[1].to); n != nil {
@@ -197,6 +209,9 @@ func (c *cast) subjects(s *sentence, m *memory) {
 // clause it is joined to.
 func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	cl := &s.clauses[i]
+	if severalNP.MatchString(s.text[cl.from:cl.to]) {
+		return c.self // none of them alone
+	}
 	if n := s.firstActor(cl.from, cl.to); n != nil {
 		return n.party
 	}
@@ -234,6 +249,13 @@ func (s *sentence) lateActor(from, to int) *mention {
 	}
 	return nil
 }
+
+// severalNP is how a clause begins that is about several at once.
+var severalNP = regexp.MustCompile(`(?i)^(?:the|both|these|all)\s(?:two |three |four |five |other )?(?:companies|parties|sides|firms|groups|vendors|defendants|plaintiffs|licensees|licensors|members)\b|^(?:they|both|neither (?:side|party|company))\b`)
+
+// strangeNP is how a clause begins that has a subject of its own which is nobody
+// by name: "after a customer stopped paying".
+var strangeNP = regexp.MustCompile(`(?i)^(?:an?|the|some|many|several|two|three|most|no|one|every|each|other|its|their)\s`)
 
 func (s *sentence) lastBefore(at int) *mention {
 	var out *mention
@@ -300,6 +322,12 @@ func (m *memory) remember(s *sentence) {
 				break
 			}
 		}
+	}
+	if s.unit != m.unit {
+		m.others = false
+	}
+	for _, o := range s.names {
+		m.others = m.others || o.party.kind == "company" && m.org != nil && o.party != m.org && !o.pronoun
 	}
 	if m.org != nil && m.org != was {
 		m.unit = s.unit

@@ -630,15 +630,16 @@ func (c *cast) people(units []article.Unit) {
 		}
 		name := regexp.QuoteMeta(p.name)
 		titled := regexp.MustCompile(`\b(?i:` + oneOf(words.Titles) + `)\.?\s(?:(?:\p{Lu}[\p{L}.]*\s)*)` + name + `(?:\W|$)`)
-		office := regexp.MustCompile(`(?:` + name + `(?:,| \(|, the| as| is| was)? (?:(?:its|the|their|an?|new|acting|interim|group|[\p{L}]+'s|former|outgoing|incoming)\s)*(?:[\p{L}-]+\s){0,2}?(?i:` + oneOf(words.Offices) + `)\b)|(?:(?i:` + oneOf(words.Offices) + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[\p{L}\s.&/]{2,40}?)?,?\s` + name + `(?:\W|$))`)
-		human := regexp.MustCompile(name + `(?:,[^,.]{3,60},|\s\([^)]*\)|\s(?:of|at)\s[\p{L}.& ]{2,40}?)?\s(?:said|says|told|wrote|writes|argues|thinks|believes|reckons|expects|joins|replaces|succeeds|was (?:elected|appointed|named|hired|promoted|re-elected|cleared|born|charged|sentenced)|has led|will chair|presided|testified|retires|resigned)\b`)
+		office := regexp.MustCompile(`(?:` + name + `(?:,| \(|, the| as| is| was)? (?:(?:its|the|their|an?|until now|until recently|formerly|currently|previously|most recently|who was|new|acting|interim|group|[\p{L}]+'s|former|outgoing|incoming)\s)*(?:[\p{L}-]+\s){0,2}?(?i:` + oneOf(words.Offices) + `)\b)|(?:(?i:` + oneOf(words.Offices) + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[\p{L}\s.&/]{2,40}?)?,?\s` + name + `(?:\W|$))`)
+		human := regexp.MustCompile(name + `(?:,[^,.]{3,60},|\s\([^)]*\)|\s(?:of|at)\s[\p{L}.& ]{2,40}?)?\s(?:said|says|told|wrote|writes|argues|thinks|believes|reckons|expects|joins|replaces|succeeds|becomes|became|was (?:elected|appointed|named|hired|promoted|re-elected|cleared|born|charged|sentenced)|has led|will chair|presided|testified|retires|resigned)\b`)
+		leaving := regexp.MustCompile(name + `, who (?:retires|retired|joined|resigned|stepped|has led|led|was (?:appointed|hired))\b`)
 		for _, u := range units {
 			text := flat(u.Text)
 			if !strings.Contains(text, p.name) {
 				continue
 			}
 			two := len(fields) >= 2 && len(fields) <= 4 && !suffixes[strings.ToLower(fields[len(fields)-1])] && p.name != strings.ToUpper(p.name)
-			if titled.MatchString(text) || two && office.MatchString(text) || two && human.MatchString(text) && !question.IsEnglish(strings.ToLower(fields[len(fields)-1])) && !question.IsEnglish(strings.ToLower(fields[0])) || u.At == "byline" {
+			if titled.MatchString(text) || two && leaving.MatchString(text) || two && office.MatchString(text) || two && human.MatchString(text) && !question.IsEnglish(strings.ToLower(fields[len(fields)-1])) && !question.IsEnglish(strings.ToLower(fields[0])) || u.At == "byline" {
 				p.kind = "person"
 				break
 			}

@@ -24,6 +24,7 @@ type sentence struct {
 type clause struct {
 	from, to int
 	subject  *party
+	strange  bool   // it has a subject of its own that is nobody known
 	lead     string // the word that joins it to what is before: which, who, and, …
 }
 
@@ -225,7 +226,7 @@ func verbSoon(rest string, subjectFirst bool) bool {
 			if i+1 < len(fields) {
 				next = strings.Trim(fields[i+1], `"'(),.;`)
 			}
-			if i == 0 || !strings.HasSuffix(w, "ed") || next == "" || stopWords[strings.ToLower(next)] || !unicode.IsLower([]rune(next)[0]) || strings.HasSuffix(next, "ly") {
+			if i == 0 || !strings.HasSuffix(w, "ed") || next == "" || stopWords[strings.ToLower(next)] || !unicode.IsLower([]rune(next)[0]) || strings.HasSuffix(next, "ly") || strings.HasSuffix(next, "ing") {
 				return true // "5G connected cars" has no verb
 			}
 		}
