@@ -18,7 +18,6 @@ type party struct {
 	kind    string // company, person, body, place
 	aliases []string
 	known   bool // the base had it before
-	plural  bool // "both companies": more than one
 	count   int
 	role    string // of a person, the office the article gives
 	of      *party // and where
@@ -241,7 +240,6 @@ type namePart struct {
 
 var (
 	ordinary, suffixes, bodies, placeNames, titles map[string]bool
-	bodyJoin                                       = regexp.MustCompile(`\s(?:and|&)\s`)
 	officeRE                                       *regexp.Regexp
 )
 
@@ -398,8 +396,6 @@ func (c *cast) admit(f *foundName, known []facts.Entity) {
 	case len(fields) > 1 && strings.ContainsAny(last, "0123456789"):
 		p.kind = "product"
 	case len(fields) == 1 && compound(f.name) && !f.mid && !f.acts:
-		return
-	case len(fields) == 1 && !f.mid && question.IsEnglish(low) && !f.acts:
 		return
 	}
 	if len(fields) == 1 && question.IsEnglish(low) && !f.acts && f.times < 2 && strings.ToUpper(f.name) != f.name {

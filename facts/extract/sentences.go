@@ -17,7 +17,6 @@ type sentence struct {
 	figures []figure
 	dates   []date
 	clauses []clause
-	speaker *party // of a unit that is somebody's own words
 }
 
 // clause is a part of a sentence that says one thing.

@@ -16,10 +16,9 @@ type voice struct {
 	how      facts.Stance
 	denial   bool
 	outside  bool // "according to": not the one spoken of
-	forecast bool
 }
 
-var claimRE, denyRE, forecastRE, opinionRE, hearsayRE, negationRE, undisclosedRE, reportRE *regexp.Regexp
+var claimRE, denyRE, forecastRE, opinionRE, hearsayRE, negationRE, undisclosedRE *regexp.Regexp
 
 // anyOf is a pattern for any of several.
 func anyOf(patterns []string) *regexp.Regexp { return compiled(strings.Join(patterns, "|")) }
@@ -27,7 +26,7 @@ func anyOf(patterns []string) *regexp.Regexp { return compiled(strings.Join(patt
 func compileStance() {
 	claimRE, denyRE, forecastRE = anyOf(stances.Claims), anyOf(stances.Denies), anyOf(stances.Forecasts)
 	opinionRE, hearsayRE, negationRE = anyOf(stances.Opinions), anyOf(stances.Hearsay), anyOf(stances.Negations)
-	undisclosedRE, reportRE = anyOf(stances.Undisclosed), anyOf(stances.Reports)
+	undisclosedRE = anyOf(stances.Undisclosed)
 }
 
 var (
