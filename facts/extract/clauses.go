@@ -64,6 +64,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 			if p = m.company; p == nil {
 				p = c.main
 			}
+			if officeWords[word] {
+				p = c.self // one without a name
+			}
 			if c.home != nil && c.home.kind == "body" {
 				p = c.home
 			}
@@ -103,6 +106,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 
 // courtWords are bodies that may go without a name of their own.
 var courtWords = setOf([]string{"jury", "court", "tribunal", "judge", "panel"})
+
+// officeWords are bodies that are none of a company's own.
+var officeWords = setOf([]string{"office", "agency", "authority", "regulator", "commission", "institute", "bench", "chamber"})
 
 // nameless is a court or a jury that the article gives no name.
 func (c *cast) nameless(word string) *party {

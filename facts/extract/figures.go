@@ -16,6 +16,7 @@ type figure struct {
 	noun     string // the thing counted
 	per      string // what a rate is for each of
 	number   float64
+	whole    bool // of which another is a part
 }
 
 const (
@@ -120,7 +121,11 @@ func figuresIn(s *sentence) []figure {
 	}
 	sortBy(out, func(f figure) int { return f.from })
 	for i := 1; i < len(out); i++ { // "from $29 to $32 per vehicle"
-		a, b := &out[i-1], out[i]
+		a, b := &out[i-1], &out[i]
+		if a.kind == facts.Count && b.kind == facts.Count && a.noun == "" && b.noun != "" && ofThe.MatchString(s.text[a.to:b.from]) { // "84 of the 100 makers"
+			a.noun, b.whole = b.noun, true
+			a.text += " " + b.noun
+		}
 		if a.kind == b.kind && a.per == "" && b.per != "" && s.text[a.to:b.from] == " to " {
 			a.per, a.text = b.per, a.text+" per "+b.per
 		}
@@ -169,6 +174,8 @@ func listed(text string, found []figure) []figure {
 
 // moved tells the first of two figures between which something moved: "from 8 to 9".
 var moved = regexp.MustCompile(`(?i)\bfrom\s(?:about |around |some |roughly )?$`)
+
+var ofThe = regexp.MustCompile(`^\sof\s(?:the|its|their|all)\s$`)
 
 // group is a group of a match, or empty.
 func group(text string, m []int, i int) string {
@@ -351,7 +358,7 @@ func fractionFigure(text string, m []int) (figure, bool) {
 
 var (
 	section   = regexp.MustCompile(`(?i)(?:\b(?:article|section|rule|annex|clause|claims?|figure|fig\.|table|exhibit|part|chapter|release|version|no\.|nos\.|number|count|phase|category|class|paragraph|page|item|step|wi-fi|level|layer|tier|patent|case|docket|room|floor|door|bluetooth|agenda|point|recital|resolution|form|top|us|ep|q|h)\s?|[#@/:'])$`)
-	countNoun = regexp.MustCompile(`^[\s-]+"?(?:(?:of|of the|of its|of their|of these|such|additional|further|other|more|new)\s+)?((?:\d?[\p{L}][\p{L}\d/'&-]*)(?:\s+[\p{L}\d][\p{L}\d/'&-]*){0,4})`)
+	countNoun = regexp.MustCompile(`^[\s-]+"?(?:(?:of the|of its|of their|of these|of|such|additional|further|other|more|new)\s+)?((?:\d?[\p{L}][\p{L}\d/'&-]*)(?:\s+[\p{L}\d][\p{L}\d/'&-]*){0,4})`)
 	timeUnit  = regexp.MustCompile(`^-(year|month|week|day|hour)\b`)
 	clock     = regexp.MustCompile(`^(?:[:.]\d{2}\b|\s?[ap]\.?m\.?\b|(?:st|nd|rd|th)\b|[-/]\d|\.\d|[A-Za-z])`)
 )

@@ -72,7 +72,7 @@ func trivial(s *sentence, f *figure) bool {
 	before := strings.ToLower(s.text[:f.from])
 	after := strings.ToLower(s.text[f.to:])
 	switch {
-	case strings.HasPrefix(low, "one ") && f.number == 1, low == "one":
+	case f.number == 1, f.whole:
 		return true
 	case strings.HasPrefix(after, " ago") || strings.HasPrefix(after, " earlier") || strings.HasPrefix(after, " later"):
 		return true

@@ -685,7 +685,7 @@ func (c *cast) count(units []article.Unit) {
 		}
 	}()
 	for _, p := range c.all {
-		if p.kind == "company" && (c.main == nil || p.count > c.main.count) {
+		if (p.kind == "company" || p.kind == "body" && !courtly(p) && !strings.Contains(p.name, "Group")) && (c.main == nil || p.count > c.main.count) {
 			c.main = p
 		}
 	}

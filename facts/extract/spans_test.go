@@ -1,10 +1,14 @@
 package extract
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/tools/txtar"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/article"
@@ -146,6 +150,12 @@ Correction: An earlier version of this article said the annual fee was $3 millio
 func FuzzFrom(f *testing.F) {
 	f.Add("Orbex Ltd (OBX) sued Castle & Co. on 3 May for $1.2bn, \"or else\", it said. They pay 1, 2 and 3 % respectively.")
 	f.Add("Year | Rate\n2020 | $1\n2021 | 5 %\n")
+	files, _ := filepath.Glob("testdata/*.txtar")
+	for _, file := range files {
+		if data, err := os.ReadFile(file); err == nil {
+			f.Add(string(txtar.Parse(data).Files[0].Data))
+		}
+	}
 	f.Fuzz(func(t *testing.T, text string) {
 		a, err := article.Cut("a", []byte(text))
 		if err != nil {

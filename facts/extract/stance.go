@@ -43,7 +43,7 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 		by := s.nextParty(at[1], 25)
 		if doc := legalPaper.FindStringIndex(s.text[at[1]:]); doc != nil && m.sues != nil {
 			by = m.sues
-		} else if by != nil && strings.Contains(s.text[at[1]:at[1]+25], ",") && !s.partyWithin(at[1], strings.Index(s.text[at[1]:], ",")) {
+		} else if by != nil && strings.Contains(s.text[at[1]:min(at[1]+25, len(s.text))], ",") && !s.partyWithin(at[1], strings.Index(s.text[at[1]:], ",")) {
 			by = nil
 		}
 		v := voice{from: 0, to: len(s.text), verb: at[0], by: by, how: facts.Claimed, outside: true}
