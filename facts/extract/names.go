@@ -462,7 +462,11 @@ func stripped(name string) string {
 	for len(fields) > 1 && suffixes[strings.ToLower(strings.TrimSuffix(fields[len(fields)-1], ","))] {
 		fields = fields[:len(fields)-1]
 	}
-	return strings.TrimSuffix(strings.Join(fields, " "), ",")
+	short := strings.TrimSuffix(strings.Join(fields, " "), ",")
+	if len(fields) == 1 && short != name && question.IsEnglish(strings.ToLower(short)) && strings.HasSuffix(name, " Group") {
+		return name // "Working Group" is not called Working
+	}
+	return short
 }
 
 // mergeShort makes a later short form a name of the party whose full name begins
