@@ -1,11 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/answer"
@@ -28,7 +31,7 @@ func (v *verifyCmd) Run(c *cli, s streams) error {
 		return err
 	}
 	if b != nil {
-		faults = append(faults, b.Lint()...)
+		faults = append(append(faults, b.Lint()...), changedUnits(b)...)
 		engine, err := answer.New(b)
 		if err != nil {
 			return err
@@ -55,6 +58,27 @@ func (v *verifyCmd) Run(c *cli, s streams) error {
 	}
 	fmt.Fprintf(s.out, "no fault in %d articles, %d units, %d facts, %d gaps\n", len(b.Articles), units, len(b.Facts)+len(b.FAQ), len(b.Gaps))
 	return nil
+}
+
+// changedUnits are the units that a base keeps in their own words and whose
+// words are not those any more from which their facts were drawn.
+func changedUnits(b *facts.Base) facts.Faults {
+	var out facts.Faults
+	for _, a := range b.Articles {
+		for _, u := range a.Units {
+			if u.Text == "" || article.Digest(u.Text) == u.Digest {
+				continue
+			}
+			var rest []string
+			for i := range b.Facts {
+				if slices.Contains(b.Facts[i].Cite, facts.Citation{Article: a.ID, At: u.At}) {
+					rest = append(rest, b.Facts[i].ID)
+				}
+			}
+			out = append(out, facts.Fault{File: a.File, Line: u.Line, Text: fmt.Sprintf("unit %s: the text was changed (its digest is now %s); check what rests on it: %s", u.At, article.Digest(u.Text), cmp.Or(strings.Join(rest, ", "), "no fact"))})
+		}
+	}
+	return out
 }
 
 // load keeps the faults of a base that does not load, so that all are listed.
