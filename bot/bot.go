@@ -31,6 +31,7 @@ import (
 
 	"github.com/pilcrow-bot/pilcrow/bot/blocks"
 	"github.com/pilcrow-bot/pilcrow/bot/inbox"
+	"github.com/pilcrow-bot/pilcrow/bot/metrics"
 	"github.com/pilcrow-bot/pilcrow/bot/store"
 	"github.com/pilcrow-bot/pilcrow/bot/transport"
 	"github.com/pilcrow-bot/pilcrow/facts/answer"
@@ -52,6 +53,7 @@ type Bot struct {
 	now      func() time.Time
 	inTime   time.Duration // for what a person waits for
 	log      zerolog.Logger
+	counts   *metrics.Metrics
 	limits   limits
 	admins   verdicts
 	channels verdicts // and not conversations of a few people
@@ -75,6 +77,7 @@ func (b *Bot) Handle(ctx context.Context, ev inbox.Event) (err error) {
 		}
 		if err = done.err; err != nil {
 			if wait, later := transport.Later(err); later || errors.Is(err, store.ErrUnavailable) {
+				done.later = !ev.Last() || wait > 0
 				err = &inbox.Again{After: wait, Err: err}
 			} else if !done.told {
 				done.reference = reference()
@@ -137,6 +140,7 @@ type result struct {
 	reference string // that the person was given for a fault of ours
 	silent    bool   // nothing was to be done
 	told      bool   // the person knows what went wrong
+	later     bool   // what went wrong is tried again
 	err       error
 }
 
@@ -165,8 +169,9 @@ func (b *Bot) fault(r *result, fault any) {
 // reference is what a person is given to find a fault of ours by.
 func reference() string { return rand.Text()[:8] }
 
-// report writes the one line that an event leaves in the log.
+// report writes the one line that an event leaves in the log, and counts it.
 func (b *Bot) report(ev inbox.Event, done result) {
+	b.count(ev, done)
 	line, msg := b.log.Info(), "answered"
 	switch {
 	case done.err != nil:
@@ -194,4 +199,26 @@ func (b *Bot) report(ev inbox.Event, done result) {
 		Str("fact", done.fact).
 		Dur("latency", b.now().Sub(ev.AcceptedAt)).
 		Msg(msg)
+}
+
+// count counts what became of an event.
+func (b *Bot) count(ev inbox.Event, done result) {
+	outcome := done.outcome
+	switch {
+	case done.later:
+		outcome = "put off"
+	case outcome == "fault":
+	case done.err != nil:
+		outcome = "failed"
+	case done.silent:
+		outcome = "nothing to do"
+	case outcome == "":
+		outcome = "done"
+	default:
+		b.counts.Replied(b.now().Sub(ev.AcceptedAt))
+	}
+	b.counts.Handled(string(ev.Kind), outcome)
+	if _, again := transport.Later(done.err); again && !done.later && b.slack != nil {
+		b.slack.GivenUp(done.err)
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/pilcrow-bot/pilcrow/bot/blocks"
 	"github.com/pilcrow-bot/pilcrow/bot/inbox"
@@ -97,6 +98,8 @@ func (b *Bot) askedInForm(ctx context.Context, ev inbox.Event, done *result) tra
 
 // Offer says what fits what is typed into a field.
 func (b *Bot) Offer(ev inbox.Event) (offered []transport.Option) {
+	began := time.Now()
+	defer func() { b.counts.Offered(time.Since(began)) }()
 	b.promptly(ev, func(_ context.Context, ev inbox.Event, done *result) {
 		done.silent = true // a line a letter would be too much
 		switch ev.Action {

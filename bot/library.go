@@ -41,6 +41,13 @@ func (l *Library) within(articles []string) *answer.Engine {
 	return l.engine.Load().Within(articles)
 }
 
+// size is how many facts and articles there are.
+func (l *Library) size() (facts, articles int) {
+	engine := l.engine.Load()
+	facts, _ = engine.Unused(nil)
+	return facts, len(engine.Sources())
+}
+
 // paragraph is the text of a unit: the article's own where it is at hand, else
 // our gist of it. It is empty for a unit that is not there.
 func (l *Library) paragraph(c facts.Citation) (cited answer.Citation, text string, own bool) {

@@ -4,14 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"net"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/rs/zerolog"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/pilcrow-bot/pilcrow/bot/inbox"
+	"github.com/pilcrow-bot/pilcrow/bot/metrics"
 	"github.com/pilcrow-bot/pilcrow/bot/store"
 	"github.com/pilcrow-bot/pilcrow/bot/transport"
 	"github.com/pilcrow-bot/pilcrow/facts/answer"
@@ -43,7 +46,7 @@ type Config struct {
 	BotToken      string // SLACK_BOT_TOKEN
 	AppToken      string // SLACK_APP_TOKEN; if set, Slack is reached by Socket Mode
 	SigningSecret string // SLACK_SIGNING_SECRET; for HTTP
-	Listen        string // PILCROW_LISTEN; for HTTP
+	Listen        string // PILCROW_LISTEN; for HTTP, and in Socket Mode for whoever watches, if set
 	APIURL        string // SLACK_API_URL; Slack's own if empty
 	Database      string // PILCROW_DATABASE: sqlite:///path or postgres://…
 	Spare         bool   // the database is nobody's choice: if another process works on it, one beside it will do
@@ -90,7 +93,7 @@ func run(ctx context.Context, config Config, library *Library, log zerolog.Logge
 		return err
 	}
 	var listener net.Listener
-	if config.AppToken == "" { // a port in use shows at once
+	if config.AppToken == "" || config.Listen != "" || config.listener != nil { // a port in use shows at once
 		var err error
 		if listener, err = config.listen(); err != nil {
 			return err
@@ -106,6 +109,8 @@ func run(ctx context.Context, config Config, library *Library, log zerolog.Logge
 	client := transport.NewClient(config.BotToken, config.AppToken, config.APIURL, log)
 	defer client.Close()
 	client.Remember(memory)
+	counts := metrics.New()
+	client.Count(counts)
 	if !config.hurry {
 		client.Pace(perSecond)
 	}
@@ -114,7 +119,7 @@ func run(ctx context.Context, config Config, library *Library, log zerolog.Logge
 		return err
 	}
 
-	b := config.bot(client, memory, library, log)
+	b := config.bot(client, memory, library, counts, log)
 	b.warn(b.relearn(ctx), "learning what was taught")
 	library.within(nil).Nearest("", 1) // what is offered to who types is prepared once
 	in, err := inbox.Open(ctx, memory, b.policy.Depth, workers, log, b.Handle)
@@ -126,14 +131,45 @@ func run(ctx context.Context, config Config, library *Library, log zerolog.Logge
 	intake := transport.Intake{
 		BotUser: who.User, Accept: b.Accept, Answer: b.Answer, Fill: b.Fill, Offer: b.Offer, Log: log,
 	}
+	b.observe(in)
+	probes := transport.Probes{Full: func() bool { return in.Depth() >= b.policy.Depth }, Metrics: counts.Handler(), Log: log}
 	up := log.Info().Str("team", who.Team).Str("bot", who.User)
-	if listener == nil {
-		up.Str("mode", "socket").Msg("starting")
-		return transport.Socket{Client: client, Intake: intake, Log: log}.Serve(ctx, drain)
+	if listener != nil {
+		up.Stringer("address", listener.Addr())
 	}
-	up.Str("mode", "http").Stringer("address", listener.Addr()).Msg("starting")
-	full := func() bool { return in.Depth() >= b.policy.Depth }
-	return transport.HTTP{Intake: intake, SigningSecret: config.SigningSecret, Full: full, Log: log}.Serve(ctx, listener, grace, drain)
+	if config.AppToken == "" {
+		up.Str("mode", "http").Msg("starting")
+		return transport.HTTP{Probes: probes, Intake: intake, SigningSecret: config.SigningSecret}.Serve(ctx, listener, grace, drain)
+	}
+	up.Str("mode", "socket").Msg("starting")
+	socket := transport.Socket{Client: client, Intake: intake, Log: log}
+	if listener == nil {
+		return socket.Serve(ctx, drain)
+	}
+	both, ctx := errgroup.WithContext(ctx) // one that fails ends them both
+	both.Go(func() error { return probes.Serve(ctx, listener, grace) })
+	both.Go(func() error { return socket.Serve(ctx, drain) })
+	return both.Wait()
+}
+
+// observe has the metrics tell how much waits, and how large the base is.
+func (b *Bot) observe(in inbox.Inbox) {
+	b.counts.Inbox(func() float64 { return float64(in.Depth()) }, func() float64 {
+		ctx, cancel := context.WithTimeout(context.Background(), inTime)
+		defer cancel()
+		n, err := b.store.Failures(ctx)
+		if err != nil {
+			return math.NaN() // it is not known
+		}
+		return float64(n)
+	})
+	b.counts.Base(func() float64 {
+		facts, _ := b.library.size()
+		return float64(facts)
+	}, func() float64 {
+		_, articles := b.library.size()
+		return float64(articles)
+	})
 }
 
 // open opens the memory, once no other process works on it; or a spare one where
@@ -190,10 +226,10 @@ func (c Config) clock() func() time.Time {
 }
 
 // bot is the bot of these settings.
-func (c Config) bot(client *transport.Client, memory *store.Store, library *Library, log zerolog.Logger) *Bot {
+func (c Config) bot(client *transport.Client, memory *store.Store, library *Library, counts *metrics.Metrics, log zerolog.Logger) *Bot {
 	b := &Bot{
 		slack: client, store: memory, library: library, ask: c.ask,
-		policy: c.Policy.usual(), now: c.clock(), inTime: inTime, log: log, ready: make(chan struct{}),
+		policy: c.Policy.usual(), now: c.clock(), inTime: inTime, log: log, counts: counts, ready: make(chan struct{}),
 	}
 	if c.unhurried > 0 {
 		b.inTime = c.unhurried
@@ -216,7 +252,16 @@ func (b *Bot) keepIn(accept func(inbox.Event) (bool, error)) {
 // accept keeps an event to be handled.
 func (b *Bot) accept(ev inbox.Event) (fresh bool, err error) {
 	<-b.ready
-	return b.inbox(ev)
+	fresh, err = b.inbox(ev)
+	switch {
+	case err != nil:
+		b.counts.Event(string(ev.Kind), metrics.Refused)
+	case fresh:
+		b.counts.Event(string(ev.Kind), metrics.Accepted)
+	default:
+		b.counts.Event(string(ev.Kind), metrics.Duplicate)
+	}
+	return fresh, err
 }
 
 // beside does the chores, and learns what admins teach elsewhere, until drain is

@@ -56,6 +56,9 @@ type Event struct {
 	Attempts   int       `json:"-"` // that went wrong
 }
 
+// Last reports whether an event that goes wrong once more is given up.
+func (ev Event) Last() bool { return ev.Attempts+1 >= maxAttempts }
+
 // message is what a message, or an edit of it, is known by, however many events
 // tell of it; a channel's id is unique across teams. It is empty for what is no
 // message.

@@ -193,12 +193,13 @@ var methods = map[string]func(context.Context, *store.Store) error{
 	"Accept": func(ctx context.Context, s *store.Store) error {
 		return s.Accept(ctx, []*store.Accepted{{ID: "Ev1"}})
 	},
-	"Waiting": func(ctx context.Context, s *store.Store) error { _, err := s.Waiting(ctx); return err },
-	"Failed":  func(ctx context.Context, s *store.Store) error { _, err := s.Failed(ctx); return err },
-	"Done":    func(ctx context.Context, s *store.Store) error { return s.Done(ctx, "none") },
-	"Later":   func(ctx context.Context, s *store.Store) error { return s.Later(ctx, "none", 1, start, "") },
-	"GiveUp":  func(ctx context.Context, s *store.Store) error { return s.GiveUp(ctx, "none", 1, "") },
-	"Requeue": func(ctx context.Context, s *store.Store) error { _, err := s.Requeue(ctx); return err },
+	"Waiting":  func(ctx context.Context, s *store.Store) error { _, err := s.Waiting(ctx); return err },
+	"Failures": func(ctx context.Context, s *store.Store) error { _, err := s.Failures(ctx); return err },
+	"Failed":   func(ctx context.Context, s *store.Store) error { _, err := s.Failed(ctx); return err },
+	"Done":     func(ctx context.Context, s *store.Store) error { return s.Done(ctx, "none") },
+	"Later":    func(ctx context.Context, s *store.Store) error { return s.Later(ctx, "none", 1, start, "") },
+	"GiveUp":   func(ctx context.Context, s *store.Store) error { return s.GiveUp(ctx, "none", 1, "") },
+	"Requeue":  func(ctx context.Context, s *store.Store) error { _, err := s.Requeue(ctx); return err },
 	"BeginWrite": func(ctx context.Context, s *store.Store) error {
 		_, err := s.BeginWrite(ctx, "Ev1", "post")
 		return err

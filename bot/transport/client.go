@@ -13,6 +13,7 @@ import (
 	"github.com/rs/zerolog"
 	"github.com/slack-go/slack"
 
+	"github.com/pilcrow-bot/pilcrow/bot/metrics"
 	"github.com/pilcrow-bot/pilcrow/bot/store"
 )
 
@@ -30,7 +31,8 @@ type Client struct {
 	api    *slack.Client
 	http   *http.Client
 	log    zerolog.Logger
-	outbox *store.Store // what was written for which event; nil for no memory
+	outbox *store.Store     // what was written for which event; nil for no memory
+	counts *metrics.Metrics // nil for none
 	pace   pace
 	sleep  func(context.Context, time.Duration) error // waits as Slack asks; tests do not
 }
@@ -53,6 +55,9 @@ func NewClient(botToken, appToken, apiURL string, log zerolog.Logger) *Client {
 // Remember has the client write down what it is about to say for an event, so
 // that an event which is handled again does not say it twice.
 func (c *Client) Remember(outbox *store.Store) { c.outbox = outbox }
+
+// Count has the client count what it writes to Slack.
+func (c *Client) Count(m *metrics.Metrics) { c.counts = m }
 
 // Pace has the client post no more than this many messages a second into a
 // channel, after a few at once; any number if 0.
@@ -90,7 +95,7 @@ func (c *Client) Post(ctx context.Context, m Message) (at Place, err error) {
 		if err := c.pace.take(m.Channel, time.Now()); err != nil {
 			return "", err
 		}
-		err := c.inSomeForm(ctx, m, func(m Message) (err error) {
+		err := c.inSomeForm("chat.postMessage", m, func(m Message) (err error) {
 			at.Channel, at.TS, err = c.api.PostMessageContext(ctx, m.Channel, m.options()...)
 			return err
 		})
@@ -108,7 +113,7 @@ type Place struct{ Channel, TS string }
 // crash it is sent again.
 func (c *Client) Whisper(ctx context.Context, user string, m Message) error {
 	_, err := c.once(ctx, m, "whisper "+user, nil, func() (string, error) {
-		return "", c.inSomeForm(ctx, m, func(m Message) error {
+		return "", c.inSomeForm("chat.postEphemeral", m, func(m Message) error {
 			_, err := c.api.PostEphemeralContext(ctx, m.Channel, user, m.options()...)
 			return err
 		})
@@ -118,7 +123,7 @@ func (c *Client) Whisper(ctx context.Context, user string, m Message) error {
 
 // Update changes a message of the bot's, which m.TS names.
 func (c *Client) Update(ctx context.Context, m Message) error {
-	err := c.inSomeForm(ctx, m, func(m Message) error {
+	err := c.inSomeForm("chat.update", m, func(m Message) error {
 		_, _, _, err := c.api.UpdateMessageContext(ctx, m.Channel, m.TS, m.options()...)
 		return err
 	})
@@ -127,7 +132,7 @@ func (c *Client) Update(ctx context.Context, m Message) error {
 
 // Delete takes a message of the bot's away.
 func (c *Client) Delete(ctx context.Context, channel, ts string) error {
-	err := c.patiently(ctx, func() error {
+	err := c.writing(ctx, "chat.delete", func() error {
 		_, _, err := c.api.DeleteMessageContext(ctx, channel, ts)
 		return err
 	})
@@ -160,7 +165,7 @@ func (c *Client) Respond(ctx context.Context, address string, way Way, m Message
 		}
 		return withoutURL(slack.PostWebhookCustomHTTPContext(ctx, address, c.http, w))
 	}
-	_, err := c.once(ctx, m, "respond "+string(way), nil, func() (string, error) { return "", c.inSomeForm(ctx, m, send) })
+	_, err := c.once(ctx, m, "respond "+string(way), nil, func() (string, error) { return "", c.inSomeForm("response_url", m, send) })
 	return c.explained(err, "answering through a response URL")
 }
 
@@ -183,23 +188,25 @@ func (c *Client) Offer(ctx context.Context, channel, title string, prompts []Pro
 	for _, p := range prompts {
 		params.AddPrompt(p.Title, p.Question)
 	}
-	err := c.patiently(ctx, func() error { return c.api.SetAssistantThreadsSuggestedPromptsContext(ctx, params) })
+	err := c.writing(ctx, "assistant.threads.setSuggestedPrompts", func() error {
+		return c.api.SetAssistantThreadsSuggestedPromptsContext(ctx, params)
+	})
 	return c.explained(err, "offering prompts")
 }
 
 // Busy says in a thread of the conversation with the bot what it is doing. It
 // ends with the bot's next message.
 func (c *Client) Busy(ctx context.Context, channel, thread, status string) error {
-	return c.explained(c.api.SetAssistantThreadsStatusContext(ctx, slack.AssistantThreadsSetStatusParameters{
+	return c.explained(c.written("assistant.threads.setStatus", c.api.SetAssistantThreadsStatusContext(ctx, slack.AssistantThreadsSetStatusParameters{
 		ChannelID: channel, ThreadTS: thread, Status: status,
-	}), "setting the status")
+	})), "setting the status")
 }
 
 // Entitle names a thread of the conversation with the bot.
 func (c *Client) Entitle(ctx context.Context, channel, thread, title string) error {
-	return c.explained(c.api.SetAssistantThreadsTitleContext(ctx, slack.AssistantThreadsSetTitleParameters{
+	return c.explained(c.written("assistant.threads.setTitle", c.api.SetAssistantThreadsTitleContext(ctx, slack.AssistantThreadsSetTitleParameters{
 		ChannelID: channel, ThreadTS: thread, Title: title,
-	}), "setting the title")
+	})), "setting the title")
 }
 
 // Permalink is a link to a message.
@@ -237,17 +244,57 @@ func (c *Client) IsChannel(ctx context.Context, id string) (is bool, err error) 
 }
 
 // inSomeForm sends a message in the best of its forms that Slack takes.
-func (c *Client) inSomeForm(ctx context.Context, m Message, send func(Message) error) (err error) {
+func (c *Client) inSomeForm(method string, m Message, send func(Message) error) (err error) {
 	for i, blocks := range m.forms() {
 		if i > 0 {
 			c.log.Warn().Err(err).Str("event", m.EventID).Msg("blocks refused, sending an older form")
 		}
 		m.Blocks = blocks
-		if err = send(m); !formRefused(err) {
+		if err = c.written(method, send(m)); !formRefused(err) {
 			return err
 		}
 	}
 	return err
+}
+
+// writing writes to Slack, as patiently as what is asked of it.
+func (c *Client) writing(ctx context.Context, method string, write func() error) error {
+	return c.patiently(ctx, func() error { return c.written(method, write()) })
+}
+
+// written counts how a write went.
+func (c *Client) written(method string, err error) error {
+	if err == nil {
+		c.count(method, metrics.OK)
+		return nil
+	}
+	if _, later := Later(err); later {
+		c.count(method, metrics.Retried)
+	} else {
+		c.count(method, metrics.Failed)
+	}
+	return &writeError{method, err}
+}
+
+func (c *Client) count(method string, r metrics.Result) {
+	if c.counts != nil {
+		c.counts.Wrote(method, r)
+	}
+}
+
+// writeError is an error of a write by a method.
+type writeError struct {
+	method string
+	error
+}
+
+func (e *writeError) Unwrap() error { return e.error }
+
+// GivenUp counts the write that an event was given up for, if that was it.
+func (c *Client) GivenUp(err error) {
+	if failed, ok := errors.AsType[*writeError](err); ok {
+		c.count(failed.method, metrics.GivenUp)
+	}
 }
 
 // patiently calls Slack, waiting where Slack says that it is too much, which is

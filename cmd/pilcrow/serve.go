@@ -19,7 +19,7 @@ type serveCmd struct {
 	BotToken      string `help:"Bot token (xoxb-…)." env:"SLACK_BOT_TOKEN"`
 	AppToken      string `help:"App token (xapp-…); turns on Socket Mode." env:"SLACK_APP_TOKEN"`
 	SigningSecret string `help:"Signing secret, for HTTP mode." env:"SLACK_SIGNING_SECRET"`
-	Listen        string `help:"Address to listen on, for HTTP mode." placeholder:"HOST:PORT" env:"PILCROW_LISTEN"`
+	Listen        string `help:"Address to listen on, for HTTP mode; in Socket Mode, for whoever watches." placeholder:"HOST:PORT" env:"PILCROW_LISTEN"`
 	APIURL        string `help:"Another Web API root, for tests and proxies." env:"SLACK_API_URL"`
 	Database      string `help:"Where the bot remembers: sqlite:///path/pilcrow.db, or postgres://… for several replicas. By default in your state directory." placeholder:"URL" env:"PILCROW_DATABASE"`
 	Texts         string `help:"Directory with the articles' full texts (<article>.txt), to show paragraphs in their own words." placeholder:"DIR" env:"PILCROW_TEXTS"`
