@@ -62,7 +62,8 @@ type Config struct {
 	unhurried time.Duration // how long what a person waits for may take
 }
 
-func (c Config) check() error {
+// Check says what is missing, and where to get it.
+func (c Config) Check() error {
 	switch {
 	case c.BotToken == "":
 		return errors.New("SLACK_BOT_TOKEN is not set. " +
@@ -89,7 +90,7 @@ func Run(ctx context.Context, config Config, library *Library, log zerolog.Logge
 }
 
 func run(ctx context.Context, config Config, library *Library, log zerolog.Logger) error {
-	if err := config.check(); err != nil {
+	if err := config.Check(); err != nil {
 		return err
 	}
 	var listener net.Listener

@@ -71,6 +71,7 @@ type Identity struct {
 	User   string // the bot's user id: what a mention of it holds
 	Team   string // the workspace's name
 	TeamID string
+	Scopes []string // what the token may do, as far as Slack says
 }
 
 // Check asks Slack who the bot is. A token that Slack does not take gives a
@@ -83,7 +84,25 @@ func (c *Client) Check(ctx context.Context) (Identity, error) {
 		}
 		return Identity{}, fmt.Errorf("asking Slack who the bot is (auth.test): %w", err)
 	}
-	return Identity{User: who.UserID, Team: who.Team, TeamID: who.TeamID}, nil
+	return Identity{User: who.UserID, Team: who.Team, TeamID: who.TeamID, Scopes: scopesIn(who.Header.Get("X-Oauth-Scopes"))}, nil
+}
+
+// scopesIn are the scopes of a list with commas.
+func scopesIn(list string) []string {
+	return strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' })
+}
+
+// CheckSocket asks Slack for a Socket Mode connection, which is not made. A token
+// that Slack does not take gives a [*RefusedError].
+func (c *Client) CheckSocket(ctx context.Context) error {
+	_, _, err := c.api.StartSocketModeContext(ctx)
+	if refused := refusal(err, appToken); refused != nil {
+		return refused
+	}
+	if err != nil {
+		return fmt.Errorf("asking Slack for a connection (apps.connections.open): %w", err)
+	}
+	return nil
 }
 
 // Post sends a message and returns where it is: its timestamp, and the channel,

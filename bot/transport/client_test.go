@@ -201,7 +201,7 @@ func TestCheck(t *testing.T) {
 	client := NewClient("xoxb-secret", "", url, zerolog.Nop())
 	defer client.Close()
 	got, err := client.Check(t.Context())
-	if want := (Identity{User: "UBOT", Team: "Workshop", TeamID: "T1"}); err != nil || got != want {
+	if want := (Identity{User: "UBOT", Team: "Workshop", TeamID: "T1", Scopes: []string{}}); err != nil || !cmp.Equal(got, want) {
 		t.Errorf("Check = %+v, %v", got, err)
 	}
 

@@ -114,6 +114,9 @@ func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 	if fault != nil {
 		call.Error, call.Response = fault.code(), nil
 	}
+	if a := w.app(call.App); a != nil && in.token != a.AppToken {
+		rw.Header().Set("X-Oauth-Scopes", strings.Join(a.scopes(), ","))
+	}
 	w.calls = append(w.calls, call)
 	w.touch()
 	w.mu.Unlock()

@@ -3,6 +3,7 @@ package workspace
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -96,6 +97,22 @@ func (w *Workspace) checkShortcut(a *app, s Shortcut) {
 
 // granted says whether the app's bot token has a scope.
 func (a *app) granted(scope string) bool { return grants(a.Scopes, scope) }
+
+// scopes are those that the app's bot token has, as every answer says.
+func (a *app) scopes() []string {
+	if a.Scopes != nil {
+		return a.Scopes
+	}
+	all := map[string]bool{"commands": true}
+	for _, m := range methods {
+		all[m.scope] = m.scope != "" && !m.appToken
+	}
+	for _, scope := range subscriptions {
+		all[scope] = scope != ""
+	}
+	maps.DeleteFunc(all, func(_ string, is bool) bool { return !is })
+	return slices.Sorted(maps.Keys(all))
+}
 
 func grants(scopes []string, scope string) bool {
 	return scope == "" || scopes == nil || slices.Contains(scopes, scope)

@@ -38,6 +38,7 @@ type cli struct {
 	Import   importCmd   `cmd:"" help:"Add a FAQ to a base on disk, and learn from its ways of asking."`
 	Eval     evalCmd     `cmd:"" help:"Put a question bank to the base and print the score by type."`
 	Serve    serveCmd    `cmd:"" help:"Run the Slack bot."`
+	Doctor   doctorCmd   `cmd:"" help:"Check configuration, tokens, scopes, database and base, and say what to do."`
 	Inbox    inboxCmd    `cmd:"" help:"List what the bot has accepted and not done; have what failed tried again."`
 	DB       dbCmd       `cmd:"" help:"Look after what the bot remembers: migrate, back up, restore, move to another database."`
 	Demo     demoCmd     `cmd:"" help:"Talk to the bot in a local Slack-compatible workspace, without an account or token."`

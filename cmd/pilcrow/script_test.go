@@ -32,7 +32,8 @@ func TestMain(m *testing.M) {
 //	replace FILE A B  put B for A, which has to stand just once in a file
 //	write FILE TEXT N write a text N times to a file; \xff and \n mean what they mean in Go
 //	jsonlines FILE N  hold that a file is N lines of JSON objects, or some
-//	workspace         start a local Slack, and set SLACK_API_URL, GOOD_BOT_TOKEN, GOOD_APP_TOKEN
+//	workspace [WHOLE] start a local Slack, and set SLACK_API_URL, GOOD_BOT_TOKEN, GOOD_APP_TOKEN; with
+//	                  any word behind it, the app has all the scopes of the manifest
 //	connected         wait until the bot has its connection to it
 //	occupy            take a port, and set OCCUPIED to its address
 //	postgres          make a PostgreSQL database, and set POSTGRES to its URL
@@ -130,11 +131,16 @@ type slackHere struct {
 
 type slackKey struct{}
 
-func startWorkspace(ts *testscript.TestScript, _ bool, _ []string) {
+func startWorkspace(ts *testscript.TestScript, _ bool, args []string) {
 	ws := workspace.New(workspace.Options{})
+	granted := []string{"app_mentions:read", "chat:write", "commands", "im:history"}
+	if len(args) > 0 {
+		var err error
+		granted, err = scopes()
+		ts.Check(err)
+	}
 	app := ws.Install(workspace.App{
-		Name: "pilcrow", Events: []string{"app_mention", "message.im"}, Commands: []string{"/licensing"},
-		Scopes: []string{"app_mentions:read", "chat:write", "commands", "im:history"},
+		Name: "pilcrow", Events: []string{"app_mention", "message.im"}, Commands: []string{"/licensing"}, Scopes: granted,
 	})
 	server, err := ws.Listen("127.0.0.1:0")
 	ts.Check(err)

@@ -39,23 +39,31 @@ type serveCmd struct {
 
 // Run serves until it is told to stop, and then finishes what is in hand.
 func (sc *serveCmd) Run(ctx context.Context, c *cli, s streams) error {
-	if sc.Memory <= 0 || sc.Keep <= 0 || sc.Depth <= 0 {
-		return errors.New("PILCROW_MEMORY, PILCROW_KEEP and PILCROW_DEPTH must be more than 0; " +
-			"to keep no words of any question, set PILCROW_KEEP_WORDS=none")
+	config, err := sc.config()
+	if err != nil {
+		return err
 	}
 	library, err := c.library(sc.Texts)
 	if err != nil {
 		return err
 	}
-	config := bot.Config{
+	return bot.Run(ctx, config, library, newLogger(s.err, sc.Log))
+}
+
+// config is how the bot is to be run.
+func (sc *serveCmd) config() (bot.Config, error) {
+	if sc.Memory <= 0 || sc.Keep <= 0 || sc.Depth <= 0 {
+		return bot.Config{}, errors.New("PILCROW_MEMORY, PILCROW_KEEP and PILCROW_DEPTH must be more than 0; " +
+			"to keep no words of any question, set PILCROW_KEEP_WORDS=none")
+	}
+	return bot.Config{
 		BotToken: sc.BotToken, AppToken: sc.AppToken, SigningSecret: sc.SigningSecret,
 		Listen: sc.Listen, APIURL: sc.APIURL, Database: databaseOr(sc.Database), Spare: sc.Database == "",
 		Policy: bot.Policy{
 			Experts: sc.Experts, Digest: sc.Digest, Admins: sc.Admins,
 			Text: bot.Texts(sc.Words), Memory: sc.Memory, Keep: sc.Keep, Rate: sc.Rate, Depth: sc.Depth,
 		},
-	}
-	return bot.Run(ctx, config, library, newLogger(s.err, sc.Log))
+	}, nil
 }
 
 // library is what the bot answers from.
