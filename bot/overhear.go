@@ -119,5 +119,5 @@ func (b *Bot) listen(ctx context.Context, t store.Turn, a answer.Answer) error {
 	case a.Outcome == answer.Chat:
 		return b.store.Leave(ctx, t.Channel, t.Thread)
 	}
-	return b.store.Listen(ctx, t.Channel, t.Thread, t.User)
+	return b.store.Listen(ctx, t.Team, t.Channel, t.Thread, t.User)
 }

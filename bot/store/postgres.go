@@ -210,7 +210,7 @@ func (*postgres) unavailable(err error) bool {
 
 // scrub has the pages that what was erased stood on made free.
 func (p *postgres) scrub(ctx context.Context) error {
-	for _, table := range []string{"turns", "events", "asked", "feedback", "handoffs"} {
+	for _, table := range []string{"turns", "events", "writes", "listening", "settings", "asked", "feedback", "handoffs", "learned", "installations"} {
 		if _, err := p.pool.Exec(ctx, "VACUUM "+table); err != nil {
 			return err
 		}

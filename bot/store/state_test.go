@@ -20,7 +20,7 @@ func TestLook(t *testing.T) {
 			t.Error("looking has made the file")
 		}
 		s, _ := fresh(t, url)
-		ok(t, s.Listen(t.Context(), "C", "1", "U"))
+		ok(t, s.Listen(t.Context(), "T", "C", "1", "U"))
 		same(t, "up to date", look(), store.State{Version: first.Newest, Newest: first.Newest})
 		ok(t, s.Down(t.Context()))
 		same(t, "undone", look(), store.State{Newest: first.Newest})

@@ -148,7 +148,7 @@ var methods = map[string]func(context.Context, *store.Store) error{
 		_, err := s.Earlier(ctx, "C", "1", start, 9)
 		return err
 	},
-	"Listen":  func(ctx context.Context, s *store.Store) error { return s.Listen(ctx, "C", "1", "U") },
+	"Listen":  func(ctx context.Context, s *store.Store) error { return s.Listen(ctx, "T", "C", "1", "U") },
 	"Leave":   func(ctx context.Context, s *store.Store) error { return s.Leave(ctx, "C", "none") },
 	"Listens": func(ctx context.Context, s *store.Store) error { _, err := s.Listens(ctx, "C", "1"); return err },
 	"Settings": func(ctx context.Context, s *store.Store) error {
@@ -212,6 +212,24 @@ var methods = map[string]func(context.Context, *store.Store) error{
 			release()
 		}
 		return err
+	},
+	"Install": func(ctx context.Context, s *store.Store) error {
+		return s.Install(ctx, store.Installation{ID: "T", Tokens: "x"})
+	},
+	"Installation":  func(ctx context.Context, s *store.Store) error { _, err := s.Installation(ctx, "T"); return err },
+	"Installations": func(ctx context.Context, s *store.Store) error { _, err := s.Installations(ctx); return err },
+	"BeginRenewal": func(ctx context.Context, s *store.Store) error {
+		_, err := s.BeginRenewal(ctx, "T", "x", time.Second)
+		return err
+	},
+	"Renew": func(ctx context.Context, s *store.Store) error {
+		_, err := s.Renew(ctx, "T", "y", "z", start)
+		return err
+	},
+	"Belong": func(ctx context.Context, s *store.Store) error { return s.Belong(ctx, "T2", "E1") },
+	"Erase":  func(ctx context.Context, s *store.Store) error { _, err := s.Erase(ctx, "nobody", ""); return err },
+	"Export": func(ctx context.Context, s *store.Store) error {
+		return s.Export(ctx, "T", func(string, map[string]any) error { return nil })
 	},
 	"DropWrite": func(ctx context.Context, s *store.Store) error { return s.DropWrite(ctx, "none", "post") },
 }
@@ -345,7 +363,7 @@ func TestReopen(t *testing.T) {
 		for range 2 {
 			s = got[*store.Store](t)(store.Open(t.Context(), url, new(clock).now))
 			same(t, "what is kept", look(s), before)
-			same(t, "migrations done", migrations(t, s), 2)
+			same(t, "migrations done", migrations(t, s), 3)
 			if got[bool](t)(s.Claim(t.Context(), "digest")) {
 				t.Error("what was claimed may be claimed again")
 			}
@@ -416,7 +434,7 @@ func TestMigrationsMeet(t *testing.T) {
 		})
 	}
 	both.Wait()
-	same(t, "migrations done", migrations(t, s), 2)
+	same(t, "migrations done", migrations(t, s), 3)
 }
 
 func TestHowTheFileIsUsed(t *testing.T) {
@@ -743,6 +761,6 @@ func TestProcesses(t *testing.T) {
 		all.Wait()
 		slices.Sort(said)
 		same(t, "what the processes say", said, []string{"won: false", "won: false", "won: true"})
-		same(t, "migrations done", migrations(t, open(t, url, time.Now)), 2)
+		same(t, "migrations done", migrations(t, open(t, url, time.Now)), 3)
 	})
 }

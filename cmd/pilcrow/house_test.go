@@ -29,6 +29,7 @@ var rooms = []string{
 	"bot/store",
 	"bot/store/pgtest", // for tests
 	"bot/metrics",
+	"bot/seal",
 	"bot/workspace",
 	"facts/bank",
 	"facts/answer",
