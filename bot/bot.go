@@ -41,15 +41,15 @@ import (
 // articles those that count, all of them if there are none.
 type Ask func(question string, earlier, articles []string) answer.Answer
 
-// Bot answers questions. It is safe for concurrent use.
+// Bot answers the questions of a workspace. It is safe for concurrent use.
 type Bot struct {
+	team     string // whose it is, where there are many; empty where one token serves
 	slack    *transport.Client
 	store    *store.Store
 	library  *Library
 	ask      Ask
 	policy   Policy
-	inbox    func(inbox.Event) (bool, error) // once ready
-	ready    chan struct{}
+	door     *door
 	now      func() time.Time
 	inTime   time.Duration // for what a person waits for
 	log      zerolog.Logger
@@ -59,7 +59,8 @@ type Bot struct {
 	channels verdicts // and not conversations of a few people
 
 	learning sync.Mutex
-	learned  int64 // version of what was taught that the library answers from
+	learned  int64           // version of what was taught that the library answers from
+	known    []store.Learned // which is this
 }
 
 // Handle does what an event asks for. A fault of ours becomes an apology where a

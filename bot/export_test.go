@@ -38,7 +38,7 @@ func (c Config) Unhurried(wait time.Duration) Config {
 
 // Offering is what a bot says to who types into a field.
 func (c Config) Offering(library *Library) func(inbox.Event) []transport.Option {
-	return c.bot(nil, nil, library, metrics.New(), zerolog.Nop()).Offer
+	return c.bot(nil, nil, library, newDoor(metrics.New()), zerolog.Nop()).Offer
 }
 
 // Hurried lets a test post as fast as it will.

@@ -36,6 +36,9 @@ func NewLibrary(files fs.FS, engine *answer.Engine, texts string) *Library {
 	return l
 }
 
+// another is a library of the same base, to be taught something else.
+func (l *Library) another() *Library { return NewLibrary(l.files, l.engine.Load(), l.texts) }
+
 // within is the engine on the articles that count; on all for none.
 func (l *Library) within(articles []string) *answer.Engine {
 	return l.engine.Load().Within(articles)

@@ -111,7 +111,7 @@ func args(condition, id string) (args []any) {
 
 // Erase erases an installation, and all that is kept of the workspace, or of all
 // the workspaces of the organisation, and says how many rows that were. If tokens
-// are given and the installation has others by now, it is a new one: nothing is
+// are given and there is an installation with others, it is a new one: nothing is
 // erased.
 //
 // What [Store.Forget] says of the bytes goes for this, too.
@@ -119,7 +119,7 @@ func (s *Store) Erase(ctx context.Context, id, tokens string) (rows int, err err
 	err = s.change(ctx, "erasing "+id, func(run runner) error {
 		rows = 0
 		if tokens != "" {
-			if there, err := run("UPDATE installations SET renewing = 0 WHERE id = ? AND tokens = ?", id, tokens); err != nil || there == 0 {
+			if others, err := run("UPDATE installations SET renewing = renewing WHERE id = ? AND tokens <> ?", id, tokens); err != nil || others > 0 {
 				return err
 			}
 		}

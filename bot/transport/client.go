@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -28,18 +29,20 @@ const (
 
 // Client calls Slack's Web API with the bot's token.
 type Client struct {
-	api    *slack.Client
-	http   *http.Client
-	log    zerolog.Logger
-	outbox *store.Store     // what was written for which event; nil for no memory
-	counts *metrics.Metrics // nil for none
-	pace   pace
-	sleep  func(context.Context, time.Duration) error // waits as Slack asks; tests do not
+	api     atomic.Pointer[slack.Client] // with the token
+	options []slack.Option
+	token   credential // what to say of the token
+	http    *http.Client
+	log     zerolog.Logger
+	outbox  *store.Store     // what was written for which event; nil for no memory
+	counts  *metrics.Metrics // nil for none
+	pace    *pace
+	sleep   func(context.Context, time.Duration) error // waits as Slack asks; tests do not
 }
 
 // NewClient makes a client. apiURL is another Web API root than Slack's, or
 // empty; appToken is needed for Socket Mode only.
-func NewClient(botToken, appToken, apiURL string, log zerolog.Logger) *Client {
+func NewClient(token, appToken, apiURL string, log zerolog.Logger) *Client {
 	// A pool of its own, so that Close leaves no connection behind.
 	web := &http.Client{
 		Timeout:   callTimeout,
@@ -49,7 +52,26 @@ func NewClient(botToken, appToken, apiURL string, log zerolog.Logger) *Client {
 	if apiURL != "" {
 		options = append(options, slack.OptionAPIURL(strings.TrimSuffix(apiURL, "/")+"/"))
 	}
-	return &Client{api: slack.New(botToken, options...), http: web, log: log, sleep: Sleep}
+	c := &Client{http: web, options: options, token: botToken, log: log, pace: new(pace), sleep: Sleep}
+	c.Use(token)
+	return c
+}
+
+// Use has the client call with another token from now on.
+func (c *Client) Use(token string) { c.api.Store(slack.New(token, c.options...)) }
+
+// Of is the client of a workspace, which came by OAuth, with a token of its own
+// and all else shared.
+func (c *Client) Of(workspace string) *Client {
+	of := &Client{
+		http: c.http, options: c.options, log: c.log, outbox: c.outbox, counts: c.counts, pace: c.pace, sleep: c.sleep,
+		token: credential{
+			variable: "the token of " + workspace,
+			advice:   "Have somebody there install the bot again, at " + installPath,
+		},
+	}
+	of.Use("")
+	return of
 }
 
 // Remember has the client write down what it is about to say for an event, so
@@ -62,6 +84,17 @@ func (c *Client) Count(m *metrics.Metrics) { c.counts = m }
 // Pace has the client post no more than this many messages a second into a
 // channel, after a few at once; any number if 0.
 func (c *Client) Pace(perSecond float64) { c.pace.perSecond = perSecond }
+
+// Uninstall has Slack take the app out of the workspace, and forget its tokens.
+func (c *Client) Uninstall(ctx context.Context, clientID, clientSecret string) error {
+	return c.explained(c.api.Load().UninstallAppContext(ctx, clientID, clientSecret), "uninstalling the app")
+}
+
+// Revoke has Slack forget the token.
+func (c *Client) Revoke(ctx context.Context) error {
+	_, err := c.api.Load().SendAuthRevokeContext(ctx, "")
+	return c.explained(err, "revoking a token")
+}
 
 // Close lets go of idle connections.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
@@ -77,9 +110,9 @@ type Identity struct {
 // Check asks Slack who the bot is. A token that Slack does not take gives a
 // [*RefusedError].
 func (c *Client) Check(ctx context.Context) (Identity, error) {
-	who, err := c.api.AuthTestContext(ctx)
+	who, err := c.api.Load().AuthTestContext(ctx)
 	if err != nil {
-		if refused := refusal(err, botToken); refused != nil {
+		if refused := refusal(err, c.token); refused != nil {
 			return Identity{}, refused
 		}
 		return Identity{}, fmt.Errorf("asking Slack who the bot is (auth.test): %w", err)
@@ -95,7 +128,7 @@ func scopesIn(list string) []string {
 // CheckSocket asks Slack for a Socket Mode connection, which is not made. A token
 // that Slack does not take gives a [*RefusedError].
 func (c *Client) CheckSocket(ctx context.Context) error {
-	_, _, err := c.api.StartSocketModeContext(ctx)
+	_, _, err := c.api.Load().StartSocketModeContext(ctx)
 	if refused := refusal(err, appToken); refused != nil {
 		return refused
 	}
@@ -115,7 +148,7 @@ func (c *Client) Post(ctx context.Context, m Message) (at Place, err error) {
 			return "", err
 		}
 		err := c.inSomeForm("chat.postMessage", m, func(m Message) (err error) {
-			at.Channel, at.TS, err = c.api.PostMessageContext(ctx, m.Channel, m.options()...)
+			at.Channel, at.TS, err = c.api.Load().PostMessageContext(ctx, m.Channel, m.options()...)
 			return err
 		})
 		return at.Channel + " " + at.TS, err
@@ -133,7 +166,7 @@ type Place struct{ Channel, TS string }
 func (c *Client) Whisper(ctx context.Context, user string, m Message) error {
 	_, err := c.once(ctx, m, "whisper "+user, nil, func() (string, error) {
 		return "", c.inSomeForm("chat.postEphemeral", m, func(m Message) error {
-			_, err := c.api.PostEphemeralContext(ctx, m.Channel, user, m.options()...)
+			_, err := c.api.Load().PostEphemeralContext(ctx, m.Channel, user, m.options()...)
 			return err
 		})
 	})
@@ -143,7 +176,7 @@ func (c *Client) Whisper(ctx context.Context, user string, m Message) error {
 // Update changes a message of the bot's, which m.TS names.
 func (c *Client) Update(ctx context.Context, m Message) error {
 	err := c.inSomeForm("chat.update", m, func(m Message) error {
-		_, _, _, err := c.api.UpdateMessageContext(ctx, m.Channel, m.TS, m.options()...)
+		_, _, _, err := c.api.Load().UpdateMessageContext(ctx, m.Channel, m.TS, m.options()...)
 		return err
 	})
 	return c.explained(err, "updating "+m.TS+" in channel "+m.Channel)
@@ -152,7 +185,7 @@ func (c *Client) Update(ctx context.Context, m Message) error {
 // Delete takes a message of the bot's away.
 func (c *Client) Delete(ctx context.Context, channel, ts string) error {
 	err := c.writing(ctx, "chat.delete", func() error {
-		_, _, err := c.api.DeleteMessageContext(ctx, channel, ts)
+		_, _, err := c.api.Load().DeleteMessageContext(ctx, channel, ts)
 		return err
 	})
 	return c.explained(err, "deleting "+ts+" in channel "+channel)
@@ -208,7 +241,7 @@ func (c *Client) Offer(ctx context.Context, channel, title string, prompts []Pro
 		params.AddPrompt(p.Title, p.Question)
 	}
 	err := c.writing(ctx, "assistant.threads.setSuggestedPrompts", func() error {
-		return c.api.SetAssistantThreadsSuggestedPromptsContext(ctx, params)
+		return c.api.Load().SetAssistantThreadsSuggestedPromptsContext(ctx, params)
 	})
 	return c.explained(err, "offering prompts")
 }
@@ -216,14 +249,14 @@ func (c *Client) Offer(ctx context.Context, channel, title string, prompts []Pro
 // Busy says in a thread of the conversation with the bot what it is doing. It
 // ends with the bot's next message.
 func (c *Client) Busy(ctx context.Context, channel, thread, status string) error {
-	return c.explained(c.written("assistant.threads.setStatus", c.api.SetAssistantThreadsStatusContext(ctx, slack.AssistantThreadsSetStatusParameters{
+	return c.explained(c.written("assistant.threads.setStatus", c.api.Load().SetAssistantThreadsStatusContext(ctx, slack.AssistantThreadsSetStatusParameters{
 		ChannelID: channel, ThreadTS: thread, Status: status,
 	})), "setting the status")
 }
 
 // Entitle names a thread of the conversation with the bot.
 func (c *Client) Entitle(ctx context.Context, channel, thread, title string) error {
-	return c.explained(c.written("assistant.threads.setTitle", c.api.SetAssistantThreadsTitleContext(ctx, slack.AssistantThreadsSetTitleParameters{
+	return c.explained(c.written("assistant.threads.setTitle", c.api.Load().SetAssistantThreadsTitleContext(ctx, slack.AssistantThreadsSetTitleParameters{
 		ChannelID: channel, ThreadTS: thread, Title: title,
 	})), "setting the title")
 }
@@ -231,7 +264,7 @@ func (c *Client) Entitle(ctx context.Context, channel, thread, title string) err
 // Permalink is a link to a message.
 func (c *Client) Permalink(ctx context.Context, channel, ts string) (link string, err error) {
 	err = c.patiently(ctx, func() error {
-		link, err = c.api.GetPermalinkContext(ctx, &slack.PermalinkParameters{Channel: channel, Ts: ts})
+		link, err = c.api.Load().GetPermalinkContext(ctx, &slack.PermalinkParameters{Channel: channel, Ts: ts})
 		return err
 	})
 	return link, c.explained(err, "asking for a link to "+ts)
@@ -240,7 +273,7 @@ func (c *Client) Permalink(ctx context.Context, channel, ts string) (link string
 // IsAdmin asks Slack whether user is an admin, or an owner, of the workspace.
 func (c *Client) IsAdmin(ctx context.Context, user string) (admin bool, err error) {
 	err = c.patiently(ctx, func() error {
-		u, err := c.api.GetUserInfoContext(ctx, user)
+		u, err := c.api.Load().GetUserInfoContext(ctx, user)
 		if err == nil {
 			admin = u.IsAdmin || u.IsOwner
 		}
@@ -253,7 +286,7 @@ func (c *Client) IsAdmin(ctx context.Context, user string) (admin bool, err erro
 // not one of a few people.
 func (c *Client) IsChannel(ctx context.Context, id string) (is bool, err error) {
 	err = c.patiently(ctx, func() error {
-		found, err := c.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: id})
+		found, err := c.api.Load().GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: id})
 		if err == nil {
 			is = (found.IsChannel || found.IsGroup) && !found.IsMpIM && !found.IsIM
 		}
@@ -338,7 +371,7 @@ func (c *Client) explained(err error, doing string) error {
 	if err == nil {
 		return nil
 	}
-	if refused := refusal(err, botToken); refused != nil {
+	if refused := refusal(err, c.token); refused != nil {
 		return refused
 	}
 	if slices.Contains(triggerRefusals, code(err)) {

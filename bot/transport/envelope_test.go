@@ -123,11 +123,11 @@ func TestWithoutMention(t *testing.T) {
 		"<!here> <@UBOT> see <#C1|legal> :)": "<!here>   see <#C1|legal> :)",
 	}
 	for text, want := range tests {
-		if got := withoutMention(text, bot); got != want {
-			t.Errorf("withoutMention(%q) = %q, want %q", text, got, want)
+		if got := WithoutMention(text, bot); got != want {
+			t.Errorf("WithoutMention(%q) = %q, want %q", text, got, want)
 		}
 	}
-	if got := withoutMention("<@> hi", ""); got != "<@> hi" {
+	if got := WithoutMention("<@> hi", ""); got != "<@> hi" {
 		t.Errorf("with no bot known: %q", got)
 	}
 }
@@ -137,11 +137,11 @@ func FuzzWithoutMention(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		got := withoutMention(text, bot)
+		got := WithoutMention(text, bot)
 		if strings.Contains(got, "<@UBOT>") {
 			t.Errorf("%q: a mention is left in %q", text, got)
 		}
-		if again := withoutMention(got, bot); strings.TrimSpace(again) != strings.TrimSpace(got) {
+		if again := WithoutMention(got, bot); strings.TrimSpace(again) != strings.TrimSpace(got) {
 			t.Errorf("%q: %q changes to %q when done again", text, got, again)
 		}
 		if !strings.Contains(text, "<@UBOT") && got != text {

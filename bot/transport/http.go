@@ -24,6 +24,7 @@ type HTTP struct {
 	Probes
 	Intake        Intake
 	SigningSecret string
+	Installer     *Installer // nil where one token serves
 }
 
 // Listen opens the address that Slack's deliveries reach.
@@ -53,6 +54,9 @@ func (h HTTP) routes() *http.ServeMux {
 	mux.HandleFunc("POST /slack/commands", h.signed(h.commands))
 	mux.HandleFunc("POST /slack/interactions", h.signed(h.interactions))
 	mux.HandleFunc("POST /slack/options", h.signed(h.interactions))
+	if h.Installer != nil {
+		h.Installer.on(mux)
+	}
 	return mux
 }
 

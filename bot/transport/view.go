@@ -16,9 +16,9 @@ type Home = slack.HomeTabViewRequest
 // Open shows a form to whoever caused the trigger, at most three seconds ago; on
 // top of the one they have before them if there is one.
 func (c *Client) Open(ctx context.Context, trigger string, onTop bool, f Form) error {
-	method, open := "views.open", c.api.OpenViewContext
+	method, open := "views.open", c.api.Load().OpenViewContext
 	if onTop {
-		method, open = "views.push", c.api.PushViewContext
+		method, open = "views.push", c.api.Load().PushViewContext
 	}
 	return c.inSomeView("opening the form "+f.CallbackID, f.Blocks.BlockSet, func(blocks []slack.Block) error {
 		_, err := open(ctx, trigger, formOf(f, blocks)) // not later: the trigger would be too old
@@ -30,7 +30,7 @@ func (c *Client) Open(ctx context.Context, trigger string, onTop bool, f Form) e
 func (c *Client) Change(ctx context.Context, id string, f Form) error {
 	return c.inSomeView("changing the form "+f.CallbackID, f.Blocks.BlockSet, func(blocks []slack.Block) error {
 		return c.writing(ctx, "views.update", func() error {
-			_, err := c.api.UpdateViewContext(ctx, formOf(f, blocks), "", "", id)
+			_, err := c.api.Load().UpdateViewContext(ctx, formOf(f, blocks), "", "", id)
 			return err
 		})
 	})
@@ -41,7 +41,7 @@ func (c *Client) Publish(ctx context.Context, user string, h Home) error {
 	return c.inSomeView("publishing the home tab", h.Blocks.BlockSet, func(blocks []slack.Block) error {
 		h.Blocks.BlockSet = blocks
 		return c.writing(ctx, "views.publish", func() error {
-			_, err := c.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: user, View: h})
+			_, err := c.api.Load().PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: user, View: h})
 			return err
 		})
 	})

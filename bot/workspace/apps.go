@@ -27,8 +27,12 @@ type App struct {
 	Shortcuts []Shortcut
 	AgentView bool // an agent in its manifest, not an assistant of the old kind
 
+	ClientID, ClientSecret string // of an app that others can install
+	Enterprise             string // the organisation that has installed it, if one has
+	AppID                  string // generated if empty
+
 	// Set by Install.
-	AppID, BotID, BotUserID, TeamID string
+	BotID, BotUserID, TeamID string
 }
 
 // Shortcut is an entry in the menu of every message, or in the one beside the
@@ -45,6 +49,8 @@ type app struct {
 	envelopes map[string]*envelope
 	tickets   map[string]bool
 	posted    int
+	tokens    map[string]kept // of its bot
+	gone      bool            // it was uninstalled
 }
 
 // Install installs an app: its bot user appears among the users, its tokens
@@ -53,16 +59,21 @@ func (w *Workspace) Install(a App) App {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	a.TeamID = w.teamID
-	a.AppID = w.nextID("A")
-	a.BotID = w.nextID("B")
-	a.BotUserID = w.addUser(User{Name: a.Name, BotID: a.BotID, AppID: a.AppID}).ID
+	a.AppID = cmp.Or(a.AppID, w.nextID("A"))
+	if was := w.app(a.AppID); was != nil { // it was uninstalled, and comes back as who it was
+		a.BotID, a.BotUserID = was.BotID, was.BotUserID
+	} else {
+		a.BotID = w.nextID("B")
+		a.BotUserID = w.addUser(User{Name: a.Name, BotID: a.BotID, AppID: a.AppID}).ID
+	}
 	serial := strings.TrimLeft(a.AppID[1:], "0")
 	a.BotToken = cmp.Or(a.BotToken, "xoxb-"+w.teamID+"-"+serial+"-bot")
 	a.AppToken = cmp.Or(a.AppToken, "xapp-1-"+a.AppID+"-"+serial+"-app")
 	a.SigningSecret = cmp.Or(a.SigningSecret, fmt.Sprintf("%032x", len(w.apps)+1))
 	a.Scopes, a.Events, a.Commands = slices.Clone(a.Scopes), slices.Clone(a.Events), slices.Clone(a.Commands)
 	a.Shortcuts = slices.Clone(a.Shortcuts)
-	installed := &app{App: a, envelopes: map[string]*envelope{}, tickets: map[string]bool{}}
+	installed := &app{App: a, envelopes: map[string]*envelope{}, tickets: map[string]bool{}, tokens: map[string]kept{a.BotToken: {}}}
+	w.apps = slices.DeleteFunc(w.apps, func(was *app) bool { return was.AppID == a.AppID }) // it was uninstalled
 	w.apps = append(w.apps, installed)
 	for _, e := range a.Events {
 		w.checkSubscription(installed, e)
@@ -123,6 +134,8 @@ func grants(scopes []string, scope string) bool {
 var subscriptions = map[string]string{
 	"app_mention":           "app_mentions:read",
 	"app_home_opened":       "",
+	"app_uninstalled":       "",
+	"tokens_revoked":        "",
 	"message.channels":      "channels:history",
 	"message.groups":        "groups:history",
 	"message.im":            "im:history",

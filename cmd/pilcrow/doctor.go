@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/rs/zerolog"
 
+	"github.com/pilcrow-bot/pilcrow/bot/seal"
 	"github.com/pilcrow-bot/pilcrow/bot/store"
 	"github.com/pilcrow-bot/pilcrow/bot/transport"
 	"github.com/pilcrow-bot/pilcrow/deploy"
@@ -44,6 +46,7 @@ func (d *doctorCmd) Run(ctx context.Context, c *cli, s streams) error {
 		{"bot token", d.botToken},
 		{"app token", d.appToken},
 		{"signing secret", d.signingSecret},
+		{"workspaces", d.workspaces},
 		{"address", d.address},
 	} {
 		within, cancel := context.WithTimeout(ctx, checksWithin)
@@ -73,6 +76,9 @@ func (d *doctorCmd) settings(context.Context, *cli) (string, error) {
 	}
 	if d.AppToken != "" {
 		return "complete, for Socket Mode", nil
+	}
+	if d.ClientID != "" {
+		return "complete, for HTTP and many workspaces", nil
 	}
 	return "complete, for HTTP", nil
 }
@@ -201,6 +207,41 @@ func (d *doctorCmd) signingSecret(context.Context, *cli) (string, error) {
 			"Copy the Signing Secret, not the Client Secret, from Basic Information at https://api.slack.com/apps")
 	}
 	return "looks like one; whether it is this app's, Slack's first call shows", nil
+}
+
+// workspaces sees that the tokens of those who have installed the bot can be opened.
+func (d *doctorCmd) workspaces(ctx context.Context, _ *cli) (string, error) {
+	if d.ClientID == "" {
+		return "", nil
+	}
+	database := databaseOr(d.Database)
+	state, err := store.Look(ctx, database)
+	if err != nil {
+		return "", nil // which is said of the database
+	}
+	text, err := d.keys(database, false)
+	if errors.Is(err, fs.ErrNotExist) && d.KeyFile == "" && state.Missing {
+		return "none yet; the bot makes a key for their tokens when it starts", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	keys, err := seal.Parse(text)
+	if err != nil || state.Version < state.Newest {
+		return "a key for their tokens is there", err
+	}
+	found := 0
+	err = with(ctx, database, func(memory *store.Store) error {
+		all, err := memory.Installations(ctx)
+		found = len(all)
+		for _, i := range all {
+			if _, bad := keys.Open(i.ID, i.Tokens); bad != nil {
+				return fmt.Errorf("cannot open the token of %s (%s): %w. Add that key to PILCROW_KEY, behind the new one", i.Name, i.ID, bad)
+			}
+		}
+		return err
+	})
+	return fmt.Sprintf("%d, whose tokens can be opened", found), err
 }
 
 func (d *doctorCmd) address(context.Context, *cli) (string, error) {

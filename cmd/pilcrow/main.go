@@ -32,17 +32,18 @@ func main() {
 type cli struct {
 	Base string `help:"A knowledge base on disk instead of the embedded one." placeholder:"DIR" env:"PILCROW_BASE"`
 
-	Ask      askCmd      `cmd:"" help:"Answer a question, with citations."`
-	Facts    factsCmd    `cmd:"" help:"Print the fact table."`
-	Verify   verifyCmd   `cmd:"" help:"Check the whole base and list every fault with file and line."`
-	Import   importCmd   `cmd:"" help:"Add a FAQ to a base on disk, and learn from its ways of asking."`
-	Eval     evalCmd     `cmd:"" help:"Put a question bank to the base and print the score by type."`
-	Serve    serveCmd    `cmd:"" help:"Run the Slack bot."`
-	Doctor   doctorCmd   `cmd:"" help:"Check configuration, tokens, scopes, database and base, and say what to do."`
-	Inbox    inboxCmd    `cmd:"" help:"List what the bot has accepted and not done; have what failed tried again."`
-	DB       dbCmd       `cmd:"" help:"Look after what the bot remembers: migrate, back up, restore, move to another database."`
-	Demo     demoCmd     `cmd:"" help:"Talk to the bot in a local Slack-compatible workspace, without an account or token."`
-	Manifest manifestCmd `cmd:"" help:"Print the Slack app manifest."`
+	Ask        askCmd        `cmd:"" help:"Answer a question, with citations."`
+	Facts      factsCmd      `cmd:"" help:"Print the fact table."`
+	Verify     verifyCmd     `cmd:"" help:"Check the whole base and list every fault with file and line."`
+	Import     importCmd     `cmd:"" help:"Add a FAQ to a base on disk, and learn from its ways of asking."`
+	Eval       evalCmd       `cmd:"" help:"Put a question bank to the base and print the score by type."`
+	Serve      serveCmd      `cmd:"" help:"Run the Slack bot."`
+	Doctor     doctorCmd     `cmd:"" help:"Check configuration, tokens, scopes, database and base, and say what to do."`
+	Inbox      inboxCmd      `cmd:"" help:"List what the bot has accepted and not done; have what failed tried again."`
+	DB         dbCmd         `cmd:"" help:"Look after what the bot remembers: migrate, back up, restore, move to another database."`
+	Workspaces workspacesCmd `cmd:"" help:"List, export or erase the workspaces that have installed the bot."`
+	Demo       demoCmd       `cmd:"" help:"Talk to the bot in a local Slack-compatible workspace, without an account or token."`
+	Manifest   manifestCmd   `cmd:"" help:"Print the Slack app manifest."`
 }
 
 // streams are the three standard streams, passed to every command.
