@@ -1,34 +1,107 @@
 package bot_test
 
 import (
-	"strings"
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"path/filepath"
+	"slices"
+	"sync"
 	"testing"
+	"time"
 
-	"github.com/pilcrow-bot/pilcrow/bot"
-	"github.com/pilcrow-bot/pilcrow/bot/blocks"
-	"github.com/pilcrow-bot/pilcrow/bot/inbox"
+	"github.com/pilcrow-bot/pilcrow/bot/store/pgtest"
+	"github.com/pilcrow-bot/pilcrow/bot/workspace"
 )
 
-// BenchmarkOffer is what passes between a letter that somebody types into a field
-// and what fits, on the base that comes with the program. Slack waits three
-// seconds for it; 50 ms of them are ours.
-func BenchmarkOffer(b *testing.B) {
-	offer := bot.Config{}.Offering(library(""))
-	for name, typing := range map[string]inbox.Event{
-		"nothing yet":   {Action: blocks.Offered},
-		"a letter":      {Action: blocks.Offered, Value: "h"},
-		"two words":     {Action: blocks.Offered, Value: "huaw licens"},
-		"a question":    {Action: blocks.Offered, Value: "how much did huawei earn from licensing its patents in 2024"},
-		"a page pasted": {Action: blocks.Offered, Value: strings.Repeat("huawei licences its patents ", 100)},
-		"nothing fits":  {Action: blocks.Offered, Value: "zzzz qqqq xxxx jjjj"},
-		"a fact":        {Action: blocks.Fact, Value: "qualcomm revenue"},
-		"a subject":     {Action: blocks.Subject, Value: "no"},
-		"a relation":    {Action: blocks.Relation, Value: "licensing revenue"},
+// BenchmarkQuestions is a busy workspace that asks over HTTP, a few questions at
+// once: how long Slack waits until a question is accepted, how long the asker
+// until the answer is sent, and how many there are a second.
+//
+//	go test ./bot -run '^$' -bench Questions -benchtime 2000x
+func BenchmarkQuestions(b *testing.B) {
+	for engine, url := range map[string]func(testing.TB) string{
+		"sqlite":   func(t testing.TB) string { return "sqlite://" + filepath.Join(t.TempDir(), "pilcrow.db") },
+		"postgres": pgtest.New,
 	} {
-		b.Run(name, func(b *testing.B) {
-			for b.Loop() {
-				offer(typing)
-			}
-		})
+		for _, atOnce := range []int{1, 16} {
+			b.Run(fmt.Sprint(engine, "/", atOnce), func(b *testing.B) {
+				watch := &stopwatch{came: map[string]time.Time{}}
+				w := start(b, setup{mode: overHTTP, database: url(b), events: []string{"app_mention"}, between: watch.between})
+				b.ResetTimer()
+				for n := range b.N {
+					w.posted(n - atOnce + 1)
+					w.post("ann", fmt.Sprintf("@pilcrow question %d?", n), "")
+				}
+				w.posted(b.N)
+				watch.report(b)
+			})
+		}
 	}
+}
+
+// posted waits until the bot has posted n messages.
+func (w *world) posted(n int) {
+	w.t.Helper()
+	w.until(fmt.Sprint(n, " are answered"), func(ws *workspace.Workspace) bool { return ws.Posted("pilcrow") >= n })
+}
+
+// stopwatch takes the times of questions.
+type stopwatch struct {
+	mu       sync.Mutex
+	came     map[string]time.Time // when Slack told of an event
+	accepted []time.Duration
+	answered []time.Duration
+}
+
+func (s *stopwatch) between(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		events, posts := r.URL.Path == "/slack/events", r.URL.Path == "/api/chat.postMessage"
+		if !events && !posts {
+			next.ServeHTTP(w, r)
+			return
+		}
+		began := time.Now()
+		body, _ := io.ReadAll(r.Body) // a short one is refused
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		if posts {
+			s.posted(eventOf(body), began)
+			next.ServeHTTP(w, r)
+			return
+		}
+		if tag := taggedWith.FindSubmatch(body); tag != nil {
+			s.mu.Lock()
+			s.came[string(tag[1])] = began
+			s.mu.Unlock()
+		}
+		next.ServeHTTP(w, r)
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.accepted = append(s.accepted, time.Since(began))
+	})
+}
+
+func (s *stopwatch) posted(event string, at time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if came, ok := s.came[event]; ok {
+		s.answered = append(s.answered, at.Sub(came))
+	}
+}
+
+func (s *stopwatch) report(b *testing.B) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for what, took := range map[string][]time.Duration{"accept": s.accepted, "answer": s.answered} {
+		if len(took) == 0 {
+			b.Fatal("no times were taken")
+		}
+		slices.Sort(took)
+		for percent, unit := range map[int]string{50: "p50", 99: "p99"} {
+			at := took[min(len(took)-1, len(took)*percent/100)]
+			b.ReportMetric(float64(at.Microseconds())/1000, what+"-"+unit+"-ms")
+		}
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "questions/s")
 }

@@ -77,7 +77,7 @@ func (b *Bot) Handle(ctx context.Context, ev inbox.Event) (err error) {
 			return
 		}
 		if err = done.err; err != nil {
-			if wait, later := transport.Later(err); later || errors.Is(err, store.ErrUnavailable) {
+			if wait, later := transport.Later(err); later {
 				done.later = !ev.Last() || wait > 0
 				err = &inbox.Again{After: wait, Err: err}
 			} else if !done.told {

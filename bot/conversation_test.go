@@ -200,7 +200,7 @@ var scenes = map[string]scene{
 	}},
 	"group": {play: func(w *world) {
 		group := w.AddGroup("ann", "ben", "pilcrow")
-		w.postIn("ann", group.ID, "@pilcrow What is Huawei's haul out of the patent orchard?", "")
+		w.postIn("ann", group.ID, "@pilcrow How many ducats does Huawei's patent vault hold?", "")
 		w.choose("ann", w.reply(group.ID, 1), "judge", "bad")
 		w.submit("ann", "reason", map[string]string{"reason": "question"})
 		w.postIn("ben", group.ID, "and Qualcomm's licensing revenue?", w.said(group.ID)[0].ThreadTS)
@@ -469,9 +469,9 @@ var scenes = map[string]scene{
 		}
 	}},
 	"insights and teaching": {learns: true, play: func(w *world) {
-		w.post("ann", "@pilcrow What is Huawei's haul out of the patent orchard in 2024?", "")
+		w.post("ann", "@pilcrow How many ducats does Huawei's patent vault hold?", "")
 		w.reply(w.room.ID, 1)
-		w.post("ben", "@pilcrow Huawei's haul out of the patent orchard for 2024", "")
+		w.post("ben", "@pilcrow How many ducats are in Huawei's patent vault?", "")
 		w.reply(w.room.ID, 2)
 		w.post("ben", "@pilcrow Who runs the canteen of the patent court in Munich?", "")
 		w.noted("answered", 3)
@@ -485,7 +485,7 @@ var scenes = map[string]scene{
 		}
 		w.submit("eva", "teach", map[string]string{"fact": offered[0].Value})
 		w.reply(w.dm("eva"), 1)
-		if told := w.command("eva", "insights").Text; strings.Contains(told, "orchard") || !strings.Contains(told, "canteen") {
+		if told := w.command("eva", "insights").Text; strings.Contains(told, "ducats") || !strings.Contains(told, "canteen") {
 			w.t.Errorf("what was taught is no longer missing: %s", told)
 		}
 	}},
@@ -556,7 +556,7 @@ func (w *world) command(user, text string) workspace.Message {
 	return workspace.Message{} // a form was opened
 }
 
-func decoded(t *testing.T, text []byte) (v any) {
+func decoded(t testing.TB, text []byte) (v any) {
 	t.Helper()
 	if len(text) > 0 {
 		if err := json.Unmarshal(text, &v); err != nil {

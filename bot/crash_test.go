@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -49,7 +50,8 @@ func TestCrash(t *testing.T) {
 }
 
 // Replicas whose database is gone for a while lose nothing, and say nothing twice;
-// also if one is killed meanwhile.
+// also if one is killed meanwhile, and another one told to end, which it does in
+// time.
 func TestReplicasWithoutDatabase(t *testing.T) {
 	t.Parallel()
 	questions, gone := 200, time.Second
@@ -64,15 +66,50 @@ func TestReplicasWithoutDatabase(t *testing.T) {
 	wire.Cut()
 	began := time.Now()
 	k.stab(w.victims[1])
-	time.AfterFunc(gone, wire.Mend)
+	mended := make(chan struct{})
+	time.AfterFunc(gone, func() { wire.Mend(); close(mended) })
+	ended := w.victims[2].end()
+	if ended > 10*time.Second {
+		t.Errorf("it took %v to end without a database", ended)
+	}
+	<-mended
+	w.victims[2].again()
 	w.answered(len(asked))
 	took := time.Since(began)
-	w.noted("starting", len(w.victims)+1)
+	w.noted("starting", len(w.victims)+2)
 	for _, v := range w.victims {
 		v.end()
 	}
 	w.each(asked)
-	t.Logf("%d questions; the database was gone for %v, and %v later all was answered", questions, gone, (took - gone).Round(time.Millisecond))
+	t.Logf("%d questions; the database was gone for %v, and %v after it was gone all was answered; one was told to end then and did within %v",
+		questions, gone, took.Round(time.Millisecond), ended.Round(time.Millisecond))
+}
+
+// Replicas whose database server crashes and starts anew, again and again, lose
+// nothing, and say nothing twice.
+func TestReplicasDatabaseRestarted(t *testing.T) {
+	if !*long {
+		t.Skip("starts a server, and takes its time: -crash")
+	}
+	t.Parallel()
+	const questions, restarts = 2000, 5
+	server := pgtest.NewServer(t)
+	k := &killer{}
+	w := k.world(t, site{mode: overHTTP, database: server.URL, replicas: 3}, nil)
+	r := rand.New(rand.NewPCG(4, 0))
+	asked := map[string]workspace.Message{}
+	began := time.Now()
+	for range restarts {
+		maps.Copy(asked, w.ask(r, questions/restarts))
+		server.Restart()
+	}
+	w.answered(questions)
+	took := time.Since(began)
+	for _, v := range w.victims {
+		v.end()
+	}
+	w.each(asked)
+	t.Logf("%d questions in %v; the server crashed %d times", questions, took.Round(time.Millisecond), restarts)
 }
 
 // site is where and how a bot runs.
@@ -137,6 +174,7 @@ type crashed struct {
 	victims []*victim
 	rooms   []workspace.Channel
 	people  []string
+	asked   int // questions so far
 }
 
 // world starts a workspace, and a bot, or several replicas of it, each in a process
@@ -205,9 +243,10 @@ func (w *crashed) ask(r *rand.Rand, n int) (asked map[string]workspace.Message) 
 	w.t.Helper()
 	asked = map[string]workspace.Message{}
 	var threads []workspace.Message
-	for i := range n {
-		w.answered(i - underWay)
-		text := fmt.Sprintf("question %d?", i)
+	for range n {
+		w.answered(w.asked - underWay)
+		text := fmt.Sprintf("question %d?", w.asked)
+		w.asked++
 		who := w.people[r.IntN(len(w.people))]
 		var m workspace.Message
 		var err error

@@ -2,17 +2,25 @@ package bot_test
 
 import (
 	"bytes"
+	"context"
 	"database/sql"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"path/filepath"
 	"slices"
+	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"modernc.org/sqlite"
+
+	"github.com/pilcrow-bot/pilcrow/bot/store"
+	"github.com/pilcrow-bot/pilcrow/bot/store/pgtest"
 	"github.com/pilcrow-bot/pilcrow/bot/workspace"
 )
 
@@ -142,6 +150,102 @@ func TestDatabaseLocked(t *testing.T) {
 		w.once(questions)
 		w.noRefusals()
 	})
+}
+
+// room is how many pages the writer of a database file may fill, by its path.
+var room sync.Map
+
+// The disk is full where a test says so.
+func init() {
+	sqlite.RegisterConnectionHook(func(conn sqlite.ExecQuerierContext, dsn string) error {
+		place, err := url.Parse(dsn)
+		if err != nil || !strings.Contains(dsn, "synchronous") { // it is not the bot's writer
+			return err
+		}
+		if pages, ok := room.Load(place.Path); ok {
+			_, err = conn.ExecContext(context.Background(), fmt.Sprint("PRAGMA max_page_count = ", pages), nil)
+		}
+		return err
+	})
+}
+
+// A full disk holds things up until there is room again, and that is all.
+func TestDiskFull(t *testing.T) {
+	eachMode(t, func(t *testing.T, m mode) {
+		path := filepath.Join(t.TempDir(), "pilcrow.db")
+		memory, err := store.Open(t.Context(), "sqlite://"+path, time.Now)
+		if err != nil || memory.Close() != nil {
+			t.Fatal("making the tables: ", err)
+		}
+		other, err := sql.Open("sqlite", "file:"+path+"?_pragma=busy_timeout(5000)")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = other.Close() })
+		var pages int
+		_, err = other.ExecContext(t.Context(), "CREATE TABLE rubbish AS SELECT randomblob(1000000) AS b")
+		if err == nil {
+			err = other.QueryRowContext(t.Context(), "PRAGMA page_count").Scan(&pages)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		room.Store(path, pages+40)
+		w := start(t, setup{mode: m, database: "sqlite://" + path, opts: workspace.Options{
+			Retries: slices.Repeat([]time.Duration{20 * time.Millisecond}, 1000),
+		}})
+		const questions = 20
+		for i := range questions {
+			w.post("ann", fmt.Sprintf("@pilcrow question %d? %s", i, strings.Repeat("and why? ", 1000)), "")
+		}
+		full := func() bool { // for what was in hand, too
+			return len(w.log.about("trying again"))+len(w.log.about("given up")) > 0 && strings.Contains(w.log.String(), "disk is full")
+		}
+		for next := w.log.next(); !full(); next = w.log.next() {
+			select {
+			case <-next:
+			case <-time.After(patience):
+				t.Fatal("the disk is never full")
+			}
+		}
+		if _, err := other.ExecContext(t.Context(), "DROP TABLE rubbish"); err != nil { // there is room
+			t.Fatal(err)
+		}
+		w.noted("answered", questions)
+		w.heard()
+		w.once(questions)
+		w.noRefusals()
+	})
+}
+
+// A clock that jumps, back and forth by hours, makes nothing be lost or said
+// twice, even where Slack does not tell what it has posted.
+func TestClockJumps(t *testing.T) {
+	t.Parallel()
+	for engine, url := range map[string]func(testing.TB) string{
+		"sqlite":   func(t testing.TB) string { return "sqlite://" + filepath.Join(t.TempDir(), "pilcrow.db") },
+		"postgres": pgtest.New,
+	} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			var looks atomic.Int64
+			w := start(t, setup{mode: overHTTP, database: url(t), now: func() time.Time {
+				jump := time.Duration(looks.Add(1)*7919%9-4) * time.Hour // in no order
+				return time.Now().Add(jump)
+			}, opts: workspace.Options{Retries: slices.Repeat([]time.Duration{20 * time.Millisecond}, 200)}})
+			const questions = 20
+			for range questions / 2 {
+				w.Fail("chat.postMessage", workspace.Fault{Status: 500, After: true})
+			}
+			for i := range questions {
+				w.post("ann", fmt.Sprintf("@pilcrow question %d?", i), "")
+			}
+			w.noted("answered", questions)
+			w.heard()
+			w.once(questions)
+			w.noRefusals()
+		})
+	}
 }
 
 // A channel in which much is asked gets its answers one a second; in another one,

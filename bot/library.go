@@ -67,6 +67,9 @@ func (l *Library) paragraph(c facts.Citation) (cited answer.Citation, text strin
 	if !ok {
 		return cited, "", false
 	}
+	if u.Text != "" {
+		return cited, u.Text, true
+	}
 	return cited, u.Gist, false
 }
 

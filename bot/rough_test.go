@@ -352,7 +352,7 @@ func TestTaughtElsewhere(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { _ = elsewhere.Close() })
-		const phrase = "Huawei's haul out of the patent orchard?"
+		const phrase = "How many ducats does Huawei's patent vault hold?"
 		ask := func(n int, want string) {
 			t.Helper()
 			w.direct("ann", phrase, "")

@@ -107,7 +107,7 @@ type setup struct {
 // world is a workspace with two people and a running bot in it.
 type world struct {
 	*workspace.Workspace
-	t    *testing.T
+	t    testing.TB
 	url  string // of the workspace
 	app  workspace.App
 	room workspace.Channel
@@ -119,7 +119,7 @@ type world struct {
 	texts  string
 }
 
-func start(t *testing.T, s setup) *world {
+func start(t testing.TB, s setup) *world {
 	t.Helper()
 	between := s.between
 	if between == nil {
@@ -259,7 +259,7 @@ var engine = sync.OnceValue(func() *answer.Engine {
 })
 
 // through is a proxy to url with a handler between.
-func through(t *testing.T, to string, between func(http.Handler) http.Handler) string {
+func through(t testing.TB, to string, between func(http.Handler) http.Handler) string {
 	target, err := url.Parse(to)
 	if err != nil {
 		t.Fatal(err)

@@ -168,6 +168,24 @@ func (p Period) String() string {
 	return s
 }
 
+// Written is the period as [ParsePeriod] reads it.
+func (p Period) Written() string {
+	if p.IsZero() {
+		return ""
+	}
+	s := p.From.ISO()
+	switch {
+	case p.Quarter > 0:
+		s = fmt.Sprintf("%s-Q%d", s, p.Quarter)
+	case p.To.Year != 0 && p.To != p.From:
+		s += ".." + p.To.ISO()
+	}
+	if p.Mode != In {
+		s = string(p.Mode) + " " + s
+	}
+	return s
+}
+
 // ParsePeriod reads the period of a fact: "2024", "2017-03", "2017-Q1",
 // "2015..2024", "as of 2016", "since 2019", "by 2019".
 func ParsePeriod(s string) (Period, error) {

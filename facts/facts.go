@@ -71,6 +71,7 @@ type Unit struct {
 	At      string
 	Digest  string   // of the normalised original text
 	Gist    string   // our own words, shown where the original is not at hand
+	Text    string   // the original's words; only in a base whose owner may keep them
 	Names   []string // proper names that stand in the original
 	Figures []string // figures that stand in the original, in canonical form
 
@@ -117,6 +118,7 @@ type Relation struct {
 type Base struct {
 	Articles   []Article // by id
 	Facts      []Fact    // in the articles' order
+	Proposed   []Fact    // not answered from until a person has accepted them
 	FAQ        []Fact    // entries of nothing but ways of asking and an answer, see [ReadFAQ]
 	Trained    []byte    // what was learned from the FAQ and stored beside it, see [TrainedFAQ]; nil where nothing was
 	Gaps       []Gap

@@ -75,6 +75,16 @@ func Load(fsys fs.FS) (*Base, error) {
 	return l.base, nil
 }
 
+// LoadVocabulary reads the vocabulary of a base that has no article yet.
+func LoadVocabulary(fsys fs.FS) (*Base, error) {
+	l := loader{fsys: fsys, base: &Base{}, unread: map[string]bool{}}
+	l.vocabulary()
+	if len(l.faults) > 0 {
+		return nil, l.faults.Sorted()
+	}
+	return l.base, nil
+}
+
 type loader struct {
 	fsys   fs.FS
 	base   *Base
@@ -99,6 +109,7 @@ type (
 		At      string   `yaml:"at"`
 		Digest  string   `yaml:"digest"`
 		Gist    string   `yaml:"gist"`
+		Text    string   `yaml:"text"`
 		Names   []string `yaml:"names"`
 		Figures []string `yaml:"figures"`
 	}
@@ -394,7 +405,7 @@ func (l *loader) record(name string) {
 		if _, dup := a.Unit(u.At); dup {
 			l.faults.add(name, line, "unit %s is there twice", u.At)
 		}
-		a.Units = append(a.Units, Unit{At: u.At, Digest: u.Digest, Gist: u.Gist, Names: u.Names, Figures: u.Figures, Line: line})
+		a.Units = append(a.Units, Unit{At: u.At, Digest: u.Digest, Gist: u.Gist, Text: u.Text, Names: u.Names, Figures: u.Figures, Line: line})
 	})
 	l.base.Articles = append(l.base.Articles, a)
 }
@@ -405,14 +416,20 @@ func (l *loader) table(name string) {
 		return
 	}
 	article := ""
-	l.keys(name, n, "article", "facts", "gaps")
+	l.keys(name, n, "article", "facts", "proposed", "gaps")
 	if v := field(n, "article"); v != nil {
 		l.decode(name, v, &article)
 	}
 	l.entries(name, field(n, "facts"), func(n ast.Node, line int) {
 		var t tableFact
 		if l.decode(name, n, &t) {
-			l.fact(name, line, article, t)
+			l.base.Facts = append(l.base.Facts, l.fact(name, line, article, t))
+		}
+	})
+	l.entries(name, field(n, "proposed"), func(n ast.Node, line int) {
+		var t tableFact
+		if l.decode(name, n, &t) {
+			l.base.Proposed = append(l.base.Proposed, l.fact(name, line, article, t))
 		}
 	})
 	l.gaps(name, field(n, "gaps"))
@@ -494,7 +511,7 @@ func (l *loader) lost(fact string) bool {
 }
 
 // fact turns one entry of a table into a Fact, noting every fault of form.
-func (l *loader) fact(name string, line int, article string, t tableFact) {
+func (l *loader) fact(name string, line int, article string, t tableFact) Fact {
 	f := Fact{
 		ID: t.ID, Subject: t.Subject, Relation: t.Relation, With: t.With, About: t.About, By: t.By,
 		How: Stance(t.How), Says: t.Says, Asks: t.Asks, Denies: t.Denies, Lacks: t.Lacks, File: name, Line: line,
@@ -547,7 +564,7 @@ func (l *loader) fact(name string, line int, article string, t tableFact) {
 		fault("%v", err)
 	}
 	f.Value = v
-	l.base.Facts = append(l.base.Facts, f)
+	return f
 }
 
 // value reads the one value that a fact gives.

@@ -72,7 +72,7 @@ func TestLoadFaults(t *testing.T) {
 	}{
 		{"key in a record", edit{record, "author:", "autor:"}, "author:", `unknown key "autor"`},
 		{"key in a unit", edit{record, "gist: The headline.", "gits: The headline."}, "gist: The headline.", `unknown key "gits"`},
-		{"key in a table", edit{table, "gaps:", "holes:"}, "gaps:", `unknown key "holes": want article, facts, gaps`},
+		{"key in a table", edit{table, "gaps:", "holes:"}, "gaps:", `unknown key "holes": want article, facts, proposed, gaps`},
 		{"key in a fact", edit{table, "says: Quillmark sits", "sais: Quillmark sits"}, "says: Quillmark sits", `unknown key "sais"`},
 		{"key in a gap", edit{table, "near: signed", "by: signed"}, "near: signed", `unknown key "by"`},
 		{"key in the asks", edit{questions, "gaps:", "holes:"}, "gaps:", `unknown key "holes": want asks, gaps`},
@@ -90,7 +90,7 @@ func TestLoadFaults(t *testing.T) {
 		{"keys for a text or list", edit{table, "place: oslo", "place: {name: oslo}"}, "id: office", "want one entry or a list of entries"},
 		{"text for a fact", edit{table, "gaps:\n", "  - nothing\ngaps:\n"}, "gaps:", "want keys with values here, not a text"},
 		{"no list of facts", edit{table, sound[table], "article: gazette-2030\nfacts: none\n"}, "facts:", "want a list here"},
-		{"a list for a table", edit{table, sound[table], "- article: gazette-2030\n"}, "article:", "want article, facts, gaps here"},
+		{"a list for a table", edit{table, sound[table], "- article: gazette-2030\n"}, "article:", "want article, facts, proposed, gaps here"},
 		{"text for a flag", edit{relations, "roles: true", "roles: perhaps"}, "roles: true", "want true or false here, not a text"},
 
 		{"no title", edit{record, "title: Brimstone licenses Quillmark\n", ""}, "title:", "the record has no title"},

@@ -29,8 +29,7 @@ func (l *loader) resolve() {
 		}
 		ids[id] = true
 	}
-	for i := range b.Facts {
-		f := &b.Facts[i]
+	for _, f := range both(b.Facts, b.Proposed) {
 		once(f.File, f.Line, f.ID)
 		l.citations(f)
 		for _, id := range slices.Concat([]string{f.Subject, f.By}, f.With, f.Value.IDs) {
@@ -58,6 +57,18 @@ func (l *loader) resolve() {
 			}
 		}
 	}
+}
+
+// both goes through the facts of two lists.
+func both(a, b []Fact) []*Fact {
+	out := make([]*Fact, 0, len(a)+len(b))
+	for i := range a {
+		out = append(out, &a[i])
+	}
+	for i := range b {
+		out = append(out, &b[i])
+	}
+	return out
 }
 
 func (l *loader) citations(f *Fact) {

@@ -35,6 +35,7 @@ type Value struct {
 	Amount float64 // money, count, percent, multiple: the number itself, scale applied
 	High   float64 // upper end of a range, else 0
 	Unit   string  // currency code or the thing counted
+	Per    string  // of a rate, what it is for each of: "device", "day"
 	Day    Day     // date
 	IDs    []string
 	Items  []string
@@ -57,7 +58,8 @@ var scales = []struct {
 // currencies as written, longest first, and their codes.
 var currencies = []struct{ sign, code string }{
 	{"US$", "USD"}, {"USD", "USD"}, {"EUR", "EUR"}, {"GBP", "GBP"}, {"CNY", "CNY"}, {"CHF", "CHF"},
-	{"JPY", "JPY"}, {"KRW", "KRW"}, {"$", "USD"}, {"€", "EUR"}, {"£", "GBP"}, {"¥", "JPY"},
+	{"JPY", "JPY"}, {"KRW", "KRW"}, {"SEK", "SEK"}, {"NOK", "NOK"}, {"DKK", "DKK"}, {"INR", "INR"}, {"TWD", "TWD"},
+	{"AUD", "AUD"}, {"CAD", "CAD"}, {"HKD", "HKD"}, {"SGD", "SGD"}, {"$", "USD"}, {"€", "EUR"}, {"£", "GBP"}, {"¥", "JPY"},
 }
 
 // ParseValue reads a scalar of the data as a value of the given kind:
@@ -133,6 +135,7 @@ func cutHedge(s string) (hedge, rest string) {
 }
 
 func (v *Value) parseMoney(s string) error {
+	s = v.cutPer(s)
 	low, high, isRange := strings.Cut(s, " to ")
 	amount, unit, err := parseAmountOfMoney(low)
 	if err != nil {
@@ -169,27 +172,60 @@ func parseAmountOfMoney(s string) (float64, string, error) {
 	return 0, "", fmt.Errorf("no currency in front: write US$630 million")
 }
 
+// cutPer takes what a rate is for each of off its end: "US$0.50 per device".
+func (v *Value) cutPer(s string) string {
+	amount, per, _ := strings.Cut(s, " per ")
+	if per == "cent" {
+		return s
+	}
+	v.Per = strings.TrimSpace(per)
+	return amount
+}
+
+// parseRange reads two numbers with "to" between, or one, and what follows.
+func (v *Value) parseRange(s string) (unit string, err error) {
+	low, high, isRange := strings.Cut(s, " to ")
+	if isRange {
+		if v.High, unit, err = parseNumber(strings.TrimSpace(high)); err != nil {
+			isRange = false // "to" is of the thing counted
+		}
+	}
+	if !isRange {
+		v.High = 0
+		v.Amount, unit, err = parseNumber(s)
+		return unit, err
+	}
+	first := ""
+	if v.Amount, first, err = parseNumber(low); err != nil {
+		return "", err
+	}
+	if first != "" && first != unit || v.High <= v.Amount {
+		return "", fmt.Errorf("not a range of one thing, low to high")
+	}
+	return unit, nil
+}
+
 func (v *Value) parseCount(s string) error {
-	n, unit, err := parseNumber(s)
+	unit, err := v.parseRange(s)
 	if err != nil {
 		return err
 	}
 	if unit == "" {
 		return fmt.Errorf("say what is counted: 48 licensees")
 	}
-	v.Amount, v.Unit = n, unit
+	v.Unit = unit
 	return nil
 }
 
 func (v *Value) parsePercent(s string) error {
-	n, unit, err := parseNumber(s)
+	unit, err := v.parseRange(v.cutPer(s))
 	if err != nil {
 		return err
 	}
 	if unit != "%" && unit != "percent" && unit != "per cent" {
 		return fmt.Errorf("write 95%%")
 	}
-	v.Amount, v.Unit = n, "%"
+	v.Unit = "%"
 	return nil
 }
 

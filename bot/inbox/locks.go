@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -38,7 +39,8 @@ type locks struct {
 	log  zerolog.Logger
 
 	mu      sync.Mutex
-	session *session // nil while there is none
+	session *session    // nil while there is none
+	lost    atomic.Bool // it is so after there was one
 }
 
 // session is a connection with the locks it holds.
@@ -58,9 +60,15 @@ func (l *locks) run(ctx context.Context) {
 	ticker := time.NewTicker(looks)
 	defer ticker.Stop()
 	defer l.drop()
-	for {
-		if err := l.look(ctx); err != nil && ctx.Err() == nil {
+	for was := false; ; {
+		err := l.look(ctx)
+		switch now := l.lost.Load(); {
+		case now && !was && ctx.Err() == nil:
+			was = true
 			l.log.Warn().Err(err).Msg("the database is gone")
+		case was && !now:
+			was = false
+			l.log.Info().Msg("the database is there again")
 		}
 		select {
 		case <-ticker.C:
@@ -95,6 +103,7 @@ func (l *locks) look(ctx context.Context) error {
 	s := &session{conn: conn, held: map[string]bool{}}
 	s.ctx, s.end = context.WithCancel(context.Background())
 	l.session = s
+	l.lost.Store(false)
 	return nil
 }
 
@@ -102,6 +111,7 @@ func (l *locks) look(ctx context.Context) error {
 // holds mu.
 func (l *locks) lose() {
 	l.session.end()
+	l.lost.Store(true)
 	ctx, cancel := context.WithTimeout(context.Background(), answers)
 	defer cancel()
 	_ = l.session.conn.Close(ctx) // it may be closed already

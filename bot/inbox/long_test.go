@@ -13,6 +13,7 @@ import (
 
 	"github.com/pilcrow-bot/pilcrow/bot/inbox"
 	"github.com/pilcrow-bot/pilcrow/bot/store"
+	"github.com/pilcrow-bot/pilcrow/bot/store/pgtest"
 )
 
 // long is the flag for the runs that take more than some seconds.
@@ -21,23 +22,36 @@ var long = flag.Bool("crash", false, "run the long versions of the tests of what
 // BenchmarkAccept is how many events are written down a second where many come at
 // once, each on disk when Accept returns.
 func BenchmarkAccept(b *testing.B) {
-	s, err := store.Open(b.Context(), "sqlite://"+filepath.Join(b.TempDir(), "pilcrow.db"), time.Now)
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { _ = s.Close() })
-	in := on(b, s, 1<<30, 0, nil)
-	var n atomic.Int64
-	b.SetParallelism(64) // goroutines for each core
-	b.ResetTimer()
-	b.RunParallel(func(pb *testing.PB) {
-		for pb.Next() {
-			if _, err := in.Accept(replayed(n.Add(1))); err != nil {
-				b.Error(err)
+	for engine, url := range map[string]func(testing.TB) string{
+		"sqlite":   func(t testing.TB) string { return "sqlite://" + filepath.Join(t.TempDir(), "pilcrow.db") },
+		"postgres": pgtest.New,
+	} {
+		b.Run(engine, func(b *testing.B) {
+			s, err := store.Open(b.Context(), url(b), time.Now)
+			if err != nil {
+				b.Fatal(err)
 			}
-		}
-	})
-	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "events/s")
+			b.Cleanup(func() { _ = s.Close() })
+			in := on(b, s, 1<<30, 1, func(ctx context.Context, _ inbox.Event) error {
+				<-ctx.Done() // nothing but accepting
+				return ctx.Err()
+			})
+			var n atomic.Int64
+			b.SetParallelism(64) // goroutines for each core
+			b.ResetTimer()
+			b.RunParallel(func(pb *testing.PB) {
+				for pb.Next() {
+					if _, err := in.Accept(replayed(n.Add(1))); err != nil {
+						b.Error(err)
+					}
+				}
+			})
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "events/s")
+			over, cancel := context.WithCancel(b.Context())
+			cancel()
+			_ = in.Drain(over) // it says that all of them are left
+		})
+	}
 }
 
 // replayed is the n-th event of a busy workspace.
@@ -55,8 +69,13 @@ func TestReplay(t *testing.T) {
 	if *long {
 		events = 2 * 30_000
 	}
+	t.Run("sqlite", func(t *testing.T) { replayAll(t, "sqlite://"+filepath.Join(t.TempDir(), "pilcrow.db"), events) })
+	t.Run("postgres", func(t *testing.T) { replayAll(t, pgtest.New(t), events/4) })
+}
+
+func replayAll(t *testing.T, url string, events int) {
 	running := runtime.NumGoroutine()
-	s := keeping(t, filepath.Join(t.TempDir(), "pilcrow.db"))
+	s := shared(t, url)
 	var handled atomic.Int64
 	room := make(chan struct{}, 900)
 	in := on(t, s, 1000, 16, func(context.Context, inbox.Event) error {

@@ -19,8 +19,10 @@ import (
 )
 
 const (
-	// fetches and polls are how soon a job is begun: at once if River is told of it,
-	// or when it looks, as it does for what was put off.
+	// tells is how often, at most, a replica tells River in the others of new jobs;
+	// fetches how often these look for them then; polls how often they look in any
+	// case, as for what was put off.
+	tells   = time.Millisecond
 	fetches = 5 * time.Millisecond
 	polls   = 100 * time.Millisecond
 
@@ -80,10 +82,10 @@ func openQueue(ctx context.Context, s *store.Store, capacity, workers int, log z
 	river.AddWorker(handlers, river.WorkFunc(q.work))
 	var err error
 	q.river, err = river.NewClient(riverpgxv5.New(q.events.Pool), &river.Config{
-		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
+		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers, FetchCooldown: fetches}},
 		Workers:                     handlers,
-		Logger:                      slog.New(zerolog.NewSlogHandler(log.Level(max(log.GetLevel(), zerolog.WarnLevel)))),
-		FetchCooldown:               fetches,
+		Logger:                      slog.New(zerolog.NewSlogHandler(rarely(log))),
+		FetchCooldown:               tells,
 		FetchPollInterval:           polls,
 		JobTimeout:                  -1, // a job has its lock for as long as it takes
 		CompletedJobRetentionPeriod: time.Minute,
@@ -91,14 +93,16 @@ func openQueue(ctx context.Context, s *store.Store, capacity, workers int, log z
 	if err != nil {
 		return nil, fmt.Errorf("setting the queue up: %w", err)
 	}
-	if err := q.locks.look(ctx); err != nil {
-		return nil, fmt.Errorf("taking up what was left: %w", err)
+	if err = q.locks.look(ctx); err == nil {
+		err = q.count(ctx)
 	}
-	if err := q.count(ctx); err != nil {
-		return nil, fmt.Errorf("taking up what was left: %w", err)
+	if err == nil {
+		err = q.river.Start(q.ctx)
 	}
-	if err := q.river.Start(q.ctx); err != nil {
-		return nil, fmt.Errorf("starting the queue: %w", err)
+	if err != nil {
+		q.locks.drop()
+		q.cancel()
+		return nil, fmt.Errorf("taking up what was left: %w", err)
 	}
 	minding, idle := context.WithCancel(q.ctx)
 	q.idle = idle
@@ -106,6 +110,12 @@ func openQueue(ctx context.Context, s *store.Store, capacity, workers int, log z
 	q.minding.Go(func() { q.mind(minding) })
 	q.clerk.start(q.writeDown)
 	return q, nil
+}
+
+// rarely is the log of River, which complains ten times a second while the
+// database is gone.
+func rarely(log zerolog.Logger) zerolog.Logger {
+	return log.Level(max(log.GetLevel(), zerolog.WarnLevel)).Sample(&zerolog.BurstSampler{Burst: 5, Period: 10 * time.Second})
 }
 
 func (q *queue) Accept(ev Event) (fresh bool, err error) {
@@ -126,9 +136,12 @@ func (q *queue) writeDown(batch []*incoming) {
 	for i := range batch {
 		rows[i] = &batch[i].row
 	}
-	ctx, cancel := context.WithTimeout(q.ctx, inTime)
-	defer cancel()
-	err := q.events.Enqueue(ctx, rows, q.enqueue)
+	err := errNoSession // nobody waits for what is known
+	if !q.locks.lost.Load() {
+		ctx, cancel := context.WithTimeout(q.ctx, inTime)
+		defer cancel()
+		err = q.events.Enqueue(ctx, rows, q.enqueue)
+	}
 	for _, i := range batch {
 		if err == nil && i.row.Fresh {
 			q.depth.Add(1)
@@ -189,11 +202,11 @@ func (q *queue) workOff(ctx context.Context, conversation string) (wait time.Dur
 		return 0, err
 	}
 	// A job that came meanwhile has found the lock taken.
-	due, err := q.events.Due(ctx, conversation)
+	wait, err = q.events.Due(ctx, conversation, time.Now())
 	if err == nil && q.closed.Load() {
 		err = ErrClosed
 	}
-	return max(0, time.Until(due)), err
+	return wait, err
 }
 
 // do handles an event under the lock of its conversation, which working ends
@@ -289,6 +302,8 @@ func (q *queue) adopt(ctx context.Context) error {
 	return err
 }
 
+// Drain waits no longer for River than a second after ctx, in case the database is
+// gone that it wants to tell something.
 func (q *queue) Drain(ctx context.Context) error {
 	if q.closed.Swap(true) {
 		return nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"sync"
 	"testing"
@@ -134,30 +135,32 @@ func TestReplicaGone(t *testing.T) {
 	t.Parallel()
 	url := pgtest.New(t)
 	wire := pgtest.NewWire(t, url)
-	begun, dropped := make(chan struct{}), make(chan struct{})
+	begun := make(chan string, 3)
+	dropped := map[string]chan struct{}{"1": make(chan struct{}), "2": make(chan struct{})}
 	first := on(t, shared(t, wire.URL), 100, 2, func(ctx context.Context, ev inbox.Event) error {
-		close(begun) // once: what is behind it waits
+		begun <- ev.ID
 		<-ctx.Done()
-		close(dropped)
+		close(dropped[ev.Thread]) // once: what is behind it waits
 		return errors.New("never told: it is another one's")
 	})
-	for _, id := range []string{"Ev1", "Ev2"} {
-		if fresh, err := first.Accept(inThread(id, "1")); !fresh || err != nil {
+	for _, ev := range []inbox.Event{inThread("Ev1", "1"), inThread("Ev2", "1"), inThread("Ev3", "2")} {
+		if fresh, err := first.Accept(ev); !fresh || err != nil {
 			t.Fatal(fresh, err)
 		}
 	}
 	<-begun
+	<-begun
 	d := newDiary(t)
 	second := on(t, shared(t, url), 100, 2, func(_ context.Context, ev inbox.Event) error {
-		if ev.ID == "Ev1" && !ev.Again {
-			t.Error("Ev1 was in hand before, which is not said")
+		if ev.ID != "Ev2" && !ev.Again {
+			t.Errorf("%s was in hand before, which is not said", ev.ID)
 		}
-		d.handle(ev, func() { <-dropped })
+		d.handle(ev, func() { <-dropped[ev.Thread] })
 		return nil
 	})
 	wire.Cut()
 	gone := time.Now()
-	d.until(2)
+	d.until(3)
 	if took := time.Since(gone); took > 15*time.Second {
 		t.Errorf("it took %v", took)
 	}
@@ -318,5 +321,53 @@ func TestMovedIn(t *testing.T) {
 	}
 	if want := []string{"Ev1", "Ev2", "Ev3"}; !slices.Equal(d.handled["1"], want) {
 		t.Errorf("handled %v, want %v", d.handled["1"], want)
+	}
+}
+
+// Where too much waits, over all replicas, none accepts more; what was refused is
+// as fresh as ever when it comes again.
+func TestReplicasFull(t *testing.T) {
+	t.Parallel()
+	url := pgtest.New(t)
+	d := newDiary(t)
+	hold := make(chan struct{})
+	handle := func(_ context.Context, ev inbox.Event) error {
+		d.handle(ev, func() { <-hold })
+		return nil
+	}
+	first, second := on(t, shared(t, url), 2, 1, handle), on(t, shared(t, url), 2, 1, handle)
+	for _, id := range []string{"Ev1", "Ev2"} {
+		if fresh, err := first.Accept(inThread(id, "1")); !fresh || err != nil {
+			t.Fatal(fresh, err)
+		}
+	}
+	late := inThread("Ev3", "2")
+	if _, err := first.Accept(late); !errors.Is(err, inbox.ErrFull) {
+		t.Errorf("err = %v, want ErrFull", err)
+	}
+	for deadline := time.Now().Add(time.Minute); second.Depth() < 2; runtime.Gosched() {
+		if time.Now().After(deadline) {
+			t.Fatal("the other one never knows")
+		}
+	}
+	if _, err := second.Accept(late); !errors.Is(err, inbox.ErrFull) {
+		t.Errorf("err = %v, want ErrFull", err)
+	}
+	close(hold)
+	d.until(2)
+	for deadline := time.Now().Add(time.Minute); ; runtime.Gosched() {
+		fresh, err := first.Accept(late)
+		if fresh && err == nil {
+			break
+		}
+		if !errors.Is(err, inbox.ErrFull) || time.Now().After(deadline) {
+			t.Fatal(fresh, err)
+		}
+	}
+	d.until(1)
+	for _, in := range []inbox.Inbox{first, second} {
+		if err := in.Drain(t.Context()); err != nil {
+			t.Error(err)
+		}
 	}
 }

@@ -72,7 +72,7 @@ func (in *threads) takeUp(row store.Accepted) {
 	defer in.mu.Unlock()
 	thread := in.put(ev)
 	if len(in.waiting[thread]) == 1 {
-		in.soon(thread, time.Until(row.RunAt))
+		in.soon(thread, min(time.Until(row.RunAt), backOff(maxAttempts))) // the clock may have been set back
 	}
 }
 

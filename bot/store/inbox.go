@@ -14,7 +14,7 @@ type Accepted struct {
 	User     string // whose doing it is
 	Body     string // the event, however it is written
 	Attempts int
-	RunAt    time.Time // not before
+	RunAt    time.Time // not before; long ago, whatever the clock says, for at once
 	Fault    string    // why it failed the last time
 	At       time.Time
 
@@ -34,13 +34,12 @@ func (a *Accepted) columns() []any {
 //
 // It costs one write, however many they are.
 func (s *Store) Accept(ctx context.Context, events []*Accepted) error {
-	now := s.now()
 	return s.change(ctx, "accepting events", func(run runner) error {
 		for _, e := range events {
 			e.At = s.timed(e.At)
 			found, err := run(`INSERT INTO events (id, message, team, person, body, state, attempts, run_at, fault, at)
-				VALUES (?, ?, ?, ?, ?, 'waiting', 0, ?, '', ?) ON CONFLICT DO NOTHING`,
-				e.ID, e.Message, e.Team, e.User, e.Body, millis(now), millis(e.At))
+				VALUES (?, ?, ?, ?, ?, 'waiting', 0, 0, '', ?) ON CONFLICT DO NOTHING`,
+				e.ID, e.Message, e.Team, e.User, e.Body, millis(e.At))
 			if err != nil {
 				return err
 			}

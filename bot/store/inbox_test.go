@@ -35,8 +35,8 @@ func TestAccept(t *testing.T) {
 
 		waiting := got[[]store.Accepted](t)(s.Waiting(t.Context()))
 		same(t, "what is to be done", waiting, []store.Accepted{
-			{ID: "Ev3", Message: "message C 1.2", Body: "[]", RunAt: start, At: start},
-			{ID: "Ev4", RunAt: start, At: start},
+			{ID: "Ev3", Message: "message C 1.2", Body: "[]", RunAt: time.Unix(0, 0).UTC(), At: start},
+			{ID: "Ev4", RunAt: time.Unix(0, 0).UTC(), At: start},
 		})
 	})
 }

@@ -117,7 +117,6 @@ const (
 	invalidPassword      = "28P01"
 	unknownDatabase      = "3D000"
 	notAllowed           = "42501"
-	diskFull             = "53100"
 	tooManyConnections   = "53300"
 	adminShutdown        = "57P01"
 	crashShutdown        = "57P02"
@@ -201,11 +200,6 @@ func (*postgres) passing(err error) bool {
 	}
 	_, maybe := errors.AsType[unsure](err)
 	return !maybe && gone(err)
-}
-
-func (*postgres) unavailable(err error) bool {
-	code := state(err)
-	return code == serializationFailure || code == deadlockDetected || code == diskFull || gone(err)
 }
 
 // scrub has the pages that what was erased stood on made free.

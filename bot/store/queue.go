@@ -41,7 +41,6 @@ func (q *Queue) Enqueue(ctx context.Context, events []*Accepted, enqueue func(co
 // keep inserts events that were not accepted before, in their order, and returns
 // their ids.
 func (q *Queue) keep(ctx context.Context, tx pgx.Tx, events []*Accepted) (fresh []string, err error) {
-	now := q.store.now()
 	columns := make([][]string, 6)
 	var at []int64
 	for _, e := range events {
@@ -52,11 +51,11 @@ func (q *Queue) keep(ctx context.Context, tx pgx.Tx, events []*Accepted) (fresh 
 		at = append(at, e.At.UnixMilli())
 	}
 	rows, err := tx.Query(ctx, `INSERT INTO events (id, message, team, person, body, conversation, at, run_at, state, attempts, fault)
-		SELECT id, message, team, person, body, conversation, at, $8, 'waiting', 0, ''
+		SELECT id, message, team, person, body, conversation, at, 0, 'waiting', 0, ''
 		FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[])
 			WITH ORDINALITY AS e (id, message, team, person, body, conversation, at, place)
 		ORDER BY place ON CONFLICT DO NOTHING RETURNING id`,
-		columns[0], columns[1], columns[2], columns[3], columns[4], columns[5], at, now.UnixMilli())
+		columns[0], columns[1], columns[2], columns[3], columns[4], columns[5], at)
 	if err != nil {
 		return nil, err
 	}
@@ -101,6 +100,10 @@ type Taken struct {
 	Again bool
 }
 
+// longest is longer than anything is put off for: what seems to be put off for
+// longer was so by a clock that has been set back since.
+const longest = time.Hour
+
 // Take takes the oldest event of a conversation in hand that is not done. It is
 // ErrNotFound if there is none, or if that one is put off for longer than until
 // now. It costs one write.
@@ -108,16 +111,20 @@ func (q *Queue) Take(ctx context.Context, conversation string, now time.Time) (T
 	columns := func(t *Taken) []any { return append(t.columns(), &t.Again) }
 	return first(ctx, q.store, "taking an event in hand", columns,
 		`WITH head AS (SELECT n AS oldest, run_at AS due FROM events WHERE conversation = ? AND state = 'waiting' ORDER BY n LIMIT 1)
-			UPDATE events SET taken = taken + 1 FROM head WHERE n = oldest AND due <= ?
-			RETURNING `+acceptedColumns+", taken > 1", conversation, millis(now))
+			UPDATE events SET taken = taken + 1 FROM head WHERE n = oldest AND (due <= ? OR due > ?)
+			RETURNING `+acceptedColumns+", taken > 1", conversation, millis(now), millis(now.Add(longest)))
 }
 
-// Due is when the oldest event of a conversation may be taken in hand that is
-// not done, or ErrNotFound if there is none.
-func (q *Queue) Due(ctx context.Context, conversation string) (time.Time, error) {
+// Due is how long it takes from now until the oldest event of a conversation may
+// be taken in hand that is not done, or ErrNotFound if there is none.
+func (q *Queue) Due(ctx context.Context, conversation string, now time.Time) (time.Duration, error) {
 	due, err := first(ctx, q.store, "looking for what is next", only[millis],
 		"SELECT run_at FROM events WHERE conversation = ? AND state = 'waiting' ORDER BY n LIMIT 1", conversation)
-	return time.Time(due), err
+	wait := time.Time(due).Sub(now)
+	if wait < 0 || wait > longest {
+		wait = 0
+	}
+	return wait, err
 }
 
 // Depth is how many events were accepted that are not done.
@@ -130,6 +137,6 @@ func (q *Queue) Depth(ctx context.Context) (int, error) {
 func (q *Queue) Orphans(ctx context.Context, while time.Duration) ([]Accepted, error) {
 	return all(ctx, q.store, "looking for what nobody does", (*Accepted).columns,
 		"SELECT "+acceptedColumns+` FROM events WHERE state = 'waiting' AND at <= ? AND NOT EXISTS (
-			SELECT FROM river_job WHERE args @> jsonb_build_object('event', events.id)
-			AND river_job.state NOT IN ('completed', 'cancelled', 'discarded')) ORDER BY n`, millis(q.store.now().Add(-while)))
+			SELECT FROM river_job WHERE args->>'event' = events.id
+			AND river_job.state IN ('available', 'pending', 'retryable', 'running', 'scheduled')) ORDER BY n`, millis(q.store.now().Add(-while)))
 }

@@ -205,18 +205,6 @@ func (*sqlite) bind(statement string, args []any) (string, []any) { return state
 // passing is never: SQLite itself waits for a lock.
 func (*sqlite) passing(error) bool { return false }
 
-func (*sqlite) unavailable(err error) bool {
-	fault, ok := errors.AsType[*driver.Error](err)
-	if !ok {
-		return false
-	}
-	switch fault.Code() & 0xff {
-	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED, codes.SQLITE_FULL, codes.SQLITE_IOERR:
-		return true
-	}
-	return false
-}
-
 // scrub leaves nothing of what was erased in the file or in the log ahead of it.
 // SQLite overwrites what it deletes, but leaves copies where it moved something.
 func (q *sqlite) scrub(ctx context.Context) error {

@@ -25,8 +25,7 @@
 // millisecond. Writes to a file come one after the other. Whatever does not write
 // reads what it returns by an index, in some tens of microseconds, and waits for
 // nobody. Where the database cannot be had, for another process's write or since
-// its server starts anew, a method waits ten seconds at most and then says
-// [ErrUnavailable].
+// its server starts anew, a method waits ten seconds at most.
 //
 // A time is kept to the millisecond and comes back in UTC; where none is given,
 // it is now. A list that is empty comes back nil. Every error says what was
@@ -42,15 +41,8 @@ import (
 	"time"
 )
 
-var (
-	// ErrNotFound is when what is looked for was never kept, or is erased.
-	ErrNotFound = errors.New("not kept, or no longer")
-
-	// ErrUnavailable is when the database cannot be used just now: its server
-	// cannot be reached, its disk is full, or another program has it. The same may
-	// go well later.
-	ErrUnavailable = errors.New("the database cannot be used just now")
-)
+// ErrNotFound is when what is looked for was never kept, or is erased.
+var ErrNotFound = errors.New("not kept, or no longer")
 
 // patience is how long people wait.
 const patience = 10 * time.Second
@@ -74,8 +66,6 @@ type engine interface {
 	// passing reports whether nothing was done for a reason that may be gone in a
 	// moment.
 	passing(err error) bool
-	// unavailable reports whether the database cannot be used just now.
-	unavailable(err error) bool
 	// scrub leaves nothing of what was erased.
 	scrub(ctx context.Context) error
 	// exclusive waits until no other process works off what was accepted.
@@ -144,13 +134,7 @@ func (s *Store) patiently(ctx context.Context, try func() error) error {
 	begun, wait := time.Now(), 10*time.Millisecond
 	for {
 		err := try()
-		switch {
-		case err == nil || ctx.Err() != nil:
-			return err
-		case !s.passing(err) || time.Since(begun) > s.patience:
-			if s.unavailable(err) {
-				err = fmt.Errorf("%w: %w", ErrUnavailable, err)
-			}
+		if err == nil || ctx.Err() != nil || !s.passing(err) || time.Since(begun) > s.patience {
 			return err
 		}
 		select {

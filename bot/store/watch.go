@@ -39,7 +39,11 @@ func (q *Queue) listen(ctx context.Context, changed func()) error {
 		return err
 	}
 	conn := pooled.Hijack() // one that listens is no good for anything else
-	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
+	defer func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), watches)
+		defer cancel()
+		_ = conn.Close(ctx) // nothing is lost by it
+	}()
 	var channel string
 	if err := conn.QueryRow(ctx, "SELECT left('pilcrow of ' || current_schema(), 63)").Scan(&channel); err != nil {
 		return err

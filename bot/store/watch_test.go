@@ -61,6 +61,7 @@ func TestWatch(t *testing.T) {
 			if most := time.Second; teacher.Queue() != nil && took > most {
 				t.Errorf("it took %v", took)
 			}
+			t.Logf("seen after %v", took)
 		}
 		ok(t, teacher.Unlearn(t.Context(), "L"))
 		for _, seen := range replicas {

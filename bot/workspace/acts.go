@@ -103,6 +103,15 @@ func (w *Workspace) Delete(user string, m Message) error {
 
 // React puts an emoji on a message as user.
 func (w *Workspace) React(user string, m Message, emoji string) error {
+	return w.reactTo(user, m, emoji, true)
+}
+
+// Unreact takes an emoji of user's off a message.
+func (w *Workspace) Unreact(user string, m Message, emoji string) error {
+	return w.reactTo(user, m, emoji, false)
+}
+
+func (w *Workspace) reactTo(user string, m Message, emoji string, add bool) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	u, c, err := w.whoWhere(user, m.Channel)
@@ -113,7 +122,7 @@ func (w *Workspace) React(user string, m Message, emoji string) error {
 	if found == nil {
 		return fmt.Errorf("workspace: %w: %s", ErrNoSuchMessage, m.TS)
 	}
-	if err := w.reaction(c, found, u.ID, emoji, true); err != nil {
+	if err := w.reaction(c, found, u.ID, emoji, add); err != nil {
 		return fmt.Errorf("workspace: %w", err)
 	}
 	return nil

@@ -105,15 +105,16 @@ func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("method")
 	in, err := parseRequest(rw, r)
 	w.mu.Lock()
+	since := w.opts.Now()
 	call := Call{Method: name, Args: in.args}
 	fault := w.nextFault(name)
 	var retryAfter int
-	if fault == nil || fault.After {
+	if fault.worked() {
 		retryAfter = w.serveCall(&call, in, err, "http://"+r.Host)
 	} else if a, _ := w.authorise(methods[name], in.token); a != nil {
 		call.App = a.AppID
 	}
-	if fault != nil {
+	if fault.wrong() {
 		call.Error, call.Response = fault.code(), nil
 	}
 	if a := w.app(call.App); a != nil && in.token != a.AppToken {
@@ -122,7 +123,11 @@ func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 	w.calls = append(w.calls, call)
 	w.touch()
 	w.mu.Unlock()
-	if fault != nil {
+	fault.hold(r.Context())
+	w.mu.Lock()
+	w.called(since, call)
+	w.mu.Unlock()
+	if fault.wrong() {
 		fault.answer(rw)
 		return
 	}
@@ -214,7 +219,7 @@ func (w *Workspace) authorise(m method, token string) (*app, error) {
 // noteUnknownArgs notes arguments the method does not have. Slack ignores
 // them, which is why a misspelt one is so hard to find.
 func (w *Workspace) noteUnknownArgs(a *app, name string, m method, args map[string]string) {
-	known := strings.Fields(m.args)
+	known := append(strings.Fields(m.args), "team_id") // which Slack's own client sends with everything
 	if slices.Contains(known, "*") {
 		return
 	}

@@ -27,9 +27,11 @@ type App struct {
 	Shortcuts []Shortcut
 	AgentView bool // an agent in its manifest, not an assistant of the old kind
 
-	ClientID, ClientSecret string // of an app that others can install
-	Enterprise             string // the organisation that has installed it, if one has
-	AppID                  string // generated if empty
+	ClientID, ClientSecret string            // of an app that others can install
+	Enterprise             string            // the organisation that has installed it, if one has
+	AppID                  string            // generated if empty
+	About                  string            // what it says of itself, for people
+	Usage                  map[string]string // by command, what may be typed after it, for people
 
 	// Set by Install.
 	BotID, BotUserID, TeamID string
@@ -38,8 +40,9 @@ type App struct {
 // Shortcut is an entry in the menu of every message, or in the one beside the
 // box where people write.
 type Shortcut struct {
-	Name, CallbackID string
-	Type             string // message, global
+	Name       string `json:"name"`
+	CallbackID string `json:"id"`
+	Type       string `json:"type"` // message, global
 }
 
 type app struct {
@@ -49,8 +52,9 @@ type app struct {
 	envelopes map[string]*envelope
 	tickets   map[string]bool
 	posted    int
-	tokens    map[string]kept // of its bot
+	tokens    map[string]granted // of its bot
 	gone      bool            // it was uninstalled
+	last      *delivery       // of an event
 }
 
 // Install installs an app: its bot user appears among the users, its tokens
@@ -72,7 +76,7 @@ func (w *Workspace) Install(a App) App {
 	a.SigningSecret = cmp.Or(a.SigningSecret, fmt.Sprintf("%032x", len(w.apps)+1))
 	a.Scopes, a.Events, a.Commands = slices.Clone(a.Scopes), slices.Clone(a.Events), slices.Clone(a.Commands)
 	a.Shortcuts = slices.Clone(a.Shortcuts)
-	installed := &app{App: a, envelopes: map[string]*envelope{}, tickets: map[string]bool{}, tokens: map[string]kept{a.BotToken: {}}}
+	installed := &app{App: a, envelopes: map[string]*envelope{}, tickets: map[string]bool{}, tokens: map[string]granted{a.BotToken: {}}}
 	w.apps = slices.DeleteFunc(w.apps, func(was *app) bool { return was.AppID == a.AppID }) // it was uninstalled
 	w.apps = append(w.apps, installed)
 	for _, e := range a.Events {

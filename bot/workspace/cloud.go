@@ -357,8 +357,8 @@ func (c *Cloud) grant(in []*Workspace, org bool, token string) reply {
 	return out
 }
 
-// kept is a bot token that was given out.
-type kept struct {
+// granted is a bot token that was given out.
+type granted struct {
 	expires time.Time // zero for never
 	gone    string    // what is said of it if it was taken away
 }
@@ -368,7 +368,7 @@ func (w *Workspace) take(appID, token string, lasts time.Duration) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	a := w.app(appID)
-	k := kept{}
+	k := granted{}
 	if lasts > 0 {
 		k.expires = w.opts.Now().Add(lasts)
 	}
@@ -392,7 +392,7 @@ func (w *Workspace) lookUp(user string) *User {
 }
 
 // works says why a bot token does not, if so.
-func (w *Workspace) works(k kept) error {
+func (w *Workspace) works(k granted) error {
 	switch {
 	case k.gone != "":
 		return refused(k.gone, "the token was taken away")
@@ -426,7 +426,7 @@ func (w *Workspace) remove(a *app, say string) {
 // revoke takes an app's tokens away. The caller holds mu.
 func (w *Workspace) revoke(a *app, say string) {
 	for token := range a.tokens {
-		a.tokens[token] = kept{gone: say}
+		a.tokens[token] = granted{gone: say}
 	}
 	w.emitTo(a, "tokens_revoked", map[string]any{
 		"type": "tokens_revoked", "tokens": map[string]any{"oauth": []string{}, "bot": []string{a.BotUserID}}, "event_ts": w.nextTS(),

@@ -66,11 +66,15 @@ func (w *Workspace) settled(d *delivery, failure string) {
 
 // attempt tells the app once. The second result says why it failed; it is
 // empty if the app acknowledged.
-func (w *Workspace) attempt(d *delivery, n int, reason string) (ack, string) {
+func (w *Workspace) attempt(d *delivery, n int, reason string) (got ack, failure string) {
+	since := w.opts.Now()
 	if d.where != "" {
-		return w.push(d, n, reason)
+		got, failure = w.push(d, n, reason)
+	} else {
+		got, failure = w.sendEnvelope(d, n, reason)
 	}
-	return w.sendEnvelope(d, n, reason)
+	w.delivered(since, d, n, got, failure)
+	return got, failure
 }
 
 // deliverEvent tells the app of an event until it acknowledges or the

@@ -127,6 +127,7 @@ func (w *Workspace) emitTo(a *app, kind string, event any) {
 		return
 	}
 	d := w.newDelivery(a, eventsAPI, a.EventsURL, kind, raw)
+	a.last = d
 	w.start(func() { w.deliverEvent(d) })
 }
 

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"cmp"
+	"context"
 	"io"
 	"net/http"
 	"strconv"
@@ -16,6 +17,10 @@ type Fault struct {
 	RetryAfter int    // seconds; at least one if Status is 429
 	Cut        bool   // no answer, whatever else is said
 	After      bool   // the work is done, only the answer is lost or wrong
+
+	// Slow is how long the answer takes. If nothing else is said, it is the right
+	// one all the same.
+	Slow time.Duration
 }
 
 // Fail makes the next call of a method go wrong; the one after that, if it has
@@ -36,6 +41,26 @@ func (w *Workspace) nextFault(method string) *Fault {
 	}
 	w.faults[method] = queue[1:]
 	return &queue[0]
+}
+
+// wrong says whether the answer is any other than the right one, however slow.
+// There may be no fault at all.
+func (f *Fault) wrong() bool {
+	return f != nil && (f.Slow == 0 || *f != Fault{Slow: f.Slow})
+}
+
+// worked says whether what is asked for is done, whatever is answered.
+func (f *Fault) worked() bool { return !f.wrong() || f.After }
+
+// hold waits as long as the answer is to take, or as the caller does.
+func (f *Fault) hold(ctx context.Context) {
+	if f == nil || f.Slow == 0 {
+		return
+	}
+	select {
+	case <-time.After(f.Slow):
+	case <-ctx.Done():
+	}
 }
 
 // code is the error the app sees, or would see.

@@ -84,18 +84,28 @@ func (w *Workspace) serveHook(rw http.ResponseWriter, r *http.Request) {
 	}
 	w.mu.Lock()
 	var (
+		since  = w.opts.Now()
 		status int
 		told   reply
 		fault  = w.nextFault("response_url")
+		wrong  string
+		a      *app
 	)
-	if fault == nil || fault.After {
-		var a *app
+	if fault.worked() {
 		if status, a, err = w.useHook(r.PathValue("id"), body); err != nil {
 			told = w.refusal(a, "response_url", err)
+			wrong, _ = told["error"].(string)
 		}
 	}
+	if fault.wrong() {
+		wrong = fault.code()
+	}
 	w.mu.Unlock()
-	if fault != nil {
+	fault.hold(r.Context())
+	w.mu.Lock()
+	w.hooked(since, a, body, wrong)
+	w.mu.Unlock()
+	if fault.wrong() {
 		fault.answer(rw)
 		return
 	}

@@ -10,15 +10,15 @@ import (
 // Message is a message as somebody sees it.
 type Message struct {
 	Channel     string
-	TS          string // its time and its id
-	ThreadTS    string // the parent's TS, for a reply and for a parent that has replies
-	User        string // U…, also for a bot
-	BotID       string // B…, for a bot only
-	AppID       string // A…, for a bot only
-	Subtype     string // channel_join, tombstone, …
-	Text        string // as sent: mrkdwn, with &amp; &lt; &gt; and <@U…>
-	Blocks      json.RawMessage
-	Attachments json.RawMessage
+	TS          string          // its time and its id
+	ThreadTS    string          // the parent's TS, for a reply and for a parent that has replies
+	User        string          // U…, also for a bot
+	BotID       string          // B…, for a bot only
+	AppID       string          // A…, for a bot only
+	Subtype     string          // channel_join, tombstone, …
+	Text        string          // as sent: mrkdwn, with &amp; &lt; &gt; and <@U…>
+	Blocks      json.RawMessage `json:",omitempty"`
+	Attachments json.RawMessage `json:",omitempty"`
 	Metadata    *Metadata
 	ForUser     string // set on an ephemeral message: the only one who sees it
 	EditedTS    string // empty if it never was edited

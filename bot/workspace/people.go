@@ -172,6 +172,21 @@ func (w *Workspace) dmOf(a, b string) *channel {
 	return nil
 }
 
+// Conversation is the direct conversation of two users, opened if there is none
+// yet. Either may be an app's bot user.
+func (w *Workspace) Conversation(one, other string) (Channel, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	a, b := w.user(one), w.user(other)
+	for ref, u := range map[string]*User{one: a, other: b} {
+		if u == nil {
+			return Channel{}, fmt.Errorf("workspace: %w: %s", ErrNoSuchUser, ref)
+		}
+	}
+	c, _ := w.dm(a.ID, b.ID)
+	return c.copied(), nil
+}
+
 // Users lists everyone, bot users included, in the order of their arrival.
 func (w *Workspace) Users() []User {
 	w.mu.Lock()

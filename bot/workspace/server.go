@@ -32,7 +32,7 @@ func (w *Workspace) Listen(addr string) (*Server, error) {
 	s := &Server{
 		URL:       "http://" + listener.Addr().String(),
 		workspace: w,
-		http:      &http.Server{Handler: w.Handler(), ReadHeaderTimeout: 10 * time.Second},
+		http:      &http.Server{Handler: w.local(), ReadHeaderTimeout: 10 * time.Second},
 		done:      make(chan struct{}),
 	}
 	w.mu.Lock()
@@ -62,4 +62,15 @@ func (s *Server) Close() error {
 	}
 	<-s.done
 	return nil
+}
+
+// local is the handler for this machine alone, but for the links of Socket Mode:
+// their clients are no browsers and name an origin they like. A link takes a
+// ticket, which no page can read.
+func (w *Workspace) local() http.Handler {
+	all := w.Handler()
+	mux := http.NewServeMux()
+	mux.Handle("/link/", all)
+	mux.Handle("/", Local(all))
+	return mux
 }

@@ -119,6 +119,7 @@ func (w *Workspace) ready(a *app, c *conn) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	a.conns = append(a.conns, c)
+	w.passed(w.opts.Now(), Passage{App: a.AppID, Kind: "connection", What: "hello"})
 	w.touch()
 }
 
@@ -126,6 +127,9 @@ func (w *Workspace) leave(a *app, c *conn) {
 	_ = c.ws.Close() // it is over already
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if slices.Contains(a.conns, c) {
+		w.passed(w.opts.Now(), Passage{App: a.AppID, Kind: "connection", What: "closed"})
+	}
 	a.conns = slices.DeleteFunc(a.conns, func(other *conn) bool { return other == c })
 	w.touch()
 }
@@ -162,7 +166,7 @@ func (w *Workspace) acknowledge(a *app, raw []byte) {
 	case len(raw) >= maxAckBytes:
 		w.refuse(a, "socket mode", "response_too_large", "%d bytes; dropped", len(raw))
 		return
-	case !empty && !env.takesPayload:
+	case !empty && !env.takesPayload && string(said.Payload) != "{}": // which Slack's own client sends
 		w.refuse(a, "socket mode", "unexpected_payload", "envelope %s takes none", env.id)
 	}
 	got := ack{}

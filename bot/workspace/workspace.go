@@ -89,6 +89,7 @@ type Workspace struct {
 	calls    []Call
 	refusals []Refusal
 	pending  int
+	tap      func(Passage) // told of what passes, if set
 }
 
 // New makes an empty workspace.
@@ -139,13 +140,19 @@ func (w *Workspace) touch() {
 	w.changed = make(chan struct{})
 }
 
+// Changed is closed at the next change of anything. Whoever looks after a change
+// takes it before they look, and misses nothing.
+func (w *Workspace) Changed() <-chan struct{} {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.changed
+}
+
 // Wait returns when cond holds, or with the context's error. It does not poll:
 // cond is asked again after every change.
 func (w *Workspace) Wait(ctx context.Context, cond func(*Workspace) bool) error {
 	for {
-		w.mu.Lock()
-		changed := w.changed
-		w.mu.Unlock()
+		changed := w.Changed()
 		if cond(w) {
 			return nil
 		}
@@ -225,6 +232,7 @@ func (w *Workspace) refuse(app *app, where, code, format string, args ...any) {
 		r.App = app.AppID
 	}
 	w.refusals = append(w.refusals, r)
+	w.passed(w.opts.Now(), Passage{App: r.App, Kind: "refused", What: r.Where, Wrong: r.Code + ": " + r.Detail})
 	w.touch()
 }
 

@@ -1,280 +1,232 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
-	"html"
-	"io"
-	"slices"
-	"strings"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
 	"time"
+
+	"github.com/rs/zerolog"
 
 	"github.com/pilcrow-bot/pilcrow/bot"
 	"github.com/pilcrow-bot/pilcrow/bot/workspace"
+	"github.com/pilcrow-bot/pilcrow/bot/workspace/page"
+	"github.com/pilcrow-bot/pilcrow/deploy"
+	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/answer"
 )
 
 type demoCmd struct {
-	Log string `help:"Least level that is logged: debug, info, warn, error." default:"warn" enum:"debug,info,warn,error" env:"PILCROW_LOG"`
+	Terminal bool   `help:"A conversation in the terminal instead of the browser."`
+	NoOpen   bool   `help:"Do not open the browser; the address is printed."`
+	Keep     string `help:"Where the workspace and what the bot remembers are kept, and found again; a temporary folder if not set." placeholder:"DIR" type:"path"`
+	Log      string `help:"Least level that is logged: debug, info, warn, error." default:"warn" enum:"debug,info,warn,error" env:"PILCROW_LOG"`
 }
 
-const demoHelp = `You are ann, in a direct message with pilcrow. Type a question, or
-  #licensing             go to the channel; there, @pilcrow asks the bot
-  @pilcrow               go back to the direct message
-  /licensing QUESTION    ask; only you see the answer
-  > TEXT                 reply in the thread of the last message
-  quit                   leave
-`
-
-// demo is one person at a terminal in a local workspace.
-type demo struct {
-	ws      *workspace.Workspace
-	app     workspace.App
-	out     io.Writer
-	paint   paint
-	user    workspace.User
-	place   string // channel id, or empty in the direct message
-	last    workspace.Message
-	shown   map[string]bool
-	channel workspace.Channel
-}
-
-// replyWait bounds how long the demo waits for the bot, which answers in
-// milliseconds unless something is broken.
-const replyWait = 10 * time.Second
-
-// followUpWait is the same for what the bot may leave unanswered.
-const followUpWait = 700 * time.Millisecond
-
-// Run starts a workspace and the real bot in it, over Socket Mode, and lets a
-// person talk to it line by line until the input ends.
-func (dc *demoCmd) Run(ctx context.Context, c *cli, s streams) error {
-	library, err := c.library("")
+// Run starts a workspace with the real bot in it and shows it in the browser until
+// it is told to stop. The page is there at once; the bot comes when it has read
+// the base.
+func (dc *demoCmd) Run(ctx context.Context, c *cli, s streams) (err error) {
+	if dc.Terminal {
+		return dc.converse(ctx, c, s)
+	}
+	log := newLogger(s.err, dc.Log)
+	dir, tidy, err := dc.folder()
 	if err != nil {
 		return err
 	}
-	log := newLogger(s.err, dc.Log)
-	d := newDemo(s.out)
+	defer tidy()
+	d, err := openDesk(dir)
+	if err != nil {
+		return err
+	}
 	server, err := d.ws.Listen("127.0.0.1:0")
 	if err != nil {
 		return fmt.Errorf("starting the local workspace: %w", err)
 	}
-	defer func() { _ = server.Close() }()
-
-	ctx, stop := context.WithCancel(ctx)
-	stopped := make(chan error, 1)
-	go func() {
-		config := bot.Config{BotToken: d.app.BotToken, AppToken: d.app.AppToken, APIURL: server.APIURL(), Database: "sqlite://:memory:"}
-		stopped <- bot.Run(ctx, config, library, log)
-	}()
-	talk := d.talk(ctx, s.in)
+	defer func() { err = errors.Join(err, server.Close()) }()
+	shown, err := page.Listen(d.ws, "127.0.0.1:0", page.Options{Players: d.players, Sources: d.sources})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = shown.Close() }() // the workspace, which is saved, is another matter
+	fmt.Fprintf(s.out, "The workspace is at %s\nEnd it with Ctrl+C.\n", shown.URL)
+	if !dc.NoOpen {
+		openBrowser(shown.URL)
+	}
+	library, err := d.library(c)
+	if err != nil {
+		return err
+	}
+	if dc.Keep == "" {
+		return d.run(ctx, library, server.APIURL(), log)
+	}
+	saving, stop := context.WithCancel(ctx)
+	var saved sync.WaitGroup
+	saved.Go(func() { d.keepSaving(saving, log) })
+	err = d.run(ctx, library, server.APIURL(), log)
 	stop()
-	if err := <-stopped; err != nil {
+	saved.Wait()
+	return errors.Join(err, d.save())
+}
+
+// folder is where the demo keeps its things, and what tidies up after it.
+func (dc *demoCmd) folder() (dir string, tidy func(), err error) {
+	if dc.Keep != "" {
+		if err := os.MkdirAll(dc.Keep, 0o700); err != nil {
+			return "", nil, fmt.Errorf("making the folder to keep: %w", err)
+		}
+		return dc.Keep, func() {}, nil
+	}
+	dir, err = os.MkdirTemp("", "pilcrow-demo-")
+	if err != nil {
+		return "", nil, fmt.Errorf("making a temporary folder: %w", err)
+	}
+	return dir, func() { _ = os.RemoveAll(dir) }, nil // what is left, the system clears away
+}
+
+// openBrowser shows an address in the browser, where there is one; it stands on
+// the terminal, too.
+func openBrowser(url string) {
+	open := map[string][]string{"darwin": {"open"}, "windows": {"rundll32", "url.dll,FileProtocolHandler"}}[runtime.GOOS]
+	if open == nil {
+		open = []string{"xdg-open"}
+	}
+	cmd := exec.Command(open[0], append(open[1:], url)...) // which may outlive us: it may be the browser itself
+	if err := cmd.Start(); err == nil {
+		go func() { _ = cmd.Wait() }() // how it ends is its own affair
+	}
+}
+
+// desk is a workspace with people, channels and the bot's app, in a folder.
+type desk struct {
+	ws      *workspace.Workspace
+	app     workspace.App
+	dir     string
+	players []string // who can be played
+	experts string   // the channel to which questions for a person go
+
+	base atomic.Pointer[facts.Base] // once it is read
+}
+
+// openDesk sets the workspace up as it always begins, and puts back what was said
+// in it before.
+func openDesk(dir string) (*desk, error) {
+	described, err := manifested(deploy.SocketManifest)
+	if err != nil {
+		return nil, err
+	}
+	d := &desk{ws: workspace.New(workspace.Options{}), dir: dir}
+	ann, eva := d.ws.AddUser("ann"), d.ws.AddAdmin("eva")
+	d.app = d.ws.Install(described)
+	d.players = []string{ann.ID, eva.ID}
+	d.ws.AddChannel("licensing", ann.ID, eva.ID, d.app.BotUserID)
+	d.ws.AddChannel("general", ann.ID, eva.ID, d.app.BotUserID)
+	d.ws.AddPrivateChannel("deal-room", ann.ID, eva.ID, d.app.BotUserID)
+	d.experts = d.ws.AddPrivateChannel("experts", eva.ID, d.app.BotUserID).ID
+
+	before, err := os.Open(d.file())
+	if errors.Is(err, fs.ErrNotExist) {
+		return d, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("opening what was kept: %w", err)
+	}
+	defer func() { _ = before.Close() }() // only read
+	if err := d.ws.Restore(before); err != nil {
+		return nil, fmt.Errorf("%s: %w", d.file(), err)
+	}
+	return d, nil
+}
+
+func (d *desk) file() string { return filepath.Join(d.dir, "workspace.json") }
+
+func (d *desk) database() string {
+	return "sqlite://" + filepath.ToSlash(filepath.Join(d.dir, "pilcrow.db"))
+}
+
+// library reads the base that is asked for: for the bot, and for the sources page.
+func (d *desk) library(c *cli) (*bot.Library, error) {
+	defer debug.SetGCPercent(debug.SetGCPercent(rareGC))
+	base, err := c.base()
+	if err != nil {
+		return nil, err
+	}
+	engine, err := answer.New(base)
+	if err != nil {
+		return nil, err
+	}
+	d.base.Store(base)
+	return bot.NewLibrary(c.files(), engine, ""), nil
+}
+
+// sources is what the sources page shows.
+func (d *desk) sources(ctx context.Context) (any, error) {
+	base := d.base.Load()
+	if base == nil {
+		return nil, errors.New("the base is being read")
+	}
+	return onShelf(ctx, base, d.database(), d.ws.TeamID())
+}
+
+// run runs the bot until ctx ends.
+func (d *desk) run(ctx context.Context, library *bot.Library, api string, log zerolog.Logger) error {
+	config := bot.Config{
+		BotToken: d.app.BotToken, AppToken: d.app.AppToken, APIURL: api,
+		Database: d.database(),
+		Policy:   bot.Policy{Experts: d.experts},
+	}
+	if err := bot.Run(ctx, config, library, log); err != nil && ctx.Err() == nil { // told to stop before it was up, it says so
 		return fmt.Errorf("the bot: %w", err)
 	}
-	return talk
-}
-
-func newDemo(out io.Writer) *demo {
-	d := &demo{ws: workspace.New(workspace.Options{}), out: out, paint: paintFor(out), shown: map[string]bool{}}
-	d.user = d.ws.AddUser("ann")
-	d.app = d.ws.Install(workspace.App{
-		Name: "pilcrow", Commands: []string{"/licensing"}, AgentView: true,
-		Events: []string{"app_home_opened", "app_mention", "message.channels", "message.im"},
-	})
-	d.channel = d.ws.AddChannel("licensing", d.user.ID, d.app.BotUserID)
-	return d
-}
-
-func (d *demo) talk(ctx context.Context, in io.Reader) error {
-	fmt.Fprint(d.out, demoHelp)
-	if err := d.connected(ctx); err != nil {
-		return err
-	}
-	lines := bufio.NewScanner(in)
-	lines.Buffer(nil, maxLine)
-	for d.prompt(); lines.Scan(); d.prompt() {
-		line := strings.TrimSpace(lines.Text())
-		switch line {
-		case "":
-			continue
-		case "quit", "exit":
-			return nil
-		case "#licensing":
-			d.place = d.channel.ID
-			continue
-		case "@pilcrow":
-			d.place = ""
-			continue
-		}
-		if err := d.say(ctx, line); err != nil {
-			fmt.Fprintf(d.out, "  %v\n", err)
-		}
-		if ctx.Err() != nil {
-			return nil
-		}
-	}
-	if err := lines.Err(); err != nil {
-		return fmt.Errorf("reading what you type: %w", err)
-	}
 	return nil
 }
 
-// connected waits until the bot has its Socket Mode connection.
-func (d *demo) connected(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, replyWait)
-	defer cancel()
-	err := d.ws.Wait(ctx, func(w *workspace.Workspace) bool { return w.Connections(d.app.AppID) > 0 })
+// saveEvery is how often, at most, what was said is written down.
+const saveEvery = time.Second
+
+// keepSaving writes down what was said, soon after it was.
+func (d *desk) keepSaving(ctx context.Context, log zerolog.Logger) {
+	for changed := d.ws.Changed(); ; {
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return
+		}
+		select {
+		case <-time.After(saveEvery):
+		case <-ctx.Done():
+			return
+		}
+		changed = d.ws.Changed()
+		if err := d.save(); err != nil {
+			log.Error().Err(err).Msg("keeping what was said")
+		}
+	}
+}
+
+// save writes the workspace down beside what was kept before, and then in its
+// place.
+func (d *desk) save() error {
+	f, err := os.CreateTemp(d.dir, "workspace-*.json")
 	if err != nil {
-		return fmt.Errorf("the bot did not connect to the local workspace within %s", replyWait)
+		return fmt.Errorf("keeping the workspace: %w", err)
 	}
-	return nil
-}
-
-func (d *demo) prompt() {
-	where := "@pilcrow"
-	if d.place != "" {
-		where = "#licensing"
-	}
-	fmt.Fprint(d.out, d.paint.dim(where+" > "))
-}
-
-// say does what the line asks for and shows what Slack would show then.
-func (d *demo) say(ctx context.Context, line string) error {
-	if question, ok := strings.CutPrefix(line, "/licensing"); ok {
-		where := d.place
-		if where == "" {
-			where = d.channel.ID
-		}
-		before := len(d.ws.Messages(where))
-		got, err := d.ws.Command(d.user.ID, where, "/licensing", strings.TrimSpace(question))
-		if err != nil {
-			return err
-		}
-		if got.Message == nil { // it comes by itself, or a form is opened
-			d.wait(ctx, func(w *workspace.Workspace) bool {
-				return len(w.Messages(where)) > before || len(w.Views(d.user.ID)) > 0
-			})
-			for _, form := range d.ws.Views(d.user.ID) {
-				fmt.Fprintln(d.out, "  a form has opened, which a terminal cannot show")
-				if err := d.ws.CloseView(d.user.ID, form); err != nil {
-					return err
-				}
-			}
-		}
-		d.show(where)
-		return nil
-	}
-	thread := ""
-	if reply, ok := strings.CutPrefix(line, ">"); ok && d.last.TS != "" {
-		line, thread = strings.TrimSpace(reply), d.last.TS
-		if d.last.IsReply() {
-			thread = d.last.ThreadTS
-		}
-	}
-	var sent workspace.Message
-	var err error
-	if d.place == "" {
-		sent, err = d.ws.Direct(d.user.ID, d.app.AppID, line, thread)
-	} else {
-		sent, err = d.ws.Post(d.user.ID, d.place, line, thread)
+	err = errors.Join(d.ws.Save(f), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), d.file())
 	}
 	if err != nil {
-		return err
+		_ = os.Remove(f.Name()) // half a file is no use
+		return fmt.Errorf("keeping the workspace: %w", err)
 	}
-	d.last = sent
-	d.shown[sent.TS] = true
-	switch {
-	case d.place == "" || strings.Contains(line, "@pilcrow"):
-		d.answered(ctx, sent)
-	case thread != "": // which may be a follow-up
-		d.perhaps(ctx, sent)
-	}
-	d.show(sent.Channel)
 	return nil
-}
-
-// answered waits for the bot's message after the one that was sent.
-func (d *demo) answered(ctx context.Context, sent workspace.Message) {
-	d.wait(ctx, answeredSince(sent))
-}
-
-// perhaps waits a moment for an answer that need not come.
-func (d *demo) perhaps(ctx context.Context, sent workspace.Message) {
-	ctx, cancel := context.WithTimeout(ctx, followUpWait)
-	defer cancel()
-	_ = d.ws.Wait(ctx, answeredSince(sent)) // silence is an answer, too
-}
-
-// answeredSince reports whether the bot has said something after a message.
-func answeredSince(sent workspace.Message) func(*workspace.Workspace) bool {
-	return func(w *workspace.Workspace) bool {
-		return slices.ContainsFunc(w.Messages(sent.Channel), func(m workspace.Message) bool { return m.BotID != "" && m.TS > sent.TS })
-	}
-}
-
-// wait waits for what the bot is to do.
-func (d *demo) wait(ctx context.Context, until func(*workspace.Workspace) bool) {
-	ctx, cancel := context.WithTimeout(ctx, replyWait)
-	defer cancel()
-	if err := d.ws.Wait(ctx, until); err != nil {
-		fmt.Fprintf(d.out, "  no answer within %s; run with --log debug to see why\n", replyWait)
-	}
-}
-
-// show prints the messages that have not been shown yet.
-func (d *demo) show(channel string) {
-	for _, m := range d.ws.Messages(channel) {
-		if d.shown[m.TS] || m.ForUser != "" && m.ForUser != d.user.ID {
-			continue
-		}
-		d.shown[m.TS] = true
-		indent := ""
-		if m.IsReply() {
-			indent = "    "
-		}
-		name := "pilcrow"
-		if m.BotID == "" {
-			name = "ann"
-		}
-		note := ""
-		if m.ForUser != "" {
-			note = d.paint.dim("  only visible to you")
-		}
-		fmt.Fprintf(d.out, "%s%s%s\n", indent, d.paint.bold(name), note)
-		for _, line := range strings.Split(seen(m), "\n") {
-			fmt.Fprintf(d.out, "%s  %s\n", indent, line)
-		}
-	}
-}
-
-// seen is what a person sees of a message: its blocks, or its text without any.
-func seen(m workspace.Message) string {
-	type text struct {
-		Text string `json:"text"`
-	}
-	var blocks []struct {
-		Type     string `json:"type"`
-		Text     *text  `json:"text"`
-		Elements []text `json:"elements"`
-	}
-	var parts []string
-	if err := json.Unmarshal(m.Blocks, &blocks); err == nil {
-		for _, b := range blocks {
-			if b.Type == "divider" {
-				parts = append(parts, "────")
-			}
-			if b.Text != nil {
-				parts = append(parts, b.Text.Text)
-			}
-			for _, e := range b.Elements {
-				parts = append(parts, e.Text)
-			}
-		}
-	}
-	if len(parts) == 0 {
-		parts = []string{m.Text}
-	}
-	return html.UnescapeString(strings.Join(parts, "\n"))
 }

@@ -28,67 +28,6 @@ import (
 // patience bounds what a test waits for. Only a failure uses it up.
 const patience = 20 * time.Second
 
-// manifest is what the tests look at in a Slack app manifest.
-type manifest struct {
-	DisplayInformation struct {
-		Name            string `yaml:"name"`
-		Description     string `yaml:"description"`
-		LongDescription string `yaml:"long_description"`
-	} `yaml:"display_information"`
-	Features struct {
-		AppHome struct {
-			Messages bool `yaml:"messages_tab_enabled"`
-			ReadOnly bool `yaml:"messages_tab_read_only_enabled"`
-		} `yaml:"app_home"`
-		AgentView struct {
-			Description string `yaml:"agent_description"`
-		} `yaml:"agent_view"`
-		BotUser struct {
-			DisplayName string `yaml:"display_name"`
-		} `yaml:"bot_user"`
-		SlashCommands []struct {
-			Command string `yaml:"command"`
-			Escape  bool   `yaml:"should_escape"`
-			URL     string `yaml:"url"`
-		} `yaml:"slash_commands"`
-		Shortcuts []struct {
-			Name       string `yaml:"name"`
-			Type       string `yaml:"type"`
-			CallbackID string `yaml:"callback_id"`
-		} `yaml:"shortcuts"`
-	} `yaml:"features"`
-	OAuth struct {
-		Scopes struct {
-			Bot []string `yaml:"bot"`
-		} `yaml:"scopes"`
-	} `yaml:"oauth_config"`
-	Settings struct {
-		Events struct {
-			URL string   `yaml:"request_url"`
-			Bot []string `yaml:"bot_events"`
-		} `yaml:"event_subscriptions"`
-		Interactivity struct {
-			Enabled bool   `yaml:"is_enabled"`
-			URL     string `yaml:"request_url"`
-			Options string `yaml:"message_menu_options_url"`
-		} `yaml:"interactivity"`
-		SocketMode bool `yaml:"socket_mode_enabled"`
-	} `yaml:"settings"`
-}
-
-// app is the app that a workspace has after the manifest was pasted there.
-func (m manifest) app() workspace.App {
-	a := workspace.App{Name: m.Features.BotUser.DisplayName, Events: m.Settings.Events.Bot, Scopes: m.OAuth.Scopes.Bot}
-	for _, c := range m.Features.SlashCommands {
-		a.Commands = append(a.Commands, c.Command)
-	}
-	for _, s := range m.Features.Shortcuts {
-		a.Shortcuts = append(a.Shortcuts, workspace.Shortcut{Name: s.Name, Type: s.Type, CallbackID: s.CallbackID})
-	}
-	a.AgentView = m.Features.AgentView.Description != ""
-	return a
-}
-
 func readManifest(t *testing.T, text string) manifest {
 	t.Helper()
 	var m manifest

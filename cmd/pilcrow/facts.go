@@ -17,7 +17,9 @@ import (
 
 type factsCmd struct {
 	JSON bool `help:"One JSON object a line." xor:"form"`
-	CSV  bool `help:"A spreadsheet, one fact a row." xor:"form"`
+	CSV  bool `help:"A spreadsheet, one fact a row; import --csv takes it back." xor:"form"`
+
+	Proposed bool `help:"Those that wait for review as well, in a spreadsheet; else them alone."`
 
 	Learned  bool   `help:"What admins have taught the bot in Slack, as YAML to put into the base." xor:"form"`
 	Unlearn  string `help:"Take back what admins have taught, by the id that --learned prints." placeholder:"ID" xor:"form"`
@@ -51,6 +53,13 @@ func (cmd *factsCmd) Run(ctx context.Context, c *cli, s streams) error {
 		return err
 	}
 	table := slices.Concat(b.Facts, b.FAQ)
+	states := -1 // so many are facts and what follows is proposed, where that is to be told
+	switch {
+	case cmd.Proposed && cmd.CSV:
+		states, table = len(table), append(table, b.Proposed...)
+	case cmd.Proposed:
+		table = b.Proposed
+	}
 	switch {
 	case cmd.JSON:
 		for i := range table {
@@ -60,7 +69,7 @@ func (cmd *factsCmd) Run(ctx context.Context, c *cli, s streams) error {
 		}
 		return nil
 	case cmd.CSV:
-		return writeCSV(s.out, table)
+		return writeCSV(s.out, table, states)
 	}
 	article := ""
 	for i := range table {
@@ -110,20 +119,32 @@ func rowOf(f *facts.Fact) row {
 	}
 }
 
-func writeCSV(w io.Writer, table []facts.Fact) error {
+func writeCSV(w io.Writer, table []facts.Fact, states int) error {
 	out := csv.NewWriter(w)
-	err := out.Write([]string{"id", "article", "at", "subject", "relation", "kind", "value", "period", "with", "about", "by", "how", "says"})
+	head := columns
+	if states >= 0 {
+		head = append(slices.Clone(columns), stateColumn)
+	}
+	err := out.Write(head)
 	for i := range table {
 		r := rowOf(&table[i])
 		var at []string
 		for _, c := range r.Cite {
 			at = append(at, c.At)
 		}
+		state := "fact"
+		if i >= states {
+			state = "proposed"
+		}
 		if err == nil {
-			err = out.Write([]string{
+			cells := []string{
 				r.ID, r.Cite[0].Article, strings.Join(at, " "), r.Subject, r.Relation, string(r.Kind), r.Value, r.Period,
 				strings.Join(r.With, " "), strings.Join(r.About, "; "), r.By, string(r.How), r.Says,
-			})
+			}
+			if states >= 0 {
+				cells = append(cells, state)
+			}
+			err = out.Write(cells)
 		}
 	}
 	out.Flush()

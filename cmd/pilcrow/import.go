@@ -14,12 +14,14 @@ import (
 )
 
 type importCmd struct {
-	FAQ  []string `name:"faq" required:"" sep:"none" help:"A FAQ in CSV with the columns id,ask,answer and optionally article,at: a row for each way of asking, the answer in the first row of an id." placeholder:"FILE.csv"`
-	More []string `arg:"" optional:"" name:"file" help:"Further FAQs."`
+	FAQ    []string `name:"faq" sep:"none" help:"A FAQ in CSV with the columns id,ask,answer and optionally article,at: a row for each way of asking, the answer in the first row of an id." placeholder:"FILE.csv"`
+	CSV    string   `name:"csv" help:"The fact table of the base, written by facts --csv and edited as a spreadsheet." placeholder:"FILE.csv"`
+	Accept bool     `help:"Take what is found in the articles as facts, without review."`
+	Files  []string `arg:"" optional:"" name:"file" help:"Articles as text, the file's name being the article's id; with --faq, further FAQs."`
 }
 
-// Run adds FAQs to a base, which it makes where there is none. All is checked
-// and learned beside the base first; a fault leaves the base as it is.
+// Run adds articles or FAQs to a base, which it makes where there is none. All
+// is checked, and learned, beside the base first; a fault leaves the base as it is.
 func (cmd *importCmd) Run(c *cli, s streams) error {
 	if c.Base == "" {
 		return errors.New("the embedded base cannot be added to: give --base a directory, which is made if it does not exist")
@@ -27,12 +29,29 @@ func (cmd *importCmd) Run(c *cli, s streams) error {
 	if info, err := os.Stat(c.Base); err == nil && !info.IsDir() {
 		return fmt.Errorf("the base %s is a file: give --base the directory it is in", c.Base)
 	}
+	switch {
+	case cmd.CSV != "" && len(cmd.FAQ)+len(cmd.Files) > 0:
+		return errors.New("--csv takes one spreadsheet and nothing beside it")
+	case cmd.CSV != "":
+		return cmd.sheet(c, s)
+	case len(cmd.FAQ) > 0 && cmd.Accept:
+		return errors.New("--accept is for articles: a FAQ needs no review")
+	case len(cmd.FAQ) > 0:
+		return cmd.faqs(c, s)
+	case len(cmd.Files) == 0:
+		return errors.New("give the articles to import, or a FAQ: pilcrow import --base DIR FILE.txt…, or --faq FILE.csv")
+	}
+	return cmd.articles(c, s)
+}
+
+// faqs adds FAQs, and learns from their ways of asking.
+func (cmd *importCmd) faqs(c *cli, s streams) error {
 	st, err := newStage(c.Base)
 	if err != nil {
 		return err
 	}
 	defer st.remove()
-	for _, file := range slices.Concat(cmd.FAQ, cmd.More) {
+	for _, file := range slices.Concat(cmd.FAQ, cmd.Files) {
 		if err := st.add(file); err != nil {
 			return err
 		}
@@ -160,11 +179,17 @@ func (st *stage) settle(trained []byte) error {
 	if err := st.write(facts.TrainedFAQ, trained); err != nil {
 		return fmt.Errorf("storing what was learned: %w", err)
 	}
-	if err := os.MkdirAll(st.base, 0o750); err != nil {
-		return fmt.Errorf("making the base: %w", err)
-	}
-	for _, name := range append(slices.Clone(st.names), facts.TrainedFAQ) {
-		if err := os.Rename(filepath.Join(st.dir, name), filepath.Join(st.base, name)); err != nil {
+	return st.move(append(slices.Clone(st.names), facts.TrainedFAQ))
+}
+
+// move moves files of the stage into the base, in their order.
+func (st *stage) move(names []string) error {
+	for _, name := range names {
+		to := filepath.Join(st.base, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(to), 0o750); err != nil {
+			return fmt.Errorf("making the base: %w", err)
+		}
+		if err := os.Rename(filepath.Join(st.dir, filepath.FromSlash(name)), to); err != nil {
 			return fmt.Errorf("moving into the base: %w", err)
 		}
 	}

@@ -35,15 +35,17 @@ type cli struct {
 	Ask        askCmd        `cmd:"" help:"Answer a question, with citations."`
 	Facts      factsCmd      `cmd:"" help:"Print the fact table."`
 	Verify     verifyCmd     `cmd:"" help:"Check the whole base and list every fault with file and line."`
-	Import     importCmd     `cmd:"" help:"Add a FAQ to a base on disk, and learn from its ways of asking."`
+	Import     importCmd     `cmd:"" help:"Add articles to a base on disk and propose facts from them, or add a FAQ."`
 	Eval       evalCmd       `cmd:"" help:"Put a question bank to the base and print the score by type."`
 	Serve      serveCmd      `cmd:"" help:"Run the Slack bot."`
-	Doctor     doctorCmd     `cmd:"" help:"Check configuration, tokens, scopes, database and base, and say what to do."`
 	Inbox      inboxCmd      `cmd:"" help:"List what the bot has accepted and not done; have what failed tried again."`
 	DB         dbCmd         `cmd:"" help:"Look after what the bot remembers: migrate, back up, restore, move to another database."`
-	Workspaces workspacesCmd `cmd:"" help:"List, export or erase the workspaces that have installed the bot."`
-	Demo       demoCmd       `cmd:"" help:"Talk to the bot in a local Slack-compatible workspace, without an account or token."`
+	Demo       demoCmd       `cmd:"" help:"Try the bot in a local Slack-compatible workspace in the browser, without an account or token."`
 	Manifest   manifestCmd   `cmd:"" help:"Print the Slack app manifest."`
+	Workspace  workspaceCmd  `cmd:"" help:"Run the local Slack-compatible workspace alone, for any Slack app."`
+	Review     reviewCmd     `cmd:"" help:"Go through the facts proposed from articles: accept, mend, drop."`
+	Doctor     doctorCmd     `cmd:"" help:"Check configuration, tokens, scopes, database and base, and say what to do."`
+	Workspaces workspacesCmd `cmd:"" help:"List, export or erase the workspaces that have installed the bot."`
 }
 
 // streams are the three standard streams, passed to every command.
@@ -139,6 +141,9 @@ func (c *cli) engine() (*answer.Engine, error) {
 	b, err := c.base()
 	if err != nil {
 		return nil, err
+	}
+	if len(b.Facts)+len(b.FAQ) == 0 && len(b.Proposed) > 0 {
+		return nil, fmt.Errorf("the base %s holds %d proposals and no fact yet: accept some with pilcrow review --base %s", c.Base, len(b.Proposed), c.Base)
 	}
 	return answer.New(b)
 }

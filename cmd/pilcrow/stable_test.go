@@ -17,9 +17,12 @@ import (
 	"github.com/pilcrow-bot/pilcrow/seeds"
 )
 
+// theBase is read once for the tests that only look at it.
+var theBase = sync.OnceValues(func() (*facts.Base, error) { return facts.Load(seeds.FS) })
+
 // theEngine is built once for the tests that only ask it.
 var theEngine = sync.OnceValues(func() (*answer.Engine, error) {
-	base, err := facts.Load(seeds.FS)
+	base, err := theBase()
 	if err != nil {
 		return nil, err
 	}

@@ -138,25 +138,12 @@ func (e *Engine) one(q question.Query, before turn) reading {
 		return alone
 	}
 	q = e.dated(q, before)
-	if a, ok := e.reckon(q, before); ok {
-		t := before // what the thread is about stays the same
-		t.answer = a
-		return reading{turn: t, sure: true, chance: 0.9}
-	}
-	if a, ok := e.against(q, before); ok {
-		t := before
-		t.answer = a
-		return reading{turn: t, sure: true, chance: 0.9}
-	}
-	if a, ok := e.member(q, before); ok {
-		t := before
-		t.answer = a
-		return reading{turn: t, sure: true, chance: 0.9}
-	}
-	if a, ok := e.rest(q, before); ok {
-		t := before
-		t.answer = a
-		return reading{turn: t, sure: true, chance: 0.9}
+	for _, work := range []func(question.Query, turn) (Answer, bool){e.reckon, e.against, e.member, e.rest, e.ofThread, e.nthOf} {
+		if a, ok := work(q, before); ok {
+			t := before // what the thread is about stays the same
+			t.answer = a
+			return reading{turn: t, sure: true, chance: 0.9}
+		}
 	}
 	if f, ok := e.likewise(q, before); ok {
 		swapped := swap(q, before.query)

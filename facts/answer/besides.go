@@ -6,6 +6,9 @@ import (
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
+// surelyMeant is the chance above which nothing is told beside what was asked for.
+const surelyMeant = 0.75
+
 // From which share of the best one's chance another fact of the same paragraph is
 // told beside it: where it has what the best one lacks of the question, and where
 // it only says more.
@@ -19,7 +22,7 @@ const (
 // words leave open which of the two was meant, and it says more: who reads both
 // has what was asked for.
 func (e *Engine) besides(q question.Query, c candidate, found []candidate, a Answer) Answer {
-	if a.Outcome != Answered || c.chance == 1 || q.YesNo {
+	if a.Outcome != Answered || c.chance > surelyMeant || q.YesNo {
 		return a
 	}
 	for _, o := range found[1:] {

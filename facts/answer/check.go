@@ -18,8 +18,8 @@ func (e *Engine) Check() facts.Faults {
 	for i := range e.base.Facts {
 		f := &e.base.Facts[i]
 		for _, q := range f.Asks {
-			if a := e.Ask(q, nil); !slices.Contains(a.Facts, f.ID) && !e.sameFact(f, a) {
-				fault(f.File, f.Line, "%s: %q finds %s", f.ID, q, found(a))
+			if !e.Finds(f, q) {
+				fault(f.File, f.Line, "%s: %q finds %s", f.ID, q, found(e.Ask(q, nil)))
 			}
 		}
 		for _, q := range f.Denies {
@@ -46,8 +46,16 @@ func (e *Engine) Check() facts.Faults {
 	return out
 }
 
+// Finds reports whether a question is answered with this fact, or with one that
+// says the same in the same place.
+func (e *Engine) Finds(f *facts.Fact, question string) bool {
+	a := e.Ask(question, nil)
+	return slices.Contains(a.Facts, f.ID) || e.sameFact(f, a)
+}
+
 // sameFact reports whether an answer rests on a fact with the same value of the
-// same subject: the base may carry a thing more than once, alone and in sum.
+// same subject, or says the same in the same place: the base may carry a thing
+// more than once, alone and in sum, and a sentence may hold several.
 func (e *Engine) sameFact(f *facts.Fact, a Answer) bool {
 	if len(a.Facts) == 0 || a.Outcome != Answered {
 		return false
@@ -55,7 +63,7 @@ func (e *Engine) sameFact(f *facts.Fact, a Answer) bool {
 	for i := range e.base.Facts {
 		g := &e.base.Facts[i]
 		if g.ID == a.Facts[0] {
-			return g.Cite[0] == f.Cite[0] && g.Relation == f.Relation && g.Value.Text == f.Value.Text
+			return g.Cite[0] == f.Cite[0] && (g.Says == f.Says || g.Relation == f.Relation && g.Value.Text == f.Value.Text)
 		}
 	}
 	return false

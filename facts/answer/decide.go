@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,6 +16,7 @@ const (
 	sureOfFit    = 0.25 // the same where nothing is left over and the value is of the kind asked for
 	sureInThread = 0.55 // the same where the question leans on an earlier turn
 	leftNeeds    = 0.45 // how much surer for each word left that must be explained
+	askedNeeds   = 0.2  // and for the noun after "which" or "what", where it is no such word
 	mostNeeded   = 0.97
 	plainNeeds   = 0.3  // and for each that the base does not know
 	gapEnough    = 0.15 // the chance of a gap, above which it is told what is missing
@@ -176,7 +178,7 @@ func allCarried(q question.Query) bool {
 
 // tell answers with a fact, or declines with it what it says is not told.
 func (e *Engine) tell(q question.Query, c candidate) Answer {
-	if lacking(q, c) {
+	if lacking(q, c) || coarser(q, c.entry.fact) || countless(q, c.entry.fact) {
 		return Answer{
 			Outcome: Unknown, Text: doNotSay(c.entry.fact.Says),
 			Related: []Related{e.related(c.entry.fact)}, Confidence: confidence(c),
@@ -189,6 +191,45 @@ func (e *Engine) tell(q question.Query, c candidate) Answer {
 	}
 	return e.answer(q, c)
 }
+
+// coarser reports whether a question asks for the month or the day of what a fact
+// dates by the year alone.
+func coarser(q question.Query, f *facts.Fact) bool {
+	day := f.Value.Day
+	if day.Year == 0 {
+		day = f.Period.From
+	}
+	if q.YesNo || q.Kind != question.When || day.Year == 0 {
+		return false
+	}
+	for i, t := range q.Tokens {
+		if i == 0 || t.Background() || q.Tokens[i-1].Read != "which" && q.Tokens[i-1].Read != "what" && q.Tokens[i-1].Read != "exact" {
+			continue
+		}
+		switch t.Read {
+		case "month":
+			return day.Month == 0
+		case "day", "date":
+			return day.Day == 0
+		}
+	}
+	return false
+}
+
+// countless reports whether a question asks how many or how much, and the
+// statement of a fact, beside its dates, holds no figure at all.
+func countless(q question.Query, f *facts.Fact) bool {
+	if q.YesNo || q.Kind != question.Amount || f.How == facts.NotDisclosed || f.How == facts.Comment || len(f.Value.Items)+len(f.Value.IDs) > 1 {
+		return false
+	}
+	return !figureRE.MatchString(dateRE.ReplaceAllString(f.Says, ""))
+}
+
+// A date in a statement, and a figure, in digits or in words.
+var (
+	dateRE   = regexp.MustCompile(`(?:\d{1,2} )?(?:(?:January|February|March|April|May|June|July|August|September|October|November|December) )?\b(?:19|20)\d\d\b`)
+	figureRE = regexp.MustCompile(`(?i)\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|forty-eight|half|third|quarter|twice|double|dozens?|hundreds?|thousands?|millions?|billions?|first|second|none|no|free|many|most|more|less|multi\S*)\b`)
+)
 
 // lacking reports whether a question asks for just what the fact that answers it
 // says is not told.
@@ -218,8 +259,10 @@ func (e *Engine) needed(q question.Query, c candidate) float32 {
 	for _, t := range c.left {
 		switch {
 		case t.Background():
-		case mustExplain[t.Class], t.Asked:
+		case mustExplain[t.Class], t.Asked && t.Counted:
 			need += leftNeeds
+		case t.Asked:
+			need += askedNeeds
 		case t.Class == question.Plain || t.Class == question.Foreign:
 			need += plainNeeds
 		}

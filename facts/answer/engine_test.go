@@ -116,6 +116,9 @@ var asked = []struct {
 	{name: "another company", question: "and Nokia?", earlier: []string{"What does Ericsson make off its patents?"}, outcome: answer.Answered, say: "US$2 billion", cite: "huawei-ip-2025#9"},
 	{name: "which of two", question: "which of the two is higher", earlier: []string{"ericsson licensing income", "nokia?"}, outcome: answer.Answered, say: "Nokia has the largest figure", cite: "huawei-ip-2025#9"},
 	{name: "what a share leaves", question: "and the rest?", earlier: []string{"What share of Huawei's licence agreements was amicable?"}, outcome: answer.Answered, say: "about 5%, about 12 of the 233; this is calculated", cite: "huawei-ip-2025#7"},
+	{name: "how many a share is", question: "so that makes how many", earlier: []string{"What share of Huawei's licence agreements came about peacefully?", "out of how many?"}, outcome: answer.Answered, say: "About 221, calculated", cite: "huawei-ip-2025#7"},
+	{name: "the next of a list", question: "And the third?", earlier: []string{"What was the second-biggest source of Huawei's licence income in 2024?"}, outcome: answer.Answered, say: "The third of those named is consumer electronics.", cite: "huawei-ip-2025#8"},
+	{name: "month of what is dated by the year", question: "In which month of 2019 was Huawei put on the trade blacklist?", outcome: answer.Unknown, say: "2019"},
 	{name: "how many not", question: "Of Huawei's licence agreements, how many were not reached amicably?", outcome: answer.Answered, say: "about 12 of the 233", cite: "huawei-ip-2025#7"},
 	{name: "an article by another word", question: "For whom can patent search be too expensive, says the Huawei text?", outcome: answer.Answered, say: "student", cite: "huawei-ip-2025#10"},
 }

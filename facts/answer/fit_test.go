@@ -145,10 +145,28 @@ type verdictTrial struct {
 	text        string
 }
 
+// balance has the yes-or-no trials that are denied weigh as much in all as the
+// others: in a bank of traps more is denied than people who ask would be.
+func (f *fitter) balance() {
+	var sum [2]float64
+	for _, v := range f.verdicts {
+		if v.yesNo {
+			sum[int(one(v.deny))] += v.weight
+		}
+	}
+	for i := range f.verdicts {
+		v := &f.verdicts[i]
+		v.weight *= (sum[0] + sum[1]) / 2 / sum[int(one(v.deny))]
+	}
+}
+
 // fitVerdicts fits the weights of a refutal by logistic regression.
 func (f *fitter) fitVerdicts(logf func(string, ...any)) {
 	for k := range theRefutal {
 		w, yesNo := &theRefutal[k], k == 1
+		if yesNo {
+			f.balance()
+		}
 		var ms, vs [refutalPieces]float64
 		for round := 1; round <= 400; round++ {
 			var grad [refutalPieces]float64

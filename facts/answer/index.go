@@ -58,6 +58,7 @@ type entry struct {
 	explains bits                    // every term that this entry accounts for
 	core     bits                    // of these, what the fact itself is about: statement, parties, value, period
 	saysNot  bool                    // the statement says "not"
+	compares comparison              // what the statement says is more than what
 	asked    bits                    // the nouns that its ways of asking ask for, and what it counts
 	lacks    bits                    // what the fact says is not told
 	denies   bits                    // besides, every term of the premises it says no to
@@ -302,6 +303,9 @@ func (e *Engine) addFact(f *facts.Fact, r *facts.Relation) {
 		e.phrases = append(e.phrases, e.newPhrase(at, a, true))
 	}
 	n.saysNot = says.negated
+	if strings.Contains(f.Says, " than ") {
+		n.compares = e.comparisonIn(e.reader.Learn(f.Says).Tokens)
+	}
 	n.core.addTerms(says.holds)
 	n.core.addTerms(says.within)
 	for _, text := range slices.Concat(f.About, f.Value.Items, []string{f.Value.Text, f.Period.String()}) {

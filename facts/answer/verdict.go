@@ -40,6 +40,12 @@ const (
 	saysNot     // the fact says "not"
 	notAgainst  // and the question does, or the other way round
 	otherTime   // the time of the fact is not the one asked about: 1; it is: -1
+	denialHeld  // how far the question holds what sets a denied way of asking apart
+	denialMiss  // how much it lacks of what sets the nearest one apart
+	assentHeld  // the same of the ways of asking that want a yes
+	assentMiss  //
+	restricts   // a word that shuts out: "only", "all", "never", and the fact has none
+	lessOrMore  // it compares the other way round than the fact: 1; the same way: -1
 	refutalPieces
 )
 
@@ -49,6 +55,7 @@ var refutalNames = [refutalPieces]string{
 	ofNeither: "ofNeither", newName: "newName", likeYesNo: "likeYesNo", likeSays: "likeSays", likeAsked: "likeAsked", notSaid: "notSaid",
 	notMismatch: "notMismatch", otherWay: "otherWay", ofSays: "ofSays", besides: "besides", wordsIn: "wordsIn", wordsOut: "wordsOut",
 	against: "against", along: "along", saysNot: "saysNot", notAgainst: "notAgainst", otherTime: "otherTime",
+	denialHeld: "denialHeld", denialMiss: "denialMiss", assentHeld: "assentHeld", assentMiss: "assentMiss", restricts: "restricts", lessOrMore: "lessOrMore",
 }
 
 // The weights of a refutal, as natural logarithms of odds, for the questions
@@ -228,6 +235,9 @@ func (e *Engine) refutal(q question.Query, asked []weighedToken, n *entry, hidde
 			}
 		}
 	}
+	e.setApart(&r, q, asked, n, hidden)
+	r[restricts] = e.restricted(q, n)
+	r[lessOrMore] = n.compares.against(e.comparisonIn(q.Tokens))
 	r[likeAsked] = near.yes
 	r[otherTime] = offTime(q, n)
 	r[notSaid] = one(q.Negated)
@@ -240,6 +250,70 @@ func (e *Engine) refutal(q question.Query, asked []weighedToken, n *entry, hidde
 		}))
 	}
 	return r
+}
+
+// setApart notes how far a question holds the words that set the denied ways of
+// asking for a fact apart from the others, and the other way round: "did they pay
+// per unit?" is denied by its "per unit", not by its "pay".
+func (e *Engine) setApart(r *refutal, q question.Query, asked []weighedToken, n *entry, hidden []bool) {
+	var likest [2]float32
+	for i := n.first; i < n.last; i++ {
+		p := &e.phrases[i]
+		if hidden != nil && hidden[i] || p.states || !p.yesNo {
+			continue
+		}
+		held, missed := e.apart(p, asked, n)
+		if held+missed == 0 {
+			continue
+		}
+		like, _ := e.liken(q, asked, p)
+		share := held / (held + missed)
+		k, heldIn, missIn := 0, assentHeld, assentMiss
+		if p.deny {
+			k, heldIn, missIn = 1, denialHeld, denialMiss
+		}
+		r[heldIn] = max(r[heldIn], like*share)
+		if like > likest[k] {
+			likest[k], r[missIn] = like, 1-share
+		}
+	}
+}
+
+// apart weighs the words of a way of asking that the ways of the other sort have
+// not: those that a question holds, and those that it lacks.
+func (e *Engine) apart(p *phrase, asked []weighedToken, n *entry) (held, missed float32) {
+	common := n.denies
+	if p.deny {
+		common = n.explains
+	}
+	for k, term := range p.row {
+		if n.core.has(term) && p.deny || common.has(term) || common.hasAny(p.others[k]) {
+			continue
+		}
+		has := slices.ContainsFunc(asked, func(t weighedToken) bool { return slices.Contains(t.Terms, term) })
+		if has {
+			held += e.rarity[term]
+		} else {
+			missed += e.rarity[term]
+		}
+	}
+	return held, missed
+}
+
+// restricting are the words that shut out what else there is.
+var restricting = map[string]bool{
+	"only": true, "just": true, "solely": true, "merely": true, "all": true, "every": true, "always": true, "never": true, "nothing": true,
+	"entirely": true, "exclusively": true, "alone": true, "none": true,
+}
+
+// restricted is 1 where a question shuts something out and the fact does not.
+func (e *Engine) restricted(q question.Query, n *entry) float32 {
+	for i := range q.Tokens {
+		if t := &q.Tokens[i]; restricting[t.Read] && !t.Background() && !t.Manner && !n.core.hasAny(t.Terms) {
+			return 1
+		}
+	}
+	return 0
 }
 
 func clip(x float64) float32 { return float32(max(-mostTilt, min(mostTilt, x))) }

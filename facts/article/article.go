@@ -21,9 +21,11 @@ type Article struct {
 
 // Unit is a part of an article that can be cited.
 type Unit struct {
-	At   string // "1".."n", "title", "byline", "correction", "comment-1", …
-	Text string // without line breaks, save between the paragraphs or rows of one unit
-	Line int    // where it begins in the file, counted from 1
+	At   string     // "1".."n", "title", "byline", "correction", "comment-1", …
+	Text string     // without line breaks, save between the paragraphs or rows of one unit
+	Line int        // where it begins in the file, counted from 1
+	Rows [][]string // of a table, its cells; a title over it is a row of one cell
+	Item bool       // it is an entry of a list
 }
 
 // Cut cuts a text into units. It fails only where there is no text to cut, and

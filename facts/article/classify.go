@@ -13,6 +13,8 @@ type part struct {
 	text string
 	line int
 	join bool // belongs to the unit before it
+	rows [][]string
+	item bool
 }
 
 // state is where in the article the classifier stands.
@@ -63,7 +65,7 @@ func classify(all []paragraph) []part {
 }
 
 func (c *classifier) put(at string, p paragraph) {
-	c.parts = append(c.parts, part{at: at, text: p.text, line: p.line})
+	c.parts = append(c.parts, part{at: at, text: p.text, line: p.line, rows: p.rows, item: p.item})
 }
 
 // more adds a paragraph to the unit last put, where it is of that name.
@@ -204,6 +206,7 @@ func (c *classifier) titled(i int) paragraph {
 	p := c.all[i]
 	if i > 0 && tableTitle.MatchString(c.all[i-1].text) && heading(c.all[i-1]) {
 		p.text, p.line = c.all[i-1].text+"\n"+p.text, c.all[i-1].line
+		p.rows = append([][]string{{c.all[i-1].text}}, p.rows...)
 	}
 	return p
 }
@@ -265,7 +268,7 @@ func number(parts []part) []Unit {
 			continue
 		}
 		seen[p.at]++
-		out = append(out, Unit{At: unitName(p.at, seen[p.at]), Text: p.text, Line: p.line})
+		out = append(out, Unit{At: unitName(p.at, seen[p.at]), Text: p.text, Line: p.line, Rows: p.rows, Item: p.item})
 	}
 	return out
 }

@@ -135,7 +135,7 @@ func opensComments(p paragraph, follows func() bool) bool {
 	}
 	bare := tidy(p.text)
 	if commentTitle.MatchString(bare) {
-		return true
+		return !strings.EqualFold(bare, "comment") || follows() // else the author's own
 	}
 	return commentCount.MatchString(bare) && len(strings.Fields(bare)) <= 10 && (!ends(p.text) || follows())
 }

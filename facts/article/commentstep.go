@@ -34,6 +34,9 @@ func (c *classifier) twoLineHead(i int) bool {
 // commentFollows says whether a comment begins within the next few paragraphs.
 func (c *classifier) commentFollows(i int) bool {
 	for j := i + 1; j < len(c.all) && j <= i+3; j++ {
+		if correction(c.all[j]) {
+			return false
+		}
 		if _, _, ok := c.commentAt(j); ok || c.twoLineHead(j) {
 			return true
 		}
@@ -46,6 +49,8 @@ func (c *classifier) commentStep(i int) int {
 	p := c.all[i]
 	head, rest, isHead := c.commentAt(i)
 	switch {
+	case correction(p) && correctionLead.MatchString(p.text):
+		c.put("correction", p)
 	case isHead:
 		c.style = commentStyle{known: true, heads: true}
 		c.put("comment", head)

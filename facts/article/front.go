@@ -197,7 +197,12 @@ const titleLength = 250
 func notTitle(p paragraph) bool {
 	text := p.text
 	return p.item || p.table || p.emphasis == 1 || len(text) > titleLength || kicker.MatchString(tidy(text)) || furniture(p) ||
-		dateline(text) || byline(text) || correction(p) || caption(p) || timeOnly(text) || strings.Count(text, ". ") > 1
+		dateline(text) || byline(text) || correction(p) || caption(p) || timeOnly(text) || strings.Count(text, ". ") > 1 || paragraphLike(text)
+}
+
+// paragraphLike tells two sentences in full, which are an article that has no title.
+func paragraphLike(text string) bool {
+	return len(text) > 60 && strings.HasSuffix(text, ".") && strings.Contains(text, ". ")
 }
 
 // sameText compares as a reader does.

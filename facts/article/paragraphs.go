@@ -17,6 +17,7 @@ type paragraph struct {
 	table    bool
 	links    bool // nothing but links
 	picture  bool
+	rows     [][]string // of a table, its cells
 }
 
 // wrapping is how a file's lines were broken. Where lines are as long as their
@@ -93,7 +94,7 @@ func unfinished(s string) bool {
 }
 
 // neverLast are words that want another after them.
-var neverLast = setOf("a an the and or but of to in on at by for from with as that than its their his her our your this these those is are was were has have had be been will would not")
+var neverLast = setOf("a an the and or but of to in on at by for from with as that than its their his her our your this these those is are was were has have had be been will would not shall must should may can could cannot who which whose where when if include includes including require requires")
 
 // room is how many characters were left when the next line's first word had
 // been added to this one; negative where it did not fit.

@@ -45,12 +45,26 @@ func tableRows(lines []line) int {
 // table makes one paragraph of a table, a row to a line.
 func table(lines []line) paragraph {
 	var rows []string
+	var cells [][]string
 	for _, l := range lines {
 		if !l.ruled() {
 			rows = append(rows, strings.Join(strings.Fields(unmarked(l.raw)), " "))
+			cells = append(cells, cellsOf(l.raw))
 		}
 	}
-	return paragraph{line: firstRow(lines).no, text: strings.Join(rows, "\n"), table: true}
+	return paragraph{line: firstRow(lines).no, text: strings.Join(rows, "\n"), table: true, rows: cells}
+}
+
+// cellEnd is what parts two cells of a row: a bar, a tab or a wide gap.
+var cellEnd = regexp.MustCompile(`\s*\|\s*|\s*\t+\s*|[ \x{00a0}]{2,}`)
+
+// cellsOf are the cells of a row.
+func cellsOf(row string) []string {
+	cells := cellEnd.Split(strings.Trim(strings.TrimSpace(row), "|"), -1)
+	for i := range cells {
+		cells[i] = strings.TrimSpace(unmarked(cells[i]))
+	}
+	return cells
 }
 
 func firstRow(lines []line) line {

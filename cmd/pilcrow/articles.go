@@ -1,0 +1,375 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/answer"
+	"github.com/pilcrow-bot/pilcrow/facts/article"
+	"github.com/pilcrow-bot/pilcrow/facts/extract"
+	"github.com/pilcrow-bot/pilcrow/seeds"
+)
+
+// articleLimit is the largest file that is read as an article: a long report is
+// a tenth of it.
+const articleLimit = 8 << 20
+
+// goodID is what an article may be called; its name becomes that of two files.
+var goodID = regexp.MustCompile(`^[\pL\d][\pL\d._-]*$`)
+
+// articles adds articles to a base: their records, whom they speak of, and what
+// was found in them, as proposals or as facts.
+func (cmd *importCmd) articles(c *cli, s streams) error {
+	st, err := newStage(c.Base)
+	if err != nil {
+		return err
+	}
+	defer st.remove()
+	vocabulary, err := st.vocabulary()
+	if err != nil {
+		return err
+	}
+	known, err := st.known()
+	if err != nil {
+		return fmt.Errorf("the base %s: %w", c.Base, err)
+	}
+	in := &intake{stage: st, accept: cmd.Accept, known: known, progress: newProgress(s, len(cmd.Files))}
+	for _, file := range cmd.Files {
+		in.take(file)
+	}
+	for _, f := range in.faults {
+		fmt.Fprintln(s.out, f)
+	}
+	if len(in.faults) > 0 {
+		fmt.Fprintf(s.err, "pilcrow: %s; the base is as it was\n", plural(len(in.faults), "file could not be imported", "files could not be imported"))
+		return errNo
+	}
+	if err := in.words(); err != nil {
+		return err
+	}
+	if err := in.sharpen(); err != nil {
+		return err
+	}
+	if err := st.open(); err != nil {
+		return err
+	}
+	names := append(append(vocabulary, in.names...), openFile)
+	slices.Sort(names)
+	if err := st.move(slices.Compact(names)); err != nil {
+		return err
+	}
+	in.summary(s, c.Base)
+	return nil
+}
+
+// sharpenAtMost is how many facts a base may have for each way of asking to be
+// tried; more would keep people waiting.
+const sharpenAtMost = 4000
+
+// sharpen tries the ways of asking of what was found, and drops those that lead
+// to something else, so that each fact keeps only those of its own.
+func (in *intake) sharpen() error {
+	b, faults, err := in.stage.load()
+	if err != nil || len(faults) > 0 {
+		return err // what is wrong is told when the base is opened
+	}
+	if b.Facts = append(b.Facts, b.Proposed...); len(b.Facts) == 0 || len(b.Facts) > sharpenAtMost {
+		return nil
+	}
+	engine, err := answer.New(b)
+	if err != nil {
+		return err
+	}
+	for i := range in.drafts {
+		for j := range in.drafts[i].Facts {
+			f := &in.drafts[i].Facts[j]
+			own := slices.DeleteFunc(slices.Clone(f.Asks), func(q string) bool { return !engine.Finds(f, q) })
+			if len(own) == 0 { // at least its own words
+				own = []string{f.Says}
+			}
+			f.Asks = own
+		}
+		if err := in.write(in.drafts[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// openFile says what the facts of a base leave open.
+const openFile = "open.asks.yaml"
+
+// open works out what the base leaves open, and checks it as it would be.
+func (st *stage) open() error {
+	_ = os.Remove(filepath.Join(st.dir, openFile)) // what was open may have been answered
+	b, faults, err := st.load()
+	if err != nil {
+		return err
+	}
+	if len(faults) > 0 {
+		return fmt.Errorf("the base would have %d faults, the first of them %s; it is as it was", len(faults), faults[0])
+	}
+	data, err := facts.WriteGaps(extract.Gaps(b))
+	if err == nil {
+		err = st.write(openFile, data)
+	}
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", openFile, err)
+	}
+	return nil
+}
+
+// intake is articles on their way into a base.
+type intake struct {
+	stage    *stage
+	accept   bool
+	known    *facts.Base // its entities and relations, and those that come to them
+	fresh    []facts.Entity
+	needed   []facts.Relation
+	drafts   []extract.Draft
+	names    []string // of the files to be moved into the base
+	lines    []string // of the summary
+	total    int
+	faults   []string
+	progress *progress
+}
+
+// take reads one article and sets up its record and table.
+func (in *intake) take(file string) {
+	defer in.progress.step()
+	id := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
+	a, err := in.read(id, file)
+	if err != nil {
+		in.faults = append(in.faults, fmt.Sprintf("%s: %v", file, err))
+		return
+	}
+	d := extract.From(a, in.known)
+	if err := in.keep(d); err != nil {
+		in.faults = append(in.faults, fmt.Sprintf("%s: %v", file, err))
+		return
+	}
+	in.total += len(d.Facts)
+	line := fmt.Sprintf("%s: %s, %s", file, plural(len(a.Units), "unit", "units"), plural(len(d.Facts), "fact", "facts"))
+	if a.Title == "" {
+		line += "; no title was found, so it is called " + id
+	}
+	in.lines = append(in.lines, line)
+}
+
+// read cuts a file into an article; its id must be a new one.
+func (in *intake) read(id, file string) (article.Article, error) {
+	if !goodID.MatchString(id) {
+		return article.Article{}, fmt.Errorf("the file's name is the article's id: give it one of letters, digits, - and _, such as orbex-2025%s", filepath.Ext(file))
+	}
+	if slices.Contains(in.names, id+".yaml") {
+		return article.Article{}, fmt.Errorf("another file of this import is called %s too", id)
+	}
+	if _, err := os.Stat(filepath.Join(in.stage.dir, id+".yaml")); err == nil {
+		return article.Article{}, fmt.Errorf("the base has an article %s already; remove %s.yaml and %s.facts.yaml from it first, or give the file another name", id, id, id)
+	}
+	info, err := os.Stat(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return article.Article{}, errors.New("there is no such file")
+	case err != nil:
+		return article.Article{}, err
+	case info.IsDir():
+		return article.Article{}, errors.New("is a directory: name the files in it")
+	case info.Size() > articleLimit:
+		return article.Article{}, fmt.Errorf("has %d MB, which is more than an article has: save each article in a file of its own", info.Size()>>20)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return article.Article{}, err
+	}
+	if data, err = plainText(file, data); err != nil {
+		return article.Article{}, err
+	}
+	a, err := article.Cut(id, data)
+	if err != nil {
+		return a, errors.New(strings.TrimPrefix(err.Error(), "article "+id+": "))
+	}
+	return a, nil
+}
+
+// plainText is a file's text: an article is taken out of a web page; how to
+// convert what else it may be is said.
+func plainText(file string, data []byte) ([]byte, error) {
+	name := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
+	switch strings.ToLower(filepath.Ext(file)) {
+	case ".html", ".htm", ".xhtml":
+		return article.Page(data)
+	case ".pdf":
+		return nil, fmt.Errorf("a PDF holds no paragraphs: convert it with pdftotext -layout %s %s.txt, and look the text over", filepath.Base(file), name)
+	case ".docx", ".doc", ".odt", ".rtf", ".pages":
+		return nil, fmt.Errorf("is a word processor's file: save it as plain text in UTF-8, or with pandoc -t plain --wrap=none -o %s.txt %s", name, filepath.Base(file))
+	}
+	return data, nil
+}
+
+// write writes the files of a draft beside the base.
+func (in *intake) write(d extract.Draft) error {
+	record, err := facts.WriteRecord(&d.Article)
+	if err != nil {
+		return err
+	}
+	table, proposed := d.Facts, []facts.Fact(nil)
+	if !in.accept {
+		table, proposed = nil, d.Facts
+	}
+	rows, err := facts.WriteTable(d.Article.ID, table, proposed)
+	if err != nil {
+		return err
+	}
+	for _, f := range []struct {
+		name string
+		data []byte
+	}{{d.Article.ID + ".yaml", record}, {d.Article.ID + ".facts.yaml", rows}} {
+		if err := in.stage.write(f.name, f.data); err != nil {
+			return fmt.Errorf("importing: %w", err)
+		}
+	}
+	return nil
+}
+
+// keep takes over a draft: its files, and whom and what it brings to the vocabulary.
+func (in *intake) keep(d extract.Draft) error {
+	if err := in.write(d); err != nil {
+		return err
+	}
+	in.drafts = append(in.drafts, d)
+	in.names = append(in.names, d.Article.ID+".yaml", d.Article.ID+".facts.yaml")
+	in.known.Entities, in.fresh = append(in.known.Entities, d.Entities...), append(in.fresh, d.Entities...)
+	for _, id := range d.Relations {
+		if slices.ContainsFunc(in.known.Relations, func(r facts.Relation) bool { return r.ID == id }) {
+			continue
+		}
+		for _, r := range extract.Relations() {
+			if r.ID == id {
+				in.known.Relations, in.needed = append(in.known.Relations, r), append(in.needed, r)
+			}
+		}
+	}
+	return nil
+}
+
+// words adds the new entities and relations to the base's vocabulary.
+func (in *intake) words() error {
+	entities, err := facts.WriteEntities(in.fresh)
+	if err != nil {
+		return err
+	}
+	relations, err := facts.WriteRelations(in.needed)
+	if err != nil {
+		return err
+	}
+	for _, w := range []struct {
+		name  string
+		lines []byte
+	}{{"vocabulary/entities.yaml", entities}, {"vocabulary/relations.yaml", relations}} {
+		if len(w.lines) == 0 {
+			continue
+		}
+		before, err := os.ReadFile(filepath.Join(in.stage.dir, filepath.FromSlash(w.name)))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("reading the vocabulary: %w", err)
+		}
+		if len(before) > 0 && before[len(before)-1] != '\n' {
+			before = append(before, '\n')
+		}
+		if err := in.stage.write(w.name, append(before, w.lines...)); err != nil {
+			return fmt.Errorf("writing the vocabulary: %w", err)
+		}
+		in.names = append(in.names, w.name)
+	}
+	return nil
+}
+
+// summary tells what was imported, and what to do next.
+func (in *intake) summary(s streams, base string) {
+	for _, l := range in.lines {
+		fmt.Fprintln(s.out, l)
+	}
+	if in.accept {
+		fmt.Fprintf(s.out, "%s in %s; ask with: pilcrow ask --base %s QUESTION\n", plural(in.total, "fact", "facts"), plural(len(in.lines), "article", "articles"), base)
+		return
+	}
+	fmt.Fprintf(s.out, "%s in %s wait for review: pilcrow review --base %s\n", plural(in.total, "proposal", "proposals"), plural(len(in.lines), "article", "articles"), base)
+}
+
+// vocabulary gives a base that has none the words of the embedded one: its
+// relations, synonyms and kinds of answer, but whom it knows of. It returns the
+// names of the files.
+func (st *stage) vocabulary() ([]string, error) {
+	names, err := fs.Glob(seeds.FS, "vocabulary/*.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("reading the vocabulary: %w", err)
+	}
+	if _, err := os.Stat(filepath.Join(st.dir, "vocabulary", "relations.yaml")); err == nil {
+		return nil, nil
+	}
+	var out []string
+	for _, name := range names {
+		if name == "vocabulary/entities.yaml" {
+			continue
+		}
+		if _, err := os.Stat(filepath.Join(st.dir, filepath.FromSlash(name))); err == nil {
+			continue
+		}
+		data, err := fs.ReadFile(seeds.FS, name)
+		if err == nil {
+			err = st.write(name, data)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("writing the vocabulary: %w", err)
+		}
+		out = append(out, name)
+	}
+	return out, nil
+}
+
+// known is what the base knows of already: its entities and relations.
+func (st *stage) known() (*facts.Base, error) {
+	records, _ := fs.Glob(os.DirFS(st.dir), "*.yaml")
+	faqs, _ := fs.Glob(os.DirFS(st.dir), "*"+facts.FAQSuffix)
+	if len(records)+len(faqs) == 0 {
+		return facts.LoadVocabulary(os.DirFS(st.dir))
+	}
+	return facts.Load(os.DirFS(st.dir))
+}
+
+// plural is a number with its noun.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// progress tells on standard error how far a long import is.
+type progress struct {
+	streams
+	all, done int
+	shown     time.Time
+}
+
+// progressEvery is how often a long import tells how far it is.
+const progressEvery = 2 * time.Second
+
+func newProgress(s streams, all int) *progress { return &progress{s, all, 0, time.Now()} }
+
+func (p *progress) step() {
+	p.done++
+	if time.Since(p.shown) >= progressEvery {
+		p.shown = time.Now()
+		fmt.Fprintf(p.err, "%d of %d articles read\n", p.done, p.all)
+	}
+}

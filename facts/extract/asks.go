@@ -1,0 +1,144 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+)
+
+// asksAtMost is how many ways of asking a proposal has: enough to be found by,
+// few enough to be read.
+const asksAtMost = 6
+
+var slot = regexp.MustCompile(`\{(\w+)\}`)
+
+// asksFor words the questions a fact answers, by the templates of its relation.
+func (r *reading) asksFor(f *found) []string {
+	values := map[string]string{
+		"s": stripped(f.subject.name), "n": f.noun, "per": f.per, "p": periodWords(f.period), "title": r.self.name, "about": r.topic(),
+	}
+	if len(f.with) > 0 {
+		values["w"] = stripped(f.with[0].name)
+	}
+	if f.by != nil {
+		values["by"] = stripped(f.by.name)
+	}
+	if f.kind == facts.Text && len(f.value) < 60 {
+		values["v"] = f.value
+	}
+	if f.relation == "office" {
+		low := strings.ToLower(officeRE.FindString(f.value))
+		values["role"], values["short"] = low, words.Short[low]
+	}
+	relation := f.relation
+	var out []string
+	put := func(list []string) {
+		for _, t := range list {
+			if a, ok := filled(t, values); ok && len(out) < asksAtMost && !slices.Contains(out, a) {
+				out = append(out, a)
+			}
+		}
+	}
+	for _, rule := range askRules {
+		if rule.Relation == relation && (len(rule.Kinds) == 0 || slices.Contains(rule.Kinds, string(f.kind))) && !f.old {
+			put(rule.Asks)
+			break
+		}
+	}
+	if f.kind == facts.Count && f.noun != "" && !f.old {
+		for _, rule := range askRules {
+			if rule.Relation == "any" && slices.Contains(rule.Kinds, "count") {
+				put(rule.Asks)
+			}
+		}
+	}
+	put([]string{r.terse(f)})
+	return out
+}
+
+// deniesFor words what a fact says no to: what somebody denies, and what is said
+// not to be so, put as a question.
+func (r *reading) deniesFor(f *found) []string {
+	var out []string
+	values := map[string]string{"s": stripped(f.subject.name)}
+	if f.kind == facts.Text && len(f.value) < 60 {
+		values["v"] = f.value
+	}
+	for _, rule := range askRules {
+		if rule.Relation != f.relation {
+			continue
+		}
+		for _, t := range rule.Denies {
+			if a, ok := filled(t, values); ok {
+				out = append(out, a)
+			}
+		}
+	}
+	if m := turnedDown.FindStringSubmatch(f.value); m != nil && f.kind == facts.Text {
+		out = append(out, titled(m[2][:1])+m[2][1:]+" "+m[1]+" "+m[3]+"?")
+	}
+	return out
+}
+
+// turnedDown finds what was rejected or denied as a statement: "rejected the
+// claim that the infringement was wilful".
+var turnedDown = regexp.MustCompile(`(?:reject\w*|den\w+|dismiss\w*|refus\w*)[^,.]{0,30}\bthat\s([^,.]{3,60}?)\s(was|were|is|are|had|has|did|would)\s([^,.]{2,60})$`)
+
+// filled puts the values into a template; false where one is missing, save the period.
+func filled(t string, values map[string]string) (string, bool) {
+	ok := true
+	out := slot.ReplaceAllStringFunc(t, func(s string) string {
+		v := values[s[1:len(s)-1]]
+		if v == "" && s != "{p}" {
+			ok = false
+		}
+		return v
+	})
+	out = strings.Join(strings.Fields(out), " ")
+	return strings.NewReplacer(" ?", "?", "s's ", "s' ").Replace(out), ok && out != ""
+}
+
+// terse is the words of what is said without its figures: how somebody in a hurry asks.
+func (r *reading) terse(f *found) string {
+	out := []string{stripped(f.subject.name)}
+	text := f.clause
+	for _, name := range append([]string{f.subject.name}, f.subject.aliases...) {
+		text = strings.ReplaceAll(text, name, " ")
+	}
+	for _, w := range strings.Fields(text) {
+		w = strings.Trim(w, `.,;:"'()[]`)
+		low := strings.ToLower(w)
+		if low == "" || stopWords[low] || starts[low] || strings.ContainsAny(w, "0123456789$€£¥%") || slices.Contains(out, w) {
+			continue
+		}
+		if out = append(out, w); len(out) > 9 {
+			break
+		}
+	}
+	if p := periodWords(f.period); p != "" {
+		out = append(out, strings.TrimPrefix(p, "in "))
+	}
+	return strings.Join(out, " ")
+}
+
+// periodWords says a period as a question does.
+func periodWords(period string) string {
+	p, err := facts.ParsePeriod(period)
+	if period == "" || err != nil {
+		return ""
+	}
+	if p.Mode == facts.In {
+		return "in " + p.String()
+	}
+	return p.String()
+}
+
+// topic is what the article is about, for questions about the article itself.
+func (r *reading) topic() string {
+	if r.cast.main != nil {
+		return stripped(r.cast.main.name)
+	}
+	return ""
+}

@@ -1,0 +1,321 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// memory is whom an article spoke of last, by which later words find their bearer.
+type memory struct {
+	org      *party // the organisation that was the subject last: what "it" means
+	company  *party // the same, courts aside: whose a figure is that names nobody
+	body     *party
+	person   *party
+	sued     *party    // and against whom
+	deal     [2]*party // who made the agreement spoken of last
+	sues     *party    // whose complaint was spoken of last
+	unit     string    // where org was spoken of
+	quotes   *voice    // whose words the sentence before gave
+	quotedIn string
+}
+
+var (
+	companyNP  *regexp.Regexp
+	bodyNP     *regexp.Regexp
+	itWord     = regexp.MustCompile(`(?i)\b(it|its)\b('s)?`)
+	personWord = regexp.MustCompile(`(?i)\b(he|she|his|her)\b`)
+	weWord     = regexp.MustCompile(`(?i)\b(we|our|us)\b`)
+	dummyIt    = regexp.MustCompile(`(?i)^\s(?:is|was|seems|appears|remains|became|would be|will be|looks|takes|makes)\s(?:\w+\s){0,2}?(?:that|to|whether|clear|unclear|likely|the first time|the second time|hard|easy|time|possible|worth|like|too early|not)\b`)
+	prepBefore = regexp.MustCompile(`(?i)\b(?:with|by|of|against|for|from|to|at|in|on|between|among|than|like|including|under|via|over|into|per|as|about|without|through|within|near|around|outside|before|after|toward|towards|v|v\.|vs|vs\.|versus)\s(?:the |its |their |a |an |both |rival |fellow |companies |\w+-based )*$`)
+	newNP      = regexp.MustCompile(`(?i)^(?:a|an|the|its|their|this|that|these|those|each|every|some|any|no|most|many|several|few|all|both|more|other|new|further|[a-z]+s|[a-z]+ing)$`)
+)
+
+func init() {
+	np := `(?:\w+-?\w*\s){0,2}?`
+	companyNP = regexp.MustCompile(`(?i)\b(?:the|this)\s` + np + `(` + oneOf(words.Company) + `)\b`)
+	bodyNP = regexp.MustCompile(`(?i)\b(?:the|this|that|an?)\s` + np + `(` + oneOf(words.Body) + `)\b`)
+}
+
+// resolve adds to a sentence's names the words that stand for somebody: "it",
+// "the company", "the court", "she". Where that is not certain they stand for nobody.
+func (c *cast) resolve(s *sentence, m *memory) {
+	put := func(from, to int, p *party, possessive bool) {
+		if p != nil && !s.inName(from, to) {
+			s.names = append(s.names, mention{from: from, to: to, party: p, possessive: possessive, pronoun: true})
+			sortBy(s.names, func(m mention) int { return m.from })
+		}
+	}
+	for _, at := range companyNP.FindAllStringIndex(s.text, -1) {
+		put(at[0], at[1], c.orgBefore(s, at[0], m, "company"), strings.HasPrefix(s.text[at[1]:], "'s "))
+	}
+	for _, at := range bodyNP.FindAllStringSubmatchIndex(s.text, -1) {
+		word := strings.ToLower(s.text[at[2]:at[3]])
+		p := m.body
+		if p != nil && !courtWords[word] && !strings.Contains(strings.ToLower(p.name), word) && p.noun != word {
+			p = nil
+		}
+		for _, q := range c.all {
+			if p == nil && q.noun == word {
+				p = q
+			}
+		}
+		if p == nil && !courtWords[word] && !strings.HasPrefix(strings.ToLower(s.text[at[0]:]), "a") {
+			if p = m.company; p == nil {
+				p = c.main
+			}
+			if c.home != nil && c.home.kind == "body" {
+				p = c.home
+			}
+		}
+		if strings.HasPrefix(strings.ToLower(s.text[at[0]:]), "a") || p == nil || !courtly(p) && courtWords[word] {
+			p = c.nameless(word)
+		}
+		if p != nil && c.byName["the "+word] == p {
+			m.body = p
+		}
+		if near := lastOf(s.names, at[0], func(p *party) bool { return p.kind == "body" }); near != nil {
+			p = near
+		}
+		put(at[0], at[1], p, strings.HasPrefix(s.text[at[1]:], "'s "))
+	}
+	for _, at := range itWord.FindAllStringSubmatchIndex(s.text, -1) {
+		word := strings.ToLower(s.text[at[2]:at[3]])
+		if word == "it" && dummyIt.MatchString(s.text[at[1]:]) {
+			continue
+		}
+		put(at[2], at[3], c.orgBefore(s, at[0], m, ""), word == "its")
+	}
+	for _, at := range personWord.FindAllStringSubmatchIndex(s.text, -1) {
+		word := strings.ToLower(s.text[at[2]:at[3]])
+		p := m.person
+		if near := lastOf(s.names, at[0], func(p *party) bool { return p.kind == "person" }); near != nil {
+			p = near
+		}
+		put(at[2], at[3], p, word == "his" || word == "her")
+	}
+	for _, at := range weWord.FindAllStringSubmatchIndex(s.text, -1) {
+		if p := c.we(s, at[0], m); p != nil {
+			put(at[2], at[3], p, strings.EqualFold(s.text[at[2]:at[3]], "our"))
+		}
+	}
+}
+
+// courtWords are bodies that may go without a name of their own.
+var courtWords = setOf([]string{"jury", "court", "tribunal", "judge", "panel"})
+
+// nameless is a court or a jury that the article gives no name.
+func (c *cast) nameless(word string) *party {
+	if !courtWords[word] {
+		return nil
+	}
+	name := "the " + word
+	if p := c.byName[name]; p != nil {
+		return p
+	}
+	p := &party{id: word, name: name, kind: "body"}
+	if known := c.byID(word); known != nil {
+		p = known
+	} else {
+		c.all = append(c.all, p)
+	}
+	c.byName[name] = p
+	return p
+}
+
+// we is whom "we" stands for: the company of who speaks, or whose text it is.
+func (c *cast) we(s *sentence, at int, m *memory) *party {
+	if !s.isQuoted(at) {
+		return c.home
+	}
+	for _, n := range s.names {
+		if n.party.kind == "person" && n.party.of != nil {
+			return n.party.of
+		}
+	}
+	if c.home != nil {
+		return c.home
+	}
+	if m.person != nil && m.person.of != nil {
+		return m.person.of
+	}
+	return nil
+}
+
+// orgBefore is the organisation that "it" or "the company" means at a place: the
+// one named in the sentence before it, if there is just one that can be a
+// subject, else the subject of the sentence before.
+func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
+	var here []*party
+	for _, n := range s.names {
+		if n.from >= at {
+			break
+		}
+		if n.party.isOrg() && (kind == "" || n.party.kind == kind) && !prepBefore.MatchString(s.text[:n.from]) && !slices.Contains(here, n.party) {
+			here = append(here, n.party)
+		}
+	}
+	if len(here) > 0 {
+		return here[len(here)-1]
+	}
+	if m.org != nil && (kind == "" || m.org.kind == kind) {
+		return m.org
+	}
+	if kind == "company" {
+		if c.home != nil {
+			return c.home
+		}
+		return c.main
+	}
+	return m.org
+}
+
+func lastOf(names []mention, at int, is func(*party) bool) *party {
+	var out *party
+	for _, n := range names {
+		if n.from < at && is(n.party) {
+			out = n.party
+		}
+	}
+	return out
+}
+
+// subjects finds who each clause is about.
+func (c *cast) subjects(s *sentence, m *memory) {
+	for i := range s.clauses {
+		s.clauses[i].subject = c.subjectOf(s, i, m)
+	}
+	if len(s.clauses) > 1 && s.clauses[0].subject == nil && s.clauses[1].lead == "" { // "Founded in 2003, the company employs"
+		if n := s.firstActor(s.clauses[1].from, s.clauses[1].to); n != nil {
+			s.clauses[0].subject = n.party
+		}
+	}
+}
+
+// subjectOf is the subject of a clause: the first party in it before its verb, of
+// a clause that begins with "which" the one before that, else the subject of the
+// clause it is joined to.
+func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
+	cl := &s.clauses[i]
+	if n := s.firstActor(cl.from, cl.to); n != nil {
+		return n.party
+	}
+	switch cl.lead {
+	case "which", "who", "whose", "where":
+		if n := s.lastBefore(cl.from); n != nil {
+			return n.party
+		}
+	}
+	if n := s.lateActor(cl.from, cl.to); n != nil && i == 0 {
+		return n.party
+	}
+	if i > 1 && cl.lead == "" && (s.clauses[i-1].lead == "which" || s.clauses[i-1].lead == "who" || s.clauses[i-1].lead == "whose") {
+		return s.clauses[i-2].subject // "Orbex, which …, said"
+	}
+	if i > 0 && cl.lead != ":" && (true || cl.lead == "and" || cl.lead == "but" || cl.lead == "or" || cl.lead == "" || cl.lead == "while" || cl.lead == "after" || cl.lead == "before" || cl.lead == "giving" || cl.lead == "making" || cl.lead == "bringing" || cl.lead == "taking" || strings.HasPrefix(cl.lead, "up from") || strings.HasPrefix(cl.lead, "down from") || strings.HasPrefix(cl.lead, "compared") || cl.lead == "with" || cl.lead == "that" || cl.lead == "including" || cl.lead == "against") {
+		if p := s.clauses[i-1].subject; p != nil {
+			return p
+		}
+	}
+	return nil
+}
+
+// ofWhom are the prepositions by which a figure belongs to who follows.
+var ofWhom = regexp.MustCompile(`(?i)\b(?:of|at|for)\s(?:the |its )?$`)
+
+// lateActor is the party that what a clause speaks of belongs to: "revenue at
+// Orbex rose", "the licensees of Castle".
+func (s *sentence) lateActor(from, to int) *mention {
+	for i := range s.names {
+		n := &s.names[i]
+		if n.from >= from && n.to <= to && n.party.kind != "place" && n.party.kind != "person" && ofWhom.MatchString(s.text[from:n.from]) && !anyVerb.MatchString(s.text[from:n.from]) {
+			return n
+		}
+	}
+	return nil
+}
+
+func (s *sentence) lastBefore(at int) *mention {
+	var out *mention
+	for i := range s.names {
+		if s.names[i].to <= at && s.names[i].party.kind != "place" {
+			out = &s.names[i]
+		}
+	}
+	return out
+}
+
+// inBrackets tells a place that stands in round brackets.
+func (s *sentence) inBrackets(at int) bool {
+	return strings.LastIndexByte(s.text[:at], '(') > strings.LastIndexByte(s.text[:at], ')')
+}
+
+var anyVerb = regexp.MustCompile(`(?i)\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do|rose|fell|grew|won|lost|paid|held|holds|sold|bought|made|took|said|says|told|owns?|pays?|earns?|covers?|expects?|plans?|[a-z]{2,}(?:ed))\b`)
+
+// firstActor is the first party of a stretch that stands before its verb and
+// depends on no preposition.
+func (s *sentence) firstActor(from, to int) *mention {
+	for _, q := range s.quoted { // who says it stands after what is said
+		if q[1] > from && q[1] < to && q[0] <= from {
+			from = q[1]
+		}
+	}
+	verb := to
+	for _, at := range anyVerb.FindAllStringIndex(s.text[from:to], -1) {
+		if !s.inName(from+at[0], from+at[1]) {
+			verb = from + at[0]
+			break
+		}
+	}
+	for i := range s.names {
+		n := &s.names[i]
+		if n.from < from || n.from >= to || n.party.kind == "place" || s.inBrackets(n.from) && !s.inBrackets(from) {
+			continue
+		}
+		if verb == to && n.from > from+14 { // without a verb, only who stands at the head
+			return nil
+		}
+		prep := prepBefore.MatchString(s.text[from:n.from]) && n.from > from
+		if n.from < verb && !prep {
+			return n
+		}
+	}
+	return nil
+}
+
+// remember keeps whom a sentence was about for the next.
+func (m *memory) remember(s *sentence) {
+	n, was := s.firstActor(0, len(s.text)), m.org
+	switch p := s.clauses[0].subject; {
+	case n != nil && n.party.isOrg():
+		m.org = n.party
+	case n != nil && n.party.kind == "person" && n.party.of != nil:
+		m.org = n.party.of
+	case p.isOrg():
+		m.org = p
+	case m.org == nil:
+		for _, n := range s.names {
+			if n.party.kind == "company" {
+				m.org = n.party
+				break
+			}
+		}
+	}
+	if m.org != nil && m.org != was {
+		m.unit = s.unit
+	}
+	if n != nil && m.org != nil {
+		m.unit = s.unit
+	}
+	if m.org != nil && !courtly(m.org) {
+		m.company = m.org
+	}
+	for _, n := range s.names {
+		switch {
+		case n.party.kind == "body" && !n.pronoun:
+			m.body = n.party
+		case n.party.kind == "person":
+			m.person = n.party
+		}
+	}
+}

@@ -1,0 +1,133 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/article"
+)
+
+var (
+	correctionLead = regexp.MustCompile(`^[\[(*_]*(?i:corrections?|corrected|clarifications?|corrigend(?:um|a)|errat(?:um|a)|updated?|amendment|editor's note)\b[^:.]{0,60}[:.]\s*`)
+	wrongBefore    = regexp.MustCompile(`(?i)\b(?:said|stated|gave|put|misstated|wrongly|incorrectly|erroneously|reported|misspelled|named|described|attributed|instead of|rather than|not|earlier|previous|original|former(?:ly)?|had|as)\b`)
+	rightBefore    = regexp.MustCompile(`(?i)\b(?:is|was|are|were|should (?:be|read|have)|in fact|actually|correct(?:ly)? (?:figure|number|name|date|is|was|reads?)|has been corrected|amounts? to|it is|it was|to)\b`)
+	changedRE      = regexp.MustCompile(`(?i)\b(?:earlier|previous|original|first|prior) (?:version|edition|draft|text|post|copy|article)|was (?:given|put|stated|reported) (?:as|at)|misstated|incorrectly|wrongly|in error|erroneously|corrected|should (?:be|read|have)\b`)
+)
+
+// takesBack is how a correction is headed that is no mere update.
+var takesBack = regexp.MustCompile(`^[\[(*_]*(?i:correction|corrected|corrigend|erratum|errata|clarification)`)
+
+// correction reads what an article takes back: the whole of it is one fact, and
+// the figures, names and dates it puts right are facts in place of those they correct.
+func (r *reading) correction(u article.Unit) {
+	text := flat(strings.Trim(u.Text, "[]*_ "))
+	body := correctionLead.ReplaceAllString(text, "")
+	if body == "" {
+		return
+	}
+	if !changedRE.MatchString(text) && !takesBack.MatchString(text) { // an update goes on with the story
+		for _, s := range sentencesOf(u.At, body) {
+			r.sentence(&s)
+		}
+		return
+	}
+	r.put(found{at: []string{u.At}, subject: r.self, relation: "correction", kind: facts.Text, value: clip(body), how: facts.Corrected, by: r.self, says: "Correction: " + ended(body), clause: body})
+	var wrong []string
+	noun := ""
+	for _, s := range sentencesOf(u.At, body) {
+		s.names = r.cast.mentionsIn(s.text)
+		r.cast.resolve(&s, &r.memory)
+		s.dates = datesIn(s.text, &r.calendar)
+		s.figures = figuresIn(&s)
+		s.cut()
+		r.cast.subjects(&s, &r.memory)
+		for i := range s.figures { // "was given as 231 members; the correct number is 213"
+			if f := &s.figures[i]; f.kind == facts.Count && f.noun == "" && !r.nounBefore(&s, f) && noun != "" {
+				f.noun = noun
+				f.text += " " + noun
+			}
+			noun = s.figures[i].noun
+		}
+		before := len(r.found)
+		r.measured(&s, nil)
+		kept := r.found[:before]
+		for _, f := range r.found[before:] {
+			if f.negated {
+				continue
+			}
+			if r.isWrong(&s, f.value) {
+				wrong = append(wrong, f.value)
+				continue
+			}
+			f.how, f.by, f.says = facts.Corrected, r.self, "Correction: "+ended(body)
+			kept = append(kept, f)
+		}
+		r.found = kept
+	}
+	r.takeBack(u.At, wrong)
+}
+
+// isWrong says whether a correction names a value as what was wrong.
+func (r *reading) isWrong(s *sentence, value string) bool {
+	for _, f := range s.figures {
+		if f.text != value {
+			continue
+		}
+		before := s.text[:f.from]
+		w, ok := wrongBefore.FindAllStringIndex(before, -1), rightBefore.FindAllStringIndex(before, -1)
+		if w == nil {
+			return false
+		}
+		last := w[len(w)-1]
+		if ok == nil {
+			return true
+		}
+		// "said the fee was $3 million": the word of saying rules the verb after it
+		cl := s.clauses[s.clauseAt(f.from)]
+		if changed := changedRE.FindStringIndex(s.text[:f.from]); changed != nil && !regexp.MustCompile(`(?i)\b(?:should|in fact|actually|; it|\. it|correct figure)`).MatchString(s.text[changed[1]:f.from]) && (cl.from <= changed[0] || cl.lead == "that" || cl.lead == "as") {
+			return true
+		}
+		return last[0] > ok[len(ok)-1][0]
+	}
+	return false
+}
+
+// takeBack marks what was corrected: facts of the body with a value that was wrong.
+func (r *reading) takeBack(at string, wrong []string) {
+	for _, value := range wrong {
+		for i := range r.found {
+			f := &r.found[i]
+			if f.value == value && f.at[0] != at {
+				f.how = "taken back"
+				f.at = append(f.at, at)
+			}
+		}
+	}
+}
+
+// correct drops what was taken back and lets what corrects it stand in its place.
+func (r *reading) correct() {
+	var back []found
+	for _, f := range r.found {
+		if f.how == "taken back" {
+			back = append(back, f)
+		}
+	}
+	var kept []found
+	for _, f := range r.found {
+		if f.how == "taken back" {
+			continue
+		}
+		if f.how == facts.Corrected && f.relation != "correction" {
+			for _, b := range back {
+				if b.kind == f.kind && b.at[1] == f.at[0] {
+					f.subject, f.relation, f.period, f.with = b.subject, b.relation, b.period, b.with
+					f.at = append(f.at[:1:1], b.at[0])
+				}
+			}
+		}
+		kept = append(kept, f)
+	}
+	r.found = kept
+}

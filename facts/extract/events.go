@@ -1,0 +1,419 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+)
+
+// happened makes facts of what a sentence says somebody does.
+func (r *reading) happened(s *sentence, voices []voice) {
+	taken := make([]bool, len(s.text)+1)
+	if o := opinionRE.FindStringIndex(s.text); o != nil && !s.isQuoted(o[0]) && len(voices) == 0 {
+		return // what the author thinks is kept as such, in whole
+	}
+	for i := range events {
+		e := &events[i]
+		for _, at := range e.says.FindAllStringIndex(s.text, -1) {
+			if cl := s.clauses[s.clauseAt(at[0])]; s.inDate(at[0]) || untoldClause(s, cl) {
+				continue
+			}
+			if (e.Subject == "" || e.Subject == "court") && beBefore.MatchString(s.text[:at[0]]) && !beBefore.MatchString(s.text[at[0]:min(at[0]+6, len(s.text))]+" ") {
+				continue // "was sued" is not "sued"
+			}
+			if taken[at[0]] || s.inFigure(at[0]) || s.inName(at[0], at[0]+1) || s.isQuoted(at[0]) {
+				continue
+			}
+			if r.event(s, e, at, voices) {
+				for j := at[0]; j < at[1]; j++ {
+					taken[j] = true
+				}
+			}
+		}
+	}
+}
+
+func (s *sentence) inDate(at int) bool {
+	return slices.ContainsFunc(s.dates, func(d date) bool { return at >= d.from && at < d.to })
+}
+
+func (s *sentence) inFigure(at int) bool {
+	return slices.ContainsFunc(s.figures, func(f figure) bool { return f.kind != facts.Count && at >= f.from && at < f.to })
+}
+
+var beBefore = regexp.MustCompile(`(?i)\b(?:was|were|is|are|been|being|be|gets?|got)\s(?:\w+ly\s)?$`)
+
+// event makes the fact of one place where a rule fits, if its parties are there.
+func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) bool {
+	i := s.clauseAt(at[0])
+	cl := s.clauses[i]
+	end := r.eventEnd(s, at[1], i)
+	scope := s.text[cl.from:end]
+	if i > 0 && (cl.lead == "that" || cl.lead == "which" || cl.lead == "who") { // "a licence that Orbex granted"
+		scope = s.text[s.clauses[i-1].from:end]
+	}
+	if !r.meets(e, s, at, scope, cl.from, end) {
+		return false
+	}
+	subject := r.doer(s, e, at, cl, voices)
+	if subject == nil {
+		return false
+	}
+	object := r.object(s, e, at, end, subject)
+	if e.Object == "party" && object == nil && e.Relation != "countersuit" {
+		return false
+	}
+	if e.Subject == "passive" {
+		subject, object = object, subject
+	}
+	if e.Subject == "licensee" {
+		subject, object = object, subject
+	}
+	fact := r.fact(s, at[0], subject, e.Relation, voices)
+	if e.Relation == "countersuit" && (object == nil || object.kind == "body") && r.memory.sues != subject {
+		object = r.memory.sues
+	}
+	if object == nil && e.Object == "text" {
+		fact.with = s.orgsBetween(at[1], end, subject)
+	}
+	if object != nil {
+		fact.with = []*party{object}
+		if e.Relation != "representation" {
+			fact.with = append(fact.with, r.further(s, object, at[1], end)...)
+		}
+	}
+	fact.period, fact.day = r.eventDate(s, cl, end)
+	switch {
+	case s.negated(at[0]):
+		fact.kind, fact.value, fact.negated = facts.Text, clip("not: "+strings.TrimSpace(s.text[cl.from:end])), true
+	case e.Value == "place":
+		where := r.placeAfter(s, at[1], end)
+		if where == nil {
+			return false
+		}
+		if where.kind == "company" {
+			where.kind = "place"
+		}
+		fact.kind, fact.parties, fact.day = facts.Place, []*party{where}, ""
+	case e.Object == "party" || e.Value == "party":
+		fact.kind, fact.parties = facts.Party, fact.with
+	default:
+		fact.kind, fact.value = facts.Text, clip(strings.TrimSpace(s.text[at[0]:end]))
+	}
+	if fact.kind == facts.Text && len(strings.Fields(fact.value)) < 2 && e.Relation != "appeal" {
+		return false
+	}
+	if e.Relation == "suit" {
+		r.memory.sues = fact.subject
+		if len(fact.with) > 0 {
+			r.memory.sued = fact.with[0]
+		}
+	}
+	if dealing[e.Relation] && len(fact.with) > 0 {
+		r.memory.deal = [2]*party{fact.subject, fact.with[0]}
+	}
+	r.put(fact)
+	if fact.day != "" && !fact.negated {
+		on := fact
+		on.kind, on.value, on.parties = facts.Date, fact.day, nil
+		r.put(on)
+	}
+	if where := venueRE.FindStringIndex(s.text[at[1]:end]); where != nil && (e.Relation == "suit" || e.Relation == "countersuit" || e.Relation == "appeal") {
+		for _, n := range s.names {
+			if n.from >= at[1]+where[0] && n.from <= at[1]+where[1]+4 && n.party.kind == "body" {
+				in := fact
+				in.relation, in.kind, in.parties, in.value = "venue", facts.Party, []*party{n.party}, ""
+				r.put(in)
+				break
+			}
+		}
+	}
+	return true
+}
+
+// placeAfter is the place, or the name in a place's stead, right after "in".
+func (r *reading) placeAfter(s *sentence, from, end int) *party {
+	for _, n := range s.names {
+		if n.from >= from && n.from <= min(from+6, end) {
+			return n.party
+		}
+	}
+	m := placeName.FindStringSubmatch(s.text[from:end])
+	if m == nil {
+		return nil
+	}
+	if p := r.cast.byName[strings.ToLower(m[1])]; p != nil {
+		return p
+	}
+	p := &party{id: slug(m[1]), name: m[1], kind: "place"}
+	if known := r.cast.byID(p.id); known != nil {
+		return known
+	}
+	r.cast.all = append(r.cast.all, p)
+	r.cast.byName[strings.ToLower(m[1])] = p
+	return p
+}
+
+var placeName = regexp.MustCompile(`^\s(?:the\s)?(\p{Lu}[\p{L}'-]+(?:\s\p{Lu}[\p{L}'-]+)*)`)
+
+var venueRE = regexp.MustCompile(`(?i)\b(?:in|at|before|with|to)\s(?:the\s)?`)
+
+// orgsBetween are the organisations, two at most, that a stretch speaks of.
+func (s *sentence) orgsBetween(from, to int, not *party) []*party {
+	var out []*party
+	for _, n := range s.names {
+		if n.from >= from && n.to <= to && n.party != not && (n.party.isOrg() || n.party.kind == "person") && !slices.Contains(out, n.party) && len(out) < 2 {
+			out = append(out, n.party)
+		}
+	}
+	return out
+}
+
+// eventEnd is where what is said of an event ends: at its clause's end, and
+// with what belongs to it.
+func (r *reading) eventEnd(s *sentence, from, i int) int {
+	end := s.clauses[i].to
+	for j := i + 1; j < len(s.clauses); j++ {
+		switch s.clauses[j].lead {
+		case "after", "before", "since", "when", "as", "if", "that", "against", "with", "including", "covering":
+			end = s.clauses[j].to
+			continue
+		}
+		break
+	}
+	return max(end, from)
+}
+
+// meets says whether the further words a rule asks for are there.
+func (r *reading) meets(e *eventRule, s *sentence, at []int, scope string, from, end int) bool {
+	switch e.Needs {
+	case "":
+	case "OFFICE":
+		if !officeRE.MatchString(scope) {
+			return false
+		}
+	case "DATENEXT":
+		if !slices.ContainsFunc(s.dates, func(d date) bool { return d.day != "" && d.to > at[0] && d.from-at[1] < 12 && d.from >= at[0]-1 }) {
+			return false
+		}
+	case "DATE":
+		ok := false
+		for _, d := range s.dates {
+			ok = ok || d.from >= from && d.to <= end && d.day != ""
+		}
+		if !ok {
+			return false
+		}
+	default:
+		if e.Subject == "any" {
+			scope = s.text
+		}
+		if !e.needs.MatchString(scope) {
+			return false
+		}
+	}
+	return e.unless == nil || !e.unless.MatchString(scope)
+}
+
+// doer is who does it: the actor nearest before the verb, else the subject of
+// the clause.
+func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []voice) *party {
+	p := cl.subject
+	if e.Subject == "possessive" {
+		for j := len(s.names) - 1; j >= 0; j-- {
+			if n := s.names[j]; n.to <= at[0] && at[0]-n.to < 40 && n.possessive {
+				return n.party
+			}
+		}
+		return nil
+	}
+	if n := s.lastBefore(at[0]); n != nil && !strings.HasSuffix(s.text[at[0]:at[1]], "ing") && reduced.MatchString(s.text[n.to:at[0]]) { // "the Chaspark site, launched in June"
+		return n.party
+	}
+	for j := len(s.names) - 1; j >= 0; j-- { // a later actor in the same clause
+		n := s.names[j]
+		if n.to > at[0] || n.from < cl.from || n.party.kind == "place" || s.inBrackets(n.from) {
+			continue
+		}
+		if !n.possessive && !prepBefore.MatchString(s.text[cl.from:n.from]) && at[0]-n.to < 40 && !strings.Contains(s.text[n.to:at[0]], ",") {
+			p = n.party
+			break
+		}
+	}
+	if p == nil {
+		if v := voiceOver(voices, at[0]); v != nil {
+			p = org(v.by, r)
+		}
+	}
+	switch e.Subject {
+	case "court":
+		if p == nil || !courtly(p) { // the court may be the subject of an earlier clause
+			for j := s.clauseAt(at[0]) - 1; j >= 0 && p != nil && !courtly(p); j-- {
+				if q := s.clauses[j].subject; q != nil && courtly(q) {
+					p = q
+				}
+			}
+			if p == nil || !courtly(p) {
+				return nil
+			}
+		}
+	case "person":
+		for j := len(s.names) - 1; j >= 0; j-- {
+			if n := s.names[j]; n.to <= at[0] && n.from >= cl.from && n.party.kind == "person" {
+				return n.party
+			}
+		}
+		return nil
+	case "", "passive", "licensee":
+		if p != nil && p.kind == "person" && e.Relation != "statement" && e.Relation != "ruling" && e.Relation != "launch" && e.Relation != "membership" && e.Relation != "described-as" && e.Relation != "appeal" && e.Relation != "vote" {
+			p = org(p, r)
+		}
+	case "any":
+		if p == nil && (e.Relation == "hearing" || e.Relation == "ruling" || e.Relation == "suit") {
+			p = r.memory.sues
+		}
+		if p == nil {
+			p = r.context(nil)
+		}
+	case "beside": // right before the verb
+		for _, n := range s.names {
+			if n.to <= at[0] && at[0]-n.to < 3 && !n.possessive && !strings.EqualFold(s.text[n.from:n.to], "it") {
+				return n.party
+			}
+		}
+		return nil
+	}
+	if p != nil && p.kind == "place" {
+		return nil
+	}
+	return p
+}
+
+// reduced is what stands between a name and a participle that goes with it.
+var reduced = regexp.MustCompile(`^(?:\s\p{L}+){0,2}?,\s$`)
+
+func courtly(p *party) bool {
+	for _, w := range strings.Fields(p.name) {
+		if courts[strings.ToLower(w)] || courtWords[strings.ToLower(w)] {
+			return true
+		}
+	}
+	return p.kind == "person" && titles[strings.ToLower(p.role)]
+}
+
+// object is the other party: after the words a rule names, or right after the
+// verb; and where two act as one, the second of them.
+func (r *reading) object(s *sentence, e *eventRule, at []int, end int, subject *party) *party {
+	if e.Object != "party" && e.Value != "party" {
+		return nil
+	}
+	if e.Relation == "licence" { // "granted Castle a licence"
+		if p := s.partyAt(at[1], 6, subject); p != nil && p != subject {
+			return p
+		}
+	}
+	if e.after != nil {
+		for _, a := range e.after.FindAllStringIndex(s.text[at[0]:end], -1) {
+			from := at[0] + a[1]
+			if p := s.partyAt(from, 45, subject); p != nil {
+				return p
+			}
+		}
+	} else if p := s.partyAt(at[1], 45, subject); p != nil {
+		return p
+	}
+	if e.Subject == "passive" {
+		return nil
+	}
+	for i := 1; i < len(s.names); i++ { // "Orbex and Castle have signed"
+		a, b := s.names[i-1], s.names[i]
+		if b.to <= at[0] && a.party == subject && b.party != subject && joinsNames.MatchString(s.text[a.to:b.from]) {
+			return b.party
+		}
+		if b.to <= at[0] && b.party == subject && a.party != subject && a.party.kind != "place" && joinsNames.MatchString(s.text[a.to:b.from]) {
+			return a.party
+		}
+	}
+	if e.after != nil && e.Relation != "suit" {
+		return nil
+	}
+	return nil
+}
+
+var joinsNames = regexp.MustCompile(`^\.?(?:\s\([^)]*\))?(?:,)?\s(?:and|&)\s(?:\w+\s){0,4}$`)
+
+// partyAt is the first party within reach of a place that is not the subject.
+func (s *sentence) partyAt(from, reach int, not *party) *party {
+	for _, n := range s.names {
+		if n.from >= from && n.from-from <= reach && n.party != not && n.party.kind != "place" && !n.possessive {
+			return n.party
+		}
+		if n.from >= from && n.from-from <= reach && n.possessive && n.party != not && n.party.kind != "place" && !n.pronoun {
+			return n.party
+		}
+	}
+	return nil
+}
+
+// further are the parties that stand in a list with the object.
+func (r *reading) further(s *sentence, object *party, from, end int) []*party {
+	var out []*party
+	seen := false
+	last := 0
+	for _, n := range s.names {
+		switch {
+		case n.from < from || n.to > end || n.pronoun:
+		case n.party == object && !seen:
+			seen, last = true, n.to
+		case seen && listGap.MatchString(s.text[last:n.from]) && n.party.kind != "place":
+			out, last = append(out, n.party), n.to
+		}
+	}
+	return out
+}
+
+var listGap = regexp.MustCompile(`^\.?(?:,|,? and|,? as well as| or)\s$`)
+
+// eventDate is the date of an event, in the clause or else the only one of the sentence.
+func (r *reading) eventDate(s *sentence, cl clause, end int) (period, day string) {
+	var found []date
+	for _, d := range s.dates {
+		if d.from >= cl.from && d.to <= end {
+			found = append(found, d)
+		}
+	}
+	if len(found) == 0 && len(s.dates) == 1 {
+		found = s.dates
+	}
+	if len(found) == 0 {
+		return "", ""
+	}
+	if d := found[0]; strings.HasPrefix(d.day, "end of") {
+		return strings.TrimPrefix(d.period, "as of "), d.day
+	}
+	if strings.HasPrefix(found[0].period, "since") || strings.HasPrefix(found[0].period, "as of") {
+		return found[0].period, ""
+	}
+	if found[0].relative {
+		return found[0].period, ""
+	}
+	return found[0].period, found[0].day
+}
+
+// predicate is what a clause says.
+func predicate(s *sentence, cl clause) string { return strings.TrimSpace(s.text[cl.from:cl.to]) }
+
+// clipLength is how long a value in words may be.
+const clipLength = 160
+
+// clip shortens a text at a word, and takes the marks off its ends.
+func clip(text string) string {
+	text = strings.Trim(text, " ,.;:–—")
+	if len(text) <= clipLength {
+		return text
+	}
+	cut := strings.LastIndexByte(text[:clipLength], ' ')
+	return strings.TrimRight(text[:max(cut, 1)], " ,.;:")
+}

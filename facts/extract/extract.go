@@ -1,0 +1,423 @@
+package extract
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/article"
+)
+
+// Draft is what an article was found to say: its record, whom it speaks of, and
+// the facts proposed from it.
+type Draft struct {
+	Article   facts.Article
+	Entities  []facts.Entity // those the base does not know yet
+	Relations []string       // used in Facts, each once
+	Facts     []facts.Fact
+}
+
+// From proposes the facts of an article for a base, whose entities and relations
+// are known: who goes under one of their names is taken for them.
+func From(a article.Article, known *facts.Base) Draft {
+	whole := a
+	a.Units = slices.Clone(a.Units)
+	for i := range a.Units {
+		a.Units[i].Text = firstBytes(a.Units[i].Text, unitReach)
+	}
+	r := &reading{article: a, whole: whole, known: known.Entities, cast: castOf(a, known.Entities), takes: kindsOf(known.Relations), used: map[*figure]bool{}, calendar: calendar{published: a.Published}}
+	r.cast.offices(a.Units)
+	r.cast.home = r.issuer()
+	r.about()
+	r.cast.self = r.self
+	for _, u := range a.Units {
+		r.calendar.learnQuarters(flat(u.Text))
+	}
+	for _, u := range a.Units {
+		r.unit(u)
+	}
+	r.counted()
+	r.correct()
+	return r.draft()
+}
+
+// reading goes through an article once.
+type reading struct {
+	article  article.Article
+	known    []facts.Entity  // those the base has
+	whole    article.Article // with all of each unit
+	cast     *cast
+	memory   memory
+	calendar calendar
+	used     map[*figure]bool
+	takes    map[string][]facts.ValueKind // relation → the kinds of value it takes
+	found    []found
+	at       string // the unit in hand
+	item     bool   // it is one of a list
+	author   *party
+	self     *party // the article itself
+}
+
+// found is a fact on its way.
+type found struct {
+	at        []string
+	subject   *party
+	relation  string
+	measure   string // of a forecast, what is forecast
+	kind      facts.ValueKind
+	value     string
+	parties   []*party
+	with      []*party
+	per       string
+	noun      string
+	period    string
+	yearLabel string
+	day       string
+	by        *party
+	how       facts.Stance
+	says      string
+	clause    string // the words beside, for the ways of asking
+	about     []string
+	old       bool // what was before, not what is
+	negated   bool
+	calc      *facts.Calculation
+}
+
+// about is what an article says of itself.
+func (r *reading) about() {
+	title := r.article.Title
+	if title == "" {
+		title = r.article.ID
+	}
+	r.self = &party{id: r.article.ID, name: title, kind: "article"}
+	if r.article.Author != "" {
+		name := authorSplit.Split(r.article.Author, 2)[0]
+		if p := r.cast.byName[strings.ToLower(name)]; p != nil {
+			r.author = p
+		} else {
+			r.author = &party{id: slug(name), name: name, kind: "person"}
+			r.cast.all = append(r.cast.all, r.author)
+		}
+	}
+}
+
+var authorSplit = regexp.MustCompile(`\s*(?:,|;|&|\band\b)\s*`)
+
+// unit reads one unit, by what it is.
+func (r *reading) unit(u article.Unit) {
+	r.at, r.item = u.At, u.Item
+	name, _, _ := strings.Cut(u.At, "-")
+	switch name {
+	case "title":
+		r.own(u.At, "headline", facts.Text, u.Text, fmt.Sprintf("The article is headed %q.", strings.ReplaceAll(u.Text, `"`, "'")))
+	case "byline":
+		if r.author != nil {
+			r.put(found{at: []string{u.At}, subject: r.self, relation: "author", kind: facts.Party, parties: []*party{r.author}, how: facts.Reported, says: fmt.Sprintf("%s was written by %s.", quoted(r.self.name), r.article.Author)})
+		}
+	case "dateline":
+		if !r.article.Published.IsZero() {
+			day := r.article.Published.Format("2 January 2006")
+			r.own(u.At, "published", facts.Date, day, fmt.Sprintf("%s is dated %s.", quoted(r.self.name), day))
+		}
+	case "table":
+		r.table(u)
+	case "comment":
+		r.comment(u)
+	case "correction":
+		r.correction(u)
+	case "author":
+		if r.author != nil {
+			r.memory.org, r.memory.person = nil, r.author
+		}
+		r.prose(u)
+	case "disclaimer", "caption":
+	default:
+		r.prose(u)
+	}
+}
+
+// counted makes a fact of how many comments there are.
+func (r *reading) counted() {
+	n, last := 0, ""
+	for _, u := range r.article.Units {
+		if strings.HasPrefix(u.At, "comment-") {
+			n, last = n+1, u.At
+		}
+	}
+	if n > 1 {
+		r.put(found{at: []string{last}, subject: r.self, relation: "comment-count", kind: facts.Count, value: fmt.Sprintf("%d comments", n), noun: "comments", how: facts.Reported,
+			calc: &facts.Calculation{Expression: "counted comments", Value: fmt.Sprint(n)}, says: fmt.Sprintf("%d readers' comments stand below the article, counted.", n)})
+	}
+}
+
+func quoted(s string) string { return `"` + strings.ReplaceAll(s, `"`, "'") + `"` }
+
+// own puts a fact about the article itself.
+func (r *reading) own(at, relation string, kind facts.ValueKind, value, says string) {
+	r.put(found{at: []string{at}, subject: r.self, relation: relation, kind: kind, value: clip(value), how: facts.Reported, says: says})
+}
+
+// prose reads a paragraph sentence by sentence.
+func (r *reading) prose(u article.Unit) {
+	for _, s := range sentencesOf(u.At, u.Text) {
+		r.sentence(&s)
+	}
+}
+
+// sentence finds the spans of a sentence, parts it into clauses, and puts the
+// facts they hold.
+func (r *reading) sentence(s *sentence) {
+	s.names = r.cast.mentionsIn(s.text)
+	r.cast.resolve(s, &r.memory)
+	s.dates = datesIn(s.text, &r.calendar)
+	s.figures = figuresIn(s)
+	s.cut()
+	r.cast.subjects(s, &r.memory)
+	voices := r.cast.voicesIn(s, &r.memory)
+	if v := r.memory.quotes; v != nil && len(voices) == 0 && r.memory.quotedIn == s.unit && len(s.quoted) > 0 && s.quoted[0][0] == 0 && s.quoted[0][1] > len(s.text)-3 {
+		voices = []voice{{to: len(s.text), verb: 0, by: v.by, how: v.how}} // the speaker goes on
+	}
+	before := len(r.found)
+	r.happened(s, voices)
+	r.measured(s, voices)
+	r.offices(s, voices)
+	r.untold(s, voices)
+	r.said(s, voices, before)
+	if len(r.found) == before {
+		r.account(s)
+	}
+	r.days(s, voices, before)
+	r.memory.remember(s)
+	r.memory.quotes = nil
+	if len(voices) > 0 && len(s.quoted) > 0 {
+		r.memory.quotes, r.memory.quotedIn = &voices[len(voices)-1], s.unit
+	}
+}
+
+// account keeps a sentence that no rule reads but that has a bearer and a date:
+// what happened to whom, in its own words.
+func (r *reading) account(s *sentence) {
+	if len(s.dates) == 0 || strings.HasSuffix(s.text, "?") {
+		return
+	}
+	subject := s.clauses[0].subject
+	if subject == nil {
+		subject = r.context(nil)
+	}
+	f := r.fact(s, 0, subject, "account", nil)
+	f.kind, f.value, f.period = facts.Text, clip(s.text), s.dates[0].period
+	r.put(f)
+	for _, d := range s.dates {
+		if d.day != "" && !d.relative && !strings.HasPrefix(d.period, "since") && !strings.HasPrefix(d.period, "as of") {
+			f.relation, f.kind, f.value, f.period = "happened", facts.Date, d.day, d.period
+			r.put(f)
+		}
+	}
+}
+
+// days keeps the exact days of a sentence that no fact of it has given.
+func (r *reading) days(s *sentence, voices []voice, before int) {
+	for _, d := range s.dates {
+		cl := s.clauses[s.clauseAt(d.from)]
+		subject := cl.subject
+		if subject == nil {
+			subject = s.clauses[0].subject
+		}
+		if subject == nil || d.day == "" || strings.Count(d.day, " ") < 2 || slices.ContainsFunc(r.found[before:], func(f found) bool {
+			return f.kind == facts.Date && f.value == d.day || f.kind != facts.Text && f.period == d.period
+		}) {
+			continue
+		}
+		f := r.fact(s, d.from, subject, "happened", voices)
+		f.kind, f.value, f.period = facts.Date, d.day, d.period
+		r.put(f)
+	}
+}
+
+// fact begins a fact at a place of a sentence: whose it is, and who says so.
+func (r *reading) fact(s *sentence, at int, subject *party, relation string, voices []voice) (f found) {
+	cl := s.clauses[s.clauseAt(at)]
+	defer func() { r.sides(s, &f) }()
+	f = found{at: []string{s.unit}, subject: subject, relation: relation, how: facts.Reported, says: r.statement(s), clause: s.text[cl.from:cl.to]}
+	switch v := voiceOver(voices, at); {
+	case v != nil:
+		f.by, f.how = v.by, v.how
+	case opinionRE.MatchString(s.text) && !s.isQuoted(opinionRE.FindStringIndex(s.text)[0]):
+		f.how, f.by = facts.Opinion, r.voice()
+	case hearsay(s.text[cl.from:cl.to], at-cl.from):
+		f.how, f.by = facts.Claimed, r.self
+	}
+	return f
+}
+
+// sides adds the other party where a sentence speaks of "the agreement" or of a
+// case without naming it.
+func (r *reading) sides(s *sentence, f *found) {
+	m := &r.memory
+	switch {
+	case theDeal.MatchString(s.text) && m.deal[0] != nil:
+		for i, p := range m.deal {
+			if p == f.subject {
+				f.with = []*party{m.deal[1-i]}
+			}
+		}
+	case inCourt[f.relation] && m.sued != nil && f.subject == m.sues:
+		f.with = []*party{m.sued}
+	case inCourt[f.relation] && m.sues != nil && f.subject == m.sued:
+		f.with = []*party{m.sues}
+	}
+}
+
+var (
+	theDeal = regexp.MustCompile(`(?i)\b(?:the|this) (?:agreement|deal|licen[cs]e|settlement|pact|contract|transaction|acquisition|takeover)\b`)
+	inCourt = setOf([]string{"damages", "hearing", "ruling", "appeal", "venue", "patents-asserted"})
+	dealing = setOf([]string{"licence", "licence-agreements", "cross-licence", "renewal", "settlement", "acquisition", "collaboration", "merger"})
+)
+
+// hearsay tells a place that stands under a word such as "reportedly".
+func hearsay(text string, at int) bool {
+	m := hearsayRE.FindStringIndex(text)
+	return m != nil && !strings.Contains(text[min(m[0], at):max(m[0], at)], ",")
+}
+
+// voice is who speaks where nobody is quoted.
+func (r *reading) voice() *party {
+	if r.author != nil {
+		return r.author
+	}
+	return r.self
+}
+
+// statement is a sentence that can stand by itself: who "it" is at its head is
+// named, sums are written in one way.
+func (r *reading) statement(s *sentence) string {
+	out := s.text
+	for i := len(s.figures) - 1; i >= 0; i-- {
+		f := s.figures[i]
+		if f.kind != facts.Money || f.per != "" || strings.Contains(s.text[f.from:f.to], "cent") {
+			continue
+		}
+		text := f.text
+		for _, h := range []string{"about", "over", "nearly", "up to", "at least", "under"} {
+			text = strings.TrimPrefix(text, h+" ")
+		}
+		from := f.from
+		if at := moneyBefore.FindStringIndex(s.text[f.from:f.to]); at != nil {
+			from += at[0]
+		} else if at := moneyAfter.FindStringIndex(s.text[f.from:]); at != nil {
+			from += at[0]
+		} else {
+			continue
+		}
+		out = out[:from] + text + out[f.to:]
+	}
+	if len(s.names) > 0 && s.names[0].from == 0 && s.names[0].pronoun {
+		n := s.names[0]
+		name := n.party.name
+		if n.possessive {
+			name += "'s"
+			if strings.HasPrefix(out[n.to:], "'s") {
+				out = out[:n.to] + out[n.to+2:]
+			}
+		}
+		if standsFor.MatchString(s.text[:n.to]) {
+			out = name + out[n.to:]
+		}
+	}
+	out = strings.Trim(out, " ")
+	if out != "" && !strings.ContainsAny(out[len(out)-1:], `.!?"')`) {
+		out = strings.TrimRight(out, ";,:") + "."
+	}
+	return out
+}
+
+// unitReach is how much of a unit is read; no paragraph is as long, and looking
+// no further keeps a file that is one huge line cheap.
+const unitReach = 16 << 10
+
+// firstBytes is the beginning of a text, not cut within a character.
+func firstBytes(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
+
+// kindsOf says which kinds of value each relation takes; what the base says of
+// its own goes before what the rules say.
+func kindsOf(base []facts.Relation) map[string][]facts.ValueKind {
+	out := map[string][]facts.ValueKind{}
+	for _, rel := range append(Relations(), base...) {
+		out[rel.ID] = rel.Value
+	}
+	return out
+}
+
+// wider are the relations that take a value of a kind where the narrower one does not.
+var wider = map[facts.ValueKind]string{
+	facts.Date: "happened", facts.Money: "figure", facts.Count: "figure", facts.Percent: "share-of", facts.Multiple: "share-of", facts.Text: "statement",
+}
+
+// standsFor are the words at a sentence's head in whose stead the name is put.
+var standsFor = regexp.MustCompile(`^(?i:it|its|he|she|his|her|the company|the group|the firm)(?:'s)?$`)
+
+// put keeps a fact, once.
+func (r *reading) put(f found) {
+	if f.subject == nil {
+		return
+	}
+	if kinds, ok := r.takes[f.relation]; !ok || !slices.Contains(kinds, f.kind) {
+		if f.relation = wider[f.kind]; f.relation == "" {
+			return
+		}
+	}
+	for i := range r.found {
+		o := &r.found[i]
+		if o.subject == f.subject && o.at[0] == f.at[0] && o.kind == f.kind && o.value == f.value && slices.Equal(o.parties, f.parties) && (o.relation == f.relation || f.kind != facts.Party && f.kind != facts.Date) {
+			return
+		}
+	}
+	r.found = append(r.found, f)
+}
+
+// issuer is the company whose own text the article is: a press release says
+// "today announced" or "About …", or speaks of "we".
+func (r *reading) issuer() *party {
+	release, notice := false, false
+	var first *party
+	for _, u := range r.article.Units {
+		text := flat(u.Text)
+		if u.At == "title" || u.At == "dateline" || u.At == "standfirst" {
+			notice = notice || noticeRE.MatchString(text)
+		}
+		if u.At == "1" {
+			for _, n := range r.cast.mentionsIn(text) {
+				if n.party.kind == "company" || n.party.kind == "body" {
+					first = n.party
+					break
+				}
+			}
+			release = release || todayRE.MatchString(text) || openingPlace.MatchString(text)
+		}
+	}
+	if notice && first != nil && first.kind == "body" {
+		return first
+	}
+	if !release || first == nil {
+		return nil
+	}
+	return first
+}
+
+var noticeRE = regexp.MustCompile(`(?i)\bnotice\b|\bcircular\b`)
+
+var (
+	todayRE      = regexp.MustCompile(`(?i)\btoday (?:announced|reported|published|released|said|confirmed|launched|completed)|\bannounces? today|\bannounced today`)
+	openingPlace = regexp.MustCompile(`^\p{Lu}[\p{L}, ]{2,30},? \(?(?:[A-Z]?[a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)[^.]{0,30} [–—-]`)
+)

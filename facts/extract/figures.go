@@ -1,0 +1,511 @@
+package extract
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+)
+
+// figure is an amount, a share, a multiple or a count in a sentence.
+type figure struct {
+	from, to int
+	kind     facts.ValueKind
+	text     string // as a fact gives it: "about US$1.2 billion", "48 licensees"
+	noun     string // the thing counted
+	per      string // what a rate is for each of
+	number   float64
+}
+
+const (
+	digits  = `(?:\d{1,3}(?:[,']\d{3})+|\d+)(?:\.\d+)?`
+	unitsIn = `one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen`
+	tensIn  = `twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety`
+	inWords = `(?:\b(?:` + tensIn + `)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|` + unitsIn + `|half a dozen|a dozen|a hundred|one hundred|two hundred|a thousand)\b`
+	amount  = `(?:` + digits + `|` + inWords + `)`
+)
+
+var (
+	moneyBefore, moneyAfter, percentRE, timesRE, fractionRE, inRE, countRE, hedgeRE, perRE *regexp.Regexp
+	hedgeKept                                                                              = map[string]string{}
+	scaleKept                                                                              = map[string]string{}
+	companyEnd, stopWords                                                                  map[string]bool
+)
+
+// compileWords makes the patterns that the word lists give.
+func compileWords() {
+	abbreviations, stopWords, courts = setOf(words.Abbreviations), setOf(words.Stops), setOf(words.Courts)
+	companyEnd = map[string]bool{}
+	for _, s := range words.Suffixes {
+		companyEnd[s] = true
+	}
+	var hedges []string
+	for kept, written := range words.Hedges {
+		for _, w := range written {
+			hedgeKept[w] = kept
+			hedges = append(hedges, w)
+		}
+	}
+	var scales []string
+	for w, kept := range words.Scales {
+		scaleKept[w] = kept
+		scales = append(scales, w)
+	}
+	scale := `(?:\s?(?i:` + oneOf(scales) + `)\b)`
+	sign := oneOf(keys(words.Before))
+	money := `(?:` + sign + `)\s?(` + digits + `)(` + scale + `)?`
+	moneyBefore = regexp.MustCompile(`(` + sign + `)\s?(` + digits + `)(` + scale + `)?(?:\s?(?:-|–|—|to|and)\s?(?:` + sign + `)?\s?(` + digits + `)(` + scale + `)?)?`)
+	_ = money
+	moneyAfter = regexp.MustCompile(`\b(` + amount + `|half a)(` + scale + `)?(?:\s?(?:-|–|to|and)\s?(` + digits + `)(` + scale + `)?)?[\s-]?(` + oneOf(keys(words.After)) + `)(?:\W|$)`)
+	percentRE = regexp.MustCompile(`(?i)\b(` + amount + `)(?:\s?%?\s?(?:-|–|to|and)\s?(` + amount + `))?[\s-]?(%|per\s?cent\b|(?-i:pct)\b|percentage[\s-]points?\b|basis[\s-]points?\b|bps?\b|points?\b)`)
+	timesRE = regexp.MustCompile(`(?i)\b(?:(` + digits + `|` + unitsIn + `)(?:\s|-)?(?:times\b|fold\b|x\b)|(twice|double|doubled|doubling|triple|tripled|tripling|quadrupled|thrice|halved)\b)`)
+	fractionRE = regexp.MustCompile(`(?i)\b(?:(one|two|three|four|five|a)[\s-](half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?|(half)(?:\s+of|\s+the|\s+its|\s+their))\b`)
+	inRE = regexp.MustCompile(`(?i)\b(` + amount + `)\s+(?:in(?:\s+every)?|out of(?:\s+every)?)\s+(` + amount + `)\b`)
+	countRE = regexp.MustCompile(`(?i)\b(` + amount + `)(` + scale + `)?(?:\s?(?:-|–|to)\s?(` + amount + `)(` + scale + `)?)?`)
+	hedgeRE = regexp.MustCompile(`(?i)(?:^|[\s("])(` + oneOf(hedges) + `)\s?(?:the\s)?$`)
+	perRE = regexp.MustCompile(`(?i)^(?:\s?/\s?|\s+(?:a|an|per|each|every|for each|for every|apiece)\s*)(?:(?:licensed|sold|compliant|5G|4G|new|finished|single|connected|smart|mobile|end|subscribed|covered|annual)\s)?(` + oneOf(words.Per) + `)\b|^\s+per\s(\p{L}+)\b`)
+}
+
+// figuresIn finds the figures of a sentence. Dates and names were found before;
+// what stands in them is none.
+func figuresIn(s *sentence) []figure {
+	var out []figure
+	taken := func(from, to int) bool {
+		for _, f := range out {
+			if from < f.to && f.from < to {
+				return true
+			}
+		}
+		for _, d := range s.dates {
+			if from < d.to && d.from < to {
+				return true
+			}
+		}
+		return false
+	}
+	add := func(f figure, ok bool) {
+		if ok && !taken(f.from, f.to) {
+			f.hedge(s.text)
+			out = append(out, f)
+		}
+	}
+	each(moneyBefore, s.text, func(m []int) int {
+		f, ok := moneyFigure(s.text, m, 1, 2, 3, 4, 5, words.Before)
+		add(f, ok)
+		return f.to
+	})
+	each(moneyAfter, s.text, func(m []int) int {
+		f, ok := moneyFigure(s.text, m, 5, 1, 2, 3, 4, words.After)
+		add(f, ok)
+		return f.to
+	})
+	each(percentRE, s.text, func(m []int) int {
+		f, ok := percentFigure(s.text, m)
+		add(f, ok)
+		return f.to
+	})
+	out = append(out, listed(s.text, out)...)
+	for _, m := range inRE.FindAllStringSubmatchIndex(s.text, -1) {
+		add(inFigure(s.text, m))
+	}
+	for _, m := range timesRE.FindAllStringSubmatchIndex(s.text, -1) {
+		add(timesFigure(s.text, m))
+	}
+	for _, m := range fractionRE.FindAllStringSubmatchIndex(s.text, -1) {
+		add(fractionFigure(s.text, m))
+	}
+	for _, m := range countRE.FindAllStringSubmatchIndex(s.text, -1) {
+		if !s.inName(m[0], m[1]) {
+			add(countFigure(s.text, m))
+		}
+	}
+	sortBy(out, func(f figure) int { return f.from })
+	for i := 1; i < len(out); i++ { // "from $29 to $32 per vehicle"
+		a, b := &out[i-1], out[i]
+		if a.kind == b.kind && a.per == "" && b.per != "" && s.text[a.to:b.from] == " to " {
+			a.per, a.text = b.per, a.text+" per "+b.per
+		}
+	}
+	return out
+}
+
+// each goes through the matches of a pattern; what is done with one says where
+// the search goes on.
+func each(re *regexp.Regexp, text string, do func(m []int) (next int)) {
+	for pos := 0; pos < len(text); {
+		m := re.FindStringSubmatchIndex(text[pos:])
+		if m == nil {
+			return
+		}
+		for i := range m {
+			if m[i] >= 0 {
+				m[i] += pos
+			}
+		}
+		pos = max(do(m), m[0]+1)
+	}
+}
+
+var listBefore = regexp.MustCompile(`((?:\d+(?:\.\d+)?%?,\s)*\d+(?:\.\d+)?%?),?\s(?:and|or)\s$`)
+
+// listed reads the numbers of a list that give their unit once, at its end:
+// "0.9, 1.1 and 1.3 per cent".
+func listed(text string, found []figure) []figure {
+	var out []figure
+	for _, f := range found {
+		m := listBefore.FindStringSubmatchIndex(text[:f.from])
+		if f.kind != facts.Percent || m == nil {
+			continue
+		}
+		for _, at := range regexp.MustCompile(`\d+(?:\.\d+)?`).FindAllStringIndex(text[m[2]:m[3]], -1) {
+			n := text[m[2]+at[0] : m[2]+at[1]]
+			if x, _ := strconv.ParseFloat(n, 64); x >= 1000 { // a year
+				continue
+			}
+			out = append(out, figure{from: m[2] + at[0], to: m[2] + at[1], kind: f.kind, text: n + "%", per: f.per})
+		}
+	}
+	return out
+}
+
+// moved tells the first of two figures between which something moved: "from 8 to 9".
+var moved = regexp.MustCompile(`(?i)\bfrom\s(?:about |around |some |roughly )?$`)
+
+// group is a group of a match, or empty.
+func group(text string, m []int, i int) string {
+	if 2*i+1 >= len(m) || m[2*i] < 0 {
+		return ""
+	}
+	return text[m[2*i]:m[2*i+1]]
+}
+
+// scaleOf is the scale word as a fact writes it.
+func scaleOf(s string) string {
+	s = strings.ToLower(strings.TrimSpace(s))
+	if kept := scaleKept[s]; kept != "" {
+		return " " + kept
+	}
+	return ""
+}
+
+func moneyFigure(text string, m []int, sign, low, lowScale, high, highScale int, signs map[string]string) (figure, bool) {
+	f := figure{from: m[0], to: m[1], kind: facts.Money}
+	currency := signs[group(text, m, sign)]
+	a, ok := numberOf(group(text, m, low))
+	first, second := scaleOf(group(text, m, lowScale)), scaleOf(group(text, m, highScale))
+	b, ranged := numberOf(group(text, m, high))
+	if sign > low {
+		f.to = m[2*sign+1]
+	}
+	joint := text[m[2*low]:f.to]
+	if ranged && strings.Contains(joint, " to ") && moved.MatchString(text[:f.from]) {
+		ranged, f.to = false, endOf(m, low, lowScale, sign)
+	}
+	if ranged && strings.Contains(joint, " and ") && !strings.HasSuffix(strings.ToLower(text[:f.from]), "between ") {
+		ranged, f.to = false, endOf(m, low, lowScale)
+		if sign > low { // "40 and 50 million euros": two sums
+			return f, false
+		}
+		f.to = endOf(m, low, lowScale)
+	}
+	if ranged && first == "" {
+		first = second
+	}
+	if group(text, m, low) == "half a" {
+		a, ok = "0.5", true
+	}
+	if !ok || currency == "" {
+		return f, false
+	}
+	if currency == "cents" || currency == "eurocents" {
+		n, _ := strconv.ParseFloat(a, 64)
+		a, currency = strconv.FormatFloat(n/100, 'f', 2, 64), map[string]string{"cents": "US$", "eurocents": "€"}[currency]
+	}
+	f.number, _ = strconv.ParseFloat(a, 64)
+	f.text = currency + grouped(a) + first
+	if ranged {
+		f.text += " to " + currency + grouped(b) + second
+	}
+	f.perUnit(text)
+	return f, true
+}
+
+func endOf(m []int, groups ...int) int {
+	end := 0
+	for _, g := range groups {
+		end = max(end, m[2*g+1])
+	}
+	return end
+}
+
+// perUnit takes in what a rate is for each of.
+func (f *figure) perUnit(text string) {
+	if m := perRE.FindStringSubmatchIndex(text[f.to:]); m != nil {
+		if m[2] < 0 {
+			m[2], m[3] = m[4], m[5]
+		}
+		if strings.HasPrefix(strings.ToLower(text[f.to+m[2]:]), "cent") && text[f.to+m[2]:f.to+m[3]] == "cent" {
+			return
+		}
+		f.per = strings.ToLower(text[f.to+m[2] : f.to+m[3]])
+		f.to += m[1]
+		f.text += " per " + f.per
+	}
+}
+
+func percentFigure(text string, m []int) (figure, bool) {
+	f := figure{from: m[0], to: m[1], kind: facts.Percent}
+	a, ok := numberOf(group(text, m, 1))
+	b, ranged := numberOf(group(text, m, 2))
+	if ranged && strings.Contains(text[m[0]:m[1]], " and ") && !strings.HasSuffix(strings.ToLower(text[:f.from]), "between ") {
+		f.from, a, ranged = m[4], b, false
+	}
+	if ranged && strings.Contains(text[m[0]:m[1]], " to ") && moved.MatchString(text[:f.from]) {
+		if !strings.Contains(text[m[2]:m[4]], "%") { // "from 8 to 9 per cent"
+			f.to = m[3]
+		} else {
+			f.to = m[3] + 1
+		}
+		ranged = false
+	}
+	unit := strings.ToLower(group(text, m, 3))
+	f.number, _ = strconv.ParseFloat(a, 64)
+	switch {
+	case strings.HasPrefix(unit, "b"):
+		f.kind, f.noun = facts.Count, "basis points"
+	case strings.HasPrefix(unit, "p") && strings.Contains(unit, "point"):
+		f.kind, f.noun = facts.Count, "percentage points"
+		if unit == "points" || unit == "point" {
+			f.noun = "points"
+		}
+	}
+	if f.noun != "" {
+		f.text = grouped(a) + " " + f.noun
+		if ranged {
+			f.text = grouped(a) + " to " + grouped(b) + " " + f.noun
+		}
+		return f, ok
+	}
+	f.text = a + "%"
+	if ranged {
+		f.text = a + "% to " + b + "%"
+	}
+	f.perUnit(text)
+	return f, ok
+}
+
+func inFigure(text string, m []int) (figure, bool) {
+	a, ok1 := numberOf(group(text, m, 1))
+	b, ok2 := numberOf(group(text, m, 2))
+	x, _ := strconv.ParseFloat(a, 64)
+	y, _ := strconv.ParseFloat(b, 64)
+	if !ok1 || !ok2 || y == 0 || x >= y || y > 1000 {
+		return figure{}, false
+	}
+	return figure{from: m[0], to: m[1], kind: facts.Multiple, text: a + "/" + b, number: x / y}, true
+}
+
+var multiples = map[string]string{
+	"twice": "2 times", "double": "2 times", "doubled": "2 times", "doubling": "2 times", "thrice": "3 times", "triple": "3 times",
+	"tripled": "3 times", "tripling": "3 times", "quadrupled": "4 times", "halved": "1/2",
+}
+
+func timesFigure(text string, m []int) (figure, bool) {
+	f := figure{from: m[0], to: m[1], kind: facts.Multiple}
+	if a, ok := numberOf(group(text, m, 1)); ok {
+		f.text = a + " times"
+		f.number, _ = strconv.ParseFloat(a, 64)
+		return f, true
+	}
+	f.text = multiples[strings.ToLower(group(text, m, 2))]
+	return f, f.text != ""
+}
+
+// partOf is what follows "a quarter" where it is a part and no time.
+var partOf = regexp.MustCompile(`^(?:of|lower|higher|more|less|cheaper|below|above)\b`)
+
+// byPart is what stands before "a third" where it is a part.
+var byPart = regexp.MustCompile(`(?i)\b(?:by|up|down|than)\s(?:about |almost |nearly |over |around |some |roughly |more than )?$`)
+
+var parts = map[string]string{"half": "2", "third": "3", "quarter": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8", "ninth": "9", "tenth": "10"}
+
+func fractionFigure(text string, m []int) (figure, bool) {
+	f := figure{from: m[0], to: m[1], kind: facts.Multiple}
+	if group(text, m, 3) != "" {
+		f.text, f.to = "1/2", m[7]
+		return f, true
+	}
+	a, ok := numberOf(group(text, m, 1))
+	if strings.EqualFold(group(text, m, 1), "a") {
+		a, ok = "1", true
+	}
+	part := strings.ToLower(group(text, m, 2))
+	after := strings.TrimLeft(text[m[1]:], ` "'`)
+	if part == "quarter" || strings.EqualFold(group(text, m, 1), "a") { // "a quarter" is a time as well, "a third" an ordinal
+		if !partOf.MatchString(after) && !byPart.MatchString(text[:m[0]]) {
+			return f, false
+		}
+	}
+	f.text = a + "/" + parts[part]
+	return f, ok
+}
+
+var (
+	section   = regexp.MustCompile(`(?i)(?:\b(?:article|section|rule|annex|clause|claims?|figure|fig\.|table|exhibit|part|chapter|release|version|no\.|nos\.|number|count|phase|category|class|paragraph|page|item|step|wi-fi|level|layer|tier|patent|case|docket|room|floor|door|bluetooth|agenda|point|recital|resolution|form|top|us|ep|q|h)\s?|[#@/:'])$`)
+	countNoun = regexp.MustCompile(`^[\s-]+"?(?:(?:of|of the|of its|of their|of these|such|additional|further|other|more|new)\s+)?((?:\d?[\p{L}][\p{L}\d/'&-]*)(?:\s+[\p{L}\d][\p{L}\d/'&-]*){0,4})`)
+	timeUnit  = regexp.MustCompile(`^-(year|month|week|day|hour)\b`)
+	clock     = regexp.MustCompile(`^(?:[:.]\d{2}\b|\s?[ap]\.?m\.?\b|(?:st|nd|rd|th)\b|[-/]\d|\.\d|[A-Za-z])`)
+)
+
+// countFigure reads a number and what is counted. A number of no thing is none.
+func countFigure(text string, m []int) (figure, bool) {
+	f := figure{from: m[0], to: m[1], kind: facts.Count}
+	before, after := text[:m[0]], text[m[1]:]
+	if section.MatchString(before) || clock.MatchString(after) || strings.HasSuffix(before, ".") || strings.HasSuffix(before, "-") {
+		return f, false
+	}
+	a, ok := numberOf(group(text, m, 1))
+	b, ranged := numberOf(group(text, m, 3))
+	scale := scaleOf(group(text, m, 2))
+	if !ok || scale != "" && strings.EqualFold(strings.TrimSpace(group(text, m, 2)), "m") && !strings.HasSuffix(group(text, m, 2), "m") {
+		return f, false
+	}
+	f.number, _ = strconv.ParseFloat(a, 64)
+	n := countNoun.FindStringSubmatchIndex(after)
+	if t := timeUnit.FindStringSubmatchIndex(after); t != nil { // "a five-year agreement"
+		f.noun, f.to = after[t[2]:t[3]]+"s", f.to+t[3]
+		f.text = grouped(a) + " " + f.noun
+		return f, true
+	}
+	if n != nil {
+		f.noun = nounOf(after[n[2]:n[3]])
+	}
+	if f.noun != "" {
+		f.to += n[2] + len(f.noun)
+	}
+	if f.number > 1 && (f.noun == "patent" || f.noun == "claim") { // which, not how many
+		return f, false
+	}
+	f.text = grouped(a) + scale
+	if ranged {
+		if scale == "" {
+			f.text += scaleOf(group(text, m, 4))
+		}
+		f.text += " to " + grouped(b) + scaleOf(group(text, m, 4))
+	}
+	if f.noun != "" {
+		f.text += " " + f.noun
+	}
+	return f, true
+}
+
+// nounOf is the run of words that names a thing counted.
+func nounOf(run string) string {
+	fields := strings.Fields(run)
+	for i, w := range fields {
+		low := strings.ToLower(strings.TrimSuffix(w, "'s"))
+		if i == 0 && participle[low] && len(fields) > 1 && !stopWords[strings.ToLower(fields[1])] { // "granted patents"
+			continue
+		}
+		if i > 0 && strings.HasSuffix(low, "ed") && strings.HasSuffix(fields[i-1], "s") { // "two customers postponed"
+			return strings.Join(fields[:i], " ")
+		}
+		if stopWords[low] || i > 0 && strings.HasSuffix(low, "ly") || i > 0 && finiteNoNoun.MatchString(low) {
+			return strings.Join(fields[:i], " ")
+		}
+		if strings.HasSuffix(w, "'s") || strings.HasSuffix(w, "'") {
+			return strings.Join(fields[:i+1], " ")
+		}
+	}
+	return strings.Join(fields, " ")
+}
+
+// participle are verbs that may stand before the noun of a count.
+var participle = setOf(strings.Fields("granted declared licensed issued pending registered filed asserted signed covered connected required listed paid"))
+
+// finiteNoNoun are verbs after which no noun of a count goes on.
+var finiteNoNoun = regexp.MustCompile(`^(?:rose|fell|grew|won|lost|paid|said|told|expire|expires|attended|voted|joined|took|sought|face|faces|faced|use|uses)$`)
+
+// hedge takes in the words before a figure that say how exact it is.
+func (f *figure) hedge(text string) {
+	before := text[:f.from]
+	if strings.HasSuffix(before, " ") || strings.HasSuffix(before, "~") || strings.HasSuffix(before, ">") || strings.HasSuffix(before, "<") {
+		if m := hedgeRE.FindStringSubmatchIndex(before); m != nil {
+			kept := hedgeKept[strings.ToLower(before[m[2]:m[3]])]
+			if kept == "over" || kept == "under" {
+				if len(before[:m[2]]) > 0 && strings.HasSuffix(before[:m[2]], "no ") {
+					return
+				}
+			}
+			if low := strings.ToLower(before[m[2]:m[3]]); low == "over" && f.kind == facts.Count && f.number < 15 && !scaled.MatchString(f.text) && !strings.HasSuffix(before[:m[2]], "for ") && f.text[0] >= '0' {
+				return // "sued over three patents", "over six years"
+			} else if low == "some" && f.kind == facts.Multiple {
+				return
+			}
+			f.text, f.from = kept+" "+f.text, m[2]
+			return
+		}
+	}
+	if after := strings.ToLower(text[f.to:]); strings.HasPrefix(after, " or more") || strings.HasPrefix(after, " or higher") {
+		f.text = "at least " + f.text
+	}
+}
+
+// numberOf reads a number in digits or words as digits.
+func numberOf(s string) (string, bool) {
+	s = strings.ToLower(strings.NewReplacer(",", "", "'", "").Replace(strings.TrimSpace(s)))
+	if s == "" {
+		return "", false
+	}
+	if s[0] >= '0' && s[0] <= '9' {
+		return s, true
+	}
+	switch s {
+	case "half a dozen":
+		return "6", true
+	case "a dozen":
+		return "12", true
+	case "a hundred", "one hundred":
+		return "100", true
+	case "two hundred":
+		return "200", true
+	case "a thousand":
+		return "1000", true
+	}
+	n := 0
+	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '-' }) {
+		n += spelled[w]
+	}
+	return strconv.Itoa(n), n > 0
+}
+
+var spelled = func() map[string]int {
+	out := map[string]int{}
+	for i, w := range strings.Split(unitsIn, "|") {
+		out[w] = i + 1
+	}
+	for i, w := range strings.Split(tensIn, "|") {
+		out[w] = 10 * (i + 2)
+	}
+	return out
+}()
+
+// grouped writes a number with commas between the thousands.
+func grouped(s string) string {
+	whole, part, fraction := strings.Cut(s, ".")
+	whole = strings.TrimLeft(whole, "0")
+	if whole == "" {
+		whole = "0"
+	}
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if fraction {
+		return whole + "." + part
+	}
+	return whole
+}
+
+var _ = fmt.Sprint

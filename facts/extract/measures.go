@@ -1,0 +1,313 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+)
+
+// nearReach is how far from a figure the words may stand that say what it is of.
+const nearReach = 70
+
+// measured makes a fact of each figure whose bearer is certain.
+func (r *reading) measured(s *sentence, voices []voice) {
+	pairs := r.respectively(s)
+	for i := range s.figures {
+		f := &s.figures[i]
+		if r.used[f] || f.kind == facts.Count && f.noun == "" && !r.nounBefore(s, f) {
+			continue
+		}
+		if trivial(s, f) {
+			continue
+		}
+		cl := s.clauses[s.clauseAt(f.from)]
+		relation := relationOf(s, cl, f)
+		subject := pairs[f]
+		if subject == nil {
+			subject = r.bearer(s, f, voices)
+		}
+		if subject == nil {
+			continue
+		}
+		fact := r.fact(s, f.from, subject, relation, voices)
+		fact.kind, fact.value, fact.per, fact.noun = f.kind, f.text, f.per, f.noun
+		fact.old = oldBefore.MatchString(s.text[:f.from]) && (movedVerb.MatchString(s.text) || !strings.HasSuffix(strings.ToLower(strings.TrimRight(s.text[:f.from], " ")), "from"))
+		fact.period, fact.yearLabel = r.periodOf(s, f, fact.old)
+		if untoldClause(s, cl) {
+			continue
+		}
+		if s.negated(f.from) && relation != "duration" {
+			fact.kind, fact.value = facts.Text, clip("not: "+predicate(s, cl))
+			fact.negated = true
+		} else if forecastRE.MatchString(s.text[cl.from:cl.to]) && !strings.Contains(strings.ToLower(s.text[cl.from:cl.to]), "than expected") && relation != "damages" {
+			fact.relation, fact.measure = "forecast", relation
+			if fact.how == facts.Reported {
+				fact.how, fact.by = facts.Claimed, subject
+			}
+		}
+		r.put(fact)
+	}
+}
+
+// untoldClause tells a clause that says only that something is not told; "for an
+// undisclosed sum" is said beside something else.
+func untoldClause(s *sentence, cl clause) bool {
+	m := undisclosedRE.FindString(s.text[cl.from:cl.to])
+	return m != "" && !strings.HasPrefix(strings.ToLower(m), "undisclosed") && !strings.HasPrefix(strings.ToLower(m), "without")
+}
+
+var movedVerb = regexp.MustCompile(`(?i)\b(?:rose|rise|rises|fell|fall|falls|up|down|grew|grow|increased?|decreased?|raised|cut|lowered|climbed|dropped|declined|jumped|widened|narrowed|improved|reduced|swung|went|gone|expanded|shrank|compared)\b`)
+
+var (
+	oldBefore = regexp.MustCompile(`(?i)\b(?:from|compared with|compared to|against|versus|up on|down on)\s(?:the |its |a |about |around |over |some )*$`)
+	aQuantity = regexp.MustCompile(`(?i)^(?:one|two)\s?$`)
+)
+
+// trivial tells a number that says nothing by itself: "one of", "two years ago",
+// "the two companies", an ordinal's neighbour.
+func trivial(s *sentence, f *figure) bool {
+	if f.kind != facts.Count {
+		return false
+	}
+	low := strings.ToLower(s.text[f.from:f.to])
+	before := strings.ToLower(s.text[:f.from])
+	after := strings.ToLower(s.text[f.to:])
+	switch {
+	case strings.HasPrefix(low, "one ") && f.number == 1, low == "one":
+		return true
+	case strings.HasPrefix(after, " ago") || strings.HasPrefix(after, " earlier") || strings.HasPrefix(after, " later"):
+		return true
+	case strings.HasSuffix(before, "the ") && (f.number == 2) && regexp.MustCompile(`^two (?:companies|sides|parties|firms|groups|vendors)`).MatchString(low):
+		return true
+	case strings.HasSuffix(before, "day ") || strings.HasSuffix(before, "page "):
+		return true
+	}
+	return false
+}
+
+// nounBefore finds the thing counted where it stands before its number: "the
+// number of licensees rose to 57", "licensees: 57".
+func (r *reading) nounBefore(s *sentence, f *figure) bool {
+	cl := s.clauses[s.clauseAt(f.from)]
+	before := s.text[cl.from:f.from]
+	if m := numberOfRE.FindStringSubmatch(before); m != nil {
+		f.noun = nounOf(m[1])
+	} else if m := plainNoun.FindStringSubmatch(before); m != nil {
+		f.noun = m[1]
+	} else {
+		for _, o := range s.figures { // "from 41 licensees to 57"
+			if o.noun != "" && o.kind == facts.Count && o.from < f.from && f.from-o.to < 40 {
+				f.noun = o.noun
+			}
+		}
+	}
+	if f.noun == "" {
+		return false
+	}
+	f.text += " " + f.noun
+	return true
+}
+
+var (
+	numberOfRE = regexp.MustCompile(`(?i)\bnumber of ([\p{L}][\p{L}' -]+)`)
+	plainNoun  = regexp.MustCompile(`(?i)\b(licensees|licensors|members|patents|families|employees|agreements|licences|licenses|applications|devices|votes|staff|headcount|contributions|declarations)\b(?:\s\w+){0,6}\s?(?:to|at|of|:|was|were|reached|totalled|totaled)\s?$`)
+)
+
+// relationOf is what a figure measures.
+func relationOf(s *sentence, cl clause, f *figure) string {
+	clauseText := s.text[cl.from:cl.to]
+	from, to := max(cl.from, f.from-nearReach), min(cl.to, f.to+nearReach)
+	near := s.text[from:max(from, to)]
+	for _, m := range measures {
+		if !slices.Contains(m.Kinds, string(f.kind)) ||
+			m.noun != nil && !fullMatch(m.noun, f.noun) ||
+			m.near != nil && !m.near.MatchString(near) ||
+			m.clause != nil && !m.clause.MatchString(clauseText) && !m.clause.MatchString(near) ||
+			m.unless != nil && m.unless.MatchString(near) || m.Small && scaled.MatchString(f.text) {
+			continue
+		}
+		return m.Relation
+	}
+	return "figure"
+}
+
+var scaled = regexp.MustCompile(`(?:m|b|tr)illion`)
+
+func fullMatch(re *regexp.Regexp, s string) bool {
+	at := re.FindStringIndex(s)
+	return at != nil && at[0] == 0 && at[1] == len(s)
+}
+
+var elliptical = regexp.MustCompile(`(?:,|\band|;|\bwhile|\bagainst)\s$`)
+
+var bracketBefore = regexp.MustCompile(`\s?\((?:[^()]{0,30})$`)
+
+// bearer is whose figure it is: whoever stands before it in brackets, owns what
+// is measured, is acted on, or is the subject of the clause.
+func (r *reading) bearer(s *sentence, f *figure, voices []voice) *party {
+	if at := bracketBefore.FindStringIndex(s.text[:f.from]); at != nil {
+		for _, n := range s.names {
+			if n.to == at[0] {
+				return n.party
+			}
+		}
+	}
+	i := s.clauseAt(f.from)
+	cl := s.clauses[i]
+	for _, n := range s.names { // "…, Castle 188 and Vega 96"
+		if n.to == f.from-1 && n.from > 0 && elliptical.MatchString(s.text[:n.from]) {
+			return n.party
+		}
+	}
+	if p := r.actedOn(s, cl, f); p != nil {
+		return p
+	}
+	for j := len(s.names) - 1; j >= 0; j-- { // "Orbex's licensing revenue rose to"
+		n := s.names[j]
+		if n.to <= f.from && n.from >= cl.from && n.possessive && n.party.kind != "place" {
+			return org(n.party, r)
+		}
+	}
+	if p := cl.subject; p != nil {
+		if p.kind == "person" && f.kind == facts.Count && timeNoun.MatchString(f.noun) {
+			return p
+		}
+		if v := voiceOver(voices, f.from); v != nil && v.by == p && p.kind == "person" {
+			return r.context(p)
+		}
+		return org(p, r)
+	}
+	if v := voiceOver(voices, f.from); v != nil && v.by != nil && !v.outside {
+		return org(v.by, r)
+	}
+	return r.context(nil)
+}
+
+var timeNoun = regexp.MustCompile(`^(?:years?|months?|weeks?|days?)$`)
+
+// actedOn finds who is awarded, ordered or charged a sum.
+func (r *reading) actedOn(s *sentence, cl clause, f *figure) *party {
+	for j := len(s.names) - 1; j >= 0; j-- {
+		n := s.names[j]
+		if n.to <= f.from && n.from >= cl.from && n.party.kind != "place" && actsOn.MatchString(s.text[cl.from:n.from]) {
+			return n.party
+		}
+	}
+	return nil
+}
+
+var actsOn = regexp.MustCompile(`(?i)\b(?:awarded|awards|award|brings?|brought|net|netted|ordered|orders|fined|charged|charges|owes|granted|gave|gives|cost|costs|told|earned|gets|against)\s(?:the |rival |chipmaker |\w+ ){0,2}$`)
+
+// org is the company a person speaks for, else the party itself.
+func org(p *party, r *reading) *party {
+	switch {
+	case p == nil || p.kind != "person":
+		return p
+	case p.of != nil:
+		return p.of
+	}
+	return r.cast.main
+}
+
+// context is whom the unit is about where the sentence names nobody.
+func (r *reading) context(not *party) *party {
+	if r.cast.dominant && r.memory.unit != r.at && !r.item && r.cast.home == nil {
+		return r.cast.main
+	}
+	if m := r.memory.company; m != nil && m != not && (r.memory.unit == r.at || r.item || r.cast.home == nil) {
+		return m
+	}
+	if r.cast.home != nil {
+		return r.cast.home
+	}
+	return r.cast.main
+}
+
+var respectivelyRE = regexp.MustCompile(`(?i)\brespectively\b`)
+
+// respectively pairs the names and the figures of a list: "Orbex, Castle and
+// Vega hold 12, 7 and 3 patents respectively".
+func (r *reading) respectively(s *sentence) map[*figure]*party {
+	if !respectivelyRE.MatchString(s.text) {
+		return nil
+	}
+	var names, run []*party // the longest list of names
+	last := 0
+	for _, n := range s.names {
+		if n.pronoun || n.party.kind == "place" {
+			continue
+		}
+		if len(run) == 0 || !listGap.MatchString(s.text[last:n.from]) {
+			run = nil
+		}
+		if run, last = append(run, n.party), n.to; len(run) > len(names) {
+			names = run
+		}
+	}
+	first := map[facts.ValueKind][]*figure{}
+	for i := range s.figures {
+		f := &s.figures[i]
+		first[f.kind] = append(first[f.kind], f)
+	}
+	for _, list := range first {
+		if len(list) != len(names) || len(list) < 2 {
+			continue
+		}
+		out := map[*figure]*party{}
+		last := list[len(list)-1]
+		for i, f := range list {
+			if f.kind == facts.Count && f.noun == "" && last.noun != "" {
+				f.noun = last.noun
+				f.text += " " + last.noun
+			}
+			out[f] = names[i]
+		}
+		return out
+	}
+	return nil
+}
+
+// thanBefore is what stands before a date that a figure is only compared with.
+var thanBefore = regexp.MustCompile(`(?i)\b(?:than|compared with|against)\s(?:in\s|for\s)?(?:the\s)?$`)
+
+// says tells a clause that says something of its own: it has a verb.
+func (s *sentence) says(i int) bool {
+	return anyVerb.MatchString(s.text[s.clauses[i].from:s.clauses[i].to])
+}
+
+// periodOf is the time a figure is for: the date that follows it before the next
+// figure, else the one before it in the clause, else the sentence's only one.
+func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label string) {
+	next, prev := len(s.text), 0
+	for _, o := range s.figures {
+		if o.from > f.to && o.from < next {
+			next = o.from
+		}
+		if o.to < f.from && o.to > prev {
+			prev = o.to
+		}
+	}
+	var after, before *date
+	for i := range s.dates {
+		d := &s.dates[i]
+		if d.from >= f.to && d.from < next && !thanBefore.MatchString(s.text[f.to:d.from]) && after == nil && d.from-f.to < 80 {
+			after = d
+		}
+		if d.to <= f.from {
+			before = d
+		}
+	}
+	switch {
+	case after != nil && (s.clauseAt(after.from) == s.clauseAt(f.from) || before == nil):
+		return after.period, after.label
+	case old:
+		return "", "before"
+	case before != nil && (s.clauseAt(before.from) == s.clauseAt(f.from) || !s.says(s.clauseAt(before.from))):
+		return before.period, before.label
+	case len(s.dates) == 1 && !old && before == nil && s.clauseAt(s.dates[0].from) == s.clauseAt(f.from):
+		return s.dates[0].period, s.dates[0].label
+	}
+	return "", ""
+}

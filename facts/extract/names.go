@@ -1,0 +1,727 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/article"
+	"github.com/pilcrow-bot/pilcrow/facts/question"
+)
+
+// party is somebody an article speaks of.
+type party struct {
+	id      string
+	name    string
+	kind    string // company, person, body, place
+	aliases []string
+	known   bool // the base had it before
+	plural  bool // "both companies": more than one
+	count   int
+	role    string // of a person, the office the article gives
+	of      *party // and where
+	noun    string // what sort of body the article calls it: "the Roadlink pool"
+}
+
+func (p *party) isOrg() bool { return p != nil && (p.kind == "company" || p.kind == "body") }
+
+// mention is a party at a place of a sentence.
+type mention struct {
+	from, to   int
+	party      *party
+	possessive bool // "Orbex's", "its"
+	pronoun    bool
+}
+
+// cast is everybody an article speaks of.
+type cast struct {
+	all      []*party
+	byName   map[string]*party // lower-case name or alias
+	re       *regexp.Regexp    // finds any of the names
+	main     *party            // whom the article is about most
+	self     *party            // the article itself
+	taken    string            // the article's own id
+	dominant bool              // it is spoken of more than twice as often as any other
+	home     *party            // who publishes it: the issuer of a press release, else nil
+}
+
+const (
+	nameWordRE = `(?:[a-z]{0,3}\p{Lu}[\p{L}\p{N}]*(?:[.&/+-]?[\p{L}\p{N}]+)*\+?)`
+	suffixRE   = `(?:A/S|S\.p\.A\.|S\.A\.|N\.V\.|B\.V\.|K\.K\.|L\.P\.|L\.L\.C\.|d\.o\.o\.|a\.s\.|s\.r\.o\.)`
+)
+
+var (
+	nameRE = regexp.MustCompile(`(?:` + suffixRE + `|` + nameWordRE + `)(?:(?:\s|\s&\s|\s(?:of|for|and|de|van|von|der|the|du|la)\s(?:the\s)?|,\s(?:Inc|Ltd|LLC|Corp|Co))(?:` + suffixRE + `|` + nameWordRE + `))*(?:\s?(?:` + suffixRE + `|Inc\.|Corp\.|Ltd\.|Co\.|plc))?`)
+
+	lowCompany = regexp.MustCompile(`\b([a-z][a-z0-9.-]*[a-z0-9](?:\s[a-z][a-z0-9-]+)?)\s(A/S|AG|SE|SA|N\.?V\.?|B\.?V\.?|AB|ASA|Oy|GmbH|Inc\.?|Corp\.?|Ltd\.?|LLC|plc|PLC|ApS)(?:\W|$)`)
+	lowWord    = regexp.MustCompile(`(?:^|[\s("])([a-z][a-z0-9]*(?:[.-][a-z0-9]+)*)('s|\s(?:said|says|sued|announced|filed|acquired|denied|denies|owns|launched)\b)`)
+	inBrackets = regexp.MustCompile(`^\s?\((?:(?:the|"|NYSE|NASDAQ|Nasdaq|OMX|LSE|TSE|XETRA|Euronext)[^)"]*)?"?([\p{L}\d][\p{L}\d&. -]*)"?\)`)
+	ticker     = regexp.MustCompile(`^\s?\(((?:[A-Z][A-Za-z]+(?:\s[A-Z][a-z]+)*):\s?[A-Z0-9.]+)\)`)
+)
+
+// castOf finds the parties of an article: the names that stand in it, and under
+// which of them the same party goes.
+func castOf(a article.Article, known []facts.Entity) *cast {
+	units := a.Units
+	c := &cast{byName: map[string]*party{}, taken: a.ID}
+	found := collectNames(units, known)
+	for _, f := range found {
+		c.admit(f, known)
+	}
+	c.mergeShort()
+	for _, u := range units {
+		c.bracketNames(flat(u.Text))
+	}
+	c.compile()
+	c.people(units)
+	c.count(units)
+	return c
+}
+
+type foundName struct {
+	name  string
+	times int
+	mid   bool // stood where no sentence begins
+	acts  bool // something is said that it does
+}
+
+// collectNames lists every run of capitalised words that can be a name, in the
+// order in which they come.
+func collectNames(units []article.Unit, known []facts.Entity) []*foundName {
+	var order []*foundName
+	at := map[string]*foundName{}
+	put := func(name string, mid, acts bool) {
+		name = strings.TrimSpace(name)
+		if f, ok := at[name]; ok {
+			f.times++
+			f.mid, f.acts = f.mid || mid, f.acts || acts
+			return
+		}
+		f := &foundName{name, 1, mid, acts}
+		at[name] = f
+		order = append(order, f)
+	}
+	doing := setOf(words.Doings)
+	sure := sureNames(units, known)
+	for _, u := range units {
+		if titleCase(u) {
+			for _, name := range formalName.FindAllString(flat(u.Text), -1) {
+				put(name, true, true)
+			}
+			continue
+		}
+		for _, s := range sentencesOf(u.At, u.Text) {
+			for _, m := range nameRE.FindAllStringIndex(s.text, -1) {
+				from, to := m[0], m[1]
+				if from > 0 && (isWord(s.text[from-1]) || s.text[from-1] == '$') || words.Before[s.text[from:to]] != "" {
+					continue
+				}
+				start := sentenceStart(s.text, from)
+				next, _, _ := strings.Cut(strings.TrimPrefix(s.text[to:], " "), " ")
+				acts := strings.HasPrefix(s.text[to:], "'s") || !start && listedName.MatchString(s.text[:from]) || doing[strings.ToLower(strings.TrimRight(next, ",."))]
+				for _, name := range splitName(s.text[from:to], start, acts, sure) {
+					put(name.text, !start || name.inner, acts)
+				}
+			}
+			for _, m := range lowCompany.FindAllStringSubmatch(s.text, -1) {
+				name := m[1]
+				if i := strings.LastIndexByte(name, ' '); i >= 0 && (question.IsEnglish(name[:i]) || stopWords[name[:i]]) {
+					name = name[i+1:]
+				}
+				if !question.IsEnglish(strings.ToLower(name)) || strings.Contains(name, ".") {
+					put(name+" "+m[2], true, true)
+					put(name, true, true)
+				}
+			}
+			for _, m := range lowWord.FindAllStringSubmatch(s.text, -1) {
+				if w := m[1]; len(w) > 2 && !question.IsEnglish(w) && !question.IsEnglish(strings.ReplaceAll(w, "-", "")) && !hyphenated(w) {
+					put(w, true, true)
+				}
+			}
+		}
+	}
+	for _, e := range known { // names the base knows are found wherever they stand
+		for _, n := range append([]string{e.Name}, e.Aliases...) {
+			if f, ok := at[n]; ok {
+				f.mid = true
+			}
+		}
+	}
+	return order
+}
+
+// listedName is what stands before a name in a list of names.
+var listedName = regexp.MustCompile(`\p{Lu}[\p{L}]*(?:,|,? and) $`)
+
+// joined is the words of a name without those that join it to what stands before.
+func joined(fields []string) string {
+	for len(fields) > 1 && (joinWord[strings.ToLower(fields[0])] || starts[strings.ToLower(fields[0])]) {
+		fields = fields[1:]
+	}
+	return strings.Join(fields, " ")
+}
+
+// sureNames are those that need no guess: they stand within a sentence, or the
+// base knows them. A word at a sentence's head is part of a name unless what
+// follows it is one by itself.
+func sureNames(units []article.Unit, known []facts.Entity) map[string]bool {
+	out := map[string]bool{}
+	for _, e := range known {
+		out[e.Name] = true
+		for _, a := range e.Aliases {
+			out[a] = true
+		}
+	}
+	for _, u := range units {
+		if titleCase(u) {
+			continue
+		}
+		for _, s := range sentencesOf(u.At, u.Text) {
+			for _, m := range nameRE.FindAllStringIndex(s.text, -1) {
+				if !sentenceStart(s.text, m[0]) {
+					out[s.text[m[0]:m[1]]] = true
+				}
+			}
+		}
+	}
+	return out
+}
+
+// formalName finds a company's full name where capitals say nothing.
+var formalName = regexp.MustCompile(nameWordRE + `(?:\s` + nameWordRE + `){0,2},?\s(?:` + oneOf(words.Suffixes) + `)(?:\W|$)`)
+
+// hyphenated tells a compound of English words.
+func hyphenated(w string) bool {
+	if !strings.ContainsAny(w, "-") {
+		return false
+	}
+	for _, part := range strings.Split(w, "-") {
+		if len(part) < 2 || !question.IsEnglish(part) {
+			return false
+		}
+	}
+	return true
+}
+
+// titleCase tells a unit whose capitals say nothing, as a headline's may.
+func titleCase(u article.Unit) bool {
+	if u.At != "title" {
+		return false
+	}
+	upper, lower := 0, 0
+	for _, w := range strings.Fields(u.Text) {
+		r := []rune(w)
+		switch {
+		case unicode.IsUpper(r[0]):
+			upper++
+		case unicode.IsLower(r[0]) && len(r) > 3:
+			lower++
+		}
+	}
+	return upper > 2*lower
+}
+
+// compound tells a word made of English ones, with a capital only for its place.
+func compound(w string) bool {
+	low := strings.ToLower(w)
+	return question.IsEnglish(low) || hyphenated(low)
+}
+
+func sentenceStart(text string, at int) bool {
+	before := strings.TrimRight(text[:at], `"'([ `)
+	return before == "" || strings.HasSuffix(before, ":") || strings.HasSuffix(before, "—") || strings.HasSuffix(before, "|") || strings.HasSuffix(before, ".")
+}
+
+type namePart struct {
+	text  string
+	inner bool
+}
+
+var (
+	ordinary, suffixes, bodies, placeNames, titles map[string]bool
+	bodyJoin                                       = regexp.MustCompile(`\s(?:and|&)\s`)
+	officeRE                                       *regexp.Regexp
+)
+
+func init() {
+	for code := range words.Before {
+		words.Ordinary = append(words.Ordinary, code)
+	}
+	ordinary, suffixes, bodies, placeNames, titles = setOf(words.Ordinary), setOf(words.Suffixes), setOf(words.Bodies), setOf(words.Places), setOf(words.Titles)
+	officeRE = regexp.MustCompile(`(?i)\b(?:` + oneOf(words.Offices) + `)\b`)
+}
+
+// splitName parts a run of capitalised words into the names in it: "and" joins
+// two names unless one alone would be none; words that name nothing fall away.
+func splitName(run string, start, acts bool, sure map[string]bool) []namePart {
+	var out []namePart
+	for i, piece := range splitRoles(run) {
+		fields := strings.Fields(piece)
+		inner := i > 0
+		for len(fields) > 0 { // what stands before the name
+			w := fields[0]
+			low := strings.ToLower(w)
+			body := (bodies[strings.ToLower(fields[len(fields)-1])] || slices.Contains(fields, "District")) && len(fields) > 1
+			plainStart := start && !inner && i == 0 && compound(w) && !acts
+			switch {
+			case starts[low] && len(fields) > 1, joinWord[low], ordinary[low] && !(body && !titles[low]) && !(suffixes[strings.ToLower(fields[len(fields)-1])] && len(fields) > 1 && !titles[low]), starts[low]:
+			case low == "general" && len(fields) > 1 && organs[strings.ToLower(fields[1])]:
+			case plainStart && len(fields) > 1 && !isLongBody(fields) && !sure[strings.Join(fields, " ")] && sure[joined(fields[1:])]:
+			default:
+				goto named
+			}
+			fields, inner = fields[1:], true
+		}
+	named:
+		for len(fields) > 0 && (ordinary[strings.ToLower(fields[len(fields)-1])] && len(fields) > 1 && !bodies[strings.ToLower(fields[len(fields)-1])] || joinWord[strings.ToLower(fields[len(fields)-1])]) {
+			fields = fields[:len(fields)-1]
+		}
+		name := strings.Join(fields, " ")
+		if name == "" || len([]rune(name)) < 2 || organ(fields) || len(fields) == 1 && (ordinary[strings.ToLower(name)] || starts[strings.ToLower(name)]) {
+			continue
+		}
+		out = append(out, namePart{name, inner})
+	}
+	return out
+}
+
+var joinWord = setOf([]string{"of", "the", "and", "&", "for", "de", "van", "von", "der", "du", "la"})
+
+// isLongBody tells a body's name that begins with an ordinary word ("Patent Office").
+func isLongBody(fields []string) bool {
+	return bodies[strings.ToLower(fields[len(fields)-1])]
+}
+
+// organs are parts of a body that act for it: "the General Assembly of the …".
+var organs = setOf([]string{"assembly", "council", "board", "committee", "secretariat", "plenary", "bureau"})
+
+// organ tells a run of words that is an organ of a body and no party by itself.
+func organ(fields []string) bool {
+	return organs[strings.ToLower(fields[len(fields)-1])] && (len(fields) == 1 || len(fields) == 2 && strings.EqualFold(fields[0], "general"))
+}
+
+var organOf = regexp.MustCompile(`^(?:[\p{L}-]+\s){0,3}(Assembly|Council|Board|Committee|Secretariat|Plenary|Bureau|Chairman|Chair|President|Director)\s(?:of|for)\s(?:the\s)?`)
+
+// splitRoles parts a run at the offices and organs in it: "Estrel Chief Executive
+// Park Min" is a company and a person.
+func splitRoles(run string) []string {
+	var out []string
+	for _, piece := range splitJoined(run) {
+		if at := organOf.FindStringIndex(piece); at != nil && strings.Contains(piece[at[1]:], " ") {
+			piece = piece[at[1]:]
+		}
+		from := 0
+		for _, at := range officeRE.FindAllStringIndex(piece, -1) {
+			if at[0] < from {
+				continue
+			}
+			out = append(out, piece[from:at[0]])
+			from = at[1]
+		}
+		out = append(out, piece[from:])
+	}
+	var parts []string
+	for _, s := range out { // "for" joins only the name of a body: "Institute for …"
+		before, after, ok := strings.Cut(s, " for ")
+		if fields := strings.Fields(before); ok && len(fields) > 0 && !bodies[strings.ToLower(fields[len(fields)-1])] {
+			parts = append(parts, before, after)
+			continue
+		}
+		parts = append(parts, s)
+	}
+	out, parts = parts, nil
+	for _, s := range out { // "Jens Pohl of Carline Partners" is two
+		before, after, ok := strings.Cut(s, " of ")
+		if fields := strings.Fields(before); ok && len(fields) == 2 && !slices.ContainsFunc(fields, func(w string) bool {
+			return bodies[strings.ToLower(w)] || ordinary[strings.ToLower(w)] || question.IsEnglish(strings.ToLower(w))
+		}) {
+			parts = append(parts, before, strings.TrimPrefix(after, "the "))
+			continue
+		}
+		parts = append(parts, s)
+	}
+	return slices.DeleteFunc(parts, func(s string) bool { return strings.TrimSpace(s) == "" })
+}
+
+// splitJoined parts "Orbex and Castle" but not "Patents and Designs Office".
+func splitJoined(run string) []string {
+	at := regexp.MustCompile(`\sand\s(?:the\s)?`).FindAllStringIndex(run, -1)
+	if at == nil {
+		return []string{run}
+	}
+	last := strings.Fields(run)
+	if bodies[strings.ToLower(last[len(last)-1])] && len(at) == 1 && !strings.Contains(run[:at[0][0]], " of ") {
+		first := strings.Fields(run[:at[0][0]])
+		if question.IsEnglish(strings.ToLower(first[len(first)-1])) {
+			return []string{run}
+		}
+	}
+	var out []string
+	from := 0
+	for _, a := range at {
+		out = append(out, run[from:a[0]])
+		from = a[1]
+	}
+	return append(out, run[from:])
+}
+
+// admit takes a name into the cast, if it can be a party's.
+func (c *cast) admit(f *foundName, known []facts.Entity) {
+	fields := strings.Fields(f.name)
+	low := strings.ToLower(f.name)
+	if c.byName[low] != nil {
+		return
+	}
+	for _, e := range known {
+		if e.Kind == "article" {
+			continue
+		}
+		if strings.EqualFold(e.Name, f.name) || slices.ContainsFunc(e.Aliases, func(a string) bool { return strings.EqualFold(a, f.name) }) {
+			p := c.byID(e.ID)
+			if p == nil {
+				p = &party{id: e.ID, name: e.Name, kind: e.Kind, aliases: e.Aliases, known: true}
+				c.all = append(c.all, p)
+			}
+			c.byName[low] = p
+			return
+		}
+	}
+	p := &party{name: f.name, kind: "company"}
+	last := fields[len(fields)-1]
+	switch {
+	case placeNames[low], len(fields) == 2 && compass[strings.ToLower(fields[0])] && placeNames[strings.ToLower(fields[1])]:
+		p.kind = "place"
+	case slices.ContainsFunc(fields, func(w string) bool { return bodies[strings.ToLower(w)] }) && !suffixes[strings.ToLower(last)] || strings.Contains(f.name, " for ") && len(fields) > 3:
+		p.kind = "body"
+	case len(fields) > 1 && strings.ContainsAny(last, "0123456789"):
+		p.kind = "product"
+	case len(fields) == 1 && compound(f.name) && !f.mid && !f.acts:
+		return
+	case len(fields) == 1 && !f.mid && question.IsEnglish(low) && !f.acts:
+		return
+	}
+	if len(fields) == 1 && question.IsEnglish(low) && !f.acts && f.times < 2 && strings.ToUpper(f.name) != f.name {
+		return
+	}
+	if digitsOnly.MatchString(f.name) {
+		return
+	}
+	if p.id = slug(f.name); p.id == c.taken {
+		p.id += "-" + p.kind
+	}
+	if p.id == "" {
+		return
+	}
+	if other := c.byID(p.id); other != nil {
+		c.byName[low] = other
+		return
+	}
+	c.all = append(c.all, p)
+	c.byName[low] = p
+}
+
+var compass = setOf(strings.Fields("west east north south central western eastern northern southern greater"))
+
+var digitsOnly = regexp.MustCompile(`^[A-Z]{0,3}[\d.,/-]+[A-Z]?\d*$|^\d`)
+
+func (c *cast) byID(id string) *party {
+	for _, p := range c.all {
+		if p.id == id {
+			return p
+		}
+	}
+	return nil
+}
+
+// slug is a name as an id.
+func slug(name string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(name) {
+		switch {
+		case r == '\'' || r == '.':
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			b.WriteString(folded(r))
+		default:
+			b.WriteByte('-')
+		}
+	}
+	s := regexp.MustCompile(`-+`).ReplaceAllString(b.String(), "-")
+	return strings.Trim(s, "-")
+}
+
+func folded(r rune) string {
+	if s, ok := foldings[r]; ok {
+		return s
+	}
+	return string(r)
+}
+
+var foldings = map[rune]string{'á': "a", 'à': "a", 'â': "a", 'ä': "a", 'å': "a", 'ã': "a", 'æ': "ae", 'ç': "c", 'č': "c", 'é': "e", 'è': "e", 'ê': "e", 'ë': "e", 'í': "i", 'ì': "i", 'î': "i", 'ï': "i", 'ñ': "n", 'ó': "o", 'ò': "o", 'ô': "o", 'ö': "o", 'ø': "o", 'õ': "o", 'š': "s", 'ú': "u", 'ù': "u", 'û': "u", 'ü': "u", 'ý': "y", 'ž': "z", 'ß': "ss"}
+
+// stripped is a name without what stands at the end of companies' names.
+func stripped(name string) string {
+	fields := strings.Fields(name)
+	for len(fields) > 1 && suffixes[strings.ToLower(strings.TrimSuffix(fields[len(fields)-1], ","))] {
+		fields = fields[:len(fields)-1]
+	}
+	return strings.TrimSuffix(strings.Join(fields, " "), ",")
+}
+
+// mergeShort makes a later short form a name of the party whose full name begins
+// with it, where there is just one.
+func (c *cast) mergeShort() {
+	for i, p := range c.all { // the same but for the company's form
+		for _, q := range c.all[:i] {
+			if p != nil && q != nil && p.kind != "place" && strings.EqualFold(stripped(p.name), stripped(q.name)) {
+				if len(p.name) > len(q.name) && !q.known { // the full name is the party's
+					q.aliases, q.name, q.id = append(q.aliases, q.name), p.name, p.id
+				} else {
+					q.aliases = append(q.aliases, p.name)
+				}
+				c.rename(p, q)
+				c.all[i] = nil
+				break
+			}
+		}
+	}
+	c.all = slices.DeleteFunc(c.all, func(p *party) bool { return p == nil })
+	var kept []*party
+	for _, p := range c.all {
+		var full []*party
+		for _, q := range c.all {
+			if p != q && q.kind != "place" && q.kind != "product" && p.kind != "place" && shortOf(p.name, q.name) && !(shortOf(q.name, p.name)) {
+				full = append(full, q)
+			}
+		}
+		if len(full) > 1 { // the one that is the same but for the company's form
+			full = slices.DeleteFunc(full, func(q *party) bool { return stripped(q.name) != p.name })
+		}
+		if len(full) != 1 || p.known {
+			kept = append(kept, p)
+			continue
+		}
+		q := full[0]
+		q.aliases = append(append(q.aliases, p.name), p.aliases...)
+		c.rename(p, q)
+	}
+	c.all = kept
+}
+
+// rename gives the names of one party to another.
+func (c *cast) rename(p, q *party) {
+	for name, owner := range c.byName {
+		if owner == p {
+			c.byName[name] = q
+		}
+	}
+}
+
+// shortOf says whether a is how b is called for short: its first words, or the
+// last name of a person.
+func shortOf(a, b string) bool {
+	fa, fb := strings.Fields(a), strings.Fields(stripped(b))
+	if len(fa) >= len(strings.Fields(b)) || len(fa) > len(fb) {
+		return false
+	}
+	head := strings.Join(fb[:len(fa)], " ")
+	if strings.EqualFold(a, head) {
+		return !(len(fa) == 1 && question.IsEnglish(strings.ToLower(a)) && len(fb) > 2 && bodies[strings.ToLower(fb[len(fb)-1])])
+	}
+	return len(fa) == 1 && len(fb) == 2 && fa[0] == fb[1] && !bodies[strings.ToLower(fb[1])] && !question.IsEnglish(strings.ToLower(fb[1])) && !question.IsEnglish(strings.ToLower(fb[0]))
+}
+
+// bracketNames reads short names that are given in brackets after the full one.
+func (c *cast) bracketNames(text string) {
+	for _, p := range slices.Clone(c.all) {
+		for _, name := range append([]string{p.name}, p.aliases...) {
+			for from := 0; ; {
+				i := strings.Index(text[from:], name)
+				if i < 0 {
+					break
+				}
+				from += i + len(name)
+				if m := ticker.FindStringSubmatch(text[from:]); m != nil {
+					if !slices.Contains(p.aliases, m[1]) {
+						p.aliases = append(p.aliases, m[1])
+						c.byName[strings.ToLower(m[1])] = p
+					}
+					continue
+				}
+				m := inBrackets.FindStringSubmatch(text[from:])
+				if m == nil || !abbreviates(m[1], name) {
+					continue
+				}
+				short := strings.TrimSpace(m[1])
+				if q := c.byName[strings.ToLower(short)]; q != nil && q != p && !q.known {
+					c.all = slices.DeleteFunc(slices.Clone(c.all), func(x *party) bool { return x == q })
+				}
+				c.byName[strings.ToLower(short)] = p
+				if !slices.Contains(p.aliases, short) {
+					p.aliases = append(p.aliases, short)
+				}
+			}
+		}
+	}
+}
+
+// abbreviates says whether a short form can stand for a name: its initials, or
+// some of its words.
+func abbreviates(short, name string) bool {
+	if strings.ContainsAny(short, "0123456789") || len(strings.Fields(short)) > 3 {
+		return false
+	}
+	initials := ""
+	for _, w := range strings.Fields(strings.ReplaceAll(name, "-", " ")) {
+		if !joinWord[strings.ToLower(w)] {
+			initials += string([]rune(w)[:1])
+		}
+	}
+	if strings.HasPrefix(strings.ToUpper(initials), strings.ToUpper(short)) && len(short) > 1 {
+		return true
+	}
+	return strings.Contains(strings.ToLower(name), strings.ToLower(short)) && short != name
+}
+
+// compile makes the pattern that finds all names, longest first.
+func (c *cast) compile() {
+	var all []string
+	for _, p := range c.all {
+		all = append(all, p.name, stripped(p.name))
+		if s := stripped(p.name); s != p.name && c.byName[strings.ToLower(s)] == nil {
+			c.byName[strings.ToLower(s)] = p
+			p.aliases = append(p.aliases, s)
+		}
+		all = append(all, p.aliases...)
+		for _, a := range p.aliases {
+			if c.byName[strings.ToLower(a)] == nil {
+				c.byName[strings.ToLower(a)] = p
+			}
+		}
+	}
+	if len(all) > 0 {
+		c.re = regexp.MustCompile(oneOf(all))
+	}
+}
+
+var titledName = regexp.MustCompile(`\b(?i:mr|mrs|ms|dr|prof|professor|judge|justice|sir|lord|lady|madam)\.?(?:\s\p{Lu}[\p{L}.'-]*){1,3}`)
+
+// titledNames is all that stands after a title in an article.
+func titledNames(units []article.Unit) string {
+	var out []string
+	for _, u := range units {
+		out = append(out, titledName.FindAllString(flat(u.Text), -1)...)
+	}
+	return strings.Join(out, "\n")
+}
+
+// people tells who of the cast is a person: by a title before the name, an
+// office beside it, or what only people do.
+func (c *cast) people(units []article.Unit) {
+	r := titledNames(units)
+	for _, p := range c.all {
+		if p.kind != "company" || p.known {
+			continue
+		}
+		fields := strings.Fields(p.name)
+		if len(fields) < 2 && !strings.Contains(r, p.name) {
+			continue // only a title before it makes one word a person's name
+		}
+		name := regexp.QuoteMeta(p.name)
+		titled := regexp.MustCompile(`\b(?i:` + oneOf(words.Titles) + `)\.?\s(?:(?:\p{Lu}[\p{L}.]*\s)*)` + name + `(?:\W|$)`)
+		office := regexp.MustCompile(`(?:` + name + `(?:,| \(|, the| as| is| was)? (?:(?:its|the|their|an?|new|acting|interim|group|[\p{L}]+'s|former|outgoing|incoming)\s)*(?:[\p{L}-]+\s){0,2}?(?i:` + oneOf(words.Offices) + `)\b)|(?:(?i:` + oneOf(words.Offices) + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[\p{L}\s.&/]{2,40}?)?,?\s` + name + `(?:\W|$))`)
+		human := regexp.MustCompile(name + `(?:,[^,.]{3,60},|\s\([^)]*\)|\s(?:of|at)\s[\p{L}.& ]{2,40}?)?\s(?:said|says|told|wrote|writes|argues|thinks|believes|reckons|expects|joins|replaces|succeeds|was (?:elected|appointed|named|hired|promoted|re-elected|cleared|born|charged|sentenced)|has led|will chair|presided|testified|retires|resigned)\b`)
+		for _, u := range units {
+			text := flat(u.Text)
+			if !strings.Contains(text, p.name) {
+				continue
+			}
+			two := len(fields) >= 2 && len(fields) <= 4 && !suffixes[strings.ToLower(fields[len(fields)-1])] && p.name != strings.ToUpper(p.name)
+			if titled.MatchString(text) || two && office.MatchString(text) || two && human.MatchString(text) && !question.IsEnglish(strings.ToLower(fields[len(fields)-1])) && !question.IsEnglish(strings.ToLower(fields[0])) || u.At == "byline" {
+				p.kind = "person"
+				break
+			}
+		}
+		if p.kind != "person" {
+			continue
+		}
+		if last := fields[len(fields)-1]; len(fields) > 1 && c.byName[strings.ToLower(last)] == nil {
+			c.byName[strings.ToLower(last)] = p
+			p.aliases = append(p.aliases, last)
+		} else if q := c.byName[strings.ToLower(last)]; len(fields) > 1 && q != p && q != nil && q.name == last && !q.known {
+			c.byName[strings.ToLower(last)] = p
+			p.aliases = append(p.aliases, last)
+			c.all = slices.DeleteFunc(slices.Clone(c.all), func(x *party) bool { return x == q })
+		}
+	}
+	c.compile()
+}
+
+// count counts how often each party is spoken of; the company most spoken of is
+// whom the article is about.
+func (c *cast) count(units []article.Unit) {
+	if c.re == nil {
+		return
+	}
+	for _, u := range units {
+		text := flat(u.Text)
+		weight := 1
+		if u.At == "title" || u.At == "1" {
+			weight = 2
+		}
+		for _, m := range c.re.FindAllStringIndex(text, -1) {
+			if p := c.byName[strings.ToLower(text[m[0]:m[1]])]; p != nil && wholeWord(text, m[0], m[1]) {
+				if n := sortOfBody.FindStringSubmatch(text[m[1]:]); n != nil {
+					p.noun = n[1]
+				}
+				p.count += weight
+			}
+		}
+	}
+	defer func() {
+		c.dominant = c.main != nil
+		for _, p := range c.all {
+			if p != c.main && p.kind == "company" && 2*p.count > c.main.count {
+				c.dominant = false
+			}
+		}
+	}()
+	for _, p := range c.all {
+		if p.kind == "company" && (c.main == nil || p.count > c.main.count) {
+			c.main = p
+		}
+	}
+}
+
+var sortOfBody = regexp.MustCompile(`^\s(?:patent |licensing )?(pool|alliance|consortium|foundation|forum|association|institute)\b`)
+
+func wholeWord(text string, from, to int) bool {
+	if from > 0 && isWord(text[from-1]) || to < len(text) && isWord(text[to]) {
+		return false
+	}
+	if from > 0 && text[from-1] == '-' {
+		return false
+	}
+	return true
+}
+
+// mentionsIn finds the names in a sentence.
+func (c *cast) mentionsIn(text string) []mention {
+	if c.re == nil {
+		return nil
+	}
+	var out []mention
+	for _, m := range c.re.FindAllStringIndex(text, -1) {
+		p := c.byName[strings.ToLower(text[m[0]:m[1]])]
+		if p == nil || !wholeWord(text, m[0], m[1]) {
+			continue
+		}
+		out = append(out, mention{from: m[0], to: m[1], party: p, possessive: strings.HasPrefix(text[m[1]:], "'s ") || strings.HasPrefix(text[m[1]:], "' ")})
+	}
+	return out
+}
+
+func (s *sentence) inName(from, to int) bool {
+	return slices.ContainsFunc(s.names, func(m mention) bool { return from < m.to && m.from < to })
+}

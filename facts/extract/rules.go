@@ -1,0 +1,168 @@
+package extract
+
+import (
+	"embed"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+)
+
+//go:embed rules/*.yaml
+var ruleFiles embed.FS
+
+// wordLists is rules/words.yaml.
+type wordLists struct {
+	Abbreviations, Suffixes, Bodies, Courts, Places, Ordinary, Titles, Offices, Doings, Stops []string
+	Hedges                                                                                    map[string][]string
+	Before, After, Scales                                                                     map[string]string
+	Short                                                                                     map[string]string
+	Per, Company, Body                                                                        []string
+}
+
+// relationLine is a relation that imported articles need.
+type relationLine struct {
+	ID    string   `yaml:"id"`
+	Means string   `yaml:"means"`
+	Value []string `yaml:"value,flow"`
+	Roles bool     `yaml:"roles,omitempty"`
+}
+
+// eventRule is one line of rules/events.yaml: words that say who does what.
+type eventRule struct {
+	Relation string
+	Says     string // the verb as it is written, a regular expression
+	Object   string // what stands with it: party (right after), with (after a preposition), text (the rest), none
+	After    string // the prepositions before the other party
+	Subject  string // party (the default), passive (the one acted on is before), person, any
+	Value    string // party, text, place, date: what the fact's value is; by default the party, else the text
+	Needs    string // words that have to stand in the clause as well
+	Unless   string // words that must not
+	says     *regexp.Regexp
+	after    *regexp.Regexp
+	needs    *regexp.Regexp
+	unless   *regexp.Regexp
+}
+
+// measureRule is one line of rules/measures.yaml: what a figure measures.
+type measureRule struct {
+	Relation string
+	Kinds    []string
+	Near     string // stands near the figure
+	Noun     string // is the thing counted
+	Clause   string // stands anywhere in the clause
+	Unless   string
+	Small    bool // not for millions
+	near     *regexp.Regexp
+	noun     *regexp.Regexp
+	clause   *regexp.Regexp
+	unless   *regexp.Regexp
+}
+
+// stanceRules is rules/stance.yaml.
+type stanceRules struct {
+	Claims      []string // verbs by which somebody says so
+	Denies      []string
+	Forecasts   []string
+	Opinions    []string
+	Hearsay     []string
+	Negations   []string
+	Undisclosed []string
+	Reports     []string // verbs by which a company makes its own figures known
+}
+
+// askRule words questions for facts of a relation and a kind of value.
+type askRule struct {
+	Relation string
+	Kinds    []string
+	Asks     []string
+	Denies   []string // what the fact is the "no" to
+}
+
+var (
+	words     = read[wordLists]("words")
+	relations = read[[]relationLine]("relations")
+	events    = read[[]eventRule]("events")
+	measures  = read[[]measureRule]("measures")
+	stances   = read[stanceRules]("stance")
+	askRules  = read[[]askRule]("asks")
+)
+
+func init() {
+	for i := range events {
+		e := &events[i]
+		e.says, e.after, e.needs, e.unless = compiled(e.Says), compiled(e.After), compiled(e.Needs), compiled(e.Unless)
+	}
+	for i := range measures {
+		m := &measures[i]
+		m.near, m.noun, m.clause, m.unless = compiled(m.Near), compiled(m.Noun), compiled(m.Clause), compiled(m.Unless)
+	}
+	compileWords()
+	compileStance()
+}
+
+// read reads one file of rules. They are part of the program, so that a fault in
+// them is one of the program's, found by any test.
+func read[T any](name string) (into T) {
+	data, err := ruleFiles.ReadFile("rules/" + name + ".yaml")
+	if err == nil {
+		err = yaml.UnmarshalWithOptions(data, &into, yaml.Strict())
+	}
+	if err != nil {
+		panic(fmt.Sprintf("rules/%s.yaml: %v", name, err))
+	}
+	return into
+}
+
+// compiled is a pattern of whole words, whatever their case; nil for none.
+func compiled(pattern string) *regexp.Regexp {
+	if pattern == "" {
+		return nil
+	}
+	return regexp.MustCompile(`(?i)\b(?:` + pattern + `)\b`)
+}
+
+// oneOf is a pattern for any of some texts, longest first.
+func oneOf(texts []string) string {
+	sorted := slices.Clone(texts)
+	slices.SortStableFunc(sorted, func(a, b string) int { return len(b) - len(a) })
+	for i, t := range sorted {
+		sorted[i] = strings.ReplaceAll(regexp.QuoteMeta(t), " ", `\s`)
+	}
+	return strings.Join(sorted, "|")
+}
+
+func setOf(list []string) map[string]bool {
+	out := make(map[string]bool, len(list))
+	for _, w := range list {
+		out[strings.ToLower(w)] = true
+	}
+	return out
+}
+
+func keys(m map[string]string) []string {
+	var out []string
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Relations are those that the rules propose facts of, over and above what a
+// base may have already.
+func Relations() []facts.Relation {
+	var out []facts.Relation
+	for _, r := range relations {
+		kinds := make([]facts.ValueKind, len(r.Value))
+		for i, k := range r.Value {
+			kinds[i] = facts.ValueKind(k)
+		}
+		out = append(out, facts.Relation{ID: r.ID, Means: r.Means, Value: kinds, Roles: r.Roles})
+	}
+	return out
+}

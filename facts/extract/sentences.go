@@ -1,0 +1,247 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// sentence is one sentence of a unit with what was found in it. Places are byte
+// offsets in its text.
+type sentence struct {
+	unit    string // where it stands
+	text    string
+	quoted  [][2]int
+	names   []mention
+	figures []figure
+	dates   []date
+	clauses []clause
+	speaker *party // of a unit that is somebody's own words
+}
+
+// clause is a part of a sentence that says one thing.
+type clause struct {
+	from, to int
+	subject  *party
+	lead     string // the word that joins it to what is before: which, who, and, …
+}
+
+var (
+	groupSpace = regexp.MustCompile(`(\d)[\x{00a0}\x{202f}\x{2009}](\d{3})\b`)
+	marks      = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, "„", `"`, "‑", "-", "‐", "-", "−", "-")
+	mdLink     = regexp.MustCompile(`\[([^\]]+)\]\([^)]*\)`)
+	listMark   = regexp.MustCompile(`^(?:[-*•–]\s+|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+)`)
+)
+
+// flat is a unit's text with one kind of space, quote and hyphen.
+func flat(text string) string {
+	if strings.ContainsAny(text, "\u00a0\u202f\u2009") {
+		for range 2 {
+			text = groupSpace.ReplaceAllString(text, "$1,$2")
+		}
+	}
+	if text = marks.Replace(text); strings.Contains(text, "](") {
+		text = mdLink.ReplaceAllString(text, "$1")
+	}
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "**", ""), "`", "")
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// sentencesOf parts a text where a sentence ends: at a stop that is followed by
+// a space and something that can begin another, and does not end an abbreviation.
+func sentencesOf(unit, text string) []sentence {
+	text = listMark.ReplaceAllString(flat(text), "")
+	var out []sentence
+	from := 0
+	put := func(to int) {
+		if s := strings.TrimSpace(text[from:to]); s != "" {
+			out = append(out, sentence{unit: unit, text: s, quoted: quotesIn(s)})
+		}
+		from = to
+	}
+	for i := 0; i < len(text); i++ {
+		if c := text[i]; c != '.' && c != '!' && c != '?' {
+			continue
+		}
+		j := i + 1
+		for j < len(text) && strings.IndexByte(`"')]`, text[j]) >= 0 {
+			j++
+		}
+		if j >= len(text) || text[j] != ' ' {
+			continue
+		}
+		if text[i] == '.' && abbreviated(text[from:i], text[j+1:]) {
+			continue
+		}
+		next := []rune(text[j+1:])
+		if len(next) > 0 && (unicode.IsUpper(next[0]) || unicode.IsDigit(next[0]) || strings.ContainsRune(`"'([€£¥$`, next[0]) || j > i+1 || lowerName(string(next))) {
+			put(j)
+			i = j
+		}
+	}
+	put(len(text))
+	return out
+}
+
+var abbreviations, courts map[string]bool
+
+// abbreviated tells a stop that belongs to the word before it.
+func abbreviated(before, after string) bool {
+	word := before[strings.LastIndexAny(before, " (\"'-")+1:]
+	low := strings.ToLower(word)
+	switch {
+	case len(word) == 1 && unicode.IsUpper(rune(word[0])): // an initial
+		return true
+	case low == "no" || low == "nos": // but "no." ends a sentence too
+		return after != "" && after[0] >= '0' && after[0] <= '9'
+	case companyEnd[word+"."] || companyEnd[word] && abbreviations[low]: // "Orbex Inc. said" and "by Orbex Inc. The"
+		next, _, _ := strings.Cut(after, " ")
+		return next == "" || !starts[strings.ToLower(next)]
+	}
+	return abbreviations[low]
+}
+
+// starts are words that begin a sentence and no name.
+var starts = setOf(strings.Fields("the a an it its this that these those he she they their we our in on at by for from with under after before both neither no there while when although however meanwhile but and or if as all each such to"))
+
+// lowerName tells a name that begins with a small letter ("u-blox", "iRobot").
+func lowerName(s string) bool {
+	word, _, _ := strings.Cut(s, " ")
+	return lowName.MatchString(word)
+}
+
+var lowName = regexp.MustCompile(`^(?:[a-z]{1,3}\p{Lu}[\p{L}]+|[a-z]-[a-z]+|[a-z]+\.[a-z]{2,})`)
+
+// quotesIn finds what stands between quotation marks; one that is not closed
+// goes on to the end.
+func quotesIn(s string) [][2]int {
+	var out [][2]int
+	open := -1
+	for i := 0; i < len(s); i++ {
+		if s[i] != '"' {
+			continue
+		}
+		if open < 0 {
+			open = i
+		} else {
+			out = append(out, [2]int{open, i + 1})
+			open = -1
+		}
+	}
+	if open >= 0 {
+		out = append(out, [2]int{open, len(s)})
+	}
+	return out
+}
+
+func (s *sentence) isQuoted(at int) bool {
+	for _, q := range s.quoted {
+		if at >= q[0] && at < q[1] {
+			return true
+		}
+	}
+	return false
+}
+
+// joints are where one clause ends and the next begins.
+var joints = regexp.MustCompile(`(?i)\s*;\s+|\s+[–—]\s+|:\s+|(?:,\s+|\s+)(?:and|but|while|whereas|although|though|because|after|before|since|as|so|when|if|or|who|which|whose|where|that|compared with|compared to|up from|down from|including|giving|bringing|taking|making|excluding)\s+|,\s+|\s+\(|\)\s*`)
+
+// cut parts the sentence into clauses. Commas and "and" part only where a verb
+// follows, so that lists stay whole.
+func (s *sentence) cut() {
+	from, lead, aside := 0, "", false // aside: within "…, which …,"
+	for _, j := range s.joints() {
+		word := strings.ToLower(strings.Trim(s.text[j[0]:j[1]], " ,;:–—"))
+		if j[0] > from && s.text[j[0]:j[1]] == " " { // "said Orbex had"
+			s.clauses = append(s.clauses, clause{from: from, to: j[0], lead: lead})
+			from, lead = j[1], "that"
+			continue
+		}
+		if j[0] <= from || !s.parts(word, j[0], j[1]) && !(aside && word == "" && verbSoon(s.text[j[1]:], false) && s.free(j[0])) {
+			continue
+		}
+		s.clauses = append(s.clauses, clause{from: from, to: j[0], lead: lead})
+		from, lead = j[1], word
+		aside = word == "which" || word == "who" || word == "whose"
+	}
+	s.clauses = append(s.clauses, clause{from: from, to: len(s.text), lead: lead})
+}
+
+// joints are the places where the sentence may part; among them those where
+// what somebody says begins without "that".
+func (s *sentence) joints() [][]int {
+	out := joints.FindAllStringIndex(s.text, -1)
+	for _, c := range claimRE.FindAllStringIndex(s.text, -1) {
+		if c[1] < len(s.text) && s.text[c[1]] == ' ' && !s.isQuoted(c[0]) && slices.ContainsFunc(s.names, func(n mention) bool { return n.from == c[1]+1 && verbSoon(s.text[n.to:], false) }) {
+			out = append(out, []int{c[1], c[1] + 1})
+		}
+	}
+	sortBy(out, func(j []int) int { return j[0] })
+	return out
+}
+
+// parts says whether a joint parts two clauses here.
+func (s *sentence) parts(word string, from, to int) bool {
+	if !s.free(from) {
+		return false
+	}
+	for _, n := range s.names {
+		if from >= n.from && to <= n.to {
+			return false
+		}
+	}
+	rest := s.text[to:]
+	switch word {
+	case "", "and", "but", "or", "so":
+		return verbSoon(rest, word == "")
+	case "(", ")":
+		return false
+	case "including", "as", "since", "after", "before", "when", "if", "that":
+		return verbSoon(rest, true)
+	}
+	return true
+}
+
+// free says whether a place lies in no figure and no date.
+func (s *sentence) free(at int) bool {
+	return !slices.ContainsFunc(s.figures, func(f figure) bool { return at >= f.from && at < f.to }) && !s.inDate(at)
+}
+
+// finite finds a verb that can carry a clause.
+var finite = regexp.MustCompile(`^(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|shall|did|does|do|rose|fell|grew|won|lost|paid|held|sold|bought|made|took|gave|went|came|became|began|left|met|set|put|cut|said|told|owns?|holds?|pays?|earns?|sells?|covers?|runs?|expires?|sets?|grows?|makes?|takes?|gives?|brings?|brought|got|gets?|keeps?|kept|sought|seeks?|brought|fought|stood|stands?|expects?|says?|plans?|denies|employs|operates|develops|designs|supplies|licenses|offers|provides|shows?|wants?|needs?|works|leads|serves|represents|administers|manages|charges|collects|receives|publishes|includes|comes|goes|remains|becomes|seeks|follows|means|claims?|alleges?|argues?|\p{Ll}+ed)$`)
+
+// verbSoon says whether a verb follows: as the next word, or after a few words
+// that can be its subject.
+func verbSoon(rest string, subjectFirst bool) bool {
+	fields := strings.Fields(rest)
+	for i, w := range fields {
+		w = strings.Trim(w, `"'()`)
+		if i > 8 {
+			return false
+		}
+		if finite.MatchString(strings.TrimRight(w, ",.;")) && (i > 0 || !subjectFirst) {
+			next := ""
+			if i+1 < len(fields) {
+				next = strings.Trim(fields[i+1], `"'(),.;`)
+			}
+			if i == 0 || !strings.HasSuffix(w, "ed") || next == "" || stopWords[strings.ToLower(next)] || !unicode.IsLower([]rune(next)[0]) || strings.HasSuffix(next, "ly") {
+				return true // "5G connected cars" has no verb
+			}
+		}
+		if strings.HasSuffix(w, ";") || strings.HasSuffix(w, ",") && i > 3 {
+			return false
+		}
+	}
+	return false
+}
+
+// clauseAt is the clause in which a place of the sentence lies.
+func (s *sentence) clauseAt(at int) int {
+	for i := range s.clauses {
+		if at < s.clauses[i].to || i == len(s.clauses)-1 {
+			return i
+		}
+	}
+	return 0
+}

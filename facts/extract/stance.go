@@ -1,0 +1,261 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+)
+
+// voice is who says a stretch of a sentence, and how.
+type voice struct {
+	from, to int // what is said so
+	verb     int // where the saying is said
+	by       *party
+	how      facts.Stance
+	denial   bool
+	outside  bool // "according to": not the one spoken of
+	forecast bool
+}
+
+var claimRE, denyRE, forecastRE, opinionRE, hearsayRE, negationRE, undisclosedRE, reportRE *regexp.Regexp
+
+// anyOf is a pattern for any of several.
+func anyOf(patterns []string) *regexp.Regexp { return compiled(strings.Join(patterns, "|")) }
+
+func compileStance() {
+	claimRE, denyRE, forecastRE = anyOf(stances.Claims), anyOf(stances.Denies), anyOf(stances.Forecasts)
+	opinionRE, hearsayRE, negationRE = anyOf(stances.Opinions), anyOf(stances.Hearsay), anyOf(stances.Negations)
+	undisclosedRE, reportRE = anyOf(stances.Undisclosed), anyOf(stances.Reports)
+}
+
+var (
+	accordingTo = regexp.MustCompile(`(?i)\b(?:according to|in the (?:words|view|opinion) of|as per)\s`)
+	pressName   = regexp.MustCompile(`(?:News|Times|Post|Journal|Wire|Reuters|Bloomberg|Reading|Press|Gazette|Herald|Tribune|Daily|Weekly|Telegraph|Guardian|Review|Magazine|CNBC|BBC|Nikkei|Handelsblatt|Sentinel|Observer|Register|Dispatch|Courier|Chronicle|Ledger|Bulletin|Monitor|Today)\b`)
+	notASpeech  = regexp.MustCompile(`(?i)(?:\b(?:to|is|was|are|were|be|been|the|an?|its|their|than|as) )$`)
+	nounAfter   = regexp.MustCompile(`(?i)^\s(?:on|of|for)\s`)
+)
+
+// voicesIn finds who says what in a sentence.
+func (c *cast) voicesIn(s *sentence, m *memory) []voice {
+	var out []voice
+	for _, at := range accordingTo.FindAllStringIndex(s.text, -1) {
+		by := s.nextParty(at[1], 25)
+		if doc := legalPaper.FindStringIndex(s.text[at[1]:]); doc != nil && m.sues != nil {
+			by = m.sues
+		} else if by != nil && strings.Contains(s.text[at[1]:at[1]+25], ",") && !s.partyWithin(at[1], strings.Index(s.text[at[1]:], ",")) {
+			by = nil
+		}
+		v := voice{from: 0, to: len(s.text), verb: at[0], by: by, how: facts.Claimed, outside: true}
+		if by != nil && pressName.MatchString(by.name) {
+			v.how = facts.Reported
+		}
+		if by != nil {
+			out = append(out, v)
+		}
+	}
+	for _, find := range []struct {
+		re     *regexp.Regexp
+		denial bool
+	}{{denyRE, true}, {claimRE, false}} {
+		for _, at := range find.re.FindAllStringIndex(s.text, -1) {
+			word := strings.ToLower(s.text[at[0]:at[1]])
+			if s.isQuoted(at[0]) || s.inName(at[0], at[1]) || notASpeech.MatchString(s.text[:at[0]]) || nounAfter.MatchString(s.text[at[1]:]) && word != "complained" && word != "added" {
+				continue
+			}
+			if (word == "notes" || word == "claims" || word == "states" || word == "calls" || word == "estimates" || word == "disputes" || word == "dispute") && !s.actorBefore(at[0]) {
+				continue
+			}
+			if weakClaims[word] && !claimGoesOn.MatchString(s.text[at[1]:]) && len(s.quoted) == 0 {
+				continue
+			}
+			if strings.HasPrefix(word, "put") && !strings.Contains(s.text[at[1]:], " at ") {
+				continue
+			}
+			if o := opinionRE.FindStringIndex(s.text); o != nil && o[0] <= at[0] && at[0] < o[1] && !s.isQuoted(at[0]) && c.home == nil {
+				continue
+			}
+			if v, ok := c.voiceAt(s, at, m); ok {
+				if v.denial = find.denial; v.denial && v.by == c.self {
+					continue
+				}
+				out = append(out, v)
+			}
+		}
+	}
+	for _, q := range s.quoted { // "Reis was blunter: …"
+		if strings.HasSuffix(s.text[:q[0]], ": ") && voiceOver(out, q[0]+1) == nil {
+			if n := s.speakerBefore(0, q[0]); n != nil {
+				out = append(out, voice{from: q[0], to: q[1], verb: q[0], by: n.party, how: facts.Claimed})
+			}
+		}
+	}
+	sortBy(out, func(v voice) int { return v.verb })
+	for i := range out { // one voice ends where the next begins, unless that one stands behind what it says
+		if i+1 < len(out) && out[i].to > out[i+1].verb && out[i].from > 0 && out[i+1].from > out[i].from {
+			j := s.clauses[s.clauseAt(out[i+1].verb)].from
+			if j > out[i].from {
+				out[i].to = j
+			}
+		}
+	}
+	return out
+}
+
+// legalPaper is what speaks for who sues.
+var legalPaper = regexp.MustCompile(`(?i)^(?:the|its|a) (?:\w+ )?(?:complaint|suit|lawsuit|filing|claim|statement of claim|court papers|petition)\b`)
+
+// partyWithin says whether a party stands within so many bytes after a place.
+func (s *sentence) partyWithin(at, reach int) bool {
+	return slices.ContainsFunc(s.names, func(n mention) bool { return n.from >= at && n.from <= at+reach })
+}
+
+// weakClaims are verbs of saying only where it goes on as a saying does: "added
+// that", not "added patents".
+var (
+	weakClaims  = setOf(strings.Fields("added adds submitted observed observes recalled admitted admits maintained maintains suggested suggests warns acknowledged estimated"))
+	claimGoesOn = regexp.MustCompile(`^(?:,? that\b|:|,|\.|$| the \w+ at\b)`)
+	thisSays    = regexp.MustCompile(`(?i)(?:^|[\s,])(?:this|that|it|which|these|those)$`)
+)
+
+// actorBefore says whether a party, or who stands for one, comes right before.
+func (s *sentence) actorBefore(at int) bool {
+	for _, n := range s.names {
+		if n.to <= at && at-n.to < 3 && !n.possessive {
+			return true
+		}
+	}
+	return strings.HasSuffix(s.text[:at], "lawsuit ") || strings.HasSuffix(s.text[:at], "complaint ") || strings.HasSuffix(s.text[:at], "filing ")
+}
+
+// voiceAt reads the saying at a place: who says it, and what of the sentence.
+func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
+	v := voice{verb: at[0], how: facts.Claimed}
+	i := s.clauseAt(at[0])
+	cl := s.clauses[i]
+	after := strings.TrimLeft(s.text[at[1]:], " ,")
+	before := strings.TrimRight(s.text[cl.from:at[0]], " ,")
+	switch n := s.speakerBefore(cl.from, at[0]); {
+	case n != nil:
+		v.by = n.party
+	case (before == "" || strings.HasSuffix(before, `,`)) && len(s.quoted) == 0 && cl.subject != nil && cl.from > 0:
+		v.by = cl.subject
+	case before == "" && !quoteBefore.MatchString(s.text[:at[0]]):
+		v.by = cl.subject
+	case before == "" || strings.HasSuffix(before, `"`) || strings.HasSuffix(before, `,`):
+		if n := s.nextParty(at[1], 40); n != nil {
+			v.by = n // "…," said Ida Brandt
+			rest := s.text[at[1]:]
+			v.from, v.to = 0, at[0]
+			if j := strings.Index(rest, `"`); j >= 0 {
+				v.to = len(s.text) // and goes on speaking
+			}
+			return v, true
+		}
+		v.by = cl.subject
+	case pronounEnd.MatchString(before) || cl.lead != "" && !strings.Contains(before, " "):
+		v.by = cl.subject
+	case thisSays.MatchString(before):
+		return v, false
+	default:
+		v.by = c.self // somebody without a name: "a person familiar with the talks"
+		if legalPaper.MatchString(before) && m.sues != nil {
+			v.by = m.sues
+		} else if genericSpeaker.MatchString(before) && m.org != nil {
+			v.by = m.org
+		}
+	}
+	if v.by == nil || v.by.kind == "place" {
+		return v, false
+	}
+	for _, q := range s.quoted { // "…," Orbex told reporters
+		if q[1] <= at[0] && len(strings.Fields(after)) <= 4 {
+			v.from, v.to = q[0], q[1]
+			return v, true
+		}
+	}
+	if after == "" || strings.HasPrefix(after, ".") || tailRE.MatchString(after) && cl.from > 0 { // at the end: all that is before
+		v.from, v.to = 0, cl.from
+		return v, true
+	}
+	v.from, v.to = at[1], len(s.text)
+	return v, true
+}
+
+var quoteBefore = regexp.MustCompile(`"[,.]?\s*$`)
+
+var (
+	pronounEnd     = regexp.MustCompile(`(?i)(?:^|\s)(?:they|who|which|and)$`)
+	tailRE         = regexp.MustCompile(`(?i)^(?:(?:on|in|at|to|during|yesterday|today|last|this|when|after)\b[^,;]{0,60})?[.]?$`)
+	genericSpeaker = regexp.MustCompile(`(?i)\b(?:complaint|filing|suit|lawsuit|statement|spokes\w+|it|they|lawyers?|counsel|release|report|white paper)\s*$`)
+)
+
+// speakerBefore is the party right before a verb of saying, an office between
+// them aside ("Ida Brandt, chief executive of Orbex, said").
+func (s *sentence) speakerBefore(from, at int) *mention {
+	var first, person *mention
+	for i := range s.names {
+		n := &s.names[i]
+		if n.from < from || n.to > at || n.party.kind == "place" || s.isQuoted(n.from) && !s.isQuoted(at) {
+			continue
+		}
+		if n.party.kind == "person" && person == nil {
+			person = n
+		}
+		if first == nil {
+			first = n
+		}
+	}
+	if person != nil {
+		return person
+	}
+	return first
+}
+
+// nextParty is the first party within reach after a place.
+func (s *sentence) nextParty(at, reach int) *party {
+	for _, n := range s.names {
+		if n.from >= at && n.from-at <= reach && n.party.kind != "place" {
+			if n.party.kind != "person" { // a person named right after speaks for the company
+				for _, o := range s.names {
+					if o.from > n.from && o.from-n.to < 30 && o.party.kind == "person" && officeRE.MatchString(s.text[n.to:o.from]) {
+						return o.party
+					}
+				}
+			}
+			return n.party
+		}
+	}
+	return nil
+}
+
+// voiceOver is the voice under which a place of the sentence stands; nil for the
+// article's own.
+func voiceOver(voices []voice, at int) *voice {
+	var out *voice
+	for i := range voices {
+		v := &voices[i]
+		if at >= v.from && at < v.to && (out == nil || v.verb > out.verb || v.denial) {
+			out = v
+		}
+	}
+	return out
+}
+
+var notNegative = regexp.MustCompile(`(?i)\b(?:not only|not just|not least|no more than|no less than|no fewer than|not more than|not less than|no later than|not later than|not (?:to )?exceed(?:ing)?|whether or not|non-|no doubt|not yet disclosed|without admitting)\b`)
+
+// negated says whether the clause around a place says that it is not so.
+func (s *sentence) negated(at int) bool {
+	cl := s.clauses[s.clauseAt(at)]
+	text := []byte(s.text)
+	for _, q := range s.quoted { // what is quoted denies nothing outside it
+		if at < q[0] || at >= q[1] {
+			for i := q[0]; i < q[1]; i++ {
+				text[i] = ' '
+			}
+		}
+	}
+	part := notNegative.ReplaceAllString(string(text[cl.from:cl.to]), "")
+	return negationRE.MatchString(part)
+}

@@ -1,0 +1,212 @@
+package extract
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/article"
+)
+
+var (
+	officeAfter  *regexp.Regexp // "Ida Brandt, chief executive of Orbex, …"
+	officeBefore *regexp.Regexp // "Orbex's chief executive, Ida Brandt"
+)
+
+func init() {
+	offices := oneOf(words.Offices)
+	officeAfter = regexp.MustCompile(`^(?:,|,? who is|,? is| \()\s?((?:(?:the|its|their|an?|our|new|acting|interim|group|outgoing|senior|deputy|[\p{L}&.]+'s)\s)*(?:[\p{L}&-]+\s){0,2}?(?i:` + offices + `)(?:\s(?:and|of|for|at|in)\s[^,.;()]{2,60}|\s[\p{L}]+)?)(?:[,.)]|\s(?:said|told|and)\b|$)`)
+	officeBefore = regexp.MustCompile(`((?:[\p{L}'-]+\s){0,2}?(?i:` + offices + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[^,.;]{2,40})?),?\s$`)
+}
+
+// offices notes which office a person holds, and where, so that "we" and what
+// the person says of the company find their bearer.
+func (c *cast) offices(units []article.Unit) {
+	for _, u := range units {
+		for _, s := range sentencesOf(u.At, u.Text) {
+			names := c.mentionsIn(s.text)
+			for i, n := range names {
+				if n.party.kind != "person" || n.party.role != "" {
+					continue
+				}
+				if i+1 < len(names) && s.text[n.to:names[i+1].from] == " of " && names[i+1].party.isOrg() {
+					n.party.of = names[i+1].party
+				}
+				role := ""
+				if m := officeAfter.FindStringSubmatch(s.text[n.to:]); m != nil {
+					role = m[1]
+				} else if m := officeBefore.FindStringSubmatch(s.text[:n.from]); m != nil {
+					role = m[1]
+				}
+				if role == "" {
+					continue
+				}
+				n.party.role = c.trimOffice(role)
+				for _, o := range c.mentionsIn(role) { // "of Orbex"
+					if o.party.isOrg() {
+						n.party.of = o.party
+					}
+				}
+				if n.party.of == nil && i > 0 && names[i-1].party.isOrg() && n.from-names[i-1].to < 60 {
+					n.party.of = names[i-1].party
+				}
+			}
+		}
+	}
+	for _, p := range c.all {
+		if p.kind == "person" && p.role != "" && p.of == nil && c.main != nil && !outsiders.MatchString(p.role) {
+			p.of = c.main
+		}
+	}
+}
+
+var leadingArticle = regexp.MustCompile(`^(?i:the|its|their|an?|our|[\p{L}&.]+'s|and|said|by)\s`)
+
+// trimOffice takes off what stands before an office: articles, and whose it is.
+func (c *cast) trimOffice(role string) string {
+	for leadingArticle.MatchString(role) {
+		role = leadingArticle.ReplaceAllString(role, "")
+	}
+	if m := c.mentionsIn(role); len(m) > 0 && m[0].from == 0 && m[0].to < len(role) {
+		role = role[m[0].to:]
+	}
+	return strings.TrimSpace(role)
+}
+
+// outsiders are offices whose holder speaks for no company of the article.
+var outsiders = regexp.MustCompile(`(?i)^(?:judge|presiding judge|professor|analyst|senior analyst|lawyer|attorney|commissioner|partner)\b`)
+
+// offices makes a fact of the post a person is said to hold.
+func (r *reading) offices(s *sentence, voices []voice) {
+	for _, n := range s.names {
+		if n.party.kind != "person" || n.pronoun || n.party.role == "" || !strings.Contains(s.text, n.party.role) {
+			continue
+		}
+		f := found{at: []string{s.unit}, subject: n.party, relation: "office", kind: facts.Text, value: n.party.role, how: facts.Reported, clause: n.party.role}
+		f.says = fmt.Sprintf("%s is %s.", n.party.name, n.party.role)
+		if n.party.of != nil {
+			f.with = []*party{n.party.of}
+			if !strings.Contains(n.party.role, n.party.of.name) && !strings.Contains(n.party.role, stripped(n.party.of.name)) {
+				f.says = fmt.Sprintf("%s is %s of %s.", n.party.name, n.party.role, stripped(n.party.of.name))
+			}
+		}
+		r.put(f)
+	}
+}
+
+// untold makes a fact of what is said not to be told.
+func (r *reading) untold(s *sentence, voices []voice) {
+	at := undisclosedRE.FindStringIndex(s.text)
+	if at == nil || s.isQuoted(at[0]) {
+		return
+	}
+	cl := s.clauses[s.clauseAt(at[0])]
+	subject := cl.subject
+	if subject == nil || subject.kind == "person" {
+		subject = org(subject, r)
+	}
+	if subject == nil {
+		subject = r.context(nil)
+	}
+	f := r.fact(s, at[0], subject, "undisclosed", nil)
+	f.how, f.kind, f.value, f.by = facts.NotDisclosed, facts.Text, clip(predicate(s, cl)), nil
+	r.put(f)
+}
+
+// said makes a fact of what somebody says, denies or thinks, where the sentence
+// has given none yet; a denial is always one.
+func (r *reading) said(s *sentence, voices []voice, before int) {
+	for i := range voices {
+		v := &voices[i]
+		told := slices.ContainsFunc(r.found[before:], func(f found) bool { return f.by == v.by && f.how == v.how })
+		if v.by == nil || v.to <= v.from || told && !v.denial && !s.quotes(v) {
+			continue
+		}
+		text := clip(s.text[v.from:v.to])
+		text = toldThat.ReplaceAllString(text, "")
+		if len(text) < 8 && !v.denial || text == "that" || text == "it" || text == "this" {
+			continue
+		}
+		relation := "statement"
+		if v.denial {
+			relation = "denial"
+		}
+		f := r.fact(s, v.verb, v.by, relation, nil)
+		f.kind, f.value, f.by, f.how = facts.Text, text, v.by, v.how
+		r.put(f)
+		for _, d := range s.dates { // when it was, by what is said
+			if cl := s.clauses[s.clauseAt(d.from)]; d.from >= v.from && d.to <= v.to && d.day != "" && !d.relative && cl.subject != nil {
+				on := f
+				on.subject, on.relation, on.kind, on.value, on.period = cl.subject, "happened", facts.Date, d.day, d.period
+				r.put(on)
+			}
+		}
+	}
+	if len(voices) > 0 {
+		return
+	}
+	if at := opinionRE.FindStringIndex(s.text); at != nil && !s.isQuoted(at[0]) {
+		subject := s.clauses[0].subject
+		if subject == nil {
+			subject = r.self
+		}
+		f := r.fact(s, at[0], subject, "assessment", nil)
+		f.kind, f.value, f.how, f.by = facts.Text, clip(s.text), facts.Opinion, r.voice()
+		r.put(f)
+	}
+}
+
+// toldThat is what stands between "told" and what was told.
+var toldThat = regexp.MustCompile(`^(?:(?:[a-z]+ ){0,2}that |reporters |analysts |investors )`)
+
+// quotes says whether what is said is given in the speaker's own words.
+func (s *sentence) quotes(v *voice) bool {
+	return slices.ContainsFunc(s.quoted, func(q [2]int) bool { return q[0] >= v.from && q[1] <= v.to && q[1]-q[0] > 12 })
+}
+
+var commentHead = regexp.MustCompile(`^(?:#?\d{1,4}[.):]?\s+)?@?([\p{L}\d_.'-]+(?:\s\p{Lu}[\p{L}.'-]*){0,3}?)(?:\s*[|,(:·•-]|\s+(?:says|said|writes|wrote|on|at|\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))|$)`)
+
+// comment makes a fact of what a reader says.
+func (r *reading) comment(u article.Unit) {
+	head, body, two := strings.Cut(u.Text, "\n")
+	m := commentHead.FindStringSubmatch(head)
+	if m == nil {
+		return
+	}
+	if !two {
+		_, after, ok := strings.Cut(head, ":")
+		if !ok {
+			return
+		}
+		body = strings.TrimSpace(after)
+	}
+	name := m[1]
+	p := r.cast.byName[strings.ToLower(name)]
+	if p == nil {
+		p = r.cast.byID(slug(name))
+	}
+	if p == nil {
+		p = &party{id: slug(name), name: name, kind: "reader"}
+		r.cast.all = append(r.cast.all, p)
+		r.cast.byName[strings.ToLower(name)] = p
+	}
+	text := flat(body)
+	if text == "" {
+		return
+	}
+	if on := datesIn(flat(head), &calendar{published: r.article.Published}); len(on) > 0 && on[0].day != "" {
+		r.put(found{at: []string{u.At}, subject: p, relation: "comment-date", kind: facts.Date, value: on[0].day, how: facts.Reported,
+			says: fmt.Sprintf("%s posted a comment on %s.", name, on[0].day), clause: "comment posted"})
+	}
+	r.put(found{at: []string{u.At}, subject: p, relation: "argument", kind: facts.Text, value: clip(text), by: p, how: facts.Comment,
+		says: fmt.Sprintf("%s says in a comment: %s", name, ended(text)), clause: text})
+}
+
+func ended(s string) string {
+	if s != "" && !strings.ContainsAny(s[len(s)-1:], `.!?"')`) {
+		return s + "."
+	}
+	return s
+}
