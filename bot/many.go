@@ -164,8 +164,12 @@ func (m *many) sealed(id string, g transport.Grant) (tokens string, expires time
 	return m.keys.Seal(id, string(text)), expires, nil
 }
 
-// giveBack has Slack forget a grant that is of no use.
+// giveBack has Slack forget a grant that is of no use. Where the bot is installed
+// already, that may be the token it works with.
 func (m *many) giveBack(ctx context.Context, g transport.Grant) {
+	if _, err := m.store.Installation(ctx, g.ID); !errors.Is(err, store.ErrNotFound) {
+		return
+	}
 	client := m.base.Of(g.Name)
 	client.Use(g.Token)
 	if err := client.Revoke(ctx); err != nil {

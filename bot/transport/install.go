@@ -160,6 +160,7 @@ func (i Installer) finish(w http.ResponseWriter, r *http.Request, fromSlack stri
 		return
 	}
 	if err := i.Keep(ctx, g); err != nil {
+		i.Drop(ctx, g)
 		i.page(w, http.StatusInternalServerError, pageFault, "", err)
 		return
 	}
@@ -189,7 +190,7 @@ var (
 	pageRefused = page{Title: "Slack refused", Again: true, Text: "Nothing was changed. Please tell pilcrow's operator what Slack said:"}
 
 	pageUnreachable = page{Title: "Slack did not answer", Again: true, Text: "Nothing was changed. Please begin again in a minute."}
-	pageFault       = page{Title: "That did not work", Again: true, Text: "Nothing was changed. Please begin again in a minute; " +
+	pageFault       = page{Title: "That did not work", Again: true, Text: "Please begin again in a minute; " +
 		"if it goes on, pilcrow's operator will find the reason in the log."}
 )
 

@@ -53,8 +53,8 @@ type app struct {
 	tickets   map[string]bool
 	posted    int
 	tokens    map[string]granted // of its bot
-	gone      bool            // it was uninstalled
-	last      *delivery       // of an event
+	gone      bool               // it was uninstalled
+	last      *delivery          // of an event
 }
 
 // Install installs an app: its bot user appears among the users, its tokens
