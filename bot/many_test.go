@@ -638,6 +638,28 @@ func TestApart(t *testing.T) {
 	town.clean()
 }
 
+// The workspace of SLACK_BOT_TOKEN is answered with that, as before, while others
+// install the bot.
+func TestHome(t *testing.T) {
+	t.Parallel()
+	town := newTown(t, townSetup{})
+	one, other := town.places[0], town.places[1]
+	town.install(workspace.Consent{In: other.Workspace, User: "eva"})
+	app := town.cloud.App()
+	app.BotToken = "xoxb-of-one"
+	one.Install(app)
+	one.room = one.AddChannel("general", "ann", "pilcrow")
+	config := town.config
+	config.BotToken = app.BotToken
+	town.restart(config)
+	town.install(workspace.Consent{In: other.Workspace, User: "eva"}) // what was in memory is gone
+	for _, p := range town.places {
+		town.asks(p, "who pays in "+p.TeamID()+"?")
+	}
+	town.clean()
+	town.secret()
+}
+
 // The configuration of many workspaces is held together.
 func TestManyMisconfigured(t *testing.T) {
 	t.Parallel()

@@ -173,3 +173,59 @@ func FuzzEnvelope(f *testing.F) {
 		}
 	})
 }
+
+// Whose bot is meant, the authorization says: in a channel that workspaces share,
+// and where an organisation has installed the bot.
+func TestInstallationOf(t *testing.T) {
+	t.Parallel()
+	const mention = `"event":{"type":"app_mention","user":"U1","text":"<@UHERE> hi","ts":"1.1","channel":"C1"}`
+	asked := inbox.Event{ID: "Ev1", Team: "T1", Channel: "C1", TS: "1.1", User: "U1", Text: "hi", ToBot: true, Kind: inbox.Mention}
+	of := func(change func(*inbox.Event)) inbox.Event {
+		ev := asked
+		change(&ev)
+		return ev
+	}
+	gone := inbox.Event{ID: "Ev1", Team: "T1", Kind: inbox.Uninstalled}
+	for name, test := range map[string]struct {
+		body string
+		want inbox.Event // of no kind if it does not concern the bot
+	}{
+		"a workspace": {`"team_id":"T1","authorizations":[{"team_id":"T1","user_id":"UHERE","is_bot":true}],` + mention, asked},
+		"a channel shared with another": {
+			`"team_id":"T2","authorizations":[{"team_id":"T1","user_id":"UHERE","is_bot":true}],` + mention, asked,
+		},
+		"an organisation": {
+			`"team_id":"T1","authorizations":[{"enterprise_id":"E1","team_id":null,"user_id":"UHERE","is_bot":true,"is_enterprise_install":true}],` + mention,
+			of(func(ev *inbox.Event) { ev.Org = "E1" }),
+		},
+		"a workspace of an organisation": {
+			`"team_id":"T1","authorizations":[{"enterprise_id":"E1","team_id":"T1","user_id":"UHERE","is_bot":true,"is_enterprise_install":false}],` + mention, asked,
+		},
+		"nobody says": {
+			`"team_id":"T1",` + mention, of(func(ev *inbox.Event) { ev.Text, ev.ToBot = "<@UHERE> hi", false }),
+		},
+		"uninstalled":   {`"team_id":"T1","event":{"type":"app_uninstalled"}`, gone},
+		"token revoked": {`"team_id":"T1","event":{"type":"tokens_revoked","tokens":{"oauth":[],"bot":["UHERE"]}}`, gone},
+		"uninstalled from an organisation": {
+			`"team_id":"T1","authorizations":[{"enterprise_id":"E1","is_enterprise_install":true}],"event":{"type":"app_uninstalled"}`,
+			inbox.Event{ID: "Ev1", Team: "T1", Org: "E1", Kind: inbox.Uninstalled},
+		},
+		"a person's token revoked": {`"team_id":"T1","event":{"type":"tokens_revoked","tokens":{"oauth":["U1"]}}`, inbox.Event{}},
+		"no tokens":                {`"team_id":"T1","event":{"type":"tokens_revoked"}`, inbox.Event{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e, err := decode([]byte(`{"type":"event_callback","event_id":"Ev1",` + test.body + `}`))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, concerns := e.concern("")
+			if !concerns {
+				got = inbox.Event{}
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" || concerns != (test.want.Kind != "") {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
