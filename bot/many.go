@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -55,7 +57,8 @@ type many struct {
 	base    *transport.Client // of which those of the workspaces are made
 	home    *store.Installation
 
-	one singleflight.Group // makes a bot, or renews a token
+	one     singleflight.Group // makes a bot, or renews a token
+	learned atomic.Int64       // version of what was taught that the bots know
 
 	mu      sync.Mutex
 	clients map[string]*tenant // by installation
@@ -459,14 +462,36 @@ func (m *many) forget(id string) {
 	}
 }
 
-// relearn has every bot answer from what was taught in its workspace.
-func (m *many) relearn(ctx context.Context) (err error) {
-	m.mu.Lock()
-	bots := make([]*Bot, 0, len(m.bots))
-	for _, b := range m.bots {
-		bots = append(bots, b)
+// relearn has every bot answer from what was taught in its workspace. Those that
+// were taught something are made at the start: it takes a while to load a base, and
+// a command does not wait.
+func (m *many) relearn(ctx context.Context) error {
+	version, err := m.store.LearnedVersion(ctx)
+	if err != nil || m.learned.Load() == version {
+		return err
 	}
+	all, err := m.store.Learned(ctx)
+	if err != nil {
+		return err
+	}
+	m.mu.Lock()
+	bots := maps.Clone(m.bots)
 	m.mu.Unlock()
+	for _, l := range all {
+		if bots[l.Team] != nil {
+			continue
+		}
+		org, err := m.store.BelongsTo(ctx, l.Team)
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+		if b, err := m.of(ctx, inbox.Event{Team: l.Team, Org: org}); err == nil {
+			bots[l.Team] = b
+		} else if !errors.Is(err, errNotInstalled) { // it is made when something comes from there
+			m.log.Warn().Err(err).Str("team", l.Team).Msg("not ready yet")
+		}
+	}
+	m.learned.Store(version) // what cannot be learned now cannot be in a second
 	for _, b := range bots {
 		err = errors.Join(err, b.relearn(ctx))
 	}

@@ -100,7 +100,11 @@ func newTown(t *testing.T, s townSetup) *town {
 	back := town.bots[0] + "/slack/oauth/callback"
 	town.cloud = workspace.NewCloud(workspace.Distribution{App: app, Redirects: []string{back}, Lasts: s.lasts}, spaces...)
 	town.cloud.At(town.bots[0])
-	server := &http.Server{Handler: town.cloud.Handler(), ReadHeaderTimeout: patience}
+	handler := town.cloud.Handler()
+	if replicas > 1 { // so that two may be at it at once
+		handler = each("/api/oauth.v2.access", slowly)(handler)
+	}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: patience}
 	go func() { _ = server.Serve(listener) }()
 	t.Cleanup(func() {
 		for _, p := range town.places {
@@ -537,7 +541,7 @@ func TestInstallRefused(t *testing.T) {
 	in := browser(t)
 	back := town.consent(town.begin(in), yes)
 	town.skipped.Add(int64(11 * time.Minute))
-	if r, body := town.open(in, back); r.StatusCode != 400 || !strings.Contains(body, "ten minutes") {
+	if r, body := town.open(in, back); r.StatusCode != 400 || !strings.Contains(body, "That took too long") {
 		t.Errorf("too late: %d %s", r.StatusCode, body)
 	}
 	town.secret()
@@ -614,7 +618,6 @@ func TestApart(t *testing.T) {
 	town := newTown(t, townSetup{database: "sqlite://" + filepath.Join(t.TempDir(), "pilcrow.db"), table: true})
 	for _, p := range town.places {
 		town.install(workspace.Consent{In: p.Workspace, User: "eva"})
-		town.asks(p, "hello")
 	}
 	err := town.memory().Learn(t.Context(), store.Learned{
 		ID: "ask-1", Team: town.places[0].TeamID(), Fact: "huawei-licensing-revenue-2024", Ask: "How deep is the Shenzhen honeypot?",
@@ -622,16 +625,16 @@ func TestApart(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	town.noted("answering from what was taught", 1)
+	town.restart(town.config)
+	if n := town.log.count("answering from what was taught"); n != 1 {
+		t.Errorf("%d bots have learned", n)
+	}
 	for n, p := range town.places {
 		said, err := p.Command("ann", p.room.ID, "/licensing", "How deep is the Shenzhen honeypot?")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if knows := strings.Contains(said.Message.Text, "630 million"); knows != (n == 0) && !strings.Contains(said.Message.Text, "do not say") {
-			t.Errorf("workspace %d is told %s", n+1, said.Message.Text)
-		}
-		if strings.Contains(said.Message.Text, "do not say") != (n == 1) {
+		if knows := !strings.Contains(said.Message.Text, "do not say"); knows != (n == 0) {
 			t.Errorf("workspace %d is told %s", n+1, said.Message.Text)
 		}
 	}

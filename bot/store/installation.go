@@ -82,6 +82,12 @@ func (s *Store) Belong(ctx context.Context, team, installation string) error {
 	return err
 }
 
+// BelongsTo is the organisation by whose installation something came from a
+// workspace, or ErrNotFound.
+func (s *Store) BelongsTo(ctx context.Context, team string) (installation string, err error) {
+	return first(ctx, s, "looking where "+team+" belongs", only[string], "SELECT installation FROM belongs WHERE team = ?", team)
+}
+
 // ours says of rows that they are a workspace's, or those of any workspace of an
 // organisation.
 const ours = "(team = ? OR team IN (SELECT team FROM belongs WHERE installation = ?))"

@@ -88,6 +88,16 @@ func keepsOf(t *testing.T, s *store.Store) {
 	ok(t, s.Belong(ctx, "T3", "EORG"))
 }
 
+func TestBelongs(t *testing.T) {
+	eachEngine(t, func(t *testing.T, url string) {
+		s, _ := fresh(t, url)
+		keepsOf(t, s)
+		same(t, "belongs to", got[string](t)(s.BelongsTo(t.Context(), "T3")), "EORG")
+		_, err := s.BelongsTo(t.Context(), "T1")
+		notFound(t, "a workspace of its own", err)
+	})
+}
+
 // exported is what is kept of a workspace, by table.
 func exported(t *testing.T, s *store.Store, id string) (tables []string, text string) {
 	t.Helper()

@@ -226,8 +226,9 @@ var methods = map[string]func(context.Context, *store.Store) error{
 		_, err := s.Renew(ctx, "T", "y", "z", start)
 		return err
 	},
-	"Belong": func(ctx context.Context, s *store.Store) error { return s.Belong(ctx, "T2", "E1") },
-	"Erase":  func(ctx context.Context, s *store.Store) error { _, err := s.Erase(ctx, "nobody", ""); return err },
+	"Belong":    func(ctx context.Context, s *store.Store) error { return s.Belong(ctx, "T2", "E1") },
+	"BelongsTo": func(ctx context.Context, s *store.Store) error { _, err := s.BelongsTo(ctx, "T2"); return err },
+	"Erase":     func(ctx context.Context, s *store.Store) error { _, err := s.Erase(ctx, "nobody", ""); return err },
 	"Export": func(ctx context.Context, s *store.Store) error {
 		return s.Export(ctx, "T", func(string, map[string]any) error { return nil })
 	},
