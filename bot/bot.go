@@ -11,6 +11,9 @@
 // field that is typed into skip the inbox: a person waits, and asking takes
 // microseconds, so the answer is the acknowledgement.
 //
+// Where many workspaces have installed the bot, each has a [Bot] of its own
+// (many.go).
+//
 // Each kind of event has its file: questions and follow-ups (ask.go,
 // overhear.go), edits (again.go), commands (command.go), clicks (click.go),
 // forms (form.go), the home tab (home.go), experts (expert.go), what is learned

@@ -95,6 +95,7 @@ func newTown(t *testing.T, s townSetup) *town {
 	}
 	app := workspace.App{
 		Name: "pilcrow", AgentView: true, Commands: []string{"/licensing"}, Scopes: appScopes,
+		Shortcuts: []workspace.Shortcut{{Name: "Ask about this message", CallbackID: "ask", Type: "message"}},
 		Events: []string{"app_mention", "message.channels", "message.im", "app_home_opened", "app_uninstalled", "tokens_revoked"},
 	}
 	back := town.bots[0] + "/slack/oauth/callback"
@@ -329,8 +330,21 @@ func TestManyWorkspaces(t *testing.T) {
 			if err := p.OpenHome("ann", "pilcrow", "home"); err != nil {
 				t.Fatal(err)
 			}
+			if err := p.MessageShortcut("ann", p.Messages(p.room.ID)[0], "ask"); err != nil {
+				t.Fatal(err)
+			}
 		}
-		town.noted("done", 2)
+		town.noted("done", 4)
+		for _, p := range town.places { // the form is filled in with what the message asks
+			views := p.Views("ann")
+			i := slices.IndexFunc(views, func(v workspace.View) bool { return v.Type == "modal" })
+			if i < 0 {
+				t.Fatal("no form is opened")
+			}
+			if text := string(views[i].JSON); !strings.Contains(text, "who pays in") || strings.Contains(text, "@U") {
+				t.Errorf("the form: %s", text)
+			}
+		}
 
 		town.restart(town.config)
 		town.asks(one, "and since when?")

@@ -33,7 +33,8 @@ func (k keyFlags) keys(database string, make bool) (string, error) {
 		path = file + ".key"
 	default:
 		return "", errors.New("PILCROW_KEY is not set. The tokens of workspaces are sealed with it: " +
-			"make one with openssl rand -base64 32, keep it safe, and give all replicas the same")
+			"make one with openssl rand -base64 32, keep it safe, and give all replicas the same; " +
+			"after a move from SQLite, it is the one in the .key file beside that database")
 	}
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) && make {
