@@ -341,7 +341,7 @@ func TestManyWorkspaces(t *testing.T) {
 			if i < 0 {
 				t.Fatal("no form is opened")
 			}
-			if text := string(views[i].JSON); !strings.Contains(text, "who pays in") || strings.Contains(text, "@U") {
+			if text := string(views[i].JSON); !strings.Contains(text, "who pays in") || strings.Contains(text, "@somebody") {
 				t.Errorf("the form: %s", text)
 			}
 		}
