@@ -467,6 +467,7 @@ func TestDigest(t *testing.T) {
 		desk := w.channel("digest")
 		w.post("ann", "@pilcrow who pays?", "")
 		w.noted("answered", 1)
+		w.until("it has come as a message too", func(ws *workspace.Workspace) bool { return ws.Pending() == 0 }) // it is forgotten a week later
 		tick := func() {
 			ticks <- time.Time{}
 			ticks <- time.Time{} // taken when the chores of the first are done

@@ -8,6 +8,9 @@
 // ignores but no good bot sends (an argument no method knows, an
 // acknowledgement too big to be read) is kept there too.
 //
+// What one person sees of it is [Workspace.Sight]; what goes to and fro between it
+// and its apps is told to whoever taps it ([Workspace.Tap]).
+//
 // Ids are counters and time is injected, so a conversation played twice gives
 // the same bytes twice. It knows nothing about pilcrow.
 package workspace

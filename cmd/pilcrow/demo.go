@@ -182,7 +182,7 @@ func (d *desk) run(ctx context.Context, library *bot.Library, api string, log ze
 	config := bot.Config{
 		BotToken: d.app.BotToken, AppToken: d.app.AppToken, APIURL: api,
 		Database: d.database(),
-		Policy:   bot.Policy{Experts: d.experts},
+		Policy:   bot.Policy{Experts: d.experts, Text: bot.ChannelTexts},
 	}
 	if err := bot.Run(ctx, config, library, log); err != nil && ctx.Err() == nil { // told to stop before it was up, it says so
 		return fmt.Errorf("the bot: %w", err)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/pilcrow-bot/pilcrow/bot"
 	"github.com/pilcrow-bot/pilcrow/bot/workspace"
+	"github.com/pilcrow-bot/pilcrow/deploy"
 )
 
 const terminalHelp = `You are ann, in a direct message with pilcrow. Type a question, or
@@ -51,7 +52,11 @@ func (dc *demoCmd) converse(ctx context.Context, c *cli, s streams) error {
 		return err
 	}
 	log := newLogger(s.err, dc.Log)
-	d := newTerminal(s.out)
+	described, err := manifested(deploy.SocketManifest)
+	if err != nil {
+		return err
+	}
+	d := newTerminal(s.out, described)
 	server, err := d.ws.Listen("127.0.0.1:0")
 	if err != nil {
 		return fmt.Errorf("starting the local workspace: %w", err)
@@ -72,13 +77,10 @@ func (dc *demoCmd) converse(ctx context.Context, c *cli, s streams) error {
 	return talk
 }
 
-func newTerminal(out io.Writer) *terminal {
+func newTerminal(out io.Writer, described workspace.App) *terminal {
 	d := &terminal{ws: workspace.New(workspace.Options{}), out: out, paint: paintFor(out), shown: map[string]bool{}}
 	d.user = d.ws.AddUser("ann")
-	d.app = d.ws.Install(workspace.App{
-		Name: "pilcrow", Commands: []string{"/licensing"}, AgentView: true,
-		Events: []string{"app_home_opened", "app_mention", "message.channels", "message.im"},
-	})
+	d.app = d.ws.Install(described)
 	d.channel = d.ws.AddChannel("licensing", d.user.ID, d.app.BotUserID)
 	return d
 }

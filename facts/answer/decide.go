@@ -178,13 +178,13 @@ func allCarried(q question.Query) bool {
 
 // tell answers with a fact, or declines with it what it says is not told.
 func (e *Engine) tell(q question.Query, c candidate) Answer {
-	if lacking(q, c) || coarser(q, c.entry.fact) || countless(q, c.entry.fact) {
+	if lacking(q, c) || coarser(q, c) || countless(q, c) {
 		return Answer{
 			Outcome: Unknown, Text: doNotSay(c.entry.fact.Says),
 			Related: []Related{e.related(c.entry.fact)}, Confidence: confidence(c),
 		}
 	}
-	if q.Negated && q.Kind == question.Amount && !q.YesNo && !c.entry.saysNot && !c.phrase.negated {
+	if q.Negated && q.Kind == question.Amount && !q.YesNo && !c.entry.saysNot && c.phrase != nil && !c.phrase.negated {
 		if a, ok := e.remainder(c.entry.fact); ok {
 			return a
 		}
@@ -192,34 +192,29 @@ func (e *Engine) tell(q question.Query, c candidate) Answer {
 	return e.answer(q, c)
 }
 
-// coarser reports whether a question asks for the month or the day of what a fact
-// dates by the year alone.
-func coarser(q question.Query, f *facts.Fact) bool {
-	day := f.Value.Day
+// coarser reports whether a question asks for the month of what a fact dates by
+// the year alone.
+func coarser(q question.Query, c candidate) bool {
+	day := c.entry.fact.Value.Day
 	if day.Year == 0 {
-		day = f.Period.From
+		day = c.entry.fact.Period.From
 	}
-	if q.YesNo || q.Kind != question.When || day.Year == 0 {
+	if q.YesNo || q.Kind != question.When || day.Year == 0 || day.Month > 0 || c.chance == 1 {
 		return false
 	}
+	asks := false
 	for i, t := range q.Tokens {
-		if i == 0 || t.Background() || q.Tokens[i-1].Read != "which" && q.Tokens[i-1].Read != "what" && q.Tokens[i-1].Read != "exact" {
-			continue
-		}
-		switch t.Read {
-		case "month":
-			return day.Month == 0
-		case "day", "date":
-			return day.Day == 0
-		}
+		asks = asks || t.Read == "month" && !t.Background() && i > 0 && (q.Tokens[i-1].Read == "which" || q.Tokens[i-1].Read == "what")
 	}
-	return false
+	return asks
 }
 
 // countless reports whether a question asks how many or how much, and the
-// statement of a fact, beside its dates, holds no figure at all.
-func countless(q question.Query, f *facts.Fact) bool {
-	if q.YesNo || q.Kind != question.Amount || f.How == facts.NotDisclosed || f.How == facts.Comment || len(f.Value.Items)+len(f.Value.IDs) > 1 {
+// statement of a fact, beside its dates, holds no figure at all; unless the way of
+// asking that it is most like does so too.
+func countless(q question.Query, c candidate) bool {
+	f := c.entry.fact
+	if c.phrase == nil || c.phrase.kind == question.Amount || q.YesNo || q.Kind != question.Amount || f.How == facts.NotDisclosed || f.How == facts.Comment || len(f.Value.Items)+len(f.Value.IDs) > 1 {
 		return false
 	}
 	return !figureRE.MatchString(dateRE.ReplaceAllString(f.Says, ""))

@@ -53,12 +53,31 @@ func (e *Engine) talk(q question.Query, before turn) (Answer, bool) {
 	for _, s := range e.sayings {
 		switch {
 		case s.Outcome == "again" && before.answer.Outcome == Answered && covered(q.Tokens, words, s.runs):
-			return before.answer, true // "are you sure?"
+			return e.again(words, before), true // "are you sure?"
 		case s.Outcome == string(Chat) && covered(q.Tokens, words, s.runs), s.Outcome == string(Chat) && !q.Asks && chats(q.Tokens, words, s.runs):
 			return Answer{Outcome: Chat, Text: s.Says, Confidence: 1}, true
 		}
 	}
 	return Answer{}, false
+}
+
+// again is the last answer once more; who asks who says so is told that first.
+func (e *Engine) again(words []string, before turn) Answer {
+	a := before.answer
+	f := before.fact
+	asksWho := slices.ContainsFunc(words, func(w string) bool { return w == "who" || w == "whom" || w == "source" || w == "sources" })
+	if !asksWho || f == nil || len(a.Facts) == 0 || a.Facts[0] != f.ID {
+		return a
+	}
+	switch {
+	case f.By == f.Cite[0].Article && f.How == facts.Opinion:
+		a.Text = "The article's author thinks so. " + a.Text
+	case f.By == f.Cite[0].Article:
+		a.Text = "The article says so itself. " + a.Text
+	default:
+		a.Text = capital(e.name(f.By)) + " says so. " + a.Text
+	}
+	return a
 }
 
 // help is what somebody gets who says nothing.

@@ -5,9 +5,9 @@ import { composer } from './composer.js'
 import { menu } from './menu.js'
 import { dateOf, dismissed, message, sign } from './message.js'
 import { mrkdwn } from './mrkdwn.js'
-import { apps, appOf, people, person, titleOf } from './names.js'
+import { apps, appOf, me, people, person, titleOf } from './names.js'
 import { act } from './server.js'
-import { spoken } from './tell.js'
+import { alerted, spoken } from './tell.js'
 
 const soon = 300 // s, within which messages of one person belong together
 const day = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })
@@ -19,9 +19,9 @@ export function conversation({ channelID, thread, label, go }) {
   const list = h('ol', { class: 'messages', 'aria-label': label, onkeydown: walk })
   const prompts = h('div', { class: 'prompts' })
   const doing = h('p', { class: 'doing', 'aria-live': 'polite' })
-  const draft = `${channelID} ${thread ?? 'all'}`
+  const draft = `${me()} ${channelID} ${thread ?? 'all'}`
   let channel = null
-  let spokenTo = null
+  let heard = '' // the last message that was read out
 
   const box = composer({
     label: thread === undefined ? label.replace('Messages in', 'Message') : 'Reply…',
@@ -37,7 +37,8 @@ export function conversation({ channelID, thread, label, go }) {
 
   async function send(text) {
     drafts.delete(draft)
-    const command = thread === undefined && /^(\/\S+)\s*([\s\S]*)$/.exec(text)
+    const command = /^(\/\S+)\s*([\s\S]*)$/.exec(text)
+    if (command && thread !== undefined) return alerted(`${command[1]} cannot be used in threads.`) // nor can it in Slack
     if (command) return act('command', { channel: channelID, name: command[1], text: command[2] })
     return act('say', { channel: channelID, thread: thread || '', text })
   }
@@ -103,18 +104,19 @@ export function conversation({ channelID, thread, label, go }) {
     const first = channel === null
     channel = now
     const atEnd = first || scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 60
-    const fresh = keyed(list, items(), draw)
+    keyed(list, items(), draw)
     const talk = thread && channel.doing?.[thread]
     doing.textContent = talk ? `${app()} ${talk}` : ''
     offer()
     if (atEnd) scroller.scrollTop = scroller.scrollHeight
-    if (!first) tellOf(fresh.map((f) => f.m).filter(Boolean))
+    tell(first)
   }
-  // tellOf reads out what others have said meanwhile.
-  function tellOf(fresh) {
-    const last = fresh.filter((m) => !person(m.user).me && !m.edited).at(-1)
-    if (last && last.ts !== spokenTo) spoken(`${person(last.user).name}: ${h('p', {}, mrkdwn(last.text.split('\n\n')[0])).textContent}`)
-    spokenTo = last?.ts ?? spokenTo
+  // tell reads out what others have said meanwhile, in threads too; not what was
+  // there from the beginning.
+  function tell(first) {
+    const last = channel.messages.filter((m) => !person(m.user).me && m.ts > heard).at(-1)
+    if (last && !first) spoken(`${person(last.user).name}: ${h('p', {}, mrkdwn(last.text.split('\n\n')[0])).textContent}`)
+    heard = last?.ts || heard
   }
   function offer() {
     const some = thread === undefined && appOf(channel) ? channel.prompts : null

@@ -31,7 +31,6 @@ export function keyed(parent, items, make) {
   const focused = parent.contains(document.activeElement) ? document.activeElement : null
   const within = focused?.closest('[data-of]')?.dataset.of
   let at = parent.firstElementChild
-  const fresh = []
   for (const { key, sign, item } of items) {
     let node = old.get(key)
     if (node && node.sign !== sign) {
@@ -41,7 +40,6 @@ export function keyed(parent, items, make) {
       node = next
     } else if (!node) {
       node = draw(make, item, key, sign)
-      fresh.push(item)
     }
     old.delete(key)
     if (node === at) at = at.nextElementSibling
@@ -49,7 +47,6 @@ export function keyed(parent, items, make) {
   }
   for (const node of old.values()) node.remove()
   if (focused && !focused.isConnected) refocus(parent, within, focused.dataset.key)
-  return fresh
 }
 
 function draw(make, item, key, sign) {

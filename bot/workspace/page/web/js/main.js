@@ -24,7 +24,7 @@ let drawn = {} // the parts now on the page, with what each is of
 const seenUntil = new Map() // by person and channel
 const wire = wirePanel(document.getElementById('wire'), start.methods, () => render())
 
-const me = () => sessionStorage.getItem('me') || start.players[0]
+const me = () => start.players.find((id) => id === sessionStorage.getItem('me')) || start.players[0]
 
 function play(who) {
   sessionStorage.setItem('me', who)
@@ -88,6 +88,7 @@ function part(place, node, of, make) {
 }
 
 function render() {
+  if (!sight) return
   const where = at()
   const app = sight.apps.find((a) => a.id === where.app)
   document.title = `${heading(where, app)} · ${sight.team}`

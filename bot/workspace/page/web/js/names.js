@@ -20,6 +20,7 @@ export function titleOf(c) {
   return person(other || sight.me).name
 }
 
+export const me = () => sight.me
 export const people = () => sight.people
 export const channels = () => sight.channels
 export const apps = () => sight.apps

@@ -4,6 +4,7 @@ import { h } from './dom.js'
 import { get } from './server.js'
 
 const most = 60 // facts found that are shown
+const again = 1000 // ms until what was asked is looked for again
 
 // sourcesPage makes it. ask, to be called with a question, puts it to the app.
 export function sourcesPage(ask) {
@@ -15,17 +16,19 @@ export function sourcesPage(ask) {
     h('div', { class: 'search' }, box, h('label', {}, often, ' Most asked first')), count, found)
   let shelf = null
 
-  load()
+  // load looks for what was asked, again and again as long as the page is there.
   async function load() {
-    const got = await get('sources')
-    if (got.error) {
-      count.textContent = `${got.error}…`
-      setTimeout(load, 500)
-      return
-    }
+    const got = await get('sources').catch(() => ({ error: 'The workspace cannot be reached' }))
+    if (got.error) count.textContent = `${got.error}…`
+    else if (got.asked !== shelf?.asked) take(got)
+    setTimeout(() => node.isConnected && load(), again)
+  }
+  function take(got) {
     shelf = got
     for (const f of shelf.facts) f.words = [f.says, f.id, f.by, ...f.asks].join(' ').toLowerCase()
+    const open = new Set([...found.querySelectorAll('details[open]')].map((d) => d.dataset.key))
     draw()
+    for (const d of found.querySelectorAll('details')) d.open = open.has(d.dataset.key)
   }
 
   function draw() {
@@ -49,14 +52,14 @@ export function sourcesPage(ask) {
     const by = [a.author, a.publisher, a.published].filter(Boolean).join(', ')
     return h('section', { class: 'article', 'aria-label': a.title }, h('h2', {}, a.title),
       h('p', { class: 'hint' }, `${by}${by ? ' · ' : ''}${about.length} facts${asked ? `, asked for ${times(asked)}` : ''}`),
-      h('ol', {}, a.units.map((u) => unit(u, about.filter((f) => f.cite[0].article === a.id && f.cite[0].at === u.at)))))
+      h('ol', {}, a.units.map((u) => unit(a, u, about.filter((f) => f.cite[0].article === a.id && f.cite[0].at === u.at)))))
   }
-  function unit(u, facts) {
+  function unit(a, u, facts) {
     const asked = facts.reduce((n, f) => n + f.asked, 0)
     const gist = [h('span', { class: 'place' }, u.place), h('span', { class: 'gist' }, u.gist),
       h('span', { class: 'number' }, facts.length ? `${facts.length === 1 ? '1 fact' : `${facts.length} facts`}${asked ? `, asked ${times(asked)}` : ''}` : '')]
     if (!facts.length) return h('li', {}, h('div', { class: 'unit' }, gist))
-    const list = h('details', { ontoggle: () => list.open && list.children.length === 1 && list.append(h('ul', { class: 'facts' }, facts.map((f) => fact(f)))) },
+    const list = h('details', { 'data-key': `${a.id} ${u.at}`, ontoggle: () => list.open && list.children.length === 1 && list.append(h('ul', { class: 'facts' }, facts.map((f) => fact(f)))) },
       h('summary', { class: 'unit' }, gist))
     return h('li', {}, list)
   }
@@ -69,7 +72,7 @@ export function sourcesPage(ask) {
   function fact(f, where) {
     const said = { reported: '', 'not disclosed': 'not disclosed' }[f.how] ?? `${f.how}${f.by ? ` by ${f.by}` : ''}`
     const places = where ? cited(f) : f.places.join(', ')
-    const questions = h('details', { ontoggle: () => questions.open && questions.children.length === 1 && questions.append(h('ul', {}, f.asks.map((q) => h('li', {},
+    const questions = h('details', { 'data-key': f.id, ontoggle: () => questions.open && questions.children.length === 1 && questions.append(h('ul', {}, f.asks.map((q) => h('li', {},
       h('button', { class: 'link', title: 'Ask this', onclick: () => ask(q) }, q))))) }, h('summary', {}, `Answers ${f.asks.length} ways of asking`))
     return h('li', { class: 'fact' }, h('p', {}, f.says), h('p', { class: 'hint' }, [places, said, f.asked && `asked ${times(f.asked)}`].filter(Boolean).join(' · ')), questions)
   }
@@ -79,6 +82,7 @@ export function sourcesPage(ask) {
     const title = (id) => shelf.articles.find((a) => a.id === id)?.title || id
     return [...places].map(([id, all]) => `${title(id)}, ${all.map((c) => c.place).join(', ')}`).join('; ')
   }
+  load()
   return { node, focus: () => box.focus() }
 }
 
