@@ -61,8 +61,9 @@ type many struct {
 	learned atomic.Int64       // version of what was taught that the bots know
 
 	mu      sync.Mutex
-	clients map[string]*tenant // by installation
-	bots    map[string]*Bot    // by workspace
+	clients map[string]*tenant       // by installation
+	bots    map[string]*Bot          // by workspace
+	locks   map[string]*sync.RWMutex // by installation: shared by what is done for it, had alone by what erases it
 }
 
 // tenant is the client of an installation, as it was when last looked at.
@@ -84,7 +85,7 @@ func (c Config) deskOfMany(ctx context.Context, client *transport.Client, memory
 		oauth: transport.OAuth{
 			ClientID: c.ClientID, ClientSecret: c.ClientSecret, Scopes: c.Scopes, APIURL: c.APIURL, Redirect: c.Redirect,
 		},
-		clients: map[string]*tenant{}, bots: map[string]*Bot{},
+		clients: map[string]*tenant{}, bots: map[string]*Bot{}, locks: map[string]*sync.RWMutex{},
 	}
 	installed, err := m.unseal(ctx)
 	if err != nil {
@@ -191,6 +192,20 @@ func (m *many) installation(ctx context.Context, ev inbox.Event) (store.Installa
 		return i, fmt.Errorf("%s: %w", id, errNotInstalled)
 	}
 	return i, err
+}
+
+// lock is had while something is done for an event's installation, so that
+// whoever erases that leaves nothing which is written down just then.
+func (m *many) lock(ev inbox.Event) *sync.RWMutex {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	id := cmp.Or(ev.Org, ev.Team)
+	l := m.locks[id]
+	if l == nil {
+		l = new(sync.RWMutex)
+		m.locks[id] = l
+	}
+	return l
 }
 
 // of is the bot that an event is for, with a token that works.
@@ -321,6 +336,9 @@ func (m *many) renew(ctx context.Context, i store.Installation) (store.Installat
 func (m *many) accept(ev inbox.Event) (fresh bool, err error) {
 	ctx, cancel := context.WithTimeout(context.Background(), inTime)
 	defer cancel()
+	lock := m.lock(ev)
+	lock.RLock()
+	defer lock.RUnlock()
 	i, err := m.installation(ctx, ev)
 	switch {
 	case errors.Is(err, errNotInstalled):
@@ -342,6 +360,9 @@ func (m *many) handle(ctx context.Context, ev inbox.Event) error {
 	if ev.Kind == inbox.Uninstalled {
 		return m.uninstalled(ctx, ev)
 	}
+	lock := m.lock(ev)
+	lock.RLock()
+	defer lock.RUnlock()
 	b, err := m.of(ctx, ev)
 	if errors.Is(err, errNotInstalled) {
 		m.log.Info().Str("event", ev.ID).Str("team", ev.Team).Msg("not answered: not installed there any more")
@@ -361,6 +382,9 @@ const notHere = "I am not installed in this workspace any more. Ask one of its a
 func (m *many) promptly(ev inbox.Event, do func(*Bot), otherwise func(text string)) {
 	ctx, cancel := context.WithTimeout(context.Background(), inTime)
 	defer cancel()
+	lock := m.lock(ev)
+	lock.RLock()
+	defer lock.RUnlock()
 	b, err := m.of(ctx, ev)
 	switch {
 	case errors.Is(err, errNotInstalled):
@@ -398,6 +422,9 @@ var takenAway = []string{"account_inactive", "token_revoked", "invalid_auth"}
 // for it. Slack is asked first whether that is so: what it tells late may be of an
 // installation before this one.
 func (m *many) uninstalled(ctx context.Context, ev inbox.Event) error {
+	lock := m.lock(ev)
+	lock.Lock()
+	defer lock.Unlock()
 	i, err := m.installation(ctx, ev)
 	if errors.Is(err, errNotInstalled) { // Slack tells it in two ways; this came while the other was acted on
 		if _, err := m.store.Erase(ctx, cmp.Or(ev.Org, ev.Team), "none"); err != nil {

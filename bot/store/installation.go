@@ -92,13 +92,17 @@ func (s *Store) BelongsTo(ctx context.Context, team string) (installation string
 // organisation.
 const ours = "(team = ? OR team IN (SELECT team FROM belongs WHERE installation = ?))"
 
+// alone says of rows that name no workspace that they are of the only one: where
+// one token serves, nobody has installed the bot.
+const alone = "(" + ours + " OR team = '' AND NOT EXISTS (SELECT id FROM installations))"
+
 // kept are the tables with rows of a workspace, and what says whose they are. What
 // was written for its events comes before them.
 var kept = []struct{ table, ours string }{
 	{"writes", "(event IN (SELECT id FROM events WHERE " + ours + ") OR event IN (SELECT id FROM turns WHERE " + ours + "))"},
 	{"turns", ours},
-	{"listening", ours},
-	{"settings", ours},
+	{"listening", alone},
+	{"settings", alone},
 	{"asked", ours},
 	{"feedback", ours},
 	{"handoffs", ours},

@@ -141,6 +141,22 @@ func TestErase(t *testing.T) {
 	})
 }
 
+// Where one token serves, how channels are set names no workspace, and goes with
+// the only one.
+func TestEraseTheOnlyOne(t *testing.T) {
+	eachEngine(t, func(t *testing.T, url string) {
+		s, _ := fresh(t, url)
+		ok(t, s.SetSettings(t.Context(), "", "C1", store.Settings{Private: true, By: "U1"}))
+		ok(t, s.Install(t.Context(), store.Installation{ID: "T2", Tokens: "sealed"}))
+		tables, _ := exported(t, s, "T2")
+		same(t, "of one that has installed the bot", tables, []string{"installations"})
+		got[int](t)(s.Erase(t.Context(), "T2", ""))
+		tables, _ = exported(t, s, "T1")
+		same(t, "of the only one", tables, []string{"settings"})
+		same(t, "rows", got[int](t)(s.Erase(t.Context(), "T1", "")), 1)
+	})
+}
+
 // What is handed out of a workspace is all of it, without its token.
 func TestExport(t *testing.T) {
 	eachEngine(t, func(t *testing.T, url string) {
