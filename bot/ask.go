@@ -199,7 +199,7 @@ func (b *Bot) settings(ctx context.Context, ev inbox.Event, done *result) store.
 	if direct(ev.Channel) {
 		return store.Settings{}
 	}
-	s, err := b.store.Settings(ctx, "", ev.Channel)
+	s, err := b.store.Settings(ctx, b.team, ev.Channel)
 	done.join(err)
 	return s
 }

@@ -11,6 +11,9 @@
 // field that is typed into skip the inbox: a person waits, and asking takes
 // microseconds, so the answer is the acknowledgement.
 //
+// Where many workspaces have installed the bot, each has a [Bot] of its own
+// (many.go).
+//
 // Each kind of event has its file: questions and follow-ups (ask.go,
 // overhear.go), edits (again.go), commands (command.go), clicks (click.go),
 // forms (form.go), the home tab (home.go), experts (expert.go), what is learned
@@ -31,6 +34,7 @@ import (
 
 	"github.com/pilcrow-bot/pilcrow/bot/blocks"
 	"github.com/pilcrow-bot/pilcrow/bot/inbox"
+	"github.com/pilcrow-bot/pilcrow/bot/metrics"
 	"github.com/pilcrow-bot/pilcrow/bot/store"
 	"github.com/pilcrow-bot/pilcrow/bot/transport"
 	"github.com/pilcrow-bot/pilcrow/facts/answer"
@@ -40,24 +44,26 @@ import (
 // articles those that count, all of them if there are none.
 type Ask func(question string, earlier, articles []string) answer.Answer
 
-// Bot answers questions. It is safe for concurrent use.
+// Bot answers the questions of a workspace. It is safe for concurrent use.
 type Bot struct {
+	team     string // whose it is, where there are many; empty where one token serves
 	slack    *transport.Client
 	store    *store.Store
 	library  *Library
 	ask      Ask
 	policy   Policy
-	inbox    func(inbox.Event) (bool, error) // once ready
-	ready    chan struct{}
+	door     *door
 	now      func() time.Time
 	inTime   time.Duration // for what a person waits for
 	log      zerolog.Logger
+	counts   *metrics.Metrics
 	limits   limits
 	admins   verdicts
 	channels verdicts // and not conversations of a few people
 
 	learning sync.Mutex
-	learned  int64 // version of what was taught that the library answers from
+	learned  int64           // version of what was taught that the library answers from
+	known    []store.Learned // which is this
 }
 
 // Handle does what an event asks for. A fault of ours becomes an apology where a
@@ -75,6 +81,7 @@ func (b *Bot) Handle(ctx context.Context, ev inbox.Event) (err error) {
 		}
 		if err = done.err; err != nil {
 			if wait, later := transport.Later(err); later {
+				done.later = !ev.Last() || wait > 0
 				err = &inbox.Again{After: wait, Err: err}
 			} else if !done.told {
 				done.reference = reference()
@@ -137,6 +144,7 @@ type result struct {
 	reference string // that the person was given for a fault of ours
 	silent    bool   // nothing was to be done
 	told      bool   // the person knows what went wrong
+	later     bool   // what went wrong is tried again
 	err       error
 }
 
@@ -165,8 +173,9 @@ func (b *Bot) fault(r *result, fault any) {
 // reference is what a person is given to find a fault of ours by.
 func reference() string { return rand.Text()[:8] }
 
-// report writes the one line that an event leaves in the log.
+// report writes the one line that an event leaves in the log, and counts it.
 func (b *Bot) report(ev inbox.Event, done result) {
+	b.count(ev, done)
 	line, msg := b.log.Info(), "answered"
 	switch {
 	case done.err != nil:
@@ -194,4 +203,26 @@ func (b *Bot) report(ev inbox.Event, done result) {
 		Str("fact", done.fact).
 		Dur("latency", b.now().Sub(ev.AcceptedAt)).
 		Msg(msg)
+}
+
+// count counts what became of an event.
+func (b *Bot) count(ev inbox.Event, done result) {
+	outcome := done.outcome
+	switch {
+	case done.later:
+		outcome = "put off"
+	case outcome == "fault":
+	case done.err != nil:
+		outcome = "failed"
+	case done.silent:
+		outcome = "nothing to do"
+	case outcome == "":
+		outcome = "done"
+	default:
+		b.counts.Replied(b.now().Sub(ev.AcceptedAt))
+	}
+	b.counts.Handled(string(ev.Kind), outcome)
+	if _, again := transport.Later(done.err); again && !done.later && b.slack != nil {
+		b.slack.GivenUp(done.err)
+	}
 }

@@ -119,7 +119,7 @@ func mistyped(text string) string {
 
 // later promises an answer and keeps the command to give it.
 func (b *Bot) later(ev inbox.Event, done *result) transport.Message {
-	if _, err := b.accept(ev); err != nil {
+	if _, err := b.door.accept(ev); err != nil {
 		done.join(err)
 		return blocks.Note("I have too much to do just now. Please ask again in a minute.")
 	}

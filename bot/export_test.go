@@ -7,6 +7,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/pilcrow-bot/pilcrow/bot/inbox"
+	"github.com/pilcrow-bot/pilcrow/bot/metrics"
 	"github.com/pilcrow-bot/pilcrow/bot/transport"
 )
 
@@ -37,7 +38,7 @@ func (c Config) Unhurried(wait time.Duration) Config {
 
 // Offering is what a bot says to who types into a field.
 func (c Config) Offering(library *Library) func(inbox.Event) []transport.Option {
-	return c.bot(nil, nil, library, zerolog.Nop()).Offer
+	return c.bot(nil, nil, library, newDoor(metrics.New()), zerolog.Nop()).Offer
 }
 
 // Hurried lets a test post as fast as it will.

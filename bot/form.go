@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/pilcrow-bot/pilcrow/bot/blocks"
 	"github.com/pilcrow-bot/pilcrow/bot/inbox"
@@ -81,7 +82,7 @@ func (b *Bot) askedInForm(ctx context.Context, ev inbox.Event, done *result) tra
 		asked.Text = b.library.questionFor(chosen)
 	}
 	if ev.Fields[blocks.Where] == blocks.ToThread && channel != "" {
-		if _, err := b.accept(asked); err != nil {
+		if _, err := b.door.accept(asked); err != nil {
 			done.join(err)
 			return transport.Filled{Wrong: map[string]string{blocks.Question: "I have too much to do just now. Please try again in a minute."}}
 		}
@@ -97,6 +98,8 @@ func (b *Bot) askedInForm(ctx context.Context, ev inbox.Event, done *result) tra
 
 // Offer says what fits what is typed into a field.
 func (b *Bot) Offer(ev inbox.Event) (offered []transport.Option) {
+	began := time.Now()
+	defer func() { b.counts.Offered(time.Since(began)) }()
 	b.promptly(ev, func(_ context.Context, ev inbox.Event, done *result) {
 		done.silent = true // a line a letter would be too much
 		switch ev.Action {
@@ -119,7 +122,7 @@ func (b *Bot) openSettings(ctx context.Context, ev inbox.Event, done *result) {
 		b.say(ctx, ev, blocks.Note("Settings are for channels: run /licensing settings in one."), done)
 		return
 	}
-	s, err := b.store.Settings(ctx, "", ev.Channel)
+	s, err := b.store.Settings(ctx, b.team, ev.Channel)
 	done.join(err)
 	if err != nil {
 		return
@@ -147,7 +150,7 @@ func (b *Bot) setChannel(ctx context.Context, ev inbox.Event, done *result) tran
 	wrong := func(text string) transport.Filled {
 		return transport.Filled{Wrong: map[string]string{blocks.When: text}}
 	}
-	now, err := b.store.Settings(ctx, "", channel)
+	now, err := b.store.Settings(ctx, b.team, channel)
 	if err != nil {
 		done.join(err)
 		return wrong("That did not work. Please try again in a minute.")
@@ -156,7 +159,7 @@ func (b *Bot) setChannel(ctx context.Context, ev inbox.Event, done *result) tran
 		done.join(err)
 		return wrong("You can no longer change these settings.")
 	}
-	err = b.store.SetSettings(ctx, "", channel, store.Settings{
+	err = b.store.SetSettings(ctx, b.team, channel, store.Settings{
 		Unasked:  ev.Fields[blocks.When] == blocks.Unasked,
 		Private:  ev.Fields[blocks.Who] == blocks.AskerOnly,
 		Articles: lines(ev.Fields[blocks.Articles]),

@@ -36,9 +36,19 @@ func NewLibrary(files fs.FS, engine *answer.Engine, texts string) *Library {
 	return l
 }
 
+// another is a library of the same base, to be taught something else.
+func (l *Library) another() *Library { return NewLibrary(l.files, l.engine.Load(), l.texts) }
+
 // within is the engine on the articles that count; on all for none.
 func (l *Library) within(articles []string) *answer.Engine {
 	return l.engine.Load().Within(articles)
+}
+
+// size is how many facts and articles there are.
+func (l *Library) size() (facts, articles int) {
+	engine := l.engine.Load()
+	facts, _ = engine.Unused(nil)
+	return facts, len(engine.Sources())
 }
 
 // paragraph is the text of a unit: the article's own where it is at hand, else

@@ -22,10 +22,14 @@ import (
 // Accept keeps an event that may be the bot's to act on. Of what people write to
 // each other it keeps only what one of the rules above is for.
 func (b *Bot) Accept(ev inbox.Event) (fresh bool, err error) {
+	if ev.Kind == inbox.Uninstalled { // which only who set the token can mend
+		b.log.Error().Str("team", ev.Team).Msg("the app was uninstalled: install it again, and set SLACK_BOT_TOKEN")
+		return false, nil
+	}
 	if ev.Kind == inbox.Heard && !b.mine(context.Background(), ev) {
 		return false, nil
 	}
-	return b.accept(ev)
+	return b.door.accept(ev)
 }
 
 // mine reports whether something overheard may concern the bot. It costs a look
@@ -40,7 +44,7 @@ func (b *Bot) mine(ctx context.Context, ev inbox.Event) bool {
 			return true
 		}
 	}
-	s, err := b.store.Settings(ctx, "", ev.Channel)
+	s, err := b.store.Settings(ctx, b.team, ev.Channel)
 	return err == nil && s.Unasked
 }
 
@@ -119,5 +123,5 @@ func (b *Bot) listen(ctx context.Context, t store.Turn, a answer.Answer) error {
 	case a.Outcome == answer.Chat:
 		return b.store.Leave(ctx, t.Channel, t.Thread)
 	}
-	return b.store.Listen(ctx, t.Channel, t.Thread, t.User)
+	return b.store.Listen(ctx, t.Team, t.Channel, t.Thread, t.User)
 }

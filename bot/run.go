@@ -4,14 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"net"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/rs/zerolog"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/pilcrow-bot/pilcrow/bot/inbox"
+	"github.com/pilcrow-bot/pilcrow/bot/metrics"
 	"github.com/pilcrow-bot/pilcrow/bot/store"
 	"github.com/pilcrow-bot/pilcrow/bot/transport"
 	"github.com/pilcrow-bot/pilcrow/facts/answer"
@@ -40,13 +43,18 @@ const (
 
 // Config is how the bot reaches Slack, and where it remembers.
 type Config struct {
-	BotToken      string // SLACK_BOT_TOKEN
-	AppToken      string // SLACK_APP_TOKEN; if set, Slack is reached by Socket Mode
-	SigningSecret string // SLACK_SIGNING_SECRET; for HTTP
-	Listen        string // PILCROW_LISTEN; for HTTP
-	APIURL        string // SLACK_API_URL; Slack's own if empty
-	Database      string // PILCROW_DATABASE: sqlite:///path or postgres://…
-	Spare         bool   // the database is nobody's choice: if another process works on it, one beside it will do
+	BotToken      string   // SLACK_BOT_TOKEN
+	AppToken      string   // SLACK_APP_TOKEN; if set, Slack is reached by Socket Mode
+	SigningSecret string   // SLACK_SIGNING_SECRET; for HTTP
+	Listen        string   // PILCROW_LISTEN; for HTTP, and in Socket Mode for whoever watches, if set
+	ClientID      string   // SLACK_CLIENT_ID; with the next, for many workspaces
+	ClientSecret  string   // SLACK_CLIENT_SECRET
+	Keys          string   // PILCROW_KEY; what their tokens are sealed with
+	Redirect      string   // where Slack sends people back to who install; the app's first address if empty
+	Scopes        []string // what the bot needs there
+	APIURL        string   // SLACK_API_URL; Slack's own if empty
+	Database      string   // PILCROW_DATABASE: sqlite:///path or postgres://…
+	Spare         bool     // the database is nobody's choice: if another process works on it, one beside it will do
 	Policy        Policy
 
 	// In place of the above, for tests.
@@ -59,9 +67,18 @@ type Config struct {
 	unhurried time.Duration // how long what a person waits for may take
 }
 
-func (c Config) check() error {
+// Check says what is missing, and where to get it.
+func (c Config) Check() error {
 	switch {
-	case c.BotToken == "":
+	case (c.ClientID == "") != (c.ClientSecret == ""):
+		return errors.New("of SLACK_CLIENT_ID and SLACK_CLIENT_SECRET only one is set. " +
+			"Both stand under Basic Information at https://api.slack.com/apps")
+	case c.ClientID != "" && c.AppToken != "":
+		return errors.New("SLACK_CLIENT_ID is for many workspaces, which need HTTP: leave SLACK_APP_TOKEN empty, " +
+			"and set SLACK_SIGNING_SECRET and PILCROW_LISTEN")
+	case c.many() && (c.Policy.Experts != "" || c.Policy.Digest != ""):
+		return errors.New("PILCROW_EXPERTS and PILCROW_DIGEST are channels of one workspace: with SLACK_CLIENT_ID there are many, so leave them empty")
+	case c.BotToken == "" && !c.many():
 		return errors.New("SLACK_BOT_TOKEN is not set. " +
 			"Copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions at https://api.slack.com/apps")
 	case c.AppToken != "":
@@ -86,11 +103,11 @@ func Run(ctx context.Context, config Config, library *Library, log zerolog.Logge
 }
 
 func run(ctx context.Context, config Config, library *Library, log zerolog.Logger) error {
-	if err := config.check(); err != nil {
+	if err := config.Check(); err != nil {
 		return err
 	}
 	var listener net.Listener
-	if config.AppToken == "" { // a port in use shows at once
+	if config.AppToken == "" || config.Listen != "" || config.listener != nil { // a port in use shows at once
 		var err error
 		if listener, err = config.listen(); err != nil {
 			return err
@@ -103,37 +120,101 @@ func run(ctx context.Context, config Config, library *Library, log zerolog.Logge
 	}
 	defer release()
 
+	counts := metrics.New()
 	client := transport.NewClient(config.BotToken, config.AppToken, config.APIURL, log)
 	defer client.Close()
 	client.Remember(memory)
+	client.Count(counts)
 	if !config.hurry {
 		client.Pace(perSecond)
 	}
+	desk, err := config.desk(ctx, client, memory, library, newDoor(counts), log)
+	if err != nil {
+		return err
+	}
+	b := desk.bot
+	b.warn(desk.relearn(ctx), "learning what was taught")
+	library.within(nil).Nearest("", 1) // what is offered to who types is prepared once
+	in, err := inbox.Open(ctx, memory, b.policy.Depth, workers, log, desk.handle)
+	if err != nil {
+		return err
+	}
+	b.door.open(in.Accept)
+	b.observe(in)
+	drain := b.beside(ctx, in, desk.team, config.ticks, desk.relearn)
+	probes := transport.Probes{Full: func() bool { return in.Depth() >= b.policy.Depth }, Metrics: counts.Handler(), Log: log}
+	return config.serve(ctx, client, desk, probes, listener, drain)
+}
+
+// desk is what takes in all that Slack delivers: the bot of one workspace, or of
+// many.
+type desk struct {
+	bot       *Bot   // does the chores
+	team      string // that gets the digest
+	intake    transport.Intake
+	handle    func(context.Context, inbox.Event) error
+	relearn   func(context.Context) error
+	installer *transport.Installer // nil for one workspace
+	started   map[string]any       // for the log
+}
+
+func (c Config) desk(ctx context.Context, client *transport.Client, memory *store.Store, library *Library, door *door, log zerolog.Logger) (*desk, error) {
+	if c.many() {
+		return c.deskOfMany(ctx, client, memory, library, door, log)
+	}
 	who, err := client.Check(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	b := c.bot(client, memory, library, door, log)
+	return &desk{
+		bot: b, team: who.TeamID, handle: b.Handle, relearn: b.relearn,
+		intake:  transport.Intake{BotUser: who.User, Accept: b.Accept, Answer: b.Answer, Fill: b.Fill, Offer: b.Offer, Log: log},
+		started: map[string]any{"team": who.Team, "bot": who.User},
+	}, nil
+}
 
-	b := config.bot(client, memory, library, log)
-	b.warn(b.relearn(ctx), "learning what was taught")
-	library.within(nil).Nearest("", 1) // what is offered to who types is prepared once
-	in, err := inbox.Open(ctx, memory, b.policy.Depth, workers, log, b.Handle)
-	if err != nil {
-		return err
+// serve takes in what Slack delivers until ctx ends.
+func (c Config) serve(ctx context.Context, client *transport.Client, d *desk, probes transport.Probes, listener net.Listener, drain func()) error {
+	up := probes.Log.Info().Fields(d.started)
+	if listener != nil {
+		up.Stringer("address", listener.Addr())
 	}
-	b.keepIn(in.Accept)
-	drain := b.beside(ctx, in, who.TeamID, config.ticks)
-	intake := transport.Intake{
-		BotUser: who.User, Accept: b.Accept, Answer: b.Answer, Fill: b.Fill, Offer: b.Offer, Log: log,
+	if c.AppToken == "" {
+		up.Str("mode", "http").Msg("starting")
+		return transport.HTTP{
+			Probes: probes, Intake: d.intake, SigningSecret: c.SigningSecret, Installer: d.installer,
+		}.Serve(ctx, listener, grace, drain)
 	}
-	up := log.Info().Str("team", who.Team).Str("bot", who.User)
+	up.Str("mode", "socket").Msg("starting")
+	socket := transport.Socket{Client: client, Intake: d.intake, Log: probes.Log}
 	if listener == nil {
-		up.Str("mode", "socket").Msg("starting")
-		return transport.Socket{Client: client, Intake: intake, Log: log}.Serve(ctx, drain)
+		return socket.Serve(ctx, drain)
 	}
-	up.Str("mode", "http").Stringer("address", listener.Addr()).Msg("starting")
-	full := func() bool { return in.Depth() >= b.policy.Depth }
-	return transport.HTTP{Intake: intake, SigningSecret: config.SigningSecret, Full: full, Log: log}.Serve(ctx, listener, grace, drain)
+	both, ctx := errgroup.WithContext(ctx) // one that fails ends them both
+	both.Go(func() error { return probes.Serve(ctx, listener, grace) })
+	both.Go(func() error { return socket.Serve(ctx, drain) })
+	return both.Wait()
+}
+
+// observe has the metrics tell how much waits, and how large the base is.
+func (b *Bot) observe(in inbox.Inbox) {
+	b.counts.Inbox(func() float64 { return float64(in.Depth()) }, func() float64 {
+		ctx, cancel := context.WithTimeout(context.Background(), inTime)
+		defer cancel()
+		n, err := b.store.Failures(ctx)
+		if err != nil {
+			return math.NaN() // it is not known
+		}
+		return float64(n)
+	})
+	b.counts.Base(func() float64 {
+		facts, _ := b.library.size()
+		return float64(facts)
+	}, func() float64 {
+		_, articles := b.library.size()
+		return float64(articles)
+	})
 }
 
 // open opens the memory, once no other process works on it; or a spare one where
@@ -161,7 +242,10 @@ func (c Config) open(ctx context.Context, log zerolog.Logger) (memory *store.Sto
 }
 
 // name tells a bot from others without telling its token.
-func (c Config) name() string { return fingerprint(c.BotToken, c.APIURL) }
+func (c Config) name() string { return fingerprint(c.ClientID+c.BotToken, c.APIURL) }
+
+// many reports whether many workspaces can install the bot.
+func (c Config) many() bool { return c.ClientID != "" && c.ClientSecret != "" }
 
 // openOne opens a database, or says who works on it for longer than patience.
 func (c Config) openOne(ctx context.Context, url string, patience time.Duration) (memory *store.Store, release func(), worker string, err error) {
@@ -190,10 +274,10 @@ func (c Config) clock() func() time.Time {
 }
 
 // bot is the bot of these settings.
-func (c Config) bot(client *transport.Client, memory *store.Store, library *Library, log zerolog.Logger) *Bot {
+func (c Config) bot(client *transport.Client, memory *store.Store, library *Library, door *door, log zerolog.Logger) *Bot {
 	b := &Bot{
-		slack: client, store: memory, library: library, ask: c.ask,
-		policy: c.Policy.usual(), now: c.clock(), inTime: inTime, log: log, ready: make(chan struct{}),
+		slack: client, store: memory, library: library, door: door, ask: c.ask,
+		policy: c.Policy.usual(), now: c.clock(), inTime: inTime, log: log, counts: door.counts,
 	}
 	if c.unhurried > 0 {
 		b.inTime = c.unhurried
@@ -206,27 +290,45 @@ func (c Config) bot(client *transport.Client, memory *store.Store, library *Libr
 	return b
 }
 
-// keepIn says where events are kept. What an earlier process has left is handled
+// door is where events come in, to be kept and handled.
+type door struct {
+	ready  chan struct{}
+	inbox  func(inbox.Event) (bool, error) // once ready
+	counts *metrics.Metrics
+}
+
+func newDoor(counts *metrics.Metrics) *door { return &door{ready: make(chan struct{}), counts: counts} }
+
+// open says where events are kept. What an earlier process has left is handled
 // before that is known, and waits for it where it leaves something to do itself.
-func (b *Bot) keepIn(accept func(inbox.Event) (bool, error)) {
-	b.inbox = accept
-	close(b.ready)
+func (d *door) open(accept func(inbox.Event) (bool, error)) {
+	d.inbox = accept
+	close(d.ready)
 }
 
 // accept keeps an event to be handled.
-func (b *Bot) accept(ev inbox.Event) (fresh bool, err error) {
-	<-b.ready
-	return b.inbox(ev)
+func (d *door) accept(ev inbox.Event) (fresh bool, err error) {
+	<-d.ready
+	fresh, err = d.inbox(ev)
+	switch {
+	case err != nil:
+		d.counts.Event(string(ev.Kind), metrics.Refused)
+	case fresh:
+		d.counts.Event(string(ev.Kind), metrics.Accepted)
+	default:
+		d.counts.Event(string(ev.Kind), metrics.Duplicate)
+	}
+	return fresh, err
 }
 
-// beside does the chores, and learns what admins teach elsewhere, until drain is
-// called, which finishes what was accepted.
-func (b *Bot) beside(ctx context.Context, in inbox.Inbox, team string, ticks <-chan time.Time) (drain func()) {
+// beside does the chores, and has it learned what admins teach elsewhere, until
+// drain is called, which finishes what was accepted.
+func (b *Bot) beside(ctx context.Context, in inbox.Inbox, team string, ticks <-chan time.Time, relearn func(context.Context) error) (drain func()) {
 	working, idle := context.WithCancel(context.WithoutCancel(ctx))
 	var chores sync.WaitGroup
 	chores.Go(func() { b.chores(working, team, ticks) })
 	chores.Go(func() {
-		b.store.Watch(working, func() { b.warn(b.relearn(working), "learning what was taught") })
+		b.store.Watch(working, func() { b.warn(relearn(working), "learning what was taught") })
 	})
 	return func() {
 		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)

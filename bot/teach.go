@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -49,7 +50,7 @@ func (b *Bot) teach(ctx context.Context, ev inbox.Event, done *result) transport
 	if l.Ask == "" {
 		return transport.Filled{Wrong: map[string]string{blocks.Phrase: "Which words ask for it?"}}
 	}
-	l.ID = "ask-" + fingerprint(l.Fact, l.Ask)
+	l.ID = "ask-" + b.fingerprint(l.Fact, l.Ask)
 	return b.taught(ctx, ev, l, blocks.Phrase, done)
 }
 
@@ -64,7 +65,7 @@ func (b *Bot) write(ctx context.Context, ev inbox.Event, done *result) transport
 		return transport.Filled{Wrong: map[string]string{blocks.Phrase: "Which words ask for it?"}}
 	}
 	article := ev.Fields[blocks.Article]
-	f.ID = "taught-" + fingerprint(article, f.At, f.Says)
+	f.ID = "taught-" + b.fingerprint(article, f.At, f.Says)
 	if err := f.value(b.library.kinds(f.Relation), strings.TrimSpace(ev.Fields[blocks.Worth])); err != nil {
 		return transport.Filled{Wrong: map[string]string{blocks.Worth: err.Error()}}
 	}
@@ -146,7 +147,7 @@ func (b *Bot) taught(ctx context.Context, ev inbox.Event, l store.Learned, field
 	case !admin:
 		return wrong("Only admins of the workspace can teach me.")
 	}
-	before, err := b.store.Learned(ctx)
+	before, err := b.taughtHere(ctx)
 	if err != nil {
 		done.join(err)
 		return wrong("That did not work. Please try again in a minute.")
@@ -164,7 +165,7 @@ func (b *Bot) taught(ctx context.Context, ev inbox.Event, l store.Learned, field
 		return wrong("That did not work. Please try again in a minute.")
 	}
 	ev.Kind, ev.Text, ev.Value = inbox.Taught, l.Ask, l.Fact
-	if _, err := b.accept(ev); err != nil {
+	if _, err := b.door.accept(ev); err != nil {
 		done.join(err) // the chores will learn it all the same
 	}
 	return transport.Filled{}
@@ -196,11 +197,15 @@ func (b *Bot) relearn(ctx context.Context) error {
 	if version == b.learned {
 		return nil
 	}
-	all, err := b.store.Learned(ctx)
+	all, err := b.taughtHere(ctx)
 	if err != nil {
 		return err
 	}
-	b.learned = version // with faults or without: what cannot be learned now cannot be in a second
+	b.learned = version             // with faults or without: what cannot be learned now cannot be in a second
+	if slices.Equal(all, b.known) { // it was in another workspace
+		return nil
+	}
+	b.known = all
 	faulty, err := b.library.learn(all)
 	for id, fault := range faulty {
 		b.log.Error().Str("learned", id).Str("fault", fault).Msg("left out what cannot be learned; take it back with pilcrow facts --unlearn")
@@ -210,6 +215,24 @@ func (b *Bot) relearn(ctx context.Context) error {
 	}
 	b.log.Info().Int64("version", version).Int("learned", len(all)-len(faulty)).Msg("answering from what was taught")
 	return nil
+}
+
+// taughtHere is what was taught in the bot's workspace: what one workspace teaches
+// is nothing to another.
+func (b *Bot) taughtHere(ctx context.Context) ([]store.Learned, error) {
+	all, err := b.store.Learned(ctx)
+	if b.team == "" {
+		return all, err
+	}
+	return slices.DeleteFunc(all, func(l store.Learned) bool { return l.Team != b.team }), err
+}
+
+// fingerprint is one for what was taught in the bot's workspace.
+func (b *Bot) fingerprint(parts ...string) string {
+	if b.team != "" {
+		parts = append(parts, b.team)
+	}
+	return fingerprint(parts...)
 }
 
 // fingerprint is a short name for what was taught: the same thing has the same.

@@ -98,6 +98,7 @@ type setup struct {
 	spare    bool             // another database will do
 	events   []string         // that the app is told of; all that the bot acts on if nil
 	paced    bool             // posts are held back, as they are for people
+	watched  bool             // somebody watches the bot, also in Socket Mode
 	// between, if set, handles what the bot sends to the Web API, and what Slack
 	// sends to the bot over HTTP, before it is passed on.
 	between func(next http.Handler) http.Handler
@@ -160,6 +161,13 @@ func start(t testing.TB, s setup) *world {
 		url := through(t, "http://"+listener.Addr().String(), between)
 		install.EventsURL, install.CommandsURL = url+"/slack/events", url+"/slack/commands"
 		install.InteractionsURL, install.OptionsURL = url+"/slack/interactions", url+"/slack/options"
+	}
+	if s.watched && s.mode == socket {
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		config = config.On(listener)
 	}
 	w.app = w.Install(install)
 	config.BotToken = w.app.BotToken

@@ -23,6 +23,8 @@ const (
 	Form     Kind = "form"     // a form was filled in and sent
 	Taught   Kind = "taught"   // an admin has taught the bot what a phrase asks for
 	Typing   Kind = "typing"   // somebody types into a field that offers what fits
+
+	Uninstalled Kind = "uninstalled" // the bot was taken away, or its token
 )
 
 // Event is one thing that happened, as it came from Slack, in nobody's wire
@@ -31,6 +33,7 @@ type Event struct {
 	ID      string // event_id; the trigger of what a person waits for
 	Kind    Kind
 	Team    string
+	Org     string // the organisation that has installed the bot, where it was not the workspace itself
 	Channel string
 	TS      string // the message's own timestamp: that was written, edited, deleted or clicked in
 	Thread  string // the thread it was written in; empty outside one
@@ -56,6 +59,9 @@ type Event struct {
 	Attempts   int       `json:"-"` // that went wrong
 }
 
+// Last reports whether an event that goes wrong once more is given up.
+func (ev Event) Last() bool { return ev.Attempts+1 >= maxAttempts }
+
 // message is what a message, or an edit of it, is known by, however many events
 // tell of it; a channel's id is unique across teams. It is empty for what is no
 // message.
@@ -75,6 +81,8 @@ func (ev Event) message() string {
 // person's own.
 func (ev Event) conversation() string {
 	switch {
+	case ev.Kind == Uninstalled:
+		return "installation " + ev.Team + " " + ev.Org
 	case ev.View != "" || ev.Kind == Home || ev.Kind == Shortcut || ev.Kind == Command || ev.Kind == Taught:
 		return "views of " + ev.User
 	case ev.Thread != "":

@@ -67,7 +67,7 @@ func (in *threads) takeUp(row store.Accepted) {
 		in.log.Error().Err(err).Str("event", row.ID).Msg("an event that cannot be read")
 		return // it stays where it is, for whoever can
 	}
-	ev.Again, ev.Attempts = true, row.Attempts
+	ev.AcceptedAt, ev.Again, ev.Attempts = row.At, true, row.Attempts
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	thread := in.put(ev)

@@ -62,3 +62,11 @@ func (s *Store) Transact(ctx context.Context, do func(run func(string, ...any) (
 
 // Tables are those that are moved.
 var Tables = tables
+
+// Kept are the tables that are exported and erased by workspace.
+func Kept() (tables []string) {
+	for _, k := range kept {
+		tables = append(tables, k.table)
+	}
+	return tables
+}

@@ -16,7 +16,7 @@ func remember(t *testing.T, s *store.Store, team, user, words, id string) {
 	ctx := t.Context()
 	got[bool](t)(s.Begin(ctx, store.Turn{ID: id, Team: team, Channel: "C", Thread: "1", TS: id, User: user, Question: words}))
 	ok(t, s.Finish(ctx, store.Turn{ID: id, Question: words + "!", Outcome: "answered"}))
-	ok(t, s.Listen(ctx, "C", id, user))
+	ok(t, s.Listen(ctx, team, "C", id, user))
 	ok(t, s.SetSettings(ctx, team, "C"+id, store.Settings{Private: true, By: user}))
 	ok(t, s.Record(ctx, store.Asked{ID: id, Team: team, Channel: "C", User: user, Text: words, Outcome: "answered", Facts: []string{"f"}}))
 	ok(t, s.Judge(ctx, store.Feedback{Turn: id, Team: team, User: user, Reason: "wrong", Note: words}))
@@ -174,7 +174,7 @@ func TestExpireSparesTheNew(t *testing.T) {
 		remember(t, s, "T", "U", "words", "E1")
 		clock.pass(time.Hour)
 		remember(t, s, "T", "U", "words", "E2")
-		ok(t, s.Listen(t.Context(), "C", "E1", "U")) // is listening anew
+		ok(t, s.Listen(t.Context(), "T", "C", "E1", "U")) // is listening anew
 		ok(t, s.Expire(t.Context(), time.Minute, time.Minute))
 		same(t, "E1 is listened to", got[bool](t)(s.Listens(t.Context(), "C", "E1")), true)
 		_, err := s.Turn(t.Context(), "E1")

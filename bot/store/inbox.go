@@ -61,6 +61,11 @@ func (s *Store) Failed(ctx context.Context) ([]Accepted, error) {
 		"SELECT "+acceptedColumns+" FROM events WHERE state = 'failed' ORDER BY n")
 }
 
+// Failures is how many events were given up.
+func (s *Store) Failures(ctx context.Context) (int, error) {
+	return first(ctx, s, "counting what has failed", only[int], "SELECT COUNT(*) FROM events WHERE state = 'failed'")
+}
+
 // Done says that an event has been acted on. That it was accepted stays known
 // for as long as it may be told of again; what it said does not.
 //

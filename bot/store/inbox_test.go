@@ -58,6 +58,7 @@ func TestTryAgain(t *testing.T) {
 		failed := got[[]store.Accepted](t)(s.Failed(t.Context()))
 		same(t, "failed", len(failed), 2)
 		same(t, "why", failed[0].Fault, "gone")
+		same(t, "how many", got[int](t)(s.Failures(t.Context())), len(failed))
 		same(t, "requeued", got[int](t)(s.Requeue(t.Context(), "Ev3", "Ev1", "none")), 1)
 		same(t, "requeued, all", got[int](t)(s.Requeue(t.Context())), 1)
 		same(t, "waiting again", len(got[[]store.Accepted](t)(s.Waiting(t.Context()))), 3)

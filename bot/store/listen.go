@@ -4,11 +4,11 @@ import "context"
 
 // Listen has the bot listen in a thread without being mentioned, since user
 // brought it in. It costs one write.
-func (s *Store) Listen(ctx context.Context, channel, thread, user string) error {
+func (s *Store) Listen(ctx context.Context, team, channel, thread, user string) error {
 	_, err := s.run(ctx, "listening in "+thread+" of "+channel,
-		insert("listening", "channel, thread, person, at")+
-			" ON CONFLICT (channel, thread) DO UPDATE SET person = excluded.person, at = excluded.at",
-		channel, thread, user, millis(s.now()))
+		insert("listening", "team, channel, thread, person, at")+
+			" ON CONFLICT (channel, thread) DO UPDATE SET team = excluded.team, person = excluded.person, at = excluded.at",
+		team, channel, thread, user, millis(s.now()))
 	return err
 }
 

@@ -17,6 +17,7 @@ import (
 // here.
 var tables = []string{
 	"turns", "listening", "settings", "asked", "feedback", "handoffs", "learned", "versions", "claims", "events", "writes",
+	"installations", "belongs",
 }
 
 // lets is how long a move waits for a bot to let go of its file.

@@ -41,8 +41,7 @@ type postgres struct {
 func (s *Store) openPostgres(ctx context.Context, url string) error {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil { // it may hold the password
-		return errors.New("cannot read the URL of the database: it has to be postgres://user:password@host:5432/database, " +
-			"with %40 for an @ in the password. Correct PILCROW_DATABASE")
+		return errors.New(adviceURL)
 	}
 	if !strings.Contains(url, "pool_max_conns") {
 		config.MaxConns = connections
@@ -106,6 +105,9 @@ func (s *Store) migratePostgres(ctx context.Context, pool *pgxpool.Pool) (err er
 	_, err = queue.Migrate(ctx, rivermigrate.DirectionUp, nil)
 	return err
 }
+
+const adviceURL = "cannot read the URL of the database: it has to be postgres://user:password@host:5432/database, " +
+	"with %40 for an @ in the password. Correct PILCROW_DATABASE"
 
 // What PostgreSQL says is wrong: https://www.postgresql.org/docs/current/errcodes-appendix.html
 const (
@@ -202,7 +204,7 @@ func (*postgres) passing(err error) bool {
 
 // scrub has the pages that what was erased stood on made free.
 func (p *postgres) scrub(ctx context.Context) error {
-	for _, table := range []string{"turns", "events", "asked", "feedback", "handoffs"} {
+	for _, table := range []string{"turns", "events", "writes", "listening", "settings", "asked", "feedback", "handoffs", "learned", "installations"} {
 		if _, err := p.pool.Exec(ctx, "VACUUM "+table); err != nil {
 			return err
 		}

@@ -10,6 +10,7 @@
 //	the base      learned ───── what was taught since the facts were loaded?
 //	insights      asked ─────── how do I do?
 //	              feedback ──── and what do people say?
+//	a workspace   installations  may I work here, and as whom?
 //	the replicas  claims ────── is that done already?
 //
 // Nothing refers to another table by more than an id, so each is forgotten at

@@ -148,7 +148,7 @@ var methods = map[string]func(context.Context, *store.Store) error{
 		_, err := s.Earlier(ctx, "C", "1", start, 9)
 		return err
 	},
-	"Listen":  func(ctx context.Context, s *store.Store) error { return s.Listen(ctx, "C", "1", "U") },
+	"Listen":  func(ctx context.Context, s *store.Store) error { return s.Listen(ctx, "T", "C", "1", "U") },
 	"Leave":   func(ctx context.Context, s *store.Store) error { return s.Leave(ctx, "C", "none") },
 	"Listens": func(ctx context.Context, s *store.Store) error { _, err := s.Listens(ctx, "C", "1"); return err },
 	"Settings": func(ctx context.Context, s *store.Store) error {
@@ -193,12 +193,13 @@ var methods = map[string]func(context.Context, *store.Store) error{
 	"Accept": func(ctx context.Context, s *store.Store) error {
 		return s.Accept(ctx, []*store.Accepted{{ID: "Ev1"}})
 	},
-	"Waiting": func(ctx context.Context, s *store.Store) error { _, err := s.Waiting(ctx); return err },
-	"Failed":  func(ctx context.Context, s *store.Store) error { _, err := s.Failed(ctx); return err },
-	"Done":    func(ctx context.Context, s *store.Store) error { return s.Done(ctx, "none") },
-	"Later":   func(ctx context.Context, s *store.Store) error { return s.Later(ctx, "none", 1, start, "") },
-	"GiveUp":  func(ctx context.Context, s *store.Store) error { return s.GiveUp(ctx, "none", 1, "") },
-	"Requeue": func(ctx context.Context, s *store.Store) error { _, err := s.Requeue(ctx); return err },
+	"Waiting":  func(ctx context.Context, s *store.Store) error { _, err := s.Waiting(ctx); return err },
+	"Failures": func(ctx context.Context, s *store.Store) error { _, err := s.Failures(ctx); return err },
+	"Failed":   func(ctx context.Context, s *store.Store) error { _, err := s.Failed(ctx); return err },
+	"Done":     func(ctx context.Context, s *store.Store) error { return s.Done(ctx, "none") },
+	"Later":    func(ctx context.Context, s *store.Store) error { return s.Later(ctx, "none", 1, start, "") },
+	"GiveUp":   func(ctx context.Context, s *store.Store) error { return s.GiveUp(ctx, "none", 1, "") },
+	"Requeue":  func(ctx context.Context, s *store.Store) error { _, err := s.Requeue(ctx); return err },
 	"BeginWrite": func(ctx context.Context, s *store.Store) error {
 		_, err := s.BeginWrite(ctx, "Ev1", "post")
 		return err
@@ -211,6 +212,25 @@ var methods = map[string]func(context.Context, *store.Store) error{
 			release()
 		}
 		return err
+	},
+	"Install": func(ctx context.Context, s *store.Store) error {
+		return s.Install(ctx, store.Installation{ID: "T", Tokens: "x"})
+	},
+	"Installation":  func(ctx context.Context, s *store.Store) error { _, err := s.Installation(ctx, "T"); return err },
+	"Installations": func(ctx context.Context, s *store.Store) error { _, err := s.Installations(ctx); return err },
+	"BeginRenewal": func(ctx context.Context, s *store.Store) error {
+		_, err := s.BeginRenewal(ctx, "T", "x", time.Second)
+		return err
+	},
+	"Renew": func(ctx context.Context, s *store.Store) error {
+		_, err := s.Renew(ctx, "T", "y", "z", start)
+		return err
+	},
+	"Belong":    func(ctx context.Context, s *store.Store) error { return s.Belong(ctx, "T2", "E1") },
+	"BelongsTo": func(ctx context.Context, s *store.Store) error { _, err := s.BelongsTo(ctx, "T2"); return err },
+	"Erase":     func(ctx context.Context, s *store.Store) error { _, err := s.Erase(ctx, "nobody", ""); return err },
+	"Export": func(ctx context.Context, s *store.Store) error {
+		return s.Export(ctx, "T", func(string, map[string]any) error { return nil })
 	},
 	"DropWrite": func(ctx context.Context, s *store.Store) error { return s.DropWrite(ctx, "none", "post") },
 }
@@ -344,7 +364,7 @@ func TestReopen(t *testing.T) {
 		for range 2 {
 			s = got[*store.Store](t)(store.Open(t.Context(), url, new(clock).now))
 			same(t, "what is kept", look(s), before)
-			same(t, "migrations done", migrations(t, s), 2)
+			same(t, "migrations done", migrations(t, s), 3)
 			if got[bool](t)(s.Claim(t.Context(), "digest")) {
 				t.Error("what was claimed may be claimed again")
 			}
@@ -415,7 +435,7 @@ func TestMigrationsMeet(t *testing.T) {
 		})
 	}
 	both.Wait()
-	same(t, "migrations done", migrations(t, s), 2)
+	same(t, "migrations done", migrations(t, s), 3)
 }
 
 func TestHowTheFileIsUsed(t *testing.T) {
@@ -742,6 +762,6 @@ func TestProcesses(t *testing.T) {
 		all.Wait()
 		slices.Sort(said)
 		same(t, "what the processes say", said, []string{"won: false", "won: false", "won: true"})
-		same(t, "migrations done", migrations(t, open(t, url, time.Now)), 2)
+		same(t, "migrations done", migrations(t, open(t, url, time.Now)), 3)
 	})
 }

@@ -310,9 +310,9 @@ func TestListen(t *testing.T) {
 		s, _ := fresh(t, url)
 		listens := func(channel, thread string) bool { return got[bool](t)(s.Listens(t.Context(), channel, thread)) }
 		same(t, "at first", listens("C", "1"), false)
-		ok(t, s.Listen(t.Context(), "C", "1", "U"))
-		ok(t, s.Listen(t.Context(), "C", "1", "V"))
-		ok(t, s.Listen(t.Context(), "D", "1", "U"))
+		ok(t, s.Listen(t.Context(), "T", "C", "1", "U"))
+		ok(t, s.Listen(t.Context(), "T", "C", "1", "V"))
+		ok(t, s.Listen(t.Context(), "T", "D", "1", "U"))
 		same(t, "then", listens("C", "1"), true)
 		same(t, "in another thread", listens("C", "2"), false)
 		ok(t, s.Leave(t.Context(), "C", "1"))

@@ -8,11 +8,13 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/rs/zerolog"
 	"github.com/slack-go/slack"
 
+	"github.com/pilcrow-bot/pilcrow/bot/metrics"
 	"github.com/pilcrow-bot/pilcrow/bot/store"
 )
 
@@ -27,17 +29,20 @@ const (
 
 // Client calls Slack's Web API with the bot's token.
 type Client struct {
-	api    *slack.Client
-	http   *http.Client
-	log    zerolog.Logger
-	outbox *store.Store // what was written for which event; nil for no memory
-	pace   pace
-	sleep  func(context.Context, time.Duration) error // waits as Slack asks; tests do not
+	api     atomic.Pointer[slack.Client] // with the token
+	options []slack.Option
+	token   credential // what to say of the token
+	http    *http.Client
+	log     zerolog.Logger
+	outbox  *store.Store     // what was written for which event; nil for no memory
+	counts  *metrics.Metrics // nil for none
+	pace    *pace
+	sleep   func(context.Context, time.Duration) error // waits as Slack asks; tests do not
 }
 
 // NewClient makes a client. apiURL is another Web API root than Slack's, or
 // empty; appToken is needed for Socket Mode only.
-func NewClient(botToken, appToken, apiURL string, log zerolog.Logger) *Client {
+func NewClient(token, appToken, apiURL string, log zerolog.Logger) *Client {
 	// A pool of its own, so that Close leaves no connection behind.
 	web := &http.Client{
 		Timeout:   callTimeout,
@@ -47,16 +52,49 @@ func NewClient(botToken, appToken, apiURL string, log zerolog.Logger) *Client {
 	if apiURL != "" {
 		options = append(options, slack.OptionAPIURL(strings.TrimSuffix(apiURL, "/")+"/"))
 	}
-	return &Client{api: slack.New(botToken, options...), http: web, log: log, sleep: Sleep}
+	c := &Client{http: web, options: options, token: botToken, log: log, pace: new(pace), sleep: Sleep}
+	c.Use(token)
+	return c
+}
+
+// Use has the client call with another token from now on.
+func (c *Client) Use(token string) { c.api.Store(slack.New(token, c.options...)) }
+
+// Of is the client of a workspace, which came by OAuth, with a token of its own
+// and all else shared.
+func (c *Client) Of(workspace string) *Client {
+	of := &Client{
+		http: c.http, options: c.options, log: c.log, outbox: c.outbox, counts: c.counts, pace: c.pace, sleep: c.sleep,
+		token: credential{
+			variable: "the token of " + workspace,
+			advice:   "Have somebody there install the bot again, at " + installPath,
+		},
+	}
+	of.Use("")
+	return of
 }
 
 // Remember has the client write down what it is about to say for an event, so
 // that an event which is handled again does not say it twice.
 func (c *Client) Remember(outbox *store.Store) { c.outbox = outbox }
 
+// Count has the client count what it writes to Slack.
+func (c *Client) Count(m *metrics.Metrics) { c.counts = m }
+
 // Pace has the client post no more than this many messages a second into a
 // channel, after a few at once; any number if 0.
 func (c *Client) Pace(perSecond float64) { c.pace.perSecond = perSecond }
+
+// Uninstall has Slack take the app out of the workspace, and forget its tokens.
+func (c *Client) Uninstall(ctx context.Context, clientID, clientSecret string) error {
+	return c.explained(c.api.Load().UninstallAppContext(ctx, clientID, clientSecret), "uninstalling the app")
+}
+
+// Revoke has Slack forget the token.
+func (c *Client) Revoke(ctx context.Context) error {
+	_, err := c.api.Load().SendAuthRevokeContext(ctx, "")
+	return c.explained(err, "revoking a token")
+}
 
 // Close lets go of idle connections.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
@@ -66,19 +104,38 @@ type Identity struct {
 	User   string // the bot's user id: what a mention of it holds
 	Team   string // the workspace's name
 	TeamID string
+	Scopes []string // what the token may do, as far as Slack says
 }
 
 // Check asks Slack who the bot is. A token that Slack does not take gives a
 // [*RefusedError].
 func (c *Client) Check(ctx context.Context) (Identity, error) {
-	who, err := c.api.AuthTestContext(ctx)
+	who, err := c.api.Load().AuthTestContext(ctx)
 	if err != nil {
-		if refused := refusal(err, botToken); refused != nil {
+		if refused := refusal(err, c.token); refused != nil {
 			return Identity{}, refused
 		}
 		return Identity{}, fmt.Errorf("asking Slack who the bot is (auth.test): %w", err)
 	}
-	return Identity{User: who.UserID, Team: who.Team, TeamID: who.TeamID}, nil
+	return Identity{User: who.UserID, Team: who.Team, TeamID: who.TeamID, Scopes: scopesIn(who.Header.Get("X-Oauth-Scopes"))}, nil
+}
+
+// scopesIn are the scopes of a list with commas.
+func scopesIn(list string) []string {
+	return strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' })
+}
+
+// CheckSocket asks Slack for a Socket Mode connection, which is not made. A token
+// that Slack does not take gives a [*RefusedError].
+func (c *Client) CheckSocket(ctx context.Context) error {
+	_, _, err := c.api.Load().StartSocketModeContext(ctx)
+	if refused := refusal(err, appToken); refused != nil {
+		return refused
+	}
+	if err != nil {
+		return fmt.Errorf("asking Slack for a connection (apps.connections.open): %w", err)
+	}
+	return nil
 }
 
 // Post sends a message and returns where it is: its timestamp, and the channel,
@@ -90,8 +147,8 @@ func (c *Client) Post(ctx context.Context, m Message) (at Place, err error) {
 		if err := c.pace.take(m.Channel, time.Now()); err != nil {
 			return "", err
 		}
-		err := c.inSomeForm(ctx, m, func(m Message) (err error) {
-			at.Channel, at.TS, err = c.api.PostMessageContext(ctx, m.Channel, m.options()...)
+		err := c.inSomeForm("chat.postMessage", m, func(m Message) (err error) {
+			at.Channel, at.TS, err = c.api.Load().PostMessageContext(ctx, m.Channel, m.options()...)
 			return err
 		})
 		return at.Channel + " " + at.TS, err
@@ -108,8 +165,8 @@ type Place struct{ Channel, TS string }
 // crash it is sent again.
 func (c *Client) Whisper(ctx context.Context, user string, m Message) error {
 	_, err := c.once(ctx, m, "whisper "+user, nil, func() (string, error) {
-		return "", c.inSomeForm(ctx, m, func(m Message) error {
-			_, err := c.api.PostEphemeralContext(ctx, m.Channel, user, m.options()...)
+		return "", c.inSomeForm("chat.postEphemeral", m, func(m Message) error {
+			_, err := c.api.Load().PostEphemeralContext(ctx, m.Channel, user, m.options()...)
 			return err
 		})
 	})
@@ -118,8 +175,8 @@ func (c *Client) Whisper(ctx context.Context, user string, m Message) error {
 
 // Update changes a message of the bot's, which m.TS names.
 func (c *Client) Update(ctx context.Context, m Message) error {
-	err := c.inSomeForm(ctx, m, func(m Message) error {
-		_, _, _, err := c.api.UpdateMessageContext(ctx, m.Channel, m.TS, m.options()...)
+	err := c.inSomeForm("chat.update", m, func(m Message) error {
+		_, _, _, err := c.api.Load().UpdateMessageContext(ctx, m.Channel, m.TS, m.options()...)
 		return err
 	})
 	return c.explained(err, "updating "+m.TS+" in channel "+m.Channel)
@@ -127,8 +184,8 @@ func (c *Client) Update(ctx context.Context, m Message) error {
 
 // Delete takes a message of the bot's away.
 func (c *Client) Delete(ctx context.Context, channel, ts string) error {
-	err := c.patiently(ctx, func() error {
-		_, _, err := c.api.DeleteMessageContext(ctx, channel, ts)
+	err := c.writing(ctx, "chat.delete", func() error {
+		_, _, err := c.api.Load().DeleteMessageContext(ctx, channel, ts)
 		return err
 	})
 	return c.explained(err, "deleting "+ts+" in channel "+channel)
@@ -160,7 +217,7 @@ func (c *Client) Respond(ctx context.Context, address string, way Way, m Message
 		}
 		return withoutURL(slack.PostWebhookCustomHTTPContext(ctx, address, c.http, w))
 	}
-	_, err := c.once(ctx, m, "respond "+string(way), nil, func() (string, error) { return "", c.inSomeForm(ctx, m, send) })
+	_, err := c.once(ctx, m, "respond "+string(way), nil, func() (string, error) { return "", c.inSomeForm("response_url", m, send) })
 	return c.explained(err, "answering through a response URL")
 }
 
@@ -183,29 +240,31 @@ func (c *Client) Offer(ctx context.Context, channel, title string, prompts []Pro
 	for _, p := range prompts {
 		params.AddPrompt(p.Title, p.Question)
 	}
-	err := c.patiently(ctx, func() error { return c.api.SetAssistantThreadsSuggestedPromptsContext(ctx, params) })
+	err := c.writing(ctx, "assistant.threads.setSuggestedPrompts", func() error {
+		return c.api.Load().SetAssistantThreadsSuggestedPromptsContext(ctx, params)
+	})
 	return c.explained(err, "offering prompts")
 }
 
 // Busy says in a thread of the conversation with the bot what it is doing. It
 // ends with the bot's next message.
 func (c *Client) Busy(ctx context.Context, channel, thread, status string) error {
-	return c.explained(c.api.SetAssistantThreadsStatusContext(ctx, slack.AssistantThreadsSetStatusParameters{
+	return c.explained(c.written("assistant.threads.setStatus", c.api.Load().SetAssistantThreadsStatusContext(ctx, slack.AssistantThreadsSetStatusParameters{
 		ChannelID: channel, ThreadTS: thread, Status: status,
-	}), "setting the status")
+	})), "setting the status")
 }
 
 // Entitle names a thread of the conversation with the bot.
 func (c *Client) Entitle(ctx context.Context, channel, thread, title string) error {
-	return c.explained(c.api.SetAssistantThreadsTitleContext(ctx, slack.AssistantThreadsSetTitleParameters{
+	return c.explained(c.written("assistant.threads.setTitle", c.api.Load().SetAssistantThreadsTitleContext(ctx, slack.AssistantThreadsSetTitleParameters{
 		ChannelID: channel, ThreadTS: thread, Title: title,
-	}), "setting the title")
+	})), "setting the title")
 }
 
 // Permalink is a link to a message.
 func (c *Client) Permalink(ctx context.Context, channel, ts string) (link string, err error) {
 	err = c.patiently(ctx, func() error {
-		link, err = c.api.GetPermalinkContext(ctx, &slack.PermalinkParameters{Channel: channel, Ts: ts})
+		link, err = c.api.Load().GetPermalinkContext(ctx, &slack.PermalinkParameters{Channel: channel, Ts: ts})
 		return err
 	})
 	return link, c.explained(err, "asking for a link to "+ts)
@@ -214,7 +273,7 @@ func (c *Client) Permalink(ctx context.Context, channel, ts string) (link string
 // IsAdmin asks Slack whether user is an admin, or an owner, of the workspace.
 func (c *Client) IsAdmin(ctx context.Context, user string) (admin bool, err error) {
 	err = c.patiently(ctx, func() error {
-		u, err := c.api.GetUserInfoContext(ctx, user)
+		u, err := c.api.Load().GetUserInfoContext(ctx, user)
 		if err == nil {
 			admin = u.IsAdmin || u.IsOwner
 		}
@@ -227,7 +286,7 @@ func (c *Client) IsAdmin(ctx context.Context, user string) (admin bool, err erro
 // not one of a few people.
 func (c *Client) IsChannel(ctx context.Context, id string) (is bool, err error) {
 	err = c.patiently(ctx, func() error {
-		found, err := c.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: id})
+		found, err := c.api.Load().GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: id})
 		if err == nil {
 			is = (found.IsChannel || found.IsGroup) && !found.IsMpIM && !found.IsIM
 		}
@@ -237,17 +296,57 @@ func (c *Client) IsChannel(ctx context.Context, id string) (is bool, err error) 
 }
 
 // inSomeForm sends a message in the best of its forms that Slack takes.
-func (c *Client) inSomeForm(ctx context.Context, m Message, send func(Message) error) (err error) {
+func (c *Client) inSomeForm(method string, m Message, send func(Message) error) (err error) {
 	for i, blocks := range m.forms() {
 		if i > 0 {
 			c.log.Warn().Err(err).Str("event", m.EventID).Msg("blocks refused, sending an older form")
 		}
 		m.Blocks = blocks
-		if err = send(m); !formRefused(err) {
+		if err = c.written(method, send(m)); !formRefused(err) {
 			return err
 		}
 	}
 	return err
+}
+
+// writing writes to Slack, as patiently as what is asked of it.
+func (c *Client) writing(ctx context.Context, method string, write func() error) error {
+	return c.patiently(ctx, func() error { return c.written(method, write()) })
+}
+
+// written counts how a write went.
+func (c *Client) written(method string, err error) error {
+	if err == nil {
+		c.count(method, metrics.OK)
+		return nil
+	}
+	if _, later := Later(err); later {
+		c.count(method, metrics.Retried)
+	} else {
+		c.count(method, metrics.Failed)
+	}
+	return &writeError{method, err}
+}
+
+func (c *Client) count(method string, r metrics.Result) {
+	if c.counts != nil {
+		c.counts.Wrote(method, r)
+	}
+}
+
+// writeError is an error of a write by a method.
+type writeError struct {
+	method string
+	error
+}
+
+func (e *writeError) Unwrap() error { return e.error }
+
+// GivenUp counts the write that an event was given up for, if that was it.
+func (c *Client) GivenUp(err error) {
+	if failed, ok := errors.AsType[*writeError](err); ok {
+		c.count(failed.method, metrics.GivenUp)
+	}
 }
 
 // patiently calls Slack, waiting where Slack says that it is too much, which is
@@ -272,7 +371,7 @@ func (c *Client) explained(err error, doing string) error {
 	if err == nil {
 		return nil
 	}
-	if refused := refusal(err, botToken); refused != nil {
+	if refused := refusal(err, c.token); refused != nil {
 		return refused
 	}
 	if slices.Contains(triggerRefusals, code(err)) {

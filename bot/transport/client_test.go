@@ -16,6 +16,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rs/zerolog"
 	"github.com/slack-go/slack"
+
+	"github.com/pilcrow-bot/pilcrow/bot/metrics"
 )
 
 // answers is a Web API that gives one answer after another, and the form of
@@ -199,7 +201,7 @@ func TestCheck(t *testing.T) {
 	client := NewClient("xoxb-secret", "", url, zerolog.Nop())
 	defer client.Close()
 	got, err := client.Check(t.Context())
-	if want := (Identity{User: "UBOT", Team: "Workshop", TeamID: "T1"}); err != nil || got != want {
+	if want := (Identity{User: "UBOT", Team: "Workshop", TeamID: "T1", Scopes: []string{}}); err != nil || !cmp.Equal(got, want) {
 		t.Errorf("Check = %+v, %v", got, err)
 	}
 
@@ -217,5 +219,28 @@ func TestCheck(t *testing.T) {
 	defer client.Close()
 	if _, err := client.Check(t.Context()); err == nil || !strings.Contains(err.Error(), "auth.test") {
 		t.Errorf("err = %v", err)
+	}
+}
+
+// What is written to Slack is counted by method and by how it went; what is given
+// up, by the write that it was given up for.
+func TestWritesAreCounted(t *testing.T) {
+	t.Parallel()
+	url, _ := answers(t, says(`{"ok":true,"channel":"C1","ts":"1.1"}`), status(http.StatusServiceUnavailable), says(`{"ok":false,"error":"channel_not_found"}`))
+	client, counts := NewClient("xoxb-secret", "", url, zerolog.Nop()), metrics.New()
+	defer client.Close()
+	client.Count(counts)
+	for range 3 {
+		_, err := client.Post(t.Context(), hello())
+		if _, later := Later(err); later {
+			client.GivenUp(err)
+		}
+	}
+	shown := httptest.NewRecorder()
+	counts.Handler().ServeHTTP(shown, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	for _, result := range []metrics.Result{metrics.OK, metrics.Retried, metrics.GivenUp, metrics.Failed} {
+		if want := fmt.Sprintf("\npilcrow_slack_writes_total{method=%q,result=%q} 1\n", "chat.postMessage", result); !strings.Contains(shown.Body.String(), want) {
+			t.Errorf("no %s", want)
+		}
 	}
 }

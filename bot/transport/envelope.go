@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -18,6 +19,34 @@ type envelope struct {
 	TeamID    string  `json:"team_id"`
 	EventID   string  `json:"event_id"`
 	Event     message `json:"event"`
+
+	Authorizations []authorization `json:"authorizations"` // one of those that let the bot see it
+}
+
+// authorization is an installation that lets the bot see an event: of a channel
+// that several workspaces share, it tells whose bot is meant.
+type authorization struct {
+	EnterpriseID string `json:"enterprise_id"`
+	TeamID       string `json:"team_id"`
+	UserID       string `json:"user_id"`
+	IsBot        bool   `json:"is_bot"`
+	OrgInstall   bool   `json:"is_enterprise_install"`
+}
+
+// installation is the workspace, and the organisation if that has installed the
+// bot, and the bot's user id there.
+func (e envelope) installation() (team, org, bot string) {
+	if len(e.Authorizations) == 0 {
+		return e.TeamID, "", ""
+	}
+	a := e.Authorizations[0]
+	if a.IsBot {
+		bot = a.UserID
+	}
+	if a.OrgInstall {
+		return e.TeamID, a.EnterpriseID, bot
+	}
+	return cmp.Or(a.TeamID, e.TeamID), "", bot
 }
 
 // message is the inner event, if it is about a message or the bot's home.
@@ -35,11 +64,16 @@ type message struct {
 	Message     *message `json:"message"`          // of message_changed: as it is now
 	Previous    *message `json:"previous_message"` // of message_changed and message_deleted: as it was
 	DeletedTS   string   `json:"deleted_ts"`
-	Tab         string   `json:"tab"` // of app_home_opened
+	Tokens      *tokens  `json:"tokens"` // of tokens_revoked
+	Tab         string   `json:"tab"`    // of app_home_opened
 }
 
 type edited struct {
 	TS string `json:"ts"`
+}
+
+type tokens struct {
+	Bot []string `json:"bot"`
 }
 
 // UnmarshalJSON leaves alone an inner event of another shape than a message's:
@@ -61,13 +95,21 @@ func decode(payload []byte) (envelope, error) {
 }
 
 // concern returns what an envelope is to the bot, if it is anything: something
-// that a person wrote, changed or deleted where the bot can read it, or that
-// somebody opened the bot's home.
+// that a person wrote, changed or deleted where the bot can read it, that somebody
+// opened the bot's home, or that it was taken away. The bot's user id is empty
+// where there are many workspaces, each with another; then the envelope says it.
 func (e envelope) concern(bot string) (inbox.Event, bool) {
 	m := e.Event
-	ev := inbox.Event{ID: e.EventID, Team: e.TeamID, Channel: m.Channel, User: m.User}
+	team, org, self := e.installation()
+	bot = cmp.Or(bot, self)
+	ev := inbox.Event{ID: e.EventID, Team: team, Org: org, Channel: m.Channel, User: m.User}
 	switch {
-	case e.Type != "event_callback" || m.Channel == "":
+	case e.Type != "event_callback":
+		return inbox.Event{}, false
+	case m.Type == "app_uninstalled", m.Type == "tokens_revoked" && m.Tokens != nil && len(m.Tokens.Bot) > 0:
+		ev.Kind = inbox.Uninstalled
+		return ev, true
+	case m.Channel == "":
 		return inbox.Event{}, false
 	case m.Type == "app_home_opened":
 		ev.Kind = inbox.Home
@@ -101,7 +143,7 @@ func (e envelope) concern(bot string) (inbox.Event, bool) {
 // content fills in what a message says and where it stands.
 func content(ev inbox.Event, m message, bot string) inbox.Event {
 	ev.TS, ev.Thread, ev.User = m.TS, m.ThreadTS, m.User
-	ev.Text = withoutMention(m.Text, bot)
+	ev.Text = WithoutMention(m.Text, bot)
 	ev.ToBot = ev.Text != m.Text
 	ev.Closed = m.ChannelType == "mpim" || m.ChannelType == "im"
 	return ev

@@ -123,11 +123,11 @@ func TestWithoutMention(t *testing.T) {
 		"<!here> <@UBOT> see <#C1|legal> :)": "<!here>   see <#C1|legal> :)",
 	}
 	for text, want := range tests {
-		if got := withoutMention(text, bot); got != want {
-			t.Errorf("withoutMention(%q) = %q, want %q", text, got, want)
+		if got := WithoutMention(text, bot); got != want {
+			t.Errorf("WithoutMention(%q) = %q, want %q", text, got, want)
 		}
 	}
-	if got := withoutMention("<@> hi", ""); got != "<@> hi" {
+	if got := WithoutMention("<@> hi", ""); got != "<@> hi" {
 		t.Errorf("with no bot known: %q", got)
 	}
 }
@@ -137,11 +137,11 @@ func FuzzWithoutMention(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		got := withoutMention(text, bot)
+		got := WithoutMention(text, bot)
 		if strings.Contains(got, "<@UBOT>") {
 			t.Errorf("%q: a mention is left in %q", text, got)
 		}
-		if again := withoutMention(got, bot); strings.TrimSpace(again) != strings.TrimSpace(got) {
+		if again := WithoutMention(got, bot); strings.TrimSpace(again) != strings.TrimSpace(got) {
 			t.Errorf("%q: %q changes to %q when done again", text, got, again)
 		}
 		if !strings.Contains(text, "<@UBOT") && got != text {
@@ -172,4 +172,60 @@ func FuzzEnvelope(f *testing.F) {
 			t.Errorf("an event without its place or its writer: %+v", ev)
 		}
 	})
+}
+
+// Whose bot is meant, the authorization says: in a channel that workspaces share,
+// and where an organisation has installed the bot.
+func TestInstallationOf(t *testing.T) {
+	t.Parallel()
+	const mention = `"event":{"type":"app_mention","user":"U1","text":"<@UHERE> hi","ts":"1.1","channel":"C1"}`
+	asked := inbox.Event{ID: "Ev1", Team: "T1", Channel: "C1", TS: "1.1", User: "U1", Text: "hi", ToBot: true, Kind: inbox.Mention}
+	of := func(change func(*inbox.Event)) inbox.Event {
+		ev := asked
+		change(&ev)
+		return ev
+	}
+	gone := inbox.Event{ID: "Ev1", Team: "T1", Kind: inbox.Uninstalled}
+	for name, test := range map[string]struct {
+		body string
+		want inbox.Event // of no kind if it does not concern the bot
+	}{
+		"a workspace": {`"team_id":"T1","authorizations":[{"team_id":"T1","user_id":"UHERE","is_bot":true}],` + mention, asked},
+		"a channel shared with another": {
+			`"team_id":"T2","authorizations":[{"team_id":"T1","user_id":"UHERE","is_bot":true}],` + mention, asked,
+		},
+		"an organisation": {
+			`"team_id":"T1","authorizations":[{"enterprise_id":"E1","team_id":null,"user_id":"UHERE","is_bot":true,"is_enterprise_install":true}],` + mention,
+			of(func(ev *inbox.Event) { ev.Org = "E1" }),
+		},
+		"a workspace of an organisation": {
+			`"team_id":"T1","authorizations":[{"enterprise_id":"E1","team_id":"T1","user_id":"UHERE","is_bot":true,"is_enterprise_install":false}],` + mention, asked,
+		},
+		"nobody says": {
+			`"team_id":"T1",` + mention, of(func(ev *inbox.Event) { ev.Text, ev.ToBot = "<@UHERE> hi", false }),
+		},
+		"uninstalled":   {`"team_id":"T1","event":{"type":"app_uninstalled"}`, gone},
+		"token revoked": {`"team_id":"T1","event":{"type":"tokens_revoked","tokens":{"oauth":[],"bot":["UHERE"]}}`, gone},
+		"uninstalled from an organisation": {
+			`"team_id":"T1","authorizations":[{"enterprise_id":"E1","is_enterprise_install":true}],"event":{"type":"app_uninstalled"}`,
+			inbox.Event{ID: "Ev1", Team: "T1", Org: "E1", Kind: inbox.Uninstalled},
+		},
+		"a person's token revoked": {`"team_id":"T1","event":{"type":"tokens_revoked","tokens":{"oauth":["U1"]}}`, inbox.Event{}},
+		"no tokens":                {`"team_id":"T1","event":{"type":"tokens_revoked"}`, inbox.Event{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e, err := decode([]byte(`{"type":"event_callback","event_id":"Ev1",` + test.body + `}`))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, concerns := e.concern("")
+			if !concerns {
+				got = inbox.Event{}
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" || concerns != (test.want.Kind != "") {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
 }

@@ -7,15 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log"
 	"net"
 	"net/http"
-	"sync"
-	"sync/atomic"
 	"syscall"
 	"time"
 
-	"github.com/rs/zerolog"
 	"github.com/slack-go/slack"
 )
 
@@ -25,10 +21,10 @@ const maxBody = 1 << 20
 
 // HTTP takes in what Slack delivers to the app's request URLs.
 type HTTP struct {
+	Probes
 	Intake        Intake
 	SigningSecret string
-	Full          func() bool // more waits than should; nil for never
-	Log           zerolog.Logger
+	Installer     *Installer // nil where one token serves
 }
 
 // Listen opens the address that Slack's deliveries reach.
@@ -48,73 +44,19 @@ func Listen(address string) (net.Listener, error) {
 // hand, for no longer than grace, and calls drain.
 func (h HTTP) Serve(ctx context.Context, listener net.Listener, grace time.Duration, drain func()) error {
 	defer drain()
-	var ready atomic.Bool
-	ready.Store(true)
-	server := &http.Server{
-		Handler:           h.handler(&ready),
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       10 * time.Second,
-		WriteTimeout:      10 * time.Second,
-		IdleTimeout:       2 * time.Minute,
-		ErrorLog:          log.New(h.Log, "", 0),
-	}
-	closeUnused(server)
-	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
-
-	select {
-	case err := <-failed:
-		return fmt.Errorf("serving HTTP: %w", err)
-	case <-ctx.Done():
-	}
-	ready.Store(false)
-	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
-	defer cancel()
-	if err := server.Shutdown(ending); err != nil {
-		return fmt.Errorf("finishing HTTP requests: %w", errors.Join(err, server.Close()))
-	}
-	return nil
+	return h.serve(ctx, listener, grace, h.routes())
 }
 
-// closeUnused has a server close, when it shuts down, the connections over which
-// nothing has come yet, such as those that a load balancer keeps ready. It would
-// wait five seconds for them.
-func closeUnused(server *http.Server) {
-	var unused sync.Map
-	server.ConnState = func(c net.Conn, state http.ConnState) {
-		if state == http.StateNew {
-			unused.Store(c, nil)
-		} else {
-			unused.Delete(c)
-		}
-	}
-	server.RegisterOnShutdown(func() {
-		for c := range unused.Range {
-			_ = c.(net.Conn).Close() // whoever has it opens another one
-		}
-	})
-}
-
-func (h HTTP) handler(ready *atomic.Bool) http.Handler {
+// routes are the paths that Slack calls.
+func (h HTTP) routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /slack/events", h.signed(h.events))
 	mux.HandleFunc("POST /slack/commands", h.signed(h.commands))
 	mux.HandleFunc("POST /slack/interactions", h.signed(h.interactions))
 	mux.HandleFunc("POST /slack/options", h.signed(h.interactions))
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
-		_, _ = io.WriteString(w, "ok\n")
-	})
-	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) {
-		if !ready.Load() {
-			http.Error(w, "shutting down", http.StatusServiceUnavailable)
-			return
-		}
-		if h.Full != nil && h.Full() {
-			http.Error(w, "too much is waiting", http.StatusServiceUnavailable)
-			return
-		}
-		_, _ = io.WriteString(w, "ready\n")
-	})
+	if h.Installer != nil {
+		h.Installer.on(mux)
+	}
 	return mux
 }
 

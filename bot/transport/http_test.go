@@ -51,7 +51,7 @@ type desk struct {
 func newDesk() *desk {
 	d := new(desk)
 	d.ready.Store(true)
-	d.Handler = HTTP{SigningSecret: secret, Log: zerolog.Nop(), Intake: Intake{
+	h := HTTP{SigningSecret: secret, Probes: Probes{Log: zerolog.Nop()}, Intake: Intake{
 		BotUser: bot,
 		Log:     zerolog.Nop(),
 		Accept: func(ev inbox.Event) (bool, error) {
@@ -59,7 +59,10 @@ func newDesk() *desk {
 			return d.refuse == nil, d.refuse
 		},
 		Answer: func(ev inbox.Event) Message { return Message{Text: "You asked: " + ev.Text} },
-	}}.handler(&d.ready)
+	}}
+	mux := h.routes()
+	h.on(mux, &d.ready)
+	d.Handler = mux
 	return d
 }
 
@@ -201,7 +204,7 @@ func TestEndsWithUnusedConnections(t *testing.T) {
 	ctx, end := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() {
-		ended <- HTTP{Log: zerolog.Nop()}.Serve(ctx, listener, 4*time.Second, func() {})
+		ended <- HTTP{Probes: Probes{Log: zerolog.Nop()}}.Serve(ctx, listener, 4*time.Second, func() {})
 	}()
 	unused, err := net.Dial("tcp", listener.Addr().String())
 	if err != nil {

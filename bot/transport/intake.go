@@ -13,7 +13,7 @@ import (
 // Intake is where both ways in end: it knows what concerns the bot and who
 // takes it.
 type Intake struct {
-	BotUser string                                    // the bot's user id, cut out of questions
+	BotUser string                                    // the bot's user id, cut out of questions; empty for many workspaces
 	Accept  func(inbox.Event) (fresh bool, err error) // keeps an event; an error means that it is not kept
 	Answer  func(command inbox.Event) Message         // answers a slash command at once; an empty message promises one
 	Fill    func(form inbox.Event) Filled             // takes a form that was sent
@@ -57,9 +57,14 @@ func identified(id string) string {
 
 // command answers a slash command.
 func (in Intake) command(c slack.SlashCommand) Message {
+	org := ""
+	if c.IsEnterpriseInstall {
+		org = c.EnterpriseID
+	}
 	return in.Answer(inbox.Event{
 		ID:       identified(c.TriggerID),
 		Team:     c.TeamID,
+		Org:      org,
 		Channel:  c.ChannelID,
 		User:     c.UserID,
 		Text:     c.Text,
@@ -88,7 +93,7 @@ func (in Intake) interaction(payload []byte) (response any, err error) {
 		return nil, nil
 	case "shortcut", "message_action":
 		ev := i.event(inbox.Shortcut)
-		ev.Text = withoutMention(ev.Text, in.BotUser)
+		ev.Text = WithoutMention(ev.Text, in.BotUser)
 		return nil, in.accept(ev)
 	case "view_submission":
 		ev := i.event(inbox.Form)

@@ -14,7 +14,9 @@ import (
 // library does not know stops nobody from clicking below it.
 type interaction struct {
 	Type        string      `json:"type"` // block_actions, view_submission, …
-	Team        named       `json:"team"`
+	Team        named       `json:"team"` // null where an organisation has installed the bot
+	Enterprise  named       `json:"enterprise"`
+	OrgInstall  bool        `json:"is_enterprise_install"`
 	User        named       `json:"user"`
 	Channel     named       `json:"channel"`
 	CallbackID  string      `json:"callback_id"`
@@ -48,6 +50,7 @@ type view struct {
 	Type            string `json:"type"` // modal, home
 	CallbackID      string `json:"callback_id"`
 	PrivateMetadata string `json:"private_metadata"`
+	InstalledIn     string `json:"app_installed_team_id"` // also where somebody of another workspace acts on it
 	State           struct {
 		Values map[string]map[string]fieldHeld `json:"values"` // by block id and action id
 	} `json:"state"`
@@ -97,7 +100,7 @@ func (i interaction) event(kind inbox.Kind) inbox.Event {
 	ev := inbox.Event{
 		ID:       i.TriggerID,
 		Kind:     kind,
-		Team:     cmp.Or(i.Team.ID, i.User.TeamID),
+		Team:     cmp.Or(i.View.InstalledIn, i.Team.ID, i.User.TeamID),
 		Channel:  cmp.Or(i.Channel.ID, i.Container.ChannelID),
 		TS:       cmp.Or(i.Container.MessageTS, i.MessageTS),
 		Thread:   cmp.Or(i.Container.ThreadTS, i.Message.ThreadTS),
@@ -110,6 +113,10 @@ func (i interaction) event(kind inbox.Kind) inbox.Event {
 		Private:  i.Container.IsEphemeral,
 		Trigger:  i.TriggerID,
 		Response: i.ResponseURL,
+	}
+	if i.OrgInstall {
+		ev.Org = i.Enterprise.ID
+		ev.Team = cmp.Or(i.Team.ID, i.User.TeamID)
 	}
 	if i.View.ID != "" {
 		ev.Action = i.View.CallbackID

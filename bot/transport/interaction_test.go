@@ -55,6 +55,17 @@ func TestInteractions(t *testing.T) {
 				ev.Kind, ev.Channel, ev.TS, ev.Thread, ev.Text, ev.Action = inbox.Shortcut, "C1", "3.4", "3.0", "who?", "ask"
 			}), `null`,
 		},
+		"where an organisation has installed the bot": {
+			`{"type":"shortcut","trigger_id":"1.2","team":null,"user":{"id":"U1","team_id":"T1"},"enterprise":{"id":"E1"},"is_enterprise_install":true,"callback_id":"ask"}`,
+			with(func(ev *inbox.Event) { ev.Kind, ev.Action, ev.Org = inbox.Shortcut, "ask", "E1" }), `null`,
+		},
+		"in a form, by somebody of another workspace": {
+			`{"type":"block_actions","trigger_id":"1.2","team":{"id":"T2"},"user":{"id":"U1","team_id":"T2"},"enterprise":null,
+			  "view":{"id":"V1","type":"modal","app_installed_team_id":"T1"},"actions":[{"action_id":"x"}]}`,
+			with(func(ev *inbox.Event) {
+				ev.Kind, ev.View, ev.OnTop, ev.Action, ev.Fields = inbox.Click, "V1", true, "x", map[string]string{}
+			}), `null`,
+		},
 		"from anywhere": {
 			`{"type":"shortcut",` + who + `,"callback_id":"ask"}`,
 			with(func(ev *inbox.Event) { ev.Kind, ev.Action = inbox.Shortcut, "ask" }), `null`,

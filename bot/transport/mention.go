@@ -2,10 +2,10 @@ package transport
 
 import "strings"
 
-// withoutMention cuts every mention of the bot, <@U123> or <@U123|pilcrow>, out
+// WithoutMention cuts every mention of the bot, <@U123> or <@U123|pilcrow>, out
 // of a text, and the comma or colon after one that the text begins with. The
 // rest stays as Slack sent it: unescaping is the reader's part.
-func withoutMention(text, bot string) string {
+func WithoutMention(text, bot string) string {
 	var b strings.Builder
 	mentioned := false
 	for {

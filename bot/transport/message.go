@@ -9,6 +9,9 @@
 //	                                 ├─▶ envelope ──▶ event ──┤
 //	Socket:  connection ──▶ payload ─┘                        └─▶ answered in the ack
 //
+// [Installer] lets workspaces install the bot by OAuth, and [Probes] are for whoever
+// watches it.
+//
 // Answered in the acknowledgement are what people wait for: slash commands,
 // forms sent, and fields that offer what fits.
 package transport

@@ -114,7 +114,7 @@ func (c *Client) find(ctx context.Context, m Message) (place string, err error) 
 // channel, latest first.
 func (c *Client) page(ctx context.Context, m Message, cursor string) (page []slack.Message, next string, more bool, err error) {
 	if m.Thread != "" {
-		page, more, next, err = c.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
+		page, more, next, err = c.api.Load().GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
 			ChannelID: m.Channel, Timestamp: m.Thread, Cursor: cursor, Limit: pageSize, IncludeAllMetadata: true,
 		})
 		if code(err) == "thread_not_found" {
@@ -122,7 +122,7 @@ func (c *Client) page(ctx context.Context, m Message, cursor string) (page []sla
 		}
 		return page, next, more, err
 	}
-	history, err := c.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
+	history, err := c.api.Load().GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
 		ChannelID: m.Channel, Cursor: cursor, Limit: pageSize, IncludeAllMetadata: true,
 	})
 	if err != nil {

@@ -86,7 +86,7 @@ type link struct {
 
 // connect has a connection until ctx ends.
 func (s Socket) connect(ctx context.Context, n int, aside *errgroup.Group, acks *sync.WaitGroup) *link {
-	l := &link{Socket: s, n: n, slack: socketmode.New(s.Client.api), aside: aside, acks: acks, ended: make(chan struct{})}
+	l := &link{Socket: s, n: n, slack: socketmode.New(s.Client.api.Load()), aside: aside, acks: acks, ended: make(chan struct{})}
 	go func() {
 		defer close(l.ended)
 		l.err = l.slack.RunContext(ctx)

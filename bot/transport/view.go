@@ -16,21 +16,21 @@ type Home = slack.HomeTabViewRequest
 // Open shows a form to whoever caused the trigger, at most three seconds ago; on
 // top of the one they have before them if there is one.
 func (c *Client) Open(ctx context.Context, trigger string, onTop bool, f Form) error {
-	open := c.api.OpenViewContext
+	method, open := "views.open", c.api.Load().OpenViewContext
 	if onTop {
-		open = c.api.PushViewContext
+		method, open = "views.push", c.api.Load().PushViewContext
 	}
 	return c.inSomeView("opening the form "+f.CallbackID, f.Blocks.BlockSet, func(blocks []slack.Block) error {
 		_, err := open(ctx, trigger, formOf(f, blocks)) // not later: the trigger would be too old
-		return err
+		return c.written(method, err)
 	})
 }
 
 // Change shows another form in place of the one with this id.
 func (c *Client) Change(ctx context.Context, id string, f Form) error {
 	return c.inSomeView("changing the form "+f.CallbackID, f.Blocks.BlockSet, func(blocks []slack.Block) error {
-		return c.patiently(ctx, func() error {
-			_, err := c.api.UpdateViewContext(ctx, formOf(f, blocks), "", "", id)
+		return c.writing(ctx, "views.update", func() error {
+			_, err := c.api.Load().UpdateViewContext(ctx, formOf(f, blocks), "", "", id)
 			return err
 		})
 	})
@@ -40,8 +40,8 @@ func (c *Client) Change(ctx context.Context, id string, f Form) error {
 func (c *Client) Publish(ctx context.Context, user string, h Home) error {
 	return c.inSomeView("publishing the home tab", h.Blocks.BlockSet, func(blocks []slack.Block) error {
 		h.Blocks.BlockSet = blocks
-		return c.patiently(ctx, func() error {
-			_, err := c.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: user, View: h})
+		return c.writing(ctx, "views.publish", func() error {
+			_, err := c.api.Load().PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: user, View: h})
 			return err
 		})
 	})

@@ -66,6 +66,8 @@ func init() { // not a literal: the methods reach the table themselves
 	methods = map[string]method{
 		"api.test":              {noToken: true, args: "*", run: request.apiTest},
 		"auth.test":             {run: request.authTest},
+		"auth.revoke":           {args: "test", run: request.authRevoke},
+		"apps.uninstall":        {args: "client_id client_secret", run: request.appsUninstall},
 		"apps.connections.open": {appToken: true, scope: "connections:write", run: request.connectionsOpen},
 		"bots.info":             {scope: "users:read", args: "bot team_id", run: request.botsInfo},
 		"team.info":             {scope: "team:read", args: "team domain", run: request.teamInfo},
@@ -114,6 +116,9 @@ func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 	}
 	if fault.wrong() {
 		call.Error, call.Response = fault.code(), nil
+	}
+	if a := w.app(call.App); a != nil && in.token != a.AppToken {
+		rw.Header().Set("X-Oauth-Scopes", strings.Join(a.scopes(), ","))
 	}
 	w.calls = append(w.calls, call)
 	w.touch()
@@ -186,13 +191,17 @@ func (w *Workspace) authorise(m method, token string) (*app, error) {
 	}
 	for _, a := range w.apps {
 		scopes := a.Scopes
-		switch token {
-		case a.AppToken:
+		its, bots := a.tokens[token]
+		switch {
+		case token == a.AppToken:
 			if !m.appToken {
 				return a, refused("not_allowed_token_type", "an app-level token")
 			}
 			scopes = a.AppScopes
-		case a.BotToken:
+		case bots:
+			if err := w.works(its); err != nil {
+				return a, err
+			}
 			if m.appToken {
 				return a, refused("not_allowed_token_type", "a bot token")
 			}

@@ -16,7 +16,7 @@ func (r request) apiTest() (reply, error) {
 func (r request) authTest() (reply, error) {
 	return reply{
 		"url": r.base + "/", "team": r.opts.Team, "user": r.app.Name, "team_id": r.teamID,
-		"user_id": r.app.BotUserID, "bot_id": r.app.BotID, "is_enterprise_install": false,
+		"user_id": r.app.BotUserID, "bot_id": r.app.BotID, "is_enterprise_install": r.app.Enterprise != "",
 	}, nil
 }
 

@@ -3,6 +3,7 @@ package workspace
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -26,11 +27,14 @@ type App struct {
 	Shortcuts []Shortcut
 	AgentView bool // an agent in its manifest, not an assistant of the old kind
 
-	About string            // what it says of itself, for people
-	Usage map[string]string // by command, what may be typed after it, for people
+	ClientID, ClientSecret string            // of an app that others can install
+	Enterprise             string            // the organisation that has installed it, if one has
+	AppID                  string            // generated if empty
+	About                  string            // what it says of itself, for people
+	Usage                  map[string]string // by command, what may be typed after it, for people
 
 	// Set by Install.
-	AppID, BotID, BotUserID, TeamID string
+	BotID, BotUserID, TeamID string
 }
 
 // Shortcut is an entry in the menu of every message, or in the one beside the
@@ -48,7 +52,9 @@ type app struct {
 	envelopes map[string]*envelope
 	tickets   map[string]bool
 	posted    int
-	last      *delivery // of an event
+	tokens    map[string]granted // of its bot
+	gone      bool               // it was uninstalled
+	last      *delivery          // of an event
 }
 
 // Install installs an app: its bot user appears among the users, its tokens
@@ -57,16 +63,21 @@ func (w *Workspace) Install(a App) App {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	a.TeamID = w.teamID
-	a.AppID = w.nextID("A")
-	a.BotID = w.nextID("B")
-	a.BotUserID = w.addUser(User{Name: a.Name, BotID: a.BotID, AppID: a.AppID}).ID
+	a.AppID = cmp.Or(a.AppID, w.nextID("A"))
+	if was := w.app(a.AppID); was != nil { // it was uninstalled, and comes back as who it was
+		a.BotID, a.BotUserID = was.BotID, was.BotUserID
+	} else {
+		a.BotID = w.nextID("B")
+		a.BotUserID = w.addUser(User{Name: a.Name, BotID: a.BotID, AppID: a.AppID}).ID
+	}
 	serial := strings.TrimLeft(a.AppID[1:], "0")
 	a.BotToken = cmp.Or(a.BotToken, "xoxb-"+w.teamID+"-"+serial+"-bot")
 	a.AppToken = cmp.Or(a.AppToken, "xapp-1-"+a.AppID+"-"+serial+"-app")
 	a.SigningSecret = cmp.Or(a.SigningSecret, fmt.Sprintf("%032x", len(w.apps)+1))
 	a.Scopes, a.Events, a.Commands = slices.Clone(a.Scopes), slices.Clone(a.Events), slices.Clone(a.Commands)
 	a.Shortcuts = slices.Clone(a.Shortcuts)
-	installed := &app{App: a, envelopes: map[string]*envelope{}, tickets: map[string]bool{}}
+	installed := &app{App: a, envelopes: map[string]*envelope{}, tickets: map[string]bool{}, tokens: map[string]granted{a.BotToken: {}}}
+	w.apps = slices.DeleteFunc(w.apps, func(was *app) bool { return was.AppID == a.AppID }) // it was uninstalled
 	w.apps = append(w.apps, installed)
 	for _, e := range a.Events {
 		w.checkSubscription(installed, e)
@@ -102,6 +113,22 @@ func (w *Workspace) checkShortcut(a *app, s Shortcut) {
 // granted says whether the app's bot token has a scope.
 func (a *app) granted(scope string) bool { return grants(a.Scopes, scope) }
 
+// scopes are those that the app's bot token has, as every answer says.
+func (a *app) scopes() []string {
+	if a.Scopes != nil {
+		return a.Scopes
+	}
+	all := map[string]bool{"commands": true}
+	for _, m := range methods {
+		all[m.scope] = m.scope != "" && !m.appToken
+	}
+	for _, scope := range subscriptions {
+		all[scope] = scope != ""
+	}
+	maps.DeleteFunc(all, func(_ string, is bool) bool { return !is })
+	return slices.Sorted(maps.Keys(all))
+}
+
 func grants(scopes []string, scope string) bool {
 	return scope == "" || scopes == nil || slices.Contains(scopes, scope)
 }
@@ -111,6 +138,8 @@ func grants(scopes []string, scope string) bool {
 var subscriptions = map[string]string{
 	"app_mention":           "app_mentions:read",
 	"app_home_opened":       "",
+	"app_uninstalled":       "",
+	"tokens_revoked":        "",
 	"message.channels":      "channels:history",
 	"message.groups":        "groups:history",
 	"message.im":            "im:history",

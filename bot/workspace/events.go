@@ -103,15 +103,24 @@ func (w *Workspace) emit(c *channel, kind string, event any) {
 	}
 }
 
+// authorization is what lets the app see an event.
+func (a *app) authorization() authorization {
+	auth := authorization{TeamID: a.TeamID, UserID: a.BotUserID, IsBot: true}
+	if a.Enterprise != "" {
+		auth.EnterpriseID, auth.IsEnterpriseInstall = &a.Enterprise, true
+	}
+	return auth
+}
+
 func (w *Workspace) emitTo(a *app, kind string, event any) {
-	if !slices.Contains(a.Events, kind) || !a.granted(subscriptions[kind]) {
+	if a.gone || !slices.Contains(a.Events, kind) || !a.granted(subscriptions[kind]) {
 		return
 	}
 	eventID := w.nextID("Ev")
 	raw, err := json.Marshal(callback{
 		Token: verificationToken, TeamID: w.teamID, APIAppID: a.AppID, Event: event, Type: "event_callback",
 		EventID: eventID, EventTime: w.opts.Now().Unix(), EventContext: "4-" + eventID,
-		Authorizations: []authorization{{TeamID: w.teamID, UserID: a.BotUserID, IsBot: true}},
+		Authorizations: []authorization{a.authorization()},
 	})
 	if err != nil {
 		w.refuse(a, kind, "internal_error", "%v", err)

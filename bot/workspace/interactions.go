@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -67,7 +68,7 @@ func (w *Workspace) commandDelivery(user, channel, command, text string) (*deliv
 	if err != nil {
 		return nil, nil, err
 	}
-	i := slices.IndexFunc(w.apps, func(a *app) bool { return slices.Contains(a.Commands, command) && a.granted("commands") })
+	i := slices.IndexFunc(w.apps, func(a *app) bool { return !a.gone && slices.Contains(a.Commands, command) && a.granted("commands") })
 	if i < 0 {
 		return nil, nil, fmt.Errorf("workspace: %w: %s", ErrNoSuchCommand, command)
 	}
@@ -76,8 +77,11 @@ func (w *Workspace) commandDelivery(user, channel, command, text string) (*deliv
 	fields := map[string]string{
 		"token": verificationToken, "team_id": w.teamID, "team_domain": w.domain(),
 		"channel_id": c.ID, "channel_name": c.calledName(), "user_id": u.ID, "user_name": u.Name,
-		"command": command, "text": escaper.Replace(text), "api_app_id": a.AppID, "is_enterprise_install": "false",
+		"command": command, "text": escaper.Replace(text), "api_app_id": a.AppID, "is_enterprise_install": strconv.FormatBool(a.Enterprise != ""),
 		"response_url": w.hookURL(h), "trigger_id": w.newTrigger(a, u.ID),
+	}
+	if a.Enterprise != "" {
+		fields["enterprise_id"] = a.Enterprise
 	}
 	raw, err := json.Marshal(fields)
 	if err != nil {
@@ -124,8 +128,12 @@ func (w *Workspace) tell(d *delivery) error {
 
 // interaction is what all interaction payloads have.
 func (w *Workspace) interaction(a *app, u *User, kind string) map[string]any {
+	var enterprise any
+	if a.Enterprise != "" {
+		enterprise = map[string]any{"id": a.Enterprise, "name": "Works"}
+	}
 	return map[string]any{
-		"type": kind, "token": verificationToken, "api_app_id": a.AppID, "enterprise": nil, "is_enterprise_install": false,
+		"type": kind, "token": verificationToken, "api_app_id": a.AppID, "enterprise": enterprise, "is_enterprise_install": enterprise != nil,
 		"team": map[string]any{"id": w.teamID, "domain": w.domain()},
 		"user": map[string]any{"id": u.ID, "username": u.Name, "name": u.Name, "team_id": w.teamID},
 	}

@@ -37,6 +37,8 @@ type Options struct {
 	// Refuse are block types that are refused as unknown, such as "data_table":
 	// not every workspace has what is new.
 	Refuse []string
+	// First is added to every id, so that several workspaces of a [Cloud] share none.
+	First int
 	// Limits refuses more than about one chat.postMessage a second in a channel,
 	// as Slack does.
 	Limits bool
@@ -165,7 +167,7 @@ func (w *Workspace) Wait(ctx context.Context, cond func(*Workspace) bool) error 
 // nextID counts ids of one kind: U0000000001, U0000000002, …
 func (w *Workspace) nextID(prefix string) string {
 	w.counters[prefix]++
-	return fmt.Sprintf("%s%010d", prefix, w.counters[prefix])
+	return fmt.Sprintf("%s%010d", prefix, w.opts.First+w.counters[prefix])
 }
 
 // nextTS is a message's time stamp, which is also its id: unique and always

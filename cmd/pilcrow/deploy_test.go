@@ -81,6 +81,7 @@ func TestManifestsAgree(t *testing.T) {
 		if err := yaml.Unmarshal([]byte(text), &m); err != nil {
 			t.Fatal(err)
 		}
+		delete(m["oauth_config"].(map[string]any), "redirect_urls")
 		settings := m["settings"].(map[string]any)
 		delete(settings, "socket_mode_enabled")
 		delete(settings, "interactivity")

@@ -28,6 +28,8 @@ var rooms = []string{
 	"bot/inbox",
 	"bot/store",
 	"bot/store/pgtest", // for tests
+	"bot/metrics",
+	"bot/seal",
 	"bot/workspace/page",
 	"bot/workspace",
 	"facts/bank",
@@ -48,6 +50,7 @@ var doors = []struct {
 }{
 	{"github.com/slack-go/", []string{"bot/blocks", "bot/transport", "bot/workspace"}},
 	{"github.com/riverqueue/", []string{"bot/inbox", "bot/store"}},
+	{"github.com/prometheus/", []string{"bot/metrics"}},
 	{"github.com/jackc/", []string{"bot/inbox", "bot/store", "bot/store/pgtest"}},
 	{module + "bot/workspace", []string{"cmd/pilcrow", "bot/workspace/page"}}, // the demo
 	{module + "seeds", []string{"cmd/pilcrow"}},
@@ -85,6 +88,7 @@ func TestHouseRules(t *testing.T) {
 		"cmd/pilcrow":   {module + "bot", module + "bot/workspace", module + "seeds", module + "deploy"},
 		"bot":           {module + "bot/blocks", module + "facts/answer", "github.com/rs/zerolog"},
 		"bot/transport": {module + "bot/inbox", "github.com/slack-go/slack/socketmode"},
+		"bot/metrics":   {"github.com/prometheus/client_golang/prometheus"},
 		"bot/inbox":     {module + "bot/store", "github.com/riverqueue/river", "github.com/jackc/pgx/v5"},
 		"facts/answer":  {module + "facts/question", module + "facts", "strings"},
 	}

@@ -9,9 +9,12 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/pilcrow-bot/pilcrow/bot/seal"
+	"github.com/pilcrow-bot/pilcrow/bot/store"
 	"github.com/pilcrow-bot/pilcrow/bot/store/pgtest"
 	"github.com/pilcrow-bot/pilcrow/bot/workspace"
 	"github.com/pilcrow-bot/pilcrow/seeds"
@@ -32,7 +35,9 @@ func TestMain(m *testing.M) {
 //	replace FILE A B  put B for A, which has to stand just once in a file
 //	write FILE TEXT N write a text N times to a file; \xff and \n mean what they mean in Go
 //	jsonlines FILE N  hold that a file is N lines of JSON objects, or some
-//	workspace         start a local Slack, and set SLACK_API_URL, GOOD_BOT_TOKEN, GOOD_APP_TOKEN
+//	workspace [WHOLE] start a local Slack, and set SLACK_API_URL, GOOD_BOT_TOKEN, GOOD_APP_TOKEN; with
+//	                  any word behind it, the app has all the scopes of the manifest
+//	installed DB KEY  have a database say that the workspace has installed the bot, with a key for its token
 //	connected         wait until the bot has its connection to it
 //	occupy            take a port, and set OCCUPIED to its address
 //	postgres          make a PostgreSQL database, and set POSTGRES to its URL
@@ -65,6 +70,7 @@ func TestScript(t *testing.T) {
 			"write":     write,
 			"jsonlines": jsonLines,
 			"workspace": startWorkspace,
+			"installed": installed,
 			"connected": connected,
 			"occupy":    occupy,
 			"postgres":  postgres,
@@ -130,11 +136,17 @@ type slackHere struct {
 
 type slackKey struct{}
 
-func startWorkspace(ts *testscript.TestScript, _ bool, _ []string) {
+func startWorkspace(ts *testscript.TestScript, _ bool, args []string) {
 	ws := workspace.New(workspace.Options{})
+	granted := []string{"app_mentions:read", "chat:write", "commands", "im:history"}
+	if len(args) > 0 {
+		var err error
+		granted, err = scopes()
+		ts.Check(err)
+	}
 	app := ws.Install(workspace.App{
-		Name: "pilcrow", Events: []string{"app_mention", "message.im"}, Commands: []string{"/licensing"},
-		Scopes: []string{"app_mentions:read", "chat:write", "commands", "im:history"},
+		Name: "pilcrow", Events: []string{"app_mention", "message.im"}, Commands: []string{"/licensing"}, Scopes: granted,
+		ClientID: "1.1", ClientSecret: "theclientsecret",
 	})
 	server, err := ws.Listen("127.0.0.1:0")
 	ts.Check(err)
@@ -143,6 +155,25 @@ func startWorkspace(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Setenv("SLACK_API_URL", server.APIURL())
 	ts.Setenv("GOOD_BOT_TOKEN", app.BotToken)
 	ts.Setenv("GOOD_APP_TOKEN", app.AppToken)
+}
+
+func installed(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: installed DATABASE KEY")
+	}
+	here := ts.Value(slackKey{}).(*slackHere)
+	keys, err := seal.Parse(args[1])
+	ts.Check(err)
+	ctx := context.Background()
+	memory, err := store.Open(ctx, args[0], time.Now)
+	ts.Check(err)
+	id := here.TeamID()
+	ts.Check(memory.Install(ctx, store.Installation{
+		ID: id, Name: "Workshop", Bot: here.app.BotUserID, Tokens: keys.Seal(id, `{"Token":"`+here.app.BotToken+`"}`),
+	}))
+	ts.Check(memory.Record(ctx, store.Asked{ID: "Ev1", Team: id, User: "U1", Text: "Who pays?", Outcome: "answered"}))
+	ts.Check(memory.Close())
+	ts.Setenv("TEAM", id)
 }
 
 func connected(ts *testscript.TestScript, _ bool, _ []string) {

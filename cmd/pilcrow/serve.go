@@ -19,7 +19,11 @@ type serveCmd struct {
 	BotToken      string `help:"Bot token (xoxb-…)." env:"SLACK_BOT_TOKEN"`
 	AppToken      string `help:"App token (xapp-…); turns on Socket Mode." env:"SLACK_APP_TOKEN"`
 	SigningSecret string `help:"Signing secret, for HTTP mode." env:"SLACK_SIGNING_SECRET"`
-	Listen        string `help:"Address to listen on, for HTTP mode." placeholder:"HOST:PORT" env:"PILCROW_LISTEN"`
+	ClientID      string `help:"Client id; with the client secret, many workspaces can install the bot, over HTTP." env:"SLACK_CLIENT_ID"`
+	ClientSecret  string `help:"Client secret." env:"SLACK_CLIENT_SECRET"`
+	Redirect      string `help:"Where Slack sends back who installs the bot, https://…/slack/oauth/callback; the first that the app has, if not set." placeholder:"URL" env:"PILCROW_REDIRECT"`
+	keyFlags      `embed:""`
+	Listen        string `help:"Address to listen on, for HTTP mode; in Socket Mode, for whoever watches." placeholder:"HOST:PORT" env:"PILCROW_LISTEN"`
 	APIURL        string `help:"Another Web API root, for tests and proxies." env:"SLACK_API_URL"`
 	Database      string `help:"Where the bot remembers: sqlite:///path/pilcrow.db, or postgres://… for several replicas. By default in your state directory." placeholder:"URL" env:"PILCROW_DATABASE"`
 	Texts         string `help:"Directory with the articles' full texts (<article>.txt), to show paragraphs in their own words." placeholder:"DIR" env:"PILCROW_TEXTS"`
@@ -39,13 +43,27 @@ type serveCmd struct {
 
 // Run serves until it is told to stop, and then finishes what is in hand.
 func (sc *serveCmd) Run(ctx context.Context, c *cli, s streams) error {
-	if sc.Memory <= 0 || sc.Keep <= 0 || sc.Depth <= 0 {
-		return errors.New("PILCROW_MEMORY, PILCROW_KEEP and PILCROW_DEPTH must be more than 0; " +
-			"to keep no words of any question, set PILCROW_KEEP_WORDS=none")
+	config, err := sc.config()
+	if err != nil {
+		return err
+	}
+	if config.ClientID != "" {
+		if config.Keys, err = sc.keys(config.Database, true); err != nil {
+			return err
+		}
 	}
 	library, err := c.library(sc.Texts)
 	if err != nil {
 		return err
+	}
+	return bot.Run(ctx, config, library, newLogger(s.err, sc.Log))
+}
+
+// config is how the bot is to be run.
+func (sc *serveCmd) config() (bot.Config, error) {
+	if sc.Memory <= 0 || sc.Keep <= 0 || sc.Depth <= 0 {
+		return bot.Config{}, errors.New("PILCROW_MEMORY, PILCROW_KEEP and PILCROW_DEPTH must be more than 0; " +
+			"to keep no words of any question, set PILCROW_KEEP_WORDS=none")
 	}
 	config := bot.Config{
 		BotToken: sc.BotToken, AppToken: sc.AppToken, SigningSecret: sc.SigningSecret,
@@ -55,7 +73,13 @@ func (sc *serveCmd) Run(ctx context.Context, c *cli, s streams) error {
 			Text: bot.Texts(sc.Words), Memory: sc.Memory, Keep: sc.Keep, Rate: sc.Rate, Depth: sc.Depth,
 		},
 	}
-	return bot.Run(ctx, config, library, newLogger(s.err, sc.Log))
+	if sc.ClientID == "" && sc.ClientSecret == "" {
+		return config, nil
+	}
+	config.ClientID, config.ClientSecret, config.Redirect = sc.ClientID, sc.ClientSecret, sc.Redirect
+	var err error
+	config.Scopes, err = scopes()
+	return config, err
 }
 
 // library is what the bot answers from.

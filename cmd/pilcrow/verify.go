@@ -26,24 +26,9 @@ func (v *verifyCmd) Run(c *cli, s streams) error {
 	if info, err := os.Stat(v.Texts); v.Texts != "" && (err != nil || !info.IsDir()) {
 		return fmt.Errorf("--texts %s is no directory: give the one that holds <article>.txt", v.Texts)
 	}
-	b, faults, err := v.load(c)
+	b, faults, err := v.check(c)
 	if err != nil {
 		return err
-	}
-	if b != nil {
-		faults = append(append(faults, b.Lint()...), changedUnits(b)...)
-		engine, err := answer.New(b)
-		if err != nil {
-			return err
-		}
-		faults = append(faults, engine.Check()...)
-		if v.Texts != "" {
-			more, err := v.texts(b)
-			if err != nil {
-				return err
-			}
-			faults = append(faults, more...)
-		}
 	}
 	for _, f := range faults.Sorted() {
 		fmt.Fprintln(s.out, f)
@@ -79,6 +64,29 @@ func changedUnits(b *facts.Base) facts.Faults {
 		}
 	}
 	return out
+}
+
+// check finds all faults of a base; it is nil if it does not load.
+func (v *verifyCmd) check(c *cli) (*facts.Base, facts.Faults, error) {
+	b, faults, err := v.load(c)
+	if b == nil || err != nil {
+		return nil, faults, err
+	}
+	faults = append(faults, b.Lint()...)
+	faults = append(faults, changedUnits(b)...)
+	engine, err := answer.New(b)
+	if err != nil {
+		return nil, nil, err
+	}
+	faults = append(faults, engine.Check()...)
+	if v.Texts != "" {
+		more, err := v.texts(b)
+		if err != nil {
+			return nil, nil, err
+		}
+		faults = append(faults, more...)
+	}
+	return b, faults, nil
 }
 
 // load keeps the faults of a base that does not load, so that all are listed.
