@@ -18,7 +18,7 @@ const (
 	leftNeeds    = 0.45 // how much surer for each word left that must be explained
 	askedNeeds   = 0.2  // and for the noun after "which" or "what", where it is no such word
 	mostNeeded   = 0.97
-	plainNeeds   = 0.3  // and for each that the base does not know
+	plainNeeds   = 0.4  // and for each that the base does not know
 	gapEnough    = 0.15 // the chance of a gap, above which it is told what is missing
 	gapSure      = 0.5  // from which it is told though it leaves words of the question
 	rivalEnough  = 0.25 // share of the best one's chance that makes another meaning possible
