@@ -96,7 +96,7 @@ func newTown(t *testing.T, s townSetup) *town {
 	app := workspace.App{
 		Name: "pilcrow", AgentView: true, Commands: []string{"/licensing"}, Scopes: appScopes,
 		Shortcuts: []workspace.Shortcut{{Name: "Ask about this message", CallbackID: "ask", Type: "message"}},
-		Events: []string{"app_mention", "message.channels", "message.im", "app_home_opened", "app_uninstalled", "tokens_revoked"},
+		Events:    []string{"app_mention", "message.channels", "message.im", "app_home_opened", "app_uninstalled", "tokens_revoked"},
 	}
 	back := town.bots[0] + "/slack/oauth/callback"
 	town.cloud = workspace.NewCloud(workspace.Distribution{App: app, Redirects: []string{back}, Lasts: s.lasts}, spaces...)
