@@ -175,22 +175,8 @@ func (in *intake) read(id, file string) (article.Article, error) {
 	if _, err := os.Stat(filepath.Join(in.stage.dir, id+".yaml")); err == nil {
 		return article.Article{}, fmt.Errorf("the base has an article %s already; remove %s.yaml and %s.facts.yaml from it first, or give the file another name", id, id, id)
 	}
-	info, err := os.Stat(file)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return article.Article{}, errors.New("there is no such file")
-	case err != nil:
-		return article.Article{}, err
-	case info.IsDir():
-		return article.Article{}, errors.New("is a directory: name the files in it")
-	case info.Size() > articleLimit:
-		return article.Article{}, fmt.Errorf("has %d MB, which is more than an article has: save each article in a file of its own", info.Size()>>20)
-	}
-	data, err := os.ReadFile(file)
+	data, err := readArticle(file)
 	if err != nil {
-		return article.Article{}, err
-	}
-	if data, err = plainText(file, data); err != nil {
 		return article.Article{}, err
 	}
 	a, err := article.Cut(id, data)
@@ -198,6 +184,26 @@ func (in *intake) read(id, file string) (article.Article, error) {
 		return a, errors.New(strings.TrimPrefix(err.Error(), "article "+id+": "))
 	}
 	return a, nil
+}
+
+// readArticle reads a file as an article's text.
+func readArticle(file string) ([]byte, error) {
+	info, err := os.Stat(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, errors.New("there is no such file")
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, errors.New("is a directory: name the files in it")
+	case info.Size() > articleLimit:
+		return nil, fmt.Errorf("has %d MB, which is more than an article has: save each article in a file of its own", info.Size()>>20)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	return plainText(file, data)
 }
 
 // plainText is a file's text: an article is taken out of a web page; how to

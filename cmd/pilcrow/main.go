@@ -36,16 +36,17 @@ type cli struct {
 	Facts      factsCmd      `cmd:"" help:"Print the fact table."`
 	Verify     verifyCmd     `cmd:"" help:"Check the whole base and list every fault with file and line."`
 	Import     importCmd     `cmd:"" help:"Add articles to a base on disk and propose facts from them, or add a FAQ."`
+	Review     reviewCmd     `cmd:"" help:"Go through the facts proposed from articles: accept, mend, drop."`
+	Diff       diffCmd       `cmd:"" help:"Say what a new version of an article changes, paragraphs and facts."`
 	Eval       evalCmd       `cmd:"" help:"Put a question bank to the base and print the score by type."`
 	Serve      serveCmd      `cmd:"" help:"Run the Slack bot."`
+	Doctor     doctorCmd     `cmd:"" help:"Check configuration, tokens, scopes, database and base, and say what to do."`
 	Inbox      inboxCmd      `cmd:"" help:"List what the bot has accepted and not done; have what failed tried again."`
 	DB         dbCmd         `cmd:"" help:"Look after what the bot remembers: migrate, back up, restore, move to another database."`
-	Demo       demoCmd       `cmd:"" help:"Try the bot in a local Slack-compatible workspace in the browser, without an account or token."`
-	Manifest   manifestCmd   `cmd:"" help:"Print the Slack app manifest."`
-	Workspace  workspaceCmd  `cmd:"" help:"Run the local Slack-compatible workspace alone, for any Slack app."`
-	Review     reviewCmd     `cmd:"" help:"Go through the facts proposed from articles: accept, mend, drop."`
-	Doctor     doctorCmd     `cmd:"" help:"Check configuration, tokens, scopes, database and base, and say what to do."`
 	Workspaces workspacesCmd `cmd:"" help:"List, export or erase the workspaces that have installed the bot."`
+	Demo       demoCmd       `cmd:"" help:"Try the bot in a local Slack-compatible workspace in the browser, without an account or token."`
+	Workspace  workspaceCmd  `cmd:"" help:"Run the local Slack-compatible workspace alone, for any Slack app."`
+	Manifest   manifestCmd   `cmd:"" help:"Print the Slack app manifest."`
 }
 
 // streams are the three standard streams, passed to every command.

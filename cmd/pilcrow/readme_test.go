@@ -2,13 +2,15 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"flag"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	difference "github.com/google/go-cmp/cmp"
 )
 
 var update = flag.Bool("update", false, "write the README's examples anew from what the program prints")
@@ -16,9 +18,30 @@ var update = flag.Bool("update", false, "write the README's examples anew from w
 var (
 	// session is a block of the README that shows what the program prints.
 	session = regexp.MustCompile("(?s)```console\n.*?```")
-	// prompt is a command line in it, with the question between the quotes.
-	prompt = regexp.MustCompile(`(?m)^\$ go run ./cmd/pilcrow ask "(.+)"$`)
+	// prompt is a command line in it: what is written to it, and its arguments.
+	prompt = regexp.MustCompile(`(?m)^\$ (?:echo (\w+) \| )?go run ./cmd/pilcrow (.+)$`)
+	// argument is one of a command line, with or without quotes.
+	argument = regexp.MustCompile(`"([^"]+)"|\S+`)
 )
+
+// shownRun runs a command line of the README. The base called team is a new one,
+// and what it says of it and of files in the repository is as the reader sees it.
+func shownRun(t *testing.T, team, in, line string) string {
+	var args []string
+	for _, m := range argument.FindAllStringSubmatch(line, -1) {
+		arg := cmp.Or(m[1], m[0])
+		switch {
+		case arg == "team":
+			arg = team
+		case strings.HasPrefix(arg, "seeds/"):
+			arg = inRepo(arg)
+		}
+		args = append(args, arg)
+	}
+	var out bytes.Buffer
+	run(t.Context(), args, strings.NewReader(in+"\n"), &out, &out)
+	return strings.NewReplacer(team, "team", inRepo("seeds"), "seeds").Replace(out.String())
+}
 
 // TestReadmeExamples: the program answers as the README shows.
 func TestReadmeExamples(t *testing.T) {
@@ -32,13 +55,12 @@ func TestReadmeExamples(t *testing.T) {
 	}
 	shown := string(page)
 	examples := 0
+	team := filepath.Join(t.TempDir(), "team")
 	fresh := session.ReplaceAllStringFunc(shown, func(block string) string {
 		var runs []string
 		for _, m := range prompt.FindAllStringSubmatch(block, -1) {
 			examples++
-			var out bytes.Buffer
-			run(t.Context(), []string{"ask", m[1]}, strings.NewReader(""), &out, &out)
-			runs = append(runs, m[0]+"\n"+out.String())
+			runs = append(runs, m[0]+"\n"+shownRun(t, team, m[1], m[2]))
 		}
 		return "```console\n" + strings.Join(runs, "\n") + "```"
 	})
@@ -51,7 +73,7 @@ func TestReadmeExamples(t *testing.T) {
 		}
 		return
 	}
-	if diff := cmp.Diff(shown, fresh); diff != "" {
+	if diff := difference.Diff(shown, fresh); diff != "" {
 		t.Errorf("%s\nwrite them anew with: go test ./cmd/pilcrow -run TestReadmeExamples -update", diff)
 	}
 }

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/answer"
@@ -42,6 +45,27 @@ func (v *verifyCmd) Run(c *cli, s streams) error {
 	return nil
 }
 
+// changedUnits are the units that a base keeps in their own words and whose
+// words are not those any more from which their facts were drawn.
+func changedUnits(b *facts.Base) facts.Faults {
+	var out facts.Faults
+	for _, a := range b.Articles {
+		for _, u := range a.Units {
+			if u.Text == "" || article.Digest(u.Text) == u.Digest {
+				continue
+			}
+			var rest []string
+			for i := range b.Facts {
+				if slices.Contains(b.Facts[i].Cite, facts.Citation{Article: a.ID, At: u.At}) {
+					rest = append(rest, b.Facts[i].ID)
+				}
+			}
+			out = append(out, facts.Fault{File: a.File, Line: u.Line, Text: fmt.Sprintf("unit %s: the text was changed (its digest is now %s); check what rests on it: %s", u.At, article.Digest(u.Text), cmp.Or(strings.Join(rest, ", "), "no fact"))})
+		}
+	}
+	return out
+}
+
 // check finds all faults of a base; it is nil if it does not load.
 func (v *verifyCmd) check(c *cli) (*facts.Base, facts.Faults, error) {
 	b, faults, err := v.load(c)
@@ -49,6 +73,7 @@ func (v *verifyCmd) check(c *cli) (*facts.Base, facts.Faults, error) {
 		return nil, faults, err
 	}
 	faults = append(faults, b.Lint()...)
+	faults = append(faults, changedUnits(b)...)
 	engine, err := answer.New(b)
 	if err != nil {
 		return nil, nil, err

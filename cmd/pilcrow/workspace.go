@@ -14,7 +14,7 @@ import (
 )
 
 type workspaceCmd struct {
-	Listen   string `help:"Address of the Web API and Socket Mode." default:"127.0.0.1:0" placeholder:"HOST:PORT"`
+	Listen   string `help:"Address of the Web API and Socket Mode; a free port if not set." default:"127.0.0.1:0" placeholder:"HOST:PORT"`
 	App      string `help:"Where the app takes what Slack sends over HTTP: at /events, /commands, /interactions and /options below; all at one place, as Bolt has it, if the URL ends in /events. Without it, the app uses Socket Mode." placeholder:"URL"`
 	Manifest string `help:"The app's manifest, as YAML or JSON; pilcrow's own if not set." placeholder:"FILE" type:"path"`
 	NoOpen   bool   `help:"Do not open the browser; the address is printed."`

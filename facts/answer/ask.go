@@ -513,7 +513,10 @@ func (e *Engine) member(q question.Query, before turn) (Answer, bool) {
 // the parts say no more than the whole, the whole stands.
 func (e *Engine) several(parts []question.Query, whole reading, before turn) turn {
 	var readings []reading
-	for _, p := range parts {
+	for i, p := range parts {
+		if i > 0 && wordless(p) && before.answer.Outcome == Unknown {
+			continue // "…, how many?" asks for what is not known
+		}
 		r := e.one(p, before)
 		if r.answer.Outcome == Unknown && saysLittle(p) {
 			continue // "different topic:", "for a memo,"

@@ -214,6 +214,9 @@ func coarser(q question.Query, c candidate) bool {
 // asking that it is most like does so too.
 func countless(q question.Query, c candidate) bool {
 	f := c.entry.fact
+	if c.proof[countedLeft] > 0 && !q.YesNo && len(f.Value.Items)+len(f.Value.IDs) > 1 {
+		return true // it lists something else
+	}
 	if c.phrase == nil || c.phrase.kind == question.Amount || q.YesNo || q.Kind != question.Amount || f.How == facts.NotDisclosed || f.How == facts.Comment || len(f.Value.Items)+len(f.Value.IDs) > 1 {
 		return false
 	}

@@ -542,6 +542,10 @@ func (e *Engine) ellipsis(q question.Query, before *facts.Fact) question.Query {
 	return follow(q, t)
 }
 
+// stride is a prime above the number of phrases in a row of any entry: trials that
+// stand side by side are alike.
+const stride = 7919
+
 // train fits one net of a judge to trials: the weights under which the right entry, or
 // silence, is most likely each time (a conditional logit over a net with one
 // hidden layer, by Adam on small batches, in an order that is always the same).

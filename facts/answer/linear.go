@@ -2,6 +2,7 @@ package answer
 
 import (
 	"cmp"
+	"hash/fnv"
 	"math"
 	"slices"
 
@@ -126,7 +127,9 @@ type lesson struct {
 
 // lessons are the phrases in the order in which they are learnt from, which is
 // also how their features lie in memory. Neighbours in the table are alike, so
-// they are taken far apart.
+// they are taken far apart: in the order of a hash of their words, which stays
+// when others are added, so that a new fact changes little of what was learnt of
+// the rest.
 func (l *linear) lessons(phrases []phrase, examples [][]feature) []lesson {
 	size := 0
 	for _, x := range examples {
@@ -134,8 +137,7 @@ func (l *linear) lessons(phrases []phrase, examples [][]feature) []lesson {
 	}
 	all := make([]feature, 0, size)
 	out := make([]lesson, 0, len(examples))
-	for k := range examples {
-		i := k * stride % len(examples)
+	for _, i := range shuffled(phrases) {
 		from := len(all)
 		all = append(all, l.normal(examples[i])...)
 		if len(all) > from {
@@ -143,6 +145,19 @@ func (l *linear) lessons(phrases []phrase, examples [][]feature) []lesson {
 		}
 	}
 	return out
+}
+
+// shuffled are the places of phrases in the order of a hash of their words.
+func shuffled(phrases []phrase) []int {
+	hashes := make([]uint64, len(phrases))
+	order := make([]int, len(phrases))
+	for i := range phrases {
+		h := fnv.New64a()
+		h.Write([]byte(phrases[i].words)) // never fails
+		hashes[i], order[i] = h.Sum64(), i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(hashes[a], hashes[b]), cmp.Compare(a, b)) })
+	return order
 }
 
 // newRows makes room for the cells of features that stand in so many phrases,
@@ -161,9 +176,6 @@ func newRows(count []float32, entries int) []row {
 	}
 	return rows
 }
-
-// stride is a prime above the number of phrases in a row of any entry.
-const stride = 7919
 
 // step moves the weights where the right entry does not lead by the margin.
 func (l *linear) step(x []feature, right int32, scores []float32) {

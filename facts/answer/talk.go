@@ -102,16 +102,17 @@ func contains(words, run []string) bool {
 // chats reports whether a message has a run of a saying in it and else only
 // words that mean nothing here: "cheers for the alphabet soup".
 func chats(ts []question.Token, words []string, runs [][]string) bool {
-	others := 0
+	others, known := 0, 0
 	for _, t := range ts {
 		switch {
 		case t.Class > question.Foreign || t.Class == question.Salient:
 			return false
 		case t.Class != question.Light:
 			others++
+			known += int(one(t.Class == question.Content))
 		}
 	}
-	return others <= 3 && slices.ContainsFunc(runs, func(run []string) bool { return len(run) > 0 && contains(words, run) })
+	return others <= 3 && known < 2 && slices.ContainsFunc(runs, func(run []string) bool { return len(run) > 0 && contains(words, run) })
 }
 
 // covered reports whether the runs of a saying leave only light words over, and

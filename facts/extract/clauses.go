@@ -15,6 +15,7 @@ type memory struct {
 	sued     *party    // and against whom
 	deal     [2]*party // who made the agreement spoken of last
 	sues     *party    // whose complaint was spoken of last
+	others   bool      // and others were named beside it
 	unit     string    // where org was spoken of
 	quotes   *voice    // whose words the sentence before gave
 	quotedIn string
@@ -28,7 +29,6 @@ var (
 	weWord     = regexp.MustCompile(`(?i)\b(we|our|us)\b`)
 	dummyIt    = regexp.MustCompile(`(?i)^\s(?:is|was|seems|appears|remains|became|would be|will be|looks|takes|makes)\s(?:\w+\s){0,2}?(?:that|to|whether|clear|unclear|likely|the first time|the second time|hard|easy|time|possible|worth|like|too early|not)\b`)
 	prepBefore = regexp.MustCompile(`(?i)\b(?:with|by|of|against|for|from|to|at|in|on|between|among|than|like|including|under|via|over|into|per|as|about|without|through|within|near|around|outside|before|after|toward|towards|v|v\.|vs|vs\.|versus)\s(?:the |its |their |a |an |both |rival |fellow |companies |\w+-based )*$`)
-	newNP      = regexp.MustCompile(`(?i)^(?:a|an|the|its|their|this|that|these|those|each|every|some|any|no|most|many|several|few|all|both|more|other|new|further|[a-z]+s|[a-z]+ing)$`)
 )
 
 func init() {
@@ -63,6 +63,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 		if p == nil && !courtWords[word] && !strings.HasPrefix(strings.ToLower(s.text[at[0]:]), "a") {
 			if p = m.company; p == nil {
 				p = c.main
+			}
+			if officeWords[word] {
+				p = c.self // one without a name
 			}
 			if c.home != nil && c.home.kind == "body" {
 				p = c.home
@@ -103,6 +106,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 
 // courtWords are bodies that may go without a name of their own.
 var courtWords = setOf([]string{"jury", "court", "tribunal", "judge", "panel"})
+
+// officeWords are bodies that are none of a company's own.
+var officeWords = setOf([]string{"office", "agency", "authority", "regulator", "commission", "institute", "bench", "chamber"})
 
 // nameless is a court or a jury that the article gives no name.
 func (c *cast) nameless(word string) *party {
@@ -158,6 +164,15 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 	if len(here) > 0 {
 		return here[len(here)-1]
 	}
+	var aside []*party // named, but not as a subject
+	for _, n := range s.names {
+		if n.from < at && n.party.isOrg() && (kind == "" || n.party.kind == kind) && !n.pronoun && !slices.Contains(aside, n.party) {
+			aside = append(aside, n.party)
+		}
+	}
+	if len(aside) == 1 && m.unit != s.unit {
+		return aside[0]
+	}
 	if m.org != nil && (kind == "" || m.org.kind == kind) {
 		return m.org
 	}
@@ -183,7 +198,9 @@ func lastOf(names []mention, at int, is func(*party) bool) *party {
 // subjects finds who each clause is about.
 func (c *cast) subjects(s *sentence, m *memory) {
 	for i := range s.clauses {
-		s.clauses[i].subject = c.subjectOf(s, i, m)
+		cl := &s.clauses[i]
+		cl.subject = c.subjectOf(s, i, m)
+		cl.strange = s.firstActor(cl.from, cl.to) == nil && (cl.lead == "after" || cl.lead == "because" || cl.lead == "that" || cl.lead == "while" || cl.lead == "when" || cl.lead == "as" || cl.lead == "since" || cl.lead == "before" || cl.lead == "whereas") && strangeNP.MatchString(s.text[cl.from:cl.to])
 	}
 	if len(s.clauses) > 1 && s.clauses[0].subject == nil && s.clauses[1].lead == "" { // "Founded in 2003, the company employs"
 		if n := s.firstActor(s.clauses[1].from, s.clauses[1].to); n != nil {
@@ -197,6 +214,9 @@ func (c *cast) subjects(s *sentence, m *memory) {
 // clause it is joined to.
 func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	cl := &s.clauses[i]
+	if severalNP.MatchString(s.text[cl.from:cl.to]) {
+		return c.self // none of them alone
+	}
 	if n := s.firstActor(cl.from, cl.to); n != nil {
 		return n.party
 	}
@@ -212,7 +232,7 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	if i > 1 && cl.lead == "" && (s.clauses[i-1].lead == "which" || s.clauses[i-1].lead == "who" || s.clauses[i-1].lead == "whose") {
 		return s.clauses[i-2].subject // "Orbex, which …, said"
 	}
-	if i > 0 && cl.lead != ":" && (true || cl.lead == "and" || cl.lead == "but" || cl.lead == "or" || cl.lead == "" || cl.lead == "while" || cl.lead == "after" || cl.lead == "before" || cl.lead == "giving" || cl.lead == "making" || cl.lead == "bringing" || cl.lead == "taking" || strings.HasPrefix(cl.lead, "up from") || strings.HasPrefix(cl.lead, "down from") || strings.HasPrefix(cl.lead, "compared") || cl.lead == "with" || cl.lead == "that" || cl.lead == "including" || cl.lead == "against") {
+	if i > 0 && cl.lead != ":" {
 		if p := s.clauses[i-1].subject; p != nil {
 			return p
 		}
@@ -234,6 +254,13 @@ func (s *sentence) lateActor(from, to int) *mention {
 	}
 	return nil
 }
+
+// severalNP is how a clause begins that is about several at once.
+var severalNP = regexp.MustCompile(`(?i)^(?:the|both|these|all)\s(?:two |three |four |five |other )?(?:companies|parties|sides|firms|groups|vendors|defendants|plaintiffs|licensees|licensors|members)\b|^(?:they|both|neither (?:side|party|company))\b`)
+
+// strangeNP is how a clause begins that has a subject of its own which is nobody
+// by name: "after a customer stopped paying".
+var strangeNP = regexp.MustCompile(`(?i)^(?:an?|the|some|many|several|two|three|most|no|one|every|each|other|its|their)\s`)
 
 func (s *sentence) lastBefore(at int) *mention {
 	var out *mention
@@ -300,6 +327,12 @@ func (m *memory) remember(s *sentence) {
 				break
 			}
 		}
+	}
+	if s.unit != m.unit {
+		m.others = false
+	}
+	for _, o := range s.names {
+		m.others = m.others || o.party.kind == "company" && m.org != nil && o.party != m.org && !o.pronoun
 	}
 	if m.org != nil && m.org != was {
 		m.unit = s.unit

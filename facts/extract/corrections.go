@@ -42,6 +42,7 @@ func (r *reading) correction(u article.Unit) {
 		s.figures = figuresIn(&s)
 		s.cut()
 		r.cast.subjects(&s, &r.memory)
+		r.memory.remember(&s)
 		for i := range s.figures { // "was given as 231 members; the correct number is 213"
 			if f := &s.figures[i]; f.kind == facts.Count && f.noun == "" && !r.nounBefore(&s, f) && noun != "" {
 				f.noun = noun

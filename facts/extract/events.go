@@ -20,7 +20,7 @@ func (r *reading) happened(s *sentence, voices []voice) {
 			if cl := s.clauses[s.clauseAt(at[0])]; s.inDate(at[0]) || untoldClause(s, cl) {
 				continue
 			}
-			if (e.Subject == "" || e.Subject == "court") && beBefore.MatchString(s.text[:at[0]]) && !beBefore.MatchString(s.text[at[0]:min(at[0]+6, len(s.text))]+" ") {
+			if (e.Subject == "" || e.Subject == "court") && !strings.HasPrefix(s.text[at[0]:], "to ") && beBefore.MatchString(s.text[:at[0]]) && !beBefore.MatchString(s.text[at[0]:min(at[0]+6, len(s.text))]+" ") {
 				continue // "was sued" is not "sued"
 			}
 			if taken[at[0]] || s.inFigure(at[0]) || s.inName(at[0], at[0]+1) || s.isQuoted(at[0]) {
@@ -77,6 +77,11 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	}
 	if object == nil && e.Object == "text" {
 		fact.with = s.orgsBetween(at[1], end, subject)
+	}
+	if e.Relation == "allegation" && fact.how == facts.Reported && r.memory.sues != nil && !s.inCourt() {
+		if fact.how, fact.by = facts.Claimed, r.memory.sues; fact.subject == fact.by && r.memory.sued != nil {
+			fact.subject = r.memory.sued
+		}
 	}
 	if object != nil {
 		fact.with = []*party{object}
@@ -160,6 +165,13 @@ var placeName = regexp.MustCompile(`^\s(?:the\s)?(\p{Lu}[\p{L}'-]+(?:\s\p{Lu}[\p
 
 var venueRE = regexp.MustCompile(`(?i)\b(?:in|at|before|with|to)\s(?:the\s)?`)
 
+// inCourt says whether the sentence speaks of a court, so that what it says is found.
+func (s *sentence) inCourt() bool {
+	return slices.ContainsFunc(s.names, func(n mention) bool { return n.party.kind == "body" && courtly(n.party) }) && courtVerb.MatchString(s.text)
+}
+
+var courtVerb = regexp.MustCompile(`(?i)\b(?:found|held|ruled|decided|upheld|convicted|awarded)\b`)
+
 // orgsBetween are the organisations, two at most, that a stretch speaks of.
 func (s *sentence) orgsBetween(from, to int, not *party) []*party {
 	var out []*party
@@ -229,7 +241,7 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 		}
 		return nil
 	}
-	if n := s.lastBefore(at[0]); n != nil && !strings.HasSuffix(s.text[at[0]:at[1]], "ing") && reduced.MatchString(s.text[n.to:at[0]]) { // "the Chaspark site, launched in June"
+	if n := s.lastBefore(at[0]); n != nil && participleRE.MatchString(s.text[at[0]:at[1]]) && reduced.MatchString(s.text[n.to:at[0]]) { // "the Chaspark site, launched in June"
 		return n.party
 	}
 	for j := len(s.names) - 1; j >= 0; j-- { // a later actor in the same clause
@@ -241,6 +253,9 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 			p = n.party
 			break
 		}
+	}
+	if p == cl.subject && cl.strange && e.Subject != "any" && !s.actorAt(cl.from, at[0]) {
+		return nil
 	}
 	if p == nil {
 		if v := voiceOver(voices, at[0]); v != nil {
@@ -261,7 +276,7 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 		}
 	case "person":
 		for j := len(s.names) - 1; j >= 0; j-- {
-			if n := s.names[j]; n.to <= at[0] && n.from >= cl.from && n.party.kind == "person" {
+			if n := s.names[j]; n.to <= at[0] && (n.from >= cl.from || cl.lead == "" || cl.lead == "and") && n.party.kind == "person" {
 				return n.party
 			}
 		}
@@ -290,6 +305,13 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 	}
 	return p
 }
+
+// actorAt says whether a party stands between two places.
+func (s *sentence) actorAt(from, to int) bool {
+	return slices.ContainsFunc(s.names, func(n mention) bool { return n.from >= from && n.to <= to })
+}
+
+var participleRE = regexp.MustCompile(`^(?i:\w+ed|run|set|built|made|sold|spun|held|led|known)\b`)
 
 // reduced is what stands between a name and a participle that goes with it.
 var reduced = regexp.MustCompile(`^(?:\s\p{L}+){0,2}?,\s$`)

@@ -29,8 +29,8 @@ func From(a article.Article, known *facts.Base) Draft {
 		a.Units[i].Text = firstBytes(a.Units[i].Text, unitReach)
 	}
 	r := &reading{article: a, whole: whole, known: known.Entities, cast: castOf(a, known.Entities), takes: kindsOf(known.Relations), used: map[*figure]bool{}, calendar: calendar{published: a.Published}}
-	r.cast.offices(a.Units)
 	r.cast.home = r.issuer()
+	r.cast.offices(a.Units)
 	r.about()
 	r.cast.self = r.self
 	for _, u := range a.Units {
@@ -56,7 +56,8 @@ type reading struct {
 	takes    map[string][]facts.ValueKind // relation → the kinds of value it takes
 	found    []found
 	at       string // the unit in hand
-	item     bool   // it is one of a list
+	item     bool   // it is one of a list that the paragraph before leads up to
+	leads    bool   // that paragraph does
 	author   *party
 	self     *party // the article itself
 }
@@ -108,7 +109,10 @@ var authorSplit = regexp.MustCompile(`\s*(?:,|;|&|\band\b)\s*`)
 
 // unit reads one unit, by what it is.
 func (r *reading) unit(u article.Unit) {
-	r.at, r.item = u.At, u.Item
+	if !u.Item {
+		r.leads = strings.HasSuffix(strings.TrimSpace(u.Text), ":")
+	}
+	r.at, r.item = u.At, u.Item && r.leads
 	name, _, _ := strings.Cut(u.At, "-")
 	switch name {
 	case "title":
@@ -200,7 +204,7 @@ func (r *reading) sentence(s *sentence) {
 // account keeps a sentence that no rule reads but that has a bearer and a date:
 // what happened to whom, in its own words.
 func (r *reading) account(s *sentence) {
-	if len(s.dates) == 0 || strings.HasSuffix(s.text, "?") {
+	if len(s.dates) == 0 || strings.HasSuffix(s.text, "?") || !anyVerb.MatchString(s.text) {
 		return
 	}
 	subject := s.clauses[0].subject
@@ -418,6 +422,6 @@ func (r *reading) issuer() *party {
 var noticeRE = regexp.MustCompile(`(?i)\bnotice\b|\bcircular\b`)
 
 var (
-	todayRE      = regexp.MustCompile(`(?i)\btoday (?:announced|reported|published|released|said|confirmed|launched|completed)|\bannounces? today|\bannounced today`)
+	todayRE      = regexp.MustCompile(`(?i)\btoday (?:said|[a-z]+ed)|\bannounces? today|\bannounced today`)
 	openingPlace = regexp.MustCompile(`^\p{Lu}[\p{L}, ]{2,30},? \(?(?:[A-Z]?[a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)[^.]{0,30} [–—-]`)
 )

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -17,6 +16,7 @@ type figure struct {
 	noun     string // the thing counted
 	per      string // what a rate is for each of
 	number   float64
+	whole    bool // of which another is a part
 }
 
 const (
@@ -55,9 +55,7 @@ func compileWords() {
 	}
 	scale := `(?:\s?(?i:` + oneOf(scales) + `)\b)`
 	sign := oneOf(keys(words.Before))
-	money := `(?:` + sign + `)\s?(` + digits + `)(` + scale + `)?`
 	moneyBefore = regexp.MustCompile(`(` + sign + `)\s?(` + digits + `)(` + scale + `)?(?:\s?(?:-|–|—|to|and)\s?(?:` + sign + `)?\s?(` + digits + `)(` + scale + `)?)?`)
-	_ = money
 	moneyAfter = regexp.MustCompile(`\b(` + amount + `|half a)(` + scale + `)?(?:\s?(?:-|–|to|and)\s?(` + digits + `)(` + scale + `)?)?[\s-]?(` + oneOf(keys(words.After)) + `)(?:\W|$)`)
 	percentRE = regexp.MustCompile(`(?i)\b(` + amount + `)(?:\s?%?\s?(?:-|–|to|and)\s?(` + amount + `))?[\s-]?(%|per\s?cent\b|(?-i:pct)\b|percentage[\s-]points?\b|basis[\s-]points?\b|bps?\b|points?\b)`)
 	timesRE = regexp.MustCompile(`(?i)\b(?:(` + digits + `|` + unitsIn + `)(?:\s|-)?(?:times\b|fold\b|x\b)|(twice|double|doubled|doubling|triple|tripled|tripling|quadrupled|thrice|halved)\b)`)
@@ -65,7 +63,7 @@ func compileWords() {
 	inRE = regexp.MustCompile(`(?i)\b(` + amount + `)\s+(?:in(?:\s+every)?|out of(?:\s+every)?)\s+(` + amount + `)\b`)
 	countRE = regexp.MustCompile(`(?i)\b(` + amount + `)(` + scale + `)?(?:\s?(?:-|–|to)\s?(` + amount + `)(` + scale + `)?)?`)
 	hedgeRE = regexp.MustCompile(`(?i)(?:^|[\s("])(` + oneOf(hedges) + `)\s?(?:the\s)?$`)
-	perRE = regexp.MustCompile(`(?i)^(?:\s?/\s?|\s+(?:a|an|per|each|every|for each|for every|apiece)\s*)(?:(?:licensed|sold|compliant|5G|4G|new|finished|single|connected|smart|mobile|end|subscribed|covered|annual)\s)?(` + oneOf(words.Per) + `)\b|^\s+per\s(\p{L}+)\b`)
+	perRE = regexp.MustCompile(`(?i)^(?:\s?/\s?|\s+(?:a|an|per|each|every|for each|for every|apiece)\s*)(?:(?:licensed|sold|compliant|5G|4G|new|finished|single|connected|smart|mobile|end|subscribed|covered|annual)\s)?(` + oneOf(words.Per) + `)\b|^\s+per\s(\p{L}+(?:\s(?:point|plug|station|panel|light|head|hour|pack|family|set|box))?)\b`)
 }
 
 // figuresIn finds the figures of a sentence. Dates and names were found before;
@@ -123,7 +121,11 @@ func figuresIn(s *sentence) []figure {
 	}
 	sortBy(out, func(f figure) int { return f.from })
 	for i := 1; i < len(out); i++ { // "from $29 to $32 per vehicle"
-		a, b := &out[i-1], out[i]
+		a, b := &out[i-1], &out[i]
+		if a.kind == facts.Count && b.kind == facts.Count && a.noun == "" && b.noun != "" && ofThe.MatchString(s.text[a.to:b.from]) { // "84 of the 100 makers"
+			a.noun, b.whole = b.noun, true
+			a.text += " " + b.noun
+		}
 		if a.kind == b.kind && a.per == "" && b.per != "" && s.text[a.to:b.from] == " to " {
 			a.per, a.text = b.per, a.text+" per "+b.per
 		}
@@ -172,6 +174,8 @@ func listed(text string, found []figure) []figure {
 
 // moved tells the first of two figures between which something moved: "from 8 to 9".
 var moved = regexp.MustCompile(`(?i)\bfrom\s(?:about |around |some |roughly )?$`)
+
+var ofThe = regexp.MustCompile(`^\sof\s(?:the|its|their|all)\s$`)
 
 // group is a group of a match, or empty.
 func group(text string, m []int, i int) string {
@@ -354,7 +358,7 @@ func fractionFigure(text string, m []int) (figure, bool) {
 
 var (
 	section   = regexp.MustCompile(`(?i)(?:\b(?:article|section|rule|annex|clause|claims?|figure|fig\.|table|exhibit|part|chapter|release|version|no\.|nos\.|number|count|phase|category|class|paragraph|page|item|step|wi-fi|level|layer|tier|patent|case|docket|room|floor|door|bluetooth|agenda|point|recital|resolution|form|top|us|ep|q|h)\s?|[#@/:'])$`)
-	countNoun = regexp.MustCompile(`^[\s-]+"?(?:(?:of|of the|of its|of their|of these|such|additional|further|other|more|new)\s+)?((?:\d?[\p{L}][\p{L}\d/'&-]*)(?:\s+[\p{L}\d][\p{L}\d/'&-]*){0,4})`)
+	countNoun = regexp.MustCompile(`^[\s-]+"?(?:(?:of the|of its|of their|of these|of|such|additional|further|other|more|new)\s+)?((?:\d?[\p{L}][\p{L}\d/'&-]*)(?:\s+[\p{L}\d][\p{L}\d/'&-]*){0,4})`)
 	timeUnit  = regexp.MustCompile(`^-(year|month|week|day|hour)\b`)
 	clock     = regexp.MustCompile(`^(?:[:.]\d{2}\b|\s?[ap]\.?m\.?\b|(?:st|nd|rd|th)\b|[-/]\d|\.\d|[A-Za-z])`)
 )
@@ -507,5 +511,3 @@ func grouped(s string) string {
 	}
 	return whole
 }
-
-var _ = fmt.Sprint

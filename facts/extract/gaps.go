@@ -26,7 +26,7 @@ var gapRules = read[[]gapRule]("gaps")
 const gapCompanies = 150
 
 // gapFacts is how many facts a company has at least that gaps are kept for.
-const gapFacts = 3
+const gapFacts = 2
 
 // Gaps is what the facts of a base leave open about the companies it speaks of
 // most: so that whoever asks for it is told so, and not the next best thing.

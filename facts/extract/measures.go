@@ -60,10 +60,7 @@ func untoldClause(s *sentence, cl clause) bool {
 
 var movedVerb = regexp.MustCompile(`(?i)\b(?:rose|rise|rises|fell|fall|falls|up|down|grew|grow|increased?|decreased?|raised|cut|lowered|climbed|dropped|declined|jumped|widened|narrowed|improved|reduced|swung|went|gone|expanded|shrank|compared)\b`)
 
-var (
-	oldBefore = regexp.MustCompile(`(?i)\b(?:from|compared with|compared to|against|versus|up on|down on)\s(?:the |its |a |about |around |over |some )*$`)
-	aQuantity = regexp.MustCompile(`(?i)^(?:one|two)\s?$`)
-)
+var oldBefore = regexp.MustCompile(`(?i)\b(?:from|compared with|compared to|against|versus|up on|down on)\s(?:the |its |a |about |around |over |some )*$`)
 
 // trivial tells a number that says nothing by itself: "one of", "two years ago",
 // "the two companies", an ordinal's neighbour.
@@ -75,17 +72,19 @@ func trivial(s *sentence, f *figure) bool {
 	before := strings.ToLower(s.text[:f.from])
 	after := strings.ToLower(s.text[f.to:])
 	switch {
-	case strings.HasPrefix(low, "one ") && f.number == 1, low == "one":
+	case f.number == 1, f.whole:
 		return true
 	case strings.HasPrefix(after, " ago") || strings.HasPrefix(after, " earlier") || strings.HasPrefix(after, " later"):
 		return true
-	case strings.HasSuffix(before, "the ") && (f.number == 2) && regexp.MustCompile(`^two (?:companies|sides|parties|firms|groups|vendors)`).MatchString(low):
+	case strings.HasSuffix(before, "the ") && f.number < 10 && theFew.MatchString(low):
 		return true
 	case strings.HasSuffix(before, "day ") || strings.HasSuffix(before, "page "):
 		return true
 	}
 	return false
 }
+
+var theFew = regexp.MustCompile(`^\w+ (?:companies|sides|parties|firms|groups|vendors|men|women|judges|cases)`)
 
 // nounBefore finds the thing counted where it stands before its number: "the
 // number of licensees rose to 57", "licensees: 57".
@@ -179,11 +178,17 @@ func (r *reading) bearer(s *sentence, f *figure, voices []voice) *party {
 		}
 		return org(p, r)
 	}
+	if r.memory.sues != nil && (theCase.MatchString(s.text[cl.from:f.from]) || cl.lead == "and" && theCase.MatchString(s.text)) {
+		return r.memory.sues
+	}
 	if v := voiceOver(voices, f.from); v != nil && v.by != nil && !v.outside {
 		return org(v.by, r)
 	}
 	return r.context(nil)
 }
+
+// theCase is what speaks for who sues.
+var theCase = regexp.MustCompile(`(?i)^(?:and )?(?:the|its) (?:complaint|suit|lawsuit|action|claim|filing|case)\b`)
 
 var timeNoun = regexp.MustCompile(`^(?:years?|months?|weeks?|days?)$`)
 
@@ -211,10 +216,27 @@ func org(p *party, r *reading) *party {
 	return r.cast.main
 }
 
+// companies are those an article speaks of.
+func (c *cast) companies() []*party {
+	var out []*party
+	for _, p := range c.all {
+		if p.kind == "company" && p.count > 0 {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
 // context is whom the unit is about where the sentence names nobody.
 func (r *reading) context(not *party) *party {
 	if r.cast.dominant && r.memory.unit != r.at && !r.item && r.cast.home == nil {
 		return r.cast.main
+	}
+	if h := r.cast.home; h != nil && h.kind == "body" && r.memory.unit != r.at && !r.item {
+		return h
+	}
+	if len(r.cast.companies()) > 1 && !r.cast.dominant && r.cast.home == nil && (r.memory.unit != r.at || r.memory.others) {
+		return r.self // more than one could be meant
 	}
 	if m := r.memory.company; m != nil && m != not && (r.memory.unit == r.at || r.item || r.cast.home == nil) {
 		return m

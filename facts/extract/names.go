@@ -18,7 +18,6 @@ type party struct {
 	kind    string // company, person, body, place
 	aliases []string
 	known   bool // the base had it before
-	plural  bool // "both companies": more than one
 	count   int
 	role    string // of a person, the office the article gives
 	of      *party // and where
@@ -241,7 +240,6 @@ type namePart struct {
 
 var (
 	ordinary, suffixes, bodies, placeNames, titles map[string]bool
-	bodyJoin                                       = regexp.MustCompile(`\s(?:and|&)\s`)
 	officeRE                                       *regexp.Regexp
 )
 
@@ -399,8 +397,6 @@ func (c *cast) admit(f *foundName, known []facts.Entity) {
 		p.kind = "product"
 	case len(fields) == 1 && compound(f.name) && !f.mid && !f.acts:
 		return
-	case len(fields) == 1 && !f.mid && question.IsEnglish(low) && !f.acts:
-		return
 	}
 	if len(fields) == 1 && question.IsEnglish(low) && !f.acts && f.times < 2 && strings.ToUpper(f.name) != f.name {
 		return
@@ -466,7 +462,11 @@ func stripped(name string) string {
 	for len(fields) > 1 && suffixes[strings.ToLower(strings.TrimSuffix(fields[len(fields)-1], ","))] {
 		fields = fields[:len(fields)-1]
 	}
-	return strings.TrimSuffix(strings.Join(fields, " "), ",")
+	short := strings.TrimSuffix(strings.Join(fields, " "), ",")
+	if len(fields) == 1 && short != name && question.IsEnglish(strings.ToLower(short)) && strings.HasSuffix(name, " Group") {
+		return name // "Working Group" is not called Working
+	}
+	return short
 }
 
 // mergeShort makes a later short form a name of the party whose full name begins
@@ -630,15 +630,16 @@ func (c *cast) people(units []article.Unit) {
 		}
 		name := regexp.QuoteMeta(p.name)
 		titled := regexp.MustCompile(`\b(?i:` + oneOf(words.Titles) + `)\.?\s(?:(?:\p{Lu}[\p{L}.]*\s)*)` + name + `(?:\W|$)`)
-		office := regexp.MustCompile(`(?:` + name + `(?:,| \(|, the| as| is| was)? (?:(?:its|the|their|an?|new|acting|interim|group|[\p{L}]+'s|former|outgoing|incoming)\s)*(?:[\p{L}-]+\s){0,2}?(?i:` + oneOf(words.Offices) + `)\b)|(?:(?i:` + oneOf(words.Offices) + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[\p{L}\s.&/]{2,40}?)?,?\s` + name + `(?:\W|$))`)
-		human := regexp.MustCompile(name + `(?:,[^,.]{3,60},|\s\([^)]*\)|\s(?:of|at)\s[\p{L}.& ]{2,40}?)?\s(?:said|says|told|wrote|writes|argues|thinks|believes|reckons|expects|joins|replaces|succeeds|was (?:elected|appointed|named|hired|promoted|re-elected|cleared|born|charged|sentenced)|has led|will chair|presided|testified|retires|resigned)\b`)
+		office := regexp.MustCompile(`(?:` + name + `(?:,| \(|, the| as| is| was)? (?:(?:its|the|their|an?|until now|until recently|formerly|currently|previously|most recently|who was|new|acting|interim|group|[\p{L}]+'s|former|outgoing|incoming)\s)*(?:[\p{L}-]+\s){0,2}?(?i:` + oneOf(words.Offices) + `)\b)|(?:(?i:` + oneOf(words.Offices) + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[\p{L}\s.&/]{2,40}?)?,?\s` + name + `(?:\W|$))`)
+		human := regexp.MustCompile(name + `(?:,[^,.]{3,60},|\s\([^)]*\)|\s(?:of|at)\s[\p{L}.& ]{2,40}?)?\s(?:said|says|told|wrote|writes|argues|thinks|believes|reckons|expects|joins|replaces|succeeds|becomes|became|was (?:elected|appointed|named|hired|promoted|re-elected|cleared|born|charged|sentenced)|has led|will chair|presided|testified|retires|resigned)\b`)
+		leaving := regexp.MustCompile(name + `, who (?:retires|retired|joined|resigned|stepped|has led|led|was (?:appointed|hired))\b`)
 		for _, u := range units {
 			text := flat(u.Text)
 			if !strings.Contains(text, p.name) {
 				continue
 			}
 			two := len(fields) >= 2 && len(fields) <= 4 && !suffixes[strings.ToLower(fields[len(fields)-1])] && p.name != strings.ToUpper(p.name)
-			if titled.MatchString(text) || two && office.MatchString(text) || two && human.MatchString(text) && !question.IsEnglish(strings.ToLower(fields[len(fields)-1])) && !question.IsEnglish(strings.ToLower(fields[0])) || u.At == "byline" {
+			if titled.MatchString(text) || two && leaving.MatchString(text) || two && office.MatchString(text) || two && human.MatchString(text) && !question.IsEnglish(strings.ToLower(fields[len(fields)-1])) && !question.IsEnglish(strings.ToLower(fields[0])) || u.At == "byline" {
 				p.kind = "person"
 				break
 			}
@@ -688,7 +689,7 @@ func (c *cast) count(units []article.Unit) {
 		}
 	}()
 	for _, p := range c.all {
-		if p.kind == "company" && (c.main == nil || p.count > c.main.count) {
+		if (p.kind == "company" || p.kind == "body" && !courtly(p) && !strings.Contains(p.name, "Group")) && (c.main == nil || p.count > c.main.count) {
 			c.main = p
 		}
 	}

@@ -72,7 +72,6 @@ type stanceRules struct {
 	Hearsay     []string
 	Negations   []string
 	Undisclosed []string
-	Reports     []string // verbs by which a company makes its own figures known
 }
 
 // askRule words questions for facts of a relation and a kind of value.

@@ -17,13 +17,13 @@ type sentence struct {
 	figures []figure
 	dates   []date
 	clauses []clause
-	speaker *party // of a unit that is somebody's own words
 }
 
 // clause is a part of a sentence that says one thing.
 type clause struct {
 	from, to int
 	subject  *party
+	strange  bool   // it has a subject of its own that is nobody known
 	lead     string // the word that joins it to what is before: which, who, and, …
 }
 
@@ -103,7 +103,7 @@ func abbreviated(before, after string) bool {
 }
 
 // starts are words that begin a sentence and no name.
-var starts = setOf(strings.Fields("the a an it its this that these those he she they their we our in on at by for from with under after before both neither no there while when although however meanwhile but and or if as all each such to"))
+var starts = setOf(strings.Fields("the a an it its this that these those he she they their we our in on at by for from with under after before both neither no there while when although however meanwhile but and or if as all each such to who what why how which where costs terms details"))
 
 // lowerName tells a name that begins with a small letter ("u-blox", "iRobot").
 func lowerName(s string) bool {
@@ -192,6 +192,9 @@ func (s *sentence) parts(word string, from, to int) bool {
 		}
 	}
 	rest := s.text[to:]
+	if strings.Contains(s.text[from:to], ":") {
+		return true
+	}
 	switch word {
 	case "", "and", "but", "or", "so":
 		return verbSoon(rest, word == "")
@@ -209,7 +212,7 @@ func (s *sentence) free(at int) bool {
 }
 
 // finite finds a verb that can carry a clause.
-var finite = regexp.MustCompile(`^(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|shall|did|does|do|rose|fell|grew|won|lost|paid|held|sold|bought|made|took|gave|went|came|became|began|left|met|set|put|cut|said|told|owns?|holds?|pays?|earns?|sells?|covers?|runs?|expires?|sets?|grows?|makes?|takes?|gives?|brings?|brought|got|gets?|keeps?|kept|sought|seeks?|brought|fought|stood|stands?|expects?|says?|plans?|denies|employs|operates|develops|designs|supplies|licenses|offers|provides|shows?|wants?|needs?|works|leads|serves|represents|administers|manages|charges|collects|receives|publishes|includes|comes|goes|remains|becomes|seeks|follows|means|claims?|alleges?|argues?|\p{Ll}+ed)$`)
+var finite = regexp.MustCompile(`^(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|shall|did|does|do|rose|fell|grew|won|lost|paid|held|sold|bought|made|took|gave|went|came|became|began|left|met|set|put|cut|said|told|owns?|holds?|pays?|earns?|sells?|covers?|runs?|expires?|sets?|grows?|makes?|takes?|gives?|brings?|brought|got|gets?|keeps?|kept|sought|seeks?|brought|fought|stood|stands?|expects?|says?|plans?|denies|suggests|estimates|reckons|believes|thinks|reports|finds|warns|adds|notes|insists|calls|employs|operates|develops|designs|supplies|licenses|offers|provides|shows?|wants?|needs?|works|leads|serves|represents|administers|manages|charges|collects|receives|publishes|includes|comes|goes|remains|becomes|seeks|follows|means|claims?|alleges?|argues?|\p{Ll}+ed)$`)
 
 // verbSoon says whether a verb follows: as the next word, or after a few words
 // that can be its subject.
@@ -225,7 +228,7 @@ func verbSoon(rest string, subjectFirst bool) bool {
 			if i+1 < len(fields) {
 				next = strings.Trim(fields[i+1], `"'(),.;`)
 			}
-			if i == 0 || !strings.HasSuffix(w, "ed") || next == "" || stopWords[strings.ToLower(next)] || !unicode.IsLower([]rune(next)[0]) || strings.HasSuffix(next, "ly") {
+			if i == 0 || !strings.HasSuffix(w, "ed") || next == "" || stopWords[strings.ToLower(next)] || !unicode.IsLower([]rune(next)[0]) || strings.HasSuffix(next, "ly") || strings.HasSuffix(next, "ing") {
 				return true // "5G connected cars" has no verb
 			}
 		}

@@ -16,10 +16,9 @@ type voice struct {
 	how      facts.Stance
 	denial   bool
 	outside  bool // "according to": not the one spoken of
-	forecast bool
 }
 
-var claimRE, denyRE, forecastRE, opinionRE, hearsayRE, negationRE, undisclosedRE, reportRE *regexp.Regexp
+var claimRE, denyRE, forecastRE, opinionRE, hearsayRE, negationRE, undisclosedRE *regexp.Regexp
 
 // anyOf is a pattern for any of several.
 func anyOf(patterns []string) *regexp.Regexp { return compiled(strings.Join(patterns, "|")) }
@@ -27,7 +26,7 @@ func anyOf(patterns []string) *regexp.Regexp { return compiled(strings.Join(patt
 func compileStance() {
 	claimRE, denyRE, forecastRE = anyOf(stances.Claims), anyOf(stances.Denies), anyOf(stances.Forecasts)
 	opinionRE, hearsayRE, negationRE = anyOf(stances.Opinions), anyOf(stances.Hearsay), anyOf(stances.Negations)
-	undisclosedRE, reportRE = anyOf(stances.Undisclosed), anyOf(stances.Reports)
+	undisclosedRE = anyOf(stances.Undisclosed)
 }
 
 var (
@@ -44,7 +43,7 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 		by := s.nextParty(at[1], 25)
 		if doc := legalPaper.FindStringIndex(s.text[at[1]:]); doc != nil && m.sues != nil {
 			by = m.sues
-		} else if by != nil && strings.Contains(s.text[at[1]:at[1]+25], ",") && !s.partyWithin(at[1], strings.Index(s.text[at[1]:], ",")) {
+		} else if by != nil && strings.Contains(s.text[at[1]:min(at[1]+25, len(s.text))], ",") && !s.partyWithin(at[1], strings.Index(s.text[at[1]:], ",")) {
 			by = nil
 		}
 		v := voice{from: 0, to: len(s.text), verb: at[0], by: by, how: facts.Claimed, outside: true}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -76,7 +77,7 @@ func (r *reading) cell(u article.Unit, title, corner, label, column, value strin
 	}
 	owner := subject
 	if owner == nil {
-		owner = r.context(nil)
+		owner = cmp.Or(r.cast.home, r.cast.main)
 	}
 	if owner == nil {
 		return

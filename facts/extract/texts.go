@@ -17,7 +17,7 @@ var (
 
 func init() {
 	offices := oneOf(words.Offices)
-	officeAfter = regexp.MustCompile(`^(?:,|,? who is|,? is| \()\s?((?:(?:the|its|their|an?|our|new|acting|interim|group|outgoing|senior|deputy|[\p{L}&.]+'s)\s)*(?:[\p{L}&-]+\s){0,2}?(?i:` + offices + `)(?:\s(?:and|of|for|at|in)\s[^,.;()]{2,60}|\s[\p{L}]+)?)(?:[,.)]|\s(?:said|told|and)\b|$)`)
+	officeAfter = regexp.MustCompile(`^(?:,|,? who is|,? is| \()\s?((?:(?:the|its|their|an?|our|until now|until recently|formerly|currently|previously|most recently|new|acting|interim|group|outgoing|senior|deputy|[\p{L}&.]+'s)\s)*(?:[\p{L}&-]+\s){0,2}?(?i:` + offices + `)(?:\s(?:and|of|for|at|in)\s[^,.;()]{2,60}|\s[\p{L}]+)?)(?:[,.)]|\s(?:said|told|and)\b|$)`)
 	officeBefore = regexp.MustCompile(`((?:[\p{L}'-]+\s){0,2}?(?i:` + offices + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[^,.;]{2,40})?),?\s$`)
 }
 
@@ -56,6 +56,9 @@ func (c *cast) offices(units []article.Unit) {
 		}
 	}
 	for _, p := range c.all {
+		if p.kind == "person" && p.role != "" && p.of == nil && c.home != nil && !outsiders.MatchString(p.role) {
+			p.of = c.home
+		}
 		if p.kind == "person" && p.role != "" && p.of == nil && c.main != nil && !outsiders.MatchString(p.role) {
 			p.of = c.main
 		}
@@ -85,11 +88,15 @@ func (r *reading) offices(s *sentence, voices []voice) {
 			continue
 		}
 		f := found{at: []string{s.unit}, subject: n.party, relation: "office", kind: facts.Text, value: n.party.role, how: facts.Reported, clause: n.party.role}
-		f.says = fmt.Sprintf("%s is %s.", n.party.name, n.party.role)
+		is := "is"
+		if strings.HasPrefix(n.party.role, "until") || strings.HasPrefix(n.party.role, "former") {
+			is = "was"
+		}
+		f.says = fmt.Sprintf("%s %s %s.", n.party.name, is, n.party.role)
 		if n.party.of != nil {
 			f.with = []*party{n.party.of}
 			if !strings.Contains(n.party.role, n.party.of.name) && !strings.Contains(n.party.role, stripped(n.party.of.name)) {
-				f.says = fmt.Sprintf("%s is %s of %s.", n.party.name, n.party.role, stripped(n.party.of.name))
+				f.says = fmt.Sprintf("%s %s %s of %s.", n.party.name, is, n.party.role, stripped(n.party.of.name))
 			}
 		}
 		r.put(f)

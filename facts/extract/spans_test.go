@@ -1,0 +1,170 @@
+package extract
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/article"
+)
+
+// TestFigures reads figures in the ways people write them, each as a fact gives it.
+func TestFigures(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"revenue of US$1.2bn":                               "US$1.2 billion",
+		"a range of €2.1–2.2bn":                             "€2.1 billion to €2.2 billion",
+		"between $40 million and $45 million":               "US$40 million to US$45 million",
+		"rose from EUR 8,000 to EUR 9,500":                  "€8,000 | €9,500",
+		"from $29 to $32 per vehicle":                       "US$29 per vehicle | US$32 per vehicle",
+		"charges CHF 950 a day":                             "CHF950 per day",
+		"about ¥3.4 billion":                                "about ¥3.4 billion",
+		"some 2.4 billion rupees":                           "about INR2.4 billion",
+		"1.1 trillion won":                                  "KRW1.1 trillion",
+		"45 cents per phone":                                "US$0.45 per phone",
+		"a rise of 22 %":                                    "22%",
+		"2.5 to 4 per cent on net sales":                    "2.5% to 4%",
+		"pay 0.9, 1.1 and 1.3 per cent respectively":        "0.9% | 1.1% | 1.3%",
+		"cut it by 310 bp":                                  "310 basis points",
+		"nearly three times as much":                        "nearly 3 times",
+		"grew almost threefold":                             "nearly 3 times",
+		"one in five of the families":                       "1/5",
+		"two-thirds of the staff":                           "2/3",
+		"up to 1,240 patent families":                       "up to 1,240 patent families",
+		"37\u00a0000 patents":                               "37,000 patents",
+		"sued over three patents":                           "3 patents",
+		"a five-year agreement":                             "5 years",
+		"at least nineteen licensees":                       "at least 19 licensees",
+		"under Article 12 and Release 17 of No. 3":          "",
+		"the '512 patent, in 2024, at 9:30":                 "",
+		"over 2.7 billion 5G devices and 48 Wi-Fi licences": "over 2.7 billion 5G devices | 48 Wi-Fi licences",
+	} {
+		s := sentence{text: flat(text)}
+		s.dates = datesIn(s.text, &calendar{})
+		var got []string
+		for _, f := range figuresIn(&s) {
+			got = append(got, f.text)
+		}
+		if g := strings.Join(got, " | "); g != want {
+			t.Errorf("%q: got %q, want %q", text, g, want)
+		}
+	}
+}
+
+// TestDates reads dates, resolved against an article of 12 June 2025, a Thursday.
+func TestDates(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"on 3 February 2025": "2025-02-03",
+		"on March 4, 2025":   "2025-03-04",
+		"on 2 May":           "2025-05-02",
+		"will meet on 2 May": "2025-05-02",
+		"a hearing is scheduled for 17 September": "2025-09-17",
+		"in October":                                 "2024-10",
+		"this March":                                 "2025-03",
+		"In October 2023 it sued; that November":     "2023-10 2023-11",
+		"said on Tuesday":                            "2025-06-10",
+		"last year":                                  "2024",
+		"in the third quarter of 2024":               "2024-Q3",
+		"Q1 2025":                                    "2025-Q1",
+		"in fiscal 2026":                             "2026",
+		"in FY25":                                    "2025",
+		"the 2024/25 season":                         "2024..2025",
+		"from 2019 to 2023":                          "2019..2023",
+		"since 2016":                                 "since 2016",
+		"by the end of 2030":                         "by 2030",
+		"As of 1 March 2025":                         "as of 2025-03-01",
+		"on 23 and 24 September 2025":                "2025-09-23",
+		"in the first half of 2025":                  "2025-01..2025-06",
+		"it has 2,024 patents and 2016 licensees":    "",
+		"in the fourth quarter":                      "",
+		"a joint venture of 30 February 2025 or not": "2025-02",
+	} {
+		c := &calendar{published: time.Date(2025, 6, 12, 0, 0, 0, 0, time.UTC)}
+		var got []string
+		for _, d := range datesIn(text, c) {
+			if d.period != "" {
+				got = append(got, d.period)
+			}
+		}
+		if g := strings.Join(got, " "); g != want {
+			t.Errorf("%q: got %q, want %q", text, g, want)
+		}
+	}
+}
+
+// TestNames finds who an article speaks of under the names it uses.
+func TestNames(t *testing.T) {
+	t.Parallel()
+	text := `Halden Semiconductor A/S and Pellucid & Co. sued imecta BV. The Meridian Audio Alliance (MAA) said d.velop uses u-blox chips.
+Estrel Chief Executive Park Min met Jens Pohl of Carline Partners. Halden has 12 licensees. The European Patent Office agreed. Mr Krag left in May.`
+	c := castOf(article.Article{Units: []article.Unit{{At: "1", Text: text}}}, nil)
+	for name, id := range map[string]string{
+		"halden": "halden-semiconductor-a-s", "pellucid & co": "pellucid-co", "imecta": "imecta-bv", "maa": "meridian-audio-alliance",
+		"estrel": "estrel", "park min": "park-min", "jens pohl": "jens-pohl", "carline partners": "carline-partners", "european patent office": "european-patent-office", "krag": "krag",
+	} {
+		if p := c.byName[name]; p == nil || p.id != id {
+			t.Errorf("%s: got %+v, want %s", name, p, id)
+		}
+	}
+	for _, name := range []string{"chief executive", "may", "the"} {
+		if c.byName[name] != nil {
+			t.Errorf("%s is taken for a name", name)
+		}
+	}
+}
+
+// TestCorrectionReplaces: what a correction takes back is no fact any more.
+func TestCorrectionReplaces(t *testing.T) {
+	t.Parallel()
+	a, err := article.Cut("fee", []byte(`Orbex raises its fee
+
+3 May 2031
+
+Orbex Ltd has raised its annual fee to $3 million. It has 40 licensees.
+
+Correction: An earlier version of this article said the annual fee was $3 million. It is $4 million.`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := From(a, emptyBase())
+	var stands []string
+	for _, f := range d.Facts {
+		if f.Value.Kind == facts.Money {
+			stands = append(stands, f.Value.Text+" "+string(f.How)+" "+f.Subject)
+		}
+	}
+	if !slices.Equal(stands, []string{"US$4 million corrected orbex-ltd"}) {
+		t.Errorf("got %q", stands)
+	}
+}
+
+// FuzzFrom reads any text without falling over, and proposes only what a base
+// can hold.
+func FuzzFrom(f *testing.F) {
+	f.Add("Orbex Ltd (OBX) sued Castle & Co. on 3 May for $1.2bn, \"or else\", it said. They pay 1, 2 and 3 % respectively.")
+	f.Add("Year | Rate\n2020 | $1\n2021 | 5 %\n")
+	files, _ := filepath.Glob("testdata/*.txtar")
+	for _, file := range files {
+		if data, err := os.ReadFile(file); err == nil {
+			f.Add(string(txtar.Parse(data).Files[0].Data))
+		}
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		a, err := article.Cut("a", []byte(text))
+		if err != nil {
+			return
+		}
+		for _, fact := range From(a, emptyBase()).Facts {
+			if fact.Subject == "" || fact.Says == "" || len(fact.Asks) == 0 || len(fact.Cite) == 0 {
+				t.Errorf("%q: %+v", text, fact)
+			}
+		}
+	})
+}
