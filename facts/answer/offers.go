@@ -291,11 +291,39 @@ func (e *Engine) ranked(o *offers, marks []mark) (out []Suggestion, all bool) {
 		}
 	}
 	slices.SortStableFunc(best, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
+	if most < len(marks) {
+		for _, i := range inTurn(len(best), len(marks), func(i, word int) bool { return best[i].has(marks[word]) }) {
+			out = append(out, best[i].Suggestion)
+		}
+		return out, false
+	}
 	for _, s := range best {
 		out = append(out, s.Suggestion)
 	}
-	return out, most == len(marks)
+	return out, true
 }
+
+// inTurn is an order of n things in which each word in turn has its best, so that
+// none of the words is drowned by another that many have.
+func inTurn(n, words int, has func(i, word int) bool) []int {
+	out := make([]int, 0, n)
+	taken := make([]bool, n)
+	for more := true; more; {
+		more = false
+		for w := range words {
+			for i := range n {
+				if !taken[i] && has(i, w) {
+					out, taken[i], more = append(out, i), true, true
+					break
+				}
+			}
+		}
+	}
+	return out
+}
+
+// has reports whether a typed word is found in an offer.
+func (c *offer) has(m mark) bool { return max(m.best(c.shown), m.best(c.names), m.best(c.others)) > 0 }
 
 // score adds up how well an offer matches typed words, and counts those it has.
 func (c *offer) score(marks []mark) (score float32, found int) {
