@@ -7,8 +7,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
@@ -202,11 +204,20 @@ func (s *scene) gone(role, name string) {
 	s.until(fmt.Sprintf("!find(%q, %q)", role, name))
 }
 
-// press waits for something, and clicks on it as a mouse does.
+// press waits for something, and clicks on it as a mouse does; anew where the page
+// was drawn again just then.
 func (s *scene) press(role, name string) {
 	s.t.Helper()
-	s.sees(role, name)
-	s.do(chromedp.Click(chromedp.JSPath(fmt.Sprintf("find(%q, %q)", role, name))))
+	for until := time.Now().Add(patience); ; {
+		s.sees(role, name)
+		err := chromedp.Do(s.ctx, chromedp.Click(chromedp.JSPath(fmt.Sprintf("find(%q, %q)", role, name))))
+		if err == nil {
+			return
+		}
+		if !strings.Contains(err.Error(), "Could not find node") || time.Now().After(until) {
+			s.t.Fatal(err)
+		}
+	}
 }
 
 // write writes into the box of that name.
