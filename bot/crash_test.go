@@ -36,11 +36,8 @@ var long = flag.Bool("crash", false, "run the long versions of the tests of what
 func TestCrash(t *testing.T) {
 	eachSite(t, func(t *testing.T, s site) {
 		plan := crashes{questions: 300, kills: 5, seed: 1}
-		switch {
-		case *long && s.replicas > 1:
+		if *long {
 			plan = crashes{questions: 10_000, kills: 40, seed: 2}
-		case *long:
-			plan = crashes{questions: 5000, kills: 20, seed: 2}
 		}
 		if s.mode == overHTTP {
 			plan.seed += 1000
@@ -92,7 +89,7 @@ func TestReplicasDatabaseRestarted(t *testing.T) {
 		t.Skip("starts a server, and takes its time: -crash")
 	}
 	t.Parallel()
-	const questions, restarts = 2000, 5
+	const questions, restarts = 10_000, 5
 	server := pgtest.NewServer(t)
 	k := &killer{}
 	w := k.world(t, site{mode: overHTTP, database: server.URL, replicas: 3}, nil)

@@ -70,7 +70,7 @@ func TestReplay(t *testing.T) {
 		events = 2 * 30_000
 	}
 	t.Run("sqlite", func(t *testing.T) { replayAll(t, "sqlite://"+filepath.Join(t.TempDir(), "pilcrow.db"), events) })
-	t.Run("postgres", func(t *testing.T) { replayAll(t, pgtest.New(t), events/4) })
+	t.Run("postgres", func(t *testing.T) { replayAll(t, pgtest.New(t), events) })
 }
 
 func replayAll(t *testing.T, url string, events int) {

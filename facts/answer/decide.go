@@ -54,7 +54,7 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 		return e.refuse(q, found)
 	}
 	rivals := e.rivals(q, c, found)
-	if len(rivals) > 1 && together(rivals) >= sureEnough {
+	if len(rivals) > 1 && together(rivals) >= e.needed(q, c) {
 		return e.ambiguous(rivals)
 	}
 	sure := e.pooled(c, found)
@@ -429,6 +429,9 @@ func (e *Engine) opening(q question.Query, c candidate) string {
 	}
 	switch f.How {
 	case facts.Comment:
+		if c.entry.core.has(e.dispute) {
+			return "" // readers do not agree: it is so for one, and not for the other
+		}
 		return "Yes, by a reader's comment: "
 	case facts.Claimed:
 		return "Yes, as claimed: "
@@ -441,9 +444,8 @@ func (e *Engine) opening(q question.Query, c candidate) string {
 // asksWhetherTold reports whether a question is about something being told, not
 // about what there is to tell: "was the price disclosed?", "does the article say …".
 func (e *Engine) asksWhetherTold(q question.Query) bool {
-	telling := []question.Term{e.reader.Concept("disclose"), e.reader.Concept("announce")}
 	return slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
-		return t.Sort == "article" || slices.ContainsFunc(t.Terms, func(term question.Term) bool { return slices.Contains(telling, term) })
+		return t.Sort == "article" || slices.ContainsFunc(t.Terms, func(term question.Term) bool { return slices.Contains(e.telling, term) })
 	})
 }
 

@@ -40,6 +40,8 @@ type Engine struct {
 	contrast map[question.Term][]question.Term // of a word, the ones it shuts out
 	opposite map[question.Term][]question.Term // of a word, the ones that say the contrary
 	readers  question.Term                     // the concept of those who comment
+	dispute  question.Term                     // that of not agreeing
+	telling  []question.Term                   // those of making known
 	roles    map[string]bool                   // relations in which who acts on whom matters
 	scope    *scope                            // what counts; nil where everything does
 	offers   *offers                           // what may be offered to somebody who types
@@ -210,7 +212,8 @@ func New(base *facts.Base) (*Engine, error) {
 	for i := range base.Gaps {
 		e.addGap(&base.Gaps[i])
 	}
-	e.readers = e.reader.Concept("commenter")
+	e.readers, e.dispute = e.reader.Concept("commenter"), e.reader.Concept("dispute")
+	e.telling = []question.Term{e.reader.Concept("disclose"), e.reader.Concept("announce")}
 	e.contrast = contrasts(e.reader, base.Vocabulary.Contrasts)
 	e.opposite = opposites(e.reader, base.Vocabulary.Opposites)
 	e.post()
