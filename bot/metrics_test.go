@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/pilcrow-bot/pilcrow/bot/workspace"
 	"github.com/pilcrow-bot/pilcrow/facts/answer"
@@ -63,6 +64,9 @@ func TestMetrics(t *testing.T) {
 			t.Errorf("readyz: %d %s", status, body)
 		}
 		status, text := w.watch("/metrics")
+		for until := time.Now().Add(patience); !strings.Contains(text, `{state="waiting"} 0`) && time.Now().Before(until); {
+			status, text = w.watch("/metrics") // what is said is not yet noted as done
+		}
 		if status != http.StatusOK {
 			t.Fatalf("metrics: %d %s", status, text)
 		}
