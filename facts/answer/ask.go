@@ -187,9 +187,9 @@ func (e *Engine) read(q question.Query) reading {
 	a := e.decide(q, found)
 	r := reading{turn: e.leaves(q, a), verbatim: len(found) > 0 && found[0].chance == 1}
 	r.sure = r.verbatim
-	if a.Outcome == Answered && len(a.Facts) > 0 {
+	if a.Outcome == Answered {
 		for _, c := range found {
-			if c.entry.fact != nil && c.entry.fact.ID == a.Facts[0] {
+			if c.entry.fact != nil && c.entry.fact.ID == a.carrier() {
 				r.chance, r.left = c.chance, c.leaves()
 				r.sure = r.sure || c.chance > 0.6 && r.left == 0
 				break
@@ -287,11 +287,8 @@ func (e *Engine) leaves(q question.Query, a Answer) turn {
 			out.tokens = append(out.tokens, t)
 		}
 	}
-	if a.Outcome != Answered || len(a.Facts) == 0 {
-		return out
-	}
-	f, ok := e.facts[a.Facts[0]]
-	if !ok {
+	f, ok := e.facts[a.carrier()]
+	if a.Outcome != Answered || !ok {
 		return out
 	}
 	out.fact = f
@@ -532,7 +529,7 @@ func (e *Engine) several(parts []question.Query, whole reading, before turn) tur
 	chosen := map[string]bool{}
 	for _, r := range readings {
 		if r.answer.Outcome == Answered {
-			chosen[strings.Join(r.answer.Facts[:min(1, len(r.answer.Facts))], "")] = true
+			chosen[cmp.Or(r.answer.carrier(), r.answer.Text)] = true
 		}
 	}
 	if len(chosen) == 0 || len(chosen) < 2 && whole.answer.Outcome == Answered && whole.left == 0 {
@@ -578,7 +575,7 @@ func (e *Engine) joined(rs []reading) Answer {
 		out.Table = cmp.Or(out.Table, a.Table)
 		if a.Outcome == Answered || a.Outcome == Ambiguous {
 			out.Facts = append(out.Facts, a.Facts...)
-			for _, c := range a.Citations {
+			for _, c := range a.Citations { // a place may be cited for two who say so
 				if !slices.Contains(out.Citations, c) {
 					out.Citations = append(out.Citations, c)
 				}

@@ -33,14 +33,8 @@ func (e *Engine) besides(q question.Query, c candidate, found []candidate, a Ans
 		if o.chance < c.chance*alsoIfAsked || !e.fills(q, c, o) && (o.chance < c.chance*alsoIfMore || o.entry.core.beyond(c.entry.core) < muchMore) {
 			continue
 		}
-		b := e.told(f)
-		a.Text += " " + b.Text
-		a.Facts = append(a.Facts, f.ID)
-		for _, x := range b.Citations {
-			if !slices.ContainsFunc(a.Citations, func(y Citation) bool { return x.Citation == y.Citation }) {
-				a.Citations = append(a.Citations, x)
-			}
-		}
+		a.Text += " " + f.Says
+		a.also(f, e.cite(f))
 		return a
 	}
 	return a

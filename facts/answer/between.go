@@ -66,11 +66,7 @@ func (e *Engine) lapse(q question.Query) (Answer, bool) {
 		if p.fact != "" {
 			a.Facts = append(a.Facts, p.fact)
 		}
-		for _, c := range p.cite {
-			if !slices.Contains(a.Citations, c) {
-				a.Citations = append(a.Citations, c)
-			}
-		}
+		a.citeAlso(p.cite)
 	}
 	return a, true
 }

@@ -232,12 +232,7 @@ func (e *Engine) worked(q question.Query, terms []*facts.Fact) Answer {
 	periods := map[string]bool{}
 	for _, t := range terms {
 		lines = append(lines, "• "+t.Says)
-		a.Facts = append(a.Facts, t.ID)
-		for _, c := range e.cite(t) {
-			if !slices.ContainsFunc(a.Citations, func(o Citation) bool { return o.Citation == c.Citation }) {
-				a.Citations = append(a.Citations, c)
-			}
-		}
+		a.also(t, e.cite(t))
 		periods[t.Period.String()] = true
 	}
 	if len(periods) > 1 {

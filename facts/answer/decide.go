@@ -226,7 +226,7 @@ func countless(q question.Query, c candidate) bool {
 // A date in a statement, and a figure, in digits or in words.
 var (
 	dateRE   = regexp.MustCompile(`(?:\d{1,2} )?(?:(?:January|February|March|April|May|June|July|August|September|October|November|December) )?\b(?:19|20)\d\d\b`)
-	figureRE = regexp.MustCompile(`(?i)\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|forty-eight|half|third|quarter|twice|double|dozens?|hundreds?|thousands?|millions?|billions?|first|second|none|no|free|many|most|more|less|multi\S*)\b`)
+	figureRE = regexp.MustCompile(`(?i)\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|half|third|quarter|twice|double|dozens?|hundreds?|thousands?|millions?|billions?|first|second|none|no|free|many|most|more|less|multi\S*)\b`)
 )
 
 // lacking reports whether a question asks for just what the fact that answers it
@@ -562,13 +562,11 @@ func (e *Engine) cite(f *facts.Fact) []Citation {
 		if !ok {
 			continue
 		}
-		by := ""
-		if f.By != c.Article {
-			by = e.name(f.By)
+		cited := e.citeUnit(a, c.At)
+		if cited.How = f.How; f.By != c.Article {
+			cited.By = e.name(f.By)
 		}
-		out = append(out, Citation{
-			Citation: c, Title: a.Title, Publisher: a.Publisher, Published: a.Published.ISO(), By: by, How: f.How,
-		})
+		out = append(out, cited)
 	}
 	return out
 }

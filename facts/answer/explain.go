@@ -80,7 +80,7 @@ func (e *Engine) decided(q question.Query, a Answer, found []candidate) string {
 		return "several facts fit, and nothing tells which is meant"
 	case a.Outcome == Answered && len(a.Facts) == 0:
 		return "told from the names that the records list"
-	case a.Outcome == Answered && a.Facts[0] != found[0].entry.id():
+	case a.Outcome == Answered && a.carrier() != found[0].entry.id():
 		return "answered part by part, or calculated from several facts"
 	}
 	c := found[0]

@@ -24,19 +24,15 @@ func (e *Engine) mentions(q question.Query) (Answer, bool) {
 	}
 	a := Answer{Outcome: Answered, Confidence: 1}
 	var lines []string
-	for _, id := range articles {
-		places := e.mentioned()[who][id]
-		if len(places) == 0 {
-			continue
-		}
-		lines = append(lines, e.mentionIn(id, who, places, &a)...)
-	}
-	if len(lines) == 0 {
-		return e.unmentioned(who, articles), true
-	}
 	in := 0
 	for _, id := range articles {
-		in += int(one(len(e.mentioned()[who][id]) > 0))
+		if places := e.mentioned()[who][id]; len(places) > 0 {
+			lines = append(lines, e.mentionIn(id, who, places, &a)...)
+			in++
+		}
+	}
+	if in == 0 {
+		return e.unmentioned(who, articles), true
 	}
 	var opening string
 	switch {
@@ -67,10 +63,7 @@ func (e *Engine) mentionIn(article, who string, places []string, a *Answer) []st
 		if f := e.about(who, c.Citation); f != nil && len(places) <= mostTold {
 			line += ": " + f.Says
 			a.Facts = append(a.Facts, f.ID)
-			c.How = f.How
-			if f.By != article {
-				c.By = e.name(f.By)
-			}
+			c = e.cite(f)[0]
 		}
 		if len(places) <= mostTold || len(out) == 0 {
 			a.Citations = append(a.Citations, c)

@@ -66,7 +66,7 @@ func (e *Engine) again(words []string, before turn) Answer {
 	a := before.answer
 	f := before.fact
 	asksWho := slices.ContainsFunc(words, func(w string) bool { return w == "who" || w == "whom" || w == "source" || w == "sources" })
-	if !asksWho || f == nil || len(a.Facts) == 0 || a.Facts[0] != f.ID {
+	if !asksWho || f == nil || a.carrier() != f.ID {
 		return a
 	}
 	switch {

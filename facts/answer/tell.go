@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
@@ -24,6 +25,29 @@ func (e *Engine) told(f *facts.Fact) Answer {
 		a.Derived = append(a.Derived, Derived(k))
 	}
 	return a
+}
+
+// carrier is the fact that carries an answer; empty where none does.
+func (a *Answer) carrier() string {
+	if len(a.Facts) == 0 {
+		return ""
+	}
+	return a.Facts[0]
+}
+
+// also has an answer rest on a fact besides, and cite it.
+func (a *Answer) also(f *facts.Fact, cited []Citation) {
+	a.Facts = append(a.Facts, f.ID)
+	a.citeAlso(cited)
+}
+
+// citeAlso cites places, each once.
+func (a *Answer) citeAlso(cited []Citation) {
+	for _, c := range cited {
+		if !slices.ContainsFunc(a.Citations, func(o Citation) bool { return o.Citation == c.Citation }) {
+			a.Citations = append(a.Citations, c)
+		}
+	}
 }
 
 // Fact returns the fact, or the entry of the FAQ, with this id. It is found in

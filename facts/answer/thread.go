@@ -66,12 +66,7 @@ func (e *Engine) figured(text string, d Derived, terms ...*facts.Fact) Answer {
 		if !slices.Contains(lines, "• "+f.Says) {
 			lines = append(lines, "• "+f.Says)
 		}
-		a.Facts = append(a.Facts, f.ID)
-		for _, c := range e.cite(f) {
-			if !slices.ContainsFunc(a.Citations, func(o Citation) bool { return o.Citation == c.Citation }) {
-				a.Citations = append(a.Citations, c)
-			}
-		}
+		a.also(f, e.cite(f))
 	}
 	a.Text = strings.Join(lines, "\n")
 	return a

@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/article"
@@ -26,7 +25,8 @@ func From(a article.Article, known *facts.Base) Draft {
 	whole := a
 	a.Units = slices.Clone(a.Units)
 	for i := range a.Units {
-		a.Units[i].Text = firstBytes(a.Units[i].Text, unitReach)
+		text := a.Units[i].Text
+		a.Units[i].Text = strings.ToValidUTF8(text[:min(len(text), unitReach)], "")
 	}
 	r := &reading{article: a, whole: whole, known: known.Entities, cast: castOf(a, known.Entities), takes: kindsOf(known.Relations), used: map[*figure]bool{}, calendar: calendar{published: a.Published}}
 	r.cast.home = r.issuer()
@@ -341,17 +341,6 @@ func (r *reading) statement(s *sentence) string {
 // unitReach is how much of a unit is read; no paragraph is as long, and looking
 // no further keeps a file that is one huge line cheap.
 const unitReach = 16 << 10
-
-// firstBytes is the beginning of a text, not cut within a character.
-func firstBytes(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n]
-}
 
 // kindsOf says which kinds of value each relation takes; what the base says of
 // its own goes before what the rules say.
