@@ -58,6 +58,11 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 		return e.ambiguous(rivals)
 	}
 	sure := e.pooled(c, found)
+	if e.misdated(q, c) && sure >= sureEnough {
+		a := e.told(c.entry.fact)
+		a.Text, a.Confidence = "That is not the date that the sources give. "+a.Text, confidence(c)
+		return a
+	}
 	if q.Before != nil && saysNothingNew(q) {
 		sure = c.chance // not even a paragraph is meant by such a question
 	}
@@ -73,6 +78,23 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 		return e.refuse(q, found) // the time of what never was
 	}
 	return e.besides(q, c, found, e.tell(q, c))
+}
+
+// misdated reports whether a question for the time of a fact takes another time
+// for granted, and nothing else: "on which day of January did they sue?".
+func (e *Engine) misdated(q question.Query, c candidate) bool {
+	if q.Kind != question.When || q.YesNo || len(c.left) == 0 || !c.entry.own[question.When] {
+		return false
+	}
+	return !slices.ContainsFunc(c.left, func(t question.Token) bool {
+		return t.Background() || t.Class != question.Year && !months[t.Read]
+	})
+}
+
+// months are the names of the months, in lower case.
+var months = map[string]bool{
+	"january": true, "february": true, "march": true, "april": true, "may": true, "june": true, "july": true, "august": true,
+	"september": true, "october": true, "november": true, "december": true,
 }
 
 // saysNothingNew reports whether every word of weight in a question comes from
@@ -110,7 +132,28 @@ func strays(q question.Query, f *facts.Fact) bool {
 	if b == nil || !q.Elliptic || len(q.Entities()) > 0 && !allCarried(q) {
 		return false
 	}
-	return b.Cite[0].Article != f.Cite[0].Article && b.Subject != f.Subject && !slices.Contains(f.With, b.Subject) && !slices.Contains(b.With, f.Subject)
+	return astray(b, f)
+}
+
+// astray reports whether two facts have neither article nor party in common.
+func astray(a, b *facts.Fact) bool {
+	return a.Cite[0].Article != b.Cite[0].Article && a.Subject != b.Subject && !slices.Contains(b.With, a.Subject) && !slices.Contains(a.With, b.Subject)
+}
+
+// ofSomebody are the words for what belongs to somebody named before.
+var ofSomebody = map[string]bool{"its": true, "their": true, "theirs": true, "his": true, "her": true, "hers": true}
+
+// leans reports whether a question is about somebody who was named before and
+// whom it does not name: "what were its sales?".
+func leans(q question.Query) bool {
+	belongs := false
+	for _, t := range q.Tokens {
+		if t.Class == question.Entity && parties[t.Sort] && !t.Carried {
+			return false
+		}
+		belongs = belongs || ofSomebody[t.Read] && !t.Background()
+	}
+	return belongs
 }
 
 // plural are the words for several that were named before.
@@ -232,9 +275,16 @@ var (
 // lacking reports whether a question asks for just what the fact that answers it
 // says is not told.
 func lacking(q question.Query, c candidate) bool {
-	return len(c.entry.lacks) > 0 && !q.YesNo && slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
-		return !t.Background() && len(t.Terms) > 0 && c.entry.lacks.has(t.Terms[0])
-	})
+	if len(c.entry.lacks) == 0 || q.YesNo {
+		return false
+	}
+	for i, t := range q.Tokens {
+		rate := i > 0 && (q.Tokens[i-1].Read == "a" || q.Tokens[i-1].Read == "per") // "how much a year?" asks for no year
+		if !rate && !t.Background() && len(t.Terms) > 0 && c.entry.lacks.has(t.Terms[0]) {
+			return true
+		}
+	}
+	return false
 }
 
 // needed is how sure an answer must be that leaves words of the question
@@ -484,7 +534,7 @@ func doNotSay(what string) string {
 	if strings.HasPrefix(what, begin) {
 		return what
 	}
-	return begin + ". " + what
+	return strings.TrimSpace(begin + ". " + what)
 }
 
 // gap says what the sources leave open, with the facts that come nearest; where
