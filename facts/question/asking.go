@@ -184,7 +184,7 @@ func markAsides(ts []Token, sents []sentence) {
 	for i := range ts {
 		burdens[ts[i].sentence] += burden(&ts[i])
 	}
-	if s := confirmed(burdens, sents); s >= 0 {
+	if s := confirmed(ts, burdens, sents); s >= 0 {
 		for i := range ts {
 			ts[i].Aside = ts[i].sentence != s
 		}
@@ -206,18 +206,30 @@ func markAsides(ts []Token, sents []sentence) {
 // enoughSaid is the burden from which a sentence can be a question by itself.
 const enoughSaid = 2
 
-// confirmed is the sentence that another asks to confirm, "… Is that so?", or -1.
-func confirmed(burdens []float32, sents []sentence) int {
+// confirmed is the sentence that another asks to confirm, or -1: the nearest
+// before it that names somebody, else the nearest that says enough.
+func confirmed(ts []Token, burdens []float32, sents []sentence) int {
 	asks := slices.IndexFunc(sents, func(s sentence) bool { return s.confirms })
 	if asks < 0 || burdens[asks] >= enoughSaid {
 		return -1
 	}
-	for s := asks - 1; s >= 0; s-- {
-		if burdens[s] >= enoughSaid {
-			return s
+	says := -1
+	for i := range ts {
+		t := &ts[i]
+		switch s := t.sentence; {
+		case s >= asks:
+		case burdens[s] >= enoughSaid && t.Class == Entity:
+			says = s
+		case burdens[s] >= enoughSaid && (says < 0 || !names(ts, says)):
+			says = s
 		}
 	}
-	return -1
+	return says
+}
+
+// names reports whether a sentence names anybody.
+func names(ts []Token, sentence int) bool {
+	return slices.ContainsFunc(ts, func(t Token) bool { return t.sentence == sentence && t.Class == Entity })
 }
 
 // markLong marks all of a long message as leading up to the question but the
