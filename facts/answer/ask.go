@@ -160,7 +160,7 @@ func (e *Engine) one(q question.Query, before turn) reading {
 		return e.more(q, before)
 	}
 	joined := e.read(follow(q, before))
-	if leans(q) && before.fact != nil {
+	if before.fact != nil && leans(q) {
 		alone, joined = e.bound(alone, before), e.bound(joined, before)
 	}
 	if swaps(q) {
