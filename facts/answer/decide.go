@@ -15,10 +15,10 @@ const (
 	sureEnough   = 0.38 // the chance that the paragraph answers, below which nothing is said
 	sureOfFit    = 0.25 // the same where nothing is left over and the value is of the kind asked for
 	sureInThread = 0.55 // the same where the question leans on an earlier turn
-	leftNeeds    = 0.45 // how much surer for each word left that must be explained
-	askedNeeds   = 0.2  // and for the noun after "which" or "what", where it is no such word
+	leftNeeds    = 0.3  // how much surer for each word left that must be explained
+	plainNeeds   = 0.2  // for each that the base does not know
+	otherNeeds   = 0.1  // and for each that other facts use
 	mostNeeded   = 0.97
-	plainNeeds   = 0.4  // and for each that the base does not know
 	gapEnough    = 0.15 // the chance of a gap, above which it is told what is missing
 	gapSure      = 0.5  // from which it is told though it leaves words of the question
 	rivalEnough  = 0.25 // share of the best one's chance that makes another meaning possible
@@ -309,10 +309,10 @@ func (e *Engine) needed(q question.Query, c candidate) float32 {
 		case t.Background():
 		case mustExplain[t.Class], t.Asked && t.Counted:
 			need += leftNeeds
-		case t.Asked:
-			need += askedNeeds
 		case t.Class == question.Plain || t.Class == question.Foreign:
 			need += plainNeeds
+		default:
+			need += otherNeeds
 		}
 	}
 	return min(need, mostNeeded)
