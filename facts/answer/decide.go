@@ -235,21 +235,32 @@ func (e *Engine) tell(q question.Query, c candidate) Answer {
 	return e.answer(q, c)
 }
 
-// coarser reports whether a question asks for the month of what a fact dates by
-// the year alone.
+// coarser reports whether a question asks for a time more exactly than a fact
+// tells it: for the month of what is dated by the year alone, for the year of what
+// has no date at all.
 func coarser(q question.Query, c candidate) bool {
+	if q.YesNo || q.Kind != question.When || c.chance == 1 {
+		return false
+	}
 	day := c.entry.fact.Value.Day
 	if day.Year == 0 {
 		day = c.entry.fact.Period.From
 	}
-	if q.YesNo || q.Kind != question.When || day.Year == 0 || day.Month > 0 || c.chance == 1 {
-		return false
-	}
-	asks := false
+	dated := dateRE.MatchString(c.entry.fact.Says)
 	for i, t := range q.Tokens {
-		asks = asks || t.Read == "month" && !t.Background() && i > 0 && (q.Tokens[i-1].Read == "which" || q.Tokens[i-1].Read == "what")
+		if t.Background() || i == 0 || q.Tokens[i-1].Read != "which" && q.Tokens[i-1].Read != "what" {
+			continue
+		}
+		switch t.Read {
+		case "month":
+			return day.Year > 0 && day.Month == 0
+		case "day", "date":
+			return day.Year > 0 && day.Day == 0 && !fullDateRE.MatchString(c.entry.fact.Says)
+		case "year":
+			return !dated && day.Year == 0
+		}
 	}
-	return asks
+	return false
 }
 
 // countless reports whether a question asks how many or how much, and the
@@ -263,13 +274,16 @@ func countless(q question.Query, c candidate) bool {
 	if c.phrase == nil || c.phrase.kind == question.Amount || q.YesNo || q.Kind != question.Amount || f.How == facts.NotDisclosed || f.How == facts.Comment || len(f.Value.Items)+len(f.Value.IDs) > 1 {
 		return false
 	}
-	return !figureRE.MatchString(dateRE.ReplaceAllString(f.Says, ""))
+	return !figureRE.MatchString(namedRE.ReplaceAllString(dateRE.ReplaceAllString(f.Says, ""), " "))
 }
 
-// A date in a statement, and a figure, in digits or in words.
+// A date in a statement, a day of a month, a figure that is part of a name ("Wi-Fi
+// 6", "5G"), and a figure, in digits or in words.
 var (
-	dateRE   = regexp.MustCompile(`(?:\d{1,2} )?(?:(?:January|February|March|April|May|June|July|August|September|October|November|December) )?\b(?:19|20)\d\d\b`)
-	figureRE = regexp.MustCompile(`(?i)\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|half|third|quarter|twice|double|dozens?|hundreds?|thousands?|millions?|billions?|first|second|none|no|free|many|most|more|less|multi\S*)\b`)
+	namedRE    = regexp.MustCompile(`\b[A-Z][A-Za-z-]+ \d(?:[^\d,.]|$)|\b(?:\d+G|[A-Z]+\d+)\b`)
+	fullDateRE = regexp.MustCompile(`\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\b`)
+	dateRE     = regexp.MustCompile(`(?:\d{1,2} )?(?:(?:January|February|March|April|May|June|July|August|September|October|November|December) )?\b(?:19|20)\d\d\b`)
+	figureRE   = regexp.MustCompile(`(?i)\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|half|third|quarter|twice|double|dozens?|hundreds?|thousands?|millions?|billions?|first|second|none|no|free|many|most|more|less|multi\S*)\b`)
 )
 
 // lacking reports whether a question asks for just what the fact that answers it
