@@ -347,6 +347,9 @@ func (e *Engine) threshold(q question.Query) (Answer, bool) {
 				holds = f.Value.Amount < asked.Value
 			}
 		}
+		if q.Operation != question.Compare && e.refutes(q, e.weighed(q), &c) >= noEnough {
+			holds = false // the figure is right, and what is said of it is not
+		}
 		yes := "No. "
 		if holds != q.Negated {
 			yes = "Yes. "
