@@ -163,6 +163,9 @@ func (e *Engine) one(q question.Query, before turn) reading {
 	if before.fact != nil && leans(q) {
 		alone, joined = e.bound(alone, before), e.bound(joined, before)
 	}
+	if r, ok := e.plainly(q, before, joined); ok {
+		joined = r
+	}
 	if swaps(q) {
 		swapped := e.read(swap(q, before.query))
 		if a, ok := e.misled(q, before, swapped.turn); ok {

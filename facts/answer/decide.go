@@ -16,7 +16,7 @@ const (
 	sureOfFit    = 0.25 // the same where nothing is left over and the value is of the kind asked for
 	sureInThread = 0.55 // the same where the question leans on an earlier turn
 	leftNeeds    = 0.3  // how much surer for each word left that must be explained
-	plainNeeds   = 0.2  // for each that the base does not know
+	plainNeeds   = 0.4  // for each that the base does not know
 	otherNeeds   = 0.1  // and for each that other facts use
 	mostNeeded   = 0.97
 	gapEnough    = 0.15 // the chance of a gap, above which it is told what is missing
