@@ -216,11 +216,13 @@ func New(base *facts.Base) (*Engine, error) {
 	e.telling = []question.Term{e.reader.Concept("disclose"), e.reader.Concept("announce")}
 	e.contrast = contrasts(e.reader, base.Vocabulary.Contrasts)
 	e.opposite = opposites(e.reader, base.Vocabulary.Opposites)
+	var learning sync.WaitGroup
+	learning.Go(func() { e.linear = e.learnLinear(func(int) bool { return false }) })
 	e.post()
-	e.linear = e.learnLinear(func(int) bool { return false })
 	for _, s := range base.Vocabulary.Sayings {
 		e.addSaying(s)
 	}
+	learning.Wait()
 	return e, nil
 }
 
