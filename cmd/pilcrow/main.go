@@ -134,7 +134,7 @@ func isDirectory(base string) error {
 
 // rareGC lets the heap grow to so many percent while a base is read: nearly all
 // that is read stays, so that there is little to collect.
-const rareGC = 400
+const rareGC = 1000
 
 // engine loads the base and prepares it for questions.
 func (c *cli) engine() (*answer.Engine, error) {

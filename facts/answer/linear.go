@@ -187,6 +187,9 @@ func (l *linear) step(x []feature, right int32, scores []float32) {
 	clear(scores)
 	l.add(x, scores)
 	rival := highestBut(right, scores)
+	if rival < 0 { // there is only one entry, which needs no telling apart
+		return
+	}
 	l.steps++
 	loss := margin - (scores[right] - scores[rival])
 	if loss <= 0 {
@@ -203,7 +206,8 @@ func (l *linear) step(x []feature, right int32, scores []float32) {
 	}
 }
 
-// highestBut is the first of the highest scores beside the right entry's.
+// highestBut is the first of the highest scores beside the right entry's; -1 where
+// there is no other.
 func highestBut(right int32, scores []float32) int32 {
 	rival, most := int32(-1), float32(math.Inf(-1))
 	own := scores[right]
