@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -346,7 +347,7 @@ func (m *many) accept(ev inbox.Event) (fresh bool, err error) {
 		return false, nil
 	case err != nil:
 		return false, err
-	case ev.Kind == inbox.Uninstalled:
+	case ev.Kind == inbox.Uninstalled, ev.Kind == inbox.Revoked:
 		return m.door.accept(ev)
 	case ev.Kind == inbox.Shortcut:
 		ev.Text = transport.WithoutMention(ev.Text, i.Bot)
@@ -359,6 +360,9 @@ func (m *many) accept(ev inbox.Event) (fresh bool, err error) {
 func (m *many) handle(ctx context.Context, ev inbox.Event) error {
 	if ev.Kind == inbox.Uninstalled {
 		return m.uninstalled(ctx, ev)
+	}
+	if ev.Kind == inbox.Revoked {
+		return m.revoked(ctx, ev)
 	}
 	lock := m.lock(ev)
 	lock.RLock()
@@ -448,6 +452,32 @@ func (m *many) uninstalled(ctx context.Context, ev inbox.Event) error {
 	}
 	m.forget(i.ID)
 	m.log.Info().Str("workspace", i.ID).Int("rows", rows).Msg("uninstalled, and erased")
+	return nil
+}
+
+// revoked erases what was kept of workspaces from which their organisation has
+// taken the bot away. Its installation stays, for the others, and for these once
+// they are granted it again.
+func (m *many) revoked(ctx context.Context, ev inbox.Event) error {
+	lock := m.lock(ev)
+	lock.Lock()
+	defer lock.Unlock()
+	for _, team := range strings.Fields(ev.Value) {
+		switch org, err := m.store.BelongsTo(ctx, team); {
+		case errors.Is(err, store.ErrNotFound), err == nil && org != ev.Org: // nothing came from there through this installation
+			continue
+		case err != nil:
+			return &inbox.Again{Err: err}
+		}
+		rows, err := m.store.Erase(ctx, team, "none") // unless it has an installation of its own
+		if err != nil {
+			return &inbox.Again{Err: err}
+		}
+		m.mu.Lock()
+		delete(m.bots, team)
+		m.mu.Unlock()
+		m.log.Info().Str("workspace", team).Str("org", ev.Org).Int("rows", rows).Msg("revoked, and erased")
+	}
 	return nil
 }
 

@@ -397,6 +397,37 @@ func TestInstalledAgain(t *testing.T) {
 	town.clean("account_inactive")
 }
 
+// Where an organisation takes the bot away from one of its workspaces, what is kept
+// of that goes; the others' stays, and is answered from.
+func TestRevoked(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, database string) {
+		town := newTown(t, townSetup{database: database})
+		town.install(workspace.Consent{In: town.places[0].Workspace, User: "eva", Org: true})
+		for _, p := range town.places {
+			town.asks(p, "who pays in "+p.TeamID()+"?")
+		}
+		memory := town.memory()
+		first, second := town.places[0], town.places[1]
+		before := rows(t, memory, second.TeamID())
+		told := fmt.Sprintf(`{"type":"event_callback","team_id":%q,"event_id":"EvRevoked","event":{"type":"team_access_revoked","team_ids":[%q,"T404"]},
+			"authorizations":[{"enterprise_id":%q,"is_enterprise_install":true}]}`, first.TeamID(), first.TeamID(), workspace.Enterprise)
+		if err := first.Deliver("pilcrow", false, json.RawMessage(told)); err != nil {
+			t.Fatal(err)
+		}
+		town.noted("revoked, and erased", 1)
+		if n := rows(t, memory, first.TeamID()); n > 0 {
+			t.Errorf("%d rows are kept of the workspace", n)
+		}
+		if n := rows(t, memory, second.TeamID()); n < before || n == 0 {
+			t.Errorf("%d rows are kept of the other workspace, %d before", n, before)
+		}
+		for _, p := range town.places { // as is the first, once it is granted again
+			town.asks(p, "and now in "+p.TeamID()+"?")
+		}
+		town.clean()
+	})
+}
+
 // Where an organisation has installed the bot, all its workspaces are answered;
 // what is kept of them goes with it.
 func TestOrganisation(t *testing.T) {
