@@ -376,7 +376,26 @@ func (m *many) handle(ctx context.Context, ev inbox.Event) error {
 		m.log.Error().Err(err).Str("event", ev.ID).Str("team", ev.Team).Msg("put off")
 		return &inbox.Again{Err: err}
 	}
+	defer m.leaveNothing(ctx, ev)
 	return b.Handle(ctx, ev)
+}
+
+// leaveNothing erases what was written down for an event whose workspace another
+// process has erased meanwhile.
+func (m *many) leaveNothing(ctx context.Context, ev inbox.Event) {
+	id := cmp.Or(ev.Org, ev.Team)
+	if m.home != nil && m.home.ID == id { // it is served without an installation
+		return
+	}
+	there, err := m.store.Installed(ctx, id)
+	if err == nil && !there {
+		var rows int
+		rows, err = m.store.Erase(ctx, ev.Team, "none")
+		m.log.Info().Str("workspace", ev.Team).Int("rows", rows).Msg("erased meanwhile, and what came since")
+	}
+	if err != nil {
+		m.log.Warn().Err(err).Str("workspace", ev.Team).Msg("cannot tell whether it was erased meanwhile")
+	}
 }
 
 // What is said where there is nobody to answer, for what a person waits for.
@@ -398,6 +417,7 @@ func (m *many) promptly(ev inbox.Event, do func(*Bot), otherwise func(text strin
 		otherwise("That did not work. Please try again in a minute.")
 	default:
 		do(b)
+		m.leaveNothing(ctx, ev)
 	}
 }
 

@@ -24,6 +24,7 @@ import (
 	"github.com/pilcrow-bot/pilcrow/bot/store"
 	"github.com/pilcrow-bot/pilcrow/bot/store/pgtest"
 	"github.com/pilcrow-bot/pilcrow/bot/workspace"
+	"github.com/pilcrow-bot/pilcrow/facts/answer"
 )
 
 // town is two workspaces behind one address, and a bot that both can install.
@@ -52,6 +53,7 @@ type townSetup struct {
 	table    bool          // the real fact table is asked
 	scopes   []string      // that the bot asks for; those that the app has if nil
 	replicas int           // 1 if 0
+	ask      bot.Ask       // answers in the table's place; echo if nil
 }
 
 var appScopes = []string{"app_mentions:read", "chat:write", "commands", "channels:history", "channels:read", "im:history", "users:read"}
@@ -123,8 +125,11 @@ func newTown(t *testing.T, s townSetup) *town {
 		APIURL: root + "/api/", Database: s.database, ClientID: town.cloud.App().ClientID, ClientSecret: town.cloud.App().ClientSecret,
 		SigningSecret: town.cloud.App().SigningSecret, Keys: seal.NewKey(), Redirect: back, Scopes: s.scopes,
 	}.At(town.now, nil).Unhurried(patience).Hurried()
+	if s.ask == nil {
+		s.ask = echo
+	}
 	if !s.table {
-		town.config = town.config.Asking(echo)
+		town.config = town.config.Asking(s.ask)
 	}
 	var stops []func()
 	for _, l := range taking {
@@ -374,6 +379,35 @@ func TestManyWorkspaces(t *testing.T) {
 		}
 		town.clean("account_inactive") // which is how the bot knows
 		town.secret()
+	})
+}
+
+// A question that is in hand while another process erases its workspace leaves
+// nothing behind.
+func TestErasedMeanwhile(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, database string) {
+		asked, erased := make(chan struct{}), make(chan struct{})
+		town := newTown(t, townSetup{database: database, ask: func(question string, earlier, articles []string) answer.Answer {
+			close(asked)
+			<-erased
+			return echo(question, earlier, articles)
+		}})
+		one := town.places[0]
+		town.install(workspace.Consent{In: one.Workspace, User: "eva"})
+		if _, err := one.Post("ann", one.room.ID, "@pilcrow who pays?", ""); err != nil {
+			t.Fatal(err)
+		}
+		<-asked
+		memory := town.memory()
+		if n, err := memory.Erase(t.Context(), one.TeamID(), ""); n == 0 || err != nil {
+			t.Errorf("%d rows are erased: %v", n, err)
+		}
+		close(erased)
+		town.noted("erased meanwhile, and what came since", 1)
+		if n := rows(t, memory, one.TeamID()); n > 0 {
+			t.Errorf("%d rows are left", n)
+		}
+		town.clean()
 	})
 }
 
