@@ -24,29 +24,57 @@ import (
 type Library struct {
 	files  fs.FS // of the base, as kept
 	texts  string
-	engine atomic.Pointer[answer.Engine]
+	engine atomic.Pointer[answer.Engine] // nil until there is one
+	ready  chan struct{}                 // closed when there is
 }
 
 // NewLibrary takes over a base that is loaded already: its files, to load it
 // again with what is learned, and an engine on it. texts is the directory with
 // the articles' full texts, <id>.txt, or empty.
 func NewLibrary(files fs.FS, engine *answer.Engine, texts string) *Library {
-	l := &Library{files: files, texts: texts}
+	l := &Library{files: files, texts: texts, ready: make(chan struct{})}
 	l.engine.Store(engine)
+	close(l.ready)
 	return l
 }
 
+// PrepareLibrary is NewLibrary for a base without an engine, which is made while
+// the bot starts: events are accepted meanwhile, and answered when it is there.
+// The base must hold something to answer from.
+func PrepareLibrary(files fs.FS, base *facts.Base, texts string) (*Library, error) {
+	if len(base.Facts)+len(base.FAQ) == 0 {
+		return nil, answer.ErrNoFact
+	}
+	l := &Library{files: files, texts: texts, ready: make(chan struct{})}
+	go func() {
+		defer close(l.ready)
+		if engine, err := answer.New(base); err == nil { // nothing else can be wrong with it
+			l.engine.CompareAndSwap(nil, engine) // unless something was taught, and learned sooner
+		}
+	}()
+	return l, nil
+}
+
+// now is the engine, once there is one.
+func (l *Library) now() *answer.Engine {
+	if engine := l.engine.Load(); engine != nil {
+		return engine
+	}
+	<-l.ready
+	return l.engine.Load()
+}
+
 // another is a library of the same base, to be taught something else.
-func (l *Library) another() *Library { return NewLibrary(l.files, l.engine.Load(), l.texts) }
+func (l *Library) another() *Library { return NewLibrary(l.files, l.now(), l.texts) }
 
 // within is the engine on the articles that count; on all for none.
 func (l *Library) within(articles []string) *answer.Engine {
-	return l.engine.Load().Within(articles)
+	return l.now().Within(articles)
 }
 
 // size is how many facts and articles there are.
 func (l *Library) size() (facts, articles int) {
-	engine := l.engine.Load()
+	engine := l.now()
 	facts, _ = engine.Unused(nil)
 	return facts, len(engine.Sources())
 }
@@ -55,7 +83,7 @@ func (l *Library) size() (facts, articles int) {
 // our gist of it. It is empty for a unit that is not there.
 func (l *Library) paragraph(c facts.Citation) (cited answer.Citation, text string, own bool) {
 	cited = answer.Citation{Citation: c, Title: c.Article}
-	a, ok := l.engine.Load().Article(c.Article)
+	a, ok := l.now().Article(c.Article)
 	if !ok {
 		return cited, "", false
 	}
@@ -97,7 +125,7 @@ func (l *Library) original(c facts.Citation) (string, bool) {
 // questionFor is a question that asks for a fact: what is put for who chose the
 // fact from those that were offered.
 func (l *Library) questionFor(fact string) string {
-	f, ok := l.engine.Load().Fact(fact)
+	f, ok := l.now().Fact(fact)
 	if !ok || len(f.Asks) == 0 {
 		return fact
 	}
@@ -106,7 +134,7 @@ func (l *Library) questionFor(fact string) string {
 
 // subjects are the names that fit what is typed.
 func (l *Library) subjects(typed string) (fit []transport.Option) {
-	for _, e := range l.engine.Load().Entities(typed, offers) {
+	for _, e := range l.now().Entities(typed, offers) {
 		fit = append(fit, transport.Option{Label: blocks.Label(e.Name), Value: e.ID})
 	}
 	return fit
@@ -114,7 +142,7 @@ func (l *Library) subjects(typed string) (fit []transport.Option) {
 
 // relations are the things a fact can say that fit what is typed.
 func (l *Library) relations(typed string) (fit []transport.Option) {
-	for _, r := range l.engine.Load().Relations(typed, offers) {
+	for _, r := range l.now().Relations(typed, offers) {
 		fit = append(fit, transport.Option{Label: blocks.Label(r.ID + ": " + r.Means), Value: r.ID})
 	}
 	return fit
@@ -122,7 +150,7 @@ func (l *Library) relations(typed string) (fit []transport.Option) {
 
 // kinds are the kinds of value that a relation takes.
 func (l *Library) kinds(relation string) []facts.ValueKind {
-	for _, r := range l.engine.Load().Relations(relation, offers) {
+	for _, r := range l.now().Relations(relation, offers) {
 		if r.ID == relation {
 			return r.Value
 		}

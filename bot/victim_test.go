@@ -36,16 +36,43 @@ const asVictim = "PILCROW_TEST_VICTIM"
 func victimMain(config string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
-	var c bot.Config
+	var c victimConfig
 	err := json.Unmarshal([]byte(config), &c)
 	if err == nil {
-		err = bot.Run(ctx, c.Asking(echo).Hurried(), smallLibrary(), zerolog.New(os.Stderr).Level(zerolog.InfoLevel))
+		library := smallLibrary
+		if c.Whole {
+			library = wholeLibrary
+		}
+		l := library()
+		err = bot.Run(ctx, c.Asking(func(question string, earlier, articles []string) answer.Answer {
+			l.Wait() // as for a true answer
+			return echo(question, earlier, articles)
+		}).Hurried(), l, zerolog.New(os.Stderr).Level(zerolog.InfoLevel))
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
 	return 0
+}
+
+// victimConfig is how a bot's process is to run.
+type victimConfig struct {
+	bot.Config
+	Whole bool // it loads the whole base, as the program does
+}
+
+// wholeLibrary is the embedded base, made ready as the program does it.
+func wholeLibrary() *bot.Library {
+	base, err := facts.Load(seeds.FS)
+	if err != nil {
+		panic(err)
+	}
+	l, err := bot.PrepareLibrary(seeds.FS, base, "")
+	if err != nil {
+		panic(err)
+	}
+	return l
 }
 
 // smallLibrary holds one article of the embedded base, so that a process starts

@@ -217,6 +217,9 @@ func (l *loader) parseFile(name string) (*ast.File, error) {
 	if err != nil {
 		return nil, errUnread{err}
 	}
+	if f, ok := readSimple(data); ok {
+		return f, nil
+	}
 	return parser.ParseBytes(data, 0)
 }
 
@@ -321,6 +324,11 @@ func shapeOfType(t reflect.Type) string {
 
 // decode reads one node strictly; a fault is noted and gives false.
 func (l *loader) decode(name string, n ast.Node, into any) bool {
+	room := reflect.ValueOf(into).Elem()
+	if fill(room, n) {
+		return true
+	}
+	room.SetZero()
 	if err := yaml.NodeToValue(n, into, yaml.Strict()); err != nil {
 		l.note(name, lineOf(n), err)
 		if id := field(n, "id"); id != nil {

@@ -21,7 +21,6 @@ import (
 	"github.com/pilcrow-bot/pilcrow/bot/workspace/page"
 	"github.com/pilcrow-bot/pilcrow/deploy"
 	"github.com/pilcrow-bot/pilcrow/facts"
-	"github.com/pilcrow-bot/pilcrow/facts/answer"
 )
 
 type demoCmd struct {
@@ -160,12 +159,8 @@ func (d *desk) library(c *cli) (*bot.Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	engine, err := answer.New(base)
-	if err != nil {
-		return nil, err
-	}
 	d.base.Store(base)
-	return bot.NewLibrary(c.files(), engine, ""), nil
+	return bot.PrepareLibrary(c.files(), base, "")
 }
 
 // sources is what the sources page shows.

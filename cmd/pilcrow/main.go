@@ -134,11 +134,20 @@ func isDirectory(base string) error {
 
 // rareGC lets the heap grow to so many percent while a base is read: nearly all
 // that is read stays, so that there is little to collect.
-const rareGC = 400
+const rareGC = 1000
 
 // engine loads the base and prepares it for questions.
 func (c *cli) engine() (*answer.Engine, error) {
 	defer debug.SetGCPercent(debug.SetGCPercent(rareGC))
+	b, err := c.accepted()
+	if err != nil {
+		return nil, err
+	}
+	return answer.New(b)
+}
+
+// accepted loads the base, and says so where it holds only proposals.
+func (c *cli) accepted() (*facts.Base, error) {
 	b, err := c.base()
 	if err != nil {
 		return nil, err
@@ -146,5 +155,5 @@ func (c *cli) engine() (*answer.Engine, error) {
 	if len(b.Facts)+len(b.FAQ) == 0 && len(b.Proposed) > 0 {
 		return nil, fmt.Errorf("the base %s holds %d proposals and no fact yet: accept some with pilcrow review --base %s", c.Base, len(b.Proposed), c.Base)
 	}
-	return answer.New(b)
+	return b, nil
 }

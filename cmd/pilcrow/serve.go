@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"github.com/mattn/go-isatty"
@@ -82,13 +83,14 @@ func (sc *serveCmd) config() (bot.Config, error) {
 	return config, err
 }
 
-// library is what the bot answers from.
+// library is what the bot answers from, once it is ready.
 func (c *cli) library(texts string) (*bot.Library, error) {
-	engine, err := c.engine()
+	defer debug.SetGCPercent(debug.SetGCPercent(rareGC))
+	b, err := c.accepted()
 	if err != nil {
 		return nil, err
 	}
-	return bot.NewLibrary(c.files(), engine, texts), nil
+	return bot.PrepareLibrary(c.files(), b, texts)
 }
 
 // databaseOr is the database that is asked for, or a file in the user's state

@@ -281,3 +281,26 @@ func TestUndisclosedIsNoAnswer(t *testing.T) {
 		}
 	}
 }
+
+// A base of a single fact, however often it can be asked for, answers from it.
+func TestOneFact(t *testing.T) {
+	t.Parallel()
+	b := &facts.Base{
+		Articles:  []facts.Article{{ID: "herald-2030", Title: "Brimstone moves", Units: []facts.Unit{{At: "1"}}}},
+		Entities:  []facts.Entity{{ID: "brimstone", Name: "Brimstone", Kind: "company"}, {ID: "herald-2030", Name: "the Herald's article", Kind: "article"}},
+		Relations: []facts.Relation{{ID: "office", Value: []facts.ValueKind{facts.Text}}},
+		Facts: []facts.Fact{{
+			ID: "seat", Cite: []facts.Citation{{Article: "herald-2030", At: "1"}}, Subject: "brimstone", Relation: "office",
+			Value: facts.Value{Kind: facts.Text, Text: "Oslo"}, By: "herald-2030", How: facts.Reported, Says: "Brimstone sits in Oslo.",
+			Asks: strings.Split("Where does Brimstone sit?,Brimstone's seat,Which city houses Brimstone?,office town,home of Brimstone,"+
+				"Where are the headquarters?,base of the firm,its postal address,whereabouts of Brimstone,main site,Where do I write to?,place of business", ","),
+		}},
+	}
+	e, err := answer.New(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a := e.Ask("Where does Brimstone sit?", nil); a.Outcome != answer.Answered || !strings.Contains(a.Text, "Oslo") {
+		t.Errorf("%s: %s", a.Outcome, a.Text)
+	}
+}

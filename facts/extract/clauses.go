@@ -31,7 +31,7 @@ var (
 	prepBefore = regexp.MustCompile(`(?i)\b(?:with|by|of|against|for|from|to|at|in|on|between|among|than|like|including|under|via|over|into|per|as|about|without|through|within|near|around|outside|before|after|toward|towards|v|v\.|vs|vs\.|versus)\s(?:the |its |their |a |an |both |rival |fellow |companies |\w+-based )*$`)
 )
 
-func init() {
+func compileClauses() {
 	np := `(?:\w+-?\w*\s){0,2}?`
 	companyNP = regexp.MustCompile(`(?i)\b(?:the|this)\s` + np + `(` + oneOf(words.Company) + `)\b`)
 	bodyNP = regexp.MustCompile(`(?i)\b(?:the|this|that|an?)\s` + np + `(` + oneOf(words.Body) + `)\b`)

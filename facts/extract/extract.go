@@ -22,6 +22,7 @@ type Draft struct {
 // From proposes the facts of an article for a base, whose entities and relations
 // are known: who goes under one of their names is taken for them.
 func From(a article.Article, known *facts.Base) Draft {
+	prepare()
 	whole := a
 	a.Units = slices.Clone(a.Units)
 	for i := range a.Units {

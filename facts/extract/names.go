@@ -189,7 +189,7 @@ func sureNames(units []article.Unit, known []facts.Entity) map[string]bool {
 }
 
 // formalName finds a company's full name where capitals say nothing.
-var formalName = regexp.MustCompile(nameWordRE + `(?:\s` + nameWordRE + `){0,2},?\s(?:` + oneOf(words.Suffixes) + `)(?:\W|$)`)
+var formalName *regexp.Regexp
 
 // hyphenated tells a compound of English words.
 func hyphenated(w string) bool {
@@ -243,12 +243,13 @@ var (
 	officeRE                                       *regexp.Regexp
 )
 
-func init() {
+func compileNames() {
 	for code := range words.Before {
 		words.Ordinary = append(words.Ordinary, code)
 	}
 	ordinary, suffixes, bodies, placeNames, titles = setOf(words.Ordinary), setOf(words.Suffixes), setOf(words.Bodies), setOf(words.Places), setOf(words.Titles)
 	officeRE = regexp.MustCompile(`(?i)\b(?:` + oneOf(words.Offices) + `)\b`)
+	formalName = regexp.MustCompile(nameWordRE + `(?:\s` + nameWordRE + `){0,2},?\s(?:` + oneOf(words.Suffixes) + `)(?:\W|$)`)
 }
 
 // splitName parts a run of capitalised words into the names in it: "and" joins

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 
@@ -83,15 +84,25 @@ type askRule struct {
 }
 
 var (
-	words     = read[wordLists]("words")
-	relations = read[[]relationLine]("relations")
-	events    = read[[]eventRule]("events")
-	measures  = read[[]measureRule]("measures")
-	stances   = read[stanceRules]("stance")
-	askRules  = read[[]askRule]("asks")
+	words     wordLists
+	relations []relationLine
+	events    []eventRule
+	measures  []measureRule
+	stances   stanceRules
+	askRules  []askRule
+	gapRules  []gapRule
 )
 
-func init() {
+// prepare reads the rules, once, and makes patterns of them. That takes some
+// hundredths of a second, for which nobody should wait who extracts nothing.
+var prepare = sync.OnceFunc(func() {
+	words = read[wordLists]("words")
+	relations = read[[]relationLine]("relations")
+	events = read[[]eventRule]("events")
+	measures = read[[]measureRule]("measures")
+	stances = read[stanceRules]("stance")
+	askRules = read[[]askRule]("asks")
+	gapRules = read[[]gapRule]("gaps")
 	for i := range events {
 		e := &events[i]
 		e.says, e.after, e.needs, e.unless = compiled(e.Says), compiled(e.After), compiled(e.Needs), compiled(e.Unless)
@@ -101,8 +112,11 @@ func init() {
 		m.near, m.noun, m.clause, m.unless = compiled(m.Near), compiled(m.Noun), compiled(m.Clause), compiled(m.Unless)
 	}
 	compileWords()
+	compileNames()
+	compileOffices()
 	compileStance()
-}
+	compileClauses()
+})
 
 // read reads one file of rules. They are part of the program, so that a fault in
 // them is one of the program's, found by any test.
@@ -155,6 +169,7 @@ func keys(m map[string]string) []string {
 // Relations are those that the rules propose facts of, over and above what a
 // base may have already.
 func Relations() []facts.Relation {
+	prepare()
 	var out []facts.Relation
 	for _, r := range relations {
 		kinds := make([]facts.ValueKind, len(r.Value))

@@ -14,6 +14,8 @@ import (
 	"github.com/pilcrow-bot/pilcrow/facts/article"
 )
 
+func init() { prepare() } // some tests begin behind what does
+
 // TestFigures reads figures in the ways people write them, each as a fact gives it.
 func TestFigures(t *testing.T) {
 	t.Parallel()

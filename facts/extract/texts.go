@@ -15,7 +15,7 @@ var (
 	officeBefore *regexp.Regexp // "Orbex's chief executive, Ida Brandt"
 )
 
-func init() {
+func compileOffices() {
 	offices := oneOf(words.Offices)
 	officeAfter = regexp.MustCompile(`^(?:,|,? who is|,? is| \()\s?((?:(?:the|its|their|an?|our|until now|until recently|formerly|currently|previously|most recently|new|acting|interim|group|outgoing|senior|deputy|[\p{L}&.]+'s)\s)*(?:[\p{L}&-]+\s){0,2}?(?i:` + offices + `)(?:\s(?:and|of|for|at|in)\s[^,.;()]{2,60}|\s[\p{L}]+)?)(?:[,.)]|\s(?:said|told|and)\b|$)`)
 	officeBefore = regexp.MustCompile(`((?:[\p{L}'-]+\s){0,2}?(?i:` + offices + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[^,.;]{2,40})?),?\s$`)
