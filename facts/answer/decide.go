@@ -346,13 +346,18 @@ func (e *Engine) factBeside(q question.Query, gap candidate, found []candidate) 
 		if c.entry.fact == nil {
 			continue
 		}
-		undisclosed := c.entry.fact.How == facts.NotDisclosed && c.chance >= undisclosedEnough
+		undisclosed := c.entry.fact.How == facts.NotDisclosed && c.chance >= undisclosedEnough && !leavesWeight(c)
 		answers := c.proof[rightValue] > 0 && len(c.left) == 0 && c.chance >= gap.chance/2 && (q.YesNo || !e.shutsOut(q, c.entry))
 		if undisclosed || answers {
 			return c, true
 		}
 	}
 	return candidate{}, false
+}
+
+// leavesWeight reports whether a candidate leaves a word that must be explained.
+func leavesWeight(c candidate) bool {
+	return slices.ContainsFunc(c.left, func(t question.Token) bool { return mustExplain[t.Class] && !t.Background() })
 }
 
 // bare returns the facts that a question may mean which names nobody, no time
