@@ -77,7 +77,7 @@ func (c *cast) resolve(s *sentence, m *memory) {
 		if p != nil && c.byName["the "+word] == p {
 			m.body = p
 		}
-		if near := lastOf(s.names, at[0], func(p *party) bool { return p.kind == "body" }); near != nil {
+		if near := lastOf(s.names, at[0], func(p *party) bool { return p.kind == "body" }); near != nil && c.byName["the "+word] != p {
 			p = near
 		}
 		put(at[0], at[1], p, strings.HasPrefix(s.text[at[1]:], "'s "))
@@ -157,7 +157,10 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 		if n.from >= at {
 			break
 		}
-		if n.party.isOrg() && (kind == "" || n.party.kind == kind) && !prepBefore.MatchString(s.text[:n.from]) && !slices.Contains(here, n.party) {
+		if s.isQuoted(n.from) && !s.isQuoted(at) { // "Orbex is finished," it wrote
+			continue
+		}
+		if n.party.isOrg() && (kind == "" || n.party.kind == kind) && !s.depends(0, n.from) && !slices.Contains(here, n.party) {
 			here = append(here, n.party)
 		}
 	}
@@ -215,6 +218,9 @@ func (c *cast) subjects(s *sentence, m *memory) {
 func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	cl := &s.clauses[i]
 	if severalNP.MatchString(s.text[cl.from:cl.to]) {
+		if first, _ := s.pairBefore(cl.from); first != nil {
+			return first
+		}
 		return c.self // none of them alone
 	}
 	if n := s.firstActor(cl.from, cl.to); n != nil {
@@ -240,6 +246,18 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	return nil
 }
 
+// pairBefore is who acts together before a place of the sentence: "Orbex and
+// Castle said that they …".
+func (s *sentence) pairBefore(at int) (first, second *party) {
+	for i := 1; i < len(s.names); i++ {
+		a, b := s.names[i-1], s.names[i]
+		if b.to <= at && a.party != b.party && a.party.isOrg() && b.party.isOrg() && joinsNames.MatchString(s.text[a.to:b.from]) && !s.depends(0, a.from) {
+			return a.party, b.party
+		}
+	}
+	return nil, nil
+}
+
 // ofWhom are the prepositions by which a figure belongs to who follows.
 var ofWhom = regexp.MustCompile(`(?i)\b(?:of|at|for)\s(?:the |its )?$`)
 
@@ -248,7 +266,7 @@ var ofWhom = regexp.MustCompile(`(?i)\b(?:of|at|for)\s(?:the |its )?$`)
 func (s *sentence) lateActor(from, to int) *mention {
 	for i := range s.names {
 		n := &s.names[i]
-		if n.from >= from && n.to <= to && n.party.kind != "place" && n.party.kind != "person" && ofWhom.MatchString(s.text[from:n.from]) && !anyVerb.MatchString(s.text[from:n.from]) {
+		if n.from >= from && n.to <= to && n.party.kind != "place" && n.party.kind != "person" && !n.possessive && ofWhom.MatchString(s.text[from:n.from]) && !anyVerb.MatchString(s.text[from:n.from]) {
 			return n
 		}
 	}
@@ -265,7 +283,7 @@ var strangeNP = regexp.MustCompile(`(?i)^(?:an?|the|some|many|several|two|three|
 func (s *sentence) lastBefore(at int) *mention {
 	var out *mention
 	for i := range s.names {
-		if s.names[i].to <= at && s.names[i].party.kind != "place" {
+		if s.names[i].to <= at && s.names[i].party.kind != "place" && s.asideAt(s.names[i].from) == nil {
 			out = &s.names[i]
 		}
 	}
@@ -288,7 +306,7 @@ func (s *sentence) firstActor(from, to int) *mention {
 		}
 	}
 	verb := to
-	for _, at := range anyVerb.FindAllStringIndex(s.text[from:to], -1) {
+	for _, at := range anyVerb.FindAllStringIndex(s.bare[from:to], -1) {
 		if !s.inName(from+at[0], from+at[1]) {
 			verb = from + at[0]
 			break
@@ -296,18 +314,24 @@ func (s *sentence) firstActor(from, to int) *mention {
 	}
 	for i := range s.names {
 		n := &s.names[i]
-		if n.from < from || n.from >= to || n.party.kind == "place" || s.inBrackets(n.from) && !s.inBrackets(from) {
+		if n.from < from || n.from >= to || n.party.kind == "place" || s.inBrackets(n.from) && !s.inBrackets(from) || s.asideAt(n.from) != nil {
 			continue
 		}
 		if verb == to && n.from > from+14 { // without a verb, only who stands at the head
 			return nil
 		}
-		prep := prepBefore.MatchString(s.text[from:n.from]) && n.from > from
-		if n.from < verb && !prep {
+		if n.from < verb && !s.depends(from, n.from) {
 			return n
 		}
 	}
 	return nil
+}
+
+// depends says whether who stands at a place of a stretch hangs on a preposition
+// there, and so does nothing itself; "a spokesman for Orbex" is Orbex.
+func (s *sentence) depends(from, at int) bool {
+	before := s.text[from:at]
+	return at > from && prepBefore.MatchString(before) && !speaksFor.MatchString(before)
 }
 
 // remember keeps whom a sentence was about for the next.
@@ -342,6 +366,9 @@ func (m *memory) remember(s *sentence) {
 	}
 	if m.org != nil && !courtly(m.org) {
 		m.company = m.org
+	}
+	if namelessPerson.MatchString(s.text) && !slices.ContainsFunc(s.names, func(n mention) bool { return n.party.kind == "person" }) {
+		m.person = nil // "he" is whoever that is
 	}
 	for _, n := range s.names {
 		switch {

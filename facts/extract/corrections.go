@@ -3,6 +3,7 @@ package extract
 import (
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/article"
@@ -27,9 +28,14 @@ func (r *reading) correction(u article.Unit) {
 		return
 	}
 	if !changedRE.MatchString(text) && !takesBack.MatchString(text) { // an update goes on with the story
+		article := r.calendar.published
+		if on := datesIn(text[:len(text)-len(body)], &calendar{published: article}); len(on) > 0 && strings.Count(on[0].day, " ") == 2 {
+			r.calendar.published, _ = time.Parse("2 January 2006", on[0].day)
+		}
 		for _, s := range sentencesOf(u.At, body) {
 			r.sentence(&s)
 		}
+		r.calendar.published = article
 		return
 	}
 	r.put(found{at: []string{u.At}, subject: r.self, relation: "correction", kind: facts.Text, value: clip(body), how: facts.Corrected, by: r.self, says: "Correction: " + ended(body), clause: body})

@@ -39,6 +39,7 @@ type dateForm struct {
 type calendar struct {
 	published time.Time
 	lastYear  int // the year spoken of last
+	hereYear  int // the same, in the sentence in hand
 	willBe    bool
 	future    bool   // the sentence speaks of what is to come
 	quarters  [5]int // the latest year for which the article speaks of each quarter
@@ -63,11 +64,14 @@ var dateForms = []dateForm{
 	{regexp.MustCompile(`\b` + dayIn + `\s+(?:of\s+)?` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) { return c.dayMonth(g[1], g[2]) }},
 	{regexp.MustCompile(`\b` + monthIn + `\s+(\d{1,2})(?:st|nd|rd|th)?\b`), func(c *calendar, g []string) (date, bool) { return c.dayMonth(g[2], g[1]) }},
 	{regexp.MustCompile(`\b(?:((?i:this|last|next|that))\s+)` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) { return c.month(g[1], g[2]) }},
-	{regexp.MustCompile(`\b(?:(in|since|by|until|from|during|of|early|late|mid|to)[\s-]+)` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) { return c.month("", g[2]) }},
+	{regexp.MustCompile(`\b(?:(in|since|by|until|from|during|of|early|late|mid|to)[\s-]+)` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) {
+		c.future = c.future || strings.EqualFold(g[1], "by") || strings.EqualFold(g[1], "until")
+		return c.month("", g[2])
+	}},
 	{regexp.MustCompile(`(?i)\b(last|this|next|previous|prior) (year|month|quarter|week)\b`), relativeDate},
 	{regexp.MustCompile(`(?i)\b(?:a|the) year (earlier|before|ago)\b`), func(c *calendar, g []string) (date, bool) {
-		if c.lastYear > 0 && !strings.EqualFold(g[1], "ago") {
-			return yearOf(c.lastYear - 1), true
+		if c.hereYear > 0 && !strings.EqualFold(g[1], "ago") {
+			return yearOf(c.hereYear - 1), true
 		}
 		return date{open: true}, true
 	}},
@@ -117,6 +121,7 @@ var datable = regexp.MustCompile(`\d|(?i:quarter|half|year|month|week|day|januar
 
 // datesIn finds the dates of a sentence.
 func datesIn(text string, c *calendar) []date {
+	c.hereYear = 0
 	future := futureRE.MatchString(text)
 	c.willBe = willRE.MatchString(text) && !saidRE.MatchString(text)
 	if !datable.MatchString(text) {
@@ -161,7 +166,7 @@ func (c *calendar) before(found []date, at int) {
 	last := -1
 	for _, d := range found {
 		if d.to <= at && d.from > last && d.year > 0 {
-			last, c.lastYear = d.from, d.year
+			last, c.lastYear, c.hereYear = d.from, d.year, d.year
 		}
 	}
 }

@@ -172,6 +172,7 @@ func (r *reading) attributed(f *found) string {
 	switch {
 	case f.how == facts.Opinion:
 		return "The author's opinion: " + f.says
+	case f.how == facts.Claimed && f.by == r.self && strings.HasPrefix(f.says, "According to "):
 	case f.how == facts.Claimed && f.by == r.self && !strings.Contains(strings.ToLower(f.says), "article"):
 		return "According to the article: " + f.says
 	case f.how == facts.Claimed && f.by != nil && f.by != r.self && !named(f.by) && paperLead.MatchString(f.says):

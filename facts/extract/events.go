@@ -23,7 +23,7 @@ func (r *reading) happened(s *sentence, voices []voice) {
 			if (e.Subject == "" || e.Subject == "court") && !strings.HasPrefix(s.text[at[0]:], "to ") && beBefore.MatchString(s.text[:at[0]]) && !beBefore.MatchString(s.text[at[0]:min(at[0]+6, len(s.text))]+" ") {
 				continue // "was sued" is not "sued"
 			}
-			if taken[at[0]] || s.inFigure(at[0]) || s.inName(at[0], at[0]+1) || s.isQuoted(at[0]) {
+			if neverDone.MatchString(s.text[:at[0]]) || taken[at[0]] || s.inFigure(at[0]) || s.inName(at[0], at[0]+1) || s.isQuoted(at[0]) {
 				continue
 			}
 			if r.event(s, e, at, voices) {
@@ -43,6 +43,9 @@ func (s *sentence) inFigure(at int) bool {
 	return slices.ContainsFunc(s.figures, func(f figure) bool { return f.kind != facts.Count && at >= f.from && at < f.to })
 }
 
+// neverDone is what stands before a verb of what was not done.
+var neverDone = regexp.MustCompile(`(?i)\b(?:would|could|might|should) (?:\w+ )?have (?:been )?$`)
+
 var beBefore = regexp.MustCompile(`(?i)\b(?:was|were|is|are|been|being|be|gets?|got)\s(?:\w+ly\s)?$`)
 
 // event makes the fact of one place where a rule fits, if its parties are there.
@@ -54,7 +57,7 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	if i > 0 && (cl.lead == "that" || cl.lead == "which" || cl.lead == "who") { // "a licence that Orbex granted"
 		scope = s.text[s.clauses[i-1].from:end]
 	}
-	if !r.meets(e, s, at, scope, cl.from, end) {
+	if !r.meets(e, s, at, scope, cl.from, end) || e.Needs == "SAID" && cl.lead != "that" && voiceOver(voices, at[0]) == nil {
 		return false
 	}
 	subject := r.doer(s, e, at, cl, voices)
@@ -89,7 +92,7 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 			fact.with = append(fact.with, r.further(s, object, at[1], end)...)
 		}
 	}
-	fact.period, fact.day = r.eventDate(s, cl, end)
+	fact.period, fact.day = r.eventDate(s, at, cl, end)
 	switch {
 	case s.negated(at[0]):
 		fact.kind, fact.value, fact.negated = facts.Text, clip("not: "+strings.TrimSpace(s.text[cl.from:end])), true
@@ -186,6 +189,9 @@ func (s *sentence) orgsBetween(from, to int, not *party) []*party {
 // eventEnd is where what is said of an event ends: at its clause's end, and
 // with what belongs to it.
 func (r *reading) eventEnd(s *sentence, from, i int) int {
+	if a := s.asideAt(from); a != nil {
+		return a.to - 1
+	}
 	end := s.clauses[i].to
 	for j := i + 1; j < len(s.clauses); j++ {
 		switch s.clauses[j].lead {
@@ -201,7 +207,7 @@ func (r *reading) eventEnd(s *sentence, from, i int) int {
 // meets says whether the further words a rule asks for are there.
 func (r *reading) meets(e *eventRule, s *sentence, at []int, scope string, from, end int) bool {
 	switch e.Needs {
-	case "":
+	case "", "SAID":
 	case "OFFICE":
 		if !officeRE.MatchString(scope) {
 			return false
@@ -233,6 +239,9 @@ func (r *reading) meets(e *eventRule, s *sentence, at []int, scope string, from,
 // the clause.
 func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []voice) *party {
 	p := cl.subject
+	if a := s.asideAt(at[0]); a != nil && a.of.isOrg() {
+		return a.of
+	}
 	if e.Subject == "possessive" {
 		for j := len(s.names) - 1; j >= 0; j-- {
 			if n := s.names[j]; n.to <= at[0] && at[0]-n.to < 40 && n.possessive {
@@ -246,10 +255,10 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 	}
 	for j := len(s.names) - 1; j >= 0; j-- { // a later actor in the same clause
 		n := s.names[j]
-		if n.to > at[0] || n.from < cl.from || n.party.kind == "place" || s.inBrackets(n.from) {
+		if n.to > at[0] || n.from < cl.from || n.party.kind == "place" || s.inBrackets(n.from) || s.asideAt(n.from) != nil {
 			continue
 		}
-		if !n.possessive && !prepBefore.MatchString(s.text[cl.from:n.from]) && at[0]-n.to < 40 && !strings.Contains(s.text[n.to:at[0]], ",") {
+		if gap := s.gap(n.to, at[0]); !n.possessive && !s.depends(cl.from, n.from) && len(gap) < 40 && !strings.Contains(gap, ",") {
 			p = n.party
 			break
 		}
@@ -276,7 +285,7 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 		}
 	case "person":
 		for j := len(s.names) - 1; j >= 0; j-- {
-			if n := s.names[j]; n.to <= at[0] && (n.from >= cl.from || cl.lead == "" || cl.lead == "and") && n.party.kind == "person" {
+			if n := s.names[j]; n.to <= at[0] && (n.from >= cl.from || cl.lead == "" || cl.lead == "and" || cl.lead == "who") && n.party.kind == "person" {
 				return n.party
 			}
 		}
@@ -399,29 +408,47 @@ func (r *reading) further(s *sentence, object *party, from, end int) []*party {
 var listGap = regexp.MustCompile(`^\.?(?:,|,? and|,? as well as| or)\s$`)
 
 // eventDate is the date of an event, in the clause or else the only one of the sentence.
-func (r *reading) eventDate(s *sentence, cl clause, end int) (period, day string) {
-	var found []date
-	for _, d := range s.dates {
-		if d.from >= cl.from && d.to <= end {
-			found = append(found, d)
+func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, day string) {
+	var d *date
+	for i := range s.dates {
+		if o := &s.dates[i]; o.from >= cl.from && o.to <= end && s.asideAt(o.from) == s.asideAt(at[0]) && !s.ofYear(o) && (d == nil || s.apart(at, o) < s.apart(at, d)) {
+			d = o
 		}
 	}
-	if len(found) == 0 && len(s.dates) == 1 {
-		found = s.dates
+	if d == nil && len(s.dates) == 1 && s.asideAt(s.dates[0].from) == s.asideAt(at[0]) && !s.ofYear(&s.dates[0]) {
+		d = &s.dates[0]
 	}
-	if len(found) == 0 {
+	switch {
+	case d == nil:
 		return "", ""
-	}
-	if d := found[0]; strings.HasPrefix(d.day, "end of") {
+	case strings.HasPrefix(d.day, "end of"):
 		return strings.TrimPrefix(d.period, "as of "), d.day
+	case strings.HasPrefix(d.period, "since"), strings.HasPrefix(d.period, "as of"), d.relative:
+		return d.period, ""
 	}
-	if strings.HasPrefix(found[0].period, "since") || strings.HasPrefix(found[0].period, "as of") {
-		return found[0].period, ""
+	return d.period, d.day
+}
+
+// ofYear tells a year that goes with a thing, not with what is done: "a paper of
+// 1998", "more than in 2019".
+func (s *sentence) ofYear(d *date) bool {
+	return len(d.day) == 4 && (strings.HasSuffix(s.text[:d.from], " of ") || thanBefore.MatchString(s.text[:d.from]))
+}
+
+// apart is how far a date stands from a verb; one behind another verb stands
+// farther than any.
+func (s *sentence) apart(at []int, d *date) int {
+	from, to := at[1], d.from
+	if d.to <= at[0] {
+		from, to = d.to, at[0]
 	}
-	if found[0].relative {
-		return found[0].period, ""
+	if from >= to {
+		return 0
 	}
-	return found[0].period, found[0].day
+	if finiteWithin(s.bare[from:to]) {
+		return len(s.text) + to - from
+	}
+	return to - from
 }
 
 // predicate is what a clause says.

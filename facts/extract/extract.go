@@ -215,7 +215,7 @@ func (r *reading) account(s *sentence) {
 	f.kind, f.value, f.period = facts.Text, clip(s.text), s.dates[0].period
 	r.put(f)
 	for _, d := range s.dates {
-		if d.day != "" && !d.relative && !strings.HasPrefix(d.period, "since") && !strings.HasPrefix(d.period, "as of") {
+		if d.day != "" && !d.relative && !d.deadline && !strings.HasPrefix(d.period, "since") && !strings.HasPrefix(d.period, "as of") {
 			f.relation, f.kind, f.value, f.period = "happened", facts.Date, d.day, d.period
 			r.put(f)
 		}

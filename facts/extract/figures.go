@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,6 +28,8 @@ const (
 	amount  = `(?:` + digits + `|` + inWords + `)`
 )
 
+var speaksFor, namelessPerson *regexp.Regexp
+
 var (
 	moneyBefore, moneyAfter, percentRE, timesRE, fractionRE, inRE, countRE, hedgeRE, perRE *regexp.Regexp
 	hedgeKept                                                                              = map[string]string{}
@@ -36,6 +39,9 @@ var (
 
 // compileWords makes the patterns that the word lists give.
 func compileWords() {
+	asideRE = regexp.MustCompile(`^(?:\s\([^)]*\))?(,\s(?:(?:` + oneOf(words.Asides) + `)\s|(?i:` + oneOf(words.Offices) + `)\b|\p{Lu}[\p{L}-]+'s?\s)[^,;:"()]{2,140},)`)
+	namelessPerson = regexp.MustCompile(`(?i)\b(?:an?|the|its|one|another)\s(?:\p{Ll}+\s){0,2}(?:` + oneOf(slices.Concat(words.Speakers, words.Offices)) + `)\b`)
+	speaksFor = regexp.MustCompile(`(?i)\b(?:` + oneOf(words.Speakers) + `)\s(?:for|of|at|from)\s(?:the\s)?$`)
 	abbreviations, stopWords, courts = setOf(words.Abbreviations), setOf(words.Stops), setOf(words.Courts)
 	companyEnd = map[string]bool{}
 	for _, s := range words.Suffixes {
@@ -228,6 +234,9 @@ func moneyFigure(text string, m []int, sign, low, lowScale, high, highScale int,
 		a, currency = strconv.FormatFloat(n/100, 'f', 2, 64), map[string]string{"cents": "US$", "eurocents": "€"}[currency]
 	}
 	f.number, _ = strconv.ParseFloat(a, 64)
+	if last := currency[len(currency)-1]; last >= 'A' && last <= 'Z' { // "CHF 950", but "US$950"
+		currency += " "
+	}
 	f.text = currency + grouped(a) + first
 	if ranged {
 		f.text += " to " + currency + grouped(b) + second
@@ -244,9 +253,12 @@ func endOf(m []int, groups ...int) int {
 	return end
 }
 
+// yearEarlier is what looks like a rate behind a figure and is a time.
+var yearEarlier = regexp.MustCompile(`^\sa \p{L}+ (?:earlier|ago|before|later)\b`)
+
 // perUnit takes in what a rate is for each of.
 func (f *figure) perUnit(text string) {
-	if m := perRE.FindStringSubmatchIndex(text[f.to:]); m != nil {
+	if m := perRE.FindStringSubmatchIndex(text[f.to:]); m != nil && !yearEarlier.MatchString(text[f.to:]) {
 		if m[2] < 0 {
 			m[2], m[3] = m[4], m[5]
 		}
@@ -331,7 +343,7 @@ func timesFigure(text string, m []int) (figure, bool) {
 var partOf = regexp.MustCompile(`^(?:of|lower|higher|more|less|cheaper|below|above)\b`)
 
 // byPart is what stands before "a third" where it is a part.
-var byPart = regexp.MustCompile(`(?i)\b(?:by|up|down|than)\s(?:about |almost |nearly |over |around |some |roughly |more than )?$`)
+var byPart = regexp.MustCompile(`(?i)\b(?:by|up|down|than|of which|of whom|of these|of them)\s(?:about |almost |nearly |over |around |some |roughly |more than )?$`)
 
 var parts = map[string]string{"half": "2", "third": "3", "quarter": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8", "ninth": "9", "tenth": "10"}
 
@@ -358,7 +370,7 @@ func fractionFigure(text string, m []int) (figure, bool) {
 
 var (
 	section   = regexp.MustCompile(`(?i)(?:\b(?:article|section|rule|annex|clause|claims?|figure|fig\.|table|exhibit|part|chapter|release|version|no\.|nos\.|number|count|phase|category|class|paragraph|page|item|step|wi-fi|level|layer|tier|patent|case|docket|room|floor|door|bluetooth|agenda|point|recital|resolution|form|top|us|ep|q|h)\s?|[#@/:'])$`)
-	countNoun = regexp.MustCompile(`^[\s-]+"?(?:(?:of the|of its|of their|of these|of|such|additional|further|other|more|new)\s+)?((?:\d?[\p{L}][\p{L}\d/'&-]*)(?:\s+[\p{L}\d][\p{L}\d/'&-]*){0,4})`)
+	countNoun = regexp.MustCompile(`^[\s-]+"?(?:(?:of the|of its|of their|of these|of|such|additional|further|other|more|new)\s+(?:` + amount + `\s+)?)?((?:\d?[\p{L}][\p{L}\d/'&-]*)(?:\s+[\p{L}\d][\p{L}\d/'&-]*){0,4})`)
 	timeUnit  = regexp.MustCompile(`^-(year|month|week|day|hour)\b`)
 	clock     = regexp.MustCompile(`^(?:[:.]\d{2}\b|\s?[ap]\.?m\.?\b|(?:st|nd|rd|th)\b|[-/]\d|\.\d|[A-Za-z])`)
 )
@@ -419,15 +431,23 @@ func nounOf(run string) string {
 		if stopWords[low] || i > 0 && strings.HasSuffix(low, "ly") || i > 0 && finiteNoNoun.MatchString(low) {
 			return strings.Join(fields[:i], " ")
 		}
-		if strings.HasSuffix(w, "'s") || strings.HasSuffix(w, "'") {
+		if strings.HasSuffix(w, "'s") || strings.HasSuffix(w, "'") || plural(low) {
 			return strings.Join(fields[:i+1], " ")
 		}
 	}
 	return strings.Join(fields, " ")
 }
 
-// participle are verbs that may stand before the noun of a count.
-var participle = setOf(strings.Fields("granted declared licensed issued pending registered filed asserted signed covered connected required listed paid"))
+// plural tells the word at which the name of things counted ends; a few plurals
+// stand before another noun as well ("sales staff").
+func plural(w string) bool {
+	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "is") && !foremost[w]
+}
+
+var foremost = setOf(words.Foremost)
+
+// participle are words that may stand before the noun of a count.
+var participle = setOf(strings.Fields("granted declared licensed issued pending registered filed asserted signed covered connected required listed paid outside inside used available named old"))
 
 // finiteNoNoun are verbs after which no noun of a count goes on.
 var finiteNoNoun = regexp.MustCompile(`^(?:rose|fell|grew|won|lost|paid|said|told|expire|expires|attended|voted|joined|took|sought|face|faces|faced|use|uses)$`)

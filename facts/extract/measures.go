@@ -74,15 +74,29 @@ func trivial(s *sentence, f *figure) bool {
 	switch {
 	case f.number == 1, f.whole:
 		return true
+	case moreThan.MatchString(after), f.noun == "others":
+		return true
+	case timeNoun.MatchString(f.noun) && (strings.HasPrefix(after, " after ") || strings.HasPrefix(after, " before ")) && !withinTime.MatchString(before):
+		return true
+	case f.number < 5 && low[0] > '9' && partOfFew.MatchString(low):
+		return true
 	case strings.HasPrefix(after, " ago") || strings.HasPrefix(after, " earlier") || strings.HasPrefix(after, " later"):
 		return true
-	case strings.HasSuffix(before, "the ") && f.number < 10 && theFew.MatchString(low):
+	case strings.HasSuffix(before, "the ") && (f.number < 10 && theFew.MatchString(low) || f.number < 5 && low[0] > '9'):
 		return true
 	case strings.HasSuffix(before, "day ") || strings.HasSuffix(before, "page "):
 		return true
 	}
 	return false
 }
+
+var (
+	withinTime = regexp.MustCompile(`\b(?:within|of|for|every|least|most)\s$`)                   // "within 60 days after"
+	partOfFew  = regexp.MustCompile(`^\p{L}+ of (?:the|its|their|these) (?:` + unitsIn + `|\d)`) // "two of the three patents"
+)
+
+// moreThan is what follows a number by which something is only compared.
+var moreThan = regexp.MustCompile(`^\s(?:more|fewer|less)(?:\s\p{L}+){0,2}\sthan\b`)
 
 var theFew = regexp.MustCompile(`^\w+ (?:companies|sides|parties|firms|groups|vendors|men|women|judges|cases)`)
 
@@ -160,6 +174,9 @@ func (r *reading) bearer(s *sentence, f *figure, voices []voice) *party {
 			return n.party
 		}
 	}
+	if p := s.doneBy(f); p != nil {
+		return org(p, r)
+	}
 	if p := r.actedOn(s, cl, f); p != nil {
 		return p
 	}
@@ -173,7 +190,7 @@ func (r *reading) bearer(s *sentence, f *figure, voices []voice) *party {
 		if p.kind == "person" && f.kind == facts.Count && timeNoun.MatchString(f.noun) {
 			return p
 		}
-		if v := voiceOver(voices, f.from); v != nil && v.by == p && p.kind == "person" {
+		if v := voiceOver(voices, f.from); v != nil && v.by == p && p.kind == "person" && p.of == nil {
 			return r.context(p)
 		}
 		return org(p, r)
@@ -191,6 +208,19 @@ func (r *reading) bearer(s *sentence, f *figure, voices []voice) *party {
 var theCase = regexp.MustCompile(`(?i)^(?:and )?(?:the|its) (?:complaint|suit|lawsuit|action|claim|filing|case)\b`)
 
 var timeNoun = regexp.MustCompile(`^(?:years?|months?|weeks?|days?)$`)
+
+// doneBy is who stands behind a figure as the one who won, paid or holds it:
+// "the $4m won by Orbex", "the $4m that Orbex was awarded".
+func (s *sentence) doneBy(f *figure) *party {
+	for _, n := range s.names {
+		if n.from >= f.to && n.party.kind != "place" && !n.possessive && byWhom.MatchString(s.text[f.to:n.from]) {
+			return n.party
+		}
+	}
+	return nil
+}
+
+var byWhom = regexp.MustCompile(`^\s(?:\p{Ll}+ )?(?:won|paid|earned|spent|raised|given|held|owned|received|invested|offered|filed|reported|posted|declared|contributed|put) by (?:the )?$|^\s(?:\p{Ll}+ )?(?:that|which) (?:the )?$`)
 
 // actedOn finds who is awarded, ordered or charged a sum.
 func (r *reading) actedOn(s *sentence, cl clause, f *figure) *party {
@@ -314,6 +344,9 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 	var after, before *date
 	for i := range s.dates {
 		d := &s.dates[i]
+		if s.asideAt(d.from) != s.asideAt(f.from) {
+			continue
+		}
 		if d.from >= f.to && d.from < next && !thanBefore.MatchString(s.text[f.to:d.from]) && after == nil && d.from-f.to < 80 {
 			after = d
 		}

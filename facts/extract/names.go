@@ -52,7 +52,7 @@ const (
 )
 
 var (
-	nameRE = regexp.MustCompile(`(?:` + suffixRE + `|` + nameWordRE + `)(?:(?:\s|\s&\s|\s(?:of|for|and|de|van|von|der|the|du|la)\s(?:the\s)?|,\s(?:Inc|Ltd|LLC|Corp|Co))(?:` + suffixRE + `|` + nameWordRE + `))*(?:\s?(?:` + suffixRE + `|Inc\.|Corp\.|Ltd\.|Co\.|plc))?`)
+	nameRE = regexp.MustCompile(`(?:` + suffixRE + `|` + nameWordRE + `)(?:(?:\s|\s&\s|\s(?:of|for|and|de|van|von|der|the|du|la)\s(?:the\s)?|,\s(?:Inc|Ltd|LLC|Corp|Co))(?:` + suffixRE + `|` + nameWordRE + `))*(?:,?\s?(?:` + suffixRE + `|Co\.,?\sLtd\b\.?|Inc\b\.?|Corp\b\.?|Ltd\b\.?|LLC\b|Co\.|plc\b))?`)
 
 	lowCompany = regexp.MustCompile(`\b([a-z][a-z0-9.-]*[a-z0-9](?:\s[a-z][a-z0-9-]+)?)\s(A/S|AG|SE|SA|N\.?V\.?|B\.?V\.?|AB|ASA|Oy|GmbH|Inc\.?|Corp\.?|Ltd\.?|LLC|plc|PLC|ApS)(?:\W|$)`)
 	lowWord    = regexp.MustCompile(`(?:^|[\s("])([a-z][a-z0-9]*(?:[.-][a-z0-9]+)*)('s|\s(?:said|says|sued|announced|filed|acquired|denied|denies|owns|launched)\b)`)
@@ -65,9 +65,11 @@ var (
 func castOf(a article.Article, known []facts.Entity) *cast {
 	units := a.Units
 	c := &cast{byName: map[string]*party{}, taken: a.ID}
-	found := collectNames(units, known)
-	for _, f := range found {
-		c.admit(f, known)
+	small := smallWords(units)
+	for _, f := range collectNames(units, known) {
+		if f.acts && f.mid || !small[strings.ToLower(f.name)] {
+			c.admit(f, known)
+		}
 	}
 	c.mergeShort()
 	for _, u := range units {
@@ -77,6 +79,21 @@ func castOf(a article.Article, known []facts.Entity) *cast {
 	c.people(units)
 	c.count(units)
 	return c
+}
+
+// smallWords are the words that an article writes without a capital: what stands
+// among them is no name, though a sentence or a table's row begins with it.
+func smallWords(units []article.Unit) map[string]bool {
+	out := map[string]bool{}
+	for _, u := range units {
+		for _, w := range strings.Fields(flat(u.Text)) {
+			w = strings.Trim(strings.TrimSuffix(w, "'s"), `.,;:!?"'()[]`)
+			if w != "" && unicode.IsLower([]rune(w)[0]) && !strings.ContainsAny(w, ".-0123456789") {
+				out[w] = true
+			}
+		}
+	}
+	return out
 }
 
 type foundName struct {
@@ -251,6 +268,10 @@ func init() {
 	officeRE = regexp.MustCompile(`(?i)\b(?:` + oneOf(words.Offices) + `)\b`)
 }
 
+// ofPlace is a word that says where somebody comes from or whose it is:
+// "Tampere-based".
+var ofPlace = regexp.MustCompile(`\p{L}-(?:` + oneOf(words.Belonging) + `)$`)
+
 // splitName parts a run of capitalised words into the names in it: "and" joins
 // two names unless one alone would be none; words that name nothing fall away.
 func splitName(run string, start, acts bool, sure map[string]bool) []namePart {
@@ -265,6 +286,7 @@ func splitName(run string, start, acts bool, sure map[string]bool) []namePart {
 			plainStart := start && !inner && i == 0 && compound(w) && !acts
 			switch {
 			case starts[low] && len(fields) > 1, joinWord[low], ordinary[low] && !(body && !titles[low]) && !(suffixes[strings.ToLower(fields[len(fields)-1])] && len(fields) > 1 && !titles[low]), starts[low]:
+			case ofPlace.MatchString(w):
 			case low == "general" && len(fields) > 1 && organs[strings.ToLower(fields[1])]:
 			case plainStart && len(fields) > 1 && !isLongBody(fields) && !sure[strings.Join(fields, " ")] && sure[joined(fields[1:])]:
 			default:
@@ -401,7 +423,7 @@ func (c *cast) admit(f *foundName, known []facts.Entity) {
 	if len(fields) == 1 && question.IsEnglish(low) && !f.acts && f.times < 2 && strings.ToUpper(f.name) != f.name {
 		return
 	}
-	if digitsOnly.MatchString(f.name) {
+	if digitsOnly.MatchString(f.name) || !slices.ContainsFunc(fields, func(w string) bool { return !suffixes[strings.ToLower(w)] }) {
 		return
 	}
 	if p.id = slug(f.name); p.id == c.taken {
@@ -632,6 +654,7 @@ func (c *cast) people(units []article.Unit) {
 		titled := regexp.MustCompile(`\b(?i:` + oneOf(words.Titles) + `)\.?\s(?:(?:\p{Lu}[\p{L}.]*\s)*)` + name + `(?:\W|$)`)
 		office := regexp.MustCompile(`(?:` + name + `(?:,| \(|, the| as| is| was)? (?:(?:its|the|their|an?|until now|until recently|formerly|currently|previously|most recently|who was|new|acting|interim|group|[\p{L}]+'s|former|outgoing|incoming)\s)*(?:[\p{L}-]+\s){0,2}?(?i:` + oneOf(words.Offices) + `)\b)|(?:(?i:` + oneOf(words.Offices) + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[\p{L}\s.&/]{2,40}?)?,?\s` + name + `(?:\W|$))`)
 		human := regexp.MustCompile(name + `(?:,[^,.]{3,60},|\s\([^)]*\)|\s(?:of|at)\s[\p{L}.& ]{2,40}?)?\s(?:said|says|told|wrote|writes|argues|thinks|believes|reckons|expects|joins|replaces|succeeds|becomes|became|was (?:elected|appointed|named|hired|promoted|re-elected|cleared|born|charged|sentenced)|has led|will chair|presided|testified|retires|resigned)\b`)
+		calling := regexp.MustCompile(name + `\s(?:of|at)\s(?:the\s)?\p{Lu}[\p{L}.& ]{1,40}?\s(?:called|calls|describes|described|warned|argued|added|claimed|claims|estimates|asked)\b`)
 		leaving := regexp.MustCompile(name + `, who (?:retires|retired|joined|resigned|stepped|has led|led|was (?:appointed|hired))\b`)
 		for _, u := range units {
 			text := flat(u.Text)
@@ -639,7 +662,7 @@ func (c *cast) people(units []article.Unit) {
 				continue
 			}
 			two := len(fields) >= 2 && len(fields) <= 4 && !suffixes[strings.ToLower(fields[len(fields)-1])] && p.name != strings.ToUpper(p.name)
-			if titled.MatchString(text) || two && leaving.MatchString(text) || two && office.MatchString(text) || two && human.MatchString(text) && !question.IsEnglish(strings.ToLower(fields[len(fields)-1])) && !question.IsEnglish(strings.ToLower(fields[0])) || u.At == "byline" {
+			if titled.MatchString(text) || two && leaving.MatchString(text) || two && calling.MatchString(text) || two && office.MatchString(text) || two && human.MatchString(text) && !question.IsEnglish(strings.ToLower(fields[len(fields)-1])) && !question.IsEnglish(strings.ToLower(fields[0])) || u.At == "byline" {
 				p.kind = "person"
 				break
 			}

@@ -17,11 +17,11 @@ var ruleFiles embed.FS
 
 // wordLists is rules/words.yaml.
 type wordLists struct {
-	Abbreviations, Suffixes, Bodies, Courts, Places, Ordinary, Titles, Offices, Doings, Stops []string
-	Hedges                                                                                    map[string][]string
-	Before, After, Scales                                                                     map[string]string
-	Short                                                                                     map[string]string
-	Per, Company, Body                                                                        []string
+	Belonging, Abbreviations, Suffixes, Bodies, Courts, Places, Ordinary, Titles, Offices, Doings, Stops []string
+	Hedges                                                                                               map[string][]string
+	Before, After, Scales                                                                                map[string]string
+	Short                                                                                                map[string]string
+	Per, Company, Body, Asides, Speakers, Foremost                                                       []string
 }
 
 // relationLine is a relation that imported articles need.

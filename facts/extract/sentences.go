@@ -17,6 +17,15 @@ type sentence struct {
 	figures []figure
 	dates   []date
 	clauses []clause
+	asides  []aside
+	bare    string // the text with blanks for the asides
+}
+
+// aside is what stands between commas behind a name and says who that is:
+// "Orbex, a maker of chips, …".
+type aside struct {
+	from, to int
+	of       *party
 }
 
 // clause is a part of a sentence that says one thing.
@@ -31,6 +40,7 @@ var (
 	groupSpace = regexp.MustCompile(`(\d)[\x{00a0}\x{202f}\x{2009}](\d{3})\b`)
 	marks      = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, "„", `"`, "‑", "-", "‐", "-", "−", "-")
 	mdLink     = regexp.MustCompile(`\[([^\]]+)\]\([^)]*\)`)
+	listEnd    = regexp.MustCompile(`[;,] (?:and|or)$`)
 	listMark   = regexp.MustCompile(`^(?:[-*•–]\s+|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+)`)
 )
 
@@ -51,7 +61,7 @@ func flat(text string) string {
 // sentencesOf parts a text where a sentence ends: at a stop that is followed by
 // a space and something that can begin another, and does not end an abbreviation.
 func sentencesOf(unit, text string) []sentence {
-	text = listMark.ReplaceAllString(flat(text), "")
+	text = listEnd.ReplaceAllString(listMark.ReplaceAllString(flat(text), ""), "")
 	var out []sentence
 	from := 0
 	put := func(to int) {
@@ -144,12 +154,53 @@ func (s *sentence) isQuoted(at int) bool {
 	return false
 }
 
+var asideRE *regexp.Regexp
+
+// setAside finds the asides, so that the rest can be read as if they were not there.
+func (s *sentence) setAside() {
+	bare := []byte(s.text)
+	for _, n := range s.names {
+		m := asideRE.FindStringSubmatchIndex(s.text[n.to:])
+		if m == nil || n.possessive || n.party.kind == "place" {
+			continue
+		}
+		a := aside{from: n.to + m[2], to: n.to + m[3], of: n.party}
+		if listGoesOn.MatchString(s.text[a.to:]) || slices.ContainsFunc(s.asides, func(o aside) bool { return a.from < o.to }) || s.isQuoted(a.from) {
+			continue
+		}
+		s.asides = append(s.asides, a)
+		for i := a.from; i < a.to; i++ {
+			bare[i] = ' '
+		}
+	}
+	s.bare = string(bare)
+}
+
+// listGoesOn is how what stands between commas shows to be an item of a list.
+var listGoesOn = regexp.MustCompile(`^\s(?:and|or|as well as)\s`)
+
+// asideAt is the aside in which a place lies, or nil.
+func (s *sentence) asideAt(at int) *aside {
+	for i := range s.asides {
+		if a := &s.asides[i]; at >= a.from && at < a.to {
+			return a
+		}
+	}
+	return nil
+}
+
+// gap is what stands between two places, without what is set aside.
+func (s *sentence) gap(from, to int) string { return blanks.ReplaceAllString(s.bare[from:to], " ") }
+
+var blanks = regexp.MustCompile(` {2,}`)
+
 // joints are where one clause ends and the next begins.
 var joints = regexp.MustCompile(`(?i)\s*;\s+|\s+[–—]\s+|:\s+|(?:,\s+|\s+)(?:and|but|while|whereas|although|though|because|after|before|since|as|so|when|if|or|who|which|whose|where|that|compared with|compared to|up from|down from|including|giving|bringing|taking|making|excluding)\s+|,\s+|\s+\(|\)\s*`)
 
 // cut parts the sentence into clauses. Commas and "and" part only where a verb
 // follows, so that lists stay whole.
 func (s *sentence) cut() {
+	s.setAside()
 	from, lead, aside := 0, "", false // aside: within "…, which …,"
 	for _, j := range s.joints() {
 		word := strings.ToLower(strings.Trim(s.text[j[0]:j[1]], " ,;:–—"))
@@ -158,7 +209,7 @@ func (s *sentence) cut() {
 			from, lead = j[1], "that"
 			continue
 		}
-		if j[0] <= from || !s.parts(word, j[0], j[1]) && !(aside && word == "" && verbSoon(s.text[j[1]:], false) && s.free(j[0])) {
+		if j[0] <= from || !s.parts(word, j[0], j[1]) && !(aside && word == "" && verbSoon(s.bare[j[1]:], false) && s.free(j[0])) {
 			continue
 		}
 		s.clauses = append(s.clauses, clause{from: from, to: j[0], lead: lead})
@@ -173,7 +224,7 @@ func (s *sentence) cut() {
 func (s *sentence) joints() [][]int {
 	out := joints.FindAllStringIndex(s.text, -1)
 	for _, c := range claimRE.FindAllStringIndex(s.text, -1) {
-		if c[1] < len(s.text) && s.text[c[1]] == ' ' && !s.isQuoted(c[0]) && slices.ContainsFunc(s.names, func(n mention) bool { return n.from == c[1]+1 && verbSoon(s.text[n.to:], false) }) {
+		if c[1] < len(s.text) && s.text[c[1]] == ' ' && !s.isQuoted(c[0]) && slices.ContainsFunc(s.names, func(n mention) bool { return n.from == c[1]+1 && verbSoon(s.bare[n.to:], false) }) {
 			out = append(out, []int{c[1], c[1] + 1})
 		}
 	}
@@ -183,7 +234,7 @@ func (s *sentence) joints() [][]int {
 
 // parts says whether a joint parts two clauses here.
 func (s *sentence) parts(word string, from, to int) bool {
-	if !s.free(from) {
+	if a := s.asideAt(from); !s.free(from) && !(a != nil && from == a.to-1 && (word == "who" || word == "which" || word == "whose")) {
 		return false
 	}
 	for _, n := range s.names {
@@ -191,7 +242,7 @@ func (s *sentence) parts(word string, from, to int) bool {
 			return false
 		}
 	}
-	rest := s.text[to:]
+	rest := s.bare[to:]
 	if strings.Contains(s.text[from:to], ":") {
 		return true
 	}
@@ -206,13 +257,16 @@ func (s *sentence) parts(word string, from, to int) bool {
 	return true
 }
 
-// free says whether a place lies in no figure and no date.
+// free says whether a place lies in no figure, no date and no aside.
 func (s *sentence) free(at int) bool {
-	return !slices.ContainsFunc(s.figures, func(f figure) bool { return at >= f.from && at < f.to }) && !s.inDate(at)
+	return s.asideAt(at) == nil && !slices.ContainsFunc(s.figures, func(f figure) bool { return at >= f.from && at < f.to }) && !s.inDate(at)
 }
 
 // finite finds a verb that can carry a clause.
-var finite = regexp.MustCompile(`^(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|shall|did|does|do|rose|fell|grew|won|lost|paid|held|sold|bought|made|took|gave|went|came|became|began|left|met|set|put|cut|said|told|owns?|holds?|pays?|earns?|sells?|covers?|runs?|expires?|sets?|grows?|makes?|takes?|gives?|brings?|brought|got|gets?|keeps?|kept|sought|seeks?|brought|fought|stood|stands?|expects?|says?|plans?|denies|suggests|estimates|reckons|believes|thinks|reports|finds|warns|adds|notes|insists|calls|employs|operates|develops|designs|supplies|licenses|offers|provides|shows?|wants?|needs?|works|leads|serves|represents|administers|manages|charges|collects|receives|publishes|includes|comes|goes|remains|becomes|seeks|follows|means|claims?|alleges?|argues?|\p{Ll}+ed)$`)
+var finite = regexp.MustCompile(`^(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|shall|did|does|do|rose|fell|grew|won|lost|paid|held|sold|bought|made|took|gave|went|came|became|began|left|met|set|put|cut|said|told|owns?|holds?|pays?|earns?|sells?|covers?|runs?|expires?|sets?|grows?|makes?|takes?|gives?|brings?|brought|got|gets?|keeps?|kept|sought|seeks?|brought|fought|stood|stands?|expects?|says?|read|drew|drawn|joins?|owes?|plans?|denies|suggests|estimates|reckons|believes|thinks|reports|finds|warns|adds|notes|insists|calls|employs|operates|develops|designs|supplies|licenses|offers|provides|shows?|wants?|needs?|works|leads|serves|represents|administers|manages|charges|collects|receives|publishes|includes|comes|goes|remains|becomes|seeks|follows|means|claims?|alleges?|argues?|\p{Ll}+ed)$`)
+
+// afterVerb are words that show the one before to be a verb.
+var afterVerb = setOf(strings.Fields("the a an its their his her out up down that no"))
 
 // verbSoon says whether a verb follows: as the next word, or after a few words
 // that can be its subject.
@@ -222,6 +276,9 @@ func verbSoon(rest string, subjectFirst bool) bool {
 		w = strings.Trim(w, `"'()`)
 		if i > 8 {
 			return false
+		}
+		if i == 0 && !subjectFirst && len(fields) > 1 && strings.HasSuffix(w, "s") && afterVerb[fields[1]] {
+			return true // "and throws out the verdict"
 		}
 		if finite.MatchString(strings.TrimRight(w, ",.;")) && (i > 0 || !subjectFirst) {
 			next := ""
@@ -237,6 +294,11 @@ func verbSoon(rest string, subjectFirst bool) bool {
 		}
 	}
 	return false
+}
+
+// finiteWithin says whether a verb stands in a stretch.
+func finiteWithin(text string) bool {
+	return slices.ContainsFunc(strings.Fields(text), func(w string) bool { return finite.MatchString(strings.TrimRight(w, ",.;")) })
 }
 
 // clauseAt is the clause in which a place of the sentence lies.

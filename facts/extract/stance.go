@@ -31,8 +31,9 @@ func compileStance() {
 
 var (
 	accordingTo = regexp.MustCompile(`(?i)\b(?:according to|in the (?:words|view|opinion) of|as per)\s`)
+	inHerView   = regexp.MustCompile(`(?i)\bin (?:his|her|its|their) (?:view|opinion|words|estimation)\b`)
 	pressName   = regexp.MustCompile(`(?:News|Times|Post|Journal|Wire|Reuters|Bloomberg|Reading|Press|Gazette|Herald|Tribune|Daily|Weekly|Telegraph|Guardian|Review|Magazine|CNBC|BBC|Nikkei|Handelsblatt|Sentinel|Observer|Register|Dispatch|Courier|Chronicle|Ledger|Bulletin|Monitor|Today)\b`)
-	notASpeech  = regexp.MustCompile(`(?i)(?:\b(?:to|is|was|are|were|be|been|the|an?|its|their|than|as) )$`)
+	notASpeech  = regexp.MustCompile(`(?i)(?:\b(?:to|is|was|are|were|be|been|the|an?|its|their|than|as|(?:something|what) (?:it|he|she|they)) )$`)
 	nounAfter   = regexp.MustCompile(`(?i)^\s(?:on|of|for)\s`)
 )
 
@@ -50,8 +51,18 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 		if by != nil && pressName.MatchString(by.name) {
 			v.how = facts.Reported
 		}
-		if by != nil {
+		if by == nil && namelessSource.MatchString(s.text[at[1]:]) {
+			v.by = c.self
+		}
+		if v.by != nil {
 			out = append(out, v)
+		}
+	}
+	for _, at := range inHerView.FindAllStringIndex(s.text, -1) {
+		for _, n := range s.names {
+			if n.pronoun && n.from > at[0] && n.to < at[1] {
+				out = append(out, voice{from: 0, to: len(s.text), verb: at[0], by: n.party, how: facts.Claimed})
+			}
 		}
 	}
 	for _, find := range []struct {
@@ -63,7 +74,7 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 			if s.isQuoted(at[0]) || s.inName(at[0], at[1]) || notASpeech.MatchString(s.text[:at[0]]) || nounAfter.MatchString(s.text[at[1]:]) && word != "complained" && word != "added" {
 				continue
 			}
-			if (word == "notes" || word == "claims" || word == "states" || word == "calls" || word == "estimates" || word == "disputes" || word == "dispute") && !s.actorBefore(at[0]) {
+			if (word == "notes" || word == "claims" || word == "states" || word == "calls" || (word == "called" || word == "described") && len(s.quoted) == 0 || word == "estimates" || word == "disputes" || word == "dispute") && !s.actorBefore(at[0]) {
 				continue
 			}
 			if weakClaims[word] && !claimGoesOn.MatchString(s.text[at[1]:]) && len(s.quoted) == 0 {
@@ -102,6 +113,9 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 	return out
 }
 
+// namelessSource is who an article goes by without a name.
+var namelessSource = regexp.MustCompile(`^(?:(?:the|a|an|its|two|three|several|court|public|company|internal|regulatory|annual)\s)*(?:\p{Ll}+\s)?(?:filings?|papers|documents?|people|persons?|sources?|records|reports?|accounts|insiders|officials|estimates)\b`)
+
 // legalPaper is what speaks for who sues.
 var legalPaper = regexp.MustCompile(`(?i)^(?:the|its|a) (?:\w+ )?(?:complaint|suit|lawsuit|filing|claim|statement of claim|court papers|petition)\b`)
 
@@ -113,8 +127,8 @@ func (s *sentence) partyWithin(at, reach int) bool {
 // weakClaims are verbs of saying only where it goes on as a saying does: "added
 // that", not "added patents".
 var (
-	weakClaims  = setOf(strings.Fields("added adds submitted observed observes recalled admitted admits maintained maintains suggested suggests warns acknowledged estimated"))
-	claimGoesOn = regexp.MustCompile(`^(?:,? that\b|:|,|\.|$| the \w+ at\b)`)
+	weakClaims  = setOf(strings.Fields("wrote writes adding added adds submitted observed observes recalled admitted admits maintained maintains suggested suggests warns acknowledged estimated"))
+	claimGoesOn = regexp.MustCompile(`^(?:,? that\b|:|,|\.|$| the \w+ at\b| (?:in|to|on) [^,;."]{2,40} that\b)`)
 	thisSays    = regexp.MustCompile(`(?i)(?:^|[\s,])(?:this|that|it|which|these|those)$`)
 )
 
@@ -135,11 +149,16 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 	cl := s.clauses[i]
 	after := strings.TrimLeft(s.text[at[1]:], " ,")
 	before := strings.TrimRight(s.text[cl.from:at[0]], " ,")
+	goesOn := strings.HasSuffix(strings.ToLower(s.text[at[0]:at[1]]), "ing") // "…, adding that"
 	switch n := s.speakerBefore(cl.from, at[0]); {
 	case n != nil:
 		v.by = n.party
 	case (before == "" || strings.HasSuffix(before, `,`)) && len(s.quoted) == 0 && cl.subject != nil && cl.from > 0:
 		v.by = cl.subject
+	case before == "" && i > 0 && goesOn:
+		if n := s.speakerBefore(0, cl.from); n != nil {
+			v.by = n.party
+		}
 	case before == "" && !quoteBefore.MatchString(s.text[:at[0]]):
 		v.by = cl.subject
 	case before == "" || strings.HasSuffix(before, `"`) || strings.HasSuffix(before, `,`):
@@ -168,13 +187,17 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 	if v.by == nil || v.by.kind == "place" {
 		return v, false
 	}
+	if before != "" && strings.HasPrefix(s.text[at[1]:], ",") && cl.from > 1 && strings.HasSuffix(s.text[:cl.from], ", ") && len(before) < 40 { // "…, she wrote, …"
+		v.from, v.to = 0, len(s.text)
+		return v, true
+	}
 	for _, q := range s.quoted { // "…," Orbex told reporters
-		if q[1] <= at[0] && len(strings.Fields(after)) <= 4 {
+		if q[1] <= at[0] && !goesOn && (len(strings.Fields(after)) <= 4 || s.text[q[1]-2] == ',' && len(s.quoted) == 1) {
 			v.from, v.to = q[0], q[1]
 			return v, true
 		}
 	}
-	if after == "" || strings.HasPrefix(after, ".") || tailRE.MatchString(after) && cl.from > 0 { // at the end: all that is before
+	if after == "" || strings.HasPrefix(after, ".") || tailRE.MatchString(after) && cl.from > 0 && !strings.HasPrefix(strings.ToLower(s.text[at[0]:]), "put") { // at the end: all that is before
 		v.from, v.to = 0, cl.from
 		return v, true
 	}
@@ -202,7 +225,7 @@ func (s *sentence) speakerBefore(from, at int) *mention {
 		if n.party.kind == "person" && person == nil {
 			person = n
 		}
-		if first == nil {
+		if first == nil || s.depends(from, first.from) && !s.depends(from, n.from) {
 			first = n
 		}
 	}

@@ -17,7 +17,7 @@ var (
 
 func init() {
 	offices := oneOf(words.Offices)
-	officeAfter = regexp.MustCompile(`^(?:,|,? who is|,? is| \()\s?((?:(?:the|its|their|an?|our|until now|until recently|formerly|currently|previously|most recently|new|acting|interim|group|outgoing|senior|deputy|[\p{L}&.]+'s)\s)*(?:[\p{L}&-]+\s){0,2}?(?i:` + offices + `)(?:\s(?:and|of|for|at|in)\s[^,.;()]{2,60}|\s[\p{L}]+)?)(?:[,.)]|\s(?:said|told|and)\b|$)`)
+	officeAfter = regexp.MustCompile(`^(?:,|,? who (?:is|joined [^,.]{2,40} as|serves as|became)|,? is| \()\s?((?:(?:the|its|their|an?|our|until now|until recently|formerly|currently|previously|most recently|new|acting|interim|group|outgoing|senior|deputy|[\p{L}&.]+'s)\s)*(?:[\p{L}&-]+\s){0,2}?(?i:` + offices + `)(?:\s(?:and|of|for|at|in)\s[^,.;()]{2,60}|\s[\p{L}]+)?)(?:[,.)]|\s(?:said|told|and)\b|$)`)
 	officeBefore = regexp.MustCompile(`((?:[\p{L}'-]+\s){0,2}?(?i:` + offices + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[^,.;]{2,40})?),?\s$`)
 }
 
@@ -31,7 +31,7 @@ func (c *cast) offices(units []article.Unit) {
 				if n.party.kind != "person" || n.party.role != "" {
 					continue
 				}
-				if i+1 < len(names) && s.text[n.to:names[i+1].from] == " of " && names[i+1].party.isOrg() {
+				if i+1 < len(names) && (s.text[n.to:names[i+1].from] == " of " || s.text[n.to:names[i+1].from] == " of the ") && names[i+1].party.isOrg() {
 					n.party.of = names[i+1].party
 				}
 				role := ""
@@ -65,7 +65,7 @@ func (c *cast) offices(units []article.Unit) {
 	}
 }
 
-var leadingArticle = regexp.MustCompile(`^(?i:the|its|their|an?|our|[\p{L}&.]+'s|and|said|by)\s`)
+var leadingArticle = regexp.MustCompile(`^(?i:the|its|their|an?|our|[\p{L}&.]+'s|and|said|by|whose|as|that|then|now)\s`)
 
 // trimOffice takes off what stands before an office: articles, and whose it is.
 func (c *cast) trimOffice(role string) string {
@@ -92,7 +92,14 @@ func (r *reading) offices(s *sentence, voices []voice) {
 		if strings.HasPrefix(n.party.role, "until") || strings.HasPrefix(n.party.role, "former") {
 			is = "was"
 		}
-		f.says = fmt.Sprintf("%s %s %s.", n.party.name, is, n.party.role)
+		a := ""
+		if callings[strings.ToLower(n.party.role)] {
+			a = "a "
+		}
+		f.says = fmt.Sprintf("%s %s %s%s.", n.party.name, is, a, strings.ToLower(n.party.role[:1])+n.party.role[1:])
+		if a == "" {
+			f.says = fmt.Sprintf("%s %s %s.", n.party.name, is, n.party.role)
+		}
 		if n.party.of != nil {
 			f.with = []*party{n.party.of}
 			if !strings.Contains(n.party.role, n.party.of.name) && !strings.Contains(n.party.role, stripped(n.party.of.name)) {
@@ -102,6 +109,9 @@ func (r *reading) offices(s *sentence, voices []voice) {
 		r.put(f)
 	}
 }
+
+// callings are offices of which there are many.
+var callings = setOf(strings.Fields("judge justice professor lawyer partner spokesman spokeswoman spokesperson counsel commissioner director"))
 
 // untold makes a fact of what is said not to be told.
 func (r *reading) untold(s *sentence, voices []voice) {
@@ -131,7 +141,11 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 		if v.by == nil || v.to <= v.from || told && !v.denial && !s.quotes(v) {
 			continue
 		}
-		text := clip(s.text[v.from:v.to])
+		text, rest, _ := strings.Cut(s.text[v.from:v.to], "; ")
+		if strings.Contains(rest, `"`) {
+			text = s.text[v.from:v.to]
+		}
+		text = clip(text)
 		text = toldThat.ReplaceAllString(text, "")
 		if len(text) < 8 && !v.denial || text == "that" || text == "it" || text == "this" {
 			continue
@@ -144,9 +158,15 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 		f.kind, f.value, f.by, f.how = facts.Text, text, v.by, v.how
 		r.put(f)
 		for _, d := range s.dates { // when it was, by what is said
-			if cl := s.clauses[s.clauseAt(d.from)]; d.from >= v.from && d.to <= v.to && d.day != "" && !d.relative && cl.subject != nil {
+			if cl := s.clauses[s.clauseAt(d.from)]; d.from >= v.from && d.to <= v.to && d.day != "" && !d.relative && !d.deadline {
 				on := f
-				on.subject, on.relation, on.kind, on.value, on.period = cl.subject, "happened", facts.Date, d.day, d.period
+				if on.subject = cl.subject; s.isQuoted(d.from) {
+					on.subject = s.quotedActor(d.from)
+				}
+				if on.subject == v.by {
+					continue
+				}
+				on.relation, on.kind, on.value, on.period = "happened", facts.Date, d.day, d.period
 				r.put(on)
 			}
 		}
@@ -163,6 +183,16 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 		f.kind, f.value, f.how, f.by = facts.Text, clip(s.text), facts.Opinion, r.voice()
 		r.put(f)
 	}
+}
+
+// quotedActor is who stands first in the quotation around a place.
+func (s *sentence) quotedActor(at int) *party {
+	for _, n := range s.names {
+		if n.from < at && s.isQuoted(n.from) && n.party.isOrg() {
+			return n.party
+		}
+	}
+	return nil
 }
 
 // toldThat is what stands between "told" and what was told.
@@ -200,6 +230,11 @@ func (r *reading) comment(u article.Unit) {
 		r.cast.byName[strings.ToLower(name)] = p
 	}
 	text := flat(body)
+	if when := datesIn(text, &calendar{published: r.article.Published}); len(when) > 0 && when[0].from == 0 { // the date stands by itself above what is said
+		if at := clockAfter.FindString(text[when[0].to:]); at != "" {
+			head, text = head+" "+text[:when[0].to], text[when[0].to+len(at):]
+		}
+	}
 	if text == "" {
 		return
 	}
@@ -210,6 +245,9 @@ func (r *reading) comment(u article.Unit) {
 	r.put(found{at: []string{u.At}, subject: p, relation: "argument", kind: facts.Text, value: clip(text), by: p, how: facts.Comment,
 		says: fmt.Sprintf("%s says in a comment: %s", name, ended(text)), clause: text})
 }
+
+// clockAfter is the time of day behind a comment's date.
+var clockAfter = regexp.MustCompile(`^(?i:,? at|,)?\s\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?\s?`)
 
 func ended(s string) string {
 	if s != "" && !strings.ContainsAny(s[len(s)-1:], `.!?"')`) {
