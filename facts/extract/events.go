@@ -92,7 +92,9 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 			fact.with = append(fact.with, r.further(s, object, at[1], end)...)
 		}
 	}
-	fact.period, fact.day = r.eventDate(s, at, cl, end)
+	if fact.period, fact.day = r.eventDate(s, at, cl, end); e.Relation == "allegation" && fact.how == facts.Claimed {
+		fact.period, fact.day = "", "" // when it was said, not when it was done
+	}
 	switch {
 	case s.negated(at[0]):
 		fact.kind, fact.value, fact.negated = facts.Text, clip("not: "+strings.TrimSpace(s.text[cl.from:end])), true

@@ -207,14 +207,17 @@ func (r *reading) account(s *sentence) {
 	if len(s.dates) == 0 || strings.HasSuffix(s.text, "?") || !anyVerb.MatchString(s.text) {
 		return
 	}
-	subject := s.clauses[0].subject
-	if subject == nil {
-		subject = r.context(nil)
+	subject := r.self
+	if n := s.firstActor(0, s.clauses[0].to); n != nil {
+		subject = n.party
 	}
 	f := r.fact(s, 0, subject, "account", nil)
 	f.kind, f.value, f.period = facts.Text, clip(s.text), s.dates[0].period
 	r.put(f)
 	for _, d := range s.dates {
+		if cl := s.clauses[s.clauseAt(d.from)]; cl.lead == "which" || cl.lead == "who" || cl.lead == "that" {
+			continue
+		}
 		if d.day != "" && !d.relative && !d.deadline && !strings.HasPrefix(d.period, "since") && !strings.HasPrefix(d.period, "as of") {
 			f.relation, f.kind, f.value, f.period = "happened", facts.Date, d.day, d.period
 			r.put(f)

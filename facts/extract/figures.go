@@ -121,7 +121,7 @@ func figuresIn(s *sentence) []figure {
 		add(fractionFigure(s.text, m))
 	}
 	for _, m := range countRE.FindAllStringSubmatchIndex(s.text, -1) {
-		if !s.inName(m[0], m[1]) {
+		if !s.inName(m[0], m[1]) && !s.ofModel(m) {
 			add(countFigure(s.text, m))
 		}
 	}
@@ -137,6 +137,12 @@ func figuresIn(s *sentence) []figure {
 		}
 	}
 	return out
+}
+
+// ofModel tells a number that is part of a name: "the Zephyr 2 infringes".
+func (s *sentence) ofModel(m []int) bool {
+	next, _, _ := strings.Cut(strings.TrimPrefix(s.text[m[1]:], " "), " ")
+	return finite.MatchString(next) && slices.ContainsFunc(s.names, func(n mention) bool { return n.to+1 == m[0] })
 }
 
 // each goes through the matches of a pattern; what is done with one says where

@@ -268,13 +268,16 @@ func (r *reading) context(not *party) *party {
 	if len(r.cast.companies()) > 1 && !r.cast.dominant && r.cast.home == nil && (r.memory.unit != r.at || r.memory.others) {
 		return r.self // more than one could be meant
 	}
-	if m := r.memory.company; m != nil && m != not && (r.memory.unit == r.at || r.item || r.cast.home == nil) {
+	if m := r.memory.company; m != nil && m != not && (r.memory.unit == r.at || r.item) {
 		return m
 	}
-	if r.cast.home != nil {
+	switch {
+	case r.cast.home != nil:
 		return r.cast.home
+	case r.cast.dominant || len(r.cast.companies()) == 1:
+		return r.cast.main
 	}
-	return r.cast.main
+	return r.self
 }
 
 var respectivelyRE = regexp.MustCompile(`(?i)\brespectively\b`)

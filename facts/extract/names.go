@@ -77,6 +77,7 @@ func castOf(a article.Article, known []facts.Entity) *cast {
 	}
 	c.compile()
 	c.people(units)
+	c.products(units)
 	c.count(units)
 	return c
 }
@@ -680,6 +681,19 @@ func (c *cast) people(units []article.Unit) {
 		}
 	}
 	c.compile()
+}
+
+// products tells which names are those of wares: "its Zephyr", "Zephyr phones".
+func (c *cast) products(units []article.Unit) {
+	for _, p := range c.all {
+		if p.kind != "company" || p.known {
+			continue
+		}
+		wares := regexp.MustCompile(`\b(?:its|their|our|his|her)\s(?:(?:new|latest|first|own|popular|flagship|best-selling)\s)?` + regexp.QuoteMeta(p.name) + `\b|\b` + regexp.QuoteMeta(p.name) + `\s(?:` + oneOf(words.Wares) + `)\b`)
+		if slices.ContainsFunc(units, func(u article.Unit) bool { return strings.Contains(u.Text, p.name) && wares.MatchString(flat(u.Text)) }) {
+			p.kind = "product"
+		}
+	}
 }
 
 // count counts how often each party is spoken of; the company most spoken of is

@@ -37,6 +37,11 @@ func (c *cast) offices(units []article.Unit) {
 				role := ""
 				if m := officeAfter.FindStringSubmatch(s.text[n.to:]); m != nil {
 					role = m[1]
+					for _, o := range names { // "who joined Orbex as"
+						if o.from > n.to && o.to <= n.to+len(m[0])-len(role) && o.party.isOrg() && n.party.of == nil {
+							n.party.of = o.party
+						}
+					}
 				} else if m := officeBefore.FindStringSubmatch(s.text[:n.from]); m != nil {
 					role = m[1]
 				}
@@ -67,10 +72,16 @@ func (c *cast) offices(units []article.Unit) {
 
 var leadingArticle = regexp.MustCompile(`^(?i:the|its|their|an?|our|[\p{L}&.]+'s|and|said|by|whose|as|that|then|now)\s`)
 
+// afterOffice is what leads over from an office to since when.
+var afterOffice = regexp.MustCompile(`\s(?:in|on|at|since|from)?\s?$`)
+
 // trimOffice takes off what stands before an office: articles, and whose it is.
 func (c *cast) trimOffice(role string) string {
 	for leadingArticle.MatchString(role) {
 		role = leadingArticle.ReplaceAllString(role, "")
+	}
+	if d := datesIn(role, &calendar{}); len(d) > 0 {
+		role = afterOffice.ReplaceAllString(role[:d[0].from], "")
 	}
 	if m := c.mentionsIn(role); len(m) > 0 && m[0].from == 0 && m[0].to < len(role) {
 		role = role[m[0].to:]
