@@ -160,7 +160,7 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 		if s.isQuoted(n.from) && !s.isQuoted(at) { // "Orbex is finished," it wrote
 			continue
 		}
-		if n.party.isOrg() && (kind == "" || n.party.kind == kind) && !s.depends(0, n.from) && !slices.Contains(here, n.party) {
+		if n.party.isOrg() && (kind == "" || n.party.kind == kind) && !s.depends(0, n.from) && !s.actedUpon(n) && !slices.Contains(here, n.party) {
 			here = append(here, n.party)
 		}
 	}
@@ -259,7 +259,7 @@ func (s *sentence) pairBefore(at int) (first, second *party) {
 }
 
 // ofWhom are the prepositions by which a figure belongs to who follows.
-var ofWhom = regexp.MustCompile(`(?i)\b(?:of|at|for)\s(?:the |its )?$`)
+var ofWhom = regexp.MustCompile(`(?i)\b(?:of|at|for|(?:shares|stock|stake) in)\s(?:the |its )?$`)
 
 // lateActor is the party that what a clause speaks of belongs to: "revenue at
 // Orbex rose", "the licensees of Castle".
@@ -325,6 +325,12 @@ func (s *sentence) firstActor(from, to int) *mention {
 		}
 	}
 	return nil
+}
+
+// actedUpon tells a party right behind a verb of doing: "gave Orbex".
+func (s *sentence) actedUpon(n mention) bool {
+	before := strings.Fields(s.text[:n.from])
+	return len(before) > 0 && finite.MatchString(before[len(before)-1]) && !claimRE.MatchString(before[len(before)-1])
 }
 
 // depends says whether who stands at a place of a stretch hangs on a preposition

@@ -61,6 +61,7 @@ var dateForms = []dateForm{
 	{regexp.MustCompile(`(?i)\b(?:between|from)\s+` + yearIn + `\s+(?:and|to|until|through)\s+` + yearIn + `\b`), spanDate},
 	{regexp.MustCompile(`\b` + yearIn + `\s?[-–]\s?` + yearIn + `\b`), spanDate},
 	{regexp.MustCompile(`\b` + monthIn + `,?\s+(?:of\s+)?` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return monthDate(g[2], g[1]) }},
+	{regexp.MustCompile(`\b` + dayIn + `\s?(?:and|to|-|–)\s?` + dayIn + `\s+` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) { return c.dayMonth(g[1], g[3]) }},
 	{regexp.MustCompile(`\b` + dayIn + `\s+(?:of\s+)?` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) { return c.dayMonth(g[1], g[2]) }},
 	{regexp.MustCompile(`\b` + monthIn + `\s+(\d{1,2})(?:st|nd|rd|th)?\b`), func(c *calendar, g []string) (date, bool) { return c.dayMonth(g[2], g[1]) }},
 	{regexp.MustCompile(`\b(?:((?i:this|last|next|that))\s+)` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) { return c.month(g[1], g[2]) }},
@@ -93,10 +94,24 @@ var dateForms = []dateForm{
 // openQuarter resolves a quarter without its year where the article names the
 // same one with it.
 func (c *calendar) openQuarter(g []string) (date, bool) {
-	if n := nth(g[1]); strings.EqualFold(g[2], "quarter") && c.quarters[n] > 0 {
+	if n := nth(g[1]); strings.EqualFold(g[2], "quarter") && n > 0 && c.justOver(n) > 0 {
+		return partOfYear(strconv.Itoa(c.justOver(n)), "quarter", n)
+	} else if strings.EqualFold(g[2], "quarter") && c.quarters[n] > 0 {
 		return partOfYear(strconv.Itoa(c.quarters[n]), "quarter", n)
 	}
 	return date{open: true, label: strings.ToLower(g[1] + " " + g[2])}, true
+}
+
+// justOver is the year of a quarter that ended in the four months before the
+// article, which is what "the second quarter" means then; 0 for none.
+func (c *calendar) justOver(quarter int) int {
+	for _, year := range []int{c.published.Year(), c.published.Year() - 1} {
+		end := time.Date(year, time.Month(3*quarter)+1, 1, 0, 0, 0, 0, time.UTC)
+		if !c.published.Before(end) && c.published.Before(end.AddDate(0, 4, 0)) {
+			return year
+		}
+	}
+	return 0
 }
 
 var quarterly = regexp.MustCompile(`(?i)\bq[1-4]\b|quarter`)

@@ -23,6 +23,9 @@ func (r *reading) happened(s *sentence, voices []voice) {
 			if (e.Subject == "" || e.Subject == "court") && !strings.HasPrefix(s.text[at[0]:], "to ") && beBefore.MatchString(s.text[:at[0]]) && !beBefore.MatchString(s.text[at[0]:min(at[0]+6, len(s.text))]+" ") {
 				continue // "was sued" is not "sued"
 			}
+			if e.Verb && articleBefore.MatchString(s.text[:at[0]]) {
+				continue
+			}
 			if neverDone.MatchString(s.text[:at[0]]) || taken[at[0]] || s.inFigure(at[0]) || s.inName(at[0], at[0]+1) || s.isQuoted(at[0]) {
 				continue
 			}
@@ -42,6 +45,8 @@ func (s *sentence) inDate(at int) bool {
 func (s *sentence) inFigure(at int) bool {
 	return slices.ContainsFunc(s.figures, func(f figure) bool { return f.kind != facts.Count && at >= f.from && at < f.to })
 }
+
+var articleBefore = regexp.MustCompile(`(?i)\b(?:the|an?|its|their|this|that|his|her|our|no|any)\s(?:new\s)?$`)
 
 // neverDone is what stands before a verb of what was not done.
 var neverDone = regexp.MustCompile(`(?i)\b(?:would|could|might|should) (?:\w+ )?have (?:been )?$`)
@@ -273,6 +278,9 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 			p = org(v.by, r)
 		}
 	}
+	if p == nil && r.item && e.Subject == "" {
+		p = r.context(nil)
+	}
 	switch e.Subject {
 	case "court":
 		if p == nil || !courtly(p) { // the court may be the subject of an earlier clause
@@ -417,7 +425,7 @@ func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, 
 			d = o
 		}
 	}
-	if d == nil && len(s.dates) == 1 && s.asideAt(s.dates[0].from) == s.asideAt(at[0]) && !s.ofYear(&s.dates[0]) {
+	if d == nil && len(s.dates) == 1 && (!s.says(s.clauseAt(s.dates[0].from)) || s.dates[0].from < dateFirst) && s.asideAt(s.dates[0].from) == s.asideAt(at[0]) && !s.ofYear(&s.dates[0]) {
 		d = &s.dates[0]
 	}
 	switch {
@@ -431,10 +439,13 @@ func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, 
 	return d.period, d.day
 }
 
+// dateFirst is how far into a sentence a date stands that is for all of it.
+const dateFirst = 12
+
 // ofYear tells a year that goes with a thing, not with what is done: "a paper of
 // 1998", "more than in 2019".
 func (s *sentence) ofYear(d *date) bool {
-	return len(d.day) == 4 && (strings.HasSuffix(s.text[:d.from], " of ") || thanBefore.MatchString(s.text[:d.from]))
+	return len(d.day) == 4 && strings.HasSuffix(s.text[:d.from], " of ") || thanBefore.MatchString(s.text[:d.from])
 }
 
 // apart is how far a date stands from a verb; one behind another verb stands

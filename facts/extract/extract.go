@@ -110,7 +110,8 @@ var authorSplit = regexp.MustCompile(`\s*(?:,|;|&|\band\b)\s*`)
 // unit reads one unit, by what it is.
 func (r *reading) unit(u article.Unit) {
 	if !u.Item {
-		r.leads = strings.HasSuffix(strings.TrimSpace(u.Text), ":")
+		text := strings.TrimSpace(u.Text)
+		r.leads = text != "" && !strings.ContainsAny(text[len(text)-1:], `.!?"'`)
 	}
 	r.at, r.item = u.At, u.Item && r.leads
 	name, _, _ := strings.Cut(u.At, "-")
@@ -319,6 +320,9 @@ func (r *reading) statement(s *sentence) string {
 		} else {
 			continue
 		}
+		if strings.HasSuffix(strings.ToLower(out[:from]), "between ") {
+			text = strings.Replace(text, " to ", " and ", 1)
+		}
 		out = out[:from] + text + out[f.to:]
 	}
 	if len(s.names) > 0 && s.names[0].from == 0 && s.names[0].pronoun {
@@ -415,5 +419,5 @@ var noticeRE = regexp.MustCompile(`(?i)\bnotice\b|\bcircular\b`)
 
 var (
 	todayRE      = regexp.MustCompile(`(?i)\btoday (?:said|[a-z]+ed)|\bannounces? today|\bannounced today`)
-	openingPlace = regexp.MustCompile(`^\p{Lu}[\p{L}, ]{2,30},? \(?(?:[A-Z]?[a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)[^.]{0,30} [–—-]`)
+	openingPlace = regexp.MustCompile(`^\p{Lu}[\p{L}, /&]{2,40},? \(?(?:[A-Z]?[a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)[^.]{0,30} [–—-]`)
 )

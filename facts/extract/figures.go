@@ -69,7 +69,7 @@ func compileWords() {
 	inRE = regexp.MustCompile(`(?i)\b(` + amount + `)\s+(?:in(?:\s+every)?|out of(?:\s+every)?)\s+(` + amount + `)\b`)
 	countRE = regexp.MustCompile(`(?i)\b(` + amount + `)(` + scale + `)?(?:\s?(?:-|–|to)\s?(` + amount + `)(` + scale + `)?)?`)
 	hedgeRE = regexp.MustCompile(`(?i)(?:^|[\s("])(` + oneOf(hedges) + `)\s?(?:the\s)?$`)
-	perRE = regexp.MustCompile(`(?i)^(?:\s?/\s?|\s+(?:a|an|per|each|every|for each|for every|apiece)\s*)(?:(?:licensed|sold|compliant|5G|4G|new|finished|single|connected|smart|mobile|end|subscribed|covered|annual)\s)?(` + oneOf(words.Per) + `)\b|^\s+per\s(\p{L}+(?:\s(?:point|plug|station|panel|light|head|hour|pack|family|set|box))?)\b`)
+	perRE = regexp.MustCompile(`(?i)^(?:\s?/\s?|\s+(?:a|an|per|each|every|for each|for every|apiece)\s*)(?:(?:licensed|sold|compliant|5G|4G|new|finished|single|connected|smart|mobile|end|subscribed|covered|annual)\s)?(` + oneOf(words.Per) + `)\b|^\s+per\s(\p{L}+(?:-\p{L}+)*(?:\s(?:point|plug|station|panel|light|head|hour|pack|family|set|box))?)\b`)
 }
 
 // figuresIn finds the figures of a sentence. Dates and names were found before;
@@ -465,6 +465,9 @@ func (f *figure) hedge(text string) {
 		if m := hedgeRE.FindStringSubmatchIndex(before); m != nil {
 			kept := hedgeKept[strings.ToLower(before[m[2]:m[3]])]
 			if kept == "over" || kept == "under" {
+				if strings.HasSuffix(before, "the ") {
+					return // "11 % below the $60m" of before
+				}
 				if len(before[:m[2]]) > 0 && strings.HasSuffix(before[:m[2]], "no ") {
 					return
 				}

@@ -38,6 +38,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if untoldClause(s, cl) {
 			continue
 		}
+		if s.negated(f.from) && s.isQuoted(f.from) {
+			continue // what is said is kept as such
+		}
 		if s.negated(f.from) && relation != "duration" {
 			fact.kind, fact.value = facts.Text, clip("not: "+predicate(s, cl))
 			fact.negated = true
@@ -72,7 +75,7 @@ func trivial(s *sentence, f *figure) bool {
 	before := strings.ToLower(s.text[:f.from])
 	after := strings.ToLower(s.text[f.to:])
 	switch {
-	case f.number == 1, f.whole:
+	case f.number == 1 && !voteNoun.MatchString(f.noun), f.whole:
 		return true
 	case moreThan.MatchString(after), f.noun == "others":
 		return true
@@ -94,6 +97,8 @@ var (
 	withinTime = regexp.MustCompile(`\b(?:within|of|for|every|least|most)\s$`)                   // "within 60 days after"
 	partOfFew  = regexp.MustCompile(`^\p{L}+ of (?:the|its|their|these) (?:` + unitsIn + `|\d)`) // "two of the three patents"
 )
+
+var voteNoun = regexp.MustCompile(`^(?:abstentions?|votes?|against|dissent)$`)
 
 // moreThan is what follows a number by which something is only compared.
 var moreThan = regexp.MustCompile(`^\s(?:more|fewer|less)(?:\s\p{L}+){0,2}\sthan\b`)
@@ -170,7 +175,7 @@ func (r *reading) bearer(s *sentence, f *figure, voices []voice) *party {
 	i := s.clauseAt(f.from)
 	cl := s.clauses[i]
 	for _, n := range s.names { // "…, Castle 188 and Vega 96"
-		if n.to == f.from-1 && n.from > 0 && elliptical.MatchString(s.text[:n.from]) {
+		if n.to == f.from-1 && n.from > 0 && elliptical.MatchString(s.text[:n.from]) || n.to < f.from && s.text[n.to:f.from] == " with " && n.party.kind != "place" && !n.possessive {
 			return n.party
 		}
 	}
@@ -190,6 +195,9 @@ func (r *reading) bearer(s *sentence, f *figure, voices []voice) *party {
 		if p.kind == "person" && f.kind == facts.Count && timeNoun.MatchString(f.noun) {
 			return p
 		}
+		if p.kind == "person" && ownsRE.MatchString(s.text[cl.from:f.from]) {
+			return p
+		}
 		if v := voiceOver(voices, f.from); v != nil && v.by == p && p.kind == "person" && p.of == nil {
 			return r.context(p)
 		}
@@ -203,6 +211,9 @@ func (r *reading) bearer(s *sentence, f *figure, voices []voice) *party {
 	}
 	return r.context(nil)
 }
+
+// ownsRE is what a person does that is no doing of the company's.
+var ownsRE = regexp.MustCompile(`(?i)\b(?:owns?|holds?|owned|stands? to|was paid|is paid|earns)\b`)
 
 // theCase is what speaks for who sues.
 var theCase = regexp.MustCompile(`(?i)^(?:and )?(?:the|its) (?:complaint|suit|lawsuit|action|claim|filing|case)\b`)
@@ -227,7 +238,7 @@ func (r *reading) actedOn(s *sentence, cl clause, f *figure) *party {
 	for j := len(s.names) - 1; j >= 0; j-- {
 		n := s.names[j]
 		if n.to <= f.from && n.from >= cl.from && n.party.kind != "place" && actsOn.MatchString(s.text[cl.from:n.from]) {
-			return n.party
+			return org(n.party, r)
 		}
 	}
 	return nil
@@ -358,13 +369,13 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 		}
 	}
 	switch {
-	case after != nil && (s.clauseAt(after.from) == s.clauseAt(f.from) || before == nil):
+	case after != nil && (s.clauseAt(after.from) == s.clauseAt(f.from) || before == nil && !s.says(s.clauseAt(after.from))):
 		return after.period, after.label
 	case old:
 		return "", "before"
 	case before != nil && (s.clauseAt(before.from) == s.clauseAt(f.from) || !s.says(s.clauseAt(before.from))):
 		return before.period, before.label
-	case len(s.dates) == 1 && !old && before == nil && s.clauseAt(s.dates[0].from) == s.clauseAt(f.from):
+	case len(s.dates) == 1 && !old && before == nil && s.clauseAt(s.dates[0].from) == s.clauseAt(f.from) && !thanBefore.MatchString(s.text[:s.dates[0].from]):
 		return s.dates[0].period, s.dates[0].label
 	}
 	return "", ""

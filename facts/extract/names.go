@@ -52,7 +52,7 @@ const (
 )
 
 var (
-	nameRE = regexp.MustCompile(`(?:` + suffixRE + `|` + nameWordRE + `)(?:(?:\s|\s&\s|\s(?:of|for|and|de|van|von|der|the|du|la)\s(?:the\s)?|,\s(?:Inc|Ltd|LLC|Corp|Co))(?:` + suffixRE + `|` + nameWordRE + `))*(?:,?\s?(?:` + suffixRE + `|Co\.,?\sLtd\b\.?|Inc\b\.?|Corp\b\.?|Ltd\b\.?|LLC\b|Co\.|plc\b))?`)
+	nameRE = regexp.MustCompile(`(?:` + suffixRE + `|` + nameWordRE + `)(?:(?:\s|\s&\s|\s(?:of|for|and|de|van|von|der|the|du|la)\s(?:the\s)?|,\s(?:Inc|Ltd|LLC|Corp|Co))(?:` + suffixRE + `|` + nameWordRE + `))*(?:\.?,?\s?(?:` + suffixRE + `|Co\.,?\sLtd\b\.?|Pte\.?\sLtd\b\.?|Inc\b\.?|Corp\b\.?|Ltd\b\.?|LLC\b|Co\.|plc\b))?`)
 
 	lowCompany = regexp.MustCompile(`\b([a-z][a-z0-9.-]*[a-z0-9](?:\s[a-z][a-z0-9-]+)?)\s(A/S|AG|SE|SA|N\.?V\.?|B\.?V\.?|AB|ASA|Oy|GmbH|Inc\.?|Corp\.?|Ltd\.?|LLC|plc|PLC|ApS)(?:\W|$)`)
 	lowWord    = regexp.MustCompile(`(?:^|[\s("])([a-z][a-z0-9]*(?:[.-][a-z0-9]+)*)('s|\s(?:said|says|sued|announced|filed|acquired|denied|denies|owns|launched)\b)`)
@@ -89,7 +89,7 @@ func smallWords(units []article.Unit) map[string]bool {
 	for _, u := range units {
 		for _, w := range strings.Fields(flat(u.Text)) {
 			w = strings.Trim(strings.TrimSuffix(w, "'s"), `.,;:!?"'()[]`)
-			if w != "" && unicode.IsLower([]rune(w)[0]) && !strings.ContainsAny(w, ".-0123456789") {
+			if w != "" && unicode.IsLower([]rune(w)[0]) && !strings.ContainsAny(w, ".0123456789") {
 				out[w] = true
 			}
 		}
@@ -98,10 +98,11 @@ func smallWords(units []article.Unit) map[string]bool {
 }
 
 type foundName struct {
-	name  string
-	times int
-	mid   bool // stood where no sentence begins
-	acts  bool // something is said that it does
+	name   string
+	times  int
+	mid    bool // stood where no sentence begins
+	acts   bool // something is said that it does
+	placed bool // it stands where a release says where it was issued
 }
 
 // collectNames lists every run of capitalised words that can be a name, in the
@@ -116,7 +117,7 @@ func collectNames(units []article.Unit, known []facts.Entity) []*foundName {
 			f.mid, f.acts = f.mid || mid, f.acts || acts
 			return
 		}
-		f := &foundName{name, 1, mid, acts}
+		f := &foundName{name: name, times: 1, mid: mid, acts: acts}
 		at[name] = f
 		order = append(order, f)
 	}
@@ -129,7 +130,11 @@ func collectNames(units []article.Unit, known []facts.Entity) []*foundName {
 			}
 			continue
 		}
-		for _, s := range sentencesOf(u.At, u.Text) {
+		for i, s := range sentencesOf(u.At, u.Text) {
+			placed := 0
+			if at := openingPlace.FindStringIndex(s.text); at != nil && u.At == "1" && i == 0 {
+				placed = at[1]
+			}
 			for _, m := range nameRE.FindAllStringIndex(s.text, -1) {
 				from, to := m[0], m[1]
 				if from > 0 && (isWord(s.text[from-1]) || s.text[from-1] == '$') || words.Before[s.text[from:to]] != "" {
@@ -140,6 +145,7 @@ func collectNames(units []article.Unit, known []facts.Entity) []*foundName {
 				acts := strings.HasPrefix(s.text[to:], "'s") || !start && listedName.MatchString(s.text[:from]) || doing[strings.ToLower(strings.TrimRight(next, ",."))]
 				for _, name := range splitName(s.text[from:to], start, acts, sure) {
 					put(name.text, !start || name.inner, acts)
+					at[strings.TrimSpace(name.text)].placed = m[0] < placed
 				}
 			}
 			for _, m := range lowCompany.FindAllStringSubmatch(s.text, -1) {
@@ -273,6 +279,8 @@ func init() {
 // "Tampere-based".
 var ofPlace = regexp.MustCompile(`\p{L}-(?:` + oneOf(words.Belonging) + `)$`)
 
+var monthName = regexp.MustCompile(`^` + `(?:january|february|march|april|may|june|july|august|september|october|november|december)$`)
+
 // splitName parts a run of capitalised words into the names in it: "and" joins
 // two names unless one alone would be none; words that name nothing fall away.
 func splitName(run string, start, acts bool, sure map[string]bool) []namePart {
@@ -287,7 +295,7 @@ func splitName(run string, start, acts bool, sure map[string]bool) []namePart {
 			plainStart := start && !inner && i == 0 && compound(w) && !acts
 			switch {
 			case starts[low] && len(fields) > 1, joinWord[low], ordinary[low] && !(body && !titles[low]) && !(suffixes[strings.ToLower(fields[len(fields)-1])] && len(fields) > 1 && !titles[low]), starts[low]:
-			case ofPlace.MatchString(w):
+			case ofPlace.MatchString(w), len(fields) > 1 && (low == "about" || monthName.MatchString(low)):
 			case low == "general" && len(fields) > 1 && organs[strings.ToLower(fields[1])]:
 			case plainStart && len(fields) > 1 && !isLongBody(fields) && !sure[strings.Join(fields, " ")] && sure[joined(fields[1:])]:
 			default:
@@ -296,7 +304,7 @@ func splitName(run string, start, acts bool, sure map[string]bool) []namePart {
 			fields, inner = fields[1:], true
 		}
 	named:
-		for len(fields) > 0 && (ordinary[strings.ToLower(fields[len(fields)-1])] && len(fields) > 1 && !bodies[strings.ToLower(fields[len(fields)-1])] || joinWord[strings.ToLower(fields[len(fields)-1])]) {
+		for len(fields) > 0 && (ordinary[strings.ToLower(fields[len(fields)-1])] && len(fields) > 1 && !bodies[strings.ToLower(fields[len(fields)-1])] && !(trading[fields[len(fields)-1]] && len(fields) == 2 && !ordinary[strings.ToLower(fields[0])]) || joinWord[strings.ToLower(fields[len(fields)-1])]) {
 			fields = fields[:len(fields)-1]
 		}
 		name := strings.Join(fields, " ")
@@ -307,6 +315,9 @@ func splitName(run string, start, acts bool, sure map[string]bool) []namePart {
 	}
 	return out
 }
+
+// trading are words of the trade that end a company's name: "Orbex Licensing".
+var trading = map[string]bool{"Licensing": true, "IP": true, "Patents": true}
 
 var joinWord = setOf([]string{"of", "the", "and", "&", "for", "de", "van", "von", "der", "du", "la"})
 
@@ -351,6 +362,12 @@ func splitRoles(run string) []string {
 			continue
 		}
 		parts = append(parts, s)
+	}
+	for i, s := range parts { // "Orbex of Taiwan" is Orbex
+		before, after, ok := strings.Cut(s, " of ")
+		if fields := strings.Fields(before); ok && placeNames[strings.ToLower(after)] && len(fields) > 0 && !slices.ContainsFunc(fields, func(w string) bool { return bodies[strings.ToLower(w)] }) {
+			parts[i] = before
+		}
 	}
 	out, parts = parts, nil
 	for _, s := range out { // "Jens Pohl of Carline Partners" is two
@@ -412,7 +429,7 @@ func (c *cast) admit(f *foundName, known []facts.Entity) {
 	p := &party{name: f.name, kind: "company"}
 	last := fields[len(fields)-1]
 	switch {
-	case placeNames[low], len(fields) == 2 && compass[strings.ToLower(fields[0])] && placeNames[strings.ToLower(fields[1])]:
+	case placeNames[low], allPlaces(f.name), f.placed, len(fields) == 2 && compass[strings.ToLower(fields[0])] && placeNames[strings.ToLower(fields[1])]:
 		p.kind = "place"
 	case slices.ContainsFunc(fields, func(w string) bool { return bodies[strings.ToLower(w)] }) && !suffixes[strings.ToLower(last)] || strings.Contains(f.name, " for ") && len(fields) > 3:
 		p.kind = "body"
@@ -439,6 +456,12 @@ func (c *cast) admit(f *foundName, known []facts.Entity) {
 	}
 	c.all = append(c.all, p)
 	c.byName[low] = p
+}
+
+// allPlaces tells several places in one word: "SEOUL/SHENZHEN".
+func allPlaces(name string) bool {
+	parts := strings.Split(strings.ToLower(name), "/")
+	return !slices.ContainsFunc(parts, func(p string) bool { return !placeNames[p] })
 }
 
 var compass = setOf(strings.Fields("west east north south central western eastern northern southern greater"))
@@ -663,7 +686,7 @@ func (c *cast) people(units []article.Unit) {
 				continue
 			}
 			two := len(fields) >= 2 && len(fields) <= 4 && !suffixes[strings.ToLower(fields[len(fields)-1])] && p.name != strings.ToUpper(p.name)
-			if titled.MatchString(text) || two && leaving.MatchString(text) || two && calling.MatchString(text) || two && office.MatchString(text) || two && human.MatchString(text) && !question.IsEnglish(strings.ToLower(fields[len(fields)-1])) && !question.IsEnglish(strings.ToLower(fields[0])) || u.At == "byline" {
+			if titled.MatchString(text) || two && leaving.MatchString(text) || two && calling.MatchString(text) || two && holds(office, text, p.name) || two && human.MatchString(text) && !question.IsEnglish(strings.ToLower(fields[len(fields)-1])) && !question.IsEnglish(strings.ToLower(fields[0])) || u.At == "byline" {
 				p.kind = "person"
 				break
 			}
@@ -682,6 +705,19 @@ func (c *cast) people(units []article.Unit) {
 	}
 	c.compile()
 }
+
+// holds says whether the pattern of an office beside a name fits somewhere, but
+// for "…, formerly of Orbex, as director".
+func holds(office *regexp.Regexp, text, name string) bool {
+	for _, at := range office.FindAllStringIndex(text, -1) {
+		if !strings.HasPrefix(text[at[0]:], name) || !ofBefore.MatchString(text[:at[0]]) {
+			return true
+		}
+	}
+	return false
+}
+
+var ofBefore = regexp.MustCompile(`\b(?:of|from|at|for|with|by) $`)
 
 // products tells which names are those of wares: "its Zephyr", "Zephyr phones".
 func (c *cast) products(units []article.Unit) {

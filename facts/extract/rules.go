@@ -42,6 +42,7 @@ type eventRule struct {
 	Value    string // party, text, place, date: what the fact's value is; by default the party, else the text
 	Needs    string // words that have to stand in the clause as well
 	Unless   string // words that must not
+	Verb     bool   // it is a noun behind an article
 	says     *regexp.Regexp
 	after    *regexp.Regexp
 	needs    *regexp.Regexp

@@ -71,10 +71,10 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 	}{{denyRE, true}, {claimRE, false}} {
 		for _, at := range find.re.FindAllStringIndex(s.text, -1) {
 			word := strings.ToLower(s.text[at[0]:at[1]])
-			if s.isQuoted(at[0]) || s.inName(at[0], at[1]) || notASpeech.MatchString(s.text[:at[0]]) || nounAfter.MatchString(s.text[at[1]:]) && word != "complained" && word != "added" {
+			if s.isQuoted(at[0]) || s.inName(at[0], at[1]) || notASpeech.MatchString(s.text[:at[0]]) || nounAfter.MatchString(s.text[at[1]:]) && nounToo[word] {
 				continue
 			}
-			if (word == "notes" || word == "claims" || word == "states" || word == "calls" || (word == "called" || word == "described") && len(s.quoted) == 0 || word == "estimates" || word == "disputes" || word == "dispute") && !s.actorBefore(at[0]) {
+			if (word == "notes" || word == "claims" || word == "states" || word == "calls" || (word == "called" || word == "described") && len(s.quoted) == 0 || word == "estimates" || word == "disputes" || word == "dispute") && !s.actorBefore(at[0]) && !whoBefore.MatchString(s.text[:at[0]]) {
 				continue
 			}
 			if weakClaims[word] && !claimGoesOn.MatchString(s.text[at[1]:]) && len(s.quoted) == 0 {
@@ -123,6 +123,11 @@ var legalPaper = regexp.MustCompile(`(?i)^(?:the|its|a) (?:\w+ )?(?:complaint|su
 func (s *sentence) partyWithin(at, reach int) bool {
 	return slices.ContainsFunc(s.names, func(n mention) bool { return n.from >= at && n.from <= at+reach })
 }
+
+var whoBefore = regexp.MustCompile(`(?i), (?:who|which) $`)
+
+// nounToo are verbs of saying that may be nouns: "claims of", "estimates for".
+var nounToo = setOf(strings.Fields("claims notes states estimates estimate calls fears guess guesses reckons puts boasts disputes dispute predict reveals stressed"))
 
 // weakClaims are verbs of saying only where it goes on as a saying does: "added
 // that", not "added patents".
@@ -210,7 +215,7 @@ var quoteBefore = regexp.MustCompile(`"[,.]?\s*$`)
 var (
 	pronounEnd     = regexp.MustCompile(`(?i)(?:^|\s)(?:they|who|which|and)$`)
 	tailRE         = regexp.MustCompile(`(?i)^(?:(?:on|in|at|to|during|yesterday|today|last|this|when|after)\b[^,;]{0,60})?[.]?$`)
-	genericSpeaker = regexp.MustCompile(`(?i)\b(?:complaint|filing|suit|lawsuit|statement|spokes\w+|it|they|lawyers?|counsel|release|report|white paper)\s*$`)
+	genericSpeaker = regexp.MustCompile(`(?i)\b(?:complaint|filing|suit|lawsuit|statement|spokes\w+|it|they|(?:its|their|company) (?:lawyers?|counsel)|release|report|white paper)\s*$`)
 )
 
 // speakerBefore is the party right before a verb of saying, an office between

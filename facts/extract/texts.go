@@ -17,7 +17,7 @@ var (
 
 func init() {
 	offices := oneOf(words.Offices)
-	officeAfter = regexp.MustCompile(`^(?:,|,? who (?:is|joined [^,.]{2,40} as|serves as|became)|,? is| \()\s?((?:(?:the|its|their|an?|our|until now|until recently|formerly|currently|previously|most recently|new|acting|interim|group|outgoing|senior|deputy|[\p{L}&.]+'s)\s)*(?:[\p{L}&-]+\s){0,2}?(?i:` + offices + `)(?:\s(?:and|of|for|at|in)\s[^,.;()]{2,60}|\s[\p{L}]+)?)(?:[,.)]|\s(?:said|told|and)\b|$)`)
+	officeAfter = regexp.MustCompile(`^(?:,[^,.;]{3,60}, as|,|,? who (?:is|joined [^,.]{2,40} as|serves as|became)|,? is| \()\s?((?:(?:the|its|their|an?|our|until now|until recently|formerly|currently|previously|most recently|now|today|at present|new|acting|interim|group|outgoing|senior|deputy|[\p{L}&.]+'s)\s)*(?:[\p{L}&-]+\s){0,2}?(?i:` + offices + `)(?:\s(?:and|of|for|at|in)\s[^,.;()]{2,60}|\s[\p{L}]+)?)(?:[,.)]|\s(?:said|told|and)\b|$)`)
 	officeBefore = regexp.MustCompile(`((?:[\p{L}'-]+\s){0,2}?(?i:` + offices + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[^,.;]{2,40})?),?\s$`)
 }
 
@@ -70,7 +70,7 @@ func (c *cast) offices(units []article.Unit) {
 	}
 }
 
-var leadingArticle = regexp.MustCompile(`^(?i:the|its|their|an?|our|[\p{L}&.]+'s|and|said|by|whose|as|that|then|now)\s`)
+var leadingArticle = regexp.MustCompile(`^(?i:the|its|their|an?|our|[\p{L}&.]+'s|and|said|by|whose|as|that|then|now|today|currently|at present)\s`)
 
 // afterOffice is what leads over from an office to since when.
 var afterOffice = regexp.MustCompile(`\s(?:in|on|at|since|from)?\s?$`)
@@ -113,7 +113,7 @@ func (r *reading) offices(s *sentence, voices []voice) {
 		}
 		if n.party.of != nil {
 			f.with = []*party{n.party.of}
-			if !strings.Contains(n.party.role, n.party.of.name) && !strings.Contains(n.party.role, stripped(n.party.of.name)) {
+			if !slices.ContainsFunc(append([]string{n.party.of.name, stripped(n.party.of.name)}, n.party.of.aliases...), func(a string) bool { return strings.Contains(n.party.role, a) }) {
 				f.says = fmt.Sprintf("%s %s %s of %s.", n.party.name, is, n.party.role, stripped(n.party.of.name))
 			}
 		}
@@ -157,7 +157,7 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 			text = s.text[v.from:v.to]
 		}
 		text = clip(text)
-		text = toldThat.ReplaceAllString(text, "")
+		text = strings.TrimSuffix(strings.TrimSuffix(toldThat.ReplaceAllString(text, ""), " and"), " but")
 		if len(text) < 8 && !v.denial || text == "that" || text == "it" || text == "this" {
 			continue
 		}
