@@ -47,6 +47,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 		}
 	}
 	for _, at := range companyNP.FindAllStringIndex(s.text, -1) {
+		if slices.ContainsFunc(s.names, func(n mention) bool { return n.from == at[1]+1 }) {
+			continue // "the handset maker Orbex"
+		}
 		put(at[0], at[1], c.orgBefore(s, at[0], m, "company"), strings.HasPrefix(s.text[at[1]:], "'s "))
 	}
 	for _, at := range bodyNP.FindAllStringSubmatchIndex(s.text, -1) {
@@ -176,6 +179,9 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 	if len(aside) == 1 && m.unit != s.unit {
 		return aside[0]
 	}
+	if kind == "" && c.home != nil && c.home.kind == "body" && m.unit != s.unit {
+		return c.home
+	}
 	if m.org != nil && (kind == "" || m.org.kind == kind) {
 		return m.org
 	}
@@ -217,6 +223,9 @@ func (c *cast) subjects(s *sentence, m *memory) {
 // clause it is joined to.
 func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	cl := &s.clauses[i]
+	if crowdNP.MatchString(s.text[cl.from:cl.to]) {
+		return c.self
+	}
 	if severalNP.MatchString(s.text[cl.from:cl.to]) {
 		if first, _ := s.pairBefore(cl.from); first != nil {
 			return first
@@ -295,7 +304,7 @@ func (s *sentence) inBrackets(at int) bool {
 	return strings.LastIndexByte(s.text[:at], '(') > strings.LastIndexByte(s.text[:at], ')')
 }
 
-var anyVerb = regexp.MustCompile(`(?i)\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do|rose|fell|grew|won|lost|paid|held|holds|sold|bought|made|took|said|says|told|owns?|pays?|earns?|covers?|expects?|plans?|[a-z]{2,}(?:ed))\b`)
+var anyVerb = regexp.MustCompile(`(?i)\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do|rose|fell|grew|won|lost|paid|held|holds|sold|bought|made|took|ran|went|came|began|gave|sent|spent|drew|became|said|says|told|owns?|pays?|earns?|covers?|expects?|plans?|[a-z]{2,}(?:ed))\b`)
 
 // firstActor is the first party of a stretch that stands before its verb and
 // depends on no preposition.

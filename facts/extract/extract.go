@@ -234,7 +234,10 @@ func (r *reading) days(s *sentence, voices []voice, before int) {
 		if subject == nil {
 			subject = s.clauses[0].subject
 		}
-		if subject == nil || d.day == "" || strings.Count(d.day, " ") < 2 || slices.ContainsFunc(r.found[before:], func(f found) bool {
+		if subject == nil {
+			subject = r.context(nil)
+		}
+		if d.day == "" || strings.Count(d.day, " ") < 2 || slices.ContainsFunc(r.found[before:], func(f found) bool {
 			return f.kind == facts.Date && f.value == d.day || f.kind != facts.Text && f.period == d.period
 		}) {
 			continue
@@ -393,6 +396,9 @@ func (r *reading) issuer() *party {
 	var first *party
 	for _, u := range r.article.Units {
 		text := flat(u.Text)
+		if name := bodyTitle(text); u.At == "title" && name != "" && r.cast.byName[strings.ToLower(name)] != nil {
+			return r.cast.byName[strings.ToLower(name)]
+		}
 		if u.At == "title" || u.At == "dateline" || u.At == "standfirst" {
 			notice = notice || noticeRE.MatchString(text)
 		}

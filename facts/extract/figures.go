@@ -28,7 +28,7 @@ const (
 	amount  = `(?:` + digits + `|` + inWords + `)`
 )
 
-var speaksFor, namelessPerson *regexp.Regexp
+var speaksFor, namelessPerson, crowdNP *regexp.Regexp
 
 var (
 	moneyBefore, moneyAfter, percentRE, timesRE, fractionRE, inRE, countRE, hedgeRE, perRE *regexp.Regexp
@@ -41,6 +41,7 @@ var (
 func compileWords() {
 	asideRE = regexp.MustCompile(`^(?:\s\([^)]*\))?(,\s(?:(?:` + oneOf(words.Asides) + `)\s|(?i:` + oneOf(words.Offices) + `)\b|\p{Lu}[\p{L}-]+'s?\s)[^,;:"()]{2,140},)`)
 	namelessPerson = regexp.MustCompile(`(?i)\b(?:an?|the|its|one|another)\s(?:\p{Ll}+\s){0,2}(?:` + oneOf(slices.Concat(words.Speakers, words.Offices)) + `)\b`)
+	crowdNP = regexp.MustCompile(`(?i)^(?:(?:most|many|some|all|several|other|\p{Ll}+) )?(?:` + oneOf(words.Crowd) + `)\s(?:that|who|which|will|must|may|should|can|do|are|were|have|had|in|of)\b`)
 	speaksFor = regexp.MustCompile(`(?i)\b(?:` + oneOf(words.Speakers) + `)\s(?:for|of|at|from)\s(?:the\s)?$`)
 	abbreviations, stopWords, courts = setOf(words.Abbreviations), setOf(words.Stops), setOf(words.Courts)
 	companyEnd = map[string]bool{}
@@ -428,6 +429,12 @@ func nounOf(run string) string {
 	fields := strings.Fields(run)
 	for i, w := range fields {
 		low := strings.ToLower(strings.TrimSuffix(w, "'s"))
+		if i == 0 && len(fields) == 1 && strings.HasSuffix(low, "ed") {
+			return "" // "139 replied"
+		}
+		if i == 0 && ordinary[low] && len(low) > 4 && w[1:] == low[1:] {
+			fields[0] = low // "212 Members"
+		}
 		if i == 0 && participle[low] && len(fields) > 1 && !stopWords[strings.ToLower(fields[1])] { // "granted patents"
 			continue
 		}

@@ -172,6 +172,9 @@ func (r *reading) bearer(s *sentence, f *figure, voices []voice) *party {
 			}
 		}
 	}
+	if a := s.asideAt(f.from); a != nil {
+		return org(a.of, r)
+	}
 	i := s.clauseAt(f.from)
 	cl := s.clauses[i]
 	for _, n := range s.names { // "…, Castle 188 and Vega 96"
@@ -208,6 +211,11 @@ func (r *reading) bearer(s *sentence, f *figure, voices []voice) *party {
 	}
 	if v := voiceOver(voices, f.from); v != nil && v.by != nil && !v.outside {
 		return org(v.by, r)
+	}
+	for j := len(s.names) - 1; j >= 0; j-- { // "none of its licensees …, but the accounts show"
+		if n := s.names[j]; n.to <= f.from && n.pronoun && n.party.isOrg() {
+			return n.party
+		}
 	}
 	return r.context(nil)
 }

@@ -128,6 +128,9 @@ func collectNames(units []article.Unit, known []facts.Entity) []*foundName {
 			for _, name := range formalName.FindAllString(flat(u.Text), -1) {
 				put(name, true, true)
 			}
+			if name := bodyTitle(u.Text); name != "" {
+				put(name, true, true)
+			}
 			continue
 		}
 		for i, s := range sentencesOf(u.At, u.Text) {
@@ -210,6 +213,24 @@ func sureNames(units []article.Unit, known []facts.Entity) map[string]bool {
 		}
 	}
 	return out
+}
+
+// bodyTitle is the name of a body that is all a title says, as it is written
+// elsewhere; empty for any other title.
+func bodyTitle(title string) string {
+	fields := strings.Fields(title)
+	if n := len(fields); n < 2 || n > 6 || !bodies[strings.ToLower(fields[n-1])] {
+		return ""
+	}
+	if strings.ToUpper(title) == title {
+		for i, w := range fields {
+			if fields[i] = strings.ToLower(w); !joinWord[fields[i]] {
+				r := []rune(fields[i])
+				fields[i] = string(unicode.ToUpper(r[0])) + string(r[1:])
+			}
+		}
+	}
+	return strings.Join(fields, " ")
 }
 
 // formalName finds a company's full name where capitals say nothing.
@@ -440,6 +461,9 @@ func (c *cast) admit(f *foundName, known []facts.Entity) {
 	}
 	if len(fields) == 1 && question.IsEnglish(low) && !f.acts && f.times < 2 && strings.ToUpper(f.name) != f.name {
 		return
+	}
+	if len(fields) == 1 && bodies[low] && question.IsEnglish(low) && f.name != strings.ToUpper(f.name) {
+		return // "the Consortium" is one with a name
 	}
 	if digitsOnly.MatchString(f.name) || !slices.ContainsFunc(fields, func(w string) bool { return !suffixes[strings.ToLower(w)] }) {
 		return
@@ -676,7 +700,7 @@ func (c *cast) people(units []article.Unit) {
 		}
 		name := regexp.QuoteMeta(p.name)
 		titled := regexp.MustCompile(`\b(?i:` + oneOf(words.Titles) + `)\.?\s(?:(?:\p{Lu}[\p{L}.]*\s)*)` + name + `(?:\W|$)`)
-		office := regexp.MustCompile(`(?:` + name + `(?:,| \(|, the| as| is| was)? (?:(?:its|the|their|an?|until now|until recently|formerly|currently|previously|most recently|who was|new|acting|interim|group|[\p{L}]+'s|former|outgoing|incoming)\s)*(?:[\p{L}-]+\s){0,2}?(?i:` + oneOf(words.Offices) + `)\b)|(?:(?i:` + oneOf(words.Offices) + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[\p{L}\s.&/]{2,40}?)?,?\s` + name + `(?:\W|$))`)
+		office := regexp.MustCompile(`(?:` + name + `(?:,| \(|, the| as| is| was)? (?:(?:its|the|their|an?|until now|until recently|formerly|currently|previously|most recently|who was|now|today|at present|new|acting|interim|group|[\p{L}]+'s|former|outgoing|incoming)\s)*(?:[\p{L}-]+\s){0,2}?(?i:` + oneOf(words.Offices) + `)\b)|(?:(?i:` + oneOf(words.Offices) + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[\p{L}\s.&/]{2,40}?)?,?\s` + name + `(?:\W|$))`)
 		human := regexp.MustCompile(name + `(?:,[^,.]{3,60},|\s\([^)]*\)|\s(?:of|at)\s[\p{L}.& ]{2,40}?)?\s(?:said|says|told|wrote|writes|argues|thinks|believes|reckons|expects|joins|replaces|succeeds|becomes|became|was (?:elected|appointed|named|hired|promoted|re-elected|cleared|born|charged|sentenced)|has led|will chair|presided|testified|retires|resigned)\b`)
 		calling := regexp.MustCompile(name + `\s(?:of|at)\s(?:the\s)?\p{Lu}[\p{L}.& ]{1,40}?\s(?:called|calls|describes|described|warned|argued|added|claimed|claims|estimates|asked)\b`)
 		leaving := regexp.MustCompile(name + `, who (?:retires|retired|joined|resigned|stepped|has led|led|was (?:appointed|hired))\b`)
@@ -725,7 +749,7 @@ func (c *cast) products(units []article.Unit) {
 		if p.kind != "company" || p.known {
 			continue
 		}
-		wares := regexp.MustCompile(`\b(?:its|their|our|his|her)\s(?:(?:new|latest|first|own|popular|flagship|best-selling)\s)?` + regexp.QuoteMeta(p.name) + `\b|\b` + regexp.QuoteMeta(p.name) + `\s(?:` + oneOf(words.Wares) + `)\b`)
+		wares := regexp.MustCompile(`\b(?:its|their|our|his|her)\s(?:(?:new|latest|first|own|popular|flagship|best-selling)\s)?` + regexp.QuoteMeta(p.name) + `\b|\b` + regexp.QuoteMeta(p.name) + `\s(?:(?:` + oneOf(words.Wares) + `)\b|\d{1,2}\b)`)
 		if slices.ContainsFunc(units, func(u article.Unit) bool { return strings.Contains(u.Text, p.name) && wares.MatchString(flat(u.Text)) }) {
 			p.kind = "product"
 		}

@@ -21,7 +21,7 @@ type wordLists struct {
 	Hedges                                                                                               map[string][]string
 	Before, After, Scales                                                                                map[string]string
 	Short                                                                                                map[string]string
-	Per, Company, Body, Asides, Speakers, Foremost, Wares                                                []string
+	Per, Company, Body, Asides, Speakers, Foremost, Wares, Crowd                                         []string
 }
 
 // relationLine is a relation that imported articles need.

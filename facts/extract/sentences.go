@@ -209,6 +209,9 @@ func (s *sentence) cut() {
 			from, lead = j[1], "that"
 			continue
 		}
+		if (word == "and" || word == "or") && j[0] > from && !anyVerb.MatchString(s.bare[from:j[0]]) && slices.ContainsFunc(s.names, func(n mention) bool { return n.from == j[1] }) {
+			continue // two who do it
+		}
 		if j[0] <= from || !s.parts(word, j[0], j[1]) && !(aside && word == "" && verbSoon(s.bare[j[1]:], false) && s.free(j[0])) {
 			continue
 		}

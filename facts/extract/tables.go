@@ -66,7 +66,9 @@ func (r *reading) cell(u article.Unit, title, corner, label, column, value strin
 		}
 	}
 	if generic := genericCorner.MatchString(corner); corner != "" && !generic && yearLike.MatchString(column) && subject == nil {
-		measure, _, _ = strings.Cut(corner, " by ")
+		if !partOfYearRE.MatchString(corner) {
+			measure, _, _ = strings.Cut(corner, " by ")
+		}
 		f0 = append(f0, label)
 	}
 	if subject == nil {
@@ -89,7 +91,12 @@ func (r *reading) cell(u article.Unit, title, corner, label, column, value strin
 		}
 	}
 	f := found{at: []string{u.At}, subject: owner, how: facts.Reported, period: period, noun: strings.ToLower(bracketed.ReplaceAllString(measure, ""))}
-	f.kind, f.value = r.cellValue(value, unit, measure, title)
+	if movedBy.MatchString(measure) && strings.ContainsAny(value[:1], "-−(+") {
+		f.kind, f.value = facts.Text, clip(value) // with its sign
+	} else {
+		f.kind, f.value = r.cellValue(value, unit, measure, title)
+	}
+	f.period = ofPart(corner+" "+title, f.period)
 	if f.value == "" {
 		return
 	}
@@ -115,6 +122,29 @@ func (r *reading) cell(u article.Unit, title, corner, label, column, value strin
 	}
 	f.clause = label + " " + column + " " + title
 	r.put(f)
+}
+
+// movedBy is a column that says how something moved.
+var movedBy = regexp.MustCompile(`(?i)^(?:change|growth|var(?:iance)?|yoy|y/y|%|\+/-|vs)`)
+
+// partOfYearRE is a table that is about a part of each year.
+var partOfYearRE = regexp.MustCompile(`(?i)\b(three|six|nine) months (?:to|ended|ending)\b.*?\b(mar|jun|sep|dec)|\b(?:quarter|half|months|weeks)\b`)
+
+// ofPart is the part of a year that a table's head speaks of; where that cannot
+// be told it is no period.
+func ofPart(head, period string) string {
+	m := partOfYearRE.FindStringSubmatch(head)
+	if m == nil || len(period) != 4 {
+		return period
+	}
+	quarter := map[string]int{"mar": 1, "jun": 2, "sep": 3, "dec": 4}[strings.ToLower(m[2])]
+	switch {
+	case strings.EqualFold(m[1], "three"):
+		return fmt.Sprintf("%s-Q%d", period, quarter)
+	case strings.EqualFold(m[1], "six") && quarter%2 == 0:
+		return fmt.Sprintf("%s-%02d..%s-%02d", period, 3*quarter-5, period, 3*quarter)
+	}
+	return ""
 }
 
 // rowParty is the party that a cell names, whatever else stands in it.

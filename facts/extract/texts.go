@@ -38,7 +38,7 @@ func (c *cast) offices(units []article.Unit) {
 				if m := officeAfter.FindStringSubmatch(s.text[n.to:]); m != nil {
 					role = m[1]
 					for _, o := range names { // "who joined Orbex as"
-						if o.from > n.to && o.to <= n.to+len(m[0])-len(role) && o.party.isOrg() && n.party.of == nil {
+						if strings.HasPrefix(m[0], ", who joined") && o.from > n.to && o.to <= n.to+len(m[0])-len(role) && o.party.isOrg() && n.party.of == nil {
 							n.party.of = o.party
 						}
 					}
@@ -75,6 +75,9 @@ var leadingArticle = regexp.MustCompile(`^(?i:the|its|their|an?|our|[\p{L}&.]+'s
 // afterOffice is what leads over from an office to since when.
 var afterOffice = regexp.MustCompile(`\s(?:in|on|at|since|from)?\s?$`)
 
+// termOf is how long an office is held.
+var termOf = regexp.MustCompile(` for (?:an? |the next |\d|(?:` + unitsIn + `) )`)
+
 // trimOffice takes off what stands before an office: articles, and whose it is.
 func (c *cast) trimOffice(role string) string {
 	for leadingArticle.MatchString(role) {
@@ -82,6 +85,9 @@ func (c *cast) trimOffice(role string) string {
 	}
 	if d := datesIn(role, &calendar{}); len(d) > 0 {
 		role = afterOffice.ReplaceAllString(role[:d[0].from], "")
+	}
+	if at := termOf.FindStringIndex(role); at != nil {
+		role = role[:at[0]]
 	}
 	if m := c.mentionsIn(role); len(m) > 0 && m[0].from == 0 && m[0].to < len(role) {
 		role = role[m[0].to:]
@@ -207,7 +213,7 @@ func (s *sentence) quotedActor(at int) *party {
 }
 
 // toldThat is what stands between "told" and what was told.
-var toldThat = regexp.MustCompile(`^(?:(?:[a-z]+ ){0,2}that |reporters |analysts |investors )`)
+var toldThat = regexp.MustCompile(`^(?:for the record |in an? [a-z]+ )?(?:(?:[a-z]+ ){0,2}that |reporters |analysts |investors )`)
 
 // quotes says whether what is said is given in the speaker's own words.
 func (s *sentence) quotes(v *voice) bool {
