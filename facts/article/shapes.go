@@ -107,6 +107,7 @@ var (
 	correctionLead = regexp.MustCompile(`^[\[(*_]*(?i:correction|corrected|clarification|corrigendum|corrigenda|erratum|errata|update|updated|amendment|editor['’]?s['’]? (?:note|correction))s?\b(?:\s+(?:to|of) [^:.]{2,60}:|(?:[\])*_]|\s*(?:\([^)]{0,40}\)|&\s*clarifications?|and clarifications?|no\.? ?\d+))?\s*(?:[:.–—-]|,?\s+(?i:on |at )?(?:\d|` + monthWord + `|` + `(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|$|[\])]))`)
 	earlierText    = regexp.MustCompile(`(?i)\b(?:earlier|previous|original|first|prior|initial)\s+(?:version|edition|draft|text|post|copy)|\b(?:corrected|amended|updated|misstated|misspelled|incorrectly|wrongly|in error|erroneously)\b`)
 	thisWasChanged = regexp.MustCompile(`(?i)^[\[(*_]*(?:an|a|the|this) (?:(?:earlier|previous|original|prior) (?:version|edition)|(?:article|story|post|report|page|piece|notice|release)(?: (?:was|has been))(?: \w+)? (?:updated|corrected|amended))\b`)
+	agencySlug     = regexp.MustCompile(`^(?:UPDATE|WRAPUP|REFILE|CORRECTED|EXCLUSIVE|ANALYSIS|FOCUS)[\s-]?\d?\s?-\s?\p{Lu}`) // a news agency's headline
 	editorsNote    = regexp.MustCompile(`(?i)^[\[(*_]*editor['’]?s['’]? note`)
 )
 
@@ -114,7 +115,7 @@ var (
 // alone is no correction, only when the page was changed.
 func correction(p paragraph) bool {
 	start := firstBytes(p.text, 400)
-	if p.item || p.table || dateline(p.text) || heading(p) && !strings.HasPrefix(p.text, "[") && len(p.text) < 60 {
+	if p.item || p.table || dateline(p.text) || agencySlug.MatchString(start) || heading(p) && !strings.HasPrefix(p.text, "[") && len(p.text) < 60 {
 		return false
 	}
 	if editorsNote.MatchString(start) {
@@ -158,11 +159,12 @@ var (
 // authorNote tells a paragraph about the author. One that only begins with the
 // author's name counts where the article is over, which the caller knows.
 func authorNote(p paragraph, author string, atEnd func() bool) bool {
-	if p.item || p.table || heading(p) && p.emphasis == 0 {
+	start := firstBytes(p.text, 400)
+	credit := deskCredit.MatchString(start) && len(p.text) < 300
+	if p.item || p.table || heading(p) && p.emphasis == 0 && !credit {
 		return false
 	}
-	start := firstBytes(p.text, 400)
-	if authorLead.MatchString(start) || theAuthorIs.MatchString(start) || deskCredit.MatchString(start) && len(p.text) < 300 {
+	if authorLead.MatchString(start) || theAuthorIs.MatchString(start) || credit {
 		return true
 	}
 	for _, name := range authorSplit.Split(author, -1) {
