@@ -209,7 +209,8 @@ func (c *cast) subjects(s *sentence, m *memory) {
 	for i := range s.clauses {
 		cl := &s.clauses[i]
 		cl.subject = c.subjectOf(s, i, m)
-		cl.strange = s.firstActor(cl.from, cl.to) == nil && (cl.lead == "after" || cl.lead == "because" || cl.lead == "that" || cl.lead == "while" || cl.lead == "when" || cl.lead == "as" || cl.lead == "since" || cl.lead == "before" || cl.lead == "whereas") && strangeNP.MatchString(s.text[cl.from:cl.to])
+		cl.strange = s.firstActor(cl.from, cl.to) == nil && (cl.lead == "after" || cl.lead == "because" || cl.lead == "that" || cl.lead == "while" || cl.lead == "when" || cl.lead == "as" || cl.lead == "since" || cl.lead == "before" || cl.lead == "whereas") && strangeNP.MatchString(s.text[cl.from:cl.to]) ||
+			i > 0 && !strings.HasSuffix(s.text[:cl.from], ": ") && ownSubject.MatchString(s.text[cl.from:cl.to]) && s.firstActor(cl.from, cl.to) == nil
 	}
 	if len(s.clauses) > 1 && s.clauses[0].subject == nil && s.clauses[1].lead == "" { // "Founded in 2003, the company employs"
 		if n := s.firstActor(s.clauses[1].from, s.clauses[1].to); n != nil {
@@ -288,6 +289,10 @@ var severalNP = regexp.MustCompile(`(?i)^(?:the|both|these|all)\s(?:two |three |
 // strangeNP is how a clause begins that has a subject of its own which is nobody
 // by name: "after a customer stopped paying".
 var strangeNP = regexp.MustCompile(`(?i)^(?:an?|the|some|many|several|two|three|most|no|one|every|each|other|its|their)\s`)
+
+// ownSubject is how a further clause begins that is about something else:
+// "and those who want it …", "and one of the two is …".
+var ownSubject = regexp.MustCompile(`(?i)^(?:those|one of|some of|most of|none of|all of|others|a |an |the |another|every|each|several|many)\b`)
 
 func (s *sentence) lastBefore(at int) *mention {
 	var out *mention

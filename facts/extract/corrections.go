@@ -41,6 +41,7 @@ func (r *reading) correction(u article.Unit) {
 	r.put(found{at: []string{u.At}, subject: r.self, relation: "correction", kind: facts.Text, value: clip(body), how: facts.Corrected, by: r.self, says: "Correction: " + ended(body), clause: body})
 	var wrong []string
 	noun := ""
+	r.memory.org, r.memory.company = nil, nil // it goes on from nothing
 	for _, s := range sentencesOf(u.At, body) {
 		s.names = r.cast.mentionsIn(s.text)
 		r.cast.resolve(&s, &r.memory)

@@ -20,7 +20,7 @@ func (r *reading) happened(s *sentence, voices []voice) {
 			if cl := s.clauses[s.clauseAt(at[0])]; s.inDate(at[0]) || untoldClause(s, cl) {
 				continue
 			}
-			if (e.Subject == "" || e.Subject == "court") && !strings.HasPrefix(s.text[at[0]:], "to ") && beBefore.MatchString(s.text[:at[0]]) && !beBefore.MatchString(s.text[at[0]:min(at[0]+6, len(s.text))]+" ") {
+			if (e.Subject == "" || e.Subject == "court" || e.Subject == "person") && !strings.HasPrefix(s.text[at[0]:], "to ") && beBefore.MatchString(s.text[:at[0]]) && !beBefore.MatchString(s.text[at[0]:min(at[0]+6, len(s.text))]+" ") {
 				continue // "was sued" is not "sued"
 			}
 			if e.Verb && articleBefore.MatchString(s.text[:at[0]]) {
@@ -246,7 +246,9 @@ func (r *reading) meets(e *eventRule, s *sentence, at []int, scope string, from,
 // the clause.
 func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []voice) *party {
 	p := cl.subject
-	if a := s.asideAt(at[0]); a != nil && a.of.isOrg() {
+	if a := s.asideAt(at[0]); a != nil && a.of == nil {
+		return nil
+	} else if a != nil && a.of.isOrg() {
 		return a.of
 	}
 	if e.Subject == "possessive" {
@@ -271,6 +273,9 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 		}
 	}
 	if p == cl.subject && cl.strange && e.Subject != "any" && !s.actorAt(cl.from, at[0]) {
+		if inCourt[e.Relation] {
+			return r.memory.sues // "…, and the case was stayed"
+		}
 		return nil
 	}
 	if p == nil {

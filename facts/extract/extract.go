@@ -167,7 +167,15 @@ func (r *reading) own(at, relation string, kind facts.ValueKind, value, says str
 
 // prose reads a paragraph sentence by sentence.
 func (r *reading) prose(u article.Unit) {
+	open := false // a quotation that the sentence before began
 	for _, s := range sentencesOf(u.At, u.Text) {
+		if s.goesOn = open && r.memory.quotes != nil; s.goesOn {
+			s.quoted = quotesIn(`"` + s.text)
+			for i := range s.quoted {
+				s.quoted[i] = [2]int{max(0, s.quoted[i][0]-1), s.quoted[i][1] - 1}
+			}
+		}
+		open = (strings.Count(s.text, `"`)%2 == 1) != open
 		r.sentence(&s)
 	}
 }
@@ -182,7 +190,7 @@ func (r *reading) sentence(s *sentence) {
 	s.cut()
 	r.cast.subjects(s, &r.memory)
 	voices := r.cast.voicesIn(s, &r.memory)
-	if v := r.memory.quotes; v != nil && len(voices) == 0 && r.memory.quotedIn == s.unit && len(s.quoted) > 0 && s.quoted[0][0] == 0 && s.quoted[0][1] > len(s.text)-3 {
+	if v := r.memory.quotes; v != nil && len(voices) == 0 && r.memory.quotedIn == s.unit && len(s.quoted) > 0 && s.quoted[0][0] == 0 && (s.goesOn || s.quoted[0][1] > len(s.text)-3) {
 		voices = []voice{{to: len(s.text), verb: 0, by: v.by, how: v.how}} // the speaker goes on
 	}
 	before := len(r.found)

@@ -28,7 +28,7 @@ const (
 	amount  = `(?:` + digits + `|` + inWords + `)`
 )
 
-var speaksFor, namelessPerson, crowdNP *regexp.Regexp
+var speaksFor, namelessPerson, crowdNP, ofCrowd *regexp.Regexp
 
 var (
 	moneyBefore, moneyAfter, percentRE, timesRE, fractionRE, inRE, countRE, hedgeRE, perRE *regexp.Regexp
@@ -41,6 +41,7 @@ var (
 func compileWords() {
 	asideRE = regexp.MustCompile(`^(?:\s\([^)]*\))?(,\s(?:(?:` + oneOf(words.Asides) + `)\s|(?i:` + oneOf(words.Offices) + `)\b|\p{Lu}[\p{L}-]+'s?\s)[^,;:"()]{2,140},)`)
 	namelessPerson = regexp.MustCompile(`(?i)\b(?:an?|the|its|one|another)\s(?:\p{Ll}+\s){0,2}(?:` + oneOf(slices.Concat(words.Speakers, words.Offices)) + `)\b`)
+	ofCrowd = regexp.MustCompile(`(?i)^\s(?:of\s(?:the\s|its\s|all\s)?(?:[\d,]+\s)?(?:\p{Ll}+\s)?(?:` + oneOf(words.Crowd) + `|respondents|those)\b|(?:said|did not|did)\b)`)
 	crowdNP = regexp.MustCompile(`(?i)^(?:(?:most|many|some|all|several|other|\p{Ll}+) )?(?:` + oneOf(words.Crowd) + `)\s(?:that|who|which|will|must|may|should|can|do|are|were|have|had|in|of)\b`)
 	speaksFor = regexp.MustCompile(`(?i)\b(?:` + oneOf(words.Speakers) + `)\s(?:for|of|at|from)\s(?:the\s)?$`)
 	abbreviations, stopWords, courts = setOf(words.Abbreviations), setOf(words.Stops), setOf(words.Courts)
@@ -342,9 +343,15 @@ func timesFigure(text string, m []int) (figure, bool) {
 		f.number, _ = strconv.ParseFloat(a, 64)
 		return f, true
 	}
-	f.text = multiples[strings.ToLower(group(text, m, 2))]
+	word := strings.ToLower(group(text, m, 2))
+	f.text = multiples[word]
+	if (word == "twice" || word == "thrice") && !asMuch.MatchString(text[m[1]:]) {
+		return f, false // how often, not how much
+	}
 	return f, f.text != ""
 }
+
+var asMuch = regexp.MustCompile(`^\s(?:as|the|what|that|its|their|this|last|a)\b`)
 
 // partOf is what follows "a quarter" where it is a part and no time.
 var partOf = regexp.MustCompile(`^(?:of|lower|higher|more|less|cheaper|below|above)\b`)

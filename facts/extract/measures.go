@@ -68,6 +68,9 @@ var oldBefore = regexp.MustCompile(`(?i)\b(?:from|compared with|compared to|agai
 // trivial tells a number that says nothing by itself: "one of", "two years ago",
 // "the two companies", an ordinal's neighbour.
 func trivial(s *sentence, f *figure) bool {
+	if f.kind == facts.Multiple && ofThat.MatchString(s.text[f.to:]) {
+		return true
+	}
 	if f.kind != facts.Count {
 		return false
 	}
@@ -99,6 +102,8 @@ var (
 )
 
 var voteNoun = regexp.MustCompile(`^(?:abstentions?|votes?|against|dissent)$`)
+
+var ofThat = regexp.MustCompile(`^\sof\s(?:that|it|this)\b`)
 
 // moreThan is what follows a number by which something is only compared.
 var moreThan = regexp.MustCompile(`^\s(?:more|fewer|less)(?:\s\p{L}+){0,2}\sthan\b`)
@@ -136,7 +141,7 @@ var (
 // relationOf is what a figure measures.
 func relationOf(s *sentence, cl clause, f *figure) string {
 	clauseText := s.text[cl.from:cl.to]
-	from, to := max(cl.from, f.from-nearReach), min(cl.to, f.to+nearReach)
+	from, to := s.window(cl, f)
 	near := s.text[from:max(from, to)]
 	for _, m := range measures {
 		if !slices.Contains(m.Kinds, string(f.kind)) ||
@@ -150,6 +155,26 @@ func relationOf(s *sentence, cl clause, f *figure) string {
 	}
 	return "figure"
 }
+
+// window is how far the words reach that may say what a figure is of: not beyond
+// another figure that has its own, and what that is a part of.
+func (s *sentence) window(cl clause, f *figure) (from, to int) {
+	from, to = max(cl.from, f.from-nearReach), min(cl.to, f.to+nearReach)
+	for i := range s.figures {
+		o := &s.figures[i]
+		switch {
+		case o.to <= f.from && o.from >= from && o.kind == facts.Percent && f.kind == facts.Money:
+			if at := partOfWhat.FindStringIndex(s.text[o.to:f.from]); at != nil { // "2% of revenue, or $12m"
+				from = o.to + at[1]
+			}
+		case o.from >= f.to && o.from < to && o.kind != f.kind && strings.ContainsAny(s.text[f.to:o.from], ",;"):
+			to = f.to + strings.IndexAny(s.text[f.to:o.from], ",;")
+		}
+	}
+	return from, to
+}
+
+var partOfWhat = regexp.MustCompile(`^\sof\s[^,;]{2,40}[,;]`)
 
 var scaled = regexp.MustCompile(`(?:m|b|tr)illion`)
 
@@ -172,8 +197,11 @@ func (r *reading) bearer(s *sentence, f *figure, voices []voice) *party {
 			}
 		}
 	}
-	if a := s.asideAt(f.from); a != nil {
+	if a := s.asideAt(f.from); a != nil && a.of != nil {
 		return org(a.of, r)
+	}
+	if (f.kind == facts.Percent || f.kind == facts.Multiple) && ofCrowd.MatchString(s.text[f.to:]) {
+		return r.self // of nobody by name
 	}
 	i := s.clauseAt(f.from)
 	cl := s.clauses[i]
@@ -204,12 +232,15 @@ func (r *reading) bearer(s *sentence, f *figure, voices []voice) *party {
 		if v := voiceOver(voices, f.from); v != nil && v.by == p && p.kind == "person" && p.of == nil {
 			return r.context(p)
 		}
+		if f.kind == facts.Money && courtly(p) && r.memory.sued != nil && p.kind == "body" {
+			return r.memory.sued
+		}
 		return org(p, r)
 	}
 	if r.memory.sues != nil && (theCase.MatchString(s.text[cl.from:f.from]) || cl.lead == "and" && theCase.MatchString(s.text)) {
 		return r.memory.sues
 	}
-	if v := voiceOver(voices, f.from); v != nil && v.by != nil && !v.outside {
+	if v := voiceOver(voices, f.from); v != nil && v.by != nil && (!v.outside || ownPaper.MatchString(s.text[v.verb:])) {
 		return org(v.by, r)
 	}
 	for j := len(s.names) - 1; j >= 0; j-- { // "none of its licensees …, but the accounts show"
@@ -222,6 +253,9 @@ func (r *reading) bearer(s *sentence, f *figure, voices []voice) *party {
 
 // ownsRE is what a person does that is no doing of the company's.
 var ownsRE = regexp.MustCompile(`(?i)\b(?:owns?|holds?|owned|stands? to|was paid|is paid|earns)\b`)
+
+// ownPaper is a company's own word on itself.
+var ownPaper = regexp.MustCompile(`(?i)^according to [^,]{2,40}'s? (?:own |latest |annual |interim )*(?:report|accounts|filings?|figures|website|results|prospectus)\b`)
 
 // theCase is what speaks for who sues.
 var theCase = regexp.MustCompile(`(?i)^(?:and )?(?:the|its) (?:complaint|suit|lawsuit|action|claim|filing|case)\b`)

@@ -325,7 +325,7 @@ func splitName(run string, start, acts bool, sure map[string]bool) []namePart {
 			fields, inner = fields[1:], true
 		}
 	named:
-		for len(fields) > 0 && (ordinary[strings.ToLower(fields[len(fields)-1])] && len(fields) > 1 && !bodies[strings.ToLower(fields[len(fields)-1])] && !(trading[fields[len(fields)-1]] && len(fields) == 2 && !ordinary[strings.ToLower(fields[0])]) || joinWord[strings.ToLower(fields[len(fields)-1])]) {
+		for len(fields) > 0 && !isCourtOf(fields) && (ordinary[strings.ToLower(fields[len(fields)-1])] && len(fields) > 1 && !bodies[strings.ToLower(fields[len(fields)-1])] && !(trading[fields[len(fields)-1]] && len(fields) == 2 && !ordinary[strings.ToLower(fields[0])]) || joinWord[strings.ToLower(fields[len(fields)-1])]) {
 			fields = fields[:len(fields)-1]
 		}
 		name := strings.Join(fields, " ")
@@ -335,6 +335,12 @@ func splitName(run string, start, acts bool, sure map[string]bool) []namePart {
 		out = append(out, namePart{name, inner})
 	}
 	return out
+}
+
+// isCourtOf tells "Court of Justice", whose last word names nothing by itself.
+func isCourtOf(fields []string) bool {
+	n := len(fields)
+	return n > 2 && fields[n-2] == "of" && courts[strings.ToLower(fields[n-3])] && !joinWord[strings.ToLower(fields[n-1])]
 }
 
 // trading are words of the trade that end a company's name: "Orbex Licensing".
@@ -393,8 +399,8 @@ func splitRoles(run string) []string {
 	out, parts = parts, nil
 	for _, s := range out { // "Jens Pohl of Carline Partners" is two
 		before, after, ok := strings.Cut(s, " of ")
-		if fields := strings.Fields(before); ok && len(fields) == 2 && !slices.ContainsFunc(fields, func(w string) bool {
-			return bodies[strings.ToLower(w)] || ordinary[strings.ToLower(w)] || question.IsEnglish(strings.ToLower(w))
+		if fields := strings.Fields(before); ok && len(fields) == 2 && !question.IsEnglish(strings.ToLower(fields[1])) && !slices.ContainsFunc(fields, func(w string) bool {
+			return bodies[strings.ToLower(w)] || ordinary[strings.ToLower(w)]
 		}) {
 			parts = append(parts, before, strings.TrimPrefix(after, "the "))
 			continue
@@ -457,6 +463,9 @@ func (c *cast) admit(f *foundName, known []facts.Entity) {
 	case len(fields) > 1 && strings.ContainsAny(last, "0123456789"):
 		p.kind = "product"
 	case len(fields) == 1 && compound(f.name) && !f.mid && !f.acts:
+		return
+	}
+	if len(fields) == 1 && question.IsEnglish(low) && !f.mid && strings.ToUpper(f.name) != f.name {
 		return
 	}
 	if len(fields) == 1 && question.IsEnglish(low) && !f.acts && f.times < 2 && strings.ToUpper(f.name) != f.name {
@@ -749,7 +758,7 @@ func (c *cast) products(units []article.Unit) {
 		if p.kind != "company" || p.known {
 			continue
 		}
-		wares := regexp.MustCompile(`\b(?:its|their|our|his|her)\s(?:(?:new|latest|first|own|popular|flagship|best-selling)\s)?` + regexp.QuoteMeta(p.name) + `\b|\b` + regexp.QuoteMeta(p.name) + `\s(?:(?:` + oneOf(words.Wares) + `)\b|\d{1,2}\b)`)
+		wares := regexp.MustCompile(`\b(?:its|their|our|his|her)\s(?:(?:new|latest|first|own|popular|flagship|best-selling)\s)?` + regexp.QuoteMeta(p.name) + `\b|\b` + regexp.QuoteMeta(p.name) + `\s(?:` + oneOf(words.Wares) + `)\b|\b(?:for|of|in|to) ` + regexp.QuoteMeta(p.name) + `\s\d{1,2}(?:[.,;)]|\s\p{Ll})`)
 		if slices.ContainsFunc(units, func(u article.Unit) bool { return strings.Contains(u.Text, p.name) && wares.MatchString(flat(u.Text)) }) {
 			p.kind = "product"
 		}

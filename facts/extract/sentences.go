@@ -18,6 +18,7 @@ type sentence struct {
 	dates   []date
 	clauses []clause
 	asides  []aside
+	goesOn  bool   // within a quotation that the sentence before began
 	bare    string // the text with blanks for the asides
 }
 
@@ -173,8 +174,21 @@ func (s *sentence) setAside() {
 			bare[i] = ' '
 		}
 	}
+	for _, at := range participleAside.FindAllStringIndex(s.text, -1) {
+		a := aside{from: at[0], to: at[1]}
+		if s.isQuoted(a.from) || s.asideAt(a.from) != nil || s.asideAt(a.to-1) != nil || listGoesOn.MatchString(s.text[a.to:]) {
+			continue
+		}
+		s.asides = append(s.asides, a)
+		for i := a.from; i < a.to; i++ {
+			bare[i] = ' '
+		}
+	}
 	s.bare = string(bare)
 }
+
+// participleAside is one behind any noun: "its patent, granted in 2009, …".
+var participleAside = regexp.MustCompile(`,\s(?:\p{Ll}+ed|known|built|made|held|won|sold)\s(?:in|by|on|at|from|under)\s[^,;:"()]{2,60},`)
 
 // listGoesOn is how what stands between commas shows to be an item of a list.
 var listGoesOn = regexp.MustCompile(`^\s(?:and|or|as well as)\s`)
@@ -246,7 +260,7 @@ func (s *sentence) parts(word string, from, to int) bool {
 		}
 	}
 	rest := s.bare[to:]
-	if strings.Contains(s.text[from:to], ":") {
+	if strings.ContainsAny(s.text[from:to], ":;") {
 		return true
 	}
 	switch word {

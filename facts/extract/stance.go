@@ -154,7 +154,11 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 	cl := s.clauses[i]
 	after := strings.TrimLeft(s.text[at[1]:], " ,")
 	before := strings.TrimRight(s.text[cl.from:at[0]], " ,")
-	goesOn := strings.HasSuffix(strings.ToLower(s.text[at[0]:at[1]]), "ing") // "…, adding that"
+	goesOn := strings.HasSuffix(strings.ToLower(s.text[at[0]:at[1]]), "ing")                                                         // "…, adding that"
+	if p := s.nextParty(at[1], 45); before == "" && i > 0 && cl.lead == "" && p != nil && p.kind == "person" && len(s.quoted) == 0 { // "…, reckons Ida Brandt, …"
+		v.by, v.from, v.to = p, 0, len(s.text)
+		return v, true
+	}
 	switch n := s.speakerBefore(cl.from, at[0]); {
 	case n != nil:
 		v.by = n.party
@@ -197,7 +201,7 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 		return v, true
 	}
 	for _, q := range s.quoted { // "…," Orbex told reporters
-		if q[1] <= at[0] && !goesOn && (len(strings.Fields(after)) <= 4 || s.text[q[1]-2] == ',' && len(s.quoted) == 1) {
+		if q[1] <= at[0] && !goesOn && (len(strings.Fields(after)) <= 4 || s.text[q[1]-2] == ',' && len(s.quoted) == 1 && !strings.HasPrefix(after, "that ")) {
 			v.from, v.to = q[0], q[1]
 			return v, true
 		}

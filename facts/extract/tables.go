@@ -12,7 +12,7 @@ import (
 
 var (
 	cellNumber    = regexp.MustCompile(`^(?:~|about |over |under |<|>)?\s?[(-]?(?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)?\s?\d[\d.,']*\s?(?:%|per cent|bn|billion|m|million|k|x|times|bp)?\)?$`)
-	yearLike      = regexp.MustCompile(`^(?:(?:Q[1-4]|H[12]|FY)\s?)?(?:19|20)\d{2}$|^(?:19|20)\d{2}[-/ ]?(?:Q[1-4]|H[12])$|^Q[1-4]$`)
+	yearLike      = regexp.MustCompile(`^(?:(?:Q[1-4]|H[12]|FY)\s?)?(?:19|20)\d{2}$|^(?:Q[1-4]\s|H[12]\s)?FY\s?\d{2}$|^(?:19|20)\d{2}[-/ ]?(?:Q[1-4]|H[12])$|^Q[1-4]$`)
 	headerUnit    = regexp.MustCompile(`(?i)\(?\b(?:in\s)?((?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)?\s?(?:bn|billion|m|mn|million|thousand|k)?)\)?$`)
 	genericCorner = regexp.MustCompile(`(?i)^(?:segment|product|region|year|company|name|country|item|category|licensor|licensee|period|quarter|member|party|patent|device|type|division|market|rank|)s?\b(?:\s\(.*\))?$`)
 	bracketed     = regexp.MustCompile(`\s*\(([^)]*)\)\s*$`)
@@ -49,6 +49,10 @@ func (r *reading) cell(u article.Unit, title, corner, label, column, value strin
 	if value == "" || value == "-" || value == "–" || value == "n/a" {
 		return
 	}
+	unit := ""
+	if m := unitTail.FindStringSubmatchIndex(column); m != nil {
+		unit, column = column[m[2]:m[3]], strings.TrimSpace(column[:m[0]])
+	}
 	subject, thing := r.rowParty(label), label
 	period := ""
 	var f0 []string // what the row is about
@@ -84,7 +88,6 @@ func (r *reading) cell(u article.Unit, title, corner, label, column, value strin
 	if owner == nil {
 		return
 	}
-	unit := ""
 	for _, text := range []string{measure, column, label, corner, title} {
 		if m := bracketed.FindStringSubmatch(text); m != nil && unit == "" {
 			unit = m[1]
@@ -123,6 +126,9 @@ func (r *reading) cell(u article.Unit, title, corner, label, column, value strin
 	f.clause = label + " " + column + " " + title
 	r.put(f)
 }
+
+// unitTail is the unit at the end of a column's head, without brackets.
+var unitTail = regexp.MustCompile(`\s((?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)\s?(?:bn|m|mn|million|thousand|k)?|%)$`)
 
 // movedBy is a column that says how something moved.
 var movedBy = regexp.MustCompile(`(?i)^(?:change|growth|var(?:iance)?|yoy|y/y|%|\+/-|vs)`)

@@ -70,7 +70,7 @@ func (c *cast) offices(units []article.Unit) {
 	}
 }
 
-var leadingArticle = regexp.MustCompile(`^(?i:the|its|their|an?|our|[\p{L}&.]+'s|and|said|by|whose|as|that|then|now|today|currently|at present)\s`)
+var leadingArticle = regexp.MustCompile(`^(?i:the|its|their|an?|our|[\p{L}&.]+'s|and|said|by|whose|as|that|then|now|today|currently|at present|who (?:is|was|has been))\s`)
 
 // afterOffice is what leads over from an office to since when.
 var afterOffice = regexp.MustCompile(`\s(?:in|on|at|since|from)?\s?$`)
@@ -82,6 +82,9 @@ var termOf = regexp.MustCompile(` for (?:an? |the next |\d|(?:` + unitsIn + `) )
 func (c *cast) trimOffice(role string) string {
 	for leadingArticle.MatchString(role) {
 		role = leadingArticle.ReplaceAllString(role, "")
+	}
+	if first, rest, ok := strings.Cut(role, " "); ok && finite.MatchString(first) { // "reckons professor"
+		role = rest
 	}
 	if d := datesIn(role, &calendar{}); len(d) > 0 {
 		role = afterOffice.ReplaceAllString(role[:d[0].from], "")
@@ -133,7 +136,7 @@ var callings = setOf(strings.Fields("judge justice professor lawyer partner spok
 // untold makes a fact of what is said not to be told.
 func (r *reading) untold(s *sentence, voices []voice) {
 	at := undisclosedRE.FindStringIndex(s.text)
-	if at == nil || s.isQuoted(at[0]) {
+	if at == nil || s.isQuoted(at[0]) || saysThat.MatchString(s.text[at[0]:]) {
 		return
 	}
 	cl := s.clauses[s.clauseAt(at[0])]
@@ -148,6 +151,9 @@ func (r *reading) untold(s *sentence, voices []voice) {
 	f.how, f.kind, f.value, f.by = facts.NotDisclosed, facts.Text, clip(predicate(s, cl)), nil
 	r.put(f)
 }
+
+// saysThat is no keeping back: "the ruling does not say that pools win".
+var saysThat = regexp.MustCompile(`(?i)^[\p{L}' ]+? (?:say|state|specify) that\b`)
 
 // said makes a fact of what somebody says, denies or thinks, where the sentence
 // has given none yet; a denial is always one.
@@ -205,7 +211,7 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 // quotedActor is who stands first in the quotation around a place.
 func (s *sentence) quotedActor(at int) *party {
 	for _, n := range s.names {
-		if n.from < at && s.isQuoted(n.from) && n.party.isOrg() {
+		if n.from < at && s.isQuoted(n.from) && n.party.isOrg() && !n.pronoun {
 			return n.party
 		}
 	}
