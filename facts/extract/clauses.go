@@ -334,6 +334,9 @@ func (s *sentence) firstActor(from, to int) *mention {
 		if verb == to && n.from > from+14 { // without a verb, only who stands at the head
 			return nil
 		}
+		if n.pronoun && n.possessive && finiteWithin(s.bare[from:n.from]) { // "those who want its genes"
+			continue
+		}
 		if n.from < verb && !s.depends(from, n.from) {
 			return n
 		}

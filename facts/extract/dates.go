@@ -52,9 +52,9 @@ var dateForms = []dateForm{
 	{regexp.MustCompile(`\b` + monthIn + `\s+` + dayIn + `,?\s+` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return dayDate(g[3], g[1], g[2]) }},
 	{regexp.MustCompile(`\b` + yearIn + `-(\d{2})-(\d{2})\b`), func(_ *calendar, g []string) (date, bool) { return numberDate(g[1], g[2], g[3]) }},
 	{regexp.MustCompile(`\b(\d{1,2})[./](\d{1,2})[./]` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return numberDate(g[3], g[2], g[1]) }},
+	{regexp.MustCompile(`(?i)\b(?:(Q[1-4]|H[12])\s?(?:FY)?\s?(20\d{2}|\d{2})\b|(20\d{2})\s?(Q[1-4]|H[12])\b)`), shortQuarter},
 	{regexp.MustCompile(`(?i)\b(?:(?:the )?(?:fiscal|financial)(?:\s+years?)?|FY)\s?(?:(20\d{2})(?:[/–-](\d{2,4}))?|(\d{2})\b)(?:\s+(first|second|third|fourth) quarter)?`), fiscalDate},
 	{regexp.MustCompile(`(?i)\b(?:the )?` + nthIn + `[\s-](quarter|half)\s+(?:of\s+)?(?:(?:fiscal|financial)(?: year)?\s+)?(?:the\s+)?(?:calendar\s+)?(?:year\s+)?` + yearIn + `\b`), nthDate},
-	{regexp.MustCompile(`(?i)\b(?:(Q[1-4]|H[12])\s?(?:FY)?\s?(20\d{2}|\d{2})\b|(20\d{2})\s?(Q[1-4]|H[12])\b)`), shortQuarter},
 	{regexp.MustCompile(`\b` + yearIn + `/(\d{2})\b`), func(_ *calendar, g []string) (date, bool) {
 		return date{period: g[1] + ".." + g[1][:2] + g[2], label: "fiscal", year: atoi(g[1])}, g[2] > g[1][2:]
 	}},

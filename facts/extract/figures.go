@@ -415,6 +415,9 @@ func countFigure(text string, m []int) (figure, bool) {
 	if f.noun != "" {
 		f.to += n[2] + len(f.noun)
 	}
+	if f.number > 1 && strings.HasPrefix(after, "-") && !plural(f.noun[strings.LastIndexByte(f.noun, ' ')+1:]) {
+		return f, false // "a 74-page judgment"
+	}
 	if f.number > 1 && (f.noun == "patent" || f.noun == "claim") { // which, not how many
 		return f, false
 	}
@@ -439,7 +442,7 @@ func nounOf(run string) string {
 		if i == 0 && len(fields) == 1 && strings.HasSuffix(low, "ed") {
 			return "" // "139 replied"
 		}
-		if i == 0 && ordinary[low] && len(low) > 4 && w[1:] == low[1:] {
+		if i == 0 && ordinary[low] && plural(low) && w[1:] == low[1:] {
 			fields[0] = low // "212 Members"
 		}
 		if i == 0 && participle[low] && len(fields) > 1 && !stopWords[strings.ToLower(fields[1])] { // "granted patents"

@@ -38,10 +38,10 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if untoldClause(s, cl) {
 			continue
 		}
-		if s.negated(f.from) && s.isQuoted(f.from) {
+		if saysNot.MatchString(s.text[:f.from]) || s.negated(f.from) && s.isQuoted(f.from) {
 			continue // what is said is kept as such
 		}
-		if s.negated(f.from) && relation != "duration" {
+		if s.negated(f.from) && relation != "duration" && !(f.kind == facts.Percent && f.from-cl.from < 12) {
 			fact.kind, fact.value = facts.Text, clip("not: "+predicate(s, cl))
 			fact.negated = true
 		} else if forecastRE.MatchString(s.text[cl.from:cl.to]) && !strings.Contains(strings.ToLower(s.text[cl.from:cl.to]), "than expected") && relation != "damages" {
@@ -53,6 +53,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		r.put(fact)
 	}
 }
+
+// saysNot leads up to what is not said to be so: "it does not say that 4% is fair".
+var saysNot = regexp.MustCompile(`(?i)\bnot (?:say|state|mean|follow) that\b`)
 
 // untoldClause tells a clause that says only that something is not told; "for an
 // undisclosed sum" is said beside something else.
@@ -80,7 +83,7 @@ func trivial(s *sentence, f *figure) bool {
 	switch {
 	case f.number == 1 && !voteNoun.MatchString(f.noun), f.whole:
 		return true
-	case moreThan.MatchString(after), f.noun == "others":
+	case moreThan.MatchString(after), f.noun == "others", f.noun == "months" && (strings.HasPrefix(after, " ended") || strings.HasPrefix(after, " to ")):
 		return true
 	case timeNoun.MatchString(f.noun) && (strings.HasPrefix(after, " after ") || strings.HasPrefix(after, " before ")) && !withinTime.MatchString(before):
 		return true
@@ -400,7 +403,7 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 	var after, before *date
 	for i := range s.dates {
 		d := &s.dates[i]
-		if s.asideAt(d.from) != s.asideAt(f.from) {
+		if s.asideAt(d.from) != s.asideAt(f.from) || s.inBrackets(d.from) && !s.inBrackets(f.from) {
 			continue
 		}
 		if d.from >= f.to && d.from < next && !thanBefore.MatchString(s.text[f.to:d.from]) && after == nil && d.from-f.to < 80 {

@@ -143,7 +143,7 @@ func collectNames(units []article.Unit, known []facts.Entity) []*foundName {
 				if from > 0 && (isWord(s.text[from-1]) || s.text[from-1] == '$') || words.Before[s.text[from:to]] != "" {
 					continue
 				}
-				start := sentenceStart(s.text, from)
+				start := u.At == "table" || sentenceStart(s.text, from)
 				next, _, _ := strings.Cut(strings.TrimPrefix(s.text[to:], " "), " ")
 				acts := strings.HasPrefix(s.text[to:], "'s") || !start && listedName.MatchString(s.text[:from]) || doing[strings.ToLower(strings.TrimRight(next, ",."))]
 				for _, name := range splitName(s.text[from:to], start, acts, sure) {

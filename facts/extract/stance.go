@@ -132,7 +132,7 @@ var nounToo = setOf(strings.Fields("claims notes states estimates estimate calls
 // weakClaims are verbs of saying only where it goes on as a saying does: "added
 // that", not "added patents".
 var (
-	weakClaims  = setOf(strings.Fields("wrote writes adding added adds submitted observed observes recalled admitted admits maintained maintains suggested suggests warns acknowledged estimated"))
+	weakClaims  = setOf(strings.Fields("confirmed confirms wrote writes adding added adds submitted observed observes recalled admitted admits maintained maintains suggested suggests warns acknowledged estimated"))
 	claimGoesOn = regexp.MustCompile(`^(?:,? that\b|:|,|\.|$| the \w+ at\b| (?:in|to|on) [^,;."]{2,40} that\b)`)
 	thisSays    = regexp.MustCompile(`(?i)(?:^|[\s,])(?:this|that|it|which|these|those)$`)
 )
@@ -154,8 +154,8 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 	cl := s.clauses[i]
 	after := strings.TrimLeft(s.text[at[1]:], " ,")
 	before := strings.TrimRight(s.text[cl.from:at[0]], " ,")
-	goesOn := strings.HasSuffix(strings.ToLower(s.text[at[0]:at[1]]), "ing")                                                         // "…, adding that"
-	if p := s.nextParty(at[1], 45); before == "" && i > 0 && cl.lead == "" && p != nil && p.kind == "person" && len(s.quoted) == 0 { // "…, reckons Ida Brandt, …"
+	goesOn := strings.HasSuffix(strings.ToLower(s.text[at[0]:at[1]]), "ing")                                                          // "…, adding that"
+	if p := s.nextParty(at[1], 45); strings.HasSuffix(s.text[:at[0]], ", ") && p != nil && p.kind == "person" && len(s.quoted) == 0 { // "…, reckons Ida Brandt, …"
 		v.by, v.from, v.to = p, 0, len(s.text)
 		return v, true
 	}

@@ -173,6 +173,9 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 		if len(text) < 8 && !v.denial || text == "that" || text == "it" || text == "this" {
 			continue
 		}
+		if strings.Count(text, `"`)%2 == 1 { // of a quotation that goes on
+			text = strings.Trim(text, `"`)
+		}
 		relation := "statement"
 		if v.denial {
 			relation = "denial"
