@@ -33,6 +33,12 @@ func (r *reading) asksFor(f *found) []string {
 		values["role"], values["short"] = low, words.Short[low]
 	}
 	relation := f.relation
+	if f.cell != "" {
+		relation, values["row"] = "cell", ""
+		if f.period == "" && !strings.EqualFold(f.cell, f.noun) {
+			values["row"], values["s"] = strings.ToLower(f.cell), ""
+		}
+	}
 	var out []string
 	put := func(list []string) {
 		for _, t := range list {
@@ -46,8 +52,11 @@ func (r *reading) asksFor(f *found) []string {
 			put(rule.Asks)
 			break
 		}
+		if rule.Relation == relation && f.old && f.cell != "" && f.period != "" {
+			put(rule.Asks[:1]) // with its period, which the first has
+		}
 	}
-	if f.kind == facts.Count && f.noun != "" && !f.old {
+	if f.kind == facts.Count && f.noun != "" && !f.old && f.cell == "" {
 		for _, rule := range askRules {
 			if rule.Relation == "any" && slices.Contains(rule.Kinds, "count") {
 				put(rule.Asks)

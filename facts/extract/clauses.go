@@ -210,7 +210,7 @@ func (c *cast) subjects(s *sentence, m *memory) {
 		cl := &s.clauses[i]
 		cl.subject = c.subjectOf(s, i, m)
 		cl.strange = s.firstActor(cl.from, cl.to) == nil && (cl.lead == "after" || cl.lead == "because" || cl.lead == "that" || cl.lead == "while" || cl.lead == "when" || cl.lead == "as" || cl.lead == "since" || cl.lead == "before" || cl.lead == "whereas") && strangeNP.MatchString(s.text[cl.from:cl.to]) ||
-			i > 0 && !strings.HasSuffix(s.text[:cl.from], ": ") && ownSubject.MatchString(s.text[cl.from:cl.to]) && s.firstActor(cl.from, cl.to) == nil
+			i > 0 && !strings.HasSuffix(s.text[:cl.from], ": ") && s.says(i) && ownSubject.MatchString(s.text[cl.from:cl.to]) && s.firstActor(cl.from, cl.to) == nil
 	}
 	if len(s.clauses) > 1 && s.clauses[0].subject == nil && s.clauses[1].lead == "" { // "Founded in 2003, the company employs"
 		if n := s.firstActor(s.clauses[1].from, s.clauses[1].to); n != nil {
@@ -245,7 +245,7 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	if n := s.lateActor(cl.from, cl.to); n != nil && i == 0 {
 		return n.party
 	}
-	if i > 1 && cl.lead == "" && (s.clauses[i-1].lead == "which" || s.clauses[i-1].lead == "who" || s.clauses[i-1].lead == "whose") {
+	if i > 1 && (cl.lead == "" || cl.lead == "and" && ownSubject.MatchString(s.text[cl.from:cl.to])) && (s.clauses[i-1].lead == "which" || s.clauses[i-1].lead == "who" || s.clauses[i-1].lead == "whose") {
 		return s.clauses[i-2].subject // "Orbex, which …, said"
 	}
 	if i > 0 && cl.lead != ":" {

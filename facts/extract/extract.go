@@ -82,7 +82,8 @@ type found struct {
 	says      string
 	clause    string // the words beside, for the ways of asking
 	about     []string
-	old       bool // what was before, not what is
+	cell      string // of a table's cell, its row
+	old       bool   // what was before, not what is
 	negated   bool
 	calc      *facts.Calculation
 }
@@ -260,7 +261,7 @@ func (r *reading) days(s *sentence, voices []voice, before int) {
 func (r *reading) fact(s *sentence, at int, subject *party, relation string, voices []voice) (f found) {
 	cl := s.clauses[s.clauseAt(at)]
 	defer func() { r.sides(s, &f) }()
-	f = found{at: []string{s.unit}, subject: subject, relation: relation, how: facts.Reported, says: r.statement(s), clause: s.text[cl.from:cl.to]}
+	f = found{at: []string{s.unit}, subject: subject, relation: relation, how: facts.Reported, says: r.statement(s.half(at)), clause: s.text[cl.from:cl.to]}
 	switch v := voiceOver(voices, at); {
 	case v != nil:
 		f.by, f.how = v.by, v.how
@@ -270,6 +271,38 @@ func (r *reading) fact(s *sentence, at int, subject *party, relation string, voi
 		f.how, f.by = facts.Claimed, r.self
 	}
 	return f
+}
+
+// half is the part of a sentence between semicolons in which a place lies, where
+// it can stand by itself: who it is about is named in it.
+func (s *sentence) half(at int) *sentence {
+	from, to := 0, len(s.text)
+	for i := range s.clauses {
+		if cl := s.clauses[i]; cl.from > 1 && strings.HasSuffix(s.text[:cl.from], "; ") && !s.isQuoted(cl.from) {
+			if cl.from <= at {
+				from = cl.from
+			} else if to == len(s.text) {
+				to = cl.from - 2
+			}
+		}
+	}
+	if n := s.firstActor(from, to); from == 0 && to == len(s.text) || n == nil || n.pronoun && from > 0 || s.asideAt(from) != nil {
+		return s
+	}
+	out := sentence{unit: s.unit, text: s.text[from:to]}
+	for _, f := range s.figures {
+		if f.from >= from && f.to <= to {
+			f.from, f.to = f.from-from, f.to-from
+			out.figures = append(out.figures, f)
+		}
+	}
+	for _, n := range s.names {
+		if n.from >= from && n.to <= to {
+			n.from, n.to = n.from-from, n.to-from
+			out.names = append(out.names, n)
+		}
+	}
+	return &out
 }
 
 // sides adds the other party where a sentence speaks of "the agreement" or of a

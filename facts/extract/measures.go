@@ -32,6 +32,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 			continue
 		}
 		fact := r.fact(s, f.from, subject, relation, voices)
+		if relation == "stake" {
+			fact.with = s.heldIn(cl, f, subject)
+		}
 		fact.kind, fact.value, fact.per, fact.noun = f.kind, f.text, f.per, f.noun
 		fact.old = oldBefore.MatchString(s.text[:f.from]) && (movedVerb.MatchString(s.text) || !strings.HasSuffix(strings.ToLower(strings.TrimRight(s.text[:f.from], " ")), "from"))
 		fact.period, fact.yearLabel = r.periodOf(s, f, fact.old)
@@ -56,6 +59,22 @@ func (r *reading) measured(s *sentence, voices []voice) {
 
 // saysNot leads up to what is not said to be so: "it does not say that 4% is fair".
 var saysNot = regexp.MustCompile(`(?i)\bnot (?:say|state|mean|follow) that\b`)
+
+// heldIn is of whom a stake is: who stands behind it, or is meant by "in which".
+func (s *sentence) heldIn(cl clause, f *figure, owner *party) []*party {
+	if p := s.partyAt(f.to, 30, owner); p != nil && ofBehind.MatchString(s.text[f.to:]) {
+		return []*party{p}
+	}
+	if n := s.lastBefore(cl.from); n != nil && n.party != owner && cl.lead == "which" && inWhich.MatchString(s.text[:cl.from]) {
+		return []*party{n.party}
+	}
+	return nil
+}
+
+var (
+	ofBehind = regexp.MustCompile(`^(?:\sstake)?\s(?:of|in)\s`)
+	inWhich  = regexp.MustCompile(`(?:in|of) which $`)
+)
 
 // untoldClause tells a clause that says only that something is not told; "for an
 // undisclosed sum" is said beside something else.
@@ -146,6 +165,9 @@ func relationOf(s *sentence, cl clause, f *figure) string {
 	clauseText := s.text[cl.from:cl.to]
 	from, to := s.window(cl, f)
 	near := s.text[from:max(from, to)]
+	if f.per != "" {
+		near += " per " + f.per
+	}
 	for _, m := range measures {
 		if !slices.Contains(m.Kinds, string(f.kind)) ||
 			m.noun != nil && !fullMatch(m.noun, f.noun) ||
@@ -409,7 +431,7 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 		if d.from >= f.to && d.from < next && !thanBefore.MatchString(s.text[f.to:d.from]) && after == nil && d.from-f.to < 80 {
 			after = d
 		}
-		if d.to <= f.from {
+		if d.to <= f.from && !thanBefore.MatchString(s.text[:d.from]) {
 			before = d
 		}
 	}
@@ -419,6 +441,8 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 	case old:
 		return "", "before"
 	case before != nil && (s.clauseAt(before.from) == s.clauseAt(f.from) || !s.says(s.clauseAt(before.from))):
+		return before.period, before.label
+	case before != nil && before.from < dateFirst:
 		return before.period, before.label
 	case len(s.dates) == 1 && !old && before == nil && s.clauseAt(s.dates[0].from) == s.clauseAt(f.from) && !thanBefore.MatchString(s.text[:s.dates[0].from]):
 		return s.dates[0].period, s.dates[0].label
