@@ -34,6 +34,11 @@ func (r *reading) draft() Draft {
 		parties = append(parties, f.with...)
 		parties = append(parties, f.parties...)
 	}
+	for _, p := range r.cast.all { // whom no fact is about is known by name as well
+		if (p.isOrg() || p.kind == "person") && p.count > 0 {
+			parties = append(parties, p)
+		}
+	}
 	for _, p := range parties {
 		if p == nil || p.known || has(r.known, p.id) || slices.ContainsFunc(d.Entities, func(e facts.Entity) bool { return e.ID == p.id }) {
 			continue

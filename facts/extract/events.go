@@ -59,7 +59,7 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	cl := s.clauses[i]
 	end := r.eventEnd(s, at[1], i)
 	scope := s.text[cl.from:end]
-	if i > 0 && (cl.lead == "that" || cl.lead == "which" || cl.lead == "who") { // "a licence that Orbex granted"
+	if i > 0 && (cl.lead == "that" || cl.lead == "which" || cl.lead == "who" || cl.lead == "whose") { // "a licence that Orbex granted"
 		scope = s.text[s.clauses[i-1].from:end]
 	}
 	if !r.meets(e, s, at, scope, cl.from, end) || e.Needs == "SAID" && cl.lead != "that" && voiceOver(voices, at[0]) == nil {

@@ -772,6 +772,9 @@ func (c *cast) count(units []article.Unit) {
 		return
 	}
 	for _, u := range units {
+		if strings.HasPrefix(u.At, "disclaimer") {
+			continue // who speaks there is none of the story's
+		}
 		text := flat(u.Text)
 		weight := 1
 		if u.At == "title" || u.At == "1" {
