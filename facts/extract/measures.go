@@ -22,7 +22,11 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if trivial(s, f) {
 			continue
 		}
-		cl := s.clauses[s.clauseAt(f.from)]
+		at := s.clauseAt(f.from)
+		cl := s.clauses[at]
+		if cl.lead == "or" && at > 0 { // "€6m on research, or 4% of sales"
+			cl.from = s.clauses[at-1].from
+		}
 		relation := relationOf(s, cl, f)
 		subject := pairs[f]
 		if subject == nil {
