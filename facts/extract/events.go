@@ -16,7 +16,7 @@ func (r *reading) happened(s *sentence, voices []voice) {
 	}
 	for i := range events {
 		e := &events[i]
-		for _, at := range e.says.FindAllStringIndex(s.text, -1) {
+		for _, at := range e.says.FindAllStringIndex(s.text) {
 			if cl := s.clauses[s.clauseAt(at[0])]; s.inDate(at[0]) || untoldClause(s, cl) {
 				continue
 			}
@@ -361,7 +361,7 @@ func (r *reading) object(s *sentence, e *eventRule, at []int, end int, subject *
 		}
 	}
 	if e.after != nil {
-		for _, a := range e.after.FindAllStringIndex(s.text[at[0]:end], -1) {
+		for _, a := range e.after.FindAllStringIndex(s.text[at[0]:end]) {
 			from := at[0] + a[1]
 			if p := s.partyAt(from, 45, subject); p != nil {
 				return p

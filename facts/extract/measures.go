@@ -207,7 +207,7 @@ var partOfWhat = regexp.MustCompile(`^\sof\s[^,;]{2,40}[,;]`)
 
 var scaled = regexp.MustCompile(`(?:m|b|tr)illion`)
 
-func fullMatch(re *regexp.Regexp, s string) bool {
+func fullMatch(re *pattern, s string) bool {
 	at := re.FindStringIndex(s)
 	return at != nil && at[0] == 0 && at[1] == len(s)
 }

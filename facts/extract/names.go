@@ -77,7 +77,6 @@ func castOf(a article.Article, known []facts.Entity) *cast {
 	}
 	c.compile()
 	c.people(units)
-	c.products(units)
 	c.count(units)
 	return c
 }
@@ -681,87 +680,6 @@ func (c *cast) compile() {
 	}
 	if len(all) > 0 {
 		c.re = regexp.MustCompile(oneOf(all))
-	}
-}
-
-var titledName = regexp.MustCompile(`\b(?i:mr|mrs|ms|dr|prof|professor|judge|justice|sir|lord|lady|madam)\.?(?:\s\p{Lu}[\p{L}.'-]*){1,3}`)
-
-// titledNames is all that stands after a title in an article.
-func titledNames(units []article.Unit) string {
-	var out []string
-	for _, u := range units {
-		out = append(out, titledName.FindAllString(flat(u.Text), -1)...)
-	}
-	return strings.Join(out, "\n")
-}
-
-// people tells who of the cast is a person: by a title before the name, an
-// office beside it, or what only people do.
-func (c *cast) people(units []article.Unit) {
-	r := titledNames(units)
-	for _, p := range c.all {
-		if p.kind != "company" || p.known {
-			continue
-		}
-		fields := strings.Fields(p.name)
-		if len(fields) < 2 && !strings.Contains(r, p.name) {
-			continue // only a title before it makes one word a person's name
-		}
-		name := regexp.QuoteMeta(p.name)
-		titled := regexp.MustCompile(`\b(?i:` + oneOf(words.Titles) + `)\.?\s(?:(?:\p{Lu}[\p{L}.]*\s)*)` + name + `(?:\W|$)`)
-		office := regexp.MustCompile(`(?:` + name + `(?:,| \(|, the| as| is| was)? (?:(?:its|the|their|an?|until now|until recently|formerly|currently|previously|most recently|who was|now|today|at present|new|acting|interim|group|[\p{L}]+'s|former|outgoing|incoming)\s)*(?:[\p{L}-]+\s){0,2}?(?i:` + oneOf(words.Offices) + `)\b)|(?:(?i:` + oneOf(words.Offices) + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[\p{L}\s.&/]{2,40}?)?,?\s` + name + `(?:\W|$))`)
-		human := regexp.MustCompile(name + `(?:,[^,.]{3,60},|\s\([^)]*\)|\s(?:of|at)\s[\p{L}.& ]{2,40}?)?\s(?:said|says|told|wrote|writes|argues|thinks|believes|reckons|expects|joins|replaces|succeeds|becomes|became|was (?:elected|appointed|named|hired|promoted|re-elected|cleared|born|charged|sentenced)|has led|will chair|presided|testified|retires|resigned)\b`)
-		calling := regexp.MustCompile(name + `\s(?:of|at)\s(?:the\s)?\p{Lu}[\p{L}.& ]{1,40}?\s(?:called|calls|describes|described|warned|argued|added|claimed|claims|estimates|asked)\b`)
-		leaving := regexp.MustCompile(name + `, who (?:retires|retired|joined|resigned|stepped|has led|led|was (?:appointed|hired))\b`)
-		for _, u := range units {
-			text := flat(u.Text)
-			if !strings.Contains(text, p.name) {
-				continue
-			}
-			two := len(fields) >= 2 && len(fields) <= 4 && !suffixes[strings.ToLower(fields[len(fields)-1])] && p.name != strings.ToUpper(p.name)
-			if titled.MatchString(text) || two && leaving.MatchString(text) || two && calling.MatchString(text) || two && holds(office, text, p.name) || two && human.MatchString(text) && !question.IsEnglish(strings.ToLower(fields[len(fields)-1])) && !question.IsEnglish(strings.ToLower(fields[0])) || u.At == "byline" {
-				p.kind = "person"
-				break
-			}
-		}
-		if p.kind != "person" {
-			continue
-		}
-		if last := fields[len(fields)-1]; len(fields) > 1 && c.byName[strings.ToLower(last)] == nil {
-			c.byName[strings.ToLower(last)] = p
-			p.aliases = append(p.aliases, last)
-		} else if q := c.byName[strings.ToLower(last)]; len(fields) > 1 && q != p && q != nil && q.name == last && !q.known {
-			c.byName[strings.ToLower(last)] = p
-			p.aliases = append(p.aliases, last)
-			c.all = slices.DeleteFunc(slices.Clone(c.all), func(x *party) bool { return x == q })
-		}
-	}
-	c.compile()
-}
-
-// holds says whether the pattern of an office beside a name fits somewhere, but
-// for "…, formerly of Orbex, as director".
-func holds(office *regexp.Regexp, text, name string) bool {
-	for _, at := range office.FindAllStringIndex(text, -1) {
-		if !strings.HasPrefix(text[at[0]:], name) || !ofBefore.MatchString(text[:at[0]]) {
-			return true
-		}
-	}
-	return false
-}
-
-var ofBefore = regexp.MustCompile(`\b(?:of|from|at|for|with|by) $`)
-
-// products tells which names are those of wares: "its Zephyr", "Zephyr phones".
-func (c *cast) products(units []article.Unit) {
-	for _, p := range c.all {
-		if p.kind != "company" || p.known {
-			continue
-		}
-		wares := regexp.MustCompile(`\b(?:its|their|our|his|her)\s(?:(?:new|latest|first|own|popular|flagship|best-selling)\s)?` + regexp.QuoteMeta(p.name) + `\b|\b` + regexp.QuoteMeta(p.name) + `\s(?:` + oneOf(words.Wares) + `)\b|\b(?:for|of|in|to) ` + regexp.QuoteMeta(p.name) + `\s\d{1,2}(?:[.,;)]|\s\p{Ll})`)
-		if slices.ContainsFunc(units, func(u article.Unit) bool { return strings.Contains(u.Text, p.name) && wares.MatchString(flat(u.Text)) }) {
-			p.kind = "product"
-		}
 	}
 }
 

@@ -22,6 +22,7 @@ type wordLists struct {
 	Before, After, Scales                                                                                map[string]string
 	Short                                                                                                map[string]string
 	Per, Company, Body, Asides, Speakers, Foremost, Wares, Crowd                                         []string
+	Human, Calling, Leaving, OfficeLead                                                                  []string
 }
 
 // relationLine is a relation that imported articles need.
@@ -43,10 +44,10 @@ type eventRule struct {
 	Needs    string // words that have to stand in the clause as well
 	Unless   string // words that must not
 	Verb     bool   // it is a noun behind an article
-	says     *regexp.Regexp
-	after    *regexp.Regexp
-	needs    *regexp.Regexp
-	unless   *regexp.Regexp
+	says     *pattern
+	after    *pattern
+	needs    *pattern
+	unless   *pattern
 }
 
 // measureRule is one line of rules/measures.yaml: what a figure measures.
@@ -58,10 +59,10 @@ type measureRule struct {
 	Clause   string // stands anywhere in the clause
 	Unless   string
 	Small    bool // not for millions
-	near     *regexp.Regexp
-	noun     *regexp.Regexp
-	clause   *regexp.Regexp
-	unless   *regexp.Regexp
+	near     *pattern
+	noun     *pattern
+	clause   *pattern
+	unless   *pattern
 }
 
 // stanceRules is rules/stance.yaml.
@@ -116,14 +117,6 @@ func read[T any](name string) (into T) {
 		panic(fmt.Sprintf("rules/%s.yaml: %v", name, err))
 	}
 	return into
-}
-
-// compiled is a pattern of whole words, whatever their case; nil for none.
-func compiled(pattern string) *regexp.Regexp {
-	if pattern == "" {
-		return nil
-	}
-	return regexp.MustCompile(`(?i)\b(?:` + pattern + `)\b`)
 }
 
 // oneOf is a pattern for any of some texts, longest first.

@@ -240,7 +240,7 @@ func (s *sentence) cut() {
 // what somebody says begins without "that".
 func (s *sentence) joints() [][]int {
 	out := joints.FindAllStringIndex(s.text, -1)
-	for _, c := range claimRE.FindAllStringIndex(s.text, -1) {
+	for _, c := range claimRE.FindAllStringIndex(s.text) {
 		if c[1] < len(s.text) && s.text[c[1]] == ' ' && !s.isQuoted(c[0]) && slices.ContainsFunc(s.names, func(n mention) bool { return n.from == c[1]+1 && verbSoon(s.bare[n.to:], false) }) {
 			out = append(out, []int{c[1], c[1] + 1})
 		}

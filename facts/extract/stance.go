@@ -18,10 +18,10 @@ type voice struct {
 	outside  bool // "according to": not the one spoken of
 }
 
-var claimRE, denyRE, forecastRE, opinionRE, hearsayRE, negationRE, undisclosedRE *regexp.Regexp
+var claimRE, denyRE, forecastRE, opinionRE, hearsayRE, negationRE, undisclosedRE *pattern
 
 // anyOf is a pattern for any of several.
-func anyOf(patterns []string) *regexp.Regexp { return compiled(strings.Join(patterns, "|")) }
+func anyOf(patterns []string) *pattern { return compiled(strings.Join(patterns, "|")) }
 
 func compileStance() {
 	claimRE, denyRE, forecastRE = anyOf(stances.Claims), anyOf(stances.Denies), anyOf(stances.Forecasts)
@@ -66,10 +66,10 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 		}
 	}
 	for _, find := range []struct {
-		re     *regexp.Regexp
+		re     *pattern
 		denial bool
 	}{{denyRE, true}, {claimRE, false}} {
-		for _, at := range find.re.FindAllStringIndex(s.text, -1) {
+		for _, at := range find.re.FindAllStringIndex(s.text) {
 			word := strings.ToLower(s.text[at[0]:at[1]])
 			if s.isQuoted(at[0]) || s.inName(at[0], at[1]) || notASpeech.MatchString(s.text[:at[0]]) || nounAfter.MatchString(s.text[at[1]:]) && nounToo[word] {
 				continue
