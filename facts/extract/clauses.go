@@ -276,7 +276,7 @@ var ofWhom = regexp.MustCompile(`(?i)\b(?:of|at|for|(?:shares|stock|stake) in)\s
 func (s *sentence) lateActor(from, to int) *mention {
 	for i := range s.names {
 		n := &s.names[i]
-		if n.from >= from && n.to <= to && n.party.kind != "place" && n.party.kind != "person" && !n.possessive && ofWhom.MatchString(s.text[from:n.from]) && !anyVerb.MatchString(s.text[from:n.from]) {
+		if n.from >= from && n.to <= to && n.party.kind != "place" && n.party.kind != "person" && !n.possessive && ofWhom.MatchString(s.text[from:n.from]) && verbIn(s.text[from:n.from], 0) < 0 {
 			return n
 		}
 	}
@@ -309,7 +309,29 @@ func (s *sentence) inBrackets(at int) bool {
 	return strings.LastIndexByte(s.text[:at], '(') > strings.LastIndexByte(s.text[:at], ')')
 }
 
-var anyVerb = regexp.MustCompile(`(?i)\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do|rose|fell|grew|won|lost|paid|held|holds|sold|bought|made|took|ran|went|came|began|gave|sent|spent|drew|became|said|says|told|owns?|pays?|earns?|covers?|expects?|plans?|[a-z]{2,}(?:ed))\b`)
+// verbIn is the place of the first word from a place on that is a verb for
+// certain: an auxiliary, a common past, a word in -ed; -1 where there is none.
+func verbIn(text string, from int) int {
+	i := from
+	for i > 0 && i < len(text) && isWord(text[i-1]) && isWord(text[i]) {
+		i++ // to the end of the word in hand
+	}
+	for i < len(text) {
+		if !isWord(text[i]) {
+			i++
+			continue
+		}
+		end := i
+		for end < len(text) && isWord(text[end]) {
+			end++
+		}
+		if w := strings.ToLower(text[i:end]); plainVerbs[w] || len(w) > 3 && strings.HasSuffix(w, "ed") {
+			return i
+		}
+		i = end
+	}
+	return -1
+}
 
 // firstActor is the first party of a stretch that stands before its verb and
 // depends on no preposition.
@@ -320,9 +342,9 @@ func (s *sentence) firstActor(from, to int) *mention {
 		}
 	}
 	verb := to
-	for _, at := range anyVerb.FindAllStringIndex(s.bare[from:to], -1) {
-		if !s.inName(from+at[0], from+at[1]) {
-			verb = from + at[0]
+	for at := verbIn(s.bare[:to], from); at >= 0; at = verbIn(s.bare[:to], at+1) {
+		if !s.inName(at, at+1) {
+			verb = at
 			break
 		}
 	}
@@ -347,7 +369,7 @@ func (s *sentence) firstActor(from, to int) *mention {
 // actedUpon tells a party right behind a verb of doing: "gave Orbex".
 func (s *sentence) actedUpon(n mention) bool {
 	before := strings.Fields(s.text[:n.from])
-	return len(before) > 0 && finite.MatchString(before[len(before)-1]) && !claimRE.MatchString(before[len(before)-1])
+	return len(before) > 0 && finite(before[len(before)-1]) && !claimRE.MatchString(before[len(before)-1])
 }
 
 // depends says whether who stands at a place of a stretch hangs on a preposition

@@ -214,7 +214,7 @@ func (r *reading) sentence(s *sentence) {
 // account keeps a sentence that no rule reads but that has a bearer and a date:
 // what happened to whom, in its own words.
 func (r *reading) account(s *sentence) {
-	if len(s.dates) == 0 || strings.HasSuffix(s.text, "?") || !anyVerb.MatchString(s.text) {
+	if len(s.dates) == 0 || strings.HasSuffix(s.text, "?") || verbIn(s.text, 0) < 0 {
 		return
 	}
 	subject := r.self

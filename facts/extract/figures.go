@@ -34,7 +34,7 @@ var (
 	moneyBefore, moneyAfter, percentRE, timesRE, fractionRE, inRE, countRE, hedgeRE, perRE *regexp.Regexp
 	hedgeKept                                                                              = map[string]string{}
 	scaleKept                                                                              = map[string]string{}
-	companyEnd, stopWords                                                                  map[string]bool
+	companyEnd, stopWords, verbs, plainVerbs                                               map[string]bool
 )
 
 // compileWords makes the patterns that the word lists give.
@@ -45,6 +45,7 @@ func compileWords() {
 	crowdNP = regexp.MustCompile(`(?i)^(?:(?:most|many|some|all|several|other|\p{Ll}+) )?(?:` + oneOf(words.Crowd) + `)\s(?:that|who|which|will|must|may|should|can|do|are|were|have|had|in|of)\b`)
 	speaksFor = regexp.MustCompile(`(?i)\b(?:` + oneOf(words.Speakers) + `)\s(?:for|of|at|from)\s(?:the\s)?$`)
 	abbreviations, stopWords, courts = setOf(words.Abbreviations), setOf(words.Stops), setOf(words.Courts)
+	verbs, plainVerbs = setOf(words.Verbs), setOf(words.PlainVerbs)
 	companyEnd = map[string]bool{}
 	for _, s := range words.Suffixes {
 		companyEnd[s] = true
@@ -74,10 +75,16 @@ func compileWords() {
 	perRE = regexp.MustCompile(`(?i)^(?:\s?/\s?|\s+(?:a|an|per|each|every|for each|for every|apiece)\s*)(?:(?:licensed|sold|compliant|5G|4G|new|finished|single|connected|smart|mobile|end|subscribed|covered|annual)\s)?(` + oneOf(words.Per) + `)\b|^\s+per\s(\p{L}+(?:-\p{L}+)*(?:\s(?:point|plug|station|panel|light|head|hour|pack|family|set|box))?)\b`)
 }
 
+// spelledOut finds the words without one of which a sentence in letters has no figure.
+var spelledOut = compiled(unitsIn + `|` + tensIn + `|half|a|hundred|thousand|dozen|twice|double\w*|doubling|tripl\w+|quadrupled|thrice|halved`)
+
 // figuresIn finds the figures of a sentence. Dates and names were found before;
 // what stands in them is none.
 func figuresIn(s *sentence) []figure {
 	var out []figure
+	if !strings.ContainsAny(s.text, "0123456789") && !spelledOut.MatchString(s.text) {
+		return nil
+	}
 	taken := func(from, to int) bool {
 		for _, f := range out {
 			if from < f.to && f.from < to {
@@ -144,7 +151,7 @@ func figuresIn(s *sentence) []figure {
 // ofModel tells a number that is part of a name: "the Zephyr 2 infringes".
 func (s *sentence) ofModel(m []int) bool {
 	next, _, _ := strings.Cut(strings.TrimPrefix(s.text[m[1]:], " "), " ")
-	return finite.MatchString(next) && slices.ContainsFunc(s.names, func(n mention) bool { return n.to+1 == m[0] })
+	return finite(next) && slices.ContainsFunc(s.names, func(n mention) bool { return n.to+1 == m[0] })
 }
 
 // each goes through the matches of a pattern; what is done with one says where

@@ -411,7 +411,7 @@ var thanBefore = regexp.MustCompile(`(?i)\b(?:than|compared with|against)\s(?:in
 
 // says tells a clause that says something of its own: it has a verb.
 func (s *sentence) says(i int) bool {
-	return anyVerb.MatchString(s.text[s.clauses[i].from:s.clauses[i].to])
+	return verbIn(s.text[s.clauses[i].from:s.clauses[i].to], 0) >= 0
 }
 
 // periodOf is the time a figure is for: the date that follows it before the next

@@ -22,7 +22,7 @@ type wordLists struct {
 	Before, After, Scales                                                                                map[string]string
 	Short                                                                                                map[string]string
 	Per, Company, Body, Asides, Speakers, Foremost, Wares, Crowd                                         []string
-	Human, Calling, Leaving, OfficeLead                                                                  []string
+	Human, Calling, Leaving, OfficeLead, Verbs, PlainVerbs                                               []string
 }
 
 // relationLine is a relation that imported articles need.

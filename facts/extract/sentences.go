@@ -223,7 +223,7 @@ func (s *sentence) cut() {
 			from, lead = j[1], "that"
 			continue
 		}
-		if (word == "and" || word == "or") && j[0] > from && !anyVerb.MatchString(s.bare[from:j[0]]) && slices.ContainsFunc(s.names, func(n mention) bool { return n.from == j[1] }) {
+		if (word == "and" || word == "or") && j[0] > from && verbIn(s.bare[from:j[0]], 0) < 0 && slices.ContainsFunc(s.names, func(n mention) bool { return n.from == j[1] }) {
 			continue // two who do it
 		}
 		if j[0] <= from || !s.parts(word, j[0], j[1]) && !(aside && word == "" && verbSoon(s.bare[j[1]:], false) && s.free(j[0])) {
@@ -279,8 +279,10 @@ func (s *sentence) free(at int) bool {
 	return s.asideAt(at) == nil && !slices.ContainsFunc(s.figures, func(f figure) bool { return at >= f.from && at < f.to }) && !s.inDate(at)
 }
 
-// finite finds a verb that can carry a clause.
-var finite = regexp.MustCompile(`^(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|shall|did|does|do|rose|fell|grew|won|lost|paid|held|sold|bought|made|took|gave|went|came|became|began|left|met|set|put|cut|said|told|owns?|holds?|pays?|earns?|sells?|covers?|runs?|expires?|sets?|grows?|makes?|takes?|gives?|brings?|brought|got|gets?|keeps?|kept|sought|seeks?|brought|sat|spoke|heard|knew|saw|chose|threw|hit|fled|thought|fought|stood|stands?|expects?|says?|read|drew|drawn|joins?|owes?|plans?|denies|suggests|estimates|reckons|believes|thinks|reports|finds|warns|adds|notes|insists|calls|employs|operates|develops|designs|supplies|licenses|offers|provides|shows?|wants?|needs?|works|leads|serves|represents|administers|manages|charges|collects|receives|publishes|includes|comes|goes|remains|becomes|seeks|follows|means|claims?|alleges?|argues?|\p{Ll}+ed)$`)
+// finite tells a verb that can carry a clause.
+func finite(word string) bool {
+	return verbs[word] || len(word) > 2 && strings.HasSuffix(word, "ed") && !strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLower(r) })
+}
 
 // afterVerb are words that show the one before to be a verb.
 var afterVerb = setOf(strings.Fields("the a an its their his her out up down that no"))
@@ -297,7 +299,7 @@ func verbSoon(rest string, subjectFirst bool) bool {
 		if i == 0 && !subjectFirst && len(fields) > 1 && strings.HasSuffix(w, "s") && afterVerb[fields[1]] {
 			return true // "and throws out the verdict"
 		}
-		if finite.MatchString(strings.TrimRight(w, ",.;")) && (i > 0 || !subjectFirst) {
+		if finite(strings.TrimRight(w, ",.;")) && (i > 0 || !subjectFirst) {
 			next := ""
 			if i+1 < len(fields) {
 				next = strings.Trim(fields[i+1], `"'(),.;`)
@@ -315,7 +317,7 @@ func verbSoon(rest string, subjectFirst bool) bool {
 
 // finiteWithin says whether a verb stands in a stretch.
 func finiteWithin(text string) bool {
-	return slices.ContainsFunc(strings.Fields(text), func(w string) bool { return finite.MatchString(strings.TrimRight(w, ",.;")) })
+	return slices.ContainsFunc(strings.Fields(text), func(w string) bool { return finite(strings.TrimRight(w, ",.;")) })
 }
 
 // clauseAt is the clause in which a place of the sentence lies.

@@ -83,7 +83,7 @@ func (c *cast) trimOffice(role string) string {
 	for leadingArticle.MatchString(role) {
 		role = leadingArticle.ReplaceAllString(role, "")
 	}
-	if first, rest, ok := strings.Cut(role, " "); ok && finite.MatchString(first) { // "reckons professor"
+	if first, rest, ok := strings.Cut(role, " "); ok && finite(first) { // "reckons professor"
 		role = rest
 	}
 	if d := datesIn(role, &calendar{}); len(d) > 0 {
