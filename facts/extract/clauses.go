@@ -108,10 +108,10 @@ func (c *cast) resolve(s *sentence, m *memory) {
 }
 
 // courtWords are bodies that may go without a name of their own.
-var courtWords = setOf([]string{"jury", "court", "tribunal", "judge", "panel"})
+var courtWords = setOf(words.CourtWords)
 
 // officeWords are bodies that are none of a company's own.
-var officeWords = setOf([]string{"office", "agency", "authority", "regulator", "commission", "institute", "bench", "chamber"})
+var officeWords = setOf(words.OfficeWords)
 
 // nameless is a court or a jury that the article gives no name.
 func (c *cast) nameless(word string) *party {

@@ -325,8 +325,8 @@ func (r *reading) sides(s *sentence, f *found) {
 
 var (
 	theDeal = regexp.MustCompile(`(?i)\b(?:the|this) (?:agreement|deal|licen[cs]e|settlement|pact|contract|transaction|acquisition|takeover)\b`)
-	inCourt = setOf([]string{"damages", "hearing", "ruling", "appeal", "venue", "patents-asserted"})
-	dealing = setOf([]string{"licence", "licence-agreements", "cross-licence", "renewal", "settlement", "acquisition", "collaboration", "merger"})
+	inCourt = setOf(words.InCourt)
+	dealing = setOf(words.Dealing)
 )
 
 // hearsay tells a place that stands under a word such as "reportedly".

@@ -477,7 +477,7 @@ func plural(w string) bool {
 var foremost = setOf(words.Foremost)
 
 // participle are words that may stand before the noun of a count.
-var participle = setOf(strings.Fields("granted declared licensed issued pending registered filed asserted signed covered connected required listed paid outside inside used available named old"))
+var participle = setOf(words.Participle)
 
 // finiteNoNoun are verbs after which no noun of a count goes on.
 var finiteNoNoun = regexp.MustCompile(`^(?:rose|fell|grew|won|lost|paid|said|told|expire|expires|attended|voted|joined|took|sought|face|faces|faced|use|uses)$`)

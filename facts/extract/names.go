@@ -345,7 +345,7 @@ func isCourtOf(fields []string) bool {
 // trading are words of the trade that end a company's name: "Orbex Licensing".
 var trading = map[string]bool{"Licensing": true, "IP": true, "Patents": true}
 
-var joinWord = setOf([]string{"of", "the", "and", "&", "for", "de", "van", "von", "der", "du", "la"})
+var joinWord = setOf(words.JoinWord)
 
 // isLongBody tells a body's name that begins with an ordinary word ("Patent Office").
 func isLongBody(fields []string) bool {
@@ -353,7 +353,7 @@ func isLongBody(fields []string) bool {
 }
 
 // organs are parts of a body that act for it: "the General Assembly of the …".
-var organs = setOf([]string{"assembly", "council", "board", "committee", "secretariat", "plenary", "bureau"})
+var organs = setOf(words.Organs)
 
 // organ tells a run of words that is an organ of a body and no party by itself.
 func organ(fields []string) bool {
@@ -496,7 +496,7 @@ func allPlaces(name string) bool {
 	return !slices.ContainsFunc(parts, func(p string) bool { return !placeNames[p] })
 }
 
-var compass = setOf(strings.Fields("west east north south central western eastern northern southern greater"))
+var compass = setOf(words.Compass)
 
 var digitsOnly = regexp.MustCompile(`^[A-Z]{0,3}[\d.,/-]+[A-Z]?\d*$|^\d`)
 

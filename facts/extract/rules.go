@@ -15,14 +15,22 @@ import (
 //go:embed rules/*.yaml
 var ruleFiles embed.FS
 
-// wordLists is rules/words.yaml.
+// wordLists is rules/words.yaml, which says of each list what it is for.
 type wordLists struct {
-	Belonging, Abbreviations, Suffixes, Bodies, Courts, Places, Ordinary, Titles, Offices, Doings, Stops []string
-	Hedges                                                                                               map[string][]string
-	Before, After, Scales                                                                                map[string]string
-	Short                                                                                                map[string]string
-	Per, Company, Body, Asides, Speakers, Foremost, Wares, Crowd                                         []string
-	Human, Calling, Leaving, OfficeLead, Verbs, PlainVerbs                                               []string
+	// of names
+	Suffixes, Bodies, Courts, Places, Ordinary, Titles, Doings, Belonging, JoinWord, Organs, Compass, Wares []string
+	// of people and offices
+	Offices, OfficeLead, Human, Calling, Leaving, Callings, Speakers, Crowd []string
+	// of who is meant
+	Company, Body, CourtWords, OfficeWords, Asides []string
+	// of sentences
+	Abbreviations, Starts, Verbs, PlainVerbs, AfterVerb, NounToo, WeakClaims []string
+	// of relations with two sides
+	InCourt, Dealing []string
+	// of figures
+	Stops, Foremost, Participle, Per []string
+	Hedges                           map[string][]string
+	Before, After, Scales, Short     map[string]string
 }
 
 // relationLine is a relation that imported articles need.

@@ -114,7 +114,7 @@ func abbreviated(before, after string) bool {
 }
 
 // starts are words that begin a sentence and no name.
-var starts = setOf(strings.Fields("the a an it its this that these those he she they their we our in on at by for from with under after before both neither no there while when although however meanwhile but and or if as all each such to who what why how which where costs terms details"))
+var starts = setOf(words.Starts)
 
 // lowerName tells a name that begins with a small letter ("u-blox", "iRobot").
 func lowerName(s string) bool {
@@ -285,7 +285,7 @@ func finite(word string) bool {
 }
 
 // afterVerb are words that show the one before to be a verb.
-var afterVerb = setOf(strings.Fields("the a an its their his her out up down that no"))
+var afterVerb = setOf(words.AfterVerb)
 
 // verbSoon says whether a verb follows: as the next word, or after a few words
 // that can be its subject.

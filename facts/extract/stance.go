@@ -127,12 +127,12 @@ func (s *sentence) partyWithin(at, reach int) bool {
 var whoBefore = regexp.MustCompile(`(?i), (?:who|which) $`)
 
 // nounToo are verbs of saying that may be nouns: "claims of", "estimates for".
-var nounToo = setOf(strings.Fields("claims notes states estimates estimate calls fears guess guesses reckons puts boasts disputes dispute predict reveals stressed"))
+var nounToo = setOf(words.NounToo)
 
 // weakClaims are verbs of saying only where it goes on as a saying does: "added
 // that", not "added patents".
 var (
-	weakClaims  = setOf(strings.Fields("confirmed confirms wrote writes adding added adds submitted observed observes recalled admitted admits maintained maintains suggested suggests warns acknowledged estimated"))
+	weakClaims  = setOf(words.WeakClaims)
 	claimGoesOn = regexp.MustCompile(`^(?:,? that\b|:|,|\.|$| the \w+ at\b| (?:in|to|on) [^,;."]{2,40} that\b)`)
 	thisSays    = regexp.MustCompile(`(?i)(?:^|[\s,])(?:this|that|it|which|these|those)$`)
 )

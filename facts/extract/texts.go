@@ -131,7 +131,7 @@ func (r *reading) offices(s *sentence, voices []voice) {
 }
 
 // callings are offices of which there are many.
-var callings = setOf(strings.Fields("judge justice professor lawyer partner spokesman spokeswoman spokesperson counsel commissioner director"))
+var callings = setOf(words.Callings)
 
 // untold makes a fact of what is said not to be told.
 func (r *reading) untold(s *sentence, voices []voice) {
