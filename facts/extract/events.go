@@ -59,7 +59,7 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	cl := s.clauses[i]
 	end := r.eventEnd(s, at[1], i)
 	scope := s.text[cl.from:end]
-	if i > 0 && (cl.lead == "that" || cl.lead == "which" || cl.lead == "who" || cl.lead == "whose") { // "a licence that Orbex granted"
+	if i > 0 && (cl.lead == "that" || relative[cl.lead]) { // "a licence that Orbex granted"
 		scope = s.text[s.clauses[i-1].from:end]
 	}
 	if !r.meets(e, s, at, scope, cl.from, end) || e.Needs == "SAID" && cl.lead != "that" && voiceOver(voices, at[0]) == nil {
@@ -73,36 +73,57 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	if e.Object == "party" && object == nil && e.Relation != "countersuit" {
 		return false
 	}
-	if e.Subject == "passive" {
-		subject, object = object, subject
-	}
-	if e.Subject == "licensee" {
+	if e.Subject == "passive" || e.Subject == "licensee" {
 		subject, object = object, subject
 	}
 	fact := r.fact(s, at[0], subject, e.Relation, voices)
-	if e.Relation == "countersuit" && (object == nil || object.kind == "body") && r.memory.sues != subject {
-		object = r.memory.sues
-	}
-	if object == nil && e.Object == "text" {
-		fact.with = s.orgsBetween(at[1], end, subject)
-	}
-	if e.Relation == "allegation" && fact.how == facts.Reported && r.memory.sues != nil && !s.inCourt() {
-		if fact.how, fact.by = facts.Claimed, r.memory.sues; fact.subject == fact.by && r.memory.sued != nil {
-			fact.subject = r.memory.sued
-		}
-	}
-	if object != nil {
-		fact.with = []*party{object}
-		if e.Relation != "representation" {
-			fact.with = append(fact.with, r.further(s, object, at[1], end)...)
-		}
-	}
+	r.parties(&fact, s, e, at, end, object)
 	if fact.period, fact.day = r.eventDate(s, at, cl, end); e.Relation == "allegation" && fact.how == facts.Claimed {
 		fact.period, fact.day = "", "" // when it was said, not when it was done
 	}
+	if !r.valued(&fact, s, e, at, cl, end) {
+		return false
+	}
+	r.memory.noteSides(&fact)
+	r.put(fact)
+	if fact.day != "" && !fact.negated {
+		on := fact
+		on.kind, on.value, on.parties = facts.Date, fact.day, nil
+		r.put(on)
+	}
+	r.venue(fact, s, at, end)
+	return true
+}
+
+// relative are the words by which a clause says more of what stands before it.
+var relative = map[string]bool{"which": true, "who": true, "whose": true}
+
+// parties gives an event's fact its other parties, and in a case who says so.
+func (r *reading) parties(f *found, s *sentence, e *eventRule, at []int, end int, object *party) {
+	if e.Relation == "countersuit" && (object == nil || object.kind == "body") && r.memory.sues != f.subject {
+		object = r.memory.sues
+	}
+	if object == nil && e.Object == "text" {
+		f.with = s.orgsBetween(at[1], end, f.subject)
+	}
+	if e.Relation == "allegation" && f.how == facts.Reported && r.memory.sues != nil && !s.inCourt() {
+		if f.how, f.by = facts.Claimed, r.memory.sues; f.subject == f.by && r.memory.sued != nil {
+			f.subject = r.memory.sued
+		}
+	}
+	if object != nil {
+		f.with = []*party{object}
+		if e.Relation != "representation" {
+			f.with = append(f.with, r.further(s, object, at[1], end)...)
+		}
+	}
+}
+
+// valued gives an event's fact its value; false where there is none to give.
+func (r *reading) valued(f *found, s *sentence, e *eventRule, at []int, cl clause, end int) bool {
 	switch {
 	case s.negated(at[0]):
-		fact.kind, fact.value, fact.negated = facts.Text, clip("not: "+strings.TrimSpace(s.text[cl.from:end])), true
+		f.kind, f.value, f.negated = facts.Text, clip("not: "+strings.TrimSpace(s.text[cl.from:end])), true
 	case e.Value == "place":
 		where := r.placeAfter(s, at[1], end)
 		if where == nil {
@@ -111,41 +132,42 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 		if where.kind == "company" {
 			where.kind = "place"
 		}
-		fact.kind, fact.parties, fact.day = facts.Place, []*party{where}, ""
+		f.kind, f.parties, f.day = facts.Place, []*party{where}, ""
 	case e.Object == "party" || e.Value == "party":
-		fact.kind, fact.parties = facts.Party, fact.with
+		f.kind, f.parties = facts.Party, f.with
 	default:
-		fact.kind, fact.value = facts.Text, clip(strings.TrimSpace(s.text[at[0]:end]))
+		f.kind, f.value = facts.Text, clip(strings.TrimSpace(s.text[at[0]:end]))
 	}
-	if fact.kind == facts.Text && len(strings.Fields(fact.value)) < 2 && e.Relation != "appeal" {
-		return false
-	}
-	if e.Relation == "suit" {
-		r.memory.sues = fact.subject
-		if len(fact.with) > 0 {
-			r.memory.sued = fact.with[0]
+	return f.kind != facts.Text || len(strings.Fields(f.value)) > 1 || e.Relation == "appeal"
+}
+
+// noteSides keeps who sued whom, and who made an agreement with whom, for the
+// sentences after.
+func (m *memory) noteSides(f *found) {
+	if f.relation == "suit" {
+		m.sues = f.subject
+		if len(f.with) > 0 {
+			m.sued = f.with[0]
 		}
 	}
-	if dealing[e.Relation] && len(fact.with) > 0 {
-		r.memory.deal = [2]*party{fact.subject, fact.with[0]}
+	if dealing[f.relation] && len(f.with) > 0 {
+		m.deal = [2]*party{f.subject, f.with[0]}
 	}
-	r.put(fact)
-	if fact.day != "" && !fact.negated {
-		on := fact
-		on.kind, on.value, on.parties = facts.Date, fact.day, nil
-		r.put(on)
+}
+
+// venue makes a fact of the court a case is brought to.
+func (r *reading) venue(f found, s *sentence, at []int, end int) {
+	where := venueRE.FindStringIndex(s.text[at[1]:end])
+	if where == nil || f.relation != "suit" && f.relation != "countersuit" && f.relation != "appeal" {
+		return
 	}
-	if where := venueRE.FindStringIndex(s.text[at[1]:end]); where != nil && (e.Relation == "suit" || e.Relation == "countersuit" || e.Relation == "appeal") {
-		for _, n := range s.names {
-			if n.from >= at[1]+where[0] && n.from <= at[1]+where[1]+4 && n.party.kind == "body" {
-				in := fact
-				in.relation, in.kind, in.parties, in.value = "venue", facts.Party, []*party{n.party}, ""
-				r.put(in)
-				break
-			}
+	for _, n := range s.names {
+		if n.from >= at[1]+where[0] && n.from <= at[1]+where[1]+4 && n.party.kind == "body" {
+			f.relation, f.kind, f.parties, f.value = "venue", facts.Party, []*party{n.party}, ""
+			r.put(f)
+			return
 		}
 	}
-	return true
 }
 
 // placeAfter is the place, or the name in a place's stead, right after "in".
@@ -245,32 +267,29 @@ func (r *reading) meets(e *eventRule, s *sentence, at []int, scope string, from,
 // doer is who does it: the actor nearest before the verb, else the subject of
 // the clause.
 func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []voice) *party {
-	p := cl.subject
 	if a := s.asideAt(at[0]); a != nil && a.of == nil {
 		return nil
 	} else if a != nil && a.of.isOrg() {
 		return a.of
 	}
-	if e.Subject == "possessive" {
-		for j := len(s.names) - 1; j >= 0; j-- {
-			if n := s.names[j]; n.to <= at[0] && at[0]-n.to < 40 && n.possessive {
-				return n.party
-			}
-		}
-		return nil
+	switch e.Subject {
+	case "possessive":
+		return s.nearest(at[0], func(n mention) bool { return at[0]-n.to < 40 && n.possessive })
+	case "person":
+		return s.nearest(at[0], func(n mention) bool {
+			return (n.from >= cl.from || cl.lead == "" || cl.lead == "and" || cl.lead == "who") && n.party.kind == "person"
+		})
+	case "beside": // right before the verb
+		return s.nearest(at[0], func(n mention) bool {
+			return at[0]-n.to < 3 && !n.possessive && !strings.EqualFold(s.text[n.from:n.to], "it")
+		})
 	}
 	if n := s.lastBefore(at[0]); n != nil && participleRE.MatchString(s.text[at[0]:at[1]]) && reduced.MatchString(s.text[n.to:at[0]]) { // "the Chaspark site, launched in June"
 		return n.party
 	}
-	for j := len(s.names) - 1; j >= 0; j-- { // a later actor in the same clause
-		n := s.names[j]
-		if n.to > at[0] || n.from < cl.from || n.party.kind == "place" || s.inBrackets(n.from) || s.asideAt(n.from) != nil {
-			continue
-		}
-		if gap := s.gap(n.to, at[0]); !n.possessive && !s.depends(cl.from, n.from) && len(gap) < 40 && !strings.Contains(gap, ",") {
-			p = n.party
-			break
-		}
+	p := s.actorNear(at[0], cl)
+	if p == nil {
+		p = cl.subject
 	}
 	if p == cl.subject && cl.strange && e.Subject != "any" && !s.actorAt(cl.from, at[0]) {
 		if inCourt[e.Relation] {
@@ -278,57 +297,67 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 		}
 		return nil
 	}
-	if p == nil {
-		if v := voiceOver(voices, at[0]); v != nil {
-			p = org(v.by, r)
+	if v := voiceOver(voices, at[0]); p == nil && v != nil {
+		p = org(v.by, r)
+	}
+	return r.fitting(p, s, e, at[0])
+}
+
+// actorNear is the last actor of a clause before a verb, near it.
+func (s *sentence) actorNear(at int, cl clause) *party {
+	return s.nearest(at, func(n mention) bool {
+		if n.from < cl.from || n.party.kind == "place" || n.possessive || s.inBrackets(n.from) || s.asideAt(n.from) != nil || s.depends(cl.from, n.from) {
+			return false
+		}
+		gap := s.gap(n.to, at)
+		return len(gap) < 40 && !strings.Contains(gap, ",")
+	})
+}
+
+// nearest is the last party before a place of which something holds.
+func (s *sentence) nearest(at int, is func(mention) bool) *party {
+	for j := len(s.names) - 1; j >= 0; j-- {
+		if n := s.names[j]; n.to <= at && is(n) {
+			return n.party
 		}
 	}
+	return nil
+}
+
+// fitting makes of who was found for an event one that can do it.
+func (r *reading) fitting(p *party, s *sentence, e *eventRule, at int) *party {
 	if p == nil && r.item && e.Subject == "" {
 		p = r.context(nil)
 	}
 	switch e.Subject {
-	case "court":
-		if p == nil || !courtly(p) { // the court may be the subject of an earlier clause
-			for j := s.clauseAt(at[0]) - 1; j >= 0 && p != nil && !courtly(p); j-- {
-				if q := s.clauses[j].subject; q != nil && courtly(q) {
-					p = q
-				}
-			}
-			if p == nil || !courtly(p) {
-				return nil
+	case "court": // it may be the subject of an earlier clause
+		for j := s.clauseAt(at) - 1; j >= 0 && p != nil && !courtly(p); j-- {
+			if q := s.clauses[j].subject; q != nil && courtly(q) {
+				p = q
 			}
 		}
-	case "person":
-		for j := len(s.names) - 1; j >= 0; j-- {
-			if n := s.names[j]; n.to <= at[0] && (n.from >= cl.from || cl.lead == "" || cl.lead == "and" || cl.lead == "who") && n.party.kind == "person" {
-				return n.party
-			}
+		if p == nil || !courtly(p) {
+			return nil
 		}
-		return nil
 	case "", "passive", "licensee":
-		if p != nil && p.kind == "person" && e.Relation != "statement" && e.Relation != "ruling" && e.Relation != "launch" && e.Relation != "membership" && e.Relation != "described-as" && e.Relation != "appeal" && e.Relation != "vote" {
+		if !personal[e.Relation] {
 			p = org(p, r)
 		}
 	case "any":
-		if p == nil && (e.Relation == "hearing" || e.Relation == "ruling" || e.Relation == "suit") {
+		if p == nil && (inCourt[e.Relation] || e.Relation == "suit") {
 			p = r.memory.sues
 		}
 		if p == nil {
 			p = r.context(nil)
 		}
-	case "beside": // right before the verb
-		for _, n := range s.names {
-			if n.to <= at[0] && at[0]-n.to < 3 && !n.possessive && !strings.EqualFold(s.text[n.from:n.to], "it") {
-				return n.party
-			}
-		}
-		return nil
 	}
 	if p != nil && p.kind == "place" {
 		return nil
 	}
 	return p
 }
+
+var personal = setOf(words.Personal)
 
 // actorAt says whether a party stands between two places.
 func (s *sentence) actorAt(from, to int) bool {

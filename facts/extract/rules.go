@@ -24,9 +24,9 @@ type wordLists struct {
 	// of who is meant
 	Company, Body, CourtWords, OfficeWords, Asides []string
 	// of sentences
-	Abbreviations, Starts, Verbs, PlainVerbs, AfterVerb, NounToo, WeakClaims []string
-	// of relations with two sides
-	InCourt, Dealing []string
+	Abbreviations, Starts, Verbs, PlainVerbs, AfterVerb, NounToo, WeakClaims, ActorOnly, QuoteOrActor []string
+	// of relations: with two sides, and of what people do by themselves
+	InCourt, Dealing, Personal []string
 	// of figures
 	Stops, Foremost, Participle, Per []string
 	Hedges                           map[string][]string

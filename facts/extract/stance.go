@@ -39,59 +39,16 @@ var (
 
 // voicesIn finds who says what in a sentence.
 func (c *cast) voicesIn(s *sentence, m *memory) []voice {
-	var out []voice
-	for _, at := range accordingTo.FindAllStringIndex(s.text, -1) {
-		by := s.nextParty(at[1], 25)
-		if doc := legalPaper.FindStringIndex(s.text[at[1]:]); doc != nil && m.sues != nil {
-			by = m.sues
-		} else if by != nil && strings.Contains(s.text[at[1]:min(at[1]+25, len(s.text))], ",") && !s.partyWithin(at[1], strings.Index(s.text[at[1]:], ",")) {
-			by = nil
-		}
-		v := voice{from: 0, to: len(s.text), verb: at[0], by: by, how: facts.Claimed, outside: true}
-		if by != nil && pressName.MatchString(by.name) {
-			v.how = facts.Reported
-		}
-		if by == nil && namelessSource.MatchString(s.text[at[1]:]) {
-			v.by = c.self
-		}
-		if v.by != nil {
+	out := c.sourcesIn(s, m)
+	for _, at := range denyRE.FindAllStringIndex(s.text) {
+		if v, ok := c.speech(s, at, m); ok && v.by != c.self {
+			v.denial = true
 			out = append(out, v)
 		}
 	}
-	for _, at := range inHerView.FindAllStringIndex(s.text, -1) {
-		for _, n := range s.names {
-			if n.pronoun && n.from > at[0] && n.to < at[1] {
-				out = append(out, voice{from: 0, to: len(s.text), verb: at[0], by: n.party, how: facts.Claimed})
-			}
-		}
-	}
-	for _, find := range []struct {
-		re     *pattern
-		denial bool
-	}{{denyRE, true}, {claimRE, false}} {
-		for _, at := range find.re.FindAllStringIndex(s.text) {
-			word := strings.ToLower(s.text[at[0]:at[1]])
-			if s.isQuoted(at[0]) || s.inName(at[0], at[1]) || notASpeech.MatchString(s.text[:at[0]]) || nounAfter.MatchString(s.text[at[1]:]) && nounToo[word] {
-				continue
-			}
-			if (word == "notes" || word == "claims" || word == "states" || word == "calls" || (word == "called" || word == "described") && len(s.quoted) == 0 || word == "estimates" || word == "disputes" || word == "dispute") && !s.actorBefore(at[0]) && !whoBefore.MatchString(s.text[:at[0]]) {
-				continue
-			}
-			if weakClaims[word] && !claimGoesOn.MatchString(s.text[at[1]:]) && len(s.quoted) == 0 {
-				continue
-			}
-			if strings.HasPrefix(word, "put") && !strings.Contains(s.text[at[1]:], " at ") {
-				continue
-			}
-			if o := opinionRE.FindStringIndex(s.text); o != nil && o[0] <= at[0] && at[0] < o[1] && !s.isQuoted(at[0]) && c.home == nil {
-				continue
-			}
-			if v, ok := c.voiceAt(s, at, m); ok {
-				if v.denial = find.denial; v.denial && v.by == c.self {
-					continue
-				}
-				out = append(out, v)
-			}
+	for _, at := range claimRE.FindAllStringIndex(s.text) {
+		if v, ok := c.speech(s, at, m); ok {
+			out = append(out, v)
 		}
 	}
 	for _, q := range s.quoted { // "Reis was blunter: …"
@@ -102,16 +59,68 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 		}
 	}
 	sortBy(out, func(v voice) int { return v.verb })
-	for i := range out { // one voice ends where the next begins, unless that one stands behind what it says
-		if i+1 < len(out) && out[i].to > out[i+1].verb && out[i].from > 0 && out[i+1].from > out[i].from {
-			j := s.clauses[s.clauseAt(out[i+1].verb)].from
-			if j > out[i].from {
-				out[i].to = j
+	for i := 1; i < len(out); i++ { // one voice ends where the next begins, unless that one stands behind what it says
+		a, b := &out[i-1], &out[i]
+		if j := s.clauses[s.clauseAt(b.verb)].from; a.to > b.verb && a.from > 0 && b.from > a.from && j > a.from {
+			a.to = j
+		}
+	}
+	return out
+}
+
+// sourcesIn finds whom a sentence goes by: "according to Orbex", "in her view".
+func (c *cast) sourcesIn(s *sentence, m *memory) []voice {
+	var out []voice
+	for _, at := range accordingTo.FindAllStringIndex(s.text, -1) {
+		v := voice{to: len(s.text), verb: at[0], by: s.nextParty(at[1], 25), how: facts.Claimed, outside: true}
+		rest := s.text[at[1]:]
+		if legalPaper.MatchString(rest) && m.sues != nil {
+			v.by = m.sues
+		} else if comma := strings.IndexByte(rest, ','); v.by != nil && comma >= 0 && comma < 25 && !s.partyWithin(at[1], comma) {
+			v.by = nil
+		}
+		if v.by != nil && pressName.MatchString(v.by.name) {
+			v.how = facts.Reported
+		}
+		if v.by == nil && namelessSource.MatchString(rest) {
+			v.by = c.self
+		}
+		if v.by != nil {
+			out = append(out, v)
+		}
+	}
+	for _, at := range inHerView.FindAllStringIndex(s.text, -1) {
+		for _, n := range s.names {
+			if n.pronoun && n.from > at[0] && n.to < at[1] {
+				out = append(out, voice{to: len(s.text), verb: at[0], by: n.party, how: facts.Claimed})
 			}
 		}
 	}
 	return out
 }
+
+// speech reads a word of saying as one, if it is.
+func (c *cast) speech(s *sentence, at []int, m *memory) (voice, bool) {
+	word, before, after := strings.ToLower(s.text[at[0]:at[1]]), s.text[:at[0]], s.text[at[1]:]
+	switch {
+	case s.isQuoted(at[0]), s.inName(at[0], at[1]), notASpeech.MatchString(before), nounToo[word] && nounAfter.MatchString(after):
+	case (actorOnly[word] || quoteOrActor[word] && len(s.quoted) == 0) && !s.actorBefore(at[0]) && !whoBefore.MatchString(before):
+	case weakClaims[word] && !claimGoesOn.MatchString(after) && len(s.quoted) == 0:
+	case strings.HasPrefix(word, "put") && !strings.Contains(after, " at "):
+	case c.home == nil && s.isOpinion(at[0]):
+	default:
+		return c.voiceAt(s, at, m)
+	}
+	return voice{}, false
+}
+
+// isOpinion says whether a place is part of how the author says what they think.
+func (s *sentence) isOpinion(at int) bool {
+	o := opinionRE.FindStringIndex(s.text)
+	return o != nil && o[0] <= at && at < o[1] && !s.isQuoted(at)
+}
+
+var actorOnly, quoteOrActor = setOf(words.ActorOnly), setOf(words.QuoteOrActor)
 
 // namelessSource is who an article goes by without a name.
 var namelessSource = regexp.MustCompile(`^(?:(?:the|a|an|its|two|three|several|court|public|company|internal|regulatory|annual)\s)*(?:\p{Ll}+\s)?(?:filings?|papers|documents?|people|persons?|sources?|records|reports?|accounts|insiders|officials|estimates)\b`)
@@ -149,69 +158,77 @@ func (s *sentence) actorBefore(at int) bool {
 
 // voiceAt reads the saying at a place: who says it, and what of the sentence.
 func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
-	v := voice{verb: at[0], how: facts.Claimed}
-	i := s.clauseAt(at[0])
-	cl := s.clauses[i]
+	v := voice{verb: at[0], to: len(s.text), how: facts.Claimed}
+	cl := s.clauses[s.clauseAt(at[0])]
 	after := strings.TrimLeft(s.text[at[1]:], " ,")
 	before := strings.TrimRight(s.text[cl.from:at[0]], " ,")
-	goesOn := strings.HasSuffix(strings.ToLower(s.text[at[0]:at[1]]), "ing")                                                          // "…, adding that"
 	if p := s.nextParty(at[1], 45); strings.HasSuffix(s.text[:at[0]], ", ") && p != nil && p.kind == "person" && len(s.quoted) == 0 { // "…, reckons Ida Brandt, …"
-		v.by, v.from, v.to = p, 0, len(s.text)
+		v.by = p
 		return v, true
 	}
-	switch n := s.speakerBefore(cl.from, at[0]); {
-	case n != nil:
-		v.by = n.party
-	case (before == "" || strings.HasSuffix(before, `,`)) && len(s.quoted) == 0 && cl.subject != nil && cl.from > 0:
-		v.by = cl.subject
-	case before == "" && i > 0 && goesOn:
-		if n := s.speakerBefore(0, cl.from); n != nil {
-			v.by = n.party
-		}
-	case before == "" && !quoteBefore.MatchString(s.text[:at[0]]):
-		v.by = cl.subject
-	case before == "" || strings.HasSuffix(before, `"`) || strings.HasSuffix(before, `,`):
-		if n := s.nextParty(at[1], 40); n != nil {
-			v.by = n // "…," said Ida Brandt
-			rest := s.text[at[1]:]
-			v.from, v.to = 0, at[0]
-			if j := strings.Index(rest, `"`); j >= 0 {
-				v.to = len(s.text) // and goes on speaking
-			}
-			return v, true
-		}
-		v.by = cl.subject
-	case pronounEnd.MatchString(before) || cl.lead != "" && !strings.Contains(before, " "):
-		v.by = cl.subject
-	case thisSays.MatchString(before):
+	by, inverted := c.speaker(s, at, m, before)
+	if v.by = by; by == nil || by.kind == "place" {
 		return v, false
-	default:
-		v.by = c.self // somebody without a name: "a person familiar with the talks"
-		if legalPaper.MatchString(before) && m.sues != nil {
-			v.by = m.sues
-		} else if genericSpeaker.MatchString(before) && m.org != nil {
-			v.by = m.org
-		}
 	}
-	if v.by == nil || v.by.kind == "place" {
-		return v, false
+	if inverted { // "…," said Ida Brandt
+		if !strings.Contains(s.text[at[1]:], `"`) {
+			v.to = at[0]
+		} // else she goes on speaking
+		return v, true
 	}
 	if before != "" && strings.HasPrefix(s.text[at[1]:], ",") && cl.from > 1 && strings.HasSuffix(s.text[:cl.from], ", ") && len(before) < 40 { // "…, she wrote, …"
-		v.from, v.to = 0, len(s.text)
 		return v, true
 	}
 	for _, q := range s.quoted { // "…," Orbex told reporters
-		if q[1] <= at[0] && !goesOn && (len(strings.Fields(after)) <= 4 || s.text[q[1]-2] == ',' && len(s.quoted) == 1 && !strings.HasPrefix(after, "that ")) {
+		if q[1] <= at[0] && !addsTo(s.text[at[0]:at[1]]) && (len(strings.Fields(after)) <= 4 || len(s.quoted) == 1 && strings.HasSuffix(s.text[:q[1]-1], ",") && !strings.HasPrefix(after, "that ")) {
 			v.from, v.to = q[0], q[1]
 			return v, true
 		}
 	}
 	if after == "" || strings.HasPrefix(after, ".") || tailRE.MatchString(after) && cl.from > 0 && !strings.HasPrefix(strings.ToLower(s.text[at[0]:]), "put") { // at the end: all that is before
-		v.from, v.to = 0, cl.from
+		v.to = cl.from
 		return v, true
 	}
-	v.from, v.to = at[1], len(s.text)
+	v.from = at[1]
 	return v, true
+}
+
+// addsTo tells a word by which a speaker goes on: "…, adding that".
+func addsTo(word string) bool { return strings.HasSuffix(strings.ToLower(word), "ing") }
+
+// speaker is who says what a word of saying leads up to, or, inverted, follows:
+// "…," said Ida Brandt.
+func (c *cast) speaker(s *sentence, at []int, m *memory, before string) (by *party, inverted bool) {
+	i := s.clauseAt(at[0])
+	cl := s.clauses[i]
+	if n := s.speakerBefore(cl.from, at[0]); n != nil {
+		return n.party, false
+	}
+	switch {
+	case (before == "" || strings.HasSuffix(before, `,`)) && len(s.quoted) == 0 && cl.subject != nil && cl.from > 0:
+		return cl.subject, false
+	case before == "" && i > 0 && addsTo(s.text[at[0]:at[1]]):
+		if n := s.speakerBefore(0, cl.from); n != nil {
+			return n.party, false
+		}
+		return nil, false
+	case before == "" && !quoteBefore.MatchString(s.text[:at[0]]):
+		return cl.subject, false
+	case before == "" || strings.HasSuffix(before, `"`) || strings.HasSuffix(before, `,`):
+		if p := s.nextParty(at[1], 40); p != nil {
+			return p, true
+		}
+		return cl.subject, false
+	case pronounEnd.MatchString(before) || cl.lead != "" && !strings.Contains(before, " "):
+		return cl.subject, false
+	case thisSays.MatchString(before):
+		return nil, false
+	case legalPaper.MatchString(before) && m.sues != nil:
+		return m.sues, false
+	case genericSpeaker.MatchString(before) && m.org != nil:
+		return m.org, false
+	}
+	return c.self, false // somebody without a name: "a person familiar with the talks"
 }
 
 var quoteBefore = regexp.MustCompile(`"[,.]?\s*$`)
