@@ -81,71 +81,67 @@ var spelledOut = compiled(unitsIn + `|` + tensIn + `|half|a|hundred|thousand|doz
 // figuresIn finds the figures of a sentence. Dates and names were found before;
 // what stands in them is none.
 func figuresIn(s *sentence) []figure {
-	var out []figure
 	if !strings.ContainsAny(s.text, "0123456789") && !spelledOut.MatchString(s.text) {
 		return nil
 	}
-	taken := func(from, to int) bool {
-		for _, f := range out {
-			if from < f.to && f.from < to {
-				return true
-			}
-		}
-		for _, d := range s.dates {
-			if from < d.to && d.from < to {
-				return true
-			}
-		}
-		return false
-	}
-	add := func(f figure, ok bool) {
-		if ok && !taken(f.from, f.to) {
-			f.hedge(s.text)
-			out = append(out, f)
-		}
-	}
+	out := figures{s: s}
 	each(moneyBefore, s.text, func(m []int) int {
-		f, ok := moneyFigure(s.text, m, 1, 2, 3, 4, 5, words.Before)
-		add(f, ok)
-		return f.to
+		return out.add(moneyFigure(s.text, m, 1, 2, 3, 4, 5, words.Before))
 	})
 	each(moneyAfter, s.text, func(m []int) int {
-		f, ok := moneyFigure(s.text, m, 5, 1, 2, 3, 4, words.After)
-		add(f, ok)
-		return f.to
+		return out.add(moneyFigure(s.text, m, 5, 1, 2, 3, 4, words.After))
 	})
-	each(percentRE, s.text, func(m []int) int {
-		f, ok := percentFigure(s.text, m)
-		add(f, ok)
-		return f.to
-	})
-	out = append(out, listed(s.text, out)...)
+	each(percentRE, s.text, func(m []int) int { return out.add(percentFigure(s.text, m)) })
+	out.all = append(out.all, listed(s.text, out.all)...)
 	for _, m := range inRE.FindAllStringSubmatchIndex(s.text, -1) {
-		add(inFigure(s.text, m))
+		out.add(inFigure(s.text, m))
 	}
 	for _, m := range timesRE.FindAllStringSubmatchIndex(s.text, -1) {
-		add(timesFigure(s.text, m))
+		out.add(timesFigure(s.text, m))
 	}
 	for _, m := range fractionRE.FindAllStringSubmatchIndex(s.text, -1) {
-		add(fractionFigure(s.text, m))
+		out.add(fractionFigure(s.text, m))
 	}
 	for _, m := range countRE.FindAllStringSubmatchIndex(s.text, -1) {
 		if !s.inName(m[0], m[1]) && !s.ofModel(m) {
-			add(countFigure(s.text, m))
+			out.add(countFigure(s.text, m))
 		}
 	}
-	sortBy(out, func(f figure) int { return f.from })
-	for i := 1; i < len(out); i++ { // "from $29 to $32 per vehicle"
-		a, b := &out[i-1], &out[i]
-		if a.kind == facts.Count && b.kind == facts.Count && a.noun == "" && b.noun != "" && ofThe.MatchString(s.text[a.to:b.from]) { // "84 of the 100 makers"
+	sortBy(out.all, func(f figure) int { return f.from })
+	shareUnits(s.text, out.all)
+	return out.all
+}
+
+// figures are those found in a sentence so far; none of them overlaps another.
+type figures struct {
+	s   *sentence
+	all []figure
+}
+
+// add takes a figure in, if it is one, and says where it ends.
+func (out *figures) add(f figure, ok bool) (end int) {
+	end = f.to
+	overlaps := func(o figure) bool { return f.from < o.to && o.from < f.to }
+	dated := func(d date) bool { return f.from < d.to && d.from < f.to }
+	if ok && !slices.ContainsFunc(out.all, overlaps) && !slices.ContainsFunc(out.s.dates, dated) {
+		f.hedge(out.s.text)
+		out.all = append(out.all, f)
+	}
+	return end
+}
+
+// shareUnits gives a figure the unit that stands only with the one after it.
+func shareUnits(text string, all []figure) {
+	for i := 1; i < len(all); i++ {
+		a, b := &all[i-1], &all[i]
+		if a.kind == facts.Count && b.kind == facts.Count && a.noun == "" && b.noun != "" && ofThe.MatchString(text[a.to:b.from]) { // "84 of the 100 makers"
 			a.noun, b.whole = b.noun, true
 			a.text += " " + b.noun
 		}
-		if a.kind == b.kind && a.per == "" && b.per != "" && s.text[a.to:b.from] == " to " {
+		if a.kind == b.kind && a.per == "" && b.per != "" && text[a.to:b.from] == " to " { // "from $29 to $32 per vehicle"
 			a.per, a.text = b.per, a.text+" per "+b.per
 		}
 	}
-	return out
 }
 
 // ofModel tells a number that is part of a name: "the Zephyr 2 infringes".

@@ -219,6 +219,27 @@ var bracketBefore = regexp.MustCompile(`\s?\((?:[^()]{0,30})$`)
 // bearer is whose figure it is: whoever stands before it in brackets, owns what
 // is measured, is acted on, or is the subject of the clause.
 func (r *reading) bearer(s *sentence, f *figure, voices []voice) *party {
+	cl := s.clauses[s.clauseAt(f.from)]
+	if p := r.besides(s, cl, f); p != nil {
+		return p
+	}
+	if cl.subject != nil {
+		return r.bearing(cl.subject, s, cl, f, voices)
+	}
+	if r.memory.sues != nil && (theCase.MatchString(s.text[cl.from:f.from]) || cl.lead == "and" && theCase.MatchString(s.text)) {
+		return r.memory.sues
+	}
+	if v := voiceOver(voices, f.from); v != nil && v.by != nil && (!v.outside || ownPaper.MatchString(s.text[v.verb:])) {
+		return org(v.by, r)
+	}
+	if p := s.nearest(f.from, func(n mention) bool { return n.pronoun && n.party.isOrg() }); p != nil { // "none of its licensees …, but the accounts show"
+		return p
+	}
+	return r.context(nil)
+}
+
+// besides is whose a figure is by what stands beside it.
+func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 	if at := bracketBefore.FindStringIndex(s.text[:f.from]); at != nil {
 		for _, n := range s.names {
 			if n.to == at[0] {
@@ -232,8 +253,6 @@ func (r *reading) bearer(s *sentence, f *figure, voices []voice) *party {
 	if (f.kind == facts.Percent || f.kind == facts.Multiple) && ofCrowd.MatchString(s.text[f.to:]) {
 		return r.self // of nobody by name
 	}
-	i := s.clauseAt(f.from)
-	cl := s.clauses[i]
 	for _, n := range s.names { // "…, Castle 188 and Vega 96"
 		if n.to == f.from-1 && n.from > 0 && elliptical.MatchString(s.text[:n.from]) || n.to < f.from && s.text[n.to:f.from] == " with " && n.party.kind != "place" && !n.possessive {
 			return n.party
@@ -245,39 +264,24 @@ func (r *reading) bearer(s *sentence, f *figure, voices []voice) *party {
 	if p := r.actedOn(s, cl, f); p != nil {
 		return p
 	}
-	for j := len(s.names) - 1; j >= 0; j-- { // "Orbex's licensing revenue rose to"
-		n := s.names[j]
-		if n.to <= f.from && n.from >= cl.from && n.possessive && n.party.kind != "place" {
-			return org(n.party, r)
-		}
-	}
-	if p := cl.subject; p != nil {
-		if p.kind == "person" && f.kind == facts.Count && timeNoun.MatchString(f.noun) {
+	owner := s.nearest(f.from, func(n mention) bool { return n.from >= cl.from && n.possessive && n.party.kind != "place" })
+	return org(owner, r) // "Orbex's licensing revenue rose to"
+}
+
+// bearing makes of the subject of a clause the one whose figure it is.
+func (r *reading) bearing(p *party, s *sentence, cl clause, f *figure, voices []voice) *party {
+	if p.kind == "person" {
+		if f.kind == facts.Count && timeNoun.MatchString(f.noun) || ownsRE.MatchString(s.text[cl.from:f.from]) {
 			return p
 		}
-		if p.kind == "person" && ownsRE.MatchString(s.text[cl.from:f.from]) {
-			return p
-		}
-		if v := voiceOver(voices, f.from); v != nil && v.by == p && p.kind == "person" && p.of == nil {
+		if v := voiceOver(voices, f.from); v != nil && v.by == p && p.of == nil {
 			return r.context(p)
 		}
-		if f.kind == facts.Money && courtly(p) && r.memory.sued != nil && p.kind == "body" {
-			return r.memory.sued
-		}
-		return org(p, r)
 	}
-	if r.memory.sues != nil && (theCase.MatchString(s.text[cl.from:f.from]) || cl.lead == "and" && theCase.MatchString(s.text)) {
-		return r.memory.sues
+	if f.kind == facts.Money && courtly(p) && r.memory.sued != nil && p.kind == "body" {
+		return r.memory.sued
 	}
-	if v := voiceOver(voices, f.from); v != nil && v.by != nil && (!v.outside || ownPaper.MatchString(s.text[v.verb:])) {
-		return org(v.by, r)
-	}
-	for j := len(s.names) - 1; j >= 0; j-- { // "none of its licensees …, but the accounts show"
-		if n := s.names[j]; n.to <= f.from && n.pronoun && n.party.isOrg() {
-			return n.party
-		}
-	}
-	return r.context(nil)
+	return org(p, r)
 }
 
 // ownsRE is what a person does that is no doing of the company's.

@@ -107,28 +107,14 @@ type foundName struct {
 // collectNames lists every run of capitalised words that can be a name, in the
 // order in which they come.
 func collectNames(units []article.Unit, known []facts.Entity) []*foundName {
-	var order []*foundName
-	at := map[string]*foundName{}
-	put := func(name string, mid, acts bool) {
-		name = strings.TrimSpace(name)
-		if f, ok := at[name]; ok {
-			f.times++
-			f.mid, f.acts = f.mid || mid, f.acts || acts
-			return
-		}
-		f := &foundName{name: name, times: 1, mid: mid, acts: acts}
-		at[name] = f
-		order = append(order, f)
-	}
-	doing := setOf(words.Doings)
-	sure := sureNames(units, known)
+	c := &nameList{at: map[string]*foundName{}, sure: sureNames(units, known), doing: setOf(words.Doings)}
 	for _, u := range units {
 		if titleCase(u) {
 			for _, name := range formalName.FindAllString(flat(u.Text), -1) {
-				put(name, true, true)
+				c.put(name, true, true)
 			}
 			if name := bodyTitle(u.Text); name != "" {
-				put(name, true, true)
+				c.put(name, true, true)
 			}
 			continue
 		}
@@ -137,44 +123,75 @@ func collectNames(units []article.Unit, known []facts.Entity) []*foundName {
 			if at := openingPlace.FindStringIndex(s.text); at != nil && u.At == "1" && i == 0 {
 				placed = at[1]
 			}
-			for _, m := range nameRE.FindAllStringIndex(s.text, -1) {
-				from, to := m[0], m[1]
-				if from > 0 && (isWord(s.text[from-1]) || s.text[from-1] == '$') || words.Before[s.text[from:to]] != "" {
-					continue
-				}
-				start := u.At == "table" || sentenceStart(s.text, from)
-				next, _, _ := strings.Cut(strings.TrimPrefix(s.text[to:], " "), " ")
-				acts := strings.HasPrefix(s.text[to:], "'s") || !start && listedName.MatchString(s.text[:from]) || doing[strings.ToLower(strings.TrimRight(next, ",."))]
-				for _, name := range splitName(s.text[from:to], start, acts, sure) {
-					put(name.text, !start || name.inner, acts)
-					at[strings.TrimSpace(name.text)].placed = m[0] < placed
-				}
-			}
-			for _, m := range lowCompany.FindAllStringSubmatch(s.text, -1) {
-				name := m[1]
-				if i := strings.LastIndexByte(name, ' '); i >= 0 && (question.IsEnglish(name[:i]) || stopWords[name[:i]]) {
-					name = name[i+1:]
-				}
-				if !question.IsEnglish(strings.ToLower(name)) || strings.Contains(name, ".") {
-					put(name+" "+m[2], true, true)
-					put(name, true, true)
-				}
-			}
-			for _, m := range lowWord.FindAllStringSubmatch(s.text, -1) {
-				if w := m[1]; len(w) > 2 && !question.IsEnglish(w) && !question.IsEnglish(strings.ReplaceAll(w, "-", "")) && !hyphenated(w) {
-					put(w, true, true)
-				}
-			}
+			c.capitalised(&s, u.At == "table", placed)
+			c.small(s.text)
 		}
 	}
 	for _, e := range known { // names the base knows are found wherever they stand
 		for _, n := range append([]string{e.Name}, e.Aliases...) {
-			if f, ok := at[n]; ok {
+			if f, ok := c.at[n]; ok {
 				f.mid = true
 			}
 		}
 	}
-	return order
+	return c.order
+}
+
+// nameList are the names found so far, in the order in which they come.
+type nameList struct {
+	order []*foundName
+	at    map[string]*foundName
+	sure  map[string]bool
+	doing map[string]bool
+}
+
+func (c *nameList) put(name string, mid, acts bool) *foundName {
+	name = strings.TrimSpace(name)
+	f, ok := c.at[name]
+	if !ok {
+		f = &foundName{name: name}
+		c.at[name] = f
+		c.order = append(c.order, f)
+	}
+	f.times++
+	f.mid, f.acts = f.mid || mid, f.acts || acts
+	return f
+}
+
+// capitalised takes in the runs of words with capitals; heads tells a text in
+// which a capital says nothing, and placed where the place of issue ends.
+func (c *nameList) capitalised(s *sentence, heads bool, placed int) {
+	for _, m := range nameRE.FindAllStringIndex(s.text, -1) {
+		from, to := m[0], m[1]
+		if from > 0 && (isWord(s.text[from-1]) || s.text[from-1] == '$') || words.Before[s.text[from:to]] != "" {
+			continue
+		}
+		start := heads || sentenceStart(s.text, from)
+		next, _, _ := strings.Cut(strings.TrimPrefix(s.text[to:], " "), " ")
+		acts := strings.HasPrefix(s.text[to:], "'s") || !start && listedName.MatchString(s.text[:from]) || c.doing[strings.ToLower(strings.TrimRight(next, ",."))]
+		for _, name := range splitName(s.text[from:to], start, acts, c.sure) {
+			c.put(name.text, !start || name.inner, acts).placed = from < placed
+		}
+	}
+}
+
+// small takes in names without a capital: "imecta BV", "dynaq said".
+func (c *nameList) small(text string) {
+	for _, m := range lowCompany.FindAllStringSubmatch(text, -1) {
+		name := m[1]
+		if i := strings.LastIndexByte(name, ' '); i >= 0 && (question.IsEnglish(name[:i]) || stopWords[name[:i]]) {
+			name = name[i+1:]
+		}
+		if !question.IsEnglish(strings.ToLower(name)) || strings.Contains(name, ".") {
+			c.put(name+" "+m[2], true, true)
+			c.put(name, true, true)
+		}
+	}
+	for _, m := range lowWord.FindAllStringSubmatch(text, -1) {
+		if w := m[1]; len(w) > 2 && !question.IsEnglish(w) && !question.IsEnglish(strings.ReplaceAll(w, "-", "")) && !hyphenated(w) {
+			c.put(w, true, true)
+		}
+	}
 }
 
 // listedName is what stands before a name in a list of names.
@@ -433,16 +450,12 @@ func splitJoined(run string) []string {
 
 // admit takes a name into the cast, if it can be a party's.
 func (c *cast) admit(f *foundName, known []facts.Entity) {
-	fields := strings.Fields(f.name)
 	low := strings.ToLower(f.name)
 	if c.byName[low] != nil {
 		return
 	}
 	for _, e := range known {
-		if e.Kind == "article" {
-			continue
-		}
-		if strings.EqualFold(e.Name, f.name) || slices.ContainsFunc(e.Aliases, func(a string) bool { return strings.EqualFold(a, f.name) }) {
+		if e.Kind != "article" && (strings.EqualFold(e.Name, f.name) || slices.ContainsFunc(e.Aliases, func(a string) bool { return strings.EqualFold(a, f.name) })) {
 			p := c.byID(e.ID)
 			if p == nil {
 				p = &party{id: e.ID, name: e.Name, kind: e.Kind, aliases: e.Aliases, known: true}
@@ -452,35 +465,12 @@ func (c *cast) admit(f *foundName, known []facts.Entity) {
 			return
 		}
 	}
-	p := &party{name: f.name, kind: "company"}
-	last := fields[len(fields)-1]
-	switch {
-	case placeNames[low], allPlaces(f.name), f.placed, len(fields) == 2 && compass[strings.ToLower(fields[0])] && placeNames[strings.ToLower(fields[1])]:
-		p.kind = "place"
-	case slices.ContainsFunc(fields, func(w string) bool { return bodies[strings.ToLower(w)] }) && !suffixes[strings.ToLower(last)] || strings.Contains(f.name, " for ") && len(fields) > 3:
-		p.kind = "body"
-	case len(fields) > 1 && strings.ContainsAny(last, "0123456789"):
-		p.kind = "product"
-	case len(fields) == 1 && compound(f.name) && !f.mid && !f.acts:
+	p := &party{id: slug(f.name), name: f.name, kind: f.kind()}
+	if f.isWord(p.kind) || p.id == "" {
 		return
 	}
-	if len(fields) == 1 && question.IsEnglish(low) && !f.mid && strings.ToUpper(f.name) != f.name {
-		return
-	}
-	if len(fields) == 1 && question.IsEnglish(low) && !f.acts && f.times < 2 && strings.ToUpper(f.name) != f.name {
-		return
-	}
-	if len(fields) == 1 && bodies[low] && question.IsEnglish(low) && f.name != strings.ToUpper(f.name) {
-		return // "the Consortium" is one with a name
-	}
-	if digitsOnly.MatchString(f.name) || !slices.ContainsFunc(fields, func(w string) bool { return !suffixes[strings.ToLower(w)] }) {
-		return
-	}
-	if p.id = slug(f.name); p.id == c.taken {
+	if p.id == c.taken {
 		p.id += "-" + p.kind
-	}
-	if p.id == "" {
-		return
 	}
 	if other := c.byID(p.id); other != nil {
 		c.byName[low] = other
@@ -488,6 +478,42 @@ func (c *cast) admit(f *foundName, known []facts.Entity) {
 	}
 	c.all = append(c.all, p)
 	c.byName[low] = p
+}
+
+// kind is what a name is by its look.
+func (f *foundName) kind() string {
+	fields := strings.Fields(f.name)
+	last := fields[len(fields)-1]
+	isBody := func(w string) bool { return bodies[strings.ToLower(w)] }
+	switch {
+	case placeNames[strings.ToLower(f.name)], allPlaces(f.name), f.placed, len(fields) == 2 && compass[strings.ToLower(fields[0])] && placeNames[strings.ToLower(fields[1])]:
+		return "place"
+	case slices.ContainsFunc(fields, isBody) && !suffixes[strings.ToLower(last)], strings.Contains(f.name, " for ") && len(fields) > 3:
+		return "body"
+	case len(fields) > 1 && strings.ContainsAny(last, "0123456789"):
+		return "product"
+	}
+	return "company"
+}
+
+// isWord tells what only looks like a name: a word of the language that has a
+// capital for where it stands, a number, the form of a company by itself.
+func (f *foundName) isWord(kind string) bool {
+	fields := strings.Fields(f.name)
+	if digitsOnly.MatchString(f.name) || !slices.ContainsFunc(fields, func(w string) bool { return !suffixes[strings.ToLower(w)] }) {
+		return true
+	}
+	if len(fields) > 1 {
+		return false
+	}
+	low := strings.ToLower(f.name)
+	if kind == "company" && compound(f.name) && !f.mid && !f.acts {
+		return true
+	}
+	if !question.IsEnglish(low) || f.name == strings.ToUpper(f.name) {
+		return false
+	}
+	return !f.mid || !f.acts && f.times < 2 || bodies[low] // "the Consortium" is one with a name
 }
 
 // allPlaces tells several places in one word: "SEOUL/SHENZHEN".

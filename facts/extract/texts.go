@@ -161,20 +161,9 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 	for i := range voices {
 		v := &voices[i]
 		told := slices.ContainsFunc(r.found[before:], func(f found) bool { return f.by == v.by && f.how == v.how })
-		if v.by == nil || v.to <= v.from || told && !v.denial && !s.quotes(v) {
+		text := s.saying(v)
+		if v.by == nil || told && !v.denial && !s.quotes(v) || len(text) < 8 && !v.denial || text == "" || text == "that" || text == "it" || text == "this" {
 			continue
-		}
-		text, rest, _ := strings.Cut(s.text[v.from:v.to], "; ")
-		if strings.Contains(rest, `"`) {
-			text = s.text[v.from:v.to]
-		}
-		text = clip(text)
-		text = strings.TrimSuffix(strings.TrimSuffix(toldThat.ReplaceAllString(text, ""), " and"), " but")
-		if len(text) < 8 && !v.denial || text == "that" || text == "it" || text == "this" {
-			continue
-		}
-		if strings.Count(text, `"`)%2 == 1 { // of a quotation that goes on
-			text = strings.Trim(text, `"`)
 		}
 		relation := "statement"
 		if v.denial {
@@ -183,24 +172,9 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 		f := r.fact(s, v.verb, v.by, relation, nil)
 		f.kind, f.value, f.by, f.how = facts.Text, text, v.by, v.how
 		r.put(f)
-		for _, d := range s.dates { // when it was, by what is said
-			if cl := s.clauses[s.clauseAt(d.from)]; d.from >= v.from && d.to <= v.to && d.day != "" && !d.relative && !d.deadline {
-				on := f
-				if on.subject = cl.subject; s.isQuoted(d.from) {
-					on.subject = s.quotedActor(d.from)
-				}
-				if on.subject == v.by {
-					continue
-				}
-				on.relation, on.kind, on.value, on.period = "happened", facts.Date, d.day, d.period
-				r.put(on)
-			}
-		}
+		r.saidWhen(s, v, f)
 	}
-	if len(voices) > 0 {
-		return
-	}
-	if at := opinionRE.FindStringIndex(s.text); at != nil && !s.isQuoted(at[0]) {
+	if at := opinionRE.FindStringIndex(s.text); len(voices) == 0 && at != nil && !s.isQuoted(at[0]) {
 		subject := s.clauses[0].subject
 		if subject == nil {
 			subject = r.self
@@ -208,6 +182,39 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 		f := r.fact(s, at[0], subject, "assessment", nil)
 		f.kind, f.value, f.how, f.by = facts.Text, clip(s.text), facts.Opinion, r.voice()
 		r.put(f)
+	}
+}
+
+// saying is what a voice says, without what leads up to it.
+func (s *sentence) saying(v *voice) string {
+	if v.to <= v.from {
+		return ""
+	}
+	text, rest, _ := strings.Cut(s.text[v.from:v.to], "; ")
+	if strings.Contains(rest, `"`) {
+		text = s.text[v.from:v.to]
+	}
+	text = toldThat.ReplaceAllString(clip(text), "")
+	text = strings.TrimSuffix(strings.TrimSuffix(text, " and"), " but")
+	if strings.Count(text, `"`)%2 == 1 { // of a quotation that goes on
+		text = strings.Trim(text, `"`)
+	}
+	return text
+}
+
+// saidWhen keeps the dates of what is said, as facts about whom it is said of.
+func (r *reading) saidWhen(s *sentence, v *voice, f found) {
+	for _, d := range s.dates {
+		if d.from < v.from || d.to > v.to || d.day == "" || d.relative || d.deadline {
+			continue
+		}
+		if f.subject = s.clauses[s.clauseAt(d.from)].subject; s.isQuoted(d.from) {
+			f.subject = s.quotedActor(d.from)
+		}
+		if f.subject != v.by {
+			f.relation, f.kind, f.value, f.period = "happened", facts.Date, d.day, d.period
+			r.put(f)
+		}
 	}
 }
 
