@@ -16,28 +16,10 @@ var slot = regexp.MustCompile(`\{(\w+)\}`)
 
 // asksFor words the questions a fact answers, by the templates of its relation.
 func (r *reading) asksFor(f *found) []string {
-	values := map[string]string{
-		"s": stripped(f.subject.name), "n": f.noun, "per": f.per, "p": periodWords(f.period), "title": r.self.name, "about": r.topic(),
-	}
-	if len(f.with) > 0 {
-		values["w"] = stripped(f.with[0].name)
-	}
-	if f.by != nil {
-		values["by"] = stripped(f.by.name)
-	}
-	if f.kind == facts.Text && len(f.value) < 60 {
-		values["v"] = f.value
-	}
-	if f.relation == "office" {
-		low := strings.ToLower(officeRE.FindString(f.value))
-		values["role"], values["short"] = low, words.Short[low]
-	}
+	values := r.slotsFor(f)
 	relation := f.relation
 	if f.cell != "" {
-		relation, values["row"] = "cell", ""
-		if f.period == "" && !strings.EqualFold(f.cell, f.noun) {
-			values["row"], values["s"] = strings.ToLower(f.cell), ""
-		}
+		relation = "cell"
 	}
 	var out []string
 	put := func(list []string) {
@@ -65,6 +47,30 @@ func (r *reading) asksFor(f *found) []string {
 	}
 	put([]string{r.terse(f)})
 	return out
+}
+
+// slotsFor are the words that a fact has for the templates.
+func (r *reading) slotsFor(f *found) map[string]string {
+	values := map[string]string{
+		"s": stripped(f.subject.name), "n": f.noun, "per": f.per, "p": periodWords(f.period), "title": r.self.name, "about": r.topic(),
+	}
+	if len(f.with) > 0 {
+		values["w"] = stripped(f.with[0].name)
+	}
+	if f.by != nil {
+		values["by"] = stripped(f.by.name)
+	}
+	if f.kind == facts.Text && len(f.value) < 60 {
+		values["v"] = f.value
+	}
+	if f.relation == "office" {
+		low := strings.ToLower(officeRE.FindString(f.value))
+		values["role"], values["short"] = low, words.Short[low]
+	}
+	if f.cell != "" && f.period == "" && !strings.EqualFold(f.cell, f.noun) {
+		values["row"], values["s"] = strings.ToLower(f.cell), ""
+	}
+	return values
 }
 
 // deniesFor words what a fact says no to: what somebody denies, and what is said

@@ -40,71 +40,81 @@ func init() {
 // resolve adds to a sentence's names the words that stand for somebody: "it",
 // "the company", "the court", "she". Where that is not certain they stand for nobody.
 func (c *cast) resolve(s *sentence, m *memory) {
-	put := func(from, to int, p *party, possessive bool) {
-		if p != nil && !s.inName(from, to) {
-			s.names = append(s.names, mention{from: from, to: to, party: p, possessive: possessive, pronoun: true})
-			sortBy(s.names, func(m mention) int { return m.from })
-		}
-	}
 	for _, at := range companyNP.FindAllStringIndex(s.text, -1) {
-		if slices.ContainsFunc(s.names, func(n mention) bool { return n.from == at[1]+1 }) {
-			continue // "the handset maker Orbex"
+		if !slices.ContainsFunc(s.names, func(n mention) bool { return n.from == at[1]+1 }) { // but for "the handset maker Orbex"
+			s.mention(at, c.orgBefore(s, at[0], m, "company"), strings.HasPrefix(s.text[at[1]:], "'s "))
 		}
-		put(at[0], at[1], c.orgBefore(s, at[0], m, "company"), strings.HasPrefix(s.text[at[1]:], "'s "))
 	}
 	for _, at := range bodyNP.FindAllStringSubmatchIndex(s.text, -1) {
-		word := strings.ToLower(s.text[at[2]:at[3]])
-		p := m.body
-		if p != nil && !courtWords[word] && !strings.Contains(strings.ToLower(p.name), word) && p.noun != word {
-			p = nil
-		}
-		for _, q := range c.all {
-			if p == nil && q.noun == word {
-				p = q
-			}
-		}
-		if p == nil && !courtWords[word] && !strings.HasPrefix(strings.ToLower(s.text[at[0]:]), "a") {
-			if p = m.company; p == nil {
-				p = c.main
-			}
-			if officeWords[word] {
-				p = c.self // one without a name
-			}
-			if c.home != nil && c.home.kind == "body" {
-				p = c.home
-			}
-		}
-		if strings.HasPrefix(strings.ToLower(s.text[at[0]:]), "a") || p == nil || !courtly(p) && courtWords[word] {
-			p = c.nameless(word)
-		}
-		if p != nil && c.byName["the "+word] == p {
-			m.body = p
-		}
-		if near := lastOf(s.names, at[0], func(p *party) bool { return p.kind == "body" }); near != nil && c.byName["the "+word] != p {
-			p = near
-		}
-		put(at[0], at[1], p, strings.HasPrefix(s.text[at[1]:], "'s "))
+		s.mention(at, c.bodyMeant(s, at, m), strings.HasPrefix(s.text[at[1]:], "'s "))
 	}
 	for _, at := range itWord.FindAllStringSubmatchIndex(s.text, -1) {
 		word := strings.ToLower(s.text[at[2]:at[3]])
 		if word == "it" && dummyIt.MatchString(s.text[at[1]:]) {
 			continue
 		}
-		put(at[2], at[3], c.orgBefore(s, at[0], m, ""), word == "its")
+		s.mention(at[2:], c.orgBefore(s, at[0], m, ""), word == "its")
 	}
 	for _, at := range personWord.FindAllStringSubmatchIndex(s.text, -1) {
 		word := strings.ToLower(s.text[at[2]:at[3]])
-		p := m.person
-		if near := lastOf(s.names, at[0], func(p *party) bool { return p.kind == "person" }); near != nil {
-			p = near
+		p := lastOf(s.names, at[0], func(p *party) bool { return p.kind == "person" })
+		if p == nil {
+			p = m.person
 		}
-		put(at[2], at[3], p, word == "his" || word == "her")
+		s.mention(at[2:], p, word == "his" || word == "her")
 	}
 	for _, at := range weWord.FindAllStringSubmatchIndex(s.text, -1) {
-		if p := c.we(s, at[0], m); p != nil {
-			put(at[2], at[3], p, strings.EqualFold(s.text[at[2]:at[3]], "our"))
+		s.mention(at[2:], c.we(s, at[0], m), strings.EqualFold(s.text[at[2]:at[3]], "our"))
+	}
+}
+
+// mention notes that the words at a place stand for somebody.
+func (s *sentence) mention(at []int, p *party, possessive bool) {
+	if p != nil && !s.inName(at[0], at[1]) {
+		s.names = append(s.names, mention{from: at[0], to: at[1], party: p, possessive: possessive, pronoun: true})
+		sortBy(s.names, func(m mention) int { return m.from })
+	}
+}
+
+// bodyMeant is which body "the court" or "the pool" is.
+func (c *cast) bodyMeant(s *sentence, at []int, m *memory) *party {
+	word := strings.ToLower(s.text[at[2]:at[3]])
+	another := strings.HasPrefix(strings.ToLower(s.text[at[0]:]), "a") // "a court"
+	p := m.body
+	if p != nil && !courtWords[word] && !strings.Contains(strings.ToLower(p.name), word) && p.noun != word {
+		p = nil
+	}
+	for _, q := range c.all {
+		if p == nil && q.noun == word {
+			p = q
 		}
 	}
+	if p == nil && !courtWords[word] && !another {
+		p = c.bodyByDefault(word, m)
+	}
+	if another || p == nil || !courtly(p) && courtWords[word] {
+		p = c.nameless(word)
+	}
+	if p != nil && c.byName["the "+word] == p {
+		m.body = p
+	}
+	if near := lastOf(s.names, at[0], func(p *party) bool { return p.kind == "body" }); near != nil && c.byName["the "+word] != p {
+		p = near
+	}
+	return p
+}
+
+// bodyByDefault is whom a word for a body means where none was named.
+func (c *cast) bodyByDefault(word string, m *memory) *party {
+	switch {
+	case c.home != nil && c.home.kind == "body":
+		return c.home
+	case officeWords[word]:
+		return c.self // one without a name
+	case m.company != nil:
+		return m.company
+	}
+	return c.main
 }
 
 // courtWords are bodies that may go without a name of their own.

@@ -184,12 +184,7 @@ func (r *reading) prose(u article.Unit) {
 // sentence finds the spans of a sentence, parts it into clauses, and puts the
 // facts they hold.
 func (r *reading) sentence(s *sentence) {
-	s.names = r.cast.mentionsIn(s.text)
-	r.cast.resolve(s, &r.memory)
-	s.dates = datesIn(s.text, &r.calendar)
-	s.figures = figuresIn(s)
-	s.cut()
-	r.cast.subjects(s, &r.memory)
+	r.spans(s)
 	voices := r.cast.voicesIn(s, &r.memory)
 	if v := r.memory.quotes; v != nil && len(voices) == 0 && r.memory.quotedIn == s.unit && len(s.quoted) > 0 && s.quoted[0][0] == 0 && (s.goesOn || s.quoted[0][1] > len(s.text)-3) {
 		voices = []voice{{to: len(s.text), verb: 0, by: v.by, how: v.how}} // the speaker goes on
@@ -209,6 +204,16 @@ func (r *reading) sentence(s *sentence) {
 	if len(voices) > 0 && len(s.quoted) > 0 {
 		r.memory.quotes, r.memory.quotedIn = &voices[len(voices)-1], s.unit
 	}
+}
+
+// spans finds who, when and how much a sentence speaks of, and its clauses.
+func (r *reading) spans(s *sentence) {
+	s.names = r.cast.mentionsIn(s.text)
+	r.cast.resolve(s, &r.memory)
+	s.dates = datesIn(s.text, &r.calendar)
+	s.figures = figuresIn(s)
+	s.cut()
+	r.cast.subjects(s, &r.memory)
 }
 
 // account keeps a sentence that no rule reads but that has a bearer and a date:
