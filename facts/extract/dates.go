@@ -65,7 +65,7 @@ var dateForms = []dateForm{
 	{regexp.MustCompile(`\b` + dayIn + `\s+(?:of\s+)?` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) { return c.dayMonth(g[1], g[2]) }},
 	{regexp.MustCompile(`\b` + monthIn + `\s+(\d{1,2})(?:st|nd|rd|th)?\b`), func(c *calendar, g []string) (date, bool) { return c.dayMonth(g[2], g[1]) }},
 	{regexp.MustCompile(`\b(?:((?i:this|last|next|that))\s+)` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) { return c.month(g[1], g[2]) }},
-	{regexp.MustCompile(`\b(?:(in|since|by|until|from|during|of|early|late|mid|to)[\s-]+)` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) {
+	{regexp.MustCompile(`\b(?:((?i:in|since|by|until|from|during|of|for|early|late|mid|to))[\s-]+)` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) {
 		c.future = c.future || strings.EqualFold(g[1], "by") || strings.EqualFold(g[1], "until")
 		return c.month("", g[2])
 	}},

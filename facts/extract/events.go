@@ -228,6 +228,9 @@ func (r *reading) eventEnd(s *sentence, from, i int) int {
 			end = s.clauses[j].to
 			continue
 		}
+		if relative[s.clauses[j].lead] && j+1 < len(s.clauses) && s.clauses[j+1].lead == "" && s.clauses[j-1].lead == "that" { // "found that the patent, which …, was valid"
+			end = s.clauses[j+1].to
+		}
 		break
 	}
 	return max(end, from)

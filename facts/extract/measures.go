@@ -141,6 +141,9 @@ var theFew = regexp.MustCompile(`^\w+ (?:companies|sides|parties|firms|groups|ve
 func (r *reading) nounBefore(s *sentence, f *figure) bool {
 	cl := s.clauses[s.clauseAt(f.from)]
 	before := s.text[cl.from:f.from]
+	if strings.HasPrefix(s.text[f.to:], " more") {
+		return false
+	}
 	if m := numberOfRE.FindStringSubmatch(before); m != nil {
 		f.noun = nounOf(m[1])
 	} else if m := plainNoun.FindStringSubmatch(before); m != nil {
@@ -264,9 +267,14 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 	if p := r.actedOn(s, cl, f); p != nil {
 		return p
 	}
-	owner := s.nearest(f.from, func(n mention) bool { return n.from >= cl.from && n.possessive && n.party.kind != "place" })
+	owner := s.nearest(f.from, func(n mention) bool {
+		return n.from >= cl.from && n.possessive && n.party.kind != "place" && !payingRE.MatchString(s.text[cl.from:n.from])
+	})
 	return org(owner, r) // "Orbex's licensing revenue rose to"
 }
+
+// payingRE is what stands before whose costs another bears.
+var payingRE = regexp.MustCompile(`(?i)\b(?:pay|pays|paid|paying|bear|bears)\b`)
 
 // bearing makes of the subject of a clause the one whose figure it is.
 func (r *reading) bearing(p *party, s *sentence, cl clause, f *figure, voices []voice) *party {
@@ -452,7 +460,7 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 		return before.period, before.label
 	case before != nil && before.from < dateFirst:
 		return before.period, before.label
-	case len(s.dates) == 1 && !old && before == nil && s.clauseAt(s.dates[0].from) == s.clauseAt(f.from) && !thanBefore.MatchString(s.text[:s.dates[0].from]):
+	case len(s.dates) == 1 && !old && before == nil && s.asideAt(s.dates[0].from) == s.asideAt(f.from) && s.clauseAt(s.dates[0].from) == s.clauseAt(f.from) && !thanBefore.MatchString(s.text[:s.dates[0].from]):
 		return s.dates[0].period, s.dates[0].label
 	}
 	return "", ""

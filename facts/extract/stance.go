@@ -32,6 +32,7 @@ func compileStance() {
 var (
 	accordingTo = regexp.MustCompile(`(?i)\b(?:according to|in the (?:words|view|opinion) of|as per)\s`)
 	inHerView   = regexp.MustCompile(`(?i)\bin (?:his|her|its|their) (?:view|opinion|words|estimation)\b`)
+	claimBy     = regexp.MustCompile(`(?i)\b(?:claims?|allegations?|accusations?|assertions?) by (?:the )?$`)
 	pressName   = regexp.MustCompile(`(?:News|Times|Post|Journal|Wire|Reuters|Bloomberg|Reading|Press|Gazette|Herald|Tribune|Daily|Weekly|Telegraph|Guardian|Review|Magazine|CNBC|BBC|Nikkei|Handelsblatt|Sentinel|Observer|Register|Dispatch|Courier|Chronicle|Ledger|Bulletin|Monitor|Today)\b`)
 	notASpeech  = regexp.MustCompile(`(?i)(?:\b(?:to|is|was|are|were|be|been|the|an?|its|their|than|as|(?:something|what) (?:it|he|she|they)) )$`)
 	nounAfter   = regexp.MustCompile(`(?i)^\s(?:on|of|for)\s`)
@@ -87,6 +88,11 @@ func (c *cast) sourcesIn(s *sentence, m *memory) []voice {
 		}
 		if v.by != nil {
 			out = append(out, v)
+		}
+	}
+	for _, n := range s.names {
+		if claimBy.MatchString(s.text[:n.from]) {
+			out = append(out, voice{from: n.to, to: len(s.text), verb: n.from, by: n.party, how: facts.Claimed})
 		}
 	}
 	for _, at := range inHerView.FindAllStringIndex(s.text, -1) {
@@ -219,7 +225,7 @@ func (c *cast) speaker(s *sentence, at []int, m *memory, before string) (by *par
 			return p, true
 		}
 		return cl.subject, false
-	case pronounEnd.MatchString(before) || cl.lead != "" && !strings.Contains(before, " "):
+	case onlyAux.MatchString(before), pronounEnd.MatchString(before) || cl.lead != "" && !strings.Contains(before, " "):
 		return cl.subject, false
 	case thisSays.MatchString(before):
 		return nil, false
@@ -230,6 +236,9 @@ func (c *cast) speaker(s *sentence, at []int, m *memory, before string) (by *par
 	}
 	return c.self, false // somebody without a name: "a person familiar with the talks"
 }
+
+// onlyAux is a verb's beginning: "has always denied".
+var onlyAux = regexp.MustCompile(`^(?:(?:has|have|had|also|always|repeatedly|since|then|now|again|later|still|never|once)\s?)+$`)
 
 var quoteBefore = regexp.MustCompile(`"[,.]?\s*$`)
 

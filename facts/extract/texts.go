@@ -70,7 +70,7 @@ func (c *cast) offices(units []article.Unit) {
 	}
 }
 
-var leadingArticle = regexp.MustCompile(`^(?i:the|its|their|an?|our|[\p{L}&.]+'s|and|said|by|whose|as|that|then|now|today|currently|at present|who (?:is|was|has been))\s`)
+var leadingArticle = regexp.MustCompile(`^(?i:the|its|their|an?|our|[\p{L}&.]+'s|and|said|by|whose|as|that|then|now|today|currently|at present|who (?:is|was|has been|became))\s`)
 
 // afterOffice is what leads over from an office to since when.
 var afterOffice = regexp.MustCompile(`\s(?:in|on|at|since|from)?\s?$`)
@@ -145,7 +145,9 @@ func (r *reading) untold(s *sentence, voices []voice) {
 		subject = org(subject, r)
 	}
 	if subject == nil {
-		subject = r.context(nil)
+		if subject = r.cast.home; subject == nil {
+			subject = r.context(nil)
+		}
 	}
 	f := r.fact(s, at[0], subject, "undisclosed", nil)
 	f.how, f.kind, f.value, f.by = facts.NotDisclosed, facts.Text, clip(predicate(s, cl)), nil
