@@ -76,7 +76,7 @@ func compileWords() {
 }
 
 // spelledOut finds the words without one of which a sentence in letters has no figure.
-var spelledOut = compiled(unitsIn + `|` + tensIn + `|half|a|hundred|thousand|dozen|twice|double\w*|doubling|tripl\w+|quadrupled|thrice|halved`)
+var spelledOut = compiled(`(?:` + unitsIn + `)(?:fold)?|` + tensIn + `|half|a|hundred|thousand|dozen|twice|double\w*|doubling|tripl\w+|quadrupled|thrice|halved`)
 
 // figuresIn finds the figures of a sentence. Dates and names were found before;
 // what stands in them is none.

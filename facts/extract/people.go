@@ -28,7 +28,7 @@ var (
 func init() {
 	offices, human := oneOf(words.Offices), oneOf(words.Human)
 	titleAhead = regexp.MustCompile(`\b(?i:` + oneOf(words.Titles) + `)\.?\s(?:\p{Lu}[\p{L}.]*\s)*$`)
-	officeAhead = regexp.MustCompile(`(?i:` + offices + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[\p{L}\s.&/]{2,40}?)?,?\s$`)
+	officeAhead = regexp.MustCompile(`(?i:` + offices + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[\p{L}\s.&/]{2,40}?)?,?\s$|(?i:` + offices + `)(?:\s\p{Ll}+){1,3},\s$`)
 	officeBehind = regexp.MustCompile(`^(?:,| \(|, the| as| is| was)? (?:(?:` + oneOf(words.OfficeLead) + `|who was|the|[\p{L}]+'s|former|incoming)\s)*(?:[\p{L}-]+\s){0,2}?(?i:` + offices + `)\b`)
 	humanBehind = regexp.MustCompile(`^(?:,[^,.]{3,60},|\s\([^)]*\)|\s(?:of|at)\s[\p{L}.& ]{2,40}?)?\s(?:` + human + `)\b`)
 	callingBehind = regexp.MustCompile(`^\s(?:of|at)\s(?:the\s)?\p{Lu}[\p{L}.& ]{1,40}?\s(?:` + oneOf(words.Calling) + `)\b`)

@@ -13,11 +13,13 @@ import (
 var (
 	officeAfter  *regexp.Regexp // "Ida Brandt, chief executive of Orbex, …"
 	officeBefore *regexp.Regexp // "Orbex's chief executive, Ida Brandt"
+	officeSmall  *regexp.Regexp // "Orbex's head of legal affairs, Ida Brandt"
 )
 
 func init() {
 	offices := oneOf(words.Offices)
 	officeAfter = regexp.MustCompile(`^(?:,[^,.;]{3,60}, as|,|,? who (?:is|joined [^,.]{2,40} as|serves as|became)|,? is| \()\s?((?:(?:the|our|` + oneOf(words.OfficeLead) + `|[\p{L}&.]+'s)\s)*(?:[\p{L}&-]+\s){0,2}?(?i:` + offices + `)(?:\s(?:and|of|for|at|in)\s[^,.;()]{2,60}|\s[\p{L}]+)?)(?:[,.)]|\s(?:said|told|and)\b|$)`)
+	officeSmall = regexp.MustCompile(`((?i:` + offices + `)(?:\s\p{Ll}+){1,3}),\s$`)
 	officeBefore = regexp.MustCompile(`((?:[\p{L}'-]+\s){0,2}?(?i:` + offices + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[^,.;]{2,40})?),?\s$`)
 }
 
@@ -43,6 +45,8 @@ func (c *cast) offices(units []article.Unit) {
 						}
 					}
 				} else if m := officeBefore.FindStringSubmatch(s.text[:n.from]); m != nil {
+					role = m[1]
+				} else if m := officeSmall.FindStringSubmatch(s.text[:n.from]); m != nil {
 					role = m[1]
 				}
 				if role == "" {
