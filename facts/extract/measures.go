@@ -106,7 +106,7 @@ func trivial(s *sentence, f *figure) bool {
 	switch {
 	case f.number == 1 && !voteNoun.MatchString(f.noun), f.whole:
 		return true
-	case moreThan.MatchString(after), f.noun == "others", f.noun == "months" && (strings.HasPrefix(after, " ended") || strings.HasPrefix(after, " to ")):
+	case moreThan.MatchString(after), f.noun == "others", strings.HasSuffix(f.noun, " familiar"), f.noun == "months" && (strings.HasPrefix(after, " ended") || strings.HasPrefix(after, " to ")):
 		return true
 	case timeNoun.MatchString(f.noun) && (strings.HasPrefix(after, " after ") || strings.HasPrefix(after, " before ")) && !withinTime.MatchString(before):
 		return true

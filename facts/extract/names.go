@@ -513,7 +513,11 @@ func (f *foundName) isWord(kind string) bool {
 	if !question.IsEnglish(low) || f.name == strings.ToUpper(f.name) {
 		return false
 	}
-	return !f.mid || !f.acts && f.times < 2 || bodies[low] // "the Consortium" is one with a name
+	if bodies[low] { // "the Consortium" is one with a name
+		return true
+	}
+	// at the head of sentences alone, only who does something twice
+	return !f.mid && (!f.acts || f.times < 2 || plural(low)) || !f.acts && f.times < 2
 }
 
 // allPlaces tells several places in one word: "SEOUL/SHENZHEN".

@@ -305,7 +305,10 @@ var notNegative = regexp.MustCompile(`(?i)\b(?:not only|not just|not least|no mo
 // negated says whether the clause around a place says that it is not so.
 func (s *sentence) negated(at int) bool {
 	cl := s.clauses[s.clauseAt(at)]
-	text := []byte(s.text)
+	text := []byte(s.bare) // what is said aside denies nothing of the rest
+	if len(s.bare) == 0 || s.asideAt(at) != nil {
+		text = []byte(s.text)
+	}
 	for _, q := range s.quoted { // what is quoted denies nothing outside it
 		if at < q[0] || at >= q[1] {
 			for i := q[0]; i < q[1]; i++ {

@@ -74,7 +74,7 @@ func (c *cast) offices(units []article.Unit) {
 	}
 }
 
-var leadingArticle = regexp.MustCompile(`^(?i:the|its|their|an?|our|[\p{L}&.]+'s|and|said|by|whose|as|that|then|now|today|currently|at present|who (?:is|was|has been|became))\s`)
+var leadingArticle = regexp.MustCompile(`^(?i:the|its|their|an?|our|[\p{L}&.]+'s|and|said|by|whose|for|as|that|then|now|today|currently|at present|who (?:is|was|has been|became))\s`)
 
 // afterOffice is what leads over from an office to since when.
 var afterOffice = regexp.MustCompile(`\s(?:in|on|at|since|from)?\s?$`)
