@@ -341,7 +341,7 @@ func splitName(run string, start, acts bool, sure map[string]bool) []namePart {
 			fields, inner = fields[1:], true
 		}
 	named:
-		for len(fields) > 0 && !isCourtOf(fields) && (ordinary[strings.ToLower(fields[len(fields)-1])] && len(fields) > 1 && !bodies[strings.ToLower(fields[len(fields)-1])] && !(trading[fields[len(fields)-1]] && len(fields) == 2 && !ordinary[strings.ToLower(fields[0])]) || joinWord[strings.ToLower(fields[len(fields)-1])]) {
+		for len(fields) > 0 && trails(fields) {
 			fields = fields[:len(fields)-1]
 		}
 		name := strings.Join(fields, " ")
@@ -359,8 +359,22 @@ func isCourtOf(fields []string) bool {
 	return n > 2 && fields[n-2] == "of" && courts[strings.ToLower(fields[n-3])] && !joinWord[strings.ToLower(fields[n-1])]
 }
 
-// trading are words of the trade that end a company's name: "Orbex Licensing".
-var trading = map[string]bool{"Licensing": true, "IP": true, "Patents": true}
+// trails says whether the last word of a run is no part of the name; a word of
+// the trade is one behind a name of one word: "Orbex Licensing".
+func trails(fields []string) bool {
+	last := strings.ToLower(fields[len(fields)-1])
+	switch {
+	case isCourtOf(fields):
+		return false
+	case joinWord[last]:
+		return true
+	case len(fields) == 2 && trading[last] && !ordinary[strings.ToLower(fields[0])]:
+		return false
+	}
+	return len(fields) > 1 && ordinary[last] && !bodies[last]
+}
+
+var trading = setOf(words.Trading)
 
 var joinWord = setOf(words.JoinWord)
 

@@ -18,7 +18,7 @@ var ruleFiles embed.FS
 // wordLists is rules/words.yaml, which says of each list what it is for.
 type wordLists struct {
 	// of names
-	Suffixes, Bodies, Courts, Places, Ordinary, Titles, Doings, Belonging, JoinWord, Organs, Compass, Wares []string
+	Suffixes, Bodies, Courts, Places, Ordinary, Titles, Doings, Belonging, JoinWord, Organs, Compass, Wares, Trading []string
 	// of people and offices
 	Offices, OfficeLead, Human, Calling, Leaving, Callings, Speakers, Crowd []string
 	// of who is meant
