@@ -16,13 +16,22 @@ import (
 //go:embed rules/*.yaml
 var ruleFiles embed.FS
 
-// wordLists is rules/words.yaml.
+// wordLists is rules/words.yaml, which says of each list what it is for.
 type wordLists struct {
-	Abbreviations, Suffixes, Bodies, Courts, Places, Ordinary, Titles, Offices, Doings, Stops []string
-	Hedges                                                                                    map[string][]string
-	Before, After, Scales                                                                     map[string]string
-	Short                                                                                     map[string]string
-	Per, Company, Body                                                                        []string
+	// of names
+	Suffixes, Bodies, Courts, Places, Ordinary, Titles, Doings, Belonging, JoinWord, Organs, Compass, Wares, Trading []string
+	// of people and offices
+	Offices, OfficeLead, Human, Calling, Leaving, Callings, Speakers, Crowd []string
+	// of who is meant
+	Company, Body, CourtWords, OfficeWords, Asides []string
+	// of sentences
+	Abbreviations, Starts, Verbs, PlainVerbs, AfterVerb, NounToo, WeakClaims, ActorOnly, QuoteOrActor []string
+	// of relations: with two sides, and of what people do by themselves
+	InCourt, Dealing, Personal []string
+	// of figures
+	Stops, Foremost, Participle, Per []string
+	Hedges                           map[string][]string
+	Before, After, Scales, Short     map[string]string
 }
 
 // relationLine is a relation that imported articles need.
@@ -43,10 +52,11 @@ type eventRule struct {
 	Value    string // party, text, place, date: what the fact's value is; by default the party, else the text
 	Needs    string // words that have to stand in the clause as well
 	Unless   string // words that must not
-	says     *regexp.Regexp
-	after    *regexp.Regexp
-	needs    *regexp.Regexp
-	unless   *regexp.Regexp
+	Verb     bool   // it is a noun behind an article
+	says     *pattern
+	after    *pattern
+	needs    *pattern
+	unless   *pattern
 }
 
 // measureRule is one line of rules/measures.yaml: what a figure measures.
@@ -58,10 +68,10 @@ type measureRule struct {
 	Clause   string // stands anywhere in the clause
 	Unless   string
 	Small    bool // not for millions
-	near     *regexp.Regexp
-	noun     *regexp.Regexp
-	clause   *regexp.Regexp
-	unless   *regexp.Regexp
+	near     *pattern
+	noun     *pattern
+	clause   *pattern
+	unless   *pattern
 }
 
 // stanceRules is rules/stance.yaml.
@@ -129,14 +139,6 @@ func read[T any](name string) (into T) {
 		panic(fmt.Sprintf("rules/%s.yaml: %v", name, err))
 	}
 	return into
-}
-
-// compiled is a pattern of whole words, whatever their case; nil for none.
-func compiled(pattern string) *regexp.Regexp {
-	if pattern == "" {
-		return nil
-	}
-	return regexp.MustCompile(`(?i)\b(?:` + pattern + `)\b`)
 }
 
 // oneOf is a pattern for any of some texts, longest first.
