@@ -7,11 +7,13 @@ import (
 
 // signs are what tells a question of an entry from one of none: the log-odds of
 // the entry's chance, the share of the question's words that no way of
-// asking has, and the share that the entry's own have, by weight.
-type signs [3]float64
+// asking has, and the share that the entry's own have, by weight; how far the
+// question lies beyond the entry's plane, and how much the net finds in it of any
+// entry, both brought to the size of the others.
+type signs [5]float64
 
 // nothing is what speaks for an answer to words that share nothing with the entries.
-var nothing = signs{-9, 1, 0}
+var nothing = signs{-9, 1, 0, -2, 0}
 
 // doubt turns signs into how far they speak for an answer, and bounds it.
 type doubt struct {
@@ -27,7 +29,7 @@ var custom = doubt{Weight: [len(signs{})]float64{1.2, -5, 2.5}, Bound: -1}
 const (
 	// costOfDoubt is the share of right answers given up to refuse what
 	// belongs nowhere.
-	costOfDoubt = 0.015
+	costOfDoubt = 0.01
 
 	customWeight = 10 // how strongly custom holds, in questions of a rehearsal
 	customBound  = 20 // the same for the bound

@@ -38,6 +38,7 @@ type scratch struct {
 	key            []byte
 	x              []feature
 	units          []float32
+	margin         []float32 // how far a question lies beyond each entry's plane
 	chance, second []float32
 }
 
@@ -84,8 +85,11 @@ func (l *learned) judge(words []string, s *scratch) (int, signs) {
 	if len(s.x) == 0 {
 		return -1, nothing
 	}
-	l.planes.score(s.x, s.chance)
+	l.planes.score(s.x, s.margin)
+	copy(s.chance, s.margin)
+	chances(s.chance, planeSteep)
 	l.net.score(s.x, s.units, s.second)
+	any := chances(s.second, 1)
 	best := 0
 	for i := range s.chance {
 		s.chance[i] = (s.chance[i] + s.second[i]) / 2
@@ -93,22 +97,22 @@ func (l *learned) judge(words []string, s *scratch) (int, signs) {
 			best = i
 		}
 	}
-	return best, l.signs(words, s, best)
+	sign := l.signs(words, s, best)
+	sign[3], sign[4] = 2*float64(s.margin[best]), any/3
+	return best, sign
 }
 
 // grammarWeight is what words of mere grammar count beside those that say what
 // is asked about, which rarity alone does not tell of few ways of asking.
 const grammarWeight = 0.1
 
-// signs weighs what speaks for an entry: its chance, and the words themselves.
+// signs weighs what speaks for an entry: its chance, and the words themselves;
+// the last two are left to the caller.
 func (l *learned) signs(words []string, s *scratch, entry int) signs {
 	var all, fresh, explained float64
-	eachStem(words, s.key, func(i int, key []byte) {
+	l.features.stems.eachStem(words, s.key, func(i int, key []byte) {
 		id, known := l.features.ids[string(key)]
-		weight := float64(l.features.New)
-		if known {
-			weight = float64(l.features.Rare[id])
-		}
+		weight := float64(l.features.weight(key))
 		if english.IsStopWord(words[i]) {
 			weight *= grammarWeight
 		}
@@ -141,7 +145,7 @@ func (l *learned) prepare(asks [][]string, ways [][]string, of []int) {
 	l.holds = make([]uint64, words*l.stride)
 	key := make([]byte, 0, keyRoom)
 	for i, w := range ways {
-		eachStem(w, key, func(_ int, key []byte) {
+		l.features.stems.eachStem(w, key, func(_ int, key []byte) {
 			if id, ok := l.features.ids[string(key)]; ok {
 				l.holds[int(id)*l.stride+of[i]>>6] |= 1 << (of[i] & 63)
 			}
@@ -150,7 +154,7 @@ func (l *learned) prepare(asks [][]string, ways [][]string, of []int) {
 	l.spare = &sync.Pool{New: func() any {
 		return &scratch{
 			key: make([]byte, 0, keyRoom), units: make([]float32, hidden),
-			chance: make([]float32, l.entries), second: make([]float32, l.entries),
+			margin: make([]float32, l.entries), chance: make([]float32, l.entries), second: make([]float32, l.entries),
 		}
 	}}
 }
