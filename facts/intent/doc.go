@@ -13,7 +13,7 @@
 // some ways of asking of the others are left out too, and both are asked of
 // what was learned from the rest. That shows how sure one may be of a question
 // that belongs somewhere, and how sure one seems of one that belongs nowhere.
-// The bound between them costs one in-scope answer in a hundred.
+// The bound between them costs one in-scope answer in eighty.
 //
 // Nothing depends on the clock, on chance or on the order of a map: the same
 // ways of asking always give the same matcher, byte for byte.

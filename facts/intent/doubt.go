@@ -24,12 +24,15 @@ type doubt struct {
 
 // custom is what holds before anything was rehearsed, and what a rehearsal of
 // few questions changes little.
-var custom = doubt{Weight: [len(signs{})]float64{1.2, -5, 2.5}, Bound: -1}
+var custom = doubt{Weight: [len(signs{})]float64{1.2, -5, 2.5}, Bound: -0.5}
 
 const (
 	// costOfDoubt is the share of right answers given up to refuse what
 	// belongs nowhere.
-	costOfDoubt = 0.01
+	costOfDoubt = 0.0125
+
+	mostSteps = 2000
+	stepsTime = 3_000_000 // questions of a rehearsal to look at, in all steps together
 
 	customWeight = 10 // how strongly custom holds, in questions of a rehearsal
 	customBound  = 20 // the same for the bound
@@ -66,7 +69,7 @@ func learnDoubt(rows []rehearsed) doubt {
 	if found == 0 || stray == 0 {
 		return d
 	}
-	for range 2000 {
+	for range min(mostSteps, 1+stepsTime/len(rows)) {
 		d.step(rows, found, stray)
 	}
 	d.Bound = d.bound(rows, found)

@@ -40,6 +40,7 @@ type scratch struct {
 	units          []float32
 	margin         []float32 // how far a question lies beyond each entry's plane
 	chance, second []float32
+	whole          float64 // how much the net finds in a question of any entry
 }
 
 // Match returns the entry that a text means, and how sure that is, from 0 to 1;
@@ -89,7 +90,7 @@ func (l *learned) judge(words []string, s *scratch) (int, signs) {
 	copy(s.chance, s.margin)
 	chances(s.chance, planeSteep)
 	l.net.score(s.x, s.units, s.second)
-	any := chances(s.second, 1)
+	s.whole = chances(s.second, 1)
 	best := 0
 	for i := range s.chance {
 		s.chance[i] = (s.chance[i] + s.second[i]) / 2
@@ -97,17 +98,15 @@ func (l *learned) judge(words []string, s *scratch) (int, signs) {
 			best = i
 		}
 	}
-	sign := l.signs(words, s, best)
-	sign[3], sign[4] = 2*float64(s.margin[best]), any/3
-	return best, sign
+	return best, l.signs(words, s, best)
 }
 
 // grammarWeight is what words of mere grammar count beside those that say what
 // is asked about, which rarity alone does not tell of few ways of asking.
 const grammarWeight = 0.1
 
-// signs weighs what speaks for an entry: its chance, and the words themselves;
-// the last two are left to the caller.
+// signs weighs what speaks for an entry: what the learners say, and the words
+// themselves.
 func (l *learned) signs(words []string, s *scratch, entry int) signs {
 	var all, fresh, explained float64
 	l.features.stems.eachStem(words, s.key, func(i int, key []byte) {
@@ -126,7 +125,10 @@ func (l *learned) signs(words []string, s *scratch, entry int) signs {
 	})
 	// As if there were one entry more, for all else: of few, one is always likely.
 	chance := max(float64(s.chance[entry]), 1e-4) * float64(l.entries) / float64(l.entries+1)
-	return signs{math.Log(chance / (1 - chance)), fresh / all, explained / all}
+	return signs{
+		math.Log(chance / (1 - chance)), fresh / all, explained / all,
+		2 * float64(s.margin[entry]), s.whole / 3,
+	}
 }
 
 // has reports whether any of an entry's ways of asking has a word.
