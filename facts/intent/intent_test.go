@@ -311,6 +311,27 @@ func TestNearMisses(t *testing.T) {
 	}
 }
 
+// TestOtherWords: a word that no way of asking has points to the entry that has
+// its like.
+func TestOtherWords(t *testing.T) {
+	t.Parallel()
+	names := []string{"car", "phone", "room", "salary"}
+	m := intent.Train([][]string{
+		{"my car is broken", "where do I leave the car"},
+		{"my phone is broken", "where do I leave the phone"},
+		{"my room is broken", "where do I leave the room"},
+		{"my salary is broken", "where do I leave the salary"},
+	})
+	for word, want := range map[string]string{
+		"automobile": "car", "vehicle": "car", "telephone": "phone", "handset": "phone",
+		"bedroom": "room", "wage": "salary", "earnings": "salary",
+	} {
+		if got := m.Nearest("is my "+word+" broken", 1); len(got) != 1 || names[got[0]] != want {
+			t.Errorf("%s is nearest to %v, want %s", word, got, want)
+		}
+	}
+}
+
 func TestMatchConcurrently(t *testing.T) {
 	t.Parallel()
 	h, m := trained()
