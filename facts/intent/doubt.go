@@ -115,5 +115,6 @@ func (d *doubt) bound(rows []rehearsed, found float64) float64 {
 	}
 	slices.Sort(sure)
 	at := sure[min(int(costOfDoubt*float64(asked)), len(sure)-1)]
-	return (at*found + custom.Bound*customBound) / (found + customBound)
+	before := custom.Bound + d.Offset // which moves all alike
+	return (at*found + before*customBound) / (found + customBound)
 }
