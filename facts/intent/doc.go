@@ -16,5 +16,6 @@
 // The bound between them costs one in-scope answer in eighty.
 //
 // Nothing depends on the clock, on chance or on the order of a map: the same
-// ways of asking always give the same matcher, byte for byte.
+// ways of asking always give the same matcher, byte for byte, on processors of one
+// kind.
 package intent

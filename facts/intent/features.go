@@ -203,10 +203,14 @@ func (f *features) gist(words []string, buf []byte, x []feature) []feature {
 			sum[d] += weight * float32(v)
 		}
 	})
-	length := float32(math.Sqrt(float64(dot(sum[:], sum[:]))))
-	if length == 0 {
+	var square float64
+	for _, v := range sum {
+		square += float64(v) * float64(v)
+	}
+	if square == 0 {
 		return x
 	}
+	length := float32(math.Sqrt(square))
 	for d, v := range sum {
 		x = append(x, feature{int32(len(f.Keys) + d), gistLength * v / length})
 	}

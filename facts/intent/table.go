@@ -57,7 +57,9 @@ func addTo(sums []float32, times float32, row []float32) {
 	blas.Saxpy(len(row), times, row, 1, sums, 1)
 }
 
-// dot is the inner product of two rows of the same length.
+// dot is the inner product of two rows of the same length. The order of adding
+// depends on where b begins in memory: only at a multiple of 16 bytes, as the rows
+// of the hidden units do, is the last digit always the same.
 func dot(a, b []float32) float32 { return blas.Sdot(len(a), a, 1, b, 1) }
 
 // chances turns scores into chances that add up to 1, the sharper the steeper. It

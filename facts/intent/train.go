@@ -26,7 +26,7 @@ const (
 const keyRoom = 256
 
 // Train learns from the ways of asking of each entry. It takes some seconds for
-// a hundred entries of a hundred ways each, and on several processors at once.
+// a hundred entries of a hundred ways each, on two processors at once.
 func Train(asks [][]string) *Matcher {
 	ways, of := flatten(asks)
 	m := &Matcher{digest: digestOf(asks)}
