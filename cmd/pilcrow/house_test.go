@@ -37,6 +37,7 @@ var rooms = []string{
 	"facts/intent",
 	"facts/extract",
 	"facts/question",
+	"facts/sense",
 	"facts/article",
 	"facts",
 	"seeds",
