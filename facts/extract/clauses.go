@@ -118,10 +118,10 @@ func (c *cast) bodyByDefault(word string, m *memory) *party {
 }
 
 // courtWords are bodies that may go without a name of their own.
-var courtWords = setOf(words.CourtWords)
+var courtWords map[string]bool
 
 // officeWords are bodies that are none of a company's own.
-var officeWords = setOf(words.OfficeWords)
+var officeWords map[string]bool
 
 // nameless is a court or a jury that the article gives no name.
 func (c *cast) nameless(word string) *party {

@@ -360,7 +360,7 @@ func (r *reading) fitting(p *party, s *sentence, e *eventRule, at int) *party {
 	return p
 }
 
-var personal = setOf(words.Personal)
+var personal map[string]bool
 
 // actorAt says whether a party stands between two places.
 func (s *sentence) actorAt(from, to int) bool {

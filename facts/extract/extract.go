@@ -331,8 +331,8 @@ func (r *reading) sides(s *sentence, f *found) {
 
 var (
 	theDeal = regexp.MustCompile(`(?i)\b(?:the|this) (?:agreement|deal|licen[cs]e|settlement|pact|contract|transaction|acquisition|takeover)\b`)
-	inCourt = setOf(words.InCourt)
-	dealing = setOf(words.Dealing)
+	inCourt map[string]bool
+	dealing map[string]bool
 )
 
 // hearsay tells a place that stands under a word such as "reportedly".

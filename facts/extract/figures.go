@@ -470,10 +470,10 @@ func plural(w string) bool {
 	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "is") && !foremost[w]
 }
 
-var foremost = setOf(words.Foremost)
+var foremost map[string]bool
 
 // participle are words that may stand before the noun of a count.
-var participle = setOf(words.Participle)
+var participle map[string]bool
 
 // finiteNoNoun are verbs after which no noun of a count goes on.
 var finiteNoNoun = regexp.MustCompile(`^(?:rose|fell|grew|won|lost|paid|said|told|expire|expires|attended|voted|joined|took|sought|face|faces|faced|use|uses)$`)

@@ -310,12 +310,13 @@ func compileNames() {
 	}
 	ordinary, suffixes, bodies, placeNames, titles = setOf(words.Ordinary), setOf(words.Suffixes), setOf(words.Bodies), setOf(words.Places), setOf(words.Titles)
 	officeRE = regexp.MustCompile(`(?i)\b(?:` + oneOf(words.Offices) + `)\b`)
+	ofPlace = regexp.MustCompile(`\p{L}-(?:` + oneOf(words.Belonging) + `)$`)
 	formalName = regexp.MustCompile(nameWordRE + `(?:\s` + nameWordRE + `){0,2},?\s(?:` + oneOf(words.Suffixes) + `)(?:\W|$)`)
 }
 
 // ofPlace is a word that says where somebody comes from or whose it is:
 // "Tampere-based".
-var ofPlace = regexp.MustCompile(`\p{L}-(?:` + oneOf(words.Belonging) + `)$`)
+var ofPlace *regexp.Regexp
 
 var monthName = regexp.MustCompile(`^` + `(?:january|february|march|april|may|june|july|august|september|october|november|december)$`)
 
@@ -375,9 +376,9 @@ func trails(fields []string) bool {
 	return len(fields) > 1 && ordinary[last] && !bodies[last]
 }
 
-var trading = setOf(words.Trading)
+var trading map[string]bool
 
-var joinWord = setOf(words.JoinWord)
+var joinWord map[string]bool
 
 // isLongBody tells a body's name that begins with an ordinary word ("Patent Office").
 func isLongBody(fields []string) bool {
@@ -385,7 +386,7 @@ func isLongBody(fields []string) bool {
 }
 
 // organs are parts of a body that act for it: "the General Assembly of the …".
-var organs = setOf(words.Organs)
+var organs map[string]bool
 
 // organ tells a run of words that is an organ of a body and no party by itself.
 func organ(fields []string) bool {
@@ -541,7 +542,7 @@ func allPlaces(name string) bool {
 	return !slices.ContainsFunc(parts, func(p string) bool { return !placeNames[p] })
 }
 
-var compass = setOf(words.Compass)
+var compass map[string]bool
 
 var digitsOnly = regexp.MustCompile(`^[A-Z]{0,3}[\d.,/-]+[A-Z]?\d*$|^\d`)
 

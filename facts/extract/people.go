@@ -25,7 +25,7 @@ var (
 	modelBehind    = regexp.MustCompile(`^\s\d{1,2}(?:[.,;)]|\s\p{Ll})`)
 )
 
-func init() {
+func compilePeople() {
 	offices, human := oneOf(words.Offices), oneOf(words.Human)
 	titleAhead = regexp.MustCompile(`\b(?i:` + oneOf(words.Titles) + `)\.?\s(?:\p{Lu}[\p{L}.]*\s)*$`)
 	officeAhead = regexp.MustCompile(`(?i:` + offices + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[\p{L}\s.&/]{2,40}?)?,?\s$|(?i:` + offices + `)(?:\s\p{Ll}+){1,3},\s$`)

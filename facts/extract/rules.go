@@ -122,11 +122,35 @@ var prepare = sync.OnceFunc(func() {
 		m.near, m.noun, m.clause, m.unless = compiled(m.Near), compiled(m.Noun), compiled(m.Clause), compiled(m.Unless)
 	}
 	compileWords()
+	compileSets()
 	compileNames()
+	compilePeople()
 	compileOffices()
 	compileStance()
 	compileClauses()
 })
+
+// compileSets makes sets of the lists in which words are looked up.
+func compileSets() {
+	courtWords = setOf(words.CourtWords)
+	officeWords = setOf(words.OfficeWords)
+	personal = setOf(words.Personal)
+	inCourt = setOf(words.InCourt)
+	dealing = setOf(words.Dealing)
+	foremost = setOf(words.Foremost)
+	participle = setOf(words.Participle)
+	trading = setOf(words.Trading)
+	joinWord = setOf(words.JoinWord)
+	organs = setOf(words.Organs)
+	compass = setOf(words.Compass)
+	starts = setOf(words.Starts)
+	afterVerb = setOf(words.AfterVerb)
+	nounToo = setOf(words.NounToo)
+	actorOnly = setOf(words.ActorOnly)
+	quoteOrActor = setOf(words.QuoteOrActor)
+	weakClaims = setOf(words.WeakClaims)
+	callings = setOf(words.Callings)
+}
 
 // read reads one file of rules. They are part of the program, so that a fault in
 // them is one of the program's, found by any test.

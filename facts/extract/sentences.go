@@ -114,7 +114,7 @@ func abbreviated(before, after string) bool {
 }
 
 // starts are words that begin a sentence and no name.
-var starts = setOf(words.Starts)
+var starts map[string]bool
 
 // lowerName tells a name that begins with a small letter ("u-blox", "iRobot").
 func lowerName(s string) bool {
@@ -285,7 +285,7 @@ func finite(word string) bool {
 }
 
 // afterVerb are words that show the one before to be a verb.
-var afterVerb = setOf(words.AfterVerb)
+var afterVerb map[string]bool
 
 // verbSoon says whether a verb follows: as the next word, or after a few words
 // that can be its subject.

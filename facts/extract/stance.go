@@ -126,7 +126,7 @@ func (s *sentence) isOpinion(at int) bool {
 	return o != nil && o[0] <= at && at < o[1] && !s.isQuoted(at)
 }
 
-var actorOnly, quoteOrActor = setOf(words.ActorOnly), setOf(words.QuoteOrActor)
+var actorOnly, quoteOrActor map[string]bool
 
 // namelessSource is who an article goes by without a name.
 var namelessSource = regexp.MustCompile(`^(?:(?:the|a|an|its|two|three|several|court|public|company|internal|regulatory|annual)\s)*(?:\p{Ll}+\s)?(?:filings?|papers|documents?|people|persons?|sources?|records|reports?|accounts|insiders|officials|estimates)\b`)
@@ -142,12 +142,12 @@ func (s *sentence) partyWithin(at, reach int) bool {
 var whoBefore = regexp.MustCompile(`(?i), (?:who|which) $`)
 
 // nounToo are verbs of saying that may be nouns: "claims of", "estimates for".
-var nounToo = setOf(words.NounToo)
+var nounToo map[string]bool
 
 // weakClaims are verbs of saying only where it goes on as a saying does: "added
 // that", not "added patents".
 var (
-	weakClaims  = setOf(words.WeakClaims)
+	weakClaims  map[string]bool
 	claimGoesOn = regexp.MustCompile(`^(?:,? that\b|:|,|\.|$| the \w+ at\b| (?:in|to|on) [^,;."]{2,40} that\b)`)
 	thisSays    = regexp.MustCompile(`(?i)(?:^|[\s,])(?:this|that|it|which|these|those)$`)
 )

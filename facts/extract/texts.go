@@ -135,7 +135,7 @@ func (r *reading) offices(s *sentence, voices []voice) {
 }
 
 // callings are offices of which there are many.
-var callings = setOf(words.Callings)
+var callings map[string]bool
 
 // untold makes a fact of what is said not to be told.
 func (r *reading) untold(s *sentence, voices []voice) {

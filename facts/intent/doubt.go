@@ -29,7 +29,7 @@ var custom = doubt{Weight: [len(signs{})]float64{1.2, -5, 2.5}, Bound: -0.5}
 const (
 	// costOfDoubt is the share of right answers given up to refuse what
 	// belongs nowhere.
-	costOfDoubt = 0.0125
+	costOfDoubt = 0.01
 
 	mostSteps = 2000
 	stepsTime = 3_000_000 // questions of a rehearsal to look at, in all steps together
