@@ -23,8 +23,6 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/pilcrow-bot/pilcrow/bot"
-	"github.com/pilcrow-bot/pilcrow/facts"
-	"github.com/pilcrow-bot/pilcrow/facts/answer"
 	"github.com/pilcrow-bot/pilcrow/seeds"
 )
 
@@ -50,9 +48,12 @@ func victimMain(config string) int {
 
 // smallLibrary holds one article of the embedded base, so that a process starts
 // fast, however large the base becomes.
-func smallLibrary() *bot.Library {
+func smallLibrary() *bot.Library { return libraryOf(oneArticle("amazon-nokia-2024"), "") }
+
+// oneArticle is the embedded base with one of its articles alone.
+func oneArticle(id string) fstest.MapFS {
 	files := fstest.MapFS{}
-	for _, pattern := range []string{"amazon-nokia-2024.yaml", "amazon-nokia-2024.facts.yaml", "vocabulary/[ekr]*.yaml"} {
+	for _, pattern := range []string{id + ".yaml", id + ".facts.yaml", "vocabulary/[ekr]*.yaml"} {
 		names, err := fs.Glob(seeds.FS, pattern)
 		if err != nil || len(names) == 0 {
 			panic(fmt.Sprint("no ", pattern, " in the base"))
@@ -65,15 +66,7 @@ func smallLibrary() *bot.Library {
 			files[name] = &fstest.MapFile{Data: data}
 		}
 	}
-	base, err := facts.Load(files)
-	if err != nil {
-		panic(err)
-	}
-	e, err := answer.New(base)
-	if err != nil {
-		panic(err)
-	}
-	return bot.NewLibrary(files, e, "")
+	return files
 }
 
 // victim is a bot in a process of its own.

@@ -28,7 +28,7 @@ func (d *diffCmd) Run(c *cli, s streams) error {
 	if err != nil {
 		return err
 	}
-	vocabulary, err := facts.LoadVocabulary(c.files())
+	vocabulary, err := facts.LoadVocabulary(c.on())
 	if err != nil {
 		return err
 	}

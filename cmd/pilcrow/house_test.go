@@ -30,6 +30,7 @@ var rooms = []string{
 	"bot/store/pgtest", // for tests
 	"bot/metrics",
 	"bot/seal",
+	"bot/watch",
 	"bot/workspace/page",
 	"bot/workspace",
 	"facts/bank",

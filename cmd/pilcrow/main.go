@@ -93,23 +93,41 @@ func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) 
 	return 0
 }
 
-// files are those of the base that is asked for.
-func (c *cli) files() fs.FS {
+// on is the file system with the base that is asked for: a directory or the
+// embedded one.
+func (c *cli) on() fs.FS {
 	if c.Base == "" {
 		return seeds.FS
 	}
 	return os.DirFS(c.Base)
 }
 
-// base loads the base that is asked for: a directory or the embedded one.
-func (c *cli) base() (*facts.Base, error) {
-	if c.Base == "" {
-		return facts.Load(seeds.FS)
+// files are those of the base that is asked for.
+func (c *cli) files() (facts.Files, error) {
+	if c.Base != "" {
+		if err := isDirectory(c.Base); err != nil {
+			return facts.Files{}, err
+		}
 	}
-	if err := isDirectory(c.Base); err != nil {
+	files, err := facts.Read(c.on())
+	if err != nil {
+		return files, fmt.Errorf("the base %s: %w", c.Base, err)
+	}
+	return files, nil
+}
+
+// base loads the base that is asked for.
+func (c *cli) base() (*facts.Base, error) {
+	files, err := c.files()
+	if err != nil {
 		return nil, err
 	}
-	b, err := facts.Load(os.DirFS(c.Base))
+	return c.load(files)
+}
+
+// load loads the base that files are, or says how to list their faults.
+func (c *cli) load(files facts.Files) (*facts.Base, error) {
+	b, err := files.Load()
 	if faults := facts.FaultsIn(err); len(faults) > 0 {
 		return nil, fmt.Errorf("the base %s has %d faults; the first is\n  %s\nList them all with: pilcrow verify --base %s", c.Base, len(faults), faults[0], c.Base)
 	}
@@ -138,13 +156,24 @@ const rareGC = 400
 
 // engine loads the base and prepares it for questions.
 func (c *cli) engine() (*answer.Engine, error) {
+	_, engine, err := c.prepared()
+	return engine, err
+}
+
+// prepared is the base that is asked for, its files and the engine on it.
+func (c *cli) prepared() (facts.Files, *answer.Engine, error) {
 	defer debug.SetGCPercent(debug.SetGCPercent(rareGC))
-	b, err := c.base()
+	files, err := c.files()
 	if err != nil {
-		return nil, err
+		return files, nil, err
+	}
+	b, err := c.load(files)
+	if err != nil {
+		return files, nil, err
 	}
 	if len(b.Facts)+len(b.FAQ) == 0 && len(b.Proposed) > 0 {
-		return nil, fmt.Errorf("the base %s holds %d proposals and no fact yet: accept some with pilcrow review --base %s", c.Base, len(b.Proposed), c.Base)
+		return files, nil, fmt.Errorf("the base %s holds %d proposals and no fact yet: accept some with pilcrow review --base %s", c.Base, len(b.Proposed), c.Base)
 	}
-	return answer.New(b)
+	engine, err := answer.New(b)
+	return files, engine, err
 }

@@ -82,13 +82,17 @@ func (sc *serveCmd) config() (bot.Config, error) {
 	return config, err
 }
 
-// library is what the bot answers from.
+// library is what the bot answers from: a base on disk as it stands there.
 func (c *cli) library(texts string) (*bot.Library, error) {
-	engine, err := c.engine()
+	files, engine, err := c.prepared()
 	if err != nil {
 		return nil, err
 	}
-	return bot.NewLibrary(c.files(), engine, texts), nil
+	library := bot.NewLibrary(files, engine, texts)
+	if c.Base != "" {
+		library.Follow(c.Base)
+	}
+	return library, nil
 }
 
 // databaseOr is the database that is asked for, or a file in the user's state
