@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/pilcrow-bot/pilcrow/bot/store"
+	"github.com/pilcrow-bot/pilcrow/bot/workspace"
 	"github.com/pilcrow-bot/pilcrow/facts"
 )
 
@@ -157,6 +158,45 @@ func TestLiveKeepsWhatWasTaught(t *testing.T) {
 	}
 	w.heard()
 	w.noRefusals()
+}
+
+// TestLiveForAll: every workspace answers from the base as it is, with what was
+// taught in it and nowhere else.
+func TestLiveForAll(t *testing.T) {
+	t.Parallel()
+	const phrase = "What did they print above the story of the book sellers?"
+	base := onDisk(t, "amazon-nokia-2024")
+	town := newTown(t, townSetup{base: base.dir, table: true, database: "sqlite://" + filepath.Join(t.TempDir(), "pilcrow.db")})
+	for i, p := range town.places {
+		town.install(workspace.Consent{In: p.Workspace, User: "eva"})
+		town.command(p, phrase, "do not say")
+		if i == 0 {
+			l := store.Learned{ID: "ask-1", Team: p.TeamID(), Fact: "amazon-nokia-headline", Ask: phrase}
+			if err := town.memory().Learn(t.Context(), l); err != nil {
+				t.Fatal(err)
+			}
+			town.noted("answering from what was taught", 1)
+		}
+	}
+	base.change(dispute, "is headed \"Amazon escalates", "bears the heading \"Amazon escalates")
+	town.noted(taken, 1)
+	for i, want := range []string{"bears the heading", "do not say"} {
+		town.command(town.places[i], phrase, want)
+		town.command(town.places[i], "headline of the Telecoms.com piece", "bears the heading")
+	}
+	base.change(dispute, "article: amazon-nokia-2024", "articel: amazon-nokia-2024")
+	town.noted(refused, 1)
+	town.command(town.places[1], "headline of the Telecoms.com piece", "bears the heading")
+	town.clean()
+}
+
+// command has ann ask in private, and holds the answer against what it is to say.
+func (t *town) command(p *place, question, want string) {
+	t.t.Helper()
+	said, err := p.Command("ann", p.room.ID, "/licensing", question)
+	if err != nil || said.Message == nil || !strings.Contains(said.Message.Text, want) {
+		t.t.Errorf("in %s, %q is answered %+v, %v; want %q", p.TeamID(), question, said.Message, err, want)
+	}
 }
 
 // TestLiveTellsAdmins: where there is no channel for it, the admins are told of a

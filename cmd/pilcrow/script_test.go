@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -35,8 +36,10 @@ func TestMain(m *testing.M) {
 //	replace FILE A B  put B for A, which has to stand just once in a file
 //	write FILE TEXT N write a text N times to a file; \xff and \n mean what they mean in Go
 //	jsonlines FILE N  hold that a file is N lines of JSON objects, or some
-//	workspace [WHOLE] start a local Slack, and set SLACK_API_URL, GOOD_BOT_TOKEN, GOOD_APP_TOKEN; with
-//	                  any word behind it, the app has all the scopes of the manifest
+//	workspace [WHOLE] start a local Slack, and set SLACK_API_URL, GOOD_BOT_TOKEN, GOOD_APP_TOKEN, and
+//	                  ROOM to a channel with the bot in it; with any word behind it, the app has all the
+//	                  scopes of the manifest
+//	told TEXT         wait until the bot has said something with TEXT in that channel
 //	installed DB KEY  have a database say that the workspace has installed the bot, with a key for its token
 //	connected         wait until the bot has its connection to it
 //	occupy            take a port, and set OCCUPIED to its address
@@ -72,6 +75,7 @@ func TestScript(t *testing.T) {
 			"workspace": startWorkspace,
 			"installed": installed,
 			"connected": connected,
+			"told":      told,
 			"occupy":    occupy,
 			"postgres":  postgres,
 		},
@@ -131,7 +135,8 @@ func jsonLines(ts *testscript.TestScript, _ bool, args []string) {
 // slackHere is the local Slack of one script.
 type slackHere struct {
 	*workspace.Workspace
-	app workspace.App
+	app  workspace.App
+	room string
 }
 
 type slackKey struct{}
@@ -151,7 +156,9 @@ func startWorkspace(ts *testscript.TestScript, _ bool, args []string) {
 	server, err := ws.Listen("127.0.0.1:0")
 	ts.Check(err)
 	ts.Defer(func() { ts.Check(server.Close()) })
-	*ts.Value(slackKey{}).(*slackHere) = slackHere{ws, app}
+	room := ws.AddChannel("room", app.BotUserID).ID
+	*ts.Value(slackKey{}).(*slackHere) = slackHere{ws, app, room}
+	ts.Setenv("ROOM", room)
 	ts.Setenv("SLACK_API_URL", server.APIURL())
 	ts.Setenv("GOOD_BOT_TOKEN", app.BotToken)
 	ts.Setenv("GOOD_APP_TOKEN", app.AppToken)
@@ -181,6 +188,18 @@ func connected(ts *testscript.TestScript, _ bool, _ []string) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	ts.Check(here.Wait(ctx, func(w *workspace.Workspace) bool { return w.Connections(here.app.AppID) > 0 }))
+}
+
+func told(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 1 {
+		ts.Fatalf("usage: told TEXT")
+	}
+	here := ts.Value(slackKey{}).(*slackHere)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	ts.Check(here.Wait(ctx, func(w *workspace.Workspace) bool {
+		return slices.ContainsFunc(w.Messages(here.room), func(m workspace.Message) bool { return strings.Contains(m.Text, args[0]) })
+	}))
 }
 
 func postgres(ts *testscript.TestScript, _ bool, _ []string) {
