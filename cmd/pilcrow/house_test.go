@@ -39,6 +39,7 @@ var rooms = []string{
 	"facts/extract",
 	"facts/question",
 	"facts/article",
+	"facts/sheet",
 	"facts",
 	"seeds",
 	"deploy",
@@ -53,6 +54,8 @@ var doors = []struct {
 	{"github.com/riverqueue/", []string{"bot/inbox", "bot/store"}},
 	{"github.com/prometheus/", []string{"bot/metrics"}},
 	{"github.com/jackc/", []string{"bot/inbox", "bot/store", "bot/store/pgtest"}},
+	{"github.com/xuri/", []string{"facts/sheet"}},
+	{"github.com/fsnotify/", []string{"bot/watch"}},
 	{module + "bot/workspace", []string{"cmd/pilcrow", "bot/workspace/page"}}, // the demo
 	{module + "seeds", []string{"cmd/pilcrow"}},
 	{module + "deploy", []string{"cmd/pilcrow"}},

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
 
 	"github.com/pilcrow-bot/pilcrow/bot/seal"
 	"github.com/pilcrow-bot/pilcrow/bot/store"
@@ -35,6 +36,8 @@ func TestMain(m *testing.M) {
 //	base DIR          write the embedded base to a directory
 //	replace FILE A B  put B for A, which has to stand just once in a file
 //	write FILE TEXT N write a text N times to a file; \xff and \n mean what they mean in Go
+//	cell FILE ID COLUMN TEXT
+//	                  put a text into a workbook, in the row whose id ends so, under the name of a column
 //	jsonlines FILE N  hold that a file is N lines of JSON objects, or some
 //	workspace [WHOLE] start a local Slack, and set SLACK_API_URL, GOOD_BOT_TOKEN, GOOD_APP_TOKEN, and
 //	                  ROOM to a channel with the bot in it; with any word behind it, the app has all the
@@ -74,6 +77,7 @@ func TestScript(t *testing.T) {
 			"jsonlines": jsonLines,
 			"workspace": startWorkspace,
 			"installed": installed,
+			"cell":      cell,
 			"connected": connected,
 			"told":      told,
 			"occupy":    occupy,
@@ -113,6 +117,22 @@ func write(ts *testscript.TestScript, _ bool, args []string) {
 	text, err := strconv.Unquote(`"` + args[1] + `"`)
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Repeat(text, times)), 0o600))
+}
+
+func cell(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 4 {
+		ts.Fatalf("usage: cell FILE ID COLUMN TEXT")
+	}
+	book, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	sheet := book.GetSheetName(0)
+	rows, err := book.GetRows(sheet)
+	ts.Check(err)
+	row := slices.IndexFunc(rows, func(r []string) bool { return len(r) > 0 && strings.HasSuffix(r[0], args[1]) })
+	at, err := excelize.CoordinatesToCellName(slices.Index(rows[0], args[2])+1, row+1)
+	ts.Check(err)
+	ts.Check(book.SetCellStr(sheet, at, args[3]))
+	ts.Check(book.Save())
 }
 
 func jsonLines(ts *testscript.TestScript, _ bool, args []string) {
