@@ -19,6 +19,10 @@ type Files struct {
 	unread  Faults // what is there and cannot be read
 }
 
+// AsksSuffix is how the files are called that hold nothing but further ways of
+// asking, and gaps.
+const AsksSuffix = ".asks.yaml"
+
 // versionDigits is how many hexadecimal digits a version has: enough to tell any
 // two bases of a lifetime apart, few enough to read out.
 const versionDigits = 12
@@ -60,6 +64,13 @@ func (f Files) With(more map[string][]byte) Files {
 		content = map[string][]byte{}
 	}
 	maps.Copy(content, more)
+	return Files{content, f.unread}
+}
+
+// Without are the files but those whose names end so.
+func (f Files) Without(suffix string) Files {
+	content := maps.Clone(f.content)
+	maps.DeleteFunc(content, func(name string, _ []byte) bool { return strings.HasSuffix(name, suffix) })
 	return Files{content, f.unread}
 }
 

@@ -89,6 +89,9 @@ func TestWith(t *testing.T) {
 			found = found || q == "And what else?"
 		}
 	}
+	if without, err := more.Without(facts.AsksSuffix).Load(); err != nil || len(without.Gaps) >= len(b.Gaps) {
+		t.Errorf("without further ways of asking: %v", err)
+	}
 	if !found || more.Version() == before || files.Version() != before {
 		t.Errorf("found %v, version %s, before %s, now %s", found, more.Version(), before, files.Version())
 	}

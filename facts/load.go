@@ -42,7 +42,7 @@ func (f Files) Load() (*Base, error) {
 			words = append(words, n)
 		case strings.HasSuffix(n, ".facts.yaml"):
 			tables = append(tables, n)
-		case strings.HasSuffix(n, ".asks.yaml"):
+		case strings.HasSuffix(n, AsksSuffix):
 			asks = append(asks, n)
 		case strings.HasSuffix(n, FAQSuffix):
 			faqs = append(faqs, n)

@@ -115,31 +115,31 @@ func ownAsks(engine *answer.Engine, f *facts.Fact) []string {
 	return own
 }
 
-// sharpen does the same for what a person has changed or accepted: a fact that says
-// something else now may be asked for in words that lead elsewhere.
-func (st *stage) sharpen(ids map[string][]string) error {
+// sharpen does the same for what a person has changed or accepted, file by file: a
+// fact that says something else now may be asked for in words that lead elsewhere.
+func (st *stage) sharpen(decided map[string][]string) error {
 	engine, err := st.rehearsal()
 	if engine == nil || err != nil {
 		return err
 	}
-	for file, ids := range ids {
-		err := st.edit(file, func(t *tableText) error {
-			for _, id := range ids {
-				f, ok := engine.Fact(id)
-				if !ok {
-					continue // it was dropped
-				}
-				g := *f
-				if g.Asks = ownAsks(engine, f); len(g.Asks) == len(f.Asks) {
-					continue
-				}
-				if err := t.rewrite(&g); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
+	files, err := facts.Read(os.DirFS(st.dir))
+	if err != nil {
+		return err
+	}
+	tables, err := files.Without(facts.AsksSuffix).Load()
+	if err != nil {
+		return nil // what is wrong is told when the base is opened
+	}
+	for _, f := range slices.Concat(tables.Facts, tables.Proposed) {
+		if !slices.Contains(decided[f.File], f.ID) {
+			continue
+		}
+		own := ownAsks(engine, &f)
+		if len(own) == len(f.Asks) {
+			continue
+		}
+		f.Asks = own
+		if err := st.edit(f.File, func(t *tableText) error { return t.rewrite(&f) }); err != nil {
 			return err
 		}
 	}

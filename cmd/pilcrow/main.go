@@ -125,6 +125,16 @@ func (c *cli) base() (*facts.Base, error) {
 	return c.load(files)
 }
 
+// tables loads the base without what stands in files of further ways of asking: each
+// fact is as it stands in its table, which is to be edited.
+func (c *cli) tables() (*facts.Base, error) {
+	files, err := c.files()
+	if err != nil {
+		return nil, err
+	}
+	return c.load(files.Without(facts.AsksSuffix))
+}
+
 // load loads the base that files are, or says how to list their faults.
 func (c *cli) load(files facts.Files) (*facts.Base, error) {
 	b, err := files.Load()
@@ -150,9 +160,23 @@ func isDirectory(base string) error {
 	return nil
 }
 
-// rareGC lets the heap grow to so many percent while a base is read: nearly all
-// that is read stays, so that there is little to collect.
-const rareGC = 400
+// While a base is read, the heap may grow to so many percent, since nearly all that
+// is read stays, and there is little to collect; but not much beyond so many bytes,
+// which matters to a base of a thousand articles in a small container.
+const (
+	rareGC  = 400
+	roomyGC = 384 << 20
+)
+
+// seldom has little collected until it is undone.
+func seldom() (undo func()) {
+	percent, limit := debug.SetGCPercent(rareGC), debug.SetMemoryLimit(-1)
+	debug.SetMemoryLimit(min(limit, roomyGC))
+	return func() {
+		debug.SetGCPercent(percent)
+		debug.SetMemoryLimit(limit)
+	}
+}
 
 // engine loads the base and prepares it for questions.
 func (c *cli) engine() (*answer.Engine, error) {
@@ -162,7 +186,7 @@ func (c *cli) engine() (*answer.Engine, error) {
 
 // prepared is the base that is asked for, its files and the engine on it.
 func (c *cli) prepared() (facts.Files, *answer.Engine, error) {
-	defer debug.SetGCPercent(debug.SetGCPercent(rareGC))
+	defer seldom()()
 	files, err := c.files()
 	if err != nil {
 		return files, nil, err

@@ -27,7 +27,7 @@ func (*reviewCmd) Run(c *cli, s streams) error {
 	if c.Base == "" {
 		return errors.New("the embedded base has no proposals: give --base a directory")
 	}
-	b, err := c.base()
+	b, err := c.tables()
 	if err != nil {
 		return err
 	}
@@ -183,7 +183,11 @@ func (r *review) mend(f *facts.Fact, change string) error {
 	if err != nil {
 		return err
 	}
-	b, err := facts.Load(os.DirFS(r.dir))
+	files, err := facts.Read(os.DirFS(r.dir))
+	if err != nil {
+		return err
+	}
+	b, err := files.Without(facts.AsksSuffix).Load()
 	if faults := facts.FaultsIn(err); len(faults) > 0 {
 		fmt.Fprintf(r.out, "not mended: %s\n", faults[0])
 		return writeAside(path, before)

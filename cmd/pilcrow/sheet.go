@@ -84,7 +84,7 @@ func (cmd *importCmd) sheet(c *cli, s streams) error {
 	if err != nil {
 		return fmt.Errorf("reading the spreadsheet: %w", err)
 	}
-	b, err := c.base()
+	b, err := c.tables()
 	if err != nil {
 		return err
 	}
@@ -369,21 +369,39 @@ func isDate(is string) bool {
 }
 
 // stillAsks are the ways of asking that are left to a fact which has become another:
-// not those that hold a figure it no longer has, and none where it is about something
-// else. Its own words ask for it in any case.
+// none where it is about something else. One that holds a figure which the fact no
+// longer has, a year mostly, holds the one that has come in its place, or is left
+// out. Its own words ask for it in any case.
 func stillAsks(was, is *facts.Fact) []string {
 	if was.Subject != is.Subject || was.Relation != is.Relation {
 		return []string{is.Says}
 	}
-	figures := func(f *facts.Fact) []string { return facts.Figures(f.Period.String() + " " + f.Value.Text) }
-	gone := slices.DeleteFunc(figures(was), func(n string) bool { return slices.Contains(figures(is), n) })
-	left := slices.DeleteFunc(slices.Clone(is.Asks), func(ask string) bool {
-		return ask == was.Says || slices.ContainsFunc(facts.Figures(ask), func(n string) bool { return slices.Contains(gone, n) })
-	})
+	gone, come := figuresBut(was, is), figuresBut(is, was)
+	var left []string
+	for _, ask := range is.Asks {
+		for _, n := range gone {
+			switch {
+			case !slices.Contains(facts.Figures(ask), n):
+			case len(gone) == 1 && len(come) == 1:
+				ask = strings.ReplaceAll(ask, n, come[0])
+			default:
+				ask = ""
+			}
+		}
+		if ask != "" && ask != was.Says {
+			left = append(left, ask)
+		}
+	}
 	if len(left) == 0 {
 		left = []string{is.Says}
 	}
 	return left
+}
+
+// figuresBut are the figures of a fact's time and value that another has not.
+func figuresBut(f, other *facts.Fact) []string {
+	figures := func(f *facts.Fact) []string { return facts.Figures(f.Period.String() + " " + f.Value.Text) }
+	return slices.DeleteFunc(figures(f), func(n string) bool { return slices.Contains(figures(other), n) })
 }
 
 // settle writes what is changed into the base: the entries as they are now, in the

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-
 	"github.com/pilcrow-bot/pilcrow/facts"
 )
 
@@ -91,33 +89,11 @@ func (t *tableText) rewrite(f *facts.Fact) error {
 	if !ok {
 		return fmt.Errorf("%s: the entry %s is not where it was", f.File, f.ID)
 	}
-	lines, err := rewritten((*list)[from:to], f)
+	text, err := facts.WriteFact(f)
 	if err == nil {
-		*list = slices.Replace(*list, from, to, lines...)
+		*list = slices.Replace(*list, from, to, strings.Split(strings.TrimRight(string(text), "\n"), "\n")...)
 	}
 	return err
-}
-
-// rewritten is an entry with the fact as it is now. Of its ways of asking it has
-// those that stood in the entry: others stand in files of their own.
-func rewritten(entry []string, f *facts.Fact) ([]string, error) {
-	var stood []struct {
-		Asks   []string `yaml:"asks"`
-		Denies []string `yaml:"denies"`
-	}
-	if err := yaml.Unmarshal([]byte(strings.Join(entry, "\n")), &stood); err != nil || len(stood) != 1 {
-		return nil, fmt.Errorf("%s: reading the entry %s: %w", f.File, f.ID, err)
-	}
-	kept := func(all, own []string) []string {
-		return slices.DeleteFunc(slices.Clone(all), func(q string) bool { return !slices.Contains(own, q) && q != f.Says })
-	}
-	g := *f
-	g.Asks, g.Denies = kept(f.Asks, stood[0].Asks), kept(f.Denies, stood[0].Denies)
-	if len(g.Asks) == 0 {
-		g.Asks = []string{g.Says}
-	}
-	text, err := facts.WriteFact(&g)
-	return strings.Split(strings.TrimRight(string(text), "\n"), "\n"), err
 }
 
 func (t *tableText) String() string {
