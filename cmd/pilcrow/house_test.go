@@ -94,6 +94,8 @@ func TestHouseRules(t *testing.T) {
 		"bot/transport": {module + "bot/inbox", "github.com/slack-go/slack/socketmode"},
 		"bot/metrics":   {"github.com/prometheus/client_golang/prometheus"},
 		"bot/inbox":     {module + "bot/store", "github.com/riverqueue/river", "github.com/jackc/pgx/v5"},
+		"bot/watch":     {"github.com/fsnotify/fsnotify"},
+		"facts/sheet":   {module + "facts", "github.com/xuri/excelize/v2"},
 		"facts/answer":  {module + "facts/question", module + "facts", "strings"},
 	}
 	tests := []struct {
