@@ -74,16 +74,28 @@ func (s *shelf) read() (e *edition, version string, err error) {
 	if now := s.now.Load(); version == now.files.Version() {
 		return now, version, nil
 	}
+	e, err = newEdition(files)
+	return e, version, err
+}
+
+// newEdition prepares files to be answered from. Whatever stands in them, the bot
+// goes on.
+func newEdition(files facts.Files) (e *edition, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("the base cannot be loaded: %v", fault)
+		}
+	}()
 	base, err := files.Load()
 	if err != nil {
-		return nil, version, err
+		return nil, err
 	}
 	engine, err := answer.New(base)
 	if err != nil {
-		return nil, version, err
+		return nil, err
 	}
 	engine.Nearest("", 1) // what is offered to who types is prepared once
-	return &edition{files, engine}, version, nil
+	return &edition{files, engine}, nil
 }
 
 // mostFaults is how many faults of a base are told at once.
@@ -106,6 +118,10 @@ func (f *follower) refuse(ctx context.Context, was, is string, why error) {
 	if all > len(lines) {
 		lines = append(lines, "…")
 	}
+	if f.claim != "" {
+		_, err := f.store.Unclaim(ctx, f.claim) // it is another fault now
+		f.warn(err, "telling the admins of the base")
+	}
 	f.claim = "base refused " + is + f.now().UTC().Format(" 2006-01-02T15") // all replicas see the same files
 	mine, err := f.store.Claim(ctx, f.claim)
 	f.warn(err, "telling the admins of the base")
@@ -124,6 +140,7 @@ func (f *follower) mended(ctx context.Context, is string) {
 	f.counts.Refused(false)
 	f.log.Info().Str("is", is).Msg("the base has no fault any more")
 	mine, err := f.store.Unclaim(ctx, f.claim)
+	f.claim = ""
 	f.warn(err, "telling the admins of the base")
 	if mine {
 		f.tell(ctx, fmt.Sprintf("The base has no fault any more; I answer from it as it is now (version %s).", is))

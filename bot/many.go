@@ -497,9 +497,6 @@ func (m *many) relearn(ctx context.Context) error {
 	if err != nil || m.learned.Load() == version && m.library.current() {
 		return err
 	}
-	if _, err := m.library.learn(nil); err != nil {
-		return err
-	}
 	all, err := m.store.Learned(ctx)
 	if err != nil {
 		return err
@@ -521,6 +518,7 @@ func (m *many) relearn(ctx context.Context) error {
 			m.log.Warn().Err(err).Str("team", l.Team).Msg("not ready yet")
 		}
 	}
+	_, err = m.library.learn(nil)
 	m.learned.Store(version) // what cannot be learned now cannot be in a second
 	for _, b := range bots {
 		err = errors.Join(err, b.relearn(ctx))
