@@ -95,11 +95,11 @@ func (cmd *importCmd) sheet(c *cli, s streams) error {
 		e.table, e.faults = sheet.ReadCSV(file, data)
 	}
 	e.rows()
-	for _, f := range e.faults {
-		fmt.Fprintln(s.out, f)
-	}
-	if len(e.faults) > 0 {
-		fmt.Fprintf(s.err, "pilcrow: %s; the base is as it was\n", plural(len(e.faults), "fault", "faults"))
+	if faults := e.faults.Sorted(); len(faults) > 0 {
+		for _, f := range faults {
+			fmt.Fprintln(s.out, f)
+		}
+		fmt.Fprintf(s.err, "pilcrow: %s; the base is as it was\n", plural(len(faults), "fault", "faults"))
 		return errNo
 	}
 	if err := e.settle(c.Base); err != nil {
@@ -176,7 +176,7 @@ func (e *edits) row(r sheet.Row, id string) {
 		e.fault(r.Number, "%s: the state is %q: write fact, proposed or drop", id, state)
 	}
 	change := &change{edits: e, row: r.Number, was: cellsOf(f), fact: *f}
-	if g, ok := change.make(cell); ok {
+	if g, ok := change.made(cell); ok {
 		g.Asks = stillAsks(f, &g)
 		e.changed++
 		e.touch(f)
@@ -232,19 +232,19 @@ func (c *change) fault(format string, args ...any) {
 	c.edits.fault(c.row, c.fact.ID+": "+format, args...)
 }
 
-// make is the fact as the row has it; false where nothing is changed, or the row is
+// made is the fact as the row has it; false where nothing is changed, or the row is
 // faulty.
-func (c *change) make(cell func(string) string) (facts.Fact, bool) {
-	before, any := len(c.edits.faults), false
+func (c *change) made(cell func(string) string) (facts.Fact, bool) {
+	before, changed := len(c.edits.faults), false
 	for i, name := range columns[1:] {
 		is, was := cell(name), c.was[i+1]
 		if is == was || sameDay(was, is) {
 			continue
 		}
-		any = true
+		changed = true
 		c.set(name, is, cell)
 	}
-	return c.fact, any && len(c.edits.faults) == before
+	return c.fact, changed && len(c.edits.faults) == before
 }
 
 // set puts what a cell holds into the fact.
