@@ -539,12 +539,12 @@ func (m *many) forget(id string) {
 	}
 }
 
-// relearn has every bot answer from what was taught in its workspace. Those that
-// were taught something are made at the start: it takes a while to load a base, and
-// a command does not wait.
+// relearn has every bot answer from what was taught in its workspace, and from the
+// base as it is now. Those that were taught something are made at the start: it
+// takes a while to load a base, and a command does not wait.
 func (m *many) relearn(ctx context.Context) error {
 	version, err := m.store.LearnedVersion(ctx)
-	if err != nil || m.learned.Load() == version {
+	if err != nil || m.learned.Load() == version && m.library.current() {
 		return err
 	}
 	all, err := m.store.Learned(ctx)
@@ -568,6 +568,7 @@ func (m *many) relearn(ctx context.Context) error {
 			m.log.Warn().Err(err).Str("team", l.Team).Msg("not ready yet")
 		}
 	}
+	_, err = m.library.learn(nil)
 	m.learned.Store(version) // what cannot be learned now cannot be in a second
 	for _, b := range bots {
 		err = errors.Join(err, b.relearn(ctx))

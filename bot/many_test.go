@@ -35,6 +35,7 @@ type town struct {
 	log     *logs
 	config  bot.Config
 	bots    []string // where they listen
+	library func() *bot.Library
 	now     func() time.Time
 	skipped *atomic.Int64 // nanoseconds that the clock has been set forward
 	stop    func()
@@ -51,6 +52,7 @@ type townSetup struct {
 	database string        // in memory if empty
 	lasts    time.Duration // tokens; for ever if 0
 	table    bool          // the real fact table is asked
+	base     string        // directory of the base; the embedded one if empty
 	scopes   []string      // that the bot asks for; those that the app has if nil
 	replicas int           // 1 if 0
 	ask      bot.Ask       // answers in the table's place; echo if nil
@@ -73,7 +75,7 @@ func eachDatabase(t *testing.T, test func(t *testing.T, database string)) {
 
 func newTown(t *testing.T, s townSetup) *town {
 	t.Helper()
-	town := &town{t: t, log: new(logs), skipped: new(atomic.Int64)}
+	town := &town{t: t, log: new(logs), skipped: new(atomic.Int64), library: setup{base: s.base}.library}
 	town.now = func() time.Time { return time.Now().Add(time.Duration(town.skipped.Load())) }
 	listener := listening(t)
 	root := "http://" + listener.Addr().String()
@@ -158,7 +160,8 @@ func (t *town) run(config bot.Config) (stop func()) {
 	ctx, cancel := context.WithCancel(t.t.Context())
 	ended := make(chan error, 1)
 	started := t.log.count("starting")
-	go func() { ended <- bot.Run(ctx, config, library(""), zerolog.New(t.log)) }()
+	shelf := t.library()
+	go func() { ended <- bot.Run(ctx, config, shelf, zerolog.New(t.log)) }()
 	stop = sync.OnceFunc(func() {
 		cancel()
 		if err := <-ended; err != nil {

@@ -64,11 +64,15 @@ type victimConfig struct {
 
 // wholeLibrary is the embedded base, made ready as the program does it.
 func wholeLibrary() *bot.Library {
-	base, err := facts.Load(seeds.FS)
+	files, err := facts.Read(seeds.FS)
 	if err != nil {
 		panic(err)
 	}
-	l, err := bot.PrepareLibrary(seeds.FS, base, "")
+	base, err := files.Load()
+	if err != nil {
+		panic(err)
+	}
+	l, err := bot.PrepareLibrary(files, base, "")
 	if err != nil {
 		panic(err)
 	}
@@ -77,9 +81,12 @@ func wholeLibrary() *bot.Library {
 
 // smallLibrary holds one article of the embedded base, so that a process starts
 // fast, however large the base becomes.
-func smallLibrary() *bot.Library {
+func smallLibrary() *bot.Library { return libraryOf(oneArticle("amazon-nokia-2024"), "") }
+
+// oneArticle is the embedded base with one of its articles alone.
+func oneArticle(id string) fstest.MapFS {
 	files := fstest.MapFS{}
-	for _, pattern := range []string{"amazon-nokia-2024.yaml", "amazon-nokia-2024.facts.yaml", "vocabulary/[ekr]*.yaml"} {
+	for _, pattern := range []string{id + ".yaml", id + ".facts.yaml", "vocabulary/[ekr]*.yaml"} {
 		names, err := fs.Glob(seeds.FS, pattern)
 		if err != nil || len(names) == 0 {
 			panic(fmt.Sprint("no ", pattern, " in the base"))
@@ -92,15 +99,7 @@ func smallLibrary() *bot.Library {
 			files[name] = &fstest.MapFile{Data: data}
 		}
 	}
-	base, err := facts.Load(files)
-	if err != nil {
-		panic(err)
-	}
-	e, err := answer.New(base)
-	if err != nil {
-		panic(err)
-	}
-	return bot.NewLibrary(files, e, "")
+	return files
 }
 
 // victim is a bot in a process of its own.

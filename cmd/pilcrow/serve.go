@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"time"
 
 	"github.com/mattn/go-isatty"
@@ -83,14 +82,19 @@ func (sc *serveCmd) config() (bot.Config, error) {
 	return config, err
 }
 
-// library is what the bot answers from, once it is ready.
+// library is what the bot answers from, once it is ready: a base on disk as it
+// stands there.
 func (c *cli) library(texts string) (*bot.Library, error) {
-	defer debug.SetGCPercent(debug.SetGCPercent(rareGC))
-	b, err := c.accepted()
+	defer seldom()()
+	files, b, err := c.accepted()
 	if err != nil {
 		return nil, err
 	}
-	return bot.PrepareLibrary(c.files(), b, texts)
+	library, err := bot.PrepareLibrary(files, b, texts)
+	if err == nil && c.Base != "" {
+		library.Follow(c.Base)
+	}
+	return library, err
 }
 
 // databaseOr is the database that is asked for, or a file in the user's state

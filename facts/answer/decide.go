@@ -571,6 +571,9 @@ func (e *Engine) gap(q question.Query, c candidate, found []candidate) Answer {
 			}
 		}
 	}
+	if len(c.entry.gap.Near) == 0 { // else it is known what is near
+		a = e.pointing(q, a)
+	}
 	if len(a.Related) == 0 {
 		a.Related = e.nearest(found)
 	}
@@ -598,6 +601,10 @@ func (e *Engine) refuse(q question.Query, found []candidate) Answer {
 		a.Text = "The sources do not say."
 	default:
 		a.Text = "I find nothing in the sources on that. I answer questions about technology licensing from a fixed set of articles."
+	}
+	a = e.pointing(q, a)
+	if len(found) == 0 && len(a.Related) > 0 {
+		a.Text = "The sources do not say."
 	}
 	return a
 }

@@ -48,6 +48,7 @@ type Engine struct {
 	prompts  func() []Suggestion               // and to somebody who has typed nothing
 
 	mentioned   func() map[string]map[string][]string // entity → article → units that mention it; worked out when first asked for
+	paragraphs  func() *paragraphs                    // the units by their words, likewise
 	articleTerm question.Term                         // the concept of articles
 }
 
@@ -191,7 +192,7 @@ func New(base *facts.Base) (*Engine, error) {
 	}
 	e := &Engine{base: base, reader: question.NewReader(base), facts: factsByID(base), names: map[string]*facts.Entity{}, roles: map[string]bool{}}
 	e.offers, e.prompts = newOffers(e), sync.OnceValue(e.selection)
-	e.mentioned = sync.OnceValue(e.indexMentions)
+	e.mentioned, e.paragraphs = sync.OnceValue(e.indexMentions), sync.OnceValue(e.indexParagraphs)
 	e.articleTerm = e.reader.Concept("article")
 	for i := range base.Entities {
 		e.names[base.Entities[i].ID] = &base.Entities[i]

@@ -296,7 +296,10 @@ func (w within) lies(what string, a answer.Answer) {
 	cited := a.Citations
 	ids := slices.Clone(a.Facts)
 	for _, r := range a.Related {
-		cited, ids = append(cited, r.Citations...), append(ids, r.Fact)
+		cited = append(cited, r.Citations...)
+		if r.Fact != "" { // else a paragraph is pointed to
+			ids = append(ids, r.Fact)
+		}
 	}
 	if a.Table != nil {
 		for _, r := range a.Table.Rows {
