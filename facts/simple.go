@@ -12,7 +12,7 @@ import (
 )
 
 // readSimple reads YAML in the few forms that nearly all of a base is written in,
-// in a tenth of the time that the library takes for all of YAML: keys and lists
+// in a fraction of the time that the library takes for all of YAML: keys and lists
 // by indentation, each text and each [list] or {keys} on one line. It reads them
 // as the library does, or says that it does not know them: then, and that is
 // with all that is faulty, the library has the word.
