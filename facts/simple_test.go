@@ -112,10 +112,10 @@ func TestFill(t *testing.T) {
 		Gaps    []tableGap  `yaml:"gaps"`
 	}
 	for name, into := range map[string]reflect.Type{
-		"amazon-nokia-2024.asks.yaml":  reflect.TypeFor[asksFile](),
-		"amazon-nokia-2024.facts.yaml": reflect.TypeFor[tableFile](),
-		"vocabulary/entities.yaml":     reflect.TypeFor[[]entityLine](),
-		"vocabulary/relations.yaml":    reflect.TypeFor[[]relationLine](),
+		"amazon-nokia-2024.1.asks.yaml": reflect.TypeFor[asksFile](),
+		"amazon-nokia-2024.facts.yaml":  reflect.TypeFor[tableFile](),
+		"vocabulary/entities.yaml":      reflect.TypeFor[[]entityLine](),
+		"vocabulary/relations.yaml":     reflect.TypeFor[[]relationLine](),
 	} {
 		data, err := fs.ReadFile(seeds.FS, name)
 		if err != nil {
