@@ -447,8 +447,8 @@ func (e *Engine) rivals(q question.Query, best candidate, found []candidate) []c
 	out := []candidate{best}
 	for _, c := range found[1:] {
 		g := c.entry.fact
-		if g == nil || c.chance < best.chance*rivalEnough || g.Relation != f.Relation || names(g) {
-			continue
+		if g == nil || c.chance < best.chance*rivalEnough || g.Relation != f.Relation || names(g) || g.Value.Kind != f.Value.Kind || len(g.Calc) > 0 {
+			continue // of two kinds, neither is the other's like
 		}
 		if !slices.ContainsFunc(out, func(o candidate) bool { return o.entry.fact.Subject == g.Subject }) {
 			out = append(out, c)
