@@ -389,7 +389,7 @@ func (e *Engine) bare(q question.Query, found []candidate) []candidate {
 	out := []candidate{best}
 	for _, c := range found {
 		f := c.entry.fact
-		if f == nil || f.Relation != best.entry.fact.Relation || len(c.left) > 0 || c.chance < best.chance*bareEnough || f.How == facts.Comment {
+		if f == nil || f.Relation != best.entry.fact.Relation || !alikeValue(f, best.entry.fact) || len(c.left) > 0 || c.chance < best.chance*bareEnough || f.How == facts.Comment {
 			continue
 		}
 		if !slices.ContainsFunc(out, func(o candidate) bool { return o.entry.fact.Subject == f.Subject }) {
@@ -433,6 +433,10 @@ func together(cs []candidate) float32 {
 	return sum
 }
 
+// alikeValue reports whether a fact can be what is meant where another seems to
+// be: it gives a figure, or the same kind of value.
+func alikeValue(f, g *facts.Fact) bool { return isFigure(f.Value) || f.Value.Kind == g.Value.Kind }
+
 // rivals returns the facts that the question may mean as well: the same
 // relation of another subject, about as likely, where the question names
 // neither subject.
@@ -447,8 +451,8 @@ func (e *Engine) rivals(q question.Query, best candidate, found []candidate) []c
 	out := []candidate{best}
 	for _, c := range found[1:] {
 		g := c.entry.fact
-		if g == nil || c.chance < best.chance*rivalEnough || g.Relation != f.Relation || names(g) || g.Value.Kind != f.Value.Kind || len(g.Calc) > 0 {
-			continue // of two kinds, neither is the other's like
+		if g == nil || c.chance < best.chance*rivalEnough || g.Relation != f.Relation || names(g) || !alikeValue(g, f) || len(g.Calc) > 0 {
+			continue
 		}
 		if !slices.ContainsFunc(out, func(o candidate) bool { return o.entry.fact.Subject == g.Subject }) {
 			out = append(out, c)
