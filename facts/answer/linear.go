@@ -47,7 +47,7 @@ type cell struct {
 const crowded = 6
 
 const (
-	rounds   = 2   // passes over the ways of asking; more change little
+	rounds   = 1   // passes over the ways of asking; more fit them better, and what people ask no better
 	margin   = 1   // by how much the right entry must lead
 	mostMove = 0.5 // of one step
 	commonly = 0.1 // a word in more than this share of all phrases tells nothing
