@@ -14,7 +14,7 @@ import (
 const (
 	sureEnough   = 0.38 // the chance that the paragraph answers, below which nothing is said
 	sureOfFit    = 0.25 // the same where nothing is left over and the value is of the kind asked for
-	sureInThread = 0.55 // the same where the question leans on an earlier turn
+	sureInThread = 0.45 // the same where the question leans on an earlier turn
 	leftNeeds    = 0.3  // how much surer for each word left that must be explained
 	plainNeeds   = 0.4  // for each that the base does not know
 	otherNeeds   = 0.1  // and for each that other facts use
