@@ -37,7 +37,7 @@ func TestCrash(t *testing.T) {
 	eachSite(t, func(t *testing.T, s site) {
 		plan := crashes{questions: 300, kills: 5, seed: 1}
 		if *long {
-			plan = crashes{questions: 10_000, kills: 40, seed: 2}
+			plan = crashes{questions: 10_000, kills: 60, seed: 2}
 		}
 		if s.mode == overHTTP {
 			plan.seed += 1000
@@ -196,7 +196,7 @@ func (k *killer) world(t *testing.T, s site, between func(http.Handler) http.Han
 	}
 	w.serve(listener, k.between(w.victims, slack))
 	install := workspace.App{Name: "pilcrow", AgentView: true, Events: []string{"app_mention", "message.channels", "message.im"}}
-	config := bot.Config{Database: s.database}
+	config := victimConfig{Config: bot.Config{Database: s.database}, Whole: *long}
 	if s.mode == overHTTP {
 		front := httptest.NewServer(front(w.victims))
 		t.Cleanup(front.Close)
@@ -502,13 +502,19 @@ func (k *killer) recovery() string {
 	if len(k.recoveries) == 0 {
 		return "never recovered"
 	}
-	slices.Sort(k.recoveries)
-	half, most := k.recoveries[len(k.recoveries)/2], k.recoveries[len(k.recoveries)-1]
-	said := fmt.Sprintf("the first answer came %v after a kill (median), %v at most", half.Round(time.Millisecond), most.Round(time.Millisecond))
+	said := "the first answer came after a kill in " + spread(k.recoveries)
 	if len(k.takenUp) > 0 {
-		slices.Sort(k.takenUp)
-		half, most = k.takenUp[len(k.takenUp)/2], k.takenUp[len(k.takenUp)-1]
-		said += fmt.Sprintf("; the one that was prevented after %v (median), %v at most", half.Round(time.Millisecond), most.Round(time.Millisecond))
+		said += "; the one that was prevented in " + spread(k.takenUp)
 	}
 	return said
+}
+
+// spread says how long something took: half the time, but for one in a hundred, and
+// at most.
+func spread(took []time.Duration) string {
+	slices.Sort(took)
+	within := func(percent int) time.Duration {
+		return took[min(len(took)*percent/100, len(took)-1)].Round(time.Millisecond)
+	}
+	return fmt.Sprintf("%v (median), %v (p99), %v (most), of %d", within(50), within(99), within(100), len(took))
 }

@@ -46,3 +46,6 @@ func (c Config) Hurried() Config {
 	c.hurry = true
 	return c
 }
+
+// Wait waits until the library can be asked.
+func (l *Library) Wait() { l.now() }

@@ -47,22 +47,31 @@ func TestFaults(t *testing.T) {
 		"out of order":         {between: sometimes("/slack/events", 3, slowly)},
 		"malformed deliveries": {between: sometimes("/slack/events", 2, precededByRubbish)},
 	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			w := start(t, setup{mode: overHTTP, opts: patient, between: test.between})
-			for _, f := range test.posts {
-				w.Fail("chat.postMessage", f)
-			}
-			for i := range questions {
-				w.post("ann", fmt.Sprintf("@pilcrow question %d?", i), "")
-			}
-			w.noted("answered", questions) // for all it knows
-			w.heard()
-			w.once(questions)
-			w.noRefusals()
-		})
+	for engine, url := range engines {
+		for name, test := range tests {
+			t.Run(engine+"/"+name, func(t *testing.T) {
+				t.Parallel()
+				w := start(t, setup{mode: overHTTP, database: url(t), opts: patient, between: test.between})
+				for _, f := range test.posts {
+					w.Fail("chat.postMessage", f)
+				}
+				for i := range questions {
+					w.post("ann", fmt.Sprintf("@pilcrow question %d?", i), "")
+				}
+				w.noted("answered", questions) // for all it knows
+				w.heard()
+				w.once(questions)
+				w.noRefusals()
+			})
+		}
 	}
+}
+
+// engines are where the bot may remember, each with a database of its own for a
+// test; PostgreSQL only where a server is found.
+var engines = map[string]func(testing.TB) string{
+	"sqlite":   func(t testing.TB) string { return "sqlite://" + filepath.Join(t.TempDir(), "pilcrow.db") },
+	"postgres": pgtest.New,
 }
 
 // each has every request to a path handled otherwise.
@@ -222,10 +231,7 @@ func TestDiskFull(t *testing.T) {
 // twice, even where Slack does not tell what it has posted.
 func TestClockJumps(t *testing.T) {
 	t.Parallel()
-	for engine, url := range map[string]func(testing.TB) string{
-		"sqlite":   func(t testing.TB) string { return "sqlite://" + filepath.Join(t.TempDir(), "pilcrow.db") },
-		"postgres": pgtest.New,
-	} {
+	for engine, url := range engines {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			var looks atomic.Int64

@@ -147,8 +147,13 @@ func (b *Bot) digest(ctx context.Context, team string) error {
 		return err
 	}
 	m.Channel = b.policy.Digest
+	return b.postPatiently(ctx, m)
+}
+
+// postPatiently posts something that nobody waits for, as soon as Slack takes it.
+func (b *Bot) postPatiently(ctx context.Context, m transport.Message) error {
 	for {
-		_, err = b.slack.Post(ctx, m)
+		_, err := b.slack.Post(ctx, m)
 		wait, later := transport.Later(err)
 		if !later || wait == 0 {
 			return err

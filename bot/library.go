@@ -2,12 +2,12 @@ package bot
 
 import (
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/pilcrow-bot/pilcrow/bot/blocks"
@@ -22,31 +22,94 @@ import (
 // since, and the articles' texts where the operator has them. It is safe for
 // concurrent use.
 type Library struct {
-	files  fs.FS // of the base, as kept
+	shelf  *shelf
 	texts  string
-	engine atomic.Pointer[answer.Engine]
+	holds  atomic.Pointer[edition]       // that the engine is of
+	engine atomic.Pointer[answer.Engine] // with what was taught; nil until it is first needed
+}
+
+// shelf is where the libraries of all workspaces have the base from.
+type shelf struct {
+	dir string // it stands in, on disk, and may change there; empty if it does not
+	now atomic.Pointer[edition]
+}
+
+// edition is the base as it stood at one time.
+type edition struct {
+	files  facts.Files
+	engine func() *answer.Engine // without what was taught; waits until there is one
 }
 
 // NewLibrary takes over a base that is loaded already: its files, to load it
 // again with what is learned, and an engine on it. texts is the directory with
 // the articles' full texts, <id>.txt, or empty.
-func NewLibrary(files fs.FS, engine *answer.Engine, texts string) *Library {
-	l := &Library{files: files, texts: texts}
+func NewLibrary(files facts.Files, engine *answer.Engine, texts string) *Library {
+	l := newLibrary(&edition{files, func() *answer.Engine { return engine }}, texts)
 	l.engine.Store(engine)
 	return l
 }
 
+// PrepareLibrary is NewLibrary for a base without an engine, which is made while
+// the bot starts: events are accepted meanwhile, and answered when it is there.
+// The base must hold something to answer from.
+func PrepareLibrary(files facts.Files, base *facts.Base, texts string) (*Library, error) {
+	if len(base.Facts)+len(base.FAQ) == 0 {
+		return nil, answer.ErrNoFact
+	}
+	made := sync.OnceValue(func() *answer.Engine {
+		engine, _ := answer.New(base) // nothing else can be wrong with it
+		return engine
+	})
+	go made()
+	return newLibrary(&edition{files, made}, texts), nil
+}
+
+func newLibrary(e *edition, texts string) *Library {
+	s := &shelf{}
+	s.now.Store(e)
+	return s.library(texts)
+}
+
+// Follow has the bot answer from the base as it stands in a directory, whenever
+// that changes.
+func (l *Library) Follow(dir string) { l.shelf.dir = dir }
+
+// library is a library of the base as it is now.
+func (s *shelf) library(texts string) *Library {
+	l := &Library{shelf: s, texts: texts}
+	l.holds.Store(s.now.Load())
+	return l
+}
+
+// now is the engine, once there is one.
+func (l *Library) now() *answer.Engine {
+	if engine := l.engine.Load(); engine != nil {
+		return engine
+	}
+	l.engine.CompareAndSwap(nil, l.holds.Load().engine()) // unless something was taught, and learned sooner
+	return l.engine.Load()
+}
+
 // another is a library of the same base, to be taught something else.
-func (l *Library) another() *Library { return NewLibrary(l.files, l.engine.Load(), l.texts) }
+func (l *Library) another() *Library { return l.shelf.library(l.texts) }
+
+// current reports whether the library is of the base as it is now.
+func (l *Library) current() bool { return l.holds.Load() == l.shelf.now.Load() }
 
 // within is the engine on the articles that count; on all for none.
 func (l *Library) within(articles []string) *answer.Engine {
-	return l.engine.Load().Within(articles)
+	return l.now().Within(articles)
 }
+
+// version names the base as it is now, without what was taught.
+func (l *Library) version() string { return l.shelf.now.Load().files.Version() }
+
+// Base is the base as it is now, with what was taught.
+func (l *Library) Base() *facts.Base { return l.now().Base() }
 
 // size is how many facts and articles there are.
 func (l *Library) size() (facts, articles int) {
-	engine := l.engine.Load()
+	engine := l.now()
 	facts, _ = engine.Unused(nil)
 	return facts, len(engine.Sources())
 }
@@ -55,17 +118,17 @@ func (l *Library) size() (facts, articles int) {
 // our gist of it. It is empty for a unit that is not there.
 func (l *Library) paragraph(c facts.Citation) (cited answer.Citation, text string, own bool) {
 	cited = answer.Citation{Citation: c, Title: c.Article}
-	a, ok := l.engine.Load().Article(c.Article)
+	a, ok := l.now().Article(c.Article)
 	if !ok {
 		return cited, "", false
 	}
 	cited.Title, cited.Publisher, cited.Published = a.Title, a.Publisher, a.Published.ISO()
-	if text, ok := l.original(c); ok {
-		return cited, text, true
-	}
 	u, ok := a.Unit(c.At)
 	if !ok {
 		return cited, "", false
+	}
+	if text, ok := l.original(c, u.Digest); ok {
+		return cited, text, true
 	}
 	if u.Text != "" {
 		return cited, u.Text, true
@@ -73,8 +136,10 @@ func (l *Library) paragraph(c facts.Citation) (cited answer.Citation, text strin
 	return cited, u.Gist, false
 }
 
-// original is the unit in the article's own words.
-func (l *Library) original(c facts.Citation) (string, bool) {
+// original is the unit in the article's own words: those from which its facts were
+// drawn, wherever they stand in the text by now. Of a text that has others, there
+// is none.
+func (l *Library) original(c facts.Citation, digest string) (string, bool) {
 	if l.texts == "" || !filepath.IsLocal(c.Article) {
 		return "", false
 	}
@@ -86,18 +151,19 @@ func (l *Library) original(c facts.Citation) (string, bool) {
 	if err != nil {
 		return "", false
 	}
-	for _, u := range cut.Units {
-		if u.At == c.At {
-			return u.Text, true
-		}
+	i := slices.IndexFunc(cut.Units, func(u article.Unit) bool {
+		return digest == "" && u.At == c.At || digest != "" && article.Digest(u.Text) == digest
+	})
+	if i < 0 {
+		return "", false
 	}
-	return "", false
+	return cut.Units[i].Text, true
 }
 
 // questionFor is a question that asks for a fact: what is put for who chose the
 // fact from those that were offered.
 func (l *Library) questionFor(fact string) string {
-	f, ok := l.engine.Load().Fact(fact)
+	f, ok := l.now().Fact(fact)
 	if !ok || len(f.Asks) == 0 {
 		return fact
 	}
@@ -106,7 +172,7 @@ func (l *Library) questionFor(fact string) string {
 
 // subjects are the names that fit what is typed.
 func (l *Library) subjects(typed string) (fit []transport.Option) {
-	for _, e := range l.engine.Load().Entities(typed, offers) {
+	for _, e := range l.now().Entities(typed, offers) {
 		fit = append(fit, transport.Option{Label: blocks.Label(e.Name), Value: e.ID})
 	}
 	return fit
@@ -114,7 +180,7 @@ func (l *Library) subjects(typed string) (fit []transport.Option) {
 
 // relations are the things a fact can say that fit what is typed.
 func (l *Library) relations(typed string) (fit []transport.Option) {
-	for _, r := range l.engine.Load().Relations(typed, offers) {
+	for _, r := range l.now().Relations(typed, offers) {
 		fit = append(fit, transport.Option{Label: blocks.Label(r.ID + ": " + r.Means), Value: r.ID})
 	}
 	return fit
@@ -122,7 +188,7 @@ func (l *Library) relations(typed string) (fit []transport.Option) {
 
 // kinds are the kinds of value that a relation takes.
 func (l *Library) kinds(relation string) []facts.ValueKind {
-	for _, r := range l.engine.Load().Relations(relation, offers) {
+	for _, r := range l.now().Relations(relation, offers) {
 		if r.ID == relation {
 			return r.Value
 		}
@@ -137,7 +203,7 @@ func (l *Library) lint(taught []store.Learned) string {
 	if err != nil {
 		return err.Error()
 	}
-	base, err := facts.Load(overlay{l.files, files})
+	base, err := l.shelf.now.Load().files.With(files).Load()
 	if found := facts.FaultsIn(err); len(found) > 0 {
 		return found[0].Text
 	}
@@ -155,22 +221,20 @@ func (l *Library) lint(taught []store.Learned) string {
 	return ""
 }
 
-// learn loads the base anew with what was taught, and answers from that from now
-// on. What the base cannot hold, since it has changed, say, is left out, with the
-// reason by its id.
+// learn answers from now on from the base as it is now, with what was taught. What
+// the base cannot hold, since it has changed, say, is left out, with the reason by
+// its id.
 func (l *Library) learn(taught []store.Learned) (faulty map[string]string, err error) {
 	faulty = map[string]string{}
-	for {
-		base, err := l.load(taught)
-		found := facts.FaultsIn(err)
+	now := l.shelf.now.Load()
+	l.holds.Store(now) // with faults or without
+	for len(taught) > 0 {
+		engine, err := now.with(taught)
 		if err == nil {
-			engine, err := answer.New(base)
-			if err != nil {
-				return faulty, fmt.Errorf("preparing the base with what was taught: %w", err)
-			}
 			l.engine.Store(engine)
 			return faulty, nil
 		}
+		found := facts.FaultsIn(err)
 		left := slices.DeleteFunc(slices.Clone(taught), func(t store.Learned) bool {
 			for _, f := range found {
 				if f.File == t.ID+".facts.yaml" || strings.Contains(f.Text, strconv.Quote(t.Fact)) {
@@ -185,13 +249,20 @@ func (l *Library) learn(taught []store.Learned) (faulty map[string]string, err e
 		}
 		taught = left
 	}
+	l.engine.Store(now.engine())
+	return faulty, nil
 }
 
-// load loads the base with what was taught.
-func (l *Library) load(taught []store.Learned) (*facts.Base, error) {
+// with is an engine on an edition with what was taught.
+func (e *edition) with(taught []store.Learned) (*answer.Engine, error) {
 	files, err := taughtFiles(taught)
 	if err != nil {
 		return nil, err
 	}
-	return facts.Load(overlay{l.files, files})
+	base, err := e.files.With(files).Load()
+	if err != nil {
+		return nil, err
+	}
+	base.Version = fmt.Sprintf("%s, with %d taught here", e.files.Version(), len(taught))
+	return answer.New(base)
 }

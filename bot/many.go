@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -346,7 +347,7 @@ func (m *many) accept(ev inbox.Event) (fresh bool, err error) {
 		return false, nil
 	case err != nil:
 		return false, err
-	case ev.Kind == inbox.Uninstalled:
+	case ev.Kind == inbox.Uninstalled, ev.Kind == inbox.Revoked:
 		return m.door.accept(ev)
 	case ev.Kind == inbox.Shortcut:
 		ev.Text = transport.WithoutMention(ev.Text, i.Bot)
@@ -360,6 +361,9 @@ func (m *many) handle(ctx context.Context, ev inbox.Event) error {
 	if ev.Kind == inbox.Uninstalled {
 		return m.uninstalled(ctx, ev)
 	}
+	if ev.Kind == inbox.Revoked {
+		return m.revoked(ctx, ev)
+	}
 	lock := m.lock(ev)
 	lock.RLock()
 	defer lock.RUnlock()
@@ -372,7 +376,26 @@ func (m *many) handle(ctx context.Context, ev inbox.Event) error {
 		m.log.Error().Err(err).Str("event", ev.ID).Str("team", ev.Team).Msg("put off")
 		return &inbox.Again{Err: err}
 	}
+	defer m.leaveNothing(ctx, ev)
 	return b.Handle(ctx, ev)
+}
+
+// leaveNothing erases what was written down for an event whose workspace another
+// process has erased meanwhile.
+func (m *many) leaveNothing(ctx context.Context, ev inbox.Event) {
+	id := cmp.Or(ev.Org, ev.Team)
+	if m.home != nil && m.home.ID == id { // it is served without an installation
+		return
+	}
+	there, err := m.store.Installed(ctx, id)
+	if err == nil && !there {
+		var rows int
+		rows, err = m.store.Erase(ctx, ev.Team, "none")
+		m.log.Info().Str("workspace", ev.Team).Int("rows", rows).Msg("erased meanwhile, and what came since")
+	}
+	if err != nil {
+		m.log.Warn().Err(err).Str("workspace", ev.Team).Msg("cannot tell whether it was erased meanwhile")
+	}
 }
 
 // What is said where there is nobody to answer, for what a person waits for.
@@ -394,6 +417,7 @@ func (m *many) promptly(ev inbox.Event, do func(*Bot), otherwise func(text strin
 		otherwise("That did not work. Please try again in a minute.")
 	default:
 		do(b)
+		m.leaveNothing(ctx, ev)
 	}
 }
 
@@ -451,6 +475,32 @@ func (m *many) uninstalled(ctx context.Context, ev inbox.Event) error {
 	return nil
 }
 
+// revoked erases what was kept of workspaces from which their organisation has
+// taken the bot away. Its installation stays, for the others, and for these once
+// they are granted it again.
+func (m *many) revoked(ctx context.Context, ev inbox.Event) error {
+	lock := m.lock(ev)
+	lock.Lock()
+	defer lock.Unlock()
+	for _, team := range strings.Fields(ev.Value) {
+		switch org, err := m.store.BelongsTo(ctx, team); {
+		case errors.Is(err, store.ErrNotFound), err == nil && org != ev.Org: // nothing came from there through this installation
+			continue
+		case err != nil:
+			return &inbox.Again{Err: err}
+		}
+		rows, err := m.store.Erase(ctx, team, "none") // unless it has an installation of its own
+		if err != nil {
+			return &inbox.Again{Err: err}
+		}
+		m.mu.Lock()
+		delete(m.bots, team)
+		m.mu.Unlock()
+		m.log.Info().Str("workspace", team).Str("org", ev.Org).Int("rows", rows).Msg("revoked, and erased")
+	}
+	return nil
+}
+
 // works asks Slack whether a token is still good for something; if its time is
 // over, whether another one is to be had for it.
 func (m *many) works(ctx context.Context, i store.Installation) (bool, error) {
@@ -489,12 +539,12 @@ func (m *many) forget(id string) {
 	}
 }
 
-// relearn has every bot answer from what was taught in its workspace. Those that
-// were taught something are made at the start: it takes a while to load a base, and
-// a command does not wait.
+// relearn has every bot answer from what was taught in its workspace, and from the
+// base as it is now. Those that were taught something are made at the start: it
+// takes a while to load a base, and a command does not wait.
 func (m *many) relearn(ctx context.Context) error {
 	version, err := m.store.LearnedVersion(ctx)
-	if err != nil || m.learned.Load() == version {
+	if err != nil || m.learned.Load() == version && m.library.current() {
 		return err
 	}
 	all, err := m.store.Learned(ctx)
@@ -518,6 +568,7 @@ func (m *many) relearn(ctx context.Context) error {
 			m.log.Warn().Err(err).Str("team", l.Team).Msg("not ready yet")
 		}
 	}
+	_, err = m.library.learn(nil)
 	m.learned.Store(version) // what cannot be learned now cannot be in a second
 	for _, b := range bots {
 		err = errors.Join(err, b.relearn(ctx))

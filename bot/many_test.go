@@ -24,6 +24,7 @@ import (
 	"github.com/pilcrow-bot/pilcrow/bot/store"
 	"github.com/pilcrow-bot/pilcrow/bot/store/pgtest"
 	"github.com/pilcrow-bot/pilcrow/bot/workspace"
+	"github.com/pilcrow-bot/pilcrow/facts/answer"
 )
 
 // town is two workspaces behind one address, and a bot that both can install.
@@ -34,6 +35,7 @@ type town struct {
 	log     *logs
 	config  bot.Config
 	bots    []string // where they listen
+	library func() *bot.Library
 	now     func() time.Time
 	skipped *atomic.Int64 // nanoseconds that the clock has been set forward
 	stop    func()
@@ -50,8 +52,10 @@ type townSetup struct {
 	database string        // in memory if empty
 	lasts    time.Duration // tokens; for ever if 0
 	table    bool          // the real fact table is asked
+	base     string        // directory of the base; the embedded one if empty
 	scopes   []string      // that the bot asks for; those that the app has if nil
 	replicas int           // 1 if 0
+	ask      bot.Ask       // answers in the table's place; echo if nil
 }
 
 var appScopes = []string{"app_mentions:read", "chat:write", "commands", "channels:history", "channels:read", "im:history", "users:read"}
@@ -71,7 +75,7 @@ func eachDatabase(t *testing.T, test func(t *testing.T, database string)) {
 
 func newTown(t *testing.T, s townSetup) *town {
 	t.Helper()
-	town := &town{t: t, log: new(logs), skipped: new(atomic.Int64)}
+	town := &town{t: t, log: new(logs), skipped: new(atomic.Int64), library: setup{base: s.base}.library}
 	town.now = func() time.Time { return time.Now().Add(time.Duration(town.skipped.Load())) }
 	listener := listening(t)
 	root := "http://" + listener.Addr().String()
@@ -123,8 +127,11 @@ func newTown(t *testing.T, s townSetup) *town {
 		APIURL: root + "/api/", Database: s.database, ClientID: town.cloud.App().ClientID, ClientSecret: town.cloud.App().ClientSecret,
 		SigningSecret: town.cloud.App().SigningSecret, Keys: seal.NewKey(), Redirect: back, Scopes: s.scopes,
 	}.At(town.now, nil).Unhurried(patience).Hurried()
+	if s.ask == nil {
+		s.ask = echo
+	}
 	if !s.table {
-		town.config = town.config.Asking(echo)
+		town.config = town.config.Asking(s.ask)
 	}
 	var stops []func()
 	for _, l := range taking {
@@ -153,7 +160,8 @@ func (t *town) run(config bot.Config) (stop func()) {
 	ctx, cancel := context.WithCancel(t.t.Context())
 	ended := make(chan error, 1)
 	started := t.log.count("starting")
-	go func() { ended <- bot.Run(ctx, config, library(""), zerolog.New(t.log)) }()
+	shelf := t.library()
+	go func() { ended <- bot.Run(ctx, config, shelf, zerolog.New(t.log)) }()
 	stop = sync.OnceFunc(func() {
 		cancel()
 		if err := <-ended; err != nil {
@@ -377,6 +385,35 @@ func TestManyWorkspaces(t *testing.T) {
 	})
 }
 
+// A question that is in hand while another process erases its workspace leaves
+// nothing behind.
+func TestErasedMeanwhile(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, database string) {
+		asked, erased := make(chan struct{}), make(chan struct{})
+		town := newTown(t, townSetup{database: database, ask: func(question string, earlier, articles []string) answer.Answer {
+			close(asked)
+			<-erased
+			return echo(question, earlier, articles)
+		}})
+		one := town.places[0]
+		town.install(workspace.Consent{In: one.Workspace, User: "eva"})
+		if _, err := one.Post("ann", one.room.ID, "@pilcrow who pays?", ""); err != nil {
+			t.Fatal(err)
+		}
+		<-asked
+		memory := town.memory()
+		if n, err := memory.Erase(t.Context(), one.TeamID(), ""); n == 0 || err != nil {
+			t.Errorf("%d rows are erased: %v", n, err)
+		}
+		close(erased)
+		town.noted("erased meanwhile, and what came since", 1)
+		if n := rows(t, memory, one.TeamID()); n > 0 {
+			t.Errorf("%d rows are left", n)
+		}
+		town.clean()
+	})
+}
+
 // What Slack tells late of an installation before this one takes nothing away.
 func TestInstalledAgain(t *testing.T) {
 	t.Parallel()
@@ -395,6 +432,37 @@ func TestInstalledAgain(t *testing.T) {
 	town.noted("its token works: it was installed anew", 1)
 	town.asks(one, "still there?")
 	town.clean("account_inactive")
+}
+
+// Where an organisation takes the bot away from one of its workspaces, what is kept
+// of that goes; the others' stays, and is answered from.
+func TestRevoked(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, database string) {
+		town := newTown(t, townSetup{database: database})
+		town.install(workspace.Consent{In: town.places[0].Workspace, User: "eva", Org: true})
+		for _, p := range town.places {
+			town.asks(p, "who pays in "+p.TeamID()+"?")
+		}
+		memory := town.memory()
+		first, second := town.places[0], town.places[1]
+		before := rows(t, memory, second.TeamID())
+		told := fmt.Sprintf(`{"type":"event_callback","team_id":%q,"event_id":"EvRevoked","event":{"type":"team_access_revoked","team_ids":[%q,"T404"]},
+			"authorizations":[{"enterprise_id":%q,"is_enterprise_install":true}]}`, first.TeamID(), first.TeamID(), workspace.Enterprise)
+		if err := first.Deliver("pilcrow", false, json.RawMessage(told)); err != nil {
+			t.Fatal(err)
+		}
+		town.noted("revoked, and erased", 1)
+		if n := rows(t, memory, first.TeamID()); n > 0 {
+			t.Errorf("%d rows are kept of the workspace", n)
+		}
+		if n := rows(t, memory, second.TeamID()); n < before || n == 0 {
+			t.Errorf("%d rows are kept of the other workspace, %d before", n, before)
+		}
+		for _, p := range town.places { // as is the first, once it is granted again
+			town.asks(p, "and now in "+p.TeamID()+"?")
+		}
+		town.clean()
+	})
 }
 
 // Where an organisation has installed the bot, all its workspaces are answered;

@@ -26,6 +26,9 @@ func (b *Bot) Accept(ev inbox.Event) (fresh bool, err error) {
 		b.log.Error().Str("team", ev.Team).Msg("the app was uninstalled: install it again, and set SLACK_BOT_TOKEN")
 		return false, nil
 	}
+	if ev.Kind == inbox.Revoked { // the token is of one workspace
+		return false, nil
+	}
 	if ev.Kind == inbox.Heard && !b.mine(context.Background(), ev) {
 		return false, nil
 	}

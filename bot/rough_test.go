@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -19,6 +20,7 @@ import (
 	"github.com/pilcrow-bot/pilcrow/bot/store"
 	"github.com/pilcrow-bot/pilcrow/bot/workspace"
 	"github.com/pilcrow-bot/pilcrow/facts/answer"
+	"github.com/pilcrow-bot/pilcrow/facts/article"
 )
 
 // A button that an older version has left behind is answered, not passed over.
@@ -388,20 +390,24 @@ func TestTaughtElsewhere(t *testing.T) {
 }
 
 // Where the operator has the articles' texts, a paragraph is shown in its own
-// words, and says so.
+// words, and says so: those from which its facts were drawn, wherever they stand by
+// now.
 func TestParagraphInItsOwnWords(t *testing.T) {
 	eachMode(t, func(t *testing.T, m mode) {
+		const first = "Another one which somebody else has written."
 		texts := t.TempDir()
-		text := "A title\n\nA paragraph which somebody else has written.\n\nAnother one which somebody else has written.\n"
+		text := "A title\n\nA paragraph that has come to it.\n\n" + first + "\n"
 		if err := os.WriteFile(filepath.Join(texts, "huawei-ip-2025.txt"), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
+		base := onDisk(t, "huawei-ip-2025")
+		base.change("huawei-ip-2025.yaml", `"e3f37bfb3a064e41"`, strconv.Quote(article.Digest(first))) // that of ¶1
 		for place, shown := range map[string]struct{ want, file string }{
 			"1":          {"The article's own words", "paragraph in its own words"},
 			"correction": {"There is no text for this place", "no such paragraph"},
 			"6":          {"In our own words", "paragraph in our words"},
 		} {
-			w := start(t, setup{mode: m, texts: texts, ask: func(string, []string, []string) answer.Answer {
+			w := start(t, setup{mode: m, base: base.dir, texts: texts, ask: func(string, []string, []string) answer.Answer {
 				a := echo("", nil, nil)
 				a.Citations[0].Article, a.Citations[0].At = "huawei-ip-2025", place
 				return a

@@ -134,7 +134,7 @@ func run(ctx context.Context, config Config, library *Library, log zerolog.Logge
 	}
 	b := desk.bot
 	b.warn(desk.relearn(ctx), "learning what was taught")
-	library.within(nil).Nearest("", 1) // what is offered to who types is prepared once
+	go func() { library.within(nil).Nearest("", 1) }() // what is offered to who types is prepared once
 	in, err := inbox.Open(ctx, memory, b.policy.Depth, workers, log, desk.handle)
 	if err != nil {
 		return err
@@ -176,7 +176,7 @@ func (c Config) desk(ctx context.Context, client *transport.Client, memory *stor
 
 // serve takes in what Slack delivers until ctx ends.
 func (c Config) serve(ctx context.Context, client *transport.Client, d *desk, probes transport.Probes, listener net.Listener, drain func()) error {
-	up := probes.Log.Info().Fields(d.started)
+	up := probes.Log.Info().Fields(d.started).Str("base", d.bot.library.version())
 	if listener != nil {
 		up.Stringer("address", listener.Addr())
 	}
@@ -215,6 +215,7 @@ func (b *Bot) observe(in inbox.Inbox) {
 		_, articles := b.library.size()
 		return float64(articles)
 	})
+	b.counts.Answering(b.library.version())
 }
 
 // open opens the memory, once no other process works on it; or a spare one where
@@ -327,6 +328,7 @@ func (b *Bot) beside(ctx context.Context, in inbox.Inbox, team string, ticks <-c
 	working, idle := context.WithCancel(context.WithoutCancel(ctx))
 	var chores sync.WaitGroup
 	chores.Go(func() { b.chores(working, team, ticks) })
+	chores.Go(func() { b.follow(working, team, relearn) })
 	chores.Go(func() {
 		b.store.Watch(working, func() { b.warn(relearn(working), "learning what was taught") })
 	})

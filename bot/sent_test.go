@@ -118,6 +118,7 @@ var (
 	hostPort  = regexp.MustCompile(`127\.0\.0\.1:\d+`)
 	reference = regexp.MustCompile(`reference [A-Z2-7]{8}`)
 	linkTS    = regexp.MustCompile(`/p\d{16}`)
+	version   = regexp.MustCompile(`\b[0-9a-f]{12}\b`) // of the base
 )
 
 // golden compares what was sent with what it was before, in testdata/sent.
@@ -135,6 +136,7 @@ func (s *sent) golden(t *testing.T, name string) {
 	text = numbered(text, eventID, "event")
 	text = numbered(text, timeStamp, "ts")
 	text = numbered(text, viewID, "view")
+	text = numbered(text, version, "version")
 	for from, to := range map[string]string{`\u003c`: "<", `\u003e`: ">", `\u0026`: "&"} {
 		text = bytes.ReplaceAll(text, []byte(from), []byte(to))
 	}

@@ -186,7 +186,8 @@ func (b *Bot) showTaught(ctx context.Context, ev inbox.Event, done *result) {
 	done.join(err)
 }
 
-// relearn answers from now on from all that was taught, if that has changed.
+// relearn answers from now on from all that was taught, and from the base as it is
+// now, if either has changed.
 func (b *Bot) relearn(ctx context.Context) error {
 	version, err := b.store.LearnedVersion(ctx)
 	if err != nil {
@@ -194,15 +195,15 @@ func (b *Bot) relearn(ctx context.Context) error {
 	}
 	b.learning.Lock()
 	defer b.learning.Unlock()
-	if version == b.learned {
+	if version == b.learned && b.library.current() {
 		return nil
 	}
 	all, err := b.taughtHere(ctx)
 	if err != nil {
 		return err
 	}
-	b.learned = version             // with faults or without: what cannot be learned now cannot be in a second
-	if slices.Equal(all, b.known) { // it was in another workspace
+	b.learned = version                                    // with faults or without: what cannot be learned now cannot be in a second
+	if slices.Equal(all, b.known) && b.library.current() { // it was in another workspace
 		return nil
 	}
 	b.known = all
@@ -213,7 +214,9 @@ func (b *Bot) relearn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b.log.Info().Int64("version", version).Int("learned", len(all)-len(faulty)).Msg("answering from what was taught")
+	if len(all) > 0 {
+		b.log.Info().Int64("version", version).Int("learned", len(all)-len(faulty)).Msg("answering from what was taught")
+	}
 	return nil
 }
 

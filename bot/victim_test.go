@@ -36,10 +36,18 @@ const asVictim = "PILCROW_TEST_VICTIM"
 func victimMain(config string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
-	var c bot.Config
+	var c victimConfig
 	err := json.Unmarshal([]byte(config), &c)
 	if err == nil {
-		err = bot.Run(ctx, c.Asking(echo).Hurried(), smallLibrary(), zerolog.New(os.Stderr).Level(zerolog.InfoLevel))
+		library := smallLibrary
+		if c.Whole {
+			library = wholeLibrary
+		}
+		l := library()
+		err = bot.Run(ctx, c.Asking(func(question string, earlier, articles []string) answer.Answer {
+			l.Wait() // as for a true answer
+			return echo(question, earlier, articles)
+		}).Hurried(), l, zerolog.New(os.Stderr).Level(zerolog.InfoLevel))
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -48,11 +56,37 @@ func victimMain(config string) int {
 	return 0
 }
 
+// victimConfig is how a bot's process is to run.
+type victimConfig struct {
+	bot.Config
+	Whole bool // it loads the whole base, as the program does
+}
+
+// wholeLibrary is the embedded base, made ready as the program does it.
+func wholeLibrary() *bot.Library {
+	files, err := facts.Read(seeds.FS)
+	if err != nil {
+		panic(err)
+	}
+	base, err := files.Load()
+	if err != nil {
+		panic(err)
+	}
+	l, err := bot.PrepareLibrary(files, base, "")
+	if err != nil {
+		panic(err)
+	}
+	return l
+}
+
 // smallLibrary holds one article of the embedded base, so that a process starts
 // fast, however large the base becomes.
-func smallLibrary() *bot.Library {
+func smallLibrary() *bot.Library { return libraryOf(oneArticle("amazon-nokia-2024"), "") }
+
+// oneArticle is the embedded base with one of its articles alone.
+func oneArticle(id string) fstest.MapFS {
 	files := fstest.MapFS{}
-	for _, pattern := range []string{"amazon-nokia-2024.yaml", "amazon-nokia-2024.facts.yaml", "vocabulary/[ekr]*.yaml"} {
+	for _, pattern := range []string{id + ".yaml", id + ".facts.yaml", "vocabulary/[ekr]*.yaml"} {
 		names, err := fs.Glob(seeds.FS, pattern)
 		if err != nil || len(names) == 0 {
 			panic(fmt.Sprint("no ", pattern, " in the base"))
@@ -65,15 +99,7 @@ func smallLibrary() *bot.Library {
 			files[name] = &fstest.MapFile{Data: data}
 		}
 	}
-	base, err := facts.Load(files)
-	if err != nil {
-		panic(err)
-	}
-	e, err := answer.New(base)
-	if err != nil {
-		panic(err)
-	}
-	return bot.NewLibrary(files, e, "")
+	return files
 }
 
 // victim is a bot in a process of its own.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/http"
 	"net/http/httputil"
@@ -89,6 +90,8 @@ type setup struct {
 	opts     workspace.Options // how Slack behaves
 	policy   bot.Policy
 	texts    string           // directory of the articles' texts
+	base     string           // directory of the base; the embedded one if empty
+	admins   []string         // besides those of the workspace, by name
 	experts  bool             // there is a channel of experts
 	digest   bool             // there is a channel for the digest
 	scopes   []string         // that the bot has; all of them if nil
@@ -115,8 +118,8 @@ type world struct {
 	sent *sent  // what the bot has sent to Slack
 	stop func() // ends the bot, in good order
 
-	config bot.Config // of the bot
-	texts  string
+	config  bot.Config // of the bot
+	library func() *bot.Library
 }
 
 func start(t testing.TB, s setup) *world {
@@ -185,6 +188,9 @@ func start(t testing.TB, s setup) *world {
 	if ask == nil && !s.table {
 		ask = echo
 	}
+	for _, name := range s.admins {
+		config.Policy.Admins = append(config.Policy.Admins, w.id(name))
+	}
 	if s.experts {
 		config.Policy.Experts = w.AddChannel("experts", "eva", "pilcrow").ID
 	}
@@ -198,7 +204,7 @@ func start(t testing.TB, s setup) *world {
 	if !s.paced {
 		w.config = w.config.Hurried()
 	}
-	w.texts = s.texts
+	w.library = s.library
 	w.stop = w.another()
 	return w
 }
@@ -212,7 +218,7 @@ func running() func() time.Time {
 // another runs a bot in the workspace until it is told to stop, in good order.
 func (w *world) another() (stop func()) {
 	w.t.Helper()
-	shelf := library(w.texts)
+	shelf := w.library()
 	ctx, cancel := context.WithCancel(w.t.Context())
 	ended := make(chan error, 1)
 	connected := w.log.count("connected to Slack")
@@ -242,12 +248,42 @@ func (w *world) serve(listener net.Listener, handler http.Handler) {
 	})
 }
 
+// library is a new one of the embedded base, or of one on disk, which is followed.
+func (s setup) library() *bot.Library {
+	if s.base == "" {
+		return library(s.texts)
+	}
+	l := libraryOf(os.DirFS(s.base), s.texts)
+	l.Follow(s.base)
+	return l
+}
+
 // library is a new one of the embedded base.
-func library(texts string) *bot.Library { return bot.NewLibrary(seeds.FS, engine(), texts) }
+func library(texts string) *bot.Library { return bot.NewLibrary(files(), engine(), texts) }
+
+// files are those of the embedded base.
+var files = sync.OnceValue(func() facts.Files {
+	files, err := facts.Read(seeds.FS)
+	if err != nil {
+		panic(err)
+	}
+	return files
+})
 
 // engine is on the embedded base, loaded once for all tests.
-var engine = sync.OnceValue(func() *answer.Engine {
-	base, err := facts.Load(seeds.FS)
+var engine = sync.OnceValue(func() *answer.Engine { return engineOn(files()) })
+
+// libraryOf is a library of any base.
+func libraryOf(base fs.FS, texts string) *bot.Library {
+	files, err := facts.Read(base)
+	if err != nil {
+		panic(err)
+	}
+	return bot.NewLibrary(files, engineOn(files), texts)
+}
+
+func engineOn(files facts.Files) *answer.Engine {
+	base, err := files.Load()
 	if err != nil {
 		panic(err)
 	}
@@ -256,7 +292,7 @@ var engine = sync.OnceValue(func() *answer.Engine {
 		panic(err)
 	}
 	return e
-})
+}
 
 // through is a proxy to url with a handler between.
 func through(t testing.TB, to string, between func(http.Handler) http.Handler) string {

@@ -125,6 +125,7 @@ type Base struct {
 	Entities   []Entity
 	Relations  []Relation
 	Vocabulary Vocabulary
+	Version    string // of its content, see [Files.Version]
 }
 
 // Article returns the record with this id.

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -221,17 +220,5 @@ func (l *loader) cited(name string, entries []Fact) {
 			continue
 		}
 		a.Units = append(a.Units, Unit{At: c.At, Line: f.Line})
-	}
-}
-
-// trained takes up what was learned from the FAQs, if it is stored beside them.
-func (l *loader) trained() {
-	data, err := fs.ReadFile(l.fsys, TrainedFAQ)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-	case err != nil:
-		l.faults.add(TrainedFAQ, 0, "cannot be read: %v", err)
-	default:
-		l.base.Trained = data
 	}
 }

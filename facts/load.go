@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"reflect"
 	"runtime"
@@ -24,17 +25,24 @@ import (
 // without a citation that exists. What a base may hold and still be unsound is
 // found by [Base.Lint].
 func Load(fsys fs.FS) (*Base, error) {
-	l := loader{fsys: fsys, base: &Base{}, unread: map[string]bool{}}
-	files, err := fs.ReadDir(fsys, ".")
+	files, err := Read(fsys)
 	if err != nil {
-		return nil, fmt.Errorf("reading the base: %w", err)
+		return nil, err
 	}
-	var records, tables, asks, faqs []string
-	for _, f := range files {
-		switch n := f.Name(); {
+	return files.Load()
+}
+
+// Load is the base that the files are, or all their faults, like [Load].
+func (f Files) Load() (*Base, error) {
+	l := newLoader(f)
+	var records, tables, asks, faqs, words []string
+	for _, n := range slices.Sorted(maps.Keys(l.there)) {
+		switch {
+		case strings.HasPrefix(n, "vocabulary/"):
+			words = append(words, n)
 		case strings.HasSuffix(n, ".facts.yaml"):
 			tables = append(tables, n)
-		case strings.HasSuffix(n, ".asks.yaml"):
+		case strings.HasSuffix(n, AsksSuffix):
 			asks = append(asks, n)
 		case strings.HasSuffix(n, FAQSuffix):
 			faqs = append(faqs, n)
@@ -45,7 +53,6 @@ func Load(fsys fs.FS) (*Base, error) {
 	if len(records) == 0 && len(faqs) == 0 {
 		return nil, errors.New("the base holds no article: a base is a directory of <article>.yaml, <article>.facts.yaml and vocabulary/*.yaml, or of <name>.faq.csv")
 	}
-	words, _ := fs.Glob(fsys, "vocabulary/*.yaml") // what is not found is read when it is asked for
 	defer l.parseAhead(slices.Concat(words, records, tables, asks))()
 	l.vocabulary()
 	for _, n := range records {
@@ -58,26 +65,28 @@ func Load(fsys fs.FS) (*Base, error) {
 		l.asks(n)
 	}
 	for _, n := range faqs {
-		data, err := fs.ReadFile(fsys, n)
-		if err != nil {
-			l.faults.add(n, 0, "cannot be read: %v", err)
-			continue
+		if data, ok := f.content[n]; ok {
+			l.faq(n, data)
 		}
-		l.faq(n, data)
 	}
 	if len(faqs) > 0 {
-		l.trained()
+		l.base.Trained = f.content[TrainedFAQ]
 	}
 	l.resolve()
 	if len(l.faults) > 0 {
 		return nil, l.faults.Sorted()
 	}
+	l.base.Version = f.Version()
 	return l.base, nil
 }
 
 // LoadVocabulary reads the vocabulary of a base that has no article yet.
 func LoadVocabulary(fsys fs.FS) (*Base, error) {
-	l := loader{fsys: fsys, base: &Base{}, unread: map[string]bool{}}
+	files, err := Read(fsys)
+	if err != nil {
+		return nil, err
+	}
+	l := newLoader(files)
 	l.vocabulary()
 	if len(l.faults) > 0 {
 		return nil, l.faults.Sorted()
@@ -86,7 +95,8 @@ func LoadVocabulary(fsys fs.FS) (*Base, error) {
 }
 
 type loader struct {
-	fsys   fs.FS
+	files  map[string][]byte
+	there  map[string]bool // the files, those that cannot be read as well
 	base   *Base
 	faults Faults
 	ahead  map[string]func() (*ast.File, error) // file → what it is parsed as, see parseAhead
@@ -94,6 +104,17 @@ type loader struct {
 	// unread holds the files and ids that are there but faulty, so that what
 	// refers to them is not called a fault too.
 	unread map[string]bool
+}
+
+func newLoader(f Files) *loader {
+	l := &loader{files: f.content, there: map[string]bool{}, base: &Base{}, faults: slices.Clone(f.unread), unread: map[string]bool{}}
+	for n := range f.content {
+		l.there[n] = true
+	}
+	for _, fault := range f.unread {
+		l.there[fault.File], l.unread[fault.File] = true, true
+	}
+	return l
 }
 
 // The shapes of the files. Keys not named here are faults.
@@ -208,16 +229,12 @@ func (o *oneOrMore) UnmarshalYAML(decode func(any) error) error {
 	return nil
 }
 
-// errUnread marks a file that cannot be read, let alone parsed.
-type errUnread struct{ error }
-
 // parseFile reads a file as YAML.
 func (l *loader) parseFile(name string) (*ast.File, error) {
-	data, err := fs.ReadFile(l.fsys, name)
-	if err != nil {
-		return nil, errUnread{err}
+	if f, ok := readSimple(l.files[name]); ok {
+		return f, nil
 	}
-	return parser.ParseBytes(data, 0)
+	return parser.ParseBytes(l.files[name], 0)
 }
 
 // parseAhead parses files on all processors, since that takes most of the time
@@ -249,15 +266,15 @@ func (l *loader) parseAhead(names []string) (stop func()) {
 
 // parse reads a file into its top node; faults are noted and give nil.
 func (l *loader) parse(name string) ast.Node {
+	if l.unread[name] {
+		return nil
+	}
 	parsed, ok := l.ahead[name]
 	if !ok {
 		parsed = func() (*ast.File, error) { return l.parseFile(name) }
 	}
 	f, err := parsed()
-	var unread errUnread
 	switch {
-	case errors.As(err, &unread):
-		l.faults.add(name, 0, "cannot be read: %v", unread.error)
 	case err != nil:
 		l.note(name, 1, err)
 	case len(f.Docs) != 1 || f.Docs[0].Body == nil:
@@ -321,6 +338,11 @@ func shapeOfType(t reflect.Type) string {
 
 // decode reads one node strictly; a fault is noted and gives false.
 func (l *loader) decode(name string, n ast.Node, into any) bool {
+	room := reflect.ValueOf(into).Elem()
+	if fill(room, n) {
+		return true
+	}
+	room.SetZero()
 	if err := yaml.NodeToValue(n, into, yaml.Strict()); err != nil {
 		l.note(name, lineOf(n), err)
 		if id := field(n, "id"); id != nil {
@@ -664,7 +686,7 @@ func (l *loader) vocabulary() {
 // read decodes one vocabulary file line by line; a missing file is an empty one.
 func read[T any](l *loader, topic string, each func(name string, line int, entry T)) {
 	name := "vocabulary/" + topic + ".yaml"
-	if _, err := fs.Stat(l.fsys, name); errors.Is(err, fs.ErrNotExist) {
+	if !l.there[name] {
 		return
 	}
 	l.entries(name, l.parse(name), func(n ast.Node, line int) {

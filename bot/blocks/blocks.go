@@ -203,7 +203,7 @@ func (r rendering) buttons() (all []slack.BlockElement) {
 	all = append(all, r.shows()...)
 	if r.Outcome == answer.Unknown || r.Outcome == answer.Advice {
 		for i, f := range r.Related[:min(len(r.Related), maxNearest)] {
-			all = append(all, button(Near, i+1, f.Text, r.Turn, f.Fact))
+			all = append(all, near(i+1, r.Turn, f))
 		}
 	}
 	if r.Outcome == answer.Chat {
@@ -217,6 +217,15 @@ func (r rendering) buttons() (all []slack.BlockElement) {
 		all = append(all, button(Share, 0, "Share in channel", r.Turn))
 	}
 	return all
+}
+
+// near is the button for what is near: it tells a fact, and shows a paragraph.
+func near(number int, turn string, r answer.Related) *slack.ButtonBlockElement {
+	if r.Fact == "" && len(r.Citations) > 0 {
+		c := r.Citations[0]
+		return button(Show, maxShown+number, "Show "+answer.Place(c.At)+" of "+c.Title, c.Article, c.At) // behind the cited ones
+	}
+	return button(Near, number, r.Text, turn, r.Fact)
 }
 
 // turning are the buttons that turn the pages of a list: back unless it is the

@@ -55,7 +55,10 @@ func TestGolden(t *testing.T) {
 			},
 			Facts: []string{"acme-licensees"},
 		},
-		"unknown":   {Outcome: answer.Unknown, Text: "I have Acme's licensing revenue for 2024, not 2023.", Related: related},
+		"unknown": {Outcome: answer.Unknown, Text: "I have Acme's licensing revenue for 2024, not 2023.", Related: related},
+		"pointer": {Outcome: answer.Unknown, Text: "The sources do not say.", Related: []answer.Related{{
+			Text: "¶7 speaks of this.", Citations: []answer.Citation{cite("acme-2025", "7", "Acme opens its books", "Trade Weekly", "2025-11-12", "")},
+		}}},
 		"advice":    {Outcome: answer.Advice, Text: "I cannot say whether to sue Acme.", Related: related},
 		"ambiguous": {Outcome: answer.Ambiguous, Text: "Which do you mean?\n• the licence of 2017\n• the licence of 2024"},
 		"chat":      {Outcome: answer.Chat, Text: "Hello! Ask me about licensing."},
@@ -270,6 +273,20 @@ func anyAnswer(t *rapid.T) answer.Answer {
 		a.Related = append(a.Related, r)
 	}
 	return a
+}
+
+// A paragraph that is pointed to can be shown.
+func TestPointerIsShown(t *testing.T) {
+	t.Parallel()
+	a := answer.Answer{Outcome: answer.Unknown, Text: "The sources do not say.", Related: []answer.Related{{
+		Text: "¶7 speaks of this.", Citations: []answer.Citation{cite("acme-2025", "7", "Acme opens its books", "", "2025-11-12", "")},
+	}}}
+	shown := string(marshal(t, blocks.Render(a, blocks.Below{Turn: "T1"})))
+	for _, want := range []string{`"text": "Show ¶7 of Acme opens its books"`, `"value": "acme-2025\n7"`} {
+		if !strings.Contains(shown, want) {
+			t.Errorf("%s lacks %s", shown, want)
+		}
+	}
 }
 
 // texts are the texts of a message's blocks, in order.

@@ -159,6 +159,9 @@ func Because(question string, x answer.Explanation) transport.Form {
 		}
 		blocks = append(blocks, slack.NewSectionBlock(mrkdwn(strings.Join(nearest, "\n")), nil, nil))
 	}
+	if x.Base != "" {
+		blocks = append(blocks, contexts([]string{"Version of the base: " + x.Base})...)
+	}
 	return form("", "Why this answer?", "", "", blocks...)
 }
 

@@ -25,6 +25,7 @@ const (
 	Typing   Kind = "typing"   // somebody types into a field that offers what fits
 
 	Uninstalled Kind = "uninstalled" // the bot was taken away, or its token
+	Revoked     Kind = "revoked"     // an organisation has taken it away from some of its workspaces
 )
 
 // Event is one thing that happened, as it came from Slack, in nobody's wire
@@ -44,7 +45,7 @@ type Event struct {
 	Edit    string // the timestamp of an edit
 
 	Action  string            // what was clicked, which form was sent, which shortcut was chosen
-	Value   string            // what the element clicked stands for, or what is typed so far
+	Value   string            // what the element clicked stands for, or what is typed so far; of Revoked, the workspaces, one a line
 	Fields  map[string]string // what the fields of a view hold, by name; several values one a line
 	Note    string            // what the bot noted in the view for itself
 	View    string            // the id of the view
@@ -81,7 +82,7 @@ func (ev Event) message() string {
 // person's own.
 func (ev Event) conversation() string {
 	switch {
-	case ev.Kind == Uninstalled:
+	case ev.Kind == Uninstalled || ev.Kind == Revoked:
 		return "installation " + ev.Team + " " + ev.Org
 	case ev.View != "" || ev.Kind == Home || ev.Kind == Shortcut || ev.Kind == Command || ev.Kind == Taught:
 		return "views of " + ev.User

@@ -9,6 +9,8 @@
 //	pilcrow_slack_writes_total       what was written to Slack, by method: ok, retried, failed, given up
 //	pilcrow_inbox_events             what waits, and what has failed
 //	pilcrow_base_size                the facts and the articles that are answered from
+//	pilcrow_base_info                the version of the base, as a label
+//	pilcrow_base_refused             1 while the base on disk is faulty, and not answered from
 package metrics
 
 import (
@@ -43,6 +45,8 @@ type Metrics struct {
 	replies  prometheus.Histogram
 	offers   prometheus.Histogram
 	writes   *prometheus.CounterVec
+	version  *prometheus.GaugeVec
+	refused  prometheus.Gauge
 }
 
 // New makes metrics that have counted nothing yet.
@@ -66,8 +70,14 @@ func New() *Metrics {
 		writes: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "pilcrow_slack_writes_total", Help: "Writes to Slack, by method and result.",
 		}, []string{"method", "result"}),
+		version: prometheus.NewGaugeVec(prometheus.GaugeOpts{
+			Name: "pilcrow_base_info", Help: "The version of the base that is answered from.",
+		}, []string{"version"}),
+		refused: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "pilcrow_base_refused", Help: "1 while the base on disk is faulty, and not answered from.",
+		}),
 	}
-	m.registry.MustRegister(m.events, m.handled, m.replies, m.offers, m.writes,
+	m.registry.MustRegister(m.events, m.handled, m.replies, m.offers, m.writes, m.version, m.refused,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -86,6 +96,20 @@ func (m *Metrics) Offered(took time.Duration) { m.offers.Observe(took.Seconds())
 
 // Wrote counts a write to Slack.
 func (m *Metrics) Wrote(method string, r Result) { m.writes.WithLabelValues(method, string(r)).Inc() }
+
+// Answering says which version of the base is answered from now.
+func (m *Metrics) Answering(version string) {
+	m.version.Reset()
+	m.version.WithLabelValues(version).Set(1)
+}
+
+// Refused says whether what stands on disk is faulty, and not answered from.
+func (m *Metrics) Refused(is bool) {
+	m.refused.Set(0)
+	if is {
+		m.refused.Set(1)
+	}
+}
 
 // Inbox has it asked, whenever somebody looks, how many events wait and how many
 // have failed.

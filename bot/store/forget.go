@@ -22,6 +22,12 @@ func (s *Store) Claim(ctx context.Context, what string) (bool, error) {
 	return n > 0, err
 }
 
+// Unclaim gives back what was claimed, and reports whether it was.
+func (s *Store) Unclaim(ctx context.Context, what string) (bool, error) {
+	n, err := s.run(ctx, "giving back "+what, "DELETE FROM claims WHERE what = ?", what)
+	return n > 0, err
+}
+
 // Forget erases all that is kept about a person and says how many rows that
 // touched:
 //

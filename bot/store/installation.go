@@ -48,6 +48,20 @@ func (s *Store) Installation(ctx context.Context, id string) (Installation, erro
 		"SELECT "+installationColumns+" FROM installations WHERE id = ?", id)
 }
 
+// Installed reports whether there is an installation: whoever is erasing it just
+// then has to end first, so that what was written before is erased if it is not.
+func (s *Store) Installed(ctx context.Context, id string) (bool, error) {
+	query := "SELECT id FROM installations WHERE id = ?"
+	if s.Queue() != nil { // in a file, one writes after the other anyhow
+		query += " FOR SHARE"
+	}
+	_, err := first(ctx, s, "looking whether "+id+" is installed", only[string], query, id)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // Installations are all installations, by their ids.
 func (s *Store) Installations(ctx context.Context) ([]Installation, error) {
 	return all(ctx, s, "looking for installations", (*Installation).columns,
@@ -128,6 +142,9 @@ func args(condition, id string) (args []any) {
 func (s *Store) Erase(ctx context.Context, id, tokens string) (rows int, err error) {
 	err = s.change(ctx, "erasing "+id, func(run runner) error {
 		rows = 0
+		if _, err := run("UPDATE installations SET renewing = renewing WHERE id = ?", id); err != nil { // for who asks whether it is there
+			return err
+		}
 		if tokens != "" {
 			if others, err := run("UPDATE installations SET renewing = renewing WHERE id = ? AND tokens <> ?", id, tokens); err != nil || others > 0 {
 				return err

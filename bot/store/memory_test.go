@@ -153,5 +153,9 @@ func TestClaim(t *testing.T) {
 		}{{"digest T1 2026-W48", true}, {"digest T1 2026-W48", false}, {"digest T1 2026-W49", true}, {"", true}, {"", false}} {
 			same(t, "claim of "+test.what, got[bool](t)(s.Claim(t.Context(), test.what)), test.want)
 		}
+		for _, was := range []bool{true, false} { // what is given back can be claimed again
+			same(t, "given back", got[bool](t)(s.Unclaim(t.Context(), "digest T1 2026-W48")), was)
+		}
+		same(t, "claimed again", got[bool](t)(s.Claim(t.Context(), "digest T1 2026-W48")), true)
 	})
 }

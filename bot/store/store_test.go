@@ -187,9 +187,10 @@ var methods = map[string]func(context.Context, *store.Store) error{
 		_, err := s.LearnedVersion(ctx)
 		return err
 	},
-	"Claim":  func(ctx context.Context, s *store.Store) error { _, err := s.Claim(ctx, "digest"); return err },
-	"Forget": func(ctx context.Context, s *store.Store) error { _, err := s.Forget(ctx, "T", "nobody"); return err },
-	"Expire": func(ctx context.Context, s *store.Store) error { return s.Expire(ctx, time.Hour, time.Hour) },
+	"Claim":   func(ctx context.Context, s *store.Store) error { _, err := s.Claim(ctx, "digest"); return err },
+	"Unclaim": func(ctx context.Context, s *store.Store) error { _, err := s.Unclaim(ctx, "none"); return err },
+	"Forget":  func(ctx context.Context, s *store.Store) error { _, err := s.Forget(ctx, "T", "nobody"); return err },
+	"Expire":  func(ctx context.Context, s *store.Store) error { return s.Expire(ctx, time.Hour, time.Hour) },
 	"Accept": func(ctx context.Context, s *store.Store) error {
 		return s.Accept(ctx, []*store.Accepted{{ID: "Ev1"}})
 	},
@@ -217,6 +218,7 @@ var methods = map[string]func(context.Context, *store.Store) error{
 		return s.Install(ctx, store.Installation{ID: "T", Tokens: "x"})
 	},
 	"Installation":  func(ctx context.Context, s *store.Store) error { _, err := s.Installation(ctx, "T"); return err },
+	"Installed":     func(ctx context.Context, s *store.Store) error { _, err := s.Installed(ctx, "T"); return err },
 	"Installations": func(ctx context.Context, s *store.Store) error { _, err := s.Installations(ctx); return err },
 	"BeginRenewal": func(ctx context.Context, s *store.Store) error {
 		_, err := s.BeginRenewal(ctx, "T", "x", time.Second)

@@ -64,8 +64,9 @@ type message struct {
 	Message     *message `json:"message"`          // of message_changed: as it is now
 	Previous    *message `json:"previous_message"` // of message_changed and message_deleted: as it was
 	DeletedTS   string   `json:"deleted_ts"`
-	Tokens      *tokens  `json:"tokens"` // of tokens_revoked
-	Tab         string   `json:"tab"`    // of app_home_opened
+	Tokens      *tokens  `json:"tokens"`   // of tokens_revoked
+	Tab         string   `json:"tab"`      // of app_home_opened
+	TeamIDs     []string `json:"team_ids"` // of team_access_revoked
 }
 
 type edited struct {
@@ -109,6 +110,9 @@ func (e envelope) concern(bot string) (inbox.Event, bool) {
 	case m.Type == "app_uninstalled", m.Type == "tokens_revoked" && m.Tokens != nil && len(m.Tokens.Bot) > 0:
 		ev.Kind = inbox.Uninstalled
 		return ev, true
+	case m.Type == "team_access_revoked":
+		ev.Kind, ev.Value = inbox.Revoked, strings.Join(m.TeamIDs, "\n")
+		return ev, org != "" && ev.Value != ""
 	case m.Channel == "":
 		return inbox.Event{}, false
 	case m.Type == "app_home_opened":

@@ -210,6 +210,11 @@ func TestInstallationOf(t *testing.T) {
 			`"team_id":"T1","authorizations":[{"enterprise_id":"E1","is_enterprise_install":true}],"event":{"type":"app_uninstalled"}`,
 			inbox.Event{ID: "Ev1", Team: "T1", Org: "E1", Kind: inbox.Uninstalled},
 		},
+		"revoked in an organisation": {
+			`"team_id":"T1","authorizations":[{"enterprise_id":"E1","is_enterprise_install":true}],"event":{"type":"team_access_revoked","team_ids":["T2","T3"]}`,
+			inbox.Event{ID: "Ev1", Team: "T1", Org: "E1", Kind: inbox.Revoked, Value: "T2\nT3"},
+		},
+		"revoked outside one":      {`"team_id":"T1","event":{"type":"team_access_revoked","team_ids":["T2"]}`, inbox.Event{}},
 		"a person's token revoked": {`"team_id":"T1","event":{"type":"tokens_revoked","tokens":{"oauth":["U1"]}}`, inbox.Event{}},
 		"no tokens":                {`"team_id":"T1","event":{"type":"tokens_revoked"}`, inbox.Event{}},
 	} {

@@ -140,6 +140,8 @@ var subscriptions = map[string]string{
 	"app_home_opened":       "",
 	"app_uninstalled":       "",
 	"tokens_revoked":        "",
+	"team_access_granted":   "",
+	"team_access_revoked":   "",
 	"message.channels":      "channels:history",
 	"message.groups":        "groups:history",
 	"message.im":            "im:history",

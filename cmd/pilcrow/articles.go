@@ -77,27 +77,69 @@ const sharpenAtMost = 4000
 // sharpen tries the ways of asking of what was found, and drops those that lead
 // to something else, so that each fact keeps only those of its own.
 func (in *intake) sharpen() error {
-	b, faults, err := in.stage.load()
-	if err != nil || len(faults) > 0 {
-		return err // what is wrong is told when the base is opened
-	}
-	if b.Facts = append(b.Facts, b.Proposed...); len(b.Facts) == 0 || len(b.Facts) > sharpenAtMost {
-		return nil
-	}
-	engine, err := answer.New(b)
-	if err != nil {
+	engine, err := in.stage.rehearsal()
+	if engine == nil || err != nil {
 		return err
 	}
 	for i := range in.drafts {
 		for j := range in.drafts[i].Facts {
 			f := &in.drafts[i].Facts[j]
-			own := slices.DeleteFunc(slices.Clone(f.Asks), func(q string) bool { return !engine.Finds(f, q) })
-			if len(own) == 0 { // at least its own words
-				own = []string{f.Says}
-			}
-			f.Asks = own
+			f.Asks = ownAsks(engine, f)
 		}
 		if err := in.write(in.drafts[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rehearsal is an engine on the base as it would be, with the proposals for facts;
+// nil where there is nothing to be tried, or too much.
+func (st *stage) rehearsal() (*answer.Engine, error) {
+	b, faults, err := st.load()
+	if err != nil || len(faults) > 0 {
+		return nil, err // what is wrong is told when the base is opened
+	}
+	if b.Facts = append(b.Facts, b.Proposed...); len(b.Facts) == 0 || len(b.Facts) > sharpenAtMost {
+		return nil, nil
+	}
+	return answer.New(b)
+}
+
+// ownAsks are the ways of asking that find their fact: at least its own words.
+func ownAsks(engine *answer.Engine, f *facts.Fact) []string {
+	own := slices.DeleteFunc(slices.Clone(f.Asks), func(q string) bool { return !engine.Finds(f, q) })
+	if len(own) == 0 {
+		own = []string{f.Says}
+	}
+	return own
+}
+
+// sharpen does the same for what a person has changed or accepted, file by file: a
+// fact that says something else now may be asked for in words that lead elsewhere.
+func (st *stage) sharpen(decided map[string][]string) error {
+	engine, err := st.rehearsal()
+	if engine == nil || err != nil {
+		return err
+	}
+	files, err := facts.Read(os.DirFS(st.dir))
+	if err != nil {
+		return err
+	}
+	tables, err := files.Without(facts.AsksSuffix).Load()
+	if err != nil {
+		return nil // what is wrong is told when the base is opened
+	}
+	for _, f := range slices.Concat(tables.Facts, tables.Proposed) {
+		if !slices.Contains(decided[f.File], f.ID) {
+			continue
+		}
+		own := ownAsks(engine, &f)
+		if len(own) == len(f.Asks) {
+			continue
+		}
+		f.Asks = own
+		if err := st.edit(f.File, func(t *tableText) error { return t.rewrite(&f) }); err != nil {
 			return err
 		}
 	}

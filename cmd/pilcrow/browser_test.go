@@ -23,6 +23,7 @@ import (
 
 	"github.com/pilcrow-bot/pilcrow/bot"
 	onpage "github.com/pilcrow-bot/pilcrow/bot/workspace/page"
+	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/seeds"
 )
 
@@ -113,14 +114,15 @@ func open(t *testing.T, browser context.Context) *scene {
 	if err != nil {
 		t.Fatal(err)
 	}
-	base, err := theBase()
+	files, err := facts.Read(seeds.FS)
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.base.Store(base)
+	library := bot.NewLibrary(files, engine, "")
+	d.library.Store(library)
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- d.run(ctx, bot.NewLibrary(seeds.FS, engine, ""), server.APIURL(), zerolog.Nop()) }()
+	go func() { ended <- d.run(ctx, library, server.APIURL(), zerolog.Nop()) }()
 	t.Cleanup(func() {
 		stop()
 		if err := <-ended; err != nil {

@@ -9,7 +9,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -20,8 +19,6 @@ import (
 	"github.com/pilcrow-bot/pilcrow/bot/workspace"
 	"github.com/pilcrow-bot/pilcrow/bot/workspace/page"
 	"github.com/pilcrow-bot/pilcrow/deploy"
-	"github.com/pilcrow-bot/pilcrow/facts"
-	"github.com/pilcrow-bot/pilcrow/facts/answer"
 )
 
 type demoCmd struct {
@@ -62,10 +59,11 @@ func (dc *demoCmd) Run(ctx context.Context, c *cli, s streams) (err error) {
 	if !dc.NoOpen {
 		openBrowser(shown.URL)
 	}
-	library, err := d.library(c)
+	library, err := c.library("")
 	if err != nil {
 		return err
 	}
+	d.library.Store(library)
 	if dc.Keep == "" {
 		return d.run(ctx, library, server.APIURL(), log)
 	}
@@ -114,7 +112,7 @@ type desk struct {
 	players []string // who can be played
 	experts string   // the channel to which questions for a person go
 
-	base atomic.Pointer[facts.Base] // once it is read
+	library atomic.Pointer[bot.Library] // once it is read
 }
 
 // openDesk sets the workspace up as it always begins, and puts back what was said
@@ -153,28 +151,13 @@ func (d *desk) database() string {
 	return "sqlite://" + filepath.ToSlash(filepath.Join(d.dir, "pilcrow.db"))
 }
 
-// library reads the base that is asked for: for the bot, and for the sources page.
-func (d *desk) library(c *cli) (*bot.Library, error) {
-	defer debug.SetGCPercent(debug.SetGCPercent(rareGC))
-	base, err := c.base()
-	if err != nil {
-		return nil, err
-	}
-	engine, err := answer.New(base)
-	if err != nil {
-		return nil, err
-	}
-	d.base.Store(base)
-	return bot.NewLibrary(c.files(), engine, ""), nil
-}
-
 // sources is what the sources page shows.
 func (d *desk) sources(ctx context.Context) (any, error) {
-	base := d.base.Load()
-	if base == nil {
+	library := d.library.Load()
+	if library == nil {
 		return nil, errors.New("the base is being read")
 	}
-	return onShelf(ctx, base, d.database(), d.ws.TeamID())
+	return onShelf(ctx, library.Base(), d.database(), d.ws.TeamID())
 }
 
 // run runs the bot until ctx ends.

@@ -28,12 +28,12 @@ func (d *diffCmd) Run(c *cli, s streams) error {
 	if err != nil {
 		return err
 	}
-	vocabulary, err := facts.LoadVocabulary(c.files())
+	vocabulary, err := facts.LoadVocabulary(c.on())
 	if err != nil {
 		return err
 	}
 	known := &facts.Base{Relations: vocabulary.Relations}
-	changes := compare(s, "paragraph", unitLines(was), unitLines(is)) +
+	changes := compare(s, "paragraph", unitLines(was), unitLines(is)) + moved(s, unitLines(was), unitLines(is)) +
 		compare(s, "fact", factLines(extract.From(was, known)), factLines(extract.From(is, known)))
 	if changes > 0 {
 		return errNo
@@ -52,13 +52,13 @@ func (d *diffCmd) read(file string) (article.Article, error) {
 	return article.Cut(id, data)
 }
 
-// line is what is compared, and how it is shown.
-type diffLine struct{ key, shown string }
+// diffLine is what is compared, where it stands, and how it is shown.
+type diffLine struct{ key, at, shown string }
 
 func unitLines(a article.Article) []diffLine {
 	var out []diffLine
 	for _, u := range a.Units {
-		out = append(out, diffLine{article.Digest(u.Text), u.At + ": " + strings.Join(strings.Fields(u.Text), " ")})
+		out = append(out, diffLine{article.Digest(u.Text), u.At, u.At + ": " + strings.Join(strings.Fields(u.Text), " ")})
 	}
 	return out
 }
@@ -68,7 +68,7 @@ func factLines(d extract.Draft) []diffLine {
 	for i := range d.Facts {
 		f := &d.Facts[i]
 		text := strings.Join([]string{f.Subject, f.Relation, f.Value.Text, f.Period.String()}, " ")
-		out = append(out, diffLine{text, f.Cite[0].At + ": " + strings.TrimSpace(text)})
+		out = append(out, diffLine{text, f.Cite[0].At, f.Cite[0].At + ": " + strings.TrimSpace(text)})
 	}
 	return out
 }
@@ -86,6 +86,21 @@ func compare(s streams, what string, was, is []diffLine) int {
 				n++
 			}
 		}
+	}
+	return n
+}
+
+// moved prints which paragraphs stand elsewhere now, so that what cites them cites
+// another, and counts them.
+func moved(s streams, was, is []diffLine) int {
+	n := 0
+	for _, l := range was {
+		i := slices.IndexFunc(is, func(o diffLine) bool { return o.key == l.key })
+		if i < 0 || slices.ContainsFunc(is, func(o diffLine) bool { return o.key == l.key && o.at == l.at }) {
+			continue
+		}
+		fmt.Fprintf(s.out, "= paragraph %s is %s now\n", l.at, is[i].at)
+		n++
 	}
 	return n
 }

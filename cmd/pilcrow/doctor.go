@@ -91,7 +91,7 @@ func (d *doctorCmd) base(_ context.Context, c *cli) (string, error) {
 	if len(faults) > 0 {
 		return "", fmt.Errorf("%d faults, the first is %s. List them with pilcrow verify", len(faults), faults.Sorted()[0])
 	}
-	return fmt.Sprintf("%d articles, %d facts, no fault", len(b.Articles), len(b.Facts)+len(b.FAQ)), nil
+	return fmt.Sprintf("%d articles, %d facts, no fault; version %s", len(b.Articles), len(b.Facts)+len(b.FAQ), b.Version), nil
 }
 
 func (d *doctorCmd) texts(_ context.Context, c *cli) (string, error) {

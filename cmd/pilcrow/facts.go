@@ -2,22 +2,22 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/pilcrow-bot/pilcrow/bot"
 	"github.com/pilcrow-bot/pilcrow/bot/store"
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/answer"
+	"github.com/pilcrow-bot/pilcrow/facts/sheet"
 )
 
 type factsCmd struct {
-	JSON bool `help:"One JSON object a line." xor:"form"`
-	CSV  bool `help:"A spreadsheet, one fact a row; import --csv takes it back." xor:"form"`
+	JSON bool   `help:"One JSON object a line." xor:"form"`
+	CSV  bool   `help:"A spreadsheet, one fact a row; import --csv takes it back." xor:"form"`
+	XLSX string `help:"The same as a workbook for Excel or Calc, which import --xlsx takes back." name:"xlsx" placeholder:"FILE.xlsx" xor:"form"`
 
 	Proposed bool `help:"Those that wait for review as well, in a spreadsheet; else them alone."`
 
@@ -55,7 +55,7 @@ func (cmd *factsCmd) Run(ctx context.Context, c *cli, s streams) error {
 	table := slices.Concat(b.Facts, b.FAQ)
 	states := -1 // so many are facts and what follows is proposed, where that is to be told
 	switch {
-	case cmd.Proposed && cmd.CSV:
+	case cmd.Proposed && (cmd.CSV || cmd.XLSX != ""):
 		states, table = len(table), append(table, b.Proposed...)
 	case cmd.Proposed:
 		table = b.Proposed
@@ -69,7 +69,9 @@ func (cmd *factsCmd) Run(ctx context.Context, c *cli, s streams) error {
 		}
 		return nil
 	case cmd.CSV:
-		return writeCSV(s.out, table, states)
+		return sheet.WriteCSV(s.out, sheetOf(table, states))
+	case cmd.XLSX != "":
+		return writeWorkbook(cmd.XLSX, sheetOf(table, states))
 	}
 	article := ""
 	for i := range table {
@@ -117,42 +119,4 @@ func rowOf(f *facts.Fact) row {
 		ID: f.ID, Cite: f.Cite, Subject: f.Subject, Relation: f.Relation, Kind: f.Value.Kind, Value: f.Value.Text,
 		Period: f.Period.String(), With: f.With, About: f.About, By: f.By, How: f.How, Says: f.Says, Calc: calc,
 	}
-}
-
-func writeCSV(w io.Writer, table []facts.Fact, states int) error {
-	out := csv.NewWriter(w)
-	head := columns
-	if states >= 0 {
-		head = append(slices.Clone(columns), stateColumn)
-	}
-	err := out.Write(head)
-	for i := range table {
-		r := rowOf(&table[i])
-		var at []string
-		for _, c := range r.Cite {
-			at = append(at, c.At)
-		}
-		state := "fact"
-		if i >= states {
-			state = "proposed"
-		}
-		if err == nil {
-			cells := []string{
-				r.ID, r.Cite[0].Article, strings.Join(at, " "), r.Subject, r.Relation, string(r.Kind), r.Value, r.Period,
-				strings.Join(r.With, " "), strings.Join(r.About, "; "), r.By, string(r.How), r.Says,
-			}
-			if states >= 0 {
-				cells = append(cells, state)
-			}
-			err = out.Write(cells)
-		}
-	}
-	out.Flush()
-	if err == nil {
-		err = out.Error()
-	}
-	if err != nil {
-		return fmt.Errorf("writing the fact table: %w", err)
-	}
-	return nil
 }

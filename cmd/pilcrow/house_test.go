@@ -30,6 +30,7 @@ var rooms = []string{
 	"bot/store/pgtest", // for tests
 	"bot/metrics",
 	"bot/seal",
+	"bot/watch",
 	"bot/workspace/page",
 	"bot/workspace",
 	"facts/bank",
@@ -37,7 +38,9 @@ var rooms = []string{
 	"facts/intent",
 	"facts/extract",
 	"facts/question",
+	"facts/sense",
 	"facts/article",
+	"facts/sheet",
 	"facts",
 	"seeds",
 	"deploy",
@@ -52,6 +55,8 @@ var doors = []struct {
 	{"github.com/riverqueue/", []string{"bot/inbox", "bot/store"}},
 	{"github.com/prometheus/", []string{"bot/metrics"}},
 	{"github.com/jackc/", []string{"bot/inbox", "bot/store", "bot/store/pgtest"}},
+	{"github.com/xuri/", []string{"facts/sheet"}},
+	{"github.com/fsnotify/", []string{"bot/watch"}},
 	{module + "bot/workspace", []string{"cmd/pilcrow", "bot/workspace/page"}}, // the demo
 	{module + "seeds", []string{"cmd/pilcrow"}},
 	{module + "deploy", []string{"cmd/pilcrow"}},
@@ -90,6 +95,8 @@ func TestHouseRules(t *testing.T) {
 		"bot/transport": {module + "bot/inbox", "github.com/slack-go/slack/socketmode"},
 		"bot/metrics":   {"github.com/prometheus/client_golang/prometheus"},
 		"bot/inbox":     {module + "bot/store", "github.com/riverqueue/river", "github.com/jackc/pgx/v5"},
+		"bot/watch":     {"github.com/fsnotify/fsnotify"},
+		"facts/sheet":   {module + "facts", "github.com/xuri/excelize/v2"},
 		"facts/answer":  {module + "facts/question", module + "facts", "strings"},
 	}
 	tests := []struct {

@@ -15,7 +15,8 @@ import (
 
 type importCmd struct {
 	FAQ    []string `name:"faq" sep:"none" help:"A FAQ in CSV with the columns id,ask,answer and optionally article,at: a row for each way of asking, the answer in the first row of an id." placeholder:"FILE.csv"`
-	CSV    string   `name:"csv" help:"The fact table of the base, written by facts --csv and edited as a spreadsheet." placeholder:"FILE.csv"`
+	CSV    string   `name:"csv" help:"The fact table of the base, written by facts --csv and edited as a spreadsheet." placeholder:"FILE.csv" xor:"table"`
+	XLSX   string   `name:"xlsx" help:"The same as a workbook, written by facts --xlsx." placeholder:"FILE.xlsx" xor:"table"`
 	Accept bool     `help:"Take what is found in the articles as facts, without review."`
 	Files  []string `arg:"" optional:"" name:"file" help:"Articles as text, the file's name being the article's id; with --faq, further FAQs."`
 }
@@ -30,9 +31,9 @@ func (cmd *importCmd) Run(c *cli, s streams) error {
 		return fmt.Errorf("the base %s is a file: give --base the directory it is in", c.Base)
 	}
 	switch {
-	case cmd.CSV != "" && len(cmd.FAQ)+len(cmd.Files) > 0:
-		return errors.New("--csv takes one spreadsheet and nothing beside it")
-	case cmd.CSV != "":
+	case cmd.CSV+cmd.XLSX != "" && len(cmd.FAQ)+len(cmd.Files) > 0:
+		return errors.New("--csv and --xlsx take one spreadsheet and nothing beside it")
+	case cmd.CSV+cmd.XLSX != "":
 		return cmd.sheet(c, s)
 	case len(cmd.FAQ) > 0 && cmd.Accept:
 		return errors.New("--accept is for articles: a FAQ needs no review")

@@ -93,23 +93,51 @@ func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) 
 	return 0
 }
 
-// files are those of the base that is asked for.
-func (c *cli) files() fs.FS {
+// on is the file system with the base that is asked for: a directory or the
+// embedded one.
+func (c *cli) on() fs.FS {
 	if c.Base == "" {
 		return seeds.FS
 	}
 	return os.DirFS(c.Base)
 }
 
-// base loads the base that is asked for: a directory or the embedded one.
-func (c *cli) base() (*facts.Base, error) {
-	if c.Base == "" {
-		return facts.Load(seeds.FS)
+// files are those of the base that is asked for.
+func (c *cli) files() (facts.Files, error) {
+	if c.Base != "" {
+		if err := isDirectory(c.Base); err != nil {
+			return facts.Files{}, err
+		}
 	}
-	if err := isDirectory(c.Base); err != nil {
+	files, err := facts.Read(c.on())
+	if err != nil {
+		return files, fmt.Errorf("the base %s: %w", c.Base, err)
+	}
+	return files, nil
+}
+
+// base loads the base that is asked for.
+func (c *cli) base() (*facts.Base, error) {
+	files, err := c.files()
+	if err != nil {
 		return nil, err
 	}
-	b, err := facts.Load(os.DirFS(c.Base))
+	return c.load(files)
+}
+
+// tables loads the base without what stands in files of further ways of asking: each
+// fact is as it stands in its table, which is to be edited.
+func (c *cli) tables() (*facts.Base, error) {
+	files, err := c.files()
+	if err != nil {
+		return nil, err
+	}
+	return c.load(files.Without(facts.AsksSuffix))
+}
+
+// load loads the base that files are, or says how to list their faults.
+func (c *cli) load(files facts.Files) (*facts.Base, error) {
+	b, err := files.Load()
 	if faults := facts.FaultsIn(err); len(faults) > 0 {
 		return nil, fmt.Errorf("the base %s has %d faults; the first is\n  %s\nList them all with: pilcrow verify --base %s", c.Base, len(faults), faults[0], c.Base)
 	}
@@ -132,19 +160,47 @@ func isDirectory(base string) error {
 	return nil
 }
 
-// rareGC lets the heap grow to so many percent while a base is read: nearly all
-// that is read stays, so that there is little to collect.
-const rareGC = 400
+// While a base is read, the heap may grow to so many percent, since nearly all that
+// is read stays, and there is little to collect; but not much beyond so many bytes,
+// which matters to a base of a thousand articles in a small container.
+const (
+	rareGC  = 1000
+	roomyGC = 384 << 20
+)
+
+// seldom has little collected until it is undone.
+func seldom() (undo func()) {
+	percent, limit := debug.SetGCPercent(rareGC), debug.SetMemoryLimit(-1)
+	debug.SetMemoryLimit(min(limit, roomyGC))
+	return func() {
+		debug.SetGCPercent(percent)
+		debug.SetMemoryLimit(limit)
+	}
+}
 
 // engine loads the base and prepares it for questions.
 func (c *cli) engine() (*answer.Engine, error) {
-	defer debug.SetGCPercent(debug.SetGCPercent(rareGC))
-	b, err := c.base()
+	defer seldom()()
+	_, b, err := c.accepted()
 	if err != nil {
 		return nil, err
 	}
-	if len(b.Facts)+len(b.FAQ) == 0 && len(b.Proposed) > 0 {
-		return nil, fmt.Errorf("the base %s holds %d proposals and no fact yet: accept some with pilcrow review --base %s", c.Base, len(b.Proposed), c.Base)
-	}
 	return answer.New(b)
+}
+
+// accepted loads the base, with its files, and says so where it holds only
+// proposals.
+func (c *cli) accepted() (facts.Files, *facts.Base, error) {
+	files, err := c.files()
+	if err != nil {
+		return files, nil, err
+	}
+	b, err := c.load(files)
+	if err != nil {
+		return files, nil, err
+	}
+	if len(b.Facts)+len(b.FAQ) == 0 && len(b.Proposed) > 0 {
+		return files, nil, fmt.Errorf("the base %s holds %d proposals and no fact yet: accept some with pilcrow review --base %s", c.Base, len(b.Proposed), c.Base)
+	}
+	return files, b, nil
 }

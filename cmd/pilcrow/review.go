@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -26,7 +27,7 @@ func (*reviewCmd) Run(c *cli, s streams) error {
 	if c.Base == "" {
 		return errors.New("the embedded base has no proposals: give --base a directory")
 	}
-	b, err := c.base()
+	b, err := c.tables()
 	if err != nil {
 		return err
 	}
@@ -34,10 +35,10 @@ func (*reviewCmd) Run(c *cli, s streams) error {
 		fmt.Fprintln(s.out, "no proposal waits for review")
 		return nil
 	}
-	r := &review{streams: s, dir: c.Base, base: b, in: bufio.NewScanner(s.in), colour: onTerminal(s)}
+	r := &review{streams: s, dir: c.Base, base: b, in: bufio.NewScanner(s.in), colour: onTerminal(s), decided: map[string][]string{}}
 	fmt.Fprintln(s.out, reviewHelp)
 	err = r.walk()
-	if r.accepted+r.dropped > 0 {
+	if r.accepted+r.dropped+r.mended > 0 {
 		err = errors.Join(err, r.close())
 	}
 	fmt.Fprintf(s.out, "%d accepted, %d mended, %d dropped, %d skipped; %s for review\n", r.accepted, r.mended, r.dropped, r.skipped,
@@ -57,6 +58,7 @@ type review struct {
 	base                               *facts.Base
 	in                                 *bufio.Scanner
 	colour                             bool
+	decided                            map[string][]string // file → ids of what was accepted or mended
 	accepted, mended, dropped, skipped int
 }
 
@@ -145,6 +147,7 @@ func (r *review) marked(text string, f *facts.Fact) string {
 
 func (r *review) accept(f *facts.Fact) error {
 	r.accepted++
+	r.decided[f.File] = append(r.decided[f.File], f.ID)
 	return r.edit(f, func(t *tableText, entry []string) { t.facts = append(t.facts, entry...) })
 }
 
@@ -180,7 +183,11 @@ func (r *review) mend(f *facts.Fact, change string) error {
 	if err != nil {
 		return err
 	}
-	b, err := facts.Load(os.DirFS(r.dir))
+	files, err := facts.Read(os.DirFS(r.dir))
+	if err != nil {
+		return err
+	}
+	b, err := files.Without(facts.AsksSuffix).Load()
 	if faults := facts.FaultsIn(err); len(faults) > 0 {
 		fmt.Fprintf(r.out, "not mended: %s\n", faults[0])
 		return writeAside(path, before)
@@ -189,12 +196,31 @@ func (r *review) mend(f *facts.Fact, change string) error {
 	}
 	r.mended++
 	for i := range b.Proposed {
-		if b.Proposed[i].ID == f.ID {
-			*f = b.Proposed[i]
+		if is := b.Proposed[i]; is.ID == f.ID {
+			is.Asks = stillAsks(f, &is)
+			*f = is
 		}
 	}
+	if err := r.rewrite(f); err != nil {
+		return err
+	}
+	r.decided[f.File] = append(r.decided[f.File], f.ID)
 	r.show(f, slices.IndexFunc(r.base.Proposed, func(g facts.Fact) bool { return g.ID == f.ID })+1)
 	return nil
+}
+
+// rewrite writes a proposal anew, as it has become.
+func (r *review) rewrite(f *facts.Fact) error {
+	path := filepath.Join(r.dir, f.File)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("reading a table: %w", err)
+	}
+	t := readTable(string(data))
+	if err := t.rewrite(f); err != nil {
+		return err
+	}
+	return writeAside(path, []byte(t.String()))
 }
 
 // edit takes the lines of a proposal out of its table, has something done with
@@ -214,17 +240,21 @@ func (r *review) edit(f *facts.Fact, do func(t *tableText, entry []string)) erro
 	return writeAside(path, []byte(t.String()))
 }
 
-// close works out anew what the base leaves open.
+// close tries the ways of asking of what was decided, and works out anew what the
+// base leaves open.
 func (r *review) close() error {
 	st, err := newStage(r.dir)
 	if err != nil {
 		return err
 	}
 	defer st.remove()
+	if err := st.sharpen(r.decided); err != nil {
+		return err
+	}
 	if err := st.open(); err != nil {
 		return err
 	}
-	return st.move([]string{openFile})
+	return st.move(append(slices.Sorted(maps.Keys(r.decided)), openFile))
 }
 
 // writeAside writes a file beside its place and then moves it there, so that it
@@ -235,64 +265,4 @@ func writeAside(path string, data []byte) error {
 		return fmt.Errorf("writing beside %s: %w", path, err)
 	}
 	return os.Rename(aside, path)
-}
-
-// tableText is a table of facts as lines, with its two lists apart: so that an
-// entry goes from one to the other as it was written, comments and all.
-type tableText struct{ head, facts, proposed, tail []string }
-
-// readTable parts a table at its top-level keys.
-func readTable(text string) *tableText {
-	t := &tableText{}
-	part := &t.head
-	for _, line := range strings.Split(strings.TrimRight(text, "\n"), "\n") {
-		if line != "" && line[0] != ' ' && line[0] != '#' && line[0] != '-' {
-			switch key, _, _ := strings.Cut(line, ":"); key {
-			case "facts":
-				part = &t.facts
-				continue
-			case "proposed":
-				part = &t.proposed
-				continue
-			case "article":
-				part = &t.head
-			default:
-				part = &t.tail
-			}
-		}
-		*part = append(*part, line)
-	}
-	return t
-}
-
-// take takes an entry out of the proposals: from the line with its id to the
-// next entry.
-func (t *tableText) take(id string) ([]string, bool) {
-	from := slices.IndexFunc(t.proposed, func(l string) bool {
-		rest, ok := strings.CutPrefix(strings.TrimSpace(l), "- id:")
-		return ok && strings.Trim(strings.TrimSpace(rest), `"'`) == id
-	})
-	if from < 0 {
-		return nil, false
-	}
-	to := from + 1
-	for to < len(t.proposed) && !strings.HasPrefix(strings.TrimSpace(t.proposed[to]), "- id:") {
-		to++
-	}
-	entry := slices.Clone(t.proposed[from:to])
-	t.proposed = slices.Delete(t.proposed, from, to)
-	return entry, true
-}
-
-func (t *tableText) String() string {
-	out := slices.Clone(t.head)
-	for _, list := range []struct {
-		key   string
-		lines []string
-	}{{"facts:", t.facts}, {"proposed:", t.proposed}} {
-		if len(list.lines) > 0 {
-			out = append(append(out, list.key), list.lines...)
-		}
-	}
-	return strings.Join(append(out, t.tail...), "\n") + "\n"
 }

@@ -6,12 +6,14 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
 
 	"github.com/pilcrow-bot/pilcrow/bot/seal"
 	"github.com/pilcrow-bot/pilcrow/bot/store"
@@ -34,9 +36,13 @@ func TestMain(m *testing.M) {
 //	base DIR          write the embedded base to a directory
 //	replace FILE A B  put B for A, which has to stand just once in a file
 //	write FILE TEXT N write a text N times to a file; \xff and \n mean what they mean in Go
+//	cell FILE ID COLUMN TEXT
+//	                  put a text into a workbook, in the row whose id ends so, under the name of a column
 //	jsonlines FILE N  hold that a file is N lines of JSON objects, or some
-//	workspace [WHOLE] start a local Slack, and set SLACK_API_URL, GOOD_BOT_TOKEN, GOOD_APP_TOKEN; with
-//	                  any word behind it, the app has all the scopes of the manifest
+//	workspace [WHOLE] start a local Slack, and set SLACK_API_URL, GOOD_BOT_TOKEN, GOOD_APP_TOKEN, and
+//	                  ROOM to a channel with the bot in it; with any word behind it, the app has all the
+//	                  scopes of the manifest
+//	told TEXT         wait until the bot has said something with TEXT in that channel
 //	installed DB KEY  have a database say that the workspace has installed the bot, with a key for its token
 //	connected         wait until the bot has its connection to it
 //	occupy            take a port, and set OCCUPIED to its address
@@ -71,7 +77,9 @@ func TestScript(t *testing.T) {
 			"jsonlines": jsonLines,
 			"workspace": startWorkspace,
 			"installed": installed,
+			"cell":      cell,
 			"connected": connected,
+			"told":      told,
 			"occupy":    occupy,
 			"postgres":  postgres,
 		},
@@ -111,6 +119,22 @@ func write(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Repeat(text, times)), 0o600))
 }
 
+func cell(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 4 {
+		ts.Fatalf("usage: cell FILE ID COLUMN TEXT")
+	}
+	book, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	sheet := book.GetSheetName(0)
+	rows, err := book.GetRows(sheet)
+	ts.Check(err)
+	row := slices.IndexFunc(rows, func(r []string) bool { return len(r) > 0 && strings.HasSuffix(r[0], args[1]) })
+	at, err := excelize.CoordinatesToCellName(slices.Index(rows[0], args[2])+1, row+1)
+	ts.Check(err)
+	ts.Check(book.SetCellStr(sheet, at, args[3]))
+	ts.Check(book.Save())
+}
+
 func jsonLines(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) < 1 || len(args) > 2 {
 		ts.Fatalf("usage: jsonlines FILE [N]")
@@ -131,7 +155,8 @@ func jsonLines(ts *testscript.TestScript, _ bool, args []string) {
 // slackHere is the local Slack of one script.
 type slackHere struct {
 	*workspace.Workspace
-	app workspace.App
+	app  workspace.App
+	room string
 }
 
 type slackKey struct{}
@@ -151,7 +176,9 @@ func startWorkspace(ts *testscript.TestScript, _ bool, args []string) {
 	server, err := ws.Listen("127.0.0.1:0")
 	ts.Check(err)
 	ts.Defer(func() { ts.Check(server.Close()) })
-	*ts.Value(slackKey{}).(*slackHere) = slackHere{ws, app}
+	room := ws.AddChannel("room", app.BotUserID).ID
+	*ts.Value(slackKey{}).(*slackHere) = slackHere{ws, app, room}
+	ts.Setenv("ROOM", room)
 	ts.Setenv("SLACK_API_URL", server.APIURL())
 	ts.Setenv("GOOD_BOT_TOKEN", app.BotToken)
 	ts.Setenv("GOOD_APP_TOKEN", app.AppToken)
@@ -181,6 +208,18 @@ func connected(ts *testscript.TestScript, _ bool, _ []string) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	ts.Check(here.Wait(ctx, func(w *workspace.Workspace) bool { return w.Connections(here.app.AppID) > 0 }))
+}
+
+func told(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 1 {
+		ts.Fatalf("usage: told TEXT")
+	}
+	here := ts.Value(slackKey{}).(*slackHere)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	ts.Check(here.Wait(ctx, func(w *workspace.Workspace) bool {
+		return slices.ContainsFunc(w.Messages(here.room), func(m workspace.Message) bool { return strings.Contains(m.Text, args[0]) })
+	}))
 }
 
 func postgres(ts *testscript.TestScript, _ bool, _ []string) {

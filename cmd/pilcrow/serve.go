@@ -82,13 +82,19 @@ func (sc *serveCmd) config() (bot.Config, error) {
 	return config, err
 }
 
-// library is what the bot answers from.
+// library is what the bot answers from, once it is ready: a base on disk as it
+// stands there.
 func (c *cli) library(texts string) (*bot.Library, error) {
-	engine, err := c.engine()
+	defer seldom()()
+	files, b, err := c.accepted()
 	if err != nil {
 		return nil, err
 	}
-	return bot.NewLibrary(c.files(), engine, texts), nil
+	library, err := bot.PrepareLibrary(files, b, texts)
+	if err == nil && c.Base != "" {
+		library.Follow(c.Base)
+	}
+	return library, err
 }
 
 // databaseOr is the database that is asked for, or a file in the user's state

@@ -13,7 +13,6 @@ import (
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/answer"
 	"github.com/pilcrow-bot/pilcrow/facts/article"
-	"github.com/pilcrow-bot/pilcrow/seeds"
 )
 
 type verifyCmd struct {
@@ -91,14 +90,11 @@ func (v *verifyCmd) check(c *cli) (*facts.Base, facts.Faults, error) {
 
 // load keeps the faults of a base that does not load, so that all are listed.
 func (v *verifyCmd) load(c *cli) (*facts.Base, facts.Faults, error) {
-	var fsys fs.FS = seeds.FS
-	if c.Base != "" {
-		if err := isDirectory(c.Base); err != nil {
-			return nil, nil, err
-		}
-		fsys = os.DirFS(c.Base)
+	files, err := c.files()
+	if err != nil {
+		return nil, nil, err
 	}
-	b, err := facts.Load(fsys)
+	b, err := files.Load()
 	if faults := facts.FaultsIn(err); len(faults) > 0 {
 		return nil, faults, nil
 	}

@@ -48,9 +48,10 @@ type Derived struct {
 	Value      string `json:"value"`
 }
 
-// Related is a fact near to a question that it does not answer.
+// Related is a fact near to a question that it does not answer, or a paragraph that
+// speaks of what is asked.
 type Related struct {
-	Fact      string     `json:"fact"`
+	Fact      string     `json:"fact,omitempty"` // empty for a paragraph
 	Text      string     `json:"text"`
 	Citations []Citation `json:"citations"`
 }

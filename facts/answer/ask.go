@@ -105,14 +105,21 @@ func (e *Engine) oneOrMore(q question.Query, text string, before turn) turn {
 		return whole.turn
 	}
 	parts := e.reader.Parts(text)
-	if len(parts) < 2 || whole.sure && !allAsk(parts) {
+	if len(parts) < 2 || whole.sure && !severalAsk(parts) {
 		return whole.turn
 	}
 	return e.several(parts, whole, before)
 }
 
-func allAsk(parts []question.Query) bool {
-	return !slices.ContainsFunc(parts, func(q question.Query) bool { return !asksItself(q) })
+// severalAsk reports whether more than one part of a message puts a question.
+func severalAsk(parts []question.Query) bool {
+	n := 0
+	for _, q := range parts {
+		if asksItself(q) {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // asksItself reports whether a part of a message puts a question of its own.
@@ -137,7 +144,7 @@ func (e *Engine) one(q question.Query, before turn) reading {
 	if len(before.tokens) == 0 || !pointsBack(q) || alone.chance == 1 {
 		return alone
 	}
-	q = e.dated(q, before)
+	q = e.dated(e.otherArticle(q, before), before)
 	for _, work := range []func(question.Query, turn) (Answer, bool){e.reckon, e.against, e.member, e.rest, e.ofThread, e.nthOf} {
 		if a, ok := work(q, before); ok {
 			t := before // what the thread is about stays the same
@@ -153,6 +160,12 @@ func (e *Engine) one(q question.Query, before turn) reading {
 		return e.more(q, before)
 	}
 	joined := e.read(follow(q, before))
+	if before.fact != nil && leans(q) {
+		alone, joined = e.bound(alone, before), e.bound(joined, before)
+	}
+	if r, ok := e.plainly(q, before, joined); ok {
+		joined = r
+	}
 	if swaps(q) {
 		swapped := e.read(swap(q, before.query))
 		if a, ok := e.misled(q, before, swapped.turn); ok {
@@ -171,6 +184,14 @@ func (e *Engine) one(q question.Query, before turn) reading {
 		return alone
 	}
 	return joined
+}
+
+// bound declines an answer about somebody else than a thread was about.
+func (e *Engine) bound(r reading, before turn) reading {
+	if f := r.fact; r.answer.Outcome == Answered && f != nil && astray(before.fact, f) {
+		r.answer = Answer{Outcome: Unknown, Text: doNotSay(""), Related: []Related{e.related(f)}, Confidence: r.answer.Confidence}
+	}
+	return r
 }
 
 // read answers a query as it stands.
@@ -358,7 +379,7 @@ var swapWords = map[string]bool{
 	"and": true, "or": true, "what": true, "about": true, "how": true, "of": true, "in": true, "for": true, "from": true, "by": true, "at": true,
 	"with": true, "on": true, "the": true, "a": true, "no": true, "not": true, "i": true, "meant": true, "mean": true, "same": true, "too": true,
 	"also": true, "as": true, "well": true, "then": true, "ok": true, "okay": true, "so": true, "sorry": true, "but": true, "only": true,
-	"instead": true, "there": true, "them": true, "please": true, "actually": true, "rather": true, "to": true, "is": true, "was": true,
+	"instead": true, "there": true, "them": true, "please": true, "thanks": true, "actually": true, "rather": true, "to": true, "is": true, "was": true,
 }
 
 // brief reports whether a question only puts something in the place of a part
@@ -438,6 +459,25 @@ func (e *Engine) dated(q question.Query, before turn) question.Query {
 		out := q
 		out.Tokens = slices.Concat(q.Tokens[:from], e.reader.Read(strconv.Itoa(year)).Tokens, q.Tokens[to:])
 		return out
+	}
+	return q
+}
+
+// otherArticle reads "the Huawei one" as the article on Huawei, where the turn
+// before named another article.
+func (e *Engine) otherArticle(q question.Query, before turn) question.Query {
+	named := slices.ContainsFunc(before.query.Tokens, func(t question.Token) bool { return t.Sort == "article" })
+	for i := 1; named && i < len(q.Tokens); i++ {
+		if t := q.Tokens[i-1]; t.Class != question.Entity || t.Sort != company || q.Tokens[i].Read != "one" {
+			continue
+		}
+		for _, t := range e.reader.Read("the " + q.Tokens[i-1].Text + " article").Tokens {
+			if t.Sort == "article" {
+				out := q
+				out.Tokens = slices.Concat(q.Tokens[:i-1], []question.Token{t}, q.Tokens[i+1:])
+				return out
+			}
+		}
 	}
 	return q
 }

@@ -23,14 +23,25 @@ func (e *Engine) calculate(q question.Query) (Answer, bool) {
 	if a, ok := e.lapse(q); ok {
 		return a, true
 	}
-	if q.Operation == "" {
-		return Answer{}, false
-	}
 	sides := e.companies(q)
-	if len(sides) < 2 {
+	if q.Operation == "" && len(sides) > 2 && placeAsked(q) > 0 {
+		q.Operation = question.Rank
+	}
+	if q.Operation == "" || len(sides) < 2 {
 		return Answer{}, false
 	}
 	return e.between(q, sides)
+}
+
+// placeAsked is the place in a ranking that a question asks for, or 0: "who
+// comes second?".
+func placeAsked(q question.Query) int {
+	for _, t := range q.Tokens {
+		if n := ordinals[t.Read]; n > 0 && !t.Background() {
+			return n
+		}
+	}
+	return 0
 }
 
 // reckon calculates with figures of a thread where a question names nothing
@@ -103,7 +114,9 @@ func (e *Engine) companies(q question.Query) []string {
 func (e *Engine) between(q question.Query, sides []string) (Answer, bool) {
 	found := make([][]candidate, len(sides))
 	for i, s := range sides {
-		found[i] = e.figuresOf(q, s)
+		if found[i] = e.figuresOf(q, s); len(found[i]) == 0 {
+			found[i] = undated(e.figuresOf(yearless(q), s))
+		}
 	}
 	var terms []*facts.Fact
 	for _, c := range found[0] {
@@ -120,6 +133,18 @@ func (e *Engine) between(q question.Query, sides []string) (Answer, bool) {
 		}
 	}
 	return e.lacking(sides, found)
+}
+
+// yearless is a question without its years.
+func yearless(q question.Query) question.Query {
+	q.Tokens = slices.DeleteFunc(slices.Clone(q.Tokens), func(t question.Token) bool { return t.Class == question.Year })
+	return q
+}
+
+// undated keeps the figures that are given for no time, which may be set beside
+// those of a year.
+func undated(found []candidate) []candidate {
+	return slices.DeleteFunc(found, func(c candidate) bool { return !c.entry.fact.Period.IsZero() })
 }
 
 // figureEnough is the chance from which a question put for one company alone
@@ -204,6 +229,11 @@ func (e *Engine) worked(q question.Query, terms []*facts.Fact) Answer {
 		first, last = "the larger", "the smaller"
 	}
 	var lines []string
+	place, ranked := placeAsked(q), terms
+	if q.Less {
+		ranked = slices.Clone(terms)
+		slices.Reverse(ranked)
+	}
 	switch {
 	case q.Operation == question.Sum:
 		var sum float64
@@ -224,6 +254,11 @@ func (e *Engine) worked(q question.Query, terms []*facts.Fact) Answer {
 		a.Derived = append(a.Derived, Derived{amount(most.Value, most.Value.Amount) + " - " + amount(least.Value, least.Value.Amount), d})
 	case q.YesNo && len(asked) == 2:
 		lines = append(lines, e.verdict(q, asked))
+	case q.YesNo && q.Together:
+		line, sum := e.verdictOnSum(q, asked)
+		lines, a.Derived = append(lines, line), append(a.Derived, sum)
+	case place > 0 && place <= len(terms):
+		lines = append(lines, fmt.Sprintf("%s comes %s of those named.", e.name(ranked[place-1].Subject), nth[place-1]))
 	case q.Less:
 		lines = append(lines, e.name(least.Subject)+" has the smallest figure.")
 	default:
@@ -264,22 +299,36 @@ func (e *Engine) verdict(q question.Query, asked []*facts.Fact) string {
 	return fmt.Sprintf("%s: %s has %s than %s.", yes, e.name(first.Subject), word, e.name(second.Subject))
 }
 
+// verdictOnSum is the yes or no to "does the first have more than the others
+// together?", with the sum.
+func (e *Engine) verdictOnSum(q question.Query, asked []*facts.Fact) (string, Derived) {
+	first := asked[0]
+	var sum float64
+	var others, terms []string
+	for _, f := range asked[1:] {
+		sum += f.Value.Amount
+		others, terms = append(others, e.name(f.Subject)), append(terms, amount(f.Value, f.Value.Amount))
+	}
+	yes, word := "No", "less"
+	if first.Value.Amount > sum {
+		word = "more"
+	}
+	if (word == "more") != q.Less {
+		yes = "Yes"
+	}
+	all := amount(first.Value, sum)
+	return fmt.Sprintf("%s: %s has %s than %s together, which is about %s (calculated).", yes, e.name(first.Subject), word, listed(others), all),
+		Derived{strings.Join(terms, " + "), all}
+}
+
 // threshold answers yes or no where the question holds a figure against the
 // one that the sources give: "a billion or more?", "was it 500 million?".
 func (e *Engine) threshold(q question.Query) (Answer, bool) {
 	if !q.YesNo && (q.Operation != question.Compare || q.Kind != question.What) {
 		return Answer{}, false
 	}
-	at := -1
-	for i, t := range q.Tokens {
-		if t.Class == question.Number && !t.Background() {
-			if at >= 0 {
-				return Answer{}, false // two figures: which is held against which?
-			}
-			at = i
-		}
-	}
-	if at < 0 {
+	at, ok := heldAgainst(q)
+	if !ok {
 		return Answer{}, false
 	}
 	asked := q.Tokens[at]
@@ -298,6 +347,9 @@ func (e *Engine) threshold(q question.Query) (Answer, bool) {
 				holds = f.Value.Amount < asked.Value
 			}
 		}
+		if q.Operation != question.Compare && e.refutes(q, e.weighed(q), &c) >= noEnough {
+			holds = false // the figure is right, and what is said of it is not
+		}
 		yes := "No. "
 		if holds != q.Negated {
 			yes = "Yes. "
@@ -305,6 +357,29 @@ func (e *Engine) threshold(q question.Query) (Answer, bool) {
 		return Answer{Outcome: Answered, Text: yes + f.Says, Citations: e.cite(f), Facts: []string{f.ID}, Confidence: confidence(c)}, true
 	}
 	return Answer{}, false
+}
+
+// heldAgainst finds the figure of a question that is held against another: the
+// only one, or the one that a word of comparison stands before ("fewer than fifty
+// of the 500").
+func heldAgainst(q question.Query) (at int, ok bool) {
+	var all, compared []int
+	for i, t := range q.Tokens {
+		if t.Class != question.Number || t.Background() {
+			continue
+		}
+		all = append(all, i)
+		if i > 1 && q.Tokens[i-1].Read == "than" && comparers[q.Tokens[i-2].Read] != 0 {
+			compared = append(compared, i)
+		}
+	}
+	switch {
+	case len(all) == 1:
+		return all[0], true
+	case len(compared) == 1:
+		return compared[0], true
+	}
+	return 0, false
 }
 
 // measures reports whether a figure of a question can be held against a value:

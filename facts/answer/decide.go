@@ -14,11 +14,11 @@ import (
 const (
 	sureEnough   = 0.38 // the chance that the paragraph answers, below which nothing is said
 	sureOfFit    = 0.25 // the same where nothing is left over and the value is of the kind asked for
-	sureInThread = 0.55 // the same where the question leans on an earlier turn
-	leftNeeds    = 0.45 // how much surer for each word left that must be explained
-	askedNeeds   = 0.2  // and for the noun after "which" or "what", where it is no such word
+	sureInThread = 0.45 // the same where the question leans on an earlier turn
+	leftNeeds    = 0.3  // how much surer for each word left that must be explained
+	plainNeeds   = 0.4  // for each that the base does not know
+	otherNeeds   = 0.1  // and for each that other facts use
 	mostNeeded   = 0.97
-	plainNeeds   = 0.4  // and for each that the base does not know
 	gapEnough    = 0.15 // the chance of a gap, above which it is told what is missing
 	gapSure      = 0.5  // from which it is told though it leaves words of the question
 	rivalEnough  = 0.25 // share of the best one's chance that makes another meaning possible
@@ -58,6 +58,11 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 		return e.ambiguous(rivals)
 	}
 	sure := e.pooled(c, found)
+	if e.misdated(q, c) && sure >= sureEnough {
+		a := e.told(c.entry.fact)
+		a.Text, a.Confidence = "That is not the date that the sources give. "+a.Text, confidence(c)
+		return a
+	}
 	if q.Before != nil && saysNothingNew(q) {
 		sure = c.chance // not even a paragraph is meant by such a question
 	}
@@ -73,6 +78,23 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 		return e.refuse(q, found) // the time of what never was
 	}
 	return e.besides(q, c, found, e.tell(q, c))
+}
+
+// misdated reports whether a question for the time of a fact takes another time
+// for granted, and nothing else: "on which day of January did they sue?".
+func (e *Engine) misdated(q question.Query, c candidate) bool {
+	if q.Kind != question.When || q.YesNo || len(c.left) == 0 || !c.entry.own[question.When] {
+		return false
+	}
+	return !slices.ContainsFunc(c.left, func(t question.Token) bool {
+		return t.Background() || t.Class != question.Year && !months[t.Read]
+	})
+}
+
+// months are the names of the months, in lower case.
+var months = map[string]bool{
+	"january": true, "february": true, "march": true, "april": true, "may": true, "june": true, "july": true, "august": true,
+	"september": true, "october": true, "november": true, "december": true,
 }
 
 // saysNothingNew reports whether every word of weight in a question comes from
@@ -110,7 +132,28 @@ func strays(q question.Query, f *facts.Fact) bool {
 	if b == nil || !q.Elliptic || len(q.Entities()) > 0 && !allCarried(q) {
 		return false
 	}
-	return b.Cite[0].Article != f.Cite[0].Article && b.Subject != f.Subject && !slices.Contains(f.With, b.Subject) && !slices.Contains(b.With, f.Subject)
+	return astray(b, f)
+}
+
+// astray reports whether two facts have neither article nor party in common.
+func astray(a, b *facts.Fact) bool {
+	return a.Cite[0].Article != b.Cite[0].Article && a.Subject != b.Subject && !slices.Contains(b.With, a.Subject) && !slices.Contains(a.With, b.Subject)
+}
+
+// ofSomebody are the words for what belongs to somebody named before.
+var ofSomebody = map[string]bool{"its": true, "their": true, "theirs": true, "his": true, "her": true, "hers": true}
+
+// leans reports whether a question is about somebody who was named before and
+// whom it does not name: "what were its sales?".
+func leans(q question.Query) bool {
+	belongs := false
+	for _, t := range q.Tokens {
+		if t.Class == question.Entity && parties[t.Sort] && !t.Carried {
+			return false
+		}
+		belongs = belongs || ofSomebody[t.Read] && !t.Background()
+	}
+	return belongs
 }
 
 // plural are the words for several that were named before.
@@ -192,21 +235,32 @@ func (e *Engine) tell(q question.Query, c candidate) Answer {
 	return e.answer(q, c)
 }
 
-// coarser reports whether a question asks for the month of what a fact dates by
-// the year alone.
+// coarser reports whether a question asks for a time more exactly than a fact
+// tells it: for the month of what is dated by the year alone, for the year of what
+// has no date at all.
 func coarser(q question.Query, c candidate) bool {
+	if q.YesNo || q.Kind != question.When || c.chance == 1 {
+		return false
+	}
 	day := c.entry.fact.Value.Day
 	if day.Year == 0 {
 		day = c.entry.fact.Period.From
 	}
-	if q.YesNo || q.Kind != question.When || day.Year == 0 || day.Month > 0 || c.chance == 1 {
-		return false
-	}
-	asks := false
+	dated := dateRE.MatchString(c.entry.fact.Says)
 	for i, t := range q.Tokens {
-		asks = asks || t.Read == "month" && !t.Background() && i > 0 && (q.Tokens[i-1].Read == "which" || q.Tokens[i-1].Read == "what")
+		if t.Background() || i == 0 || q.Tokens[i-1].Read != "which" && q.Tokens[i-1].Read != "what" {
+			continue
+		}
+		switch t.Read {
+		case "month":
+			return day.Year > 0 && day.Month == 0
+		case "day", "date":
+			return day.Year > 0 && day.Day == 0 && !fullDateRE.MatchString(c.entry.fact.Says)
+		case "year":
+			return !dated && day.Year == 0
+		}
 	}
-	return asks
+	return false
 }
 
 // countless reports whether a question asks how many or how much, and the
@@ -220,21 +274,31 @@ func countless(q question.Query, c candidate) bool {
 	if c.phrase == nil || c.phrase.kind == question.Amount || q.YesNo || q.Kind != question.Amount || f.How == facts.NotDisclosed || f.How == facts.Comment || len(f.Value.Items)+len(f.Value.IDs) > 1 {
 		return false
 	}
-	return !figureRE.MatchString(dateRE.ReplaceAllString(f.Says, ""))
+	return !figureRE.MatchString(namedRE.ReplaceAllString(dateRE.ReplaceAllString(f.Says, ""), " "))
 }
 
-// A date in a statement, and a figure, in digits or in words.
+// A date in a statement, a day of a month, a figure that is part of a name ("Wi-Fi
+// 6", "5G"), and a figure, in digits or in words.
 var (
-	dateRE   = regexp.MustCompile(`(?:\d{1,2} )?(?:(?:January|February|March|April|May|June|July|August|September|October|November|December) )?\b(?:19|20)\d\d\b`)
-	figureRE = regexp.MustCompile(`(?i)\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|half|third|quarter|twice|double|dozens?|hundreds?|thousands?|millions?|billions?|first|second|none|no|free|many|most|more|less|multi\S*)\b`)
+	namedRE    = regexp.MustCompile(`\b[A-Z][A-Za-z-]+ \d(?:[^\d,.]|$)|\b(?:\d+G|[A-Z]+\d+)\b`)
+	fullDateRE = regexp.MustCompile(`\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\b`)
+	dateRE     = regexp.MustCompile(`(?:\d{1,2} )?(?:(?:January|February|March|April|May|June|July|August|September|October|November|December) )?\b(?:19|20)\d\d\b`)
+	figureRE   = regexp.MustCompile(`(?i)\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|half|third|quarter|twice|double|dozens?|hundreds?|thousands?|millions?|billions?|first|second|none|no|free|many|most|more|less|multi\S*)\b`)
 )
 
 // lacking reports whether a question asks for just what the fact that answers it
 // says is not told.
 func lacking(q question.Query, c candidate) bool {
-	return len(c.entry.lacks) > 0 && !q.YesNo && slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
-		return !t.Background() && len(t.Terms) > 0 && c.entry.lacks.has(t.Terms[0])
-	})
+	if len(c.entry.lacks) == 0 || q.YesNo {
+		return false
+	}
+	for i, t := range q.Tokens {
+		rate := i > 0 && (q.Tokens[i-1].Read == "a" || q.Tokens[i-1].Read == "per") // "how much a year?" asks for no year
+		if !rate && !t.Background() && len(t.Terms) > 0 && c.entry.lacks.has(t.Terms[0]) {
+			return true
+		}
+	}
+	return false
 }
 
 // needed is how sure an answer must be that leaves words of the question
@@ -259,10 +323,10 @@ func (e *Engine) needed(q question.Query, c candidate) float32 {
 		case t.Background():
 		case mustExplain[t.Class], t.Asked && t.Counted:
 			need += leftNeeds
-		case t.Asked:
-			need += askedNeeds
 		case t.Class == question.Plain || t.Class == question.Foreign:
 			need += plainNeeds
+		default:
+			need += otherNeeds
 		}
 	}
 	return min(need, mostNeeded)
@@ -282,13 +346,18 @@ func (e *Engine) factBeside(q question.Query, gap candidate, found []candidate) 
 		if c.entry.fact == nil {
 			continue
 		}
-		undisclosed := c.entry.fact.How == facts.NotDisclosed && c.chance >= undisclosedEnough
+		undisclosed := c.entry.fact.How == facts.NotDisclosed && c.chance >= undisclosedEnough && !leavesWeight(c)
 		answers := c.proof[rightValue] > 0 && len(c.left) == 0 && c.chance >= gap.chance/2 && (q.YesNo || !e.shutsOut(q, c.entry))
 		if undisclosed || answers {
 			return c, true
 		}
 	}
 	return candidate{}, false
+}
+
+// leavesWeight reports whether a candidate leaves a word that must be explained.
+func leavesWeight(c candidate) bool {
+	return slices.ContainsFunc(c.left, func(t question.Token) bool { return mustExplain[t.Class] && !t.Background() })
 }
 
 // bare returns the facts that a question may mean which names nobody, no time
@@ -320,7 +389,7 @@ func (e *Engine) bare(q question.Query, found []candidate) []candidate {
 	out := []candidate{best}
 	for _, c := range found {
 		f := c.entry.fact
-		if f == nil || f.Relation != best.entry.fact.Relation || len(c.left) > 0 || c.chance < best.chance*bareEnough || f.How == facts.Comment {
+		if f == nil || f.Relation != best.entry.fact.Relation || !alikeValue(f, best.entry.fact) || len(c.left) > 0 || c.chance < best.chance*bareEnough || f.How == facts.Comment {
 			continue
 		}
 		if !slices.ContainsFunc(out, func(o candidate) bool { return o.entry.fact.Subject == f.Subject }) {
@@ -364,6 +433,10 @@ func together(cs []candidate) float32 {
 	return sum
 }
 
+// alikeValue reports whether a fact can be what is meant where another seems to
+// be: it gives a figure, or the same kind of value.
+func alikeValue(f, g *facts.Fact) bool { return isFigure(f.Value) || f.Value.Kind == g.Value.Kind }
+
 // rivals returns the facts that the question may mean as well: the same
 // relation of another subject, about as likely, where the question names
 // neither subject.
@@ -378,7 +451,7 @@ func (e *Engine) rivals(q question.Query, best candidate, found []candidate) []c
 	out := []candidate{best}
 	for _, c := range found[1:] {
 		g := c.entry.fact
-		if g == nil || c.chance < best.chance*rivalEnough || g.Relation != f.Relation || names(g) {
+		if g == nil || c.chance < best.chance*rivalEnough || g.Relation != f.Relation || names(g) || !alikeValue(g, f) || len(g.Calc) > 0 {
 			continue
 		}
 		if !slices.ContainsFunc(out, func(o candidate) bool { return o.entry.fact.Subject == g.Subject }) {
@@ -484,7 +557,7 @@ func doNotSay(what string) string {
 	if strings.HasPrefix(what, begin) {
 		return what
 	}
-	return begin + ". " + what
+	return strings.TrimSpace(begin + ". " + what)
 }
 
 // gap says what the sources leave open, with the facts that come nearest; where
@@ -501,6 +574,9 @@ func (e *Engine) gap(q question.Query, c candidate, found []candidate) Answer {
 				a.Related = append(a.Related, e.related(f))
 			}
 		}
+	}
+	if len(c.entry.gap.Near) == 0 { // else it is known what is near
+		a = e.pointing(q, a)
 	}
 	if len(a.Related) == 0 {
 		a.Related = e.nearest(found)
@@ -529,6 +605,10 @@ func (e *Engine) refuse(q question.Query, found []candidate) Answer {
 		a.Text = "The sources do not say."
 	default:
 		a.Text = "I find nothing in the sources on that. I answer questions about technology licensing from a fixed set of articles."
+	}
+	a = e.pointing(q, a)
+	if len(found) == 0 && len(a.Related) > 0 {
+		a.Text = "The sources do not say."
 	}
 	return a
 }

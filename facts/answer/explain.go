@@ -14,12 +14,13 @@ type Explanation struct {
 	Mended  string   // words read as others
 	Decided string   // what tipped the scales
 	Nearest []string // the entries that came nearest, the best first, with what spoke against each
+	Base    string   // the version of the base that was answered from
 }
 
 // Explain answers a question like [Engine.Ask] and tells how.
 func (e *Engine) Explain(text string, earlier []string) (Answer, Explanation) {
 	if a, ok := e.faqFirst(text); ok {
-		return complete(a), Explanation{Kind: "an entry of the FAQ", Nearest: e.nearestFAQ(text)}
+		return complete(a), Explanation{Kind: "an entry of the FAQ", Nearest: e.nearestFAQ(text), Base: e.base.Version}
 	}
 	var before turn
 	for _, past := range earlier {
@@ -30,7 +31,7 @@ func (e *Engine) Explain(text string, earlier []string) (Answer, Explanation) {
 	if len(before.tokens) > 0 && pointsBack(q) {
 		q = follow(q, before)
 	}
-	x := Explanation{Kind: string(q.Kind)}
+	x := Explanation{Kind: string(q.Kind), Base: e.base.Version}
 	if q.YesNo {
 		x.Kind += ", yes or no"
 	}
@@ -136,6 +137,9 @@ func (x Explanation) String() string {
 	}
 	if x.Decided != "" {
 		lines = append(lines, "decided: "+x.Decided)
+	}
+	if x.Base != "" {
+		lines = append(lines, "base:    "+x.Base)
 	}
 	return strings.Join(lines, "\n")
 }

@@ -38,6 +38,29 @@ func (e *Engine) likewise(q question.Query, before turn) (*facts.Fact, bool) {
 	return found, found != nil
 }
 
+// plainly answers a question that only puts another word in the place of one in
+// the turn before, "and Wi-Fi?", by the figure itself rather than by what was
+// calculated with it.
+func (e *Engine) plainly(q question.Query, before turn, joined reading) (reading, bool) {
+	f := joined.fact
+	if !brief(q) || f == nil || before.fact == nil || len(f.Calc) == 0 || len(before.fact.Calc) > 0 {
+		return reading{}, false
+	}
+	whole := follow(q, before)
+	for _, c := range e.match(whole) {
+		g := c.entry.fact
+		if g != nil && len(g.Calc) == 0 && sharesPlace(f, g) && g.Value.Kind == before.fact.Value.Kind && holdsAll(q, c.entry) {
+			return reading{turn: e.leaves(whole, e.tell(whole, c)), sure: true, chance: joined.chance}, true
+		}
+	}
+	return reading{}, false
+}
+
+// holdsAll reports whether a fact itself has every word of weight of a question.
+func holdsAll(q question.Query, n *entry) bool {
+	return !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Class != question.Light && !n.core.hasAny(t.Terms) })
+}
+
 // tellFact answers a question with a fact that was found otherwise: with a yes or
 // a no where the words tell.
 func (e *Engine) tellFact(q question.Query, f *facts.Fact) Answer {

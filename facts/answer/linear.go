@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 
+	"gonum.org/v1/gonum/blas/gonum"
+
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
@@ -31,28 +33,29 @@ type linear struct {
 // faster. Most features speak of few, so that a row is kept small.
 type row struct {
 	cells []cell
-	full  *full
+	full  []float32 // the weight for every entry, in place of cells; nil where these do
+	past  []float32 // what to take off each weight for the average over all steps; only while learning
 }
 
-// cell is a weight for one entry.
+// cell is a weight for one entry, as last moved while learning.
 type cell struct {
 	entry  int32
-	weight float32 // as last moved
-	past   float32 // what to take off for the average over all steps
+	weight float32
 }
 
-// full is what cells hold, for every entry.
-type full struct{ weight, past []float32 }
-
 // crowded is the share of entries from which on a row is full: one in so many.
-const crowded = 4
+const crowded = 6
 
 const (
-	rounds   = 2   // passes over the ways of asking; more change little
+	rounds   = 1   // passes over the ways of asking; more fit them better, and what people ask no better
 	margin   = 1   // by how much the right entry must lead
 	mostMove = 0.5 // of one step
 	commonly = 0.1 // a word in more than this share of all phrases tells nothing
 )
+
+// sums adds multiples of full rows to scores, several entries at once where the
+// processor can: here goes most of the time of learning.
+var sums gonum.Implementation
 
 // feature is a feature of a question and how much it counts in it.
 type feature struct {
@@ -63,18 +66,18 @@ type feature struct {
 // learnLinear learns from all phrases but those held out.
 func (e *Engine) learnLinear(heldOut func(i int) bool) *linear {
 	l := &linear{pairs: map[[2]question.Term]int32{}, terms: e.reader.Terms(), entries: len(e.entries)}
-	examples := make([][]feature, len(e.phrases))
-	count := make([]float32, l.terms)
+	examples := make([][]int32, len(e.phrases))
+	count := make([]float32, l.terms, 8*l.terms)
 	for i := range e.phrases {
 		if heldOut(i) {
 			continue
 		}
 		examples[i] = l.example(&e.phrases[i])
 		for _, f := range examples[i] {
-			if int(f.id) == len(count) {
+			if int(f) == len(count) {
 				count = append(count, 0)
 			}
-			count[f.id]++
+			count[f]++
 		}
 	}
 	l.rows = newRows(count, l.entries)
@@ -99,13 +102,13 @@ func (e *Engine) learnLinear(heldOut func(i int) bool) *linear {
 }
 
 // example is the features of a phrase; pairs that are new become features.
-func (l *linear) example(p *phrase) []feature {
-	x := make([]feature, 0, 3*len(p.row))
+func (l *linear) example(p *phrase) []int32 {
+	x := make([]int32, 0, 3*len(p.row))
 	prev := question.Term(-1)
 	for j, t := range p.row {
-		x = append(x, feature{id: int32(t)})
+		x = append(x, int32(t))
 		for _, o := range p.others[j] {
-			x = append(x, feature{id: int32(o)})
+			x = append(x, int32(o))
 		}
 		pair := [2]question.Term{prev, t}
 		id, ok := l.pairs[pair]
@@ -113,7 +116,7 @@ func (l *linear) example(p *phrase) []feature {
 			id = int32(l.terms + len(l.pairs))
 			l.pairs[pair] = id
 		}
-		x = append(x, feature{id: id})
+		x = append(x, id)
 		prev = t
 	}
 	return x
@@ -130,7 +133,7 @@ type lesson struct {
 // they are taken far apart: in the order of a hash of their words, which stays
 // when others are added, so that a new fact changes little of what was learnt of
 // the rest.
-func (l *linear) lessons(phrases []phrase, examples [][]feature) []lesson {
+func (l *linear) lessons(phrases []phrase, examples [][]int32) []lesson {
 	size := 0
 	for _, x := range examples {
 		size += len(x)
@@ -139,7 +142,7 @@ func (l *linear) lessons(phrases []phrase, examples [][]feature) []lesson {
 	out := make([]lesson, 0, len(examples))
 	for _, i := range shuffled(phrases) {
 		from := len(all)
-		all = append(all, l.normal(examples[i])...)
+		all = l.normal(examples[i], all)
 		if len(all) > from {
 			out = append(out, lesson{all[from:len(all):len(all)], phrases[i].entry})
 		}
@@ -170,9 +173,11 @@ func newRows(count []float32, entries int) []row {
 	for f := range rows {
 		all += size(f)
 	}
-	cells := make([]cell, all)
+	cells, past := make([]cell, all), make([]float32, all)
 	for f := range rows {
-		rows[f].cells, cells = cells[:0:size(f)], cells[size(f):]
+		n := size(f)
+		rows[f].cells, cells = cells[:0:n], cells[n:]
+		rows[f].past, past = past[:0:n], past[n:]
 	}
 	return rows
 }
@@ -182,6 +187,9 @@ func (l *linear) step(x []feature, right int32, scores []float32) {
 	clear(scores)
 	l.add(x, scores)
 	rival := highestBut(right, scores)
+	if rival < 0 { // there is only one entry, which needs no telling apart
+		return
+	}
 	l.steps++
 	loss := margin - (scores[right] - scores[rival])
 	if loss <= 0 {
@@ -198,53 +206,65 @@ func (l *linear) step(x []feature, right int32, scores []float32) {
 	}
 }
 
-// highestBut is the first of the highest scores beside the right entry's.
+// highestBut is the first of the highest scores beside the right entry's; -1 where
+// there is no other.
 func highestBut(right int32, scores []float32) int32 {
 	rival, most := int32(-1), float32(math.Inf(-1))
-	for k, s := range scores {
-		if s > most && int32(k) != right {
-			rival, most = int32(k), s
+	own := scores[right]
+	scores[right] = most
+	k := 0
+	for ; k+4 <= len(scores); k += 4 { // four at a time, of which hardly ever one is higher
+		s := (*[4]float32)(scores[k : k+4])
+		if s[0] > most || s[1] > most || s[2] > most || s[3] > most {
+			for j, score := range s {
+				if score > most {
+					rival, most = int32(k+j), score
+				}
+			}
 		}
 	}
+	for ; k < len(scores); k++ {
+		if scores[k] > most {
+			rival, most = int32(k), scores[k]
+		}
+	}
+	scores[right] = own
 	return rival
 }
 
 func (r *row) move(entry int32, by, step float32) {
 	if r.full != nil {
-		r.full.weight[entry] += by
-		r.full.past[entry] += by * step
+		r.full[entry] += by
+		r.past[entry] += by * step
 		return
 	}
 	k := slices.IndexFunc(r.cells, func(c cell) bool { return c.entry == entry })
 	if k < 0 {
 		k = len(r.cells)
-		r.cells = append(r.cells, cell{entry: entry})
+		r.cells, r.past = append(r.cells, cell{entry: entry}), append(r.past, 0)
 	}
 	r.cells[k].weight += by
-	r.cells[k].past += by * step
+	r.past[k] += by * step
 }
 
 // fill turns cells into a weight for every entry.
 func (r *row) fill(entries int) {
-	r.full = &full{make([]float32, entries), make([]float32, entries)}
-	for _, c := range r.cells {
-		r.full.weight[c.entry], r.full.past[c.entry] = c.weight, c.past
+	full, past := make([]float32, entries), make([]float32, entries)
+	for k, c := range r.cells {
+		full[c.entry], past[c.entry] = c.weight, r.past[k]
 	}
-	r.cells = nil
+	r.cells, r.full, r.past = nil, full, past
 }
 
 // settle turns the weights as last moved into their average over all steps.
 func (r *row) settle(steps float32) {
 	for k := range r.cells {
-		r.cells[k].weight -= r.cells[k].past / steps
+		r.cells[k].weight -= r.past[k] / steps
 	}
-	if r.full == nil {
-		return
+	for k := range r.full {
+		r.full[k] -= r.past[k] / steps
 	}
-	for k := range r.full.weight {
-		r.full.weight[k] -= r.full.past[k] / steps
-	}
-	r.full.past = nil
+	r.past = nil
 }
 
 // add adds to each entry's score what the features say.
@@ -252,7 +272,7 @@ func (l *linear) add(x []feature, scores []float32) {
 	for _, f := range x {
 		r := &l.rows[f.id]
 		if r.full != nil {
-			addTo(scores, f.value, r.full.weight)
+			sums.Saxpy(len(r.full), f.value, r.full, 1, scores, 1)
 		}
 		for _, c := range r.cells {
 			scores[c.entry] += f.value * c.weight
@@ -260,47 +280,29 @@ func (l *linear) add(x []feature, scores []float32) {
 	}
 }
 
-// addTo adds a multiple of a row to scores, eight at a time: here goes most of
-// the time of learning.
-func addTo(scores []float32, times float32, row []float32) {
-	scores = scores[:len(row)]
-	k := 0
-	for ; k+8 <= len(row); k += 8 {
-		s, r := (*[8]float32)(scores[k:k+8]), (*[8]float32)(row[k:k+8])
-		s[0] += times * r[0]
-		s[1] += times * r[1]
-		s[2] += times * r[2]
-		s[3] += times * r[3]
-		s[4] += times * r[4]
-		s[5] += times * r[5]
-		s[6] += times * r[6]
-		s[7] += times * r[7]
-	}
-	for ; k < len(row); k++ {
-		scores[k] += times * row[k]
-	}
-}
-
-// normal gives features their values, each once, of length one together.
-func (l *linear) normal(x []feature) []feature {
-	slices.SortFunc(x, func(a, b feature) int { return cmp.Compare(a.id, b.id) })
-	x = slices.CompactFunc(x, func(a, b feature) bool { return a.id == b.id })
-	x = slices.DeleteFunc(x, func(f feature) bool { return l.rarity[f.id] == 0 })
+// normal appends features to room with their values, each once, of length one
+// together.
+func (l *linear) normal(x []int32, room []feature) []feature {
+	slices.Sort(x)
+	from := len(room)
 	var sum float32
-	for i := range x {
-		x[i].value = l.rarity[x[i].id]
-		sum += x[i].value * x[i].value
+	for _, id := range slices.Compact(x) {
+		if v := l.rarity[id]; v != 0 {
+			room = append(room, feature{id, v})
+			sum += v * v
+		}
 	}
-	for i := range x {
-		x[i].value /= float32(math.Sqrt(float64(sum)))
+	length := float32(math.Sqrt(float64(sum)))
+	for i := range room[from:] {
+		room[from+i].value /= length
 	}
-	return x
+	return room
 }
 
 // features of a question: its words in a row, what else they may stand for, and
 // neighbours in pairs.
 func (l *linear) features(ts []question.Token) []feature {
-	out := make([]feature, 0, 4*len(ts))
+	out := make([]int32, 0, 4*len(ts))
 	prev := question.Term(-1)
 	for i := range ts {
 		t := &ts[i]
@@ -308,15 +310,15 @@ func (l *linear) features(ts []question.Token) []feature {
 			continue
 		}
 		for _, x := range t.Terms {
-			out = append(out, feature{id: int32(x)})
+			out = append(out, int32(x))
 		}
 		if id, ok := l.pairs[[2]question.Term{prev, t.Terms[0]}]; ok {
-			out = append(out, feature{id: id})
+			out = append(out, id)
 		}
 		prev = t.Terms[0]
 	}
-	out = slices.DeleteFunc(out, func(f feature) bool { return int(f.id) >= len(l.rows) })
-	return l.normal(out)
+	out = slices.DeleteFunc(out, func(id int32) bool { return int(id) >= len(l.rows) })
+	return l.normal(out, nil)
 }
 
 // prefer scores entries for a question.

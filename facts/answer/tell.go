@@ -50,6 +50,9 @@ func (a *Answer) citeAlso(cited []Citation) {
 	}
 }
 
+// Base is the base that is answered from.
+func (e *Engine) Base() *facts.Base { return e.base }
+
 // Fact returns the fact, or the entry of the FAQ, with this id. It is found in
 // an engine within articles too: who has its id has been told it.
 func (e *Engine) Fact(id string) (f *facts.Fact, ok bool) {

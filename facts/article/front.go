@@ -116,14 +116,27 @@ func (f *frontMatter) has(name string) bool {
 func (f *frontMatter) isStandfirst(all []paragraph, title, i int) bool {
 	p := all[i]
 	words := len(strings.Fields(p.text))
-	if i < title || f.has("standfirst") || p.item || p.table || p.level == 1 || len(p.text) > 2*captionLength || furniture(p) || words < 5 {
+	if i < title || f.has("standfirst") || p.item || p.table || p.level == 1 || addressed.MatchString(p.text) || len(p.text) > 2*captionLength || furniture(p) || words < 5 {
 		return false
 	}
 	if p.emphasis > 0 && ends(p.text) || moreFront(all, title, i) {
 		return true
 	}
-	return i == title+1 && p.level == 0 && p.emphasis == 0 && heading(p) && words >= 8 && !titleCase(p.text)
+	if i != title+1 || p.level > 0 {
+		return false
+	}
+	return p.emphasis == 1 || p.emphasis == 0 && heading(p) && (words >= 8 && !titleCase(p.text) || i+1 < len(all) && opensRelease(all[i+1].text))
 }
+
+// opensRelease tells the first paragraph of a press release, which begins with
+// where and when: "BASEL, 3 May 2024 – …".
+func opensRelease(text string) bool {
+	head := firstBytes(text, 120)
+	at := fullDate.FindStringIndex(head)
+	return at != nil && at[0] > 2 && at[0] < 80 && afterPlace.MatchString(head[at[1]:]) && capital(text)
+}
+
+var afterPlace = regexp.MustCompile(`^\)?[^.]{0,30}?\s(?:[–—-]|--)\s`)
 
 // moreFront says whether a byline, a date or the title again follows before the
 // article's own sentences do.
@@ -196,8 +209,22 @@ const titleLength = 250
 // notTitle tells what stands before a title, or where a title should have been.
 func notTitle(p paragraph) bool {
 	text := p.text
-	return p.item || p.table || p.emphasis == 1 || len(text) > titleLength || kicker.MatchString(tidy(text)) || furniture(p) ||
+	return p.item || p.counted || p.table || p.emphasis == 1 || addressed.MatchString(text) || rubric(text) || len(text) > titleLength || kicker.MatchString(tidy(text)) || furniture(p) ||
 		dateline(text) || byline(text) || correction(p) || caption(p) || timeOnly(text) || strings.Count(text, ". ") > 1 || paragraphLike(text)
+}
+
+// addressed is a line at the head of a letter or a circular.
+var addressed = regexp.MustCompile(`(?i)^(?:to|from|cc|ref|our ref|attn|attention|distribution)\s*:`)
+
+// rubric tells a line of a few labels with bars between them.
+func rubric(text string) bool {
+	parts := signBar.Split(text, -1)
+	for _, part := range parts {
+		if len(strings.Fields(part)) > 3 {
+			return false
+		}
+	}
+	return len(parts) > 1
 }
 
 // paragraphLike tells two sentences in full, which are an article that has no title.
@@ -300,5 +327,5 @@ func authorName(text string) string {
 	name := strings.TrimPrefix(text, bylineLead.FindString(text))
 	name, _, _ = strings.Cut(name, ",")
 	name, _, _ = strings.Cut(name, " | ")
-	return tidy(name)
+	return tidy(writesFor.ReplaceAllString(name, ""))
 }

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,6 +15,7 @@ type paragraph struct {
 	emphasis int    // of the whole paragraph: 1 italics, 2 bold
 	item     bool   // of a list
 	counted  bool   // of a list with numbers or letters
+	leads    bool   // a list ends its sentence
 	table    bool
 	links    bool // nothing but links
 	picture  bool
@@ -165,7 +167,43 @@ func paragraphsOf(lines []line) []paragraph {
 		}
 		i += n
 	}
+	for i := range out {
+		if numberedHeading(out, i) {
+			out[i].item, out[i].level = false, 3
+		}
+		out[i].leads = leadsOn(out, i)
+	}
 	return out
+}
+
+var byNumber = regexp.MustCompile(`^\d{1,2}\.\s`)
+
+// numberedHeading tells a heading with a number ("2. Declarations") from an
+// entry of a list: it stands by itself, over the paragraphs it heads.
+func numberedHeading(all []paragraph, i int) bool {
+	p := all[i]
+	if !p.counted || !byNumber.MatchString(p.text) || len(p.text) > headingLength || ends(p.text) || i+1 == len(all) {
+		return false
+	}
+	numbered := func(q paragraph) bool { return q.counted && byNumber.MatchString(q.text) }
+	name := byNumber.ReplaceAllString(p.text, "")
+	if next := all[i+1]; numbered(next) || i > 0 && numbered(all[i-1]) || !next.table && !ends(next.text) && !leadsOn(all, i+1) {
+		return false
+	}
+	signs := strings.Contains(name, " ") && personName(name) && !strings.Contains(name, " of ") && !strings.Contains(name, " and ")
+	return !timed(p.text) && !signs && capital(name)
+}
+
+// leadsOn tells the beginning of a sentence that the entries of a list end:
+// "The Board / (a) approved … / (b) admitted …".
+func leadsOn(all []paragraph, i int) bool {
+	p := all[i]
+	if p.item || p.table || p.level > 0 || ends(p.text) || len(strings.Fields(p.text)) < 5 || i+1 == len(all) || !all[i+1].item {
+		return false
+	}
+	entry := countMark.ReplaceAllString(all[i+1].text, "")
+	r, _ := utf8.DecodeRuneInString(entry)
+	return unicode.IsLower(r)
 }
 
 // reach is how many lines the paragraph has that the first of them begins.

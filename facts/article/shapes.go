@@ -30,7 +30,7 @@ var listLead = setOf("the it they he she we i this these those in under on for b
 // and does not end as a sentence does.
 func heading(p paragraph) bool {
 	switch {
-	case p.table || len(p.text) > 2*headingLength:
+	case p.table || p.leads || len(p.text) > 2*headingLength:
 		return false
 	case p.level > 0:
 		return true
@@ -54,7 +54,8 @@ func question(p paragraph) bool {
 }
 
 var (
-	bylineLead = regexp.MustCompile(`(?i)^(?:(?:by|(?:written|words|posted|reported|story|text|reporting) by)\s*:?\s+|(?:by|authors?|words|text|byline)\s*:\s*)`)
+	bylineLead = regexp.MustCompile(`(?i)^(?:(?:by|(?:written|words|posted|reported|story|text|reporting) by)\s*:?\s+|(?:by|authors?|words|text|byline|analysts?|reporters?|correspondent)\s*:\s*)`)
+	writesFor  = regexp.MustCompile(`\s+for\s+\p{Lu}.*$`)
 )
 
 // byline tells a line that says who wrote the article.
@@ -64,6 +65,7 @@ func byline(text string) bool {
 		return false
 	}
 	name, role, _ := strings.Cut(text[len(lead):], ",")
+	name = writesFor.ReplaceAllString(name, "")
 	for i, word := range strings.Fields(name) {
 		if !capital(word) && !strings.HasPrefix(word, "@") && (i == 0 || !particles[word] && word != "|") {
 			return false
@@ -102,9 +104,10 @@ func caption(p paragraph) bool {
 // correctionLead is how an article says that it was changed. The editor's note
 // is one where it speaks of an earlier text.
 var (
-	correctionLead = regexp.MustCompile(`^[\[(*_]*(?i:correction|corrected|clarification|corrigendum|corrigenda|erratum|errata|update|updated|amendment|editor['’]?s['’]? (?:note|correction))s?\b(?:[\])*_]|\s*(?:\([^)]{0,40}\)|&\s*clarifications?|and clarifications?|no\.? ?\d+))?\s*(?:[:.–—-]|,?\s+(?i:on |at )?(?:\d|` + monthWord + `|` + `(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|$|[\])])`)
+	correctionLead = regexp.MustCompile(`^[\[(*_]*(?i:correction|corrected|clarification|corrigendum|corrigenda|erratum|errata|update|updated|amendment|editor['’]?s['’]? (?:note|correction))s?\b(?:\s+(?:to|of) [^:.]{2,60}:|(?:[\])*_]|\s*(?:\([^)]{0,40}\)|&\s*clarifications?|and clarifications?|no\.? ?\d+))?\s*(?:[:.–—-]|,?\s+(?i:on |at )?(?:\d|` + monthWord + `|` + `(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|$|[\])]))`)
 	earlierText    = regexp.MustCompile(`(?i)\b(?:earlier|previous|original|first|prior|initial)\s+(?:version|edition|draft|text|post|copy)|\b(?:corrected|amended|updated|misstated|misspelled|incorrectly|wrongly|in error|erroneously)\b`)
 	thisWasChanged = regexp.MustCompile(`(?i)^[\[(*_]*(?:an|a|the|this) (?:(?:earlier|previous|original|prior) (?:version|edition)|(?:article|story|post|report|page|piece|notice|release)(?: (?:was|has been))(?: \w+)? (?:updated|corrected|amended))\b`)
+	agencySlug     = regexp.MustCompile(`^(?:UPDATE|WRAPUP|REFILE|CORRECTED|EXCLUSIVE|ANALYSIS|FOCUS)[\s-]?\d?\s?-\s?\p{Lu}`) // a news agency's headline
 	editorsNote    = regexp.MustCompile(`(?i)^[\[(*_]*editor['’]?s['’]? note`)
 )
 
@@ -112,7 +115,7 @@ var (
 // alone is no correction, only when the page was changed.
 func correction(p paragraph) bool {
 	start := firstBytes(p.text, 400)
-	if p.item || p.table || dateline(p.text) || heading(p) && !strings.HasPrefix(p.text, "[") && len(p.text) < 60 {
+	if p.item || p.table || dateline(p.text) || agencySlug.MatchString(start) || heading(p) && !strings.HasPrefix(p.text, "[") && len(p.text) < 60 {
 		return false
 	}
 	if editorsNote.MatchString(start) {
@@ -156,11 +159,12 @@ var (
 // authorNote tells a paragraph about the author. One that only begins with the
 // author's name counts where the article is over, which the caller knows.
 func authorNote(p paragraph, author string, atEnd func() bool) bool {
-	if p.item || p.table || heading(p) && p.emphasis == 0 {
+	start := firstBytes(p.text, 400)
+	credit := deskCredit.MatchString(start) && len(p.text) < 300
+	if p.item || p.table || heading(p) && p.emphasis == 0 && !credit {
 		return false
 	}
-	start := firstBytes(p.text, 400)
-	if authorLead.MatchString(start) || theAuthorIs.MatchString(start) || deskCredit.MatchString(start) && len(p.text) < 300 {
+	if authorLead.MatchString(start) || theAuthorIs.MatchString(start) || credit {
 		return true
 	}
 	for _, name := range authorSplit.Split(author, -1) {

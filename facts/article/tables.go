@@ -55,12 +55,16 @@ func table(lines []line) paragraph {
 	return paragraph{line: firstRow(lines).no, text: strings.Join(rows, "\n"), table: true, rows: cells}
 }
 
-// cellEnd is what parts two cells of a row: a bar, a tab or a wide gap.
-var cellEnd = regexp.MustCompile(`\s*\|\s*|\s*\t+\s*|[ \x{00a0}]{2,}`)
+// cellEnd is what parts two cells of a row without bars: a tab or a wide gap.
+var cellEnd = regexp.MustCompile(`\s*\t+\s*|[ \x{00a0}]{2,}`)
 
 // cellsOf are the cells of a row.
 func cellsOf(row string) []string {
-	cells := cellEnd.Split(strings.Trim(strings.TrimSpace(row), "|"), -1)
+	row = strings.TrimSpace(row)
+	cells := strings.Split(strings.Trim(row, "|"), "|")
+	if len(cells) == 1 {
+		cells = cellEnd.Split(row, -1)
+	}
 	for i := range cells {
 		cells[i] = strings.TrimSpace(unmarked(cells[i]))
 	}

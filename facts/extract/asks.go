@@ -16,6 +16,41 @@ var slot = regexp.MustCompile(`\{(\w+)\}`)
 
 // asksFor words the questions a fact answers, by the templates of its relation.
 func (r *reading) asksFor(f *found) []string {
+	values := r.slotsFor(f)
+	relation := f.relation
+	if f.cell != "" {
+		relation = "cell"
+	}
+	var out []string
+	put := func(list []string) {
+		for _, t := range list {
+			if a, ok := filled(t, values); ok && len(out) < asksAtMost && !slices.Contains(out, a) {
+				out = append(out, a)
+			}
+		}
+	}
+	for _, rule := range askRules {
+		if rule.Relation == relation && (len(rule.Kinds) == 0 || slices.Contains(rule.Kinds, string(f.kind))) && !f.old {
+			put(rule.Asks)
+			break
+		}
+		if rule.Relation == relation && f.old && f.cell != "" && f.period != "" {
+			put(rule.Asks[:1]) // with its period, which the first has
+		}
+	}
+	if f.kind == facts.Count && f.noun != "" && !f.old && f.cell == "" {
+		for _, rule := range askRules {
+			if rule.Relation == "any" && slices.Contains(rule.Kinds, "count") {
+				put(rule.Asks)
+			}
+		}
+	}
+	put([]string{r.terse(f)})
+	return out
+}
+
+// slotsFor are the words that a fact has for the templates.
+func (r *reading) slotsFor(f *found) map[string]string {
 	values := map[string]string{
 		"s": stripped(f.subject.name), "n": f.noun, "per": f.per, "p": periodWords(f.period), "title": r.self.name, "about": r.topic(),
 	}
@@ -32,30 +67,10 @@ func (r *reading) asksFor(f *found) []string {
 		low := strings.ToLower(officeRE.FindString(f.value))
 		values["role"], values["short"] = low, words.Short[low]
 	}
-	relation := f.relation
-	var out []string
-	put := func(list []string) {
-		for _, t := range list {
-			if a, ok := filled(t, values); ok && len(out) < asksAtMost && !slices.Contains(out, a) {
-				out = append(out, a)
-			}
-		}
+	if f.cell != "" && f.period == "" && !strings.EqualFold(f.cell, f.noun) {
+		values["row"], values["s"] = strings.ToLower(f.cell), ""
 	}
-	for _, rule := range askRules {
-		if rule.Relation == relation && (len(rule.Kinds) == 0 || slices.Contains(rule.Kinds, string(f.kind))) && !f.old {
-			put(rule.Asks)
-			break
-		}
-	}
-	if f.kind == facts.Count && f.noun != "" && !f.old {
-		for _, rule := range askRules {
-			if rule.Relation == "any" && slices.Contains(rule.Kinds, "count") {
-				put(rule.Asks)
-			}
-		}
-	}
-	put([]string{r.terse(f)})
-	return out
+	return values
 }
 
 // deniesFor words what a fact says no to: what somebody denies, and what is said

@@ -28,10 +28,10 @@ var (
 	personWord = regexp.MustCompile(`(?i)\b(he|she|his|her)\b`)
 	weWord     = regexp.MustCompile(`(?i)\b(we|our|us)\b`)
 	dummyIt    = regexp.MustCompile(`(?i)^\s(?:is|was|seems|appears|remains|became|would be|will be|looks|takes|makes)\s(?:\w+\s){0,2}?(?:that|to|whether|clear|unclear|likely|the first time|the second time|hard|easy|time|possible|worth|like|too early|not)\b`)
-	prepBefore = regexp.MustCompile(`(?i)\b(?:with|by|of|against|for|from|to|at|in|on|between|among|than|like|including|under|via|over|into|per|as|about|without|through|within|near|around|outside|before|after|toward|towards|v|v\.|vs|vs\.|versus)\s(?:the |its |their |a |an |both |rival |fellow |companies |\w+-based )*$`)
+	prepBefore = regexp.MustCompile(`(?i)\b(?:with|by|of|against|for|from|to|at|in|on|between|among|than|like|including|under|via|over|into|per|as|about|without|through|within|near|around|outside|before|after|toward|towards|v|v\.|vs|vs\.|versus)\s(?:the |its |their |a |an |both |rival |fellow |companies |\w+-based )*(?:(?:the|an?) (?:\p{L}+ ){0,2}?(?:firm|company|group|maker|supplier|bank|start-up|union|association) )?$`)
 )
 
-func init() {
+func compileClauses() {
 	np := `(?:\w+-?\w*\s){0,2}?`
 	companyNP = regexp.MustCompile(`(?i)\b(?:the|this)\s` + np + `(` + oneOf(words.Company) + `)\b`)
 	bodyNP = regexp.MustCompile(`(?i)\b(?:the|this|that|an?)\s` + np + `(` + oneOf(words.Body) + `)\b`)
@@ -40,75 +40,88 @@ func init() {
 // resolve adds to a sentence's names the words that stand for somebody: "it",
 // "the company", "the court", "she". Where that is not certain they stand for nobody.
 func (c *cast) resolve(s *sentence, m *memory) {
-	put := func(from, to int, p *party, possessive bool) {
-		if p != nil && !s.inName(from, to) {
-			s.names = append(s.names, mention{from: from, to: to, party: p, possessive: possessive, pronoun: true})
-			sortBy(s.names, func(m mention) int { return m.from })
-		}
-	}
 	for _, at := range companyNP.FindAllStringIndex(s.text, -1) {
-		put(at[0], at[1], c.orgBefore(s, at[0], m, "company"), strings.HasPrefix(s.text[at[1]:], "'s "))
+		if !slices.ContainsFunc(s.names, func(n mention) bool { return n.from == at[1]+1 }) { // but for "the handset maker Orbex"
+			s.mention(at, c.orgBefore(s, at[0], m, "company"), strings.HasPrefix(s.text[at[1]:], "'s "))
+		}
 	}
 	for _, at := range bodyNP.FindAllStringSubmatchIndex(s.text, -1) {
-		word := strings.ToLower(s.text[at[2]:at[3]])
-		p := m.body
-		if p != nil && !courtWords[word] && !strings.Contains(strings.ToLower(p.name), word) && p.noun != word {
-			p = nil
-		}
-		for _, q := range c.all {
-			if p == nil && q.noun == word {
-				p = q
-			}
-		}
-		if p == nil && !courtWords[word] && !strings.HasPrefix(strings.ToLower(s.text[at[0]:]), "a") {
-			if p = m.company; p == nil {
-				p = c.main
-			}
-			if officeWords[word] {
-				p = c.self // one without a name
-			}
-			if c.home != nil && c.home.kind == "body" {
-				p = c.home
-			}
-		}
-		if strings.HasPrefix(strings.ToLower(s.text[at[0]:]), "a") || p == nil || !courtly(p) && courtWords[word] {
-			p = c.nameless(word)
-		}
-		if p != nil && c.byName["the "+word] == p {
-			m.body = p
-		}
-		if near := lastOf(s.names, at[0], func(p *party) bool { return p.kind == "body" }); near != nil {
-			p = near
-		}
-		put(at[0], at[1], p, strings.HasPrefix(s.text[at[1]:], "'s "))
+		s.mention(at, c.bodyMeant(s, at, m), strings.HasPrefix(s.text[at[1]:], "'s "))
 	}
 	for _, at := range itWord.FindAllStringSubmatchIndex(s.text, -1) {
 		word := strings.ToLower(s.text[at[2]:at[3]])
 		if word == "it" && dummyIt.MatchString(s.text[at[1]:]) {
 			continue
 		}
-		put(at[2], at[3], c.orgBefore(s, at[0], m, ""), word == "its")
+		s.mention(at[2:], c.orgBefore(s, at[0], m, ""), word == "its")
 	}
 	for _, at := range personWord.FindAllStringSubmatchIndex(s.text, -1) {
 		word := strings.ToLower(s.text[at[2]:at[3]])
-		p := m.person
-		if near := lastOf(s.names, at[0], func(p *party) bool { return p.kind == "person" }); near != nil {
-			p = near
+		p := lastOf(s.names, at[0], func(p *party) bool { return p.kind == "person" })
+		if p == nil {
+			p = m.person
 		}
-		put(at[2], at[3], p, word == "his" || word == "her")
+		s.mention(at[2:], p, word == "his" || word == "her")
 	}
 	for _, at := range weWord.FindAllStringSubmatchIndex(s.text, -1) {
-		if p := c.we(s, at[0], m); p != nil {
-			put(at[2], at[3], p, strings.EqualFold(s.text[at[2]:at[3]], "our"))
-		}
+		s.mention(at[2:], c.we(s, at[0], m), strings.EqualFold(s.text[at[2]:at[3]], "our"))
 	}
 }
 
+// mention notes that the words at a place stand for somebody.
+func (s *sentence) mention(at []int, p *party, possessive bool) {
+	if p != nil && !s.inName(at[0], at[1]) {
+		s.names = append(s.names, mention{from: at[0], to: at[1], party: p, possessive: possessive, pronoun: true})
+		sortBy(s.names, func(m mention) int { return m.from })
+	}
+}
+
+// bodyMeant is which body "the court" or "the pool" is.
+func (c *cast) bodyMeant(s *sentence, at []int, m *memory) *party {
+	word := strings.ToLower(s.text[at[2]:at[3]])
+	another := strings.HasPrefix(strings.ToLower(s.text[at[0]:]), "a") // "a court"
+	p := m.body
+	if p != nil && !courtWords[word] && !strings.Contains(strings.ToLower(p.name), word) && p.noun != word {
+		p = nil
+	}
+	for _, q := range c.all {
+		if p == nil && q.noun == word {
+			p = q
+		}
+	}
+	if p == nil && !courtWords[word] && !another {
+		p = c.bodyByDefault(word, m)
+	}
+	if another || p == nil || !courtly(p) && courtWords[word] {
+		p = c.nameless(word)
+	}
+	if p != nil && c.byName["the "+word] == p {
+		m.body = p
+	}
+	if near := lastOf(s.names, at[0], func(p *party) bool { return p.kind == "body" }); near != nil && c.byName["the "+word] != p {
+		p = near
+	}
+	return p
+}
+
+// bodyByDefault is whom a word for a body means where none was named.
+func (c *cast) bodyByDefault(word string, m *memory) *party {
+	switch {
+	case c.home != nil && c.home.kind == "body":
+		return c.home
+	case officeWords[word]:
+		return c.self // one without a name
+	case m.company != nil:
+		return m.company
+	}
+	return c.main
+}
+
 // courtWords are bodies that may go without a name of their own.
-var courtWords = setOf([]string{"jury", "court", "tribunal", "judge", "panel"})
+var courtWords map[string]bool
 
 // officeWords are bodies that are none of a company's own.
-var officeWords = setOf([]string{"office", "agency", "authority", "regulator", "commission", "institute", "bench", "chamber"})
+var officeWords map[string]bool
 
 // nameless is a court or a jury that the article gives no name.
 func (c *cast) nameless(word string) *party {
@@ -157,7 +170,10 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 		if n.from >= at {
 			break
 		}
-		if n.party.isOrg() && (kind == "" || n.party.kind == kind) && !prepBefore.MatchString(s.text[:n.from]) && !slices.Contains(here, n.party) {
+		if s.isQuoted(n.from) && !s.isQuoted(at) { // "Orbex is finished," it wrote
+			continue
+		}
+		if n.party.isOrg() && (kind == "" || n.party.kind == kind) && !s.depends(0, n.from) && !s.actedUpon(n) && !slices.Contains(here, n.party) {
 			here = append(here, n.party)
 		}
 	}
@@ -172,6 +188,12 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 	}
 	if len(aside) == 1 && m.unit != s.unit {
 		return aside[0]
+	}
+	if kind == "" && c.home != nil && c.home.kind == "body" && m.unit != s.unit {
+		return c.home
+	}
+	if kind == "company" && c.home != nil && c.home.kind == kind && m.unit != s.unit {
+		return c.home // in its own text "the company" is the issuer
 	}
 	if m.org != nil && (kind == "" || m.org.kind == kind) {
 		return m.org
@@ -200,7 +222,8 @@ func (c *cast) subjects(s *sentence, m *memory) {
 	for i := range s.clauses {
 		cl := &s.clauses[i]
 		cl.subject = c.subjectOf(s, i, m)
-		cl.strange = s.firstActor(cl.from, cl.to) == nil && (cl.lead == "after" || cl.lead == "because" || cl.lead == "that" || cl.lead == "while" || cl.lead == "when" || cl.lead == "as" || cl.lead == "since" || cl.lead == "before" || cl.lead == "whereas") && strangeNP.MatchString(s.text[cl.from:cl.to])
+		cl.strange = s.firstActor(cl.from, cl.to) == nil && (cl.lead == "after" || cl.lead == "because" || cl.lead == "that" || cl.lead == "while" || cl.lead == "when" || cl.lead == "as" || cl.lead == "since" || cl.lead == "before" || cl.lead == "whereas") && strangeNP.MatchString(s.text[cl.from:cl.to]) ||
+			i > 0 && !strings.HasSuffix(s.text[:cl.from], ": ") && s.says(i) && ownSubject.MatchString(s.text[cl.from:cl.to]) && s.firstActor(cl.from, cl.to) == nil
 	}
 	if len(s.clauses) > 1 && s.clauses[0].subject == nil && s.clauses[1].lead == "" { // "Founded in 2003, the company employs"
 		if n := s.firstActor(s.clauses[1].from, s.clauses[1].to); n != nil {
@@ -214,7 +237,13 @@ func (c *cast) subjects(s *sentence, m *memory) {
 // clause it is joined to.
 func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	cl := &s.clauses[i]
+	if crowdNP.MatchString(s.text[cl.from:cl.to]) {
+		return c.self
+	}
 	if severalNP.MatchString(s.text[cl.from:cl.to]) {
+		if first, _ := s.pairBefore(cl.from); first != nil {
+			return first
+		}
 		return c.self // none of them alone
 	}
 	if n := s.firstActor(cl.from, cl.to); n != nil {
@@ -229,7 +258,7 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	if n := s.lateActor(cl.from, cl.to); n != nil && i == 0 {
 		return n.party
 	}
-	if i > 1 && cl.lead == "" && (s.clauses[i-1].lead == "which" || s.clauses[i-1].lead == "who" || s.clauses[i-1].lead == "whose") {
+	if i > 1 && (cl.lead == "" || cl.lead == "and" && ownSubject.MatchString(s.text[cl.from:cl.to])) && (s.clauses[i-1].lead == "which" || s.clauses[i-1].lead == "who" || s.clauses[i-1].lead == "whose") {
 		return s.clauses[i-2].subject // "Orbex, which …, said"
 	}
 	if i > 0 && cl.lead != ":" {
@@ -240,15 +269,27 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	return nil
 }
 
+// pairBefore is who acts together before a place of the sentence: "Orbex and
+// Castle said that they …".
+func (s *sentence) pairBefore(at int) (first, second *party) {
+	for i := 1; i < len(s.names); i++ {
+		a, b := s.names[i-1], s.names[i]
+		if b.to <= at && a.party != b.party && a.party.isOrg() && b.party.isOrg() && joinsNames.MatchString(s.text[a.to:b.from]) && !s.depends(0, a.from) {
+			return a.party, b.party
+		}
+	}
+	return nil, nil
+}
+
 // ofWhom are the prepositions by which a figure belongs to who follows.
-var ofWhom = regexp.MustCompile(`(?i)\b(?:of|at|for)\s(?:the |its )?$`)
+var ofWhom = regexp.MustCompile(`(?i)\b(?:of|at|for|(?:shares|stock|stake) in)\s(?:the |its )?$`)
 
 // lateActor is the party that what a clause speaks of belongs to: "revenue at
 // Orbex rose", "the licensees of Castle".
 func (s *sentence) lateActor(from, to int) *mention {
 	for i := range s.names {
 		n := &s.names[i]
-		if n.from >= from && n.to <= to && n.party.kind != "place" && n.party.kind != "person" && ofWhom.MatchString(s.text[from:n.from]) && !anyVerb.MatchString(s.text[from:n.from]) {
+		if n.from >= from && n.to <= to && n.party.kind != "place" && n.party.kind != "person" && !n.possessive && ofWhom.MatchString(s.text[from:n.from]) && verbIn(s.text[from:n.from], 0) < 0 {
 			return n
 		}
 	}
@@ -262,10 +303,14 @@ var severalNP = regexp.MustCompile(`(?i)^(?:the|both|these|all)\s(?:two |three |
 // by name: "after a customer stopped paying".
 var strangeNP = regexp.MustCompile(`(?i)^(?:an?|the|some|many|several|two|three|most|no|one|every|each|other|its|their)\s`)
 
+// ownSubject is how a further clause begins that is about something else:
+// "and those who want it …", "and one of the two is …".
+var ownSubject = regexp.MustCompile(`(?i)^(?:those|one of|some of|most of|none of|all of|others|a |an |the |another|every|each|several|many)\b`)
+
 func (s *sentence) lastBefore(at int) *mention {
 	var out *mention
 	for i := range s.names {
-		if s.names[i].to <= at && s.names[i].party.kind != "place" {
+		if s.names[i].to <= at && s.names[i].party.kind != "place" && s.asideAt(s.names[i].from) == nil {
 			out = &s.names[i]
 		}
 	}
@@ -277,7 +322,29 @@ func (s *sentence) inBrackets(at int) bool {
 	return strings.LastIndexByte(s.text[:at], '(') > strings.LastIndexByte(s.text[:at], ')')
 }
 
-var anyVerb = regexp.MustCompile(`(?i)\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do|rose|fell|grew|won|lost|paid|held|holds|sold|bought|made|took|said|says|told|owns?|pays?|earns?|covers?|expects?|plans?|[a-z]{2,}(?:ed))\b`)
+// verbIn is the place of the first word from a place on that is a verb for
+// certain: an auxiliary, a common past, a word in -ed; -1 where there is none.
+func verbIn(text string, from int) int {
+	i := from
+	for i > 0 && i < len(text) && isWord(text[i-1]) && isWord(text[i]) {
+		i++ // to the end of the word in hand
+	}
+	for i < len(text) {
+		if !isWord(text[i]) {
+			i++
+			continue
+		}
+		end := i
+		for end < len(text) && isWord(text[end]) {
+			end++
+		}
+		if w := strings.ToLower(text[i:end]); plainVerbs[w] || len(w) > 3 && strings.HasSuffix(w, "ed") {
+			return i
+		}
+		i = end
+	}
+	return -1
+}
 
 // firstActor is the first party of a stretch that stands before its verb and
 // depends on no preposition.
@@ -288,26 +355,41 @@ func (s *sentence) firstActor(from, to int) *mention {
 		}
 	}
 	verb := to
-	for _, at := range anyVerb.FindAllStringIndex(s.text[from:to], -1) {
-		if !s.inName(from+at[0], from+at[1]) {
-			verb = from + at[0]
+	for at := verbIn(s.bare[:to], from); at >= 0; at = verbIn(s.bare[:to], at+1) {
+		if !s.inName(at, at+1) {
+			verb = at
 			break
 		}
 	}
 	for i := range s.names {
 		n := &s.names[i]
-		if n.from < from || n.from >= to || n.party.kind == "place" || s.inBrackets(n.from) && !s.inBrackets(from) {
+		if n.from < from || n.from >= to || n.party.kind == "place" || s.inBrackets(n.from) && !s.inBrackets(from) || s.asideAt(n.from) != nil {
 			continue
 		}
 		if verb == to && n.from > from+14 { // without a verb, only who stands at the head
 			return nil
 		}
-		prep := prepBefore.MatchString(s.text[from:n.from]) && n.from > from
-		if n.from < verb && !prep {
+		if n.pronoun && n.possessive && finiteWithin(s.bare[from:n.from]) { // "those who want its genes"
+			continue
+		}
+		if n.from < verb && !s.depends(from, n.from) {
 			return n
 		}
 	}
 	return nil
+}
+
+// actedUpon tells a party right behind a verb of doing: "gave Orbex".
+func (s *sentence) actedUpon(n mention) bool {
+	before := strings.Fields(s.text[:n.from])
+	return len(before) > 0 && finite(before[len(before)-1]) && !claimRE.MatchString(before[len(before)-1])
+}
+
+// depends says whether who stands at a place of a stretch hangs on a preposition
+// there, and so does nothing itself; "a spokesman for Orbex" is Orbex.
+func (s *sentence) depends(from, at int) bool {
+	before := s.text[from:at]
+	return at > from && prepBefore.MatchString(before) && !speaksFor.MatchString(before)
 }
 
 // remember keeps whom a sentence was about for the next.
@@ -342,6 +424,9 @@ func (m *memory) remember(s *sentence) {
 	}
 	if m.org != nil && !courtly(m.org) {
 		m.company = m.org
+	}
+	if namelessPerson.MatchString(s.text) && !slices.ContainsFunc(s.names, func(n mention) bool { return n.party.kind == "person" }) {
+		m.person = nil // "he" is whoever that is
 	}
 	for _, n := range s.names {
 		switch {

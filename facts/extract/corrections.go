@@ -3,6 +3,7 @@ package extract
 import (
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/article"
@@ -23,25 +24,35 @@ var takesBack = regexp.MustCompile(`^[\[(*_]*(?i:correction|corrected|corrigend|
 func (r *reading) correction(u article.Unit) {
 	text := flat(strings.Trim(u.Text, "[]*_ "))
 	body := correctionLead.ReplaceAllString(text, "")
-	if body == "" {
-		return
+	switch {
+	case body == "":
+	case changedRE.MatchString(text) || takesBack.MatchString(text):
+		r.putRight(u.At, body)
+	default:
+		r.update(u.At, strings.TrimSuffix(text, body), body)
 	}
-	if !changedRE.MatchString(text) && !takesBack.MatchString(text) { // an update goes on with the story
-		for _, s := range sentencesOf(u.At, body) {
-			r.sentence(&s)
-		}
-		return
+}
+
+// update reads a paragraph by which the story goes on, perhaps on a day of its own.
+func (r *reading) update(at, lead, body string) {
+	article := r.calendar.published
+	if on := datesIn(lead, &calendar{published: article}); len(on) > 0 && strings.Count(on[0].day, " ") == 2 {
+		r.calendar.published, _ = time.Parse("2 January 2006", on[0].day)
 	}
-	r.put(found{at: []string{u.At}, subject: r.self, relation: "correction", kind: facts.Text, value: clip(body), how: facts.Corrected, by: r.self, says: "Correction: " + ended(body), clause: body})
+	for _, s := range sentencesOf(at, body) {
+		r.sentence(&s)
+	}
+	r.calendar.published = article
+}
+
+// putRight reads what takes back something that was said before.
+func (r *reading) putRight(at, body string) {
+	r.put(found{at: []string{at}, subject: r.self, relation: "correction", kind: facts.Text, value: clip(body), how: facts.Corrected, by: r.self, says: "Correction: " + ended(body), clause: body})
 	var wrong []string
 	noun := ""
-	for _, s := range sentencesOf(u.At, body) {
-		s.names = r.cast.mentionsIn(s.text)
-		r.cast.resolve(&s, &r.memory)
-		s.dates = datesIn(s.text, &r.calendar)
-		s.figures = figuresIn(&s)
-		s.cut()
-		r.cast.subjects(&s, &r.memory)
+	r.memory.org, r.memory.company = nil, nil // it goes on from nothing
+	for _, s := range sentencesOf(at, body) {
+		r.spans(&s)
 		r.memory.remember(&s)
 		for i := range s.figures { // "was given as 231 members; the correct number is 213"
 			if f := &s.figures[i]; f.kind == facts.Count && f.noun == "" && !r.nounBefore(&s, f) && noun != "" {
@@ -54,19 +65,18 @@ func (r *reading) correction(u article.Unit) {
 		r.measured(&s, nil)
 		kept := r.found[:before]
 		for _, f := range r.found[before:] {
-			if f.negated {
-				continue
-			}
-			if r.isWrong(&s, f.value) {
+			switch {
+			case f.negated:
+			case r.isWrong(&s, f.value):
 				wrong = append(wrong, f.value)
-				continue
+			default:
+				f.how, f.by, f.says = facts.Corrected, r.self, "Correction: "+ended(body)
+				kept = append(kept, f)
 			}
-			f.how, f.by, f.says = facts.Corrected, r.self, "Correction: "+ended(body)
-			kept = append(kept, f)
 		}
 		r.found = kept
 	}
-	r.takeBack(u.At, wrong)
+	r.takeBack(at, wrong)
 }
 
 // isWrong says whether a correction names a value as what was wrong.

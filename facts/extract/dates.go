@@ -39,6 +39,7 @@ type dateForm struct {
 type calendar struct {
 	published time.Time
 	lastYear  int // the year spoken of last
+	hereYear  int // the same, in the sentence in hand
 	willBe    bool
 	future    bool   // the sentence speaks of what is to come
 	quarters  [5]int // the latest year for which the article speaks of each quarter
@@ -51,23 +52,27 @@ var dateForms = []dateForm{
 	{regexp.MustCompile(`\b` + monthIn + `\s+` + dayIn + `,?\s+` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return dayDate(g[3], g[1], g[2]) }},
 	{regexp.MustCompile(`\b` + yearIn + `-(\d{2})-(\d{2})\b`), func(_ *calendar, g []string) (date, bool) { return numberDate(g[1], g[2], g[3]) }},
 	{regexp.MustCompile(`\b(\d{1,2})[./](\d{1,2})[./]` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return numberDate(g[3], g[2], g[1]) }},
+	{regexp.MustCompile(`(?i)\b(?:(Q[1-4]|H[12])\s?(?:FY)?\s?(20\d{2}|\d{2})\b|(20\d{2})\s?(Q[1-4]|H[12])\b)`), shortQuarter},
 	{regexp.MustCompile(`(?i)\b(?:(?:the )?(?:fiscal|financial)(?:\s+years?)?|FY)\s?(?:(20\d{2})(?:[/–-](\d{2,4}))?|(\d{2})\b)(?:\s+(first|second|third|fourth) quarter)?`), fiscalDate},
 	{regexp.MustCompile(`(?i)\b(?:the )?` + nthIn + `[\s-](quarter|half)\s+(?:of\s+)?(?:(?:fiscal|financial)(?: year)?\s+)?(?:the\s+)?(?:calendar\s+)?(?:year\s+)?` + yearIn + `\b`), nthDate},
-	{regexp.MustCompile(`(?i)\b(?:(Q[1-4]|H[12])\s?(?:FY)?\s?(20\d{2}|\d{2})\b|(20\d{2})\s?(Q[1-4]|H[12])\b)`), shortQuarter},
 	{regexp.MustCompile(`\b` + yearIn + `/(\d{2})\b`), func(_ *calendar, g []string) (date, bool) {
 		return date{period: g[1] + ".." + g[1][:2] + g[2], label: "fiscal", year: atoi(g[1])}, g[2] > g[1][2:]
 	}},
 	{regexp.MustCompile(`(?i)\b(?:between|from)\s+` + yearIn + `\s+(?:and|to|until|through)\s+` + yearIn + `\b`), spanDate},
 	{regexp.MustCompile(`\b` + yearIn + `\s?[-–]\s?` + yearIn + `\b`), spanDate},
 	{regexp.MustCompile(`\b` + monthIn + `,?\s+(?:of\s+)?` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return monthDate(g[2], g[1]) }},
+	{regexp.MustCompile(`\b` + dayIn + `\s?(?:and|to|-|–)\s?` + dayIn + `\s+` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) { return c.dayMonth(g[1], g[3]) }},
 	{regexp.MustCompile(`\b` + dayIn + `\s+(?:of\s+)?` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) { return c.dayMonth(g[1], g[2]) }},
 	{regexp.MustCompile(`\b` + monthIn + `\s+(\d{1,2})(?:st|nd|rd|th)?\b`), func(c *calendar, g []string) (date, bool) { return c.dayMonth(g[2], g[1]) }},
 	{regexp.MustCompile(`\b(?:((?i:this|last|next|that))\s+)` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) { return c.month(g[1], g[2]) }},
-	{regexp.MustCompile(`\b(?:(in|since|by|until|from|during|of|early|late|mid|to)[\s-]+)` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) { return c.month("", g[2]) }},
+	{regexp.MustCompile(`\b(?:((?i:in|since|by|until|from|during|of|for|early|late|mid|to))[\s-]+)` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) {
+		c.future = c.future || strings.EqualFold(g[1], "by") || strings.EqualFold(g[1], "until")
+		return c.month("", g[2])
+	}},
 	{regexp.MustCompile(`(?i)\b(last|this|next|previous|prior) (year|month|quarter|week)\b`), relativeDate},
 	{regexp.MustCompile(`(?i)\b(?:a|the) year (earlier|before|ago)\b`), func(c *calendar, g []string) (date, bool) {
-		if c.lastYear > 0 && !strings.EqualFold(g[1], "ago") {
-			return yearOf(c.lastYear - 1), true
+		if c.hereYear > 0 && !strings.EqualFold(g[1], "ago") {
+			return yearOf(c.hereYear - 1), true
 		}
 		return date{open: true}, true
 	}},
@@ -89,10 +94,24 @@ var dateForms = []dateForm{
 // openQuarter resolves a quarter without its year where the article names the
 // same one with it.
 func (c *calendar) openQuarter(g []string) (date, bool) {
-	if n := nth(g[1]); strings.EqualFold(g[2], "quarter") && c.quarters[n] > 0 {
+	if n := nth(g[1]); strings.EqualFold(g[2], "quarter") && n > 0 && c.justOver(n) > 0 {
+		return partOfYear(strconv.Itoa(c.justOver(n)), "quarter", n)
+	} else if strings.EqualFold(g[2], "quarter") && c.quarters[n] > 0 {
 		return partOfYear(strconv.Itoa(c.quarters[n]), "quarter", n)
 	}
 	return date{open: true, label: strings.ToLower(g[1] + " " + g[2])}, true
+}
+
+// justOver is the year of a quarter that ended in the four months before the
+// article, which is what "the second quarter" means then; 0 for none.
+func (c *calendar) justOver(quarter int) int {
+	for _, year := range []int{c.published.Year(), c.published.Year() - 1} {
+		end := time.Date(year, time.Month(3*quarter)+1, 1, 0, 0, 0, 0, time.UTC)
+		if !c.published.Before(end) && c.published.Before(end.AddDate(0, 4, 0)) {
+			return year
+		}
+	}
+	return 0
 }
 
 var quarterly = regexp.MustCompile(`(?i)\bq[1-4]\b|quarter`)
@@ -117,6 +136,7 @@ var datable = regexp.MustCompile(`\d|(?i:quarter|half|year|month|week|day|januar
 
 // datesIn finds the dates of a sentence.
 func datesIn(text string, c *calendar) []date {
+	c.hereYear = 0
 	future := futureRE.MatchString(text)
 	c.willBe = willRE.MatchString(text) && !saidRE.MatchString(text)
 	if !datable.MatchString(text) {
@@ -161,7 +181,7 @@ func (c *calendar) before(found []date, at int) {
 	last := -1
 	for _, d := range found {
 		if d.to <= at && d.from > last && d.year > 0 {
-			last, c.lastYear = d.from, d.year
+			last, c.lastYear, c.hereYear = d.from, d.year, d.year
 		}
 	}
 }

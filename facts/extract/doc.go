@@ -7,11 +7,13 @@
 //
 //	  - sentences.go parts a unit into sentences, and these into clauses.
 //	  - names.go finds who an article speaks of, under all the names it uses, and
-//	    whom "it", "the company" and "she" mean where that is certain.
+//	    people.go which of them are people or wares; clauses.go says whom "it",
+//	    "the company" and "she" mean where that is certain.
 //	  - figures.go and dates.go read amounts, shares, multiples, counts, days and
 //	    periods in the ways people write them.
 //	  - events.go finds who does what to whom; measures.go what a figure measures
 //	    and of whom; tables.go reads rows and columns.
+//	  - pattern.go is what the patterns of the rules are made of.
 //	  - stance.go says who says so, and how.
 //	  - corrections.go lets a correction replace what it corrects.
 //	  - asks.go words the questions that a fact answers.

@@ -34,6 +34,11 @@ func (r *reading) draft() Draft {
 		parties = append(parties, f.with...)
 		parties = append(parties, f.parties...)
 	}
+	for _, p := range r.cast.all { // whom no fact is about is known by name as well
+		if (p.isOrg() || p.kind == "person") && p.count > 0 {
+			parties = append(parties, p)
+		}
+	}
 	for _, p := range parties {
 		if p == nil || p.known || has(r.known, p.id) || slices.ContainsFunc(d.Entities, func(e facts.Entity) bool { return e.ID == p.id }) {
 			continue
@@ -172,6 +177,7 @@ func (r *reading) attributed(f *found) string {
 	switch {
 	case f.how == facts.Opinion:
 		return "The author's opinion: " + f.says
+	case f.how == facts.Claimed && f.by == r.self && strings.HasPrefix(f.says, "According to "):
 	case f.how == facts.Claimed && f.by == r.self && !strings.Contains(strings.ToLower(f.says), "article"):
 		return "According to the article: " + f.says
 	case f.how == facts.Claimed && f.by != nil && f.by != r.self && !named(f.by) && paperLead.MatchString(f.says):

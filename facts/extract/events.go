@@ -16,14 +16,17 @@ func (r *reading) happened(s *sentence, voices []voice) {
 	}
 	for i := range events {
 		e := &events[i]
-		for _, at := range e.says.FindAllStringIndex(s.text, -1) {
+		for _, at := range e.says.FindAllStringIndex(s.text) {
 			if cl := s.clauses[s.clauseAt(at[0])]; s.inDate(at[0]) || untoldClause(s, cl) {
 				continue
 			}
-			if (e.Subject == "" || e.Subject == "court") && !strings.HasPrefix(s.text[at[0]:], "to ") && beBefore.MatchString(s.text[:at[0]]) && !beBefore.MatchString(s.text[at[0]:min(at[0]+6, len(s.text))]+" ") {
+			if (e.Subject == "" || e.Subject == "court" || e.Subject == "person") && !strings.HasPrefix(s.text[at[0]:], "to ") && beBefore.MatchString(s.text[:at[0]]) && !beBefore.MatchString(s.text[at[0]:min(at[0]+6, len(s.text))]+" ") {
 				continue // "was sued" is not "sued"
 			}
-			if taken[at[0]] || s.inFigure(at[0]) || s.inName(at[0], at[0]+1) || s.isQuoted(at[0]) {
+			if e.Verb && articleBefore.MatchString(s.text[:at[0]]) {
+				continue
+			}
+			if neverDone.MatchString(s.text[:at[0]]) || taken[at[0]] || s.inFigure(at[0]) || s.inName(at[0], at[0]+1) || s.isQuoted(at[0]) {
 				continue
 			}
 			if r.event(s, e, at, voices) {
@@ -43,6 +46,11 @@ func (s *sentence) inFigure(at int) bool {
 	return slices.ContainsFunc(s.figures, func(f figure) bool { return f.kind != facts.Count && at >= f.from && at < f.to })
 }
 
+var articleBefore = regexp.MustCompile(`(?i)\b(?:the|an?|its|their|this|that|his|her|our|no|any)\s(?:new\s)?$`)
+
+// neverDone is what stands before a verb of what was not done.
+var neverDone = regexp.MustCompile(`(?i)\b(?:would|could|might|should) (?:\w+ )?have (?:been )?$`)
+
 var beBefore = regexp.MustCompile(`(?i)\b(?:was|were|is|are|been|being|be|gets?|got)\s(?:\w+ly\s)?$`)
 
 // event makes the fact of one place where a rule fits, if its parties are there.
@@ -51,10 +59,10 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	cl := s.clauses[i]
 	end := r.eventEnd(s, at[1], i)
 	scope := s.text[cl.from:end]
-	if i > 0 && (cl.lead == "that" || cl.lead == "which" || cl.lead == "who") { // "a licence that Orbex granted"
+	if i > 0 && (cl.lead == "that" || relative[cl.lead]) { // "a licence that Orbex granted"
 		scope = s.text[s.clauses[i-1].from:end]
 	}
-	if !r.meets(e, s, at, scope, cl.from, end) {
+	if !r.meets(e, s, at, scope, cl.from, end) || e.Needs == "SAID" && cl.lead != "that" && voiceOver(voices, at[0]) == nil {
 		return false
 	}
 	subject := r.doer(s, e, at, cl, voices)
@@ -65,34 +73,57 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	if e.Object == "party" && object == nil && e.Relation != "countersuit" {
 		return false
 	}
-	if e.Subject == "passive" {
-		subject, object = object, subject
-	}
-	if e.Subject == "licensee" {
+	if e.Subject == "passive" || e.Subject == "licensee" {
 		subject, object = object, subject
 	}
 	fact := r.fact(s, at[0], subject, e.Relation, voices)
-	if e.Relation == "countersuit" && (object == nil || object.kind == "body") && r.memory.sues != subject {
+	r.parties(&fact, s, e, at, end, object)
+	if fact.period, fact.day = r.eventDate(s, at, cl, end); e.Relation == "allegation" && fact.how == facts.Claimed {
+		fact.period, fact.day = "", "" // when it was said, not when it was done
+	}
+	if !r.valued(&fact, s, e, at, cl, end) {
+		return false
+	}
+	r.memory.noteSides(&fact)
+	r.put(fact)
+	if fact.day != "" && !fact.negated {
+		on := fact
+		on.kind, on.value, on.parties = facts.Date, fact.day, nil
+		r.put(on)
+	}
+	r.venue(fact, s, at, end)
+	return true
+}
+
+// relative are the words by which a clause says more of what stands before it.
+var relative = map[string]bool{"which": true, "who": true, "whose": true}
+
+// parties gives an event's fact its other parties, and in a case who says so.
+func (r *reading) parties(f *found, s *sentence, e *eventRule, at []int, end int, object *party) {
+	if e.Relation == "countersuit" && (object == nil || object.kind == "body") && r.memory.sues != f.subject {
 		object = r.memory.sues
 	}
 	if object == nil && e.Object == "text" {
-		fact.with = s.orgsBetween(at[1], end, subject)
+		f.with = s.orgsBetween(at[1], end, f.subject)
 	}
-	if e.Relation == "allegation" && fact.how == facts.Reported && r.memory.sues != nil && !s.inCourt() {
-		if fact.how, fact.by = facts.Claimed, r.memory.sues; fact.subject == fact.by && r.memory.sued != nil {
-			fact.subject = r.memory.sued
+	if e.Relation == "allegation" && f.how == facts.Reported && r.memory.sues != nil && !s.inCourt() {
+		if f.how, f.by = facts.Claimed, r.memory.sues; f.subject == f.by && r.memory.sued != nil {
+			f.subject = r.memory.sued
 		}
 	}
 	if object != nil {
-		fact.with = []*party{object}
+		f.with = []*party{object}
 		if e.Relation != "representation" {
-			fact.with = append(fact.with, r.further(s, object, at[1], end)...)
+			f.with = append(f.with, r.further(s, object, at[1], end)...)
 		}
 	}
-	fact.period, fact.day = r.eventDate(s, cl, end)
+}
+
+// valued gives an event's fact its value; false where there is none to give.
+func (r *reading) valued(f *found, s *sentence, e *eventRule, at []int, cl clause, end int) bool {
 	switch {
 	case s.negated(at[0]):
-		fact.kind, fact.value, fact.negated = facts.Text, clip("not: "+strings.TrimSpace(s.text[cl.from:end])), true
+		f.kind, f.value, f.negated = facts.Text, clip("not: "+strings.TrimSpace(s.text[cl.from:end])), true
 	case e.Value == "place":
 		where := r.placeAfter(s, at[1], end)
 		if where == nil {
@@ -101,41 +132,42 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 		if where.kind == "company" {
 			where.kind = "place"
 		}
-		fact.kind, fact.parties, fact.day = facts.Place, []*party{where}, ""
+		f.kind, f.parties, f.day = facts.Place, []*party{where}, ""
 	case e.Object == "party" || e.Value == "party":
-		fact.kind, fact.parties = facts.Party, fact.with
+		f.kind, f.parties = facts.Party, f.with
 	default:
-		fact.kind, fact.value = facts.Text, clip(strings.TrimSpace(s.text[at[0]:end]))
+		f.kind, f.value = facts.Text, clip(strings.TrimSpace(s.text[at[0]:end]))
 	}
-	if fact.kind == facts.Text && len(strings.Fields(fact.value)) < 2 && e.Relation != "appeal" {
-		return false
-	}
-	if e.Relation == "suit" {
-		r.memory.sues = fact.subject
-		if len(fact.with) > 0 {
-			r.memory.sued = fact.with[0]
+	return f.kind != facts.Text || len(strings.Fields(f.value)) > 1 || e.Relation == "appeal"
+}
+
+// noteSides keeps who sued whom, and who made an agreement with whom, for the
+// sentences after.
+func (m *memory) noteSides(f *found) {
+	if f.relation == "suit" {
+		m.sues = f.subject
+		if len(f.with) > 0 {
+			m.sued = f.with[0]
 		}
 	}
-	if dealing[e.Relation] && len(fact.with) > 0 {
-		r.memory.deal = [2]*party{fact.subject, fact.with[0]}
+	if dealing[f.relation] && len(f.with) > 0 {
+		m.deal = [2]*party{f.subject, f.with[0]}
 	}
-	r.put(fact)
-	if fact.day != "" && !fact.negated {
-		on := fact
-		on.kind, on.value, on.parties = facts.Date, fact.day, nil
-		r.put(on)
+}
+
+// venue makes a fact of the court a case is brought to.
+func (r *reading) venue(f found, s *sentence, at []int, end int) {
+	where := venueRE.FindStringIndex(s.text[at[1]:end])
+	if where == nil || f.relation != "suit" && f.relation != "countersuit" && f.relation != "appeal" {
+		return
 	}
-	if where := venueRE.FindStringIndex(s.text[at[1]:end]); where != nil && (e.Relation == "suit" || e.Relation == "countersuit" || e.Relation == "appeal") {
-		for _, n := range s.names {
-			if n.from >= at[1]+where[0] && n.from <= at[1]+where[1]+4 && n.party.kind == "body" {
-				in := fact
-				in.relation, in.kind, in.parties, in.value = "venue", facts.Party, []*party{n.party}, ""
-				r.put(in)
-				break
-			}
+	for _, n := range s.names {
+		if n.from >= at[1]+where[0] && n.from <= at[1]+where[1]+4 && n.party.kind == "body" {
+			f.relation, f.kind, f.parties, f.value = "venue", facts.Party, []*party{n.party}, ""
+			r.put(f)
+			return
 		}
 	}
-	return true
 }
 
 // placeAfter is the place, or the name in a place's stead, right after "in".
@@ -186,12 +218,18 @@ func (s *sentence) orgsBetween(from, to int, not *party) []*party {
 // eventEnd is where what is said of an event ends: at its clause's end, and
 // with what belongs to it.
 func (r *reading) eventEnd(s *sentence, from, i int) int {
+	if a := s.asideAt(from); a != nil {
+		return a.to - 1
+	}
 	end := s.clauses[i].to
 	for j := i + 1; j < len(s.clauses); j++ {
 		switch s.clauses[j].lead {
 		case "after", "before", "since", "when", "as", "if", "that", "against", "with", "including", "covering":
 			end = s.clauses[j].to
 			continue
+		}
+		if relative[s.clauses[j].lead] && j+1 < len(s.clauses) && s.clauses[j+1].lead == "" && s.clauses[j-1].lead == "that" { // "found that the patent, which …, was valid"
+			end = s.clauses[j+1].to
 		}
 		break
 	}
@@ -201,7 +239,7 @@ func (r *reading) eventEnd(s *sentence, from, i int) int {
 // meets says whether the further words a rule asks for are there.
 func (r *reading) meets(e *eventRule, s *sentence, at []int, scope string, from, end int) bool {
 	switch e.Needs {
-	case "":
+	case "", "SAID":
 	case "OFFICE":
 		if !officeRE.MatchString(scope) {
 			return false
@@ -232,79 +270,97 @@ func (r *reading) meets(e *eventRule, s *sentence, at []int, scope string, from,
 // doer is who does it: the actor nearest before the verb, else the subject of
 // the clause.
 func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []voice) *party {
-	p := cl.subject
-	if e.Subject == "possessive" {
-		for j := len(s.names) - 1; j >= 0; j-- {
-			if n := s.names[j]; n.to <= at[0] && at[0]-n.to < 40 && n.possessive {
-				return n.party
-			}
-		}
+	if a := s.asideAt(at[0]); a != nil && a.of == nil {
 		return nil
+	} else if a != nil && a.of.isOrg() {
+		return a.of
+	}
+	switch e.Subject {
+	case "possessive":
+		return s.nearest(at[0], func(n mention) bool { return at[0]-n.to < 40 && n.possessive })
+	case "person":
+		return s.nearest(at[0], func(n mention) bool {
+			return (n.from >= cl.from || cl.lead == "" || cl.lead == "and" || cl.lead == "who") && n.party.kind == "person"
+		})
+	case "beside": // right before the verb
+		return s.nearest(at[0], func(n mention) bool {
+			return at[0]-n.to < 3 && !n.possessive && !strings.EqualFold(s.text[n.from:n.to], "it")
+		})
 	}
 	if n := s.lastBefore(at[0]); n != nil && participleRE.MatchString(s.text[at[0]:at[1]]) && reduced.MatchString(s.text[n.to:at[0]]) { // "the Chaspark site, launched in June"
 		return n.party
 	}
-	for j := len(s.names) - 1; j >= 0; j-- { // a later actor in the same clause
-		n := s.names[j]
-		if n.to > at[0] || n.from < cl.from || n.party.kind == "place" || s.inBrackets(n.from) {
-			continue
-		}
-		if !n.possessive && !prepBefore.MatchString(s.text[cl.from:n.from]) && at[0]-n.to < 40 && !strings.Contains(s.text[n.to:at[0]], ",") {
-			p = n.party
-			break
-		}
+	p := s.actorNear(at[0], cl)
+	if p == nil {
+		p = cl.subject
 	}
 	if p == cl.subject && cl.strange && e.Subject != "any" && !s.actorAt(cl.from, at[0]) {
+		if inCourt[e.Relation] {
+			return r.memory.sues // "…, and the case was stayed"
+		}
 		return nil
 	}
-	if p == nil {
-		if v := voiceOver(voices, at[0]); v != nil {
-			p = org(v.by, r)
+	if v := voiceOver(voices, at[0]); p == nil && v != nil {
+		p = org(v.by, r)
+	}
+	return r.fitting(p, s, e, at[0])
+}
+
+// actorNear is the last actor of a clause before a verb, near it.
+func (s *sentence) actorNear(at int, cl clause) *party {
+	return s.nearest(at, func(n mention) bool {
+		if n.from < cl.from || n.party.kind == "place" || n.possessive || s.inBrackets(n.from) || s.asideAt(n.from) != nil || s.depends(cl.from, n.from) {
+			return false
 		}
+		gap := s.gap(n.to, at)
+		return len(gap) < 40 && !strings.Contains(gap, ",")
+	})
+}
+
+// nearest is the last party before a place of which something holds.
+func (s *sentence) nearest(at int, is func(mention) bool) *party {
+	for j := len(s.names) - 1; j >= 0; j-- {
+		if n := s.names[j]; n.to <= at && is(n) {
+			return n.party
+		}
+	}
+	return nil
+}
+
+// fitting makes of who was found for an event one that can do it.
+func (r *reading) fitting(p *party, s *sentence, e *eventRule, at int) *party {
+	if p == nil && r.item && e.Subject == "" {
+		p = r.context(nil)
 	}
 	switch e.Subject {
-	case "court":
-		if p == nil || !courtly(p) { // the court may be the subject of an earlier clause
-			for j := s.clauseAt(at[0]) - 1; j >= 0 && p != nil && !courtly(p); j-- {
-				if q := s.clauses[j].subject; q != nil && courtly(q) {
-					p = q
-				}
-			}
-			if p == nil || !courtly(p) {
-				return nil
+	case "court": // it may be the subject of an earlier clause
+		for j := s.clauseAt(at) - 1; j >= 0 && p != nil && !courtly(p); j-- {
+			if q := s.clauses[j].subject; q != nil && courtly(q) {
+				p = q
 			}
 		}
-	case "person":
-		for j := len(s.names) - 1; j >= 0; j-- {
-			if n := s.names[j]; n.to <= at[0] && (n.from >= cl.from || cl.lead == "" || cl.lead == "and") && n.party.kind == "person" {
-				return n.party
-			}
+		if p == nil || !courtly(p) {
+			return nil
 		}
-		return nil
 	case "", "passive", "licensee":
-		if p != nil && p.kind == "person" && e.Relation != "statement" && e.Relation != "ruling" && e.Relation != "launch" && e.Relation != "membership" && e.Relation != "described-as" && e.Relation != "appeal" && e.Relation != "vote" {
+		if !personal[e.Relation] {
 			p = org(p, r)
 		}
 	case "any":
-		if p == nil && (e.Relation == "hearing" || e.Relation == "ruling" || e.Relation == "suit") {
+		if p == nil && (inCourt[e.Relation] || e.Relation == "suit") {
 			p = r.memory.sues
 		}
 		if p == nil {
 			p = r.context(nil)
 		}
-	case "beside": // right before the verb
-		for _, n := range s.names {
-			if n.to <= at[0] && at[0]-n.to < 3 && !n.possessive && !strings.EqualFold(s.text[n.from:n.to], "it") {
-				return n.party
-			}
-		}
-		return nil
 	}
 	if p != nil && p.kind == "place" {
 		return nil
 	}
 	return p
 }
+
+var personal map[string]bool
 
 // actorAt says whether a party stands between two places.
 func (s *sentence) actorAt(from, to int) bool {
@@ -337,7 +393,7 @@ func (r *reading) object(s *sentence, e *eventRule, at []int, end int, subject *
 		}
 	}
 	if e.after != nil {
-		for _, a := range e.after.FindAllStringIndex(s.text[at[0]:end], -1) {
+		for _, a := range e.after.FindAllStringIndex(s.text[at[0]:end]) {
 			from := at[0] + a[1]
 			if p := s.partyAt(from, 45, subject); p != nil {
 				return p
@@ -399,29 +455,50 @@ func (r *reading) further(s *sentence, object *party, from, end int) []*party {
 var listGap = regexp.MustCompile(`^\.?(?:,|,? and|,? as well as| or)\s$`)
 
 // eventDate is the date of an event, in the clause or else the only one of the sentence.
-func (r *reading) eventDate(s *sentence, cl clause, end int) (period, day string) {
-	var found []date
-	for _, d := range s.dates {
-		if d.from >= cl.from && d.to <= end {
-			found = append(found, d)
+func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, day string) {
+	var d *date
+	for i := range s.dates {
+		if o := &s.dates[i]; o.from >= cl.from && o.to <= end && s.asideAt(o.from) == s.asideAt(at[0]) && !s.ofYear(o) && (d == nil || s.apart(at, o) < s.apart(at, d)) {
+			d = o
 		}
 	}
-	if len(found) == 0 && len(s.dates) == 1 {
-		found = s.dates
+	if d == nil && len(s.dates) == 1 && (!s.says(s.clauseAt(s.dates[0].from)) || s.dates[0].from < dateFirst) && s.asideAt(s.dates[0].from) == s.asideAt(at[0]) && !s.ofYear(&s.dates[0]) {
+		d = &s.dates[0]
 	}
-	if len(found) == 0 {
+	switch {
+	case d == nil:
 		return "", ""
-	}
-	if d := found[0]; strings.HasPrefix(d.day, "end of") {
+	case strings.HasPrefix(d.day, "end of"):
 		return strings.TrimPrefix(d.period, "as of "), d.day
+	case strings.HasPrefix(d.period, "since"), strings.HasPrefix(d.period, "as of"), d.relative:
+		return d.period, ""
 	}
-	if strings.HasPrefix(found[0].period, "since") || strings.HasPrefix(found[0].period, "as of") {
-		return found[0].period, ""
+	return d.period, d.day
+}
+
+// dateFirst is how far into a sentence a date stands that is for all of it.
+const dateFirst = 12
+
+// ofYear tells a year that goes with a thing, not with what is done: "a paper of
+// 1998", "more than in 2019".
+func (s *sentence) ofYear(d *date) bool {
+	return len(d.day) == 4 && strings.HasSuffix(s.text[:d.from], " of ") || thanBefore.MatchString(s.text[:d.from])
+}
+
+// apart is how far a date stands from a verb; one behind another verb stands
+// farther than any.
+func (s *sentence) apart(at []int, d *date) int {
+	from, to := at[1], d.from
+	if d.to <= at[0] {
+		from, to = d.to, at[0]
 	}
-	if found[0].relative {
-		return found[0].period, ""
+	if from >= to {
+		return 0
 	}
-	return found[0].period, found[0].day
+	if finiteWithin(s.bare[from:to]) {
+		return len(s.text) + to - from
+	}
+	return to - from
 }
 
 // predicate is what a clause says.

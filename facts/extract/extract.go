@@ -22,6 +22,7 @@ type Draft struct {
 // From proposes the facts of an article for a base, whose entities and relations
 // are known: who goes under one of their names is taken for them.
 func From(a article.Article, known *facts.Base) Draft {
+	prepare()
 	whole := a
 	a.Units = slices.Clone(a.Units)
 	for i := range a.Units {
@@ -82,7 +83,8 @@ type found struct {
 	says      string
 	clause    string // the words beside, for the ways of asking
 	about     []string
-	old       bool // what was before, not what is
+	cell      string // of a table's cell, its row
+	old       bool   // what was before, not what is
 	negated   bool
 	calc      *facts.Calculation
 }
@@ -110,7 +112,8 @@ var authorSplit = regexp.MustCompile(`\s*(?:,|;|&|\band\b)\s*`)
 // unit reads one unit, by what it is.
 func (r *reading) unit(u article.Unit) {
 	if !u.Item {
-		r.leads = strings.HasSuffix(strings.TrimSpace(u.Text), ":")
+		text := strings.TrimSpace(u.Text)
+		r.leads = text != "" && !strings.ContainsAny(text[len(text)-1:], `.!?"'`)
 	}
 	r.at, r.item = u.At, u.Item && r.leads
 	name, _, _ := strings.Cut(u.At, "-")
@@ -166,7 +169,15 @@ func (r *reading) own(at, relation string, kind facts.ValueKind, value, says str
 
 // prose reads a paragraph sentence by sentence.
 func (r *reading) prose(u article.Unit) {
+	open := false // a quotation that the sentence before began
 	for _, s := range sentencesOf(u.At, u.Text) {
+		if s.goesOn = open && r.memory.quotes != nil; s.goesOn {
+			s.quoted = quotesIn(`"` + s.text)
+			for i := range s.quoted {
+				s.quoted[i] = [2]int{max(0, s.quoted[i][0]-1), s.quoted[i][1] - 1}
+			}
+		}
+		open = (strings.Count(s.text, `"`)%2 == 1) != open
 		r.sentence(&s)
 	}
 }
@@ -174,14 +185,9 @@ func (r *reading) prose(u article.Unit) {
 // sentence finds the spans of a sentence, parts it into clauses, and puts the
 // facts they hold.
 func (r *reading) sentence(s *sentence) {
-	s.names = r.cast.mentionsIn(s.text)
-	r.cast.resolve(s, &r.memory)
-	s.dates = datesIn(s.text, &r.calendar)
-	s.figures = figuresIn(s)
-	s.cut()
-	r.cast.subjects(s, &r.memory)
+	r.spans(s)
 	voices := r.cast.voicesIn(s, &r.memory)
-	if v := r.memory.quotes; v != nil && len(voices) == 0 && r.memory.quotedIn == s.unit && len(s.quoted) > 0 && s.quoted[0][0] == 0 && s.quoted[0][1] > len(s.text)-3 {
+	if v := r.memory.quotes; v != nil && len(voices) == 0 && r.memory.quotedIn == s.unit && len(s.quoted) > 0 && s.quoted[0][0] == 0 && (s.goesOn || s.quoted[0][1] > len(s.text)-3) {
 		voices = []voice{{to: len(s.text), verb: 0, by: v.by, how: v.how}} // the speaker goes on
 	}
 	before := len(r.found)
@@ -201,21 +207,34 @@ func (r *reading) sentence(s *sentence) {
 	}
 }
 
+// spans finds who, when and how much a sentence speaks of, and its clauses.
+func (r *reading) spans(s *sentence) {
+	s.names = r.cast.mentionsIn(s.text)
+	r.cast.resolve(s, &r.memory)
+	s.dates = datesIn(s.text, &r.calendar)
+	s.figures = figuresIn(s)
+	s.cut()
+	r.cast.subjects(s, &r.memory)
+}
+
 // account keeps a sentence that no rule reads but that has a bearer and a date:
 // what happened to whom, in its own words.
 func (r *reading) account(s *sentence) {
-	if len(s.dates) == 0 || strings.HasSuffix(s.text, "?") || !anyVerb.MatchString(s.text) {
+	if len(s.dates) == 0 || strings.HasSuffix(s.text, "?") || verbIn(s.text, 0) < 0 {
 		return
 	}
-	subject := s.clauses[0].subject
-	if subject == nil {
-		subject = r.context(nil)
+	subject := r.self
+	if n := s.firstActor(0, s.clauses[0].to); n != nil {
+		subject = n.party
 	}
 	f := r.fact(s, 0, subject, "account", nil)
 	f.kind, f.value, f.period = facts.Text, clip(s.text), s.dates[0].period
 	r.put(f)
 	for _, d := range s.dates {
-		if d.day != "" && !d.relative && !strings.HasPrefix(d.period, "since") && !strings.HasPrefix(d.period, "as of") {
+		if cl := s.clauses[s.clauseAt(d.from)]; cl.lead == "which" || cl.lead == "who" || cl.lead == "that" {
+			continue
+		}
+		if d.day != "" && !d.relative && !d.deadline && !strings.HasPrefix(d.period, "since") && !strings.HasPrefix(d.period, "as of") {
 			f.relation, f.kind, f.value, f.period = "happened", facts.Date, d.day, d.period
 			r.put(f)
 		}
@@ -230,7 +249,10 @@ func (r *reading) days(s *sentence, voices []voice, before int) {
 		if subject == nil {
 			subject = s.clauses[0].subject
 		}
-		if subject == nil || d.day == "" || strings.Count(d.day, " ") < 2 || slices.ContainsFunc(r.found[before:], func(f found) bool {
+		if subject == nil {
+			subject = r.context(nil)
+		}
+		if d.day == "" || strings.Count(d.day, " ") < 2 || slices.ContainsFunc(r.found[before:], func(f found) bool {
 			return f.kind == facts.Date && f.value == d.day || f.kind != facts.Text && f.period == d.period
 		}) {
 			continue
@@ -245,7 +267,7 @@ func (r *reading) days(s *sentence, voices []voice, before int) {
 func (r *reading) fact(s *sentence, at int, subject *party, relation string, voices []voice) (f found) {
 	cl := s.clauses[s.clauseAt(at)]
 	defer func() { r.sides(s, &f) }()
-	f = found{at: []string{s.unit}, subject: subject, relation: relation, how: facts.Reported, says: r.statement(s), clause: s.text[cl.from:cl.to]}
+	f = found{at: []string{s.unit}, subject: subject, relation: relation, how: facts.Reported, says: r.statement(s.half(at)), clause: s.text[cl.from:cl.to]}
 	switch v := voiceOver(voices, at); {
 	case v != nil:
 		f.by, f.how = v.by, v.how
@@ -255,6 +277,38 @@ func (r *reading) fact(s *sentence, at int, subject *party, relation string, voi
 		f.how, f.by = facts.Claimed, r.self
 	}
 	return f
+}
+
+// half is the part of a sentence between semicolons in which a place lies, where
+// it can stand by itself: who it is about is named in it.
+func (s *sentence) half(at int) *sentence {
+	from, to := 0, len(s.text)
+	for i := range s.clauses {
+		if cl := s.clauses[i]; cl.from > 1 && strings.HasSuffix(s.text[:cl.from], "; ") && !s.isQuoted(cl.from) {
+			if cl.from <= at {
+				from = cl.from
+			} else if to == len(s.text) {
+				to = cl.from - 2
+			}
+		}
+	}
+	if n := s.firstActor(from, to); from == 0 && to == len(s.text) || n == nil || n.pronoun && from > 0 || s.asideAt(from) != nil {
+		return s
+	}
+	out := sentence{unit: s.unit, text: s.text[from:to]}
+	for _, f := range s.figures {
+		if f.from >= from && f.to <= to {
+			f.from, f.to = f.from-from, f.to-from
+			out.figures = append(out.figures, f)
+		}
+	}
+	for _, n := range s.names {
+		if n.from >= from && n.to <= to {
+			n.from, n.to = n.from-from, n.to-from
+			out.names = append(out.names, n)
+		}
+	}
+	return &out
 }
 
 // sides adds the other party where a sentence speaks of "the agreement" or of a
@@ -277,8 +331,8 @@ func (r *reading) sides(s *sentence, f *found) {
 
 var (
 	theDeal = regexp.MustCompile(`(?i)\b(?:the|this) (?:agreement|deal|licen[cs]e|settlement|pact|contract|transaction|acquisition|takeover)\b`)
-	inCourt = setOf([]string{"damages", "hearing", "ruling", "appeal", "venue", "patents-asserted"})
-	dealing = setOf([]string{"licence", "licence-agreements", "cross-licence", "renewal", "settlement", "acquisition", "collaboration", "merger"})
+	inCourt map[string]bool
+	dealing map[string]bool
 )
 
 // hearsay tells a place that stands under a word such as "reportedly".
@@ -315,6 +369,9 @@ func (r *reading) statement(s *sentence) string {
 			from += at[0]
 		} else {
 			continue
+		}
+		if strings.HasSuffix(strings.ToLower(out[:from]), "between ") {
+			text = strings.Replace(text, " to ", " and ", 1)
 		}
 		out = out[:from] + text + out[f.to:]
 	}
@@ -386,6 +443,9 @@ func (r *reading) issuer() *party {
 	var first *party
 	for _, u := range r.article.Units {
 		text := flat(u.Text)
+		if name := bodyTitle(text); u.At == "title" && name != "" && r.cast.byName[strings.ToLower(name)] != nil {
+			return r.cast.byName[strings.ToLower(name)]
+		}
 		if u.At == "title" || u.At == "dateline" || u.At == "standfirst" {
 			notice = notice || noticeRE.MatchString(text)
 		}
@@ -412,5 +472,5 @@ var noticeRE = regexp.MustCompile(`(?i)\bnotice\b|\bcircular\b`)
 
 var (
 	todayRE      = regexp.MustCompile(`(?i)\btoday (?:said|[a-z]+ed)|\bannounces? today|\bannounced today`)
-	openingPlace = regexp.MustCompile(`^\p{Lu}[\p{L}, ]{2,30},? \(?(?:[A-Z]?[a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)[^.]{0,30} [–—-]`)
+	openingPlace = regexp.MustCompile(`^\p{Lu}[\p{L}, /&]{2,40},? \(?(?:[A-Z]?[a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)[^.]{0,30} [–—-]`)
 )

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,16 +28,24 @@ const (
 	amount  = `(?:` + digits + `|` + inWords + `)`
 )
 
+var speaksFor, namelessPerson, crowdNP, ofCrowd *regexp.Regexp
+
 var (
 	moneyBefore, moneyAfter, percentRE, timesRE, fractionRE, inRE, countRE, hedgeRE, perRE *regexp.Regexp
 	hedgeKept                                                                              = map[string]string{}
 	scaleKept                                                                              = map[string]string{}
-	companyEnd, stopWords                                                                  map[string]bool
+	companyEnd, stopWords, verbs, plainVerbs                                               map[string]bool
 )
 
 // compileWords makes the patterns that the word lists give.
 func compileWords() {
+	asideRE = regexp.MustCompile(`^(?:\s\([^)]*\))?(,\s(?:(?:` + oneOf(words.Asides) + `)\s|(?i:` + oneOf(words.Offices) + `)\b|\p{Lu}[\p{L}-]+'s?\s)[^,;:"()]{2,140},)`)
+	namelessPerson = regexp.MustCompile(`(?i)\b(?:an?|the|its|one|another)\s(?:\p{Ll}+\s){0,2}(?:` + oneOf(slices.Concat(words.Speakers, words.Offices)) + `)\b`)
+	ofCrowd = regexp.MustCompile(`(?i)^\s(?:of\s(?:the\s|its\s|all\s)?(?:[\d,]+\s)?(?:\p{Ll}+\s)?(?:` + oneOf(words.Crowd) + `|respondents|those)\b|(?:said|did not|did)\b)`)
+	crowdNP = regexp.MustCompile(`(?i)^(?:(?:most|many|some|all|several|other|\p{Ll}+) )?(?:` + oneOf(words.Crowd) + `)\s(?:that|who|which|will|must|may|should|can|do|are|were|have|had|in|of)\b`)
+	speaksFor = regexp.MustCompile(`(?i)\b(?:` + oneOf(words.Speakers) + `)\s(?:for|of|at|from)\s(?:the\s)?$`)
 	abbreviations, stopWords, courts = setOf(words.Abbreviations), setOf(words.Stops), setOf(words.Courts)
+	verbs, plainVerbs = setOf(words.Verbs), setOf(words.PlainVerbs)
 	companyEnd = map[string]bool{}
 	for _, s := range words.Suffixes {
 		companyEnd[s] = true
@@ -63,74 +72,82 @@ func compileWords() {
 	inRE = regexp.MustCompile(`(?i)\b(` + amount + `)\s+(?:in(?:\s+every)?|out of(?:\s+every)?)\s+(` + amount + `)\b`)
 	countRE = regexp.MustCompile(`(?i)\b(` + amount + `)(` + scale + `)?(?:\s?(?:-|–|to)\s?(` + amount + `)(` + scale + `)?)?`)
 	hedgeRE = regexp.MustCompile(`(?i)(?:^|[\s("])(` + oneOf(hedges) + `)\s?(?:the\s)?$`)
-	perRE = regexp.MustCompile(`(?i)^(?:\s?/\s?|\s+(?:a|an|per|each|every|for each|for every|apiece)\s*)(?:(?:licensed|sold|compliant|5G|4G|new|finished|single|connected|smart|mobile|end|subscribed|covered|annual)\s)?(` + oneOf(words.Per) + `)\b|^\s+per\s(\p{L}+(?:\s(?:point|plug|station|panel|light|head|hour|pack|family|set|box))?)\b`)
+	perRE = regexp.MustCompile(`(?i)^(?:\s?/\s?|\s+(?:a|an|per|each|every|for each|for every|apiece)\s*)(?:(?:licensed|sold|compliant|5G|4G|new|finished|single|connected|smart|mobile|end|subscribed|covered|annual)\s)?(` + oneOf(words.Per) + `)\b|^\s+per\s(\p{L}+(?:-\p{L}+)*(?:\s(?:point|plug|station|panel|light|head|hour|pack|family|set|box))?)\b`)
 }
+
+// spelledOut finds the words without one of which a sentence in letters has no figure.
+var spelledOut = compiled(`(?:` + unitsIn + `)(?:fold)?|` + tensIn + `|half|a|hundred|thousand|dozen|twice|double\w*|doubling|tripl\w+|quadrupled|thrice|halved`)
 
 // figuresIn finds the figures of a sentence. Dates and names were found before;
 // what stands in them is none.
 func figuresIn(s *sentence) []figure {
-	var out []figure
-	taken := func(from, to int) bool {
-		for _, f := range out {
-			if from < f.to && f.from < to {
-				return true
-			}
-		}
-		for _, d := range s.dates {
-			if from < d.to && d.from < to {
-				return true
-			}
-		}
-		return false
+	if !strings.ContainsAny(s.text, "0123456789") && !spelledOut.MatchString(s.text) {
+		return nil
 	}
-	add := func(f figure, ok bool) {
-		if ok && !taken(f.from, f.to) {
-			f.hedge(s.text)
-			out = append(out, f)
-		}
-	}
+	out := figures{s: s}
 	each(moneyBefore, s.text, func(m []int) int {
-		f, ok := moneyFigure(s.text, m, 1, 2, 3, 4, 5, words.Before)
-		add(f, ok)
-		return f.to
+		return out.add(moneyFigure(s.text, m, 1, 2, 3, 4, 5, words.Before))
 	})
 	each(moneyAfter, s.text, func(m []int) int {
-		f, ok := moneyFigure(s.text, m, 5, 1, 2, 3, 4, words.After)
-		add(f, ok)
-		return f.to
+		return out.add(moneyFigure(s.text, m, 5, 1, 2, 3, 4, words.After))
 	})
-	each(percentRE, s.text, func(m []int) int {
-		f, ok := percentFigure(s.text, m)
-		add(f, ok)
-		return f.to
-	})
-	out = append(out, listed(s.text, out)...)
+	each(percentRE, s.text, func(m []int) int { return out.add(percentFigure(s.text, m)) })
+	out.all = append(out.all, listed(s.text, out.all)...)
 	for _, m := range inRE.FindAllStringSubmatchIndex(s.text, -1) {
-		add(inFigure(s.text, m))
+		out.add(inFigure(s.text, m))
 	}
 	for _, m := range timesRE.FindAllStringSubmatchIndex(s.text, -1) {
-		add(timesFigure(s.text, m))
+		out.add(timesFigure(s.text, m))
 	}
 	for _, m := range fractionRE.FindAllStringSubmatchIndex(s.text, -1) {
-		add(fractionFigure(s.text, m))
+		out.add(fractionFigure(s.text, m))
 	}
 	for _, m := range countRE.FindAllStringSubmatchIndex(s.text, -1) {
-		if !s.inName(m[0], m[1]) {
-			add(countFigure(s.text, m))
+		if !s.inName(m[0], m[1]) && !s.ofModel(m) {
+			out.add(countFigure(s.text, m))
 		}
 	}
-	sortBy(out, func(f figure) int { return f.from })
-	for i := 1; i < len(out); i++ { // "from $29 to $32 per vehicle"
-		a, b := &out[i-1], &out[i]
-		if a.kind == facts.Count && b.kind == facts.Count && a.noun == "" && b.noun != "" && ofThe.MatchString(s.text[a.to:b.from]) { // "84 of the 100 makers"
+	sortBy(out.all, func(f figure) int { return f.from })
+	shareUnits(s.text, out.all)
+	return out.all
+}
+
+// figures are those found in a sentence so far; none of them overlaps another.
+type figures struct {
+	s   *sentence
+	all []figure
+}
+
+// add takes a figure in, if it is one, and says where it ends.
+func (out *figures) add(f figure, ok bool) (end int) {
+	end = f.to
+	overlaps := func(o figure) bool { return f.from < o.to && o.from < f.to }
+	dated := func(d date) bool { return f.from < d.to && d.from < f.to }
+	if ok && !slices.ContainsFunc(out.all, overlaps) && !slices.ContainsFunc(out.s.dates, dated) {
+		f.hedge(out.s.text)
+		out.all = append(out.all, f)
+	}
+	return end
+}
+
+// shareUnits gives a figure the unit that stands only with the one after it.
+func shareUnits(text string, all []figure) {
+	for i := 1; i < len(all); i++ {
+		a, b := &all[i-1], &all[i]
+		if a.kind == facts.Count && b.kind == facts.Count && a.noun == "" && b.noun != "" && ofThe.MatchString(text[a.to:b.from]) { // "84 of the 100 makers"
 			a.noun, b.whole = b.noun, true
 			a.text += " " + b.noun
 		}
-		if a.kind == b.kind && a.per == "" && b.per != "" && s.text[a.to:b.from] == " to " {
+		if a.kind == b.kind && a.per == "" && b.per != "" && text[a.to:b.from] == " to " { // "from $29 to $32 per vehicle"
 			a.per, a.text = b.per, a.text+" per "+b.per
 		}
 	}
-	return out
+}
+
+// ofModel tells a number that is part of a name: "the Zephyr 2 infringes".
+func (s *sentence) ofModel(m []int) bool {
+	next, _, _ := strings.Cut(strings.TrimPrefix(s.text[m[1]:], " "), " ")
+	return finite(next) && slices.ContainsFunc(s.names, func(n mention) bool { return n.to+1 == m[0] })
 }
 
 // each goes through the matches of a pattern; what is done with one says where
@@ -228,6 +245,9 @@ func moneyFigure(text string, m []int, sign, low, lowScale, high, highScale int,
 		a, currency = strconv.FormatFloat(n/100, 'f', 2, 64), map[string]string{"cents": "US$", "eurocents": "€"}[currency]
 	}
 	f.number, _ = strconv.ParseFloat(a, 64)
+	if last := currency[len(currency)-1]; last >= 'A' && last <= 'Z' { // "CHF 950", but "US$950"
+		currency += " "
+	}
 	f.text = currency + grouped(a) + first
 	if ranged {
 		f.text += " to " + currency + grouped(b) + second
@@ -244,9 +264,12 @@ func endOf(m []int, groups ...int) int {
 	return end
 }
 
+// yearEarlier is what looks like a rate behind a figure and is a time.
+var yearEarlier = regexp.MustCompile(`^\sa \p{L}+ (?:earlier|ago|before|later)\b`)
+
 // perUnit takes in what a rate is for each of.
 func (f *figure) perUnit(text string) {
-	if m := perRE.FindStringSubmatchIndex(text[f.to:]); m != nil {
+	if m := perRE.FindStringSubmatchIndex(text[f.to:]); m != nil && !yearEarlier.MatchString(text[f.to:]) {
 		if m[2] < 0 {
 			m[2], m[3] = m[4], m[5]
 		}
@@ -323,15 +346,21 @@ func timesFigure(text string, m []int) (figure, bool) {
 		f.number, _ = strconv.ParseFloat(a, 64)
 		return f, true
 	}
-	f.text = multiples[strings.ToLower(group(text, m, 2))]
+	word := strings.ToLower(group(text, m, 2))
+	f.text = multiples[word]
+	if (word == "twice" || word == "thrice") && !asMuch.MatchString(text[m[1]:]) {
+		return f, false // how often, not how much
+	}
 	return f, f.text != ""
 }
+
+var asMuch = regexp.MustCompile(`^\s(?:as|the|what|that|its|their|this|last|a)\b`)
 
 // partOf is what follows "a quarter" where it is a part and no time.
 var partOf = regexp.MustCompile(`^(?:of|lower|higher|more|less|cheaper|below|above)\b`)
 
 // byPart is what stands before "a third" where it is a part.
-var byPart = regexp.MustCompile(`(?i)\b(?:by|up|down|than)\s(?:about |almost |nearly |over |around |some |roughly |more than )?$`)
+var byPart = regexp.MustCompile(`(?i)\b(?:by|up|down|than|of which|of whom|of these|of them)\s(?:about |almost |nearly |over |around |some |roughly |more than )?$`)
 
 var parts = map[string]string{"half": "2", "third": "3", "quarter": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8", "ninth": "9", "tenth": "10"}
 
@@ -358,7 +387,7 @@ func fractionFigure(text string, m []int) (figure, bool) {
 
 var (
 	section   = regexp.MustCompile(`(?i)(?:\b(?:article|section|rule|annex|clause|claims?|figure|fig\.|table|exhibit|part|chapter|release|version|no\.|nos\.|number|count|phase|category|class|paragraph|page|item|step|wi-fi|level|layer|tier|patent|case|docket|room|floor|door|bluetooth|agenda|point|recital|resolution|form|top|us|ep|q|h)\s?|[#@/:'])$`)
-	countNoun = regexp.MustCompile(`^[\s-]+"?(?:(?:of the|of its|of their|of these|of|such|additional|further|other|more|new)\s+)?((?:\d?[\p{L}][\p{L}\d/'&-]*)(?:\s+[\p{L}\d][\p{L}\d/'&-]*){0,4})`)
+	countNoun = regexp.MustCompile(`^[\s-]+"?(?:(?:of the|of its|of their|of these|of|such|additional|further|other|more|new)\s+(?:` + amount + `\s+)?)?((?:\d?[\p{L}][\p{L}\d/'&-]*)(?:\s+[\p{L}\d][\p{L}\d/'&-]*){0,4})`)
 	timeUnit  = regexp.MustCompile(`^-(year|month|week|day|hour)\b`)
 	clock     = regexp.MustCompile(`^(?:[:.]\d{2}\b|\s?[ap]\.?m\.?\b|(?:st|nd|rd|th)\b|[-/]\d|\.\d|[A-Za-z])`)
 )
@@ -389,6 +418,9 @@ func countFigure(text string, m []int) (figure, bool) {
 	if f.noun != "" {
 		f.to += n[2] + len(f.noun)
 	}
+	if f.number > 1 && strings.HasPrefix(after, "-") && !plural(f.noun[strings.LastIndexByte(f.noun, ' ')+1:]) {
+		return f, false // "a 74-page judgment"
+	}
 	if f.number > 1 && (f.noun == "patent" || f.noun == "claim") { // which, not how many
 		return f, false
 	}
@@ -410,6 +442,12 @@ func nounOf(run string) string {
 	fields := strings.Fields(run)
 	for i, w := range fields {
 		low := strings.ToLower(strings.TrimSuffix(w, "'s"))
+		if i == 0 && len(fields) == 1 && strings.HasSuffix(low, "ed") {
+			return "" // "139 replied"
+		}
+		if i == 0 && ordinary[low] && plural(low) && w[1:] == low[1:] {
+			fields[0] = low // "212 Members"
+		}
 		if i == 0 && participle[low] && len(fields) > 1 && !stopWords[strings.ToLower(fields[1])] { // "granted patents"
 			continue
 		}
@@ -419,15 +457,23 @@ func nounOf(run string) string {
 		if stopWords[low] || i > 0 && strings.HasSuffix(low, "ly") || i > 0 && finiteNoNoun.MatchString(low) {
 			return strings.Join(fields[:i], " ")
 		}
-		if strings.HasSuffix(w, "'s") || strings.HasSuffix(w, "'") {
+		if strings.HasSuffix(w, "'s") || strings.HasSuffix(w, "'") || plural(low) {
 			return strings.Join(fields[:i+1], " ")
 		}
 	}
 	return strings.Join(fields, " ")
 }
 
-// participle are verbs that may stand before the noun of a count.
-var participle = setOf(strings.Fields("granted declared licensed issued pending registered filed asserted signed covered connected required listed paid"))
+// plural tells the word at which the name of things counted ends; a few plurals
+// stand before another noun as well ("sales staff").
+func plural(w string) bool {
+	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "is") && !foremost[w]
+}
+
+var foremost map[string]bool
+
+// participle are words that may stand before the noun of a count.
+var participle map[string]bool
 
 // finiteNoNoun are verbs after which no noun of a count goes on.
 var finiteNoNoun = regexp.MustCompile(`^(?:rose|fell|grew|won|lost|paid|said|told|expire|expires|attended|voted|joined|took|sought|face|faces|faced|use|uses)$`)
@@ -439,6 +485,9 @@ func (f *figure) hedge(text string) {
 		if m := hedgeRE.FindStringSubmatchIndex(before); m != nil {
 			kept := hedgeKept[strings.ToLower(before[m[2]:m[3]])]
 			if kept == "over" || kept == "under" {
+				if strings.HasSuffix(before, "the ") {
+					return // "11 % below the $60m" of before
+				}
 				if len(before[:m[2]]) > 0 && strings.HasSuffix(before[:m[2]], "no ") {
 					return
 				}

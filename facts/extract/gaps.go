@@ -19,8 +19,6 @@ type gapRule struct {
 	Asks      []string
 }
 
-var gapRules = read[[]gapRule]("gaps")
-
 // gapCompanies is for how many companies gaps are kept, those spoken of most
 // first: enough for the companies a team asks about, few enough to load fast.
 const gapCompanies = 150
@@ -31,6 +29,7 @@ const gapFacts = 2
 // Gaps is what the facts of a base leave open about the companies it speaks of
 // most: so that whoever asks for it is told so, and not the next best thing.
 func Gaps(b *facts.Base) []facts.Gap {
+	prepare()
 	told := map[string]map[string]bool{}
 	count := map[string]int{}
 	note := func(id, relation string) {

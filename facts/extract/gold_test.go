@@ -39,10 +39,25 @@ func (o *oneOrMore) UnmarshalYAML(decode func(any) error) error {
 	return err
 }
 
+// goldFloors are the shares that are found now; they only go up. The articles of
+// "later" were written, with what has to be found in them, before the rules were
+// tried on them.
+var goldFloors = map[string]float64{"testdata": 0.98, "testdata/later": 0.92}
+
 // TestGold holds the share of facts found in invented articles of many kinds.
 func TestGold(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("testdata/*.txtar")
+	for dir, floor := range goldFloors {
+		t.Run(dir, func(t *testing.T) {
+			t.Parallel()
+			goldIn(t, dir, floor)
+		})
+	}
+}
+
+func goldIn(t *testing.T, dir string, floor float64) {
+	t.Helper()
+	files, err := filepath.Glob(dir + "/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no articles", err)
 	}
@@ -61,13 +76,10 @@ func TestGold(t *testing.T) {
 		all, hits = all+len(gold), hits+found
 	}
 	t.Logf("%d of %d: %.1f%%", hits, all, 100*float64(hits)/float64(all))
-	if share := float64(hits) / float64(all); share < goldFloor {
-		t.Errorf("%.1f%% of the facts are found, want %.1f%%", 100*share, 100*goldFloor)
+	if share := float64(hits) / float64(all); share < floor {
+		t.Errorf("%.1f%% of the facts are found, want %.1f%%", 100*share, 100*floor)
 	}
 }
-
-// goldFloor is the share that is found now; it only goes up.
-const goldFloor = 0.97
 
 func goldOf(t *testing.T, file string) (Draft, []goldFact) {
 	t.Helper()

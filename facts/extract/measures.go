@@ -22,7 +22,11 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if trivial(s, f) {
 			continue
 		}
-		cl := s.clauses[s.clauseAt(f.from)]
+		at := s.clauseAt(f.from)
+		cl := s.clauses[at]
+		if cl.lead == "or" && at > 0 { // "€6m on research, or 4% of sales"
+			cl.from = s.clauses[at-1].from
+		}
 		relation := relationOf(s, cl, f)
 		subject := pairs[f]
 		if subject == nil {
@@ -32,13 +36,19 @@ func (r *reading) measured(s *sentence, voices []voice) {
 			continue
 		}
 		fact := r.fact(s, f.from, subject, relation, voices)
+		if relation == "stake" {
+			fact.with = s.heldIn(cl, f, subject)
+		}
 		fact.kind, fact.value, fact.per, fact.noun = f.kind, f.text, f.per, f.noun
 		fact.old = oldBefore.MatchString(s.text[:f.from]) && (movedVerb.MatchString(s.text) || !strings.HasSuffix(strings.ToLower(strings.TrimRight(s.text[:f.from], " ")), "from"))
 		fact.period, fact.yearLabel = r.periodOf(s, f, fact.old)
 		if untoldClause(s, cl) {
 			continue
 		}
-		if s.negated(f.from) && relation != "duration" {
+		if saysNot.MatchString(s.text[:f.from]) || s.negated(f.from) && s.isQuoted(f.from) {
+			continue // what is said is kept as such
+		}
+		if s.negated(f.from) && relation != "duration" && !(f.kind == facts.Percent && f.from-cl.from < 12) {
 			fact.kind, fact.value = facts.Text, clip("not: "+predicate(s, cl))
 			fact.negated = true
 		} else if forecastRE.MatchString(s.text[cl.from:cl.to]) && !strings.Contains(strings.ToLower(s.text[cl.from:cl.to]), "than expected") && relation != "damages" {
@@ -50,6 +60,25 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		r.put(fact)
 	}
 }
+
+// saysNot leads up to what is not said to be so: "it does not say that 4% is fair".
+var saysNot = regexp.MustCompile(`(?i)\bnot (?:say|state|mean|follow) that\b`)
+
+// heldIn is of whom a stake is: who stands behind it, or is meant by "in which".
+func (s *sentence) heldIn(cl clause, f *figure, owner *party) []*party {
+	if p := s.partyAt(f.to, 30, owner); p != nil && ofBehind.MatchString(s.text[f.to:]) {
+		return []*party{p}
+	}
+	if n := s.lastBefore(cl.from); n != nil && n.party != owner && cl.lead == "which" && inWhich.MatchString(s.text[:cl.from]) {
+		return []*party{n.party}
+	}
+	return nil
+}
+
+var (
+	ofBehind = regexp.MustCompile(`^(?:\sstake)?\s(?:of|in)\s`)
+	inWhich  = regexp.MustCompile(`(?:in|of) which $`)
+)
 
 // untoldClause tells a clause that says only that something is not told; "for an
 // undisclosed sum" is said beside something else.
@@ -65,6 +94,9 @@ var oldBefore = regexp.MustCompile(`(?i)\b(?:from|compared with|compared to|agai
 // trivial tells a number that says nothing by itself: "one of", "two years ago",
 // "the two companies", an ordinal's neighbour.
 func trivial(s *sentence, f *figure) bool {
+	if f.kind == facts.Multiple && ofThat.MatchString(s.text[f.to:]) {
+		return true
+	}
 	if f.kind != facts.Count {
 		return false
 	}
@@ -72,17 +104,35 @@ func trivial(s *sentence, f *figure) bool {
 	before := strings.ToLower(s.text[:f.from])
 	after := strings.ToLower(s.text[f.to:])
 	switch {
-	case f.number == 1, f.whole:
+	case f.number == 1 && !voteNoun.MatchString(f.noun), f.whole:
+		return true
+	case moreThan.MatchString(after), f.noun == "others", strings.HasSuffix(f.noun, " familiar"), f.noun == "months" && (strings.HasPrefix(after, " ended") || strings.HasPrefix(after, " to ")):
+		return true
+	case timeNoun.MatchString(f.noun) && (strings.HasPrefix(after, " after ") || strings.HasPrefix(after, " before ")) && !withinTime.MatchString(before):
+		return true
+	case f.number < 5 && low[0] > '9' && partOfFew.MatchString(low):
 		return true
 	case strings.HasPrefix(after, " ago") || strings.HasPrefix(after, " earlier") || strings.HasPrefix(after, " later"):
 		return true
-	case strings.HasSuffix(before, "the ") && f.number < 10 && theFew.MatchString(low):
+	case strings.HasSuffix(before, "the ") && (f.number < 10 && theFew.MatchString(low) || f.number < 5 && low[0] > '9'):
 		return true
 	case strings.HasSuffix(before, "day ") || strings.HasSuffix(before, "page "):
 		return true
 	}
 	return false
 }
+
+var (
+	withinTime = regexp.MustCompile(`\b(?:within|of|for|every|least|most)\s$`)                   // "within 60 days after"
+	partOfFew  = regexp.MustCompile(`^\p{L}+ of (?:the|its|their|these) (?:` + unitsIn + `|\d)`) // "two of the three patents"
+)
+
+var voteNoun = regexp.MustCompile(`^(?:abstentions?|votes?|against|dissent)$`)
+
+var ofThat = regexp.MustCompile(`^\sof\s(?:that|it|this)\b`)
+
+// moreThan is what follows a number by which something is only compared.
+var moreThan = regexp.MustCompile(`^\s(?:more|fewer|less)(?:\s\p{L}+){0,2}\sthan\b`)
 
 var theFew = regexp.MustCompile(`^\w+ (?:companies|sides|parties|firms|groups|vendors|men|women|judges|cases)`)
 
@@ -91,6 +141,9 @@ var theFew = regexp.MustCompile(`^\w+ (?:companies|sides|parties|firms|groups|ve
 func (r *reading) nounBefore(s *sentence, f *figure) bool {
 	cl := s.clauses[s.clauseAt(f.from)]
 	before := s.text[cl.from:f.from]
+	if strings.HasPrefix(s.text[f.to:], " more") {
+		return false
+	}
 	if m := numberOfRE.FindStringSubmatch(before); m != nil {
 		f.noun = nounOf(m[1])
 	} else if m := plainNoun.FindStringSubmatch(before); m != nil {
@@ -117,8 +170,11 @@ var (
 // relationOf is what a figure measures.
 func relationOf(s *sentence, cl clause, f *figure) string {
 	clauseText := s.text[cl.from:cl.to]
-	from, to := max(cl.from, f.from-nearReach), min(cl.to, f.to+nearReach)
+	from, to := s.window(cl, f)
 	near := s.text[from:max(from, to)]
+	if f.per != "" {
+		near += " per " + f.per
+	}
 	for _, m := range measures {
 		if !slices.Contains(m.Kinds, string(f.kind)) ||
 			m.noun != nil && !fullMatch(m.noun, f.noun) ||
@@ -132,9 +188,29 @@ func relationOf(s *sentence, cl clause, f *figure) string {
 	return "figure"
 }
 
+// window is how far the words reach that may say what a figure is of: not beyond
+// another figure that has its own, and what that is a part of.
+func (s *sentence) window(cl clause, f *figure) (from, to int) {
+	from, to = max(cl.from, f.from-nearReach), min(cl.to, f.to+nearReach)
+	for i := range s.figures {
+		o := &s.figures[i]
+		switch {
+		case o.to <= f.from && o.from >= from && o.kind == facts.Percent && f.kind == facts.Money:
+			if at := partOfWhat.FindStringIndex(s.text[o.to:f.from]); at != nil { // "2% of revenue, or $12m"
+				from = o.to + at[1]
+			}
+		case o.from >= f.to && o.from < to && o.kind != f.kind && strings.ContainsAny(s.text[f.to:o.from], ",;"):
+			to = f.to + strings.IndexAny(s.text[f.to:o.from], ",;")
+		}
+	}
+	return from, to
+}
+
+var partOfWhat = regexp.MustCompile(`^\sof\s[^,;]{2,40}[,;]`)
+
 var scaled = regexp.MustCompile(`(?:m|b|tr)illion`)
 
-func fullMatch(re *regexp.Regexp, s string) bool {
+func fullMatch(re *pattern, s string) bool {
 	at := re.FindStringIndex(s)
 	return at != nil && at[0] == 0 && at[1] == len(s)
 }
@@ -146,6 +222,27 @@ var bracketBefore = regexp.MustCompile(`\s?\((?:[^()]{0,30})$`)
 // bearer is whose figure it is: whoever stands before it in brackets, owns what
 // is measured, is acted on, or is the subject of the clause.
 func (r *reading) bearer(s *sentence, f *figure, voices []voice) *party {
+	cl := s.clauses[s.clauseAt(f.from)]
+	if p := r.besides(s, cl, f); p != nil {
+		return p
+	}
+	if cl.subject != nil {
+		return r.bearing(cl.subject, s, cl, f, voices)
+	}
+	if r.memory.sues != nil && (theCase.MatchString(s.text[cl.from:f.from]) || cl.lead == "and" && theCase.MatchString(s.text)) {
+		return r.memory.sues
+	}
+	if v := voiceOver(voices, f.from); v != nil && v.by != nil && (!v.outside || ownPaper.MatchString(s.text[v.verb:])) {
+		return org(v.by, r)
+	}
+	if p := s.nearest(f.from, func(n mention) bool { return n.pronoun && n.party.isOrg() }); p != nil { // "none of its licensees …, but the accounts show"
+		return p
+	}
+	return r.context(nil)
+}
+
+// besides is whose a figure is by what stands beside it.
+func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 	if at := bracketBefore.FindStringIndex(s.text[:f.from]); at != nil {
 		for _, n := range s.names {
 			if n.to == at[0] {
@@ -153,51 +250,78 @@ func (r *reading) bearer(s *sentence, f *figure, voices []voice) *party {
 			}
 		}
 	}
-	i := s.clauseAt(f.from)
-	cl := s.clauses[i]
+	if a := s.asideAt(f.from); a != nil && a.of != nil {
+		return org(a.of, r)
+	}
+	if (f.kind == facts.Percent || f.kind == facts.Multiple) && ofCrowd.MatchString(s.text[f.to:]) {
+		return r.self // of nobody by name
+	}
 	for _, n := range s.names { // "…, Castle 188 and Vega 96"
-		if n.to == f.from-1 && n.from > 0 && elliptical.MatchString(s.text[:n.from]) {
+		if n.to == f.from-1 && n.from > 0 && elliptical.MatchString(s.text[:n.from]) || n.to < f.from && s.text[n.to:f.from] == " with " && n.party.kind != "place" && !n.possessive {
 			return n.party
 		}
+	}
+	if p := s.doneBy(f); p != nil {
+		return org(p, r)
 	}
 	if p := r.actedOn(s, cl, f); p != nil {
 		return p
 	}
-	for j := len(s.names) - 1; j >= 0; j-- { // "Orbex's licensing revenue rose to"
-		n := s.names[j]
-		if n.to <= f.from && n.from >= cl.from && n.possessive && n.party.kind != "place" {
-			return org(n.party, r)
-		}
-	}
-	if p := cl.subject; p != nil {
-		if p.kind == "person" && f.kind == facts.Count && timeNoun.MatchString(f.noun) {
+	owner := s.nearest(f.from, func(n mention) bool {
+		return n.from >= cl.from && n.possessive && n.party.kind != "place" && !payingRE.MatchString(s.text[cl.from:n.from])
+	})
+	return org(owner, r) // "Orbex's licensing revenue rose to"
+}
+
+// payingRE is what stands before whose costs another bears.
+var payingRE = regexp.MustCompile(`(?i)\b(?:pay|pays|paid|paying|bear|bears)\b`)
+
+// bearing makes of the subject of a clause the one whose figure it is.
+func (r *reading) bearing(p *party, s *sentence, cl clause, f *figure, voices []voice) *party {
+	if p.kind == "person" {
+		if f.kind == facts.Count && timeNoun.MatchString(f.noun) || ownsRE.MatchString(s.text[cl.from:f.from]) {
 			return p
 		}
-		if v := voiceOver(voices, f.from); v != nil && v.by == p && p.kind == "person" {
+		if v := voiceOver(voices, f.from); v != nil && v.by == p && p.of == nil {
 			return r.context(p)
 		}
-		return org(p, r)
 	}
-	if r.memory.sues != nil && (theCase.MatchString(s.text[cl.from:f.from]) || cl.lead == "and" && theCase.MatchString(s.text)) {
-		return r.memory.sues
+	if f.kind == facts.Money && courtly(p) && r.memory.sued != nil && p.kind == "body" {
+		return r.memory.sued
 	}
-	if v := voiceOver(voices, f.from); v != nil && v.by != nil && !v.outside {
-		return org(v.by, r)
-	}
-	return r.context(nil)
+	return org(p, r)
 }
+
+// ownsRE is what a person does that is no doing of the company's.
+var ownsRE = regexp.MustCompile(`(?i)\b(?:owns?|holds?|owned|stands? to|was paid|is paid|earns)\b`)
+
+// ownPaper is a company's own word on itself.
+var ownPaper = regexp.MustCompile(`(?i)^according to [^,]{2,40}'s? (?:own |latest |annual |interim )*(?:report|accounts|filings?|figures|website|results|prospectus)\b`)
 
 // theCase is what speaks for who sues.
 var theCase = regexp.MustCompile(`(?i)^(?:and )?(?:the|its) (?:complaint|suit|lawsuit|action|claim|filing|case)\b`)
 
 var timeNoun = regexp.MustCompile(`^(?:years?|months?|weeks?|days?)$`)
 
+// doneBy is who stands behind a figure as the one who won, paid or holds it:
+// "the $4m won by Orbex", "the $4m that Orbex was awarded".
+func (s *sentence) doneBy(f *figure) *party {
+	for _, n := range s.names {
+		if n.from >= f.to && n.party.kind != "place" && !n.possessive && byWhom.MatchString(s.text[f.to:n.from]) {
+			return n.party
+		}
+	}
+	return nil
+}
+
+var byWhom = regexp.MustCompile(`^\s(?:\p{Ll}+ )?(?:won|paid|earned|spent|raised|given|held|owned|received|invested|offered|filed|reported|posted|declared|contributed|put) by (?:the )?$|^\s(?:\p{Ll}+ )?(?:that|which) (?:the )?$`)
+
 // actedOn finds who is awarded, ordered or charged a sum.
 func (r *reading) actedOn(s *sentence, cl clause, f *figure) *party {
 	for j := len(s.names) - 1; j >= 0; j-- {
 		n := s.names[j]
 		if n.to <= f.from && n.from >= cl.from && n.party.kind != "place" && actsOn.MatchString(s.text[cl.from:n.from]) {
-			return n.party
+			return org(n.party, r)
 		}
 	}
 	return nil
@@ -238,13 +362,16 @@ func (r *reading) context(not *party) *party {
 	if len(r.cast.companies()) > 1 && !r.cast.dominant && r.cast.home == nil && (r.memory.unit != r.at || r.memory.others) {
 		return r.self // more than one could be meant
 	}
-	if m := r.memory.company; m != nil && m != not && (r.memory.unit == r.at || r.item || r.cast.home == nil) {
+	if m := r.memory.company; m != nil && m != not && (r.memory.unit == r.at || r.item) {
 		return m
 	}
-	if r.cast.home != nil {
+	switch {
+	case r.cast.home != nil:
 		return r.cast.home
+	case r.cast.dominant || len(r.cast.companies()) == 1:
+		return r.cast.main
 	}
-	return r.cast.main
+	return r.self
 }
 
 var respectivelyRE = regexp.MustCompile(`(?i)\brespectively\b`)
@@ -296,7 +423,7 @@ var thanBefore = regexp.MustCompile(`(?i)\b(?:than|compared with|against)\s(?:in
 
 // says tells a clause that says something of its own: it has a verb.
 func (s *sentence) says(i int) bool {
-	return anyVerb.MatchString(s.text[s.clauses[i].from:s.clauses[i].to])
+	return verbIn(s.text[s.clauses[i].from:s.clauses[i].to], 0) >= 0
 }
 
 // periodOf is the time a figure is for: the date that follows it before the next
@@ -314,21 +441,26 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 	var after, before *date
 	for i := range s.dates {
 		d := &s.dates[i]
+		if s.asideAt(d.from) != s.asideAt(f.from) || s.inBrackets(d.from) && !s.inBrackets(f.from) {
+			continue
+		}
 		if d.from >= f.to && d.from < next && !thanBefore.MatchString(s.text[f.to:d.from]) && after == nil && d.from-f.to < 80 {
 			after = d
 		}
-		if d.to <= f.from {
+		if d.to <= f.from && !thanBefore.MatchString(s.text[:d.from]) {
 			before = d
 		}
 	}
 	switch {
-	case after != nil && (s.clauseAt(after.from) == s.clauseAt(f.from) || before == nil):
+	case after != nil && (s.clauseAt(after.from) == s.clauseAt(f.from) || before == nil && !s.says(s.clauseAt(after.from))):
 		return after.period, after.label
 	case old:
 		return "", "before"
 	case before != nil && (s.clauseAt(before.from) == s.clauseAt(f.from) || !s.says(s.clauseAt(before.from))):
 		return before.period, before.label
-	case len(s.dates) == 1 && !old && before == nil && s.clauseAt(s.dates[0].from) == s.clauseAt(f.from):
+	case before != nil && before.from < dateFirst:
+		return before.period, before.label
+	case len(s.dates) == 1 && !old && before == nil && s.asideAt(s.dates[0].from) == s.asideAt(f.from) && s.clauseAt(s.dates[0].from) == s.clauseAt(f.from) && !thanBefore.MatchString(s.text[:s.dates[0].from]):
 		return s.dates[0].period, s.dates[0].label
 	}
 	return "", ""

@@ -52,7 +52,7 @@ const (
 )
 
 var (
-	nameRE = regexp.MustCompile(`(?:` + suffixRE + `|` + nameWordRE + `)(?:(?:\s|\s&\s|\s(?:of|for|and|de|van|von|der|the|du|la)\s(?:the\s)?|,\s(?:Inc|Ltd|LLC|Corp|Co))(?:` + suffixRE + `|` + nameWordRE + `))*(?:\s?(?:` + suffixRE + `|Inc\.|Corp\.|Ltd\.|Co\.|plc))?`)
+	nameRE = regexp.MustCompile(`(?:` + suffixRE + `|` + nameWordRE + `)(?:(?:\s|\s&\s|\s(?:of|for|and|de|van|von|der|the|du|la)\s(?:the\s)?|,\s(?:Inc|Ltd|LLC|Corp|Co))(?:` + suffixRE + `|` + nameWordRE + `))*(?:\.?,?\s?(?:` + suffixRE + `|Co\.,?\sLtd\b\.?|Pte\.?\sLtd\b\.?|Inc\b\.?|Corp\b\.?|Ltd\b\.?|LLC\b|Co\.|plc\b))?`)
 
 	lowCompany = regexp.MustCompile(`\b([a-z][a-z0-9.-]*[a-z0-9](?:\s[a-z][a-z0-9-]+)?)\s(A/S|AG|SE|SA|N\.?V\.?|B\.?V\.?|AB|ASA|Oy|GmbH|Inc\.?|Corp\.?|Ltd\.?|LLC|plc|PLC|ApS)(?:\W|$)`)
 	lowWord    = regexp.MustCompile(`(?:^|[\s("])([a-z][a-z0-9]*(?:[.-][a-z0-9]+)*)('s|\s(?:said|says|sued|announced|filed|acquired|denied|denies|owns|launched)\b)`)
@@ -65,9 +65,11 @@ var (
 func castOf(a article.Article, known []facts.Entity) *cast {
 	units := a.Units
 	c := &cast{byName: map[string]*party{}, taken: a.ID}
-	found := collectNames(units, known)
-	for _, f := range found {
-		c.admit(f, known)
+	small := smallWords(units)
+	for _, f := range collectNames(units, known) {
+		if f.acts && f.mid || !small[strings.ToLower(f.name)] {
+			c.admit(f, known)
+		}
 	}
 	c.mergeShort()
 	for _, u := range units {
@@ -79,76 +81,117 @@ func castOf(a article.Article, known []facts.Entity) *cast {
 	return c
 }
 
+// smallWords are the words that an article writes without a capital: what stands
+// among them is no name, though a sentence or a table's row begins with it.
+func smallWords(units []article.Unit) map[string]bool {
+	out := map[string]bool{}
+	for _, u := range units {
+		for _, w := range strings.Fields(flat(u.Text)) {
+			w = strings.Trim(strings.TrimSuffix(w, "'s"), `.,;:!?"'()[]`)
+			if w != "" && unicode.IsLower([]rune(w)[0]) && !strings.ContainsAny(w, ".0123456789") {
+				out[w] = true
+			}
+		}
+	}
+	return out
+}
+
 type foundName struct {
-	name  string
-	times int
-	mid   bool // stood where no sentence begins
-	acts  bool // something is said that it does
+	name   string
+	times  int
+	mid    bool // stood where no sentence begins
+	acts   bool // something is said that it does
+	placed bool // it stands where a release says where it was issued
 }
 
 // collectNames lists every run of capitalised words that can be a name, in the
 // order in which they come.
 func collectNames(units []article.Unit, known []facts.Entity) []*foundName {
-	var order []*foundName
-	at := map[string]*foundName{}
-	put := func(name string, mid, acts bool) {
-		name = strings.TrimSpace(name)
-		if f, ok := at[name]; ok {
-			f.times++
-			f.mid, f.acts = f.mid || mid, f.acts || acts
-			return
-		}
-		f := &foundName{name, 1, mid, acts}
-		at[name] = f
-		order = append(order, f)
-	}
-	doing := setOf(words.Doings)
-	sure := sureNames(units, known)
+	c := &nameList{at: map[string]*foundName{}, sure: sureNames(units, known), doing: setOf(words.Doings)}
 	for _, u := range units {
 		if titleCase(u) {
 			for _, name := range formalName.FindAllString(flat(u.Text), -1) {
-				put(name, true, true)
+				c.put(name, true, true)
+			}
+			if name := bodyTitle(u.Text); name != "" {
+				c.put(name, true, true)
 			}
 			continue
 		}
-		for _, s := range sentencesOf(u.At, u.Text) {
-			for _, m := range nameRE.FindAllStringIndex(s.text, -1) {
-				from, to := m[0], m[1]
-				if from > 0 && (isWord(s.text[from-1]) || s.text[from-1] == '$') || words.Before[s.text[from:to]] != "" {
-					continue
-				}
-				start := sentenceStart(s.text, from)
-				next, _, _ := strings.Cut(strings.TrimPrefix(s.text[to:], " "), " ")
-				acts := strings.HasPrefix(s.text[to:], "'s") || !start && listedName.MatchString(s.text[:from]) || doing[strings.ToLower(strings.TrimRight(next, ",."))]
-				for _, name := range splitName(s.text[from:to], start, acts, sure) {
-					put(name.text, !start || name.inner, acts)
-				}
+		for i, s := range sentencesOf(u.At, u.Text) {
+			placed := 0
+			if at := openingPlace.FindStringIndex(s.text); at != nil && u.At == "1" && i == 0 {
+				placed = at[1]
 			}
-			for _, m := range lowCompany.FindAllStringSubmatch(s.text, -1) {
-				name := m[1]
-				if i := strings.LastIndexByte(name, ' '); i >= 0 && (question.IsEnglish(name[:i]) || stopWords[name[:i]]) {
-					name = name[i+1:]
-				}
-				if !question.IsEnglish(strings.ToLower(name)) || strings.Contains(name, ".") {
-					put(name+" "+m[2], true, true)
-					put(name, true, true)
-				}
-			}
-			for _, m := range lowWord.FindAllStringSubmatch(s.text, -1) {
-				if w := m[1]; len(w) > 2 && !question.IsEnglish(w) && !question.IsEnglish(strings.ReplaceAll(w, "-", "")) && !hyphenated(w) {
-					put(w, true, true)
-				}
-			}
+			c.capitalised(&s, u.At == "table", placed)
+			c.small(s.text)
 		}
 	}
 	for _, e := range known { // names the base knows are found wherever they stand
 		for _, n := range append([]string{e.Name}, e.Aliases...) {
-			if f, ok := at[n]; ok {
+			if f, ok := c.at[n]; ok {
 				f.mid = true
 			}
 		}
 	}
-	return order
+	return c.order
+}
+
+// nameList are the names found so far, in the order in which they come.
+type nameList struct {
+	order []*foundName
+	at    map[string]*foundName
+	sure  map[string]bool
+	doing map[string]bool
+}
+
+func (c *nameList) put(name string, mid, acts bool) *foundName {
+	name = strings.TrimSpace(name)
+	f, ok := c.at[name]
+	if !ok {
+		f = &foundName{name: name}
+		c.at[name] = f
+		c.order = append(c.order, f)
+	}
+	f.times++
+	f.mid, f.acts = f.mid || mid, f.acts || acts
+	return f
+}
+
+// capitalised takes in the runs of words with capitals; heads tells a text in
+// which a capital says nothing, and placed where the place of issue ends.
+func (c *nameList) capitalised(s *sentence, heads bool, placed int) {
+	for _, m := range nameRE.FindAllStringIndex(s.text, -1) {
+		from, to := m[0], m[1]
+		if from > 0 && (isWord(s.text[from-1]) || s.text[from-1] == '$') || words.Before[s.text[from:to]] != "" {
+			continue
+		}
+		start := heads || sentenceStart(s.text, from)
+		next, _, _ := strings.Cut(strings.TrimPrefix(s.text[to:], " "), " ")
+		acts := strings.HasPrefix(s.text[to:], "'s") || !start && listedName.MatchString(s.text[:from]) || c.doing[strings.ToLower(strings.TrimRight(next, ",."))]
+		for _, name := range splitName(s.text[from:to], start, acts, c.sure) {
+			c.put(name.text, !start || name.inner, acts).placed = from < placed
+		}
+	}
+}
+
+// small takes in names without a capital: "imecta BV", "dynaq said".
+func (c *nameList) small(text string) {
+	for _, m := range lowCompany.FindAllStringSubmatch(text, -1) {
+		name := m[1]
+		if i := strings.LastIndexByte(name, ' '); i >= 0 && (question.IsEnglish(name[:i]) || stopWords[name[:i]]) {
+			name = name[i+1:]
+		}
+		if !question.IsEnglish(strings.ToLower(name)) || strings.Contains(name, ".") {
+			c.put(name+" "+m[2], true, true)
+			c.put(name, true, true)
+		}
+	}
+	for _, m := range lowWord.FindAllStringSubmatch(text, -1) {
+		if w := m[1]; len(w) > 2 && !question.IsEnglish(w) && !question.IsEnglish(strings.ReplaceAll(w, "-", "")) && !hyphenated(w) {
+			c.put(w, true, true)
+		}
+	}
 }
 
 // listedName is what stands before a name in a list of names.
@@ -188,8 +231,26 @@ func sureNames(units []article.Unit, known []facts.Entity) map[string]bool {
 	return out
 }
 
+// bodyTitle is the name of a body that is all a title says, as it is written
+// elsewhere; empty for any other title.
+func bodyTitle(title string) string {
+	fields := strings.Fields(title)
+	if n := len(fields); n < 2 || n > 6 || !bodies[strings.ToLower(fields[n-1])] {
+		return ""
+	}
+	if strings.ToUpper(title) == title {
+		for i, w := range fields {
+			if fields[i] = strings.ToLower(w); !joinWord[fields[i]] {
+				r := []rune(fields[i])
+				fields[i] = string(unicode.ToUpper(r[0])) + string(r[1:])
+			}
+		}
+	}
+	return strings.Join(fields, " ")
+}
+
 // formalName finds a company's full name where capitals say nothing.
-var formalName = regexp.MustCompile(nameWordRE + `(?:\s` + nameWordRE + `){0,2},?\s(?:` + oneOf(words.Suffixes) + `)(?:\W|$)`)
+var formalName *regexp.Regexp
 
 // hyphenated tells a compound of English words.
 func hyphenated(w string) bool {
@@ -243,13 +304,21 @@ var (
 	officeRE                                       *regexp.Regexp
 )
 
-func init() {
+func compileNames() {
 	for code := range words.Before {
 		words.Ordinary = append(words.Ordinary, code)
 	}
 	ordinary, suffixes, bodies, placeNames, titles = setOf(words.Ordinary), setOf(words.Suffixes), setOf(words.Bodies), setOf(words.Places), setOf(words.Titles)
 	officeRE = regexp.MustCompile(`(?i)\b(?:` + oneOf(words.Offices) + `)\b`)
+	ofPlace = regexp.MustCompile(`\p{L}-(?:` + oneOf(words.Belonging) + `)$`)
+	formalName = regexp.MustCompile(nameWordRE + `(?:\s` + nameWordRE + `){0,2},?\s(?:` + oneOf(words.Suffixes) + `)(?:\W|$)`)
 }
+
+// ofPlace is a word that says where somebody comes from or whose it is:
+// "Tampere-based".
+var ofPlace *regexp.Regexp
+
+var monthName = regexp.MustCompile(`^` + `(?:january|february|march|april|may|june|july|august|september|october|november|december)$`)
 
 // splitName parts a run of capitalised words into the names in it: "and" joins
 // two names unless one alone would be none; words that name nothing fall away.
@@ -265,6 +334,7 @@ func splitName(run string, start, acts bool, sure map[string]bool) []namePart {
 			plainStart := start && !inner && i == 0 && compound(w) && !acts
 			switch {
 			case starts[low] && len(fields) > 1, joinWord[low], ordinary[low] && !(body && !titles[low]) && !(suffixes[strings.ToLower(fields[len(fields)-1])] && len(fields) > 1 && !titles[low]), starts[low]:
+			case ofPlace.MatchString(w), len(fields) > 1 && (low == "about" || monthName.MatchString(low)):
 			case low == "general" && len(fields) > 1 && organs[strings.ToLower(fields[1])]:
 			case plainStart && len(fields) > 1 && !isLongBody(fields) && !sure[strings.Join(fields, " ")] && sure[joined(fields[1:])]:
 			default:
@@ -273,7 +343,7 @@ func splitName(run string, start, acts bool, sure map[string]bool) []namePart {
 			fields, inner = fields[1:], true
 		}
 	named:
-		for len(fields) > 0 && (ordinary[strings.ToLower(fields[len(fields)-1])] && len(fields) > 1 && !bodies[strings.ToLower(fields[len(fields)-1])] || joinWord[strings.ToLower(fields[len(fields)-1])]) {
+		for len(fields) > 0 && trails(fields) {
 			fields = fields[:len(fields)-1]
 		}
 		name := strings.Join(fields, " ")
@@ -285,7 +355,30 @@ func splitName(run string, start, acts bool, sure map[string]bool) []namePart {
 	return out
 }
 
-var joinWord = setOf([]string{"of", "the", "and", "&", "for", "de", "van", "von", "der", "du", "la"})
+// isCourtOf tells "Court of Justice", whose last word names nothing by itself.
+func isCourtOf(fields []string) bool {
+	n := len(fields)
+	return n > 2 && fields[n-2] == "of" && courts[strings.ToLower(fields[n-3])] && !joinWord[strings.ToLower(fields[n-1])]
+}
+
+// trails says whether the last word of a run is no part of the name; a word of
+// the trade is one behind a name of one word: "Orbex Licensing".
+func trails(fields []string) bool {
+	last := strings.ToLower(fields[len(fields)-1])
+	switch {
+	case isCourtOf(fields):
+		return false
+	case joinWord[last]:
+		return true
+	case len(fields) == 2 && trading[last] && !ordinary[strings.ToLower(fields[0])]:
+		return false
+	}
+	return len(fields) > 1 && ordinary[last] && !bodies[last]
+}
+
+var trading map[string]bool
+
+var joinWord map[string]bool
 
 // isLongBody tells a body's name that begins with an ordinary word ("Patent Office").
 func isLongBody(fields []string) bool {
@@ -293,7 +386,7 @@ func isLongBody(fields []string) bool {
 }
 
 // organs are parts of a body that act for it: "the General Assembly of the …".
-var organs = setOf([]string{"assembly", "council", "board", "committee", "secretariat", "plenary", "bureau"})
+var organs map[string]bool
 
 // organ tells a run of words that is an organ of a body and no party by itself.
 func organ(fields []string) bool {
@@ -329,11 +422,17 @@ func splitRoles(run string) []string {
 		}
 		parts = append(parts, s)
 	}
+	for i, s := range parts { // "Orbex of Taiwan" is Orbex
+		before, after, ok := strings.Cut(s, " of ")
+		if fields := strings.Fields(before); ok && placeNames[strings.ToLower(after)] && len(fields) > 0 && !slices.ContainsFunc(fields, func(w string) bool { return bodies[strings.ToLower(w)] }) {
+			parts[i] = before
+		}
+	}
 	out, parts = parts, nil
 	for _, s := range out { // "Jens Pohl of Carline Partners" is two
 		before, after, ok := strings.Cut(s, " of ")
-		if fields := strings.Fields(before); ok && len(fields) == 2 && !slices.ContainsFunc(fields, func(w string) bool {
-			return bodies[strings.ToLower(w)] || ordinary[strings.ToLower(w)] || question.IsEnglish(strings.ToLower(w))
+		if fields := strings.Fields(before); ok && len(fields) == 2 && !question.IsEnglish(strings.ToLower(fields[1])) && !slices.ContainsFunc(fields, func(w string) bool {
+			return bodies[strings.ToLower(w)] || ordinary[strings.ToLower(w)]
 		}) {
 			parts = append(parts, before, strings.TrimPrefix(after, "the "))
 			continue
@@ -367,16 +466,12 @@ func splitJoined(run string) []string {
 
 // admit takes a name into the cast, if it can be a party's.
 func (c *cast) admit(f *foundName, known []facts.Entity) {
-	fields := strings.Fields(f.name)
 	low := strings.ToLower(f.name)
 	if c.byName[low] != nil {
 		return
 	}
 	for _, e := range known {
-		if e.Kind == "article" {
-			continue
-		}
-		if strings.EqualFold(e.Name, f.name) || slices.ContainsFunc(e.Aliases, func(a string) bool { return strings.EqualFold(a, f.name) }) {
+		if e.Kind != "article" && (strings.EqualFold(e.Name, f.name) || slices.ContainsFunc(e.Aliases, func(a string) bool { return strings.EqualFold(a, f.name) })) {
 			p := c.byID(e.ID)
 			if p == nil {
 				p = &party{id: e.ID, name: e.Name, kind: e.Kind, aliases: e.Aliases, known: true}
@@ -386,29 +481,12 @@ func (c *cast) admit(f *foundName, known []facts.Entity) {
 			return
 		}
 	}
-	p := &party{name: f.name, kind: "company"}
-	last := fields[len(fields)-1]
-	switch {
-	case placeNames[low], len(fields) == 2 && compass[strings.ToLower(fields[0])] && placeNames[strings.ToLower(fields[1])]:
-		p.kind = "place"
-	case slices.ContainsFunc(fields, func(w string) bool { return bodies[strings.ToLower(w)] }) && !suffixes[strings.ToLower(last)] || strings.Contains(f.name, " for ") && len(fields) > 3:
-		p.kind = "body"
-	case len(fields) > 1 && strings.ContainsAny(last, "0123456789"):
-		p.kind = "product"
-	case len(fields) == 1 && compound(f.name) && !f.mid && !f.acts:
+	p := &party{id: slug(f.name), name: f.name, kind: f.kind()}
+	if f.isWord(p.kind) || p.id == "" {
 		return
 	}
-	if len(fields) == 1 && question.IsEnglish(low) && !f.acts && f.times < 2 && strings.ToUpper(f.name) != f.name {
-		return
-	}
-	if digitsOnly.MatchString(f.name) {
-		return
-	}
-	if p.id = slug(f.name); p.id == c.taken {
+	if p.id == c.taken {
 		p.id += "-" + p.kind
-	}
-	if p.id == "" {
-		return
 	}
 	if other := c.byID(p.id); other != nil {
 		c.byName[low] = other
@@ -418,7 +496,53 @@ func (c *cast) admit(f *foundName, known []facts.Entity) {
 	c.byName[low] = p
 }
 
-var compass = setOf(strings.Fields("west east north south central western eastern northern southern greater"))
+// kind is what a name is by its look.
+func (f *foundName) kind() string {
+	fields := strings.Fields(f.name)
+	last := fields[len(fields)-1]
+	isBody := func(w string) bool { return bodies[strings.ToLower(w)] }
+	switch {
+	case placeNames[strings.ToLower(f.name)], allPlaces(f.name), f.placed, len(fields) == 2 && compass[strings.ToLower(fields[0])] && placeNames[strings.ToLower(fields[1])]:
+		return "place"
+	case slices.ContainsFunc(fields, isBody) && !suffixes[strings.ToLower(last)], strings.Contains(f.name, " for ") && len(fields) > 3:
+		return "body"
+	case len(fields) > 1 && strings.ContainsAny(last, "0123456789"):
+		return "product"
+	}
+	return "company"
+}
+
+// isWord tells what only looks like a name: a word of the language that has a
+// capital for where it stands, a number, the form of a company by itself.
+func (f *foundName) isWord(kind string) bool {
+	fields := strings.Fields(f.name)
+	if digitsOnly.MatchString(f.name) || !slices.ContainsFunc(fields, func(w string) bool { return !suffixes[strings.ToLower(w)] }) {
+		return true
+	}
+	if len(fields) > 1 {
+		return false
+	}
+	low := strings.ToLower(f.name)
+	if kind == "company" && compound(f.name) && !f.mid && !f.acts {
+		return true
+	}
+	if !question.IsEnglish(low) || f.name == strings.ToUpper(f.name) {
+		return false
+	}
+	if bodies[low] { // "the Consortium" is one with a name
+		return true
+	}
+	// at the head of sentences alone, only who does something twice
+	return !f.mid && (!f.acts || f.times < 2 || plural(low)) || !f.acts && f.times < 2
+}
+
+// allPlaces tells several places in one word: "SEOUL/SHENZHEN".
+func allPlaces(name string) bool {
+	parts := strings.Split(strings.ToLower(name), "/")
+	return !slices.ContainsFunc(parts, func(p string) bool { return !placeNames[p] })
+}
+
+var compass map[string]bool
 
 var digitsOnly = regexp.MustCompile(`^[A-Z]{0,3}[\d.,/-]+[A-Z]?\d*$|^\d`)
 
@@ -605,60 +729,6 @@ func (c *cast) compile() {
 	}
 }
 
-var titledName = regexp.MustCompile(`\b(?i:mr|mrs|ms|dr|prof|professor|judge|justice|sir|lord|lady|madam)\.?(?:\s\p{Lu}[\p{L}.'-]*){1,3}`)
-
-// titledNames is all that stands after a title in an article.
-func titledNames(units []article.Unit) string {
-	var out []string
-	for _, u := range units {
-		out = append(out, titledName.FindAllString(flat(u.Text), -1)...)
-	}
-	return strings.Join(out, "\n")
-}
-
-// people tells who of the cast is a person: by a title before the name, an
-// office beside it, or what only people do.
-func (c *cast) people(units []article.Unit) {
-	r := titledNames(units)
-	for _, p := range c.all {
-		if p.kind != "company" || p.known {
-			continue
-		}
-		fields := strings.Fields(p.name)
-		if len(fields) < 2 && !strings.Contains(r, p.name) {
-			continue // only a title before it makes one word a person's name
-		}
-		name := regexp.QuoteMeta(p.name)
-		titled := regexp.MustCompile(`\b(?i:` + oneOf(words.Titles) + `)\.?\s(?:(?:\p{Lu}[\p{L}.]*\s)*)` + name + `(?:\W|$)`)
-		office := regexp.MustCompile(`(?:` + name + `(?:,| \(|, the| as| is| was)? (?:(?:its|the|their|an?|until now|until recently|formerly|currently|previously|most recently|who was|new|acting|interim|group|[\p{L}]+'s|former|outgoing|incoming)\s)*(?:[\p{L}-]+\s){0,2}?(?i:` + oneOf(words.Offices) + `)\b)|(?:(?i:` + oneOf(words.Offices) + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[\p{L}\s.&/]{2,40}?)?,?\s` + name + `(?:\W|$))`)
-		human := regexp.MustCompile(name + `(?:,[^,.]{3,60},|\s\([^)]*\)|\s(?:of|at)\s[\p{L}.& ]{2,40}?)?\s(?:said|says|told|wrote|writes|argues|thinks|believes|reckons|expects|joins|replaces|succeeds|becomes|became|was (?:elected|appointed|named|hired|promoted|re-elected|cleared|born|charged|sentenced)|has led|will chair|presided|testified|retires|resigned)\b`)
-		leaving := regexp.MustCompile(name + `, who (?:retires|retired|joined|resigned|stepped|has led|led|was (?:appointed|hired))\b`)
-		for _, u := range units {
-			text := flat(u.Text)
-			if !strings.Contains(text, p.name) {
-				continue
-			}
-			two := len(fields) >= 2 && len(fields) <= 4 && !suffixes[strings.ToLower(fields[len(fields)-1])] && p.name != strings.ToUpper(p.name)
-			if titled.MatchString(text) || two && leaving.MatchString(text) || two && office.MatchString(text) || two && human.MatchString(text) && !question.IsEnglish(strings.ToLower(fields[len(fields)-1])) && !question.IsEnglish(strings.ToLower(fields[0])) || u.At == "byline" {
-				p.kind = "person"
-				break
-			}
-		}
-		if p.kind != "person" {
-			continue
-		}
-		if last := fields[len(fields)-1]; len(fields) > 1 && c.byName[strings.ToLower(last)] == nil {
-			c.byName[strings.ToLower(last)] = p
-			p.aliases = append(p.aliases, last)
-		} else if q := c.byName[strings.ToLower(last)]; len(fields) > 1 && q != p && q != nil && q.name == last && !q.known {
-			c.byName[strings.ToLower(last)] = p
-			p.aliases = append(p.aliases, last)
-			c.all = slices.DeleteFunc(slices.Clone(c.all), func(x *party) bool { return x == q })
-		}
-	}
-	c.compile()
-}
-
 // count counts how often each party is spoken of; the company most spoken of is
 // whom the article is about.
 func (c *cast) count(units []article.Unit) {
@@ -666,6 +736,9 @@ func (c *cast) count(units []article.Unit) {
 		return
 	}
 	for _, u := range units {
+		if strings.HasPrefix(u.At, "disclaimer") {
+			continue // who speaks there is none of the story's
+		}
 		text := flat(u.Text)
 		weight := 1
 		if u.At == "title" || u.At == "1" {

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 
@@ -15,13 +16,22 @@ import (
 //go:embed rules/*.yaml
 var ruleFiles embed.FS
 
-// wordLists is rules/words.yaml.
+// wordLists is rules/words.yaml, which says of each list what it is for.
 type wordLists struct {
-	Abbreviations, Suffixes, Bodies, Courts, Places, Ordinary, Titles, Offices, Doings, Stops []string
-	Hedges                                                                                    map[string][]string
-	Before, After, Scales                                                                     map[string]string
-	Short                                                                                     map[string]string
-	Per, Company, Body                                                                        []string
+	// of names
+	Suffixes, Bodies, Courts, Places, Ordinary, Titles, Doings, Belonging, JoinWord, Organs, Compass, Wares, Trading []string
+	// of people and offices
+	Offices, OfficeLead, Human, Calling, Leaving, Callings, Speakers, Crowd []string
+	// of who is meant
+	Company, Body, CourtWords, OfficeWords, Asides []string
+	// of sentences
+	Abbreviations, Starts, Verbs, PlainVerbs, AfterVerb, NounToo, WeakClaims, ActorOnly, QuoteOrActor []string
+	// of relations: with two sides, and of what people do by themselves
+	InCourt, Dealing, Personal []string
+	// of figures
+	Stops, Foremost, Participle, Per []string
+	Hedges                           map[string][]string
+	Before, After, Scales, Short     map[string]string
 }
 
 // relationLine is a relation that imported articles need.
@@ -42,10 +52,11 @@ type eventRule struct {
 	Value    string // party, text, place, date: what the fact's value is; by default the party, else the text
 	Needs    string // words that have to stand in the clause as well
 	Unless   string // words that must not
-	says     *regexp.Regexp
-	after    *regexp.Regexp
-	needs    *regexp.Regexp
-	unless   *regexp.Regexp
+	Verb     bool   // it is a noun behind an article
+	says     *pattern
+	after    *pattern
+	needs    *pattern
+	unless   *pattern
 }
 
 // measureRule is one line of rules/measures.yaml: what a figure measures.
@@ -57,10 +68,10 @@ type measureRule struct {
 	Clause   string // stands anywhere in the clause
 	Unless   string
 	Small    bool // not for millions
-	near     *regexp.Regexp
-	noun     *regexp.Regexp
-	clause   *regexp.Regexp
-	unless   *regexp.Regexp
+	near     *pattern
+	noun     *pattern
+	clause   *pattern
+	unless   *pattern
 }
 
 // stanceRules is rules/stance.yaml.
@@ -83,15 +94,25 @@ type askRule struct {
 }
 
 var (
-	words     = read[wordLists]("words")
-	relations = read[[]relationLine]("relations")
-	events    = read[[]eventRule]("events")
-	measures  = read[[]measureRule]("measures")
-	stances   = read[stanceRules]("stance")
-	askRules  = read[[]askRule]("asks")
+	words     wordLists
+	relations []relationLine
+	events    []eventRule
+	measures  []measureRule
+	stances   stanceRules
+	askRules  []askRule
+	gapRules  []gapRule
 )
 
-func init() {
+// prepare reads the rules, once, and makes patterns of them. That takes some
+// hundredths of a second, for which nobody should wait who extracts nothing.
+var prepare = sync.OnceFunc(func() {
+	words = read[wordLists]("words")
+	relations = read[[]relationLine]("relations")
+	events = read[[]eventRule]("events")
+	measures = read[[]measureRule]("measures")
+	stances = read[stanceRules]("stance")
+	askRules = read[[]askRule]("asks")
+	gapRules = read[[]gapRule]("gaps")
 	for i := range events {
 		e := &events[i]
 		e.says, e.after, e.needs, e.unless = compiled(e.Says), compiled(e.After), compiled(e.Needs), compiled(e.Unless)
@@ -101,7 +122,34 @@ func init() {
 		m.near, m.noun, m.clause, m.unless = compiled(m.Near), compiled(m.Noun), compiled(m.Clause), compiled(m.Unless)
 	}
 	compileWords()
+	compileSets()
+	compileNames()
+	compilePeople()
+	compileOffices()
 	compileStance()
+	compileClauses()
+})
+
+// compileSets makes sets of the lists in which words are looked up.
+func compileSets() {
+	courtWords = setOf(words.CourtWords)
+	officeWords = setOf(words.OfficeWords)
+	personal = setOf(words.Personal)
+	inCourt = setOf(words.InCourt)
+	dealing = setOf(words.Dealing)
+	foremost = setOf(words.Foremost)
+	participle = setOf(words.Participle)
+	trading = setOf(words.Trading)
+	joinWord = setOf(words.JoinWord)
+	organs = setOf(words.Organs)
+	compass = setOf(words.Compass)
+	starts = setOf(words.Starts)
+	afterVerb = setOf(words.AfterVerb)
+	nounToo = setOf(words.NounToo)
+	actorOnly = setOf(words.ActorOnly)
+	quoteOrActor = setOf(words.QuoteOrActor)
+	weakClaims = setOf(words.WeakClaims)
+	callings = setOf(words.Callings)
 }
 
 // read reads one file of rules. They are part of the program, so that a fault in
@@ -115,14 +163,6 @@ func read[T any](name string) (into T) {
 		panic(fmt.Sprintf("rules/%s.yaml: %v", name, err))
 	}
 	return into
-}
-
-// compiled is a pattern of whole words, whatever their case; nil for none.
-func compiled(pattern string) *regexp.Regexp {
-	if pattern == "" {
-		return nil
-	}
-	return regexp.MustCompile(`(?i)\b(?:` + pattern + `)\b`)
 }
 
 // oneOf is a pattern for any of some texts, longest first.
@@ -155,6 +195,7 @@ func keys(m map[string]string) []string {
 // Relations are those that the rules propose facts of, over and above what a
 // base may have already.
 func Relations() []facts.Relation {
+	prepare()
 	var out []facts.Relation
 	for _, r := range relations {
 		kinds := make([]facts.ValueKind, len(r.Value))

@@ -17,6 +17,16 @@ type sentence struct {
 	figures []figure
 	dates   []date
 	clauses []clause
+	asides  []aside
+	goesOn  bool   // within a quotation that the sentence before began
+	bare    string // the text with blanks for the asides
+}
+
+// aside is what stands between commas behind a name and says who that is:
+// "Orbex, a maker of chips, …".
+type aside struct {
+	from, to int
+	of       *party
 }
 
 // clause is a part of a sentence that says one thing.
@@ -31,6 +41,7 @@ var (
 	groupSpace = regexp.MustCompile(`(\d)[\x{00a0}\x{202f}\x{2009}](\d{3})\b`)
 	marks      = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, "„", `"`, "‑", "-", "‐", "-", "−", "-")
 	mdLink     = regexp.MustCompile(`\[([^\]]+)\]\([^)]*\)`)
+	listEnd    = regexp.MustCompile(`[;,] (?:and|or)$`)
 	listMark   = regexp.MustCompile(`^(?:[-*•–]\s+|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+)`)
 )
 
@@ -51,7 +62,7 @@ func flat(text string) string {
 // sentencesOf parts a text where a sentence ends: at a stop that is followed by
 // a space and something that can begin another, and does not end an abbreviation.
 func sentencesOf(unit, text string) []sentence {
-	text = listMark.ReplaceAllString(flat(text), "")
+	text = listEnd.ReplaceAllString(listMark.ReplaceAllString(flat(text), ""), "")
 	var out []sentence
 	from := 0
 	put := func(to int) {
@@ -103,7 +114,7 @@ func abbreviated(before, after string) bool {
 }
 
 // starts are words that begin a sentence and no name.
-var starts = setOf(strings.Fields("the a an it its this that these those he she they their we our in on at by for from with under after before both neither no there while when although however meanwhile but and or if as all each such to who what why how which where costs terms details"))
+var starts map[string]bool
 
 // lowerName tells a name that begins with a small letter ("u-blox", "iRobot").
 func lowerName(s string) bool {
@@ -144,12 +155,66 @@ func (s *sentence) isQuoted(at int) bool {
 	return false
 }
 
+var asideRE *regexp.Regexp
+
+// setAside finds the asides, so that the rest can be read as if they were not there.
+func (s *sentence) setAside() {
+	bare := []byte(s.text)
+	for _, n := range s.names {
+		m := asideRE.FindStringSubmatchIndex(s.text[n.to:])
+		if m == nil || n.possessive || n.party.kind == "place" {
+			continue
+		}
+		a := aside{from: n.to + m[2], to: n.to + m[3], of: n.party}
+		if listGoesOn.MatchString(s.text[a.to:]) || slices.ContainsFunc(s.asides, func(o aside) bool { return a.from < o.to }) || s.isQuoted(a.from) {
+			continue
+		}
+		s.asides = append(s.asides, a)
+		for i := a.from; i < a.to; i++ {
+			bare[i] = ' '
+		}
+	}
+	for _, at := range participleAside.FindAllStringIndex(s.text, -1) {
+		a := aside{from: at[0], to: at[1]}
+		if s.isQuoted(a.from) || s.asideAt(a.from) != nil || s.asideAt(a.to-1) != nil || listGoesOn.MatchString(s.text[a.to:]) {
+			continue
+		}
+		s.asides = append(s.asides, a)
+		for i := a.from; i < a.to; i++ {
+			bare[i] = ' '
+		}
+	}
+	s.bare = string(bare)
+}
+
+// participleAside is one behind any noun: "its patent, granted in 2009, …".
+var participleAside = regexp.MustCompile(`,\s(?:\p{Ll}+ed|known|built|made|held|won|sold)\s(?:in|by|on|at|from|under)\s[^,;:"()]{2,60},`)
+
+// listGoesOn is how what stands between commas shows to be an item of a list.
+var listGoesOn = regexp.MustCompile(`^\s(?:and|or|as well as)\s`)
+
+// asideAt is the aside in which a place lies, or nil.
+func (s *sentence) asideAt(at int) *aside {
+	for i := range s.asides {
+		if a := &s.asides[i]; at >= a.from && at < a.to {
+			return a
+		}
+	}
+	return nil
+}
+
+// gap is what stands between two places, without what is set aside.
+func (s *sentence) gap(from, to int) string { return blanks.ReplaceAllString(s.bare[from:to], " ") }
+
+var blanks = regexp.MustCompile(` {2,}`)
+
 // joints are where one clause ends and the next begins.
 var joints = regexp.MustCompile(`(?i)\s*;\s+|\s+[–—]\s+|:\s+|(?:,\s+|\s+)(?:and|but|while|whereas|although|though|because|after|before|since|as|so|when|if|or|who|which|whose|where|that|compared with|compared to|up from|down from|including|giving|bringing|taking|making|excluding)\s+|,\s+|\s+\(|\)\s*`)
 
 // cut parts the sentence into clauses. Commas and "and" part only where a verb
 // follows, so that lists stay whole.
 func (s *sentence) cut() {
+	s.setAside()
 	from, lead, aside := 0, "", false // aside: within "…, which …,"
 	for _, j := range s.joints() {
 		word := strings.ToLower(strings.Trim(s.text[j[0]:j[1]], " ,;:–—"))
@@ -158,7 +223,10 @@ func (s *sentence) cut() {
 			from, lead = j[1], "that"
 			continue
 		}
-		if j[0] <= from || !s.parts(word, j[0], j[1]) && !(aside && word == "" && verbSoon(s.text[j[1]:], false) && s.free(j[0])) {
+		if (word == "and" || word == "or") && j[0] > from && verbIn(s.bare[from:j[0]], 0) < 0 && slices.ContainsFunc(s.names, func(n mention) bool { return n.from == j[1] }) {
+			continue // two who do it
+		}
+		if j[0] <= from || !s.parts(word, j[0], j[1]) && !(aside && word == "" && verbSoon(s.bare[j[1]:], false) && s.free(j[0])) {
 			continue
 		}
 		s.clauses = append(s.clauses, clause{from: from, to: j[0], lead: lead})
@@ -172,8 +240,8 @@ func (s *sentence) cut() {
 // what somebody says begins without "that".
 func (s *sentence) joints() [][]int {
 	out := joints.FindAllStringIndex(s.text, -1)
-	for _, c := range claimRE.FindAllStringIndex(s.text, -1) {
-		if c[1] < len(s.text) && s.text[c[1]] == ' ' && !s.isQuoted(c[0]) && slices.ContainsFunc(s.names, func(n mention) bool { return n.from == c[1]+1 && verbSoon(s.text[n.to:], false) }) {
+	for _, c := range claimRE.FindAllStringIndex(s.text) {
+		if c[1] < len(s.text) && s.text[c[1]] == ' ' && !s.isQuoted(c[0]) && slices.ContainsFunc(s.names, func(n mention) bool { return n.from == c[1]+1 && verbSoon(s.bare[n.to:], false) }) {
 			out = append(out, []int{c[1], c[1] + 1})
 		}
 	}
@@ -183,7 +251,7 @@ func (s *sentence) joints() [][]int {
 
 // parts says whether a joint parts two clauses here.
 func (s *sentence) parts(word string, from, to int) bool {
-	if !s.free(from) {
+	if a := s.asideAt(from); !s.free(from) && !(a != nil && from == a.to-1 && (word == "who" || word == "which" || word == "whose")) {
 		return false
 	}
 	for _, n := range s.names {
@@ -191,8 +259,8 @@ func (s *sentence) parts(word string, from, to int) bool {
 			return false
 		}
 	}
-	rest := s.text[to:]
-	if strings.Contains(s.text[from:to], ":") {
+	rest := s.bare[to:]
+	if strings.ContainsAny(s.text[from:to], ":;") {
 		return true
 	}
 	switch word {
@@ -206,13 +274,18 @@ func (s *sentence) parts(word string, from, to int) bool {
 	return true
 }
 
-// free says whether a place lies in no figure and no date.
+// free says whether a place lies in no figure, no date and no aside.
 func (s *sentence) free(at int) bool {
-	return !slices.ContainsFunc(s.figures, func(f figure) bool { return at >= f.from && at < f.to }) && !s.inDate(at)
+	return s.asideAt(at) == nil && !slices.ContainsFunc(s.figures, func(f figure) bool { return at >= f.from && at < f.to }) && !s.inDate(at)
 }
 
-// finite finds a verb that can carry a clause.
-var finite = regexp.MustCompile(`^(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|shall|did|does|do|rose|fell|grew|won|lost|paid|held|sold|bought|made|took|gave|went|came|became|began|left|met|set|put|cut|said|told|owns?|holds?|pays?|earns?|sells?|covers?|runs?|expires?|sets?|grows?|makes?|takes?|gives?|brings?|brought|got|gets?|keeps?|kept|sought|seeks?|brought|fought|stood|stands?|expects?|says?|plans?|denies|suggests|estimates|reckons|believes|thinks|reports|finds|warns|adds|notes|insists|calls|employs|operates|develops|designs|supplies|licenses|offers|provides|shows?|wants?|needs?|works|leads|serves|represents|administers|manages|charges|collects|receives|publishes|includes|comes|goes|remains|becomes|seeks|follows|means|claims?|alleges?|argues?|\p{Ll}+ed)$`)
+// finite tells a verb that can carry a clause.
+func finite(word string) bool {
+	return verbs[word] || len(word) > 2 && strings.HasSuffix(word, "ed") && !strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLower(r) })
+}
+
+// afterVerb are words that show the one before to be a verb.
+var afterVerb map[string]bool
 
 // verbSoon says whether a verb follows: as the next word, or after a few words
 // that can be its subject.
@@ -223,7 +296,10 @@ func verbSoon(rest string, subjectFirst bool) bool {
 		if i > 8 {
 			return false
 		}
-		if finite.MatchString(strings.TrimRight(w, ",.;")) && (i > 0 || !subjectFirst) {
+		if i == 0 && !subjectFirst && len(fields) > 1 && strings.HasSuffix(w, "s") && afterVerb[fields[1]] {
+			return true // "and throws out the verdict"
+		}
+		if finite(strings.TrimRight(w, ",.;")) && (i > 0 || !subjectFirst) {
 			next := ""
 			if i+1 < len(fields) {
 				next = strings.Trim(fields[i+1], `"'(),.;`)
@@ -237,6 +313,11 @@ func verbSoon(rest string, subjectFirst bool) bool {
 		}
 	}
 	return false
+}
+
+// finiteWithin says whether a verb stands in a stretch.
+func finiteWithin(text string) bool {
+	return slices.ContainsFunc(strings.Fields(text), func(w string) bool { return finite(strings.TrimRight(w, ",.;")) })
 }
 
 // clauseAt is the clause in which a place of the sentence lies.

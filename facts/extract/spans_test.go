@@ -14,6 +14,8 @@ import (
 	"github.com/pilcrow-bot/pilcrow/facts/article"
 )
 
+func init() { prepare() } // some tests begin behind what does
+
 // TestFigures reads figures in the ways people write them, each as a fact gives it.
 func TestFigures(t *testing.T) {
 	t.Parallel()
@@ -23,10 +25,10 @@ func TestFigures(t *testing.T) {
 		"between $40 million and $45 million":               "US$40 million to US$45 million",
 		"rose from EUR 8,000 to EUR 9,500":                  "€8,000 | €9,500",
 		"from $29 to $32 per vehicle":                       "US$29 per vehicle | US$32 per vehicle",
-		"charges CHF 950 a day":                             "CHF950 per day",
+		"charges CHF 950 a day":                             "CHF 950 per day",
 		"about ¥3.4 billion":                                "about ¥3.4 billion",
-		"some 2.4 billion rupees":                           "about INR2.4 billion",
-		"1.1 trillion won":                                  "KRW1.1 trillion",
+		"some 2.4 billion rupees":                           "about INR 2.4 billion",
+		"1.1 trillion won":                                  "KRW 1.1 trillion",
 		"45 cents per phone":                                "US$0.45 per phone",
 		"a rise of 22 %":                                    "22%",
 		"2.5 to 4 per cent on net sales":                    "2.5% to 4%",
@@ -150,7 +152,7 @@ Correction: An earlier version of this article said the annual fee was $3 millio
 func FuzzFrom(f *testing.F) {
 	f.Add("Orbex Ltd (OBX) sued Castle & Co. on 3 May for $1.2bn, \"or else\", it said. They pay 1, 2 and 3 % respectively.")
 	f.Add("Year | Rate\n2020 | $1\n2021 | 5 %\n")
-	files, _ := filepath.Glob("testdata/*.txtar")
+	files, _ := filepath.Glob("testdata/*/*.txtar")
 	for _, file := range files {
 		if data, err := os.ReadFile(file); err == nil {
 			f.Add(string(txtar.Parse(data).Files[0].Data))

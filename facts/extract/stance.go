@@ -18,10 +18,10 @@ type voice struct {
 	outside  bool // "according to": not the one spoken of
 }
 
-var claimRE, denyRE, forecastRE, opinionRE, hearsayRE, negationRE, undisclosedRE *regexp.Regexp
+var claimRE, denyRE, forecastRE, opinionRE, hearsayRE, negationRE, undisclosedRE *pattern
 
 // anyOf is a pattern for any of several.
-func anyOf(patterns []string) *regexp.Regexp { return compiled(strings.Join(patterns, "|")) }
+func anyOf(patterns []string) *pattern { return compiled(strings.Join(patterns, "|")) }
 
 func compileStance() {
 	claimRE, denyRE, forecastRE = anyOf(stances.Claims), anyOf(stances.Denies), anyOf(stances.Forecasts)
@@ -31,56 +31,25 @@ func compileStance() {
 
 var (
 	accordingTo = regexp.MustCompile(`(?i)\b(?:according to|in the (?:words|view|opinion) of|as per)\s`)
+	inHerView   = regexp.MustCompile(`(?i)\bin (?:his|her|its|their) (?:view|opinion|words|estimation)\b`)
+	claimBy     = regexp.MustCompile(`(?i)\b(?:claims?|allegations?|accusations?|assertions?) by (?:the )?$`)
 	pressName   = regexp.MustCompile(`(?:News|Times|Post|Journal|Wire|Reuters|Bloomberg|Reading|Press|Gazette|Herald|Tribune|Daily|Weekly|Telegraph|Guardian|Review|Magazine|CNBC|BBC|Nikkei|Handelsblatt|Sentinel|Observer|Register|Dispatch|Courier|Chronicle|Ledger|Bulletin|Monitor|Today)\b`)
-	notASpeech  = regexp.MustCompile(`(?i)(?:\b(?:to|is|was|are|were|be|been|the|an?|its|their|than|as) )$`)
+	notASpeech  = regexp.MustCompile(`(?i)(?:\b(?:to|is|was|are|were|be|been|the|an?|its|their|than|as|(?:something|what) (?:it|he|she|they)) )$`)
 	nounAfter   = regexp.MustCompile(`(?i)^\s(?:on|of|for)\s`)
 )
 
 // voicesIn finds who says what in a sentence.
 func (c *cast) voicesIn(s *sentence, m *memory) []voice {
-	var out []voice
-	for _, at := range accordingTo.FindAllStringIndex(s.text, -1) {
-		by := s.nextParty(at[1], 25)
-		if doc := legalPaper.FindStringIndex(s.text[at[1]:]); doc != nil && m.sues != nil {
-			by = m.sues
-		} else if by != nil && strings.Contains(s.text[at[1]:min(at[1]+25, len(s.text))], ",") && !s.partyWithin(at[1], strings.Index(s.text[at[1]:], ",")) {
-			by = nil
-		}
-		v := voice{from: 0, to: len(s.text), verb: at[0], by: by, how: facts.Claimed, outside: true}
-		if by != nil && pressName.MatchString(by.name) {
-			v.how = facts.Reported
-		}
-		if by != nil {
+	out := c.sourcesIn(s, m)
+	for _, at := range denyRE.FindAllStringIndex(s.text) {
+		if v, ok := c.speech(s, at, m); ok && v.by != c.self {
+			v.denial = true
 			out = append(out, v)
 		}
 	}
-	for _, find := range []struct {
-		re     *regexp.Regexp
-		denial bool
-	}{{denyRE, true}, {claimRE, false}} {
-		for _, at := range find.re.FindAllStringIndex(s.text, -1) {
-			word := strings.ToLower(s.text[at[0]:at[1]])
-			if s.isQuoted(at[0]) || s.inName(at[0], at[1]) || notASpeech.MatchString(s.text[:at[0]]) || nounAfter.MatchString(s.text[at[1]:]) && word != "complained" && word != "added" {
-				continue
-			}
-			if (word == "notes" || word == "claims" || word == "states" || word == "calls" || word == "estimates" || word == "disputes" || word == "dispute") && !s.actorBefore(at[0]) {
-				continue
-			}
-			if weakClaims[word] && !claimGoesOn.MatchString(s.text[at[1]:]) && len(s.quoted) == 0 {
-				continue
-			}
-			if strings.HasPrefix(word, "put") && !strings.Contains(s.text[at[1]:], " at ") {
-				continue
-			}
-			if o := opinionRE.FindStringIndex(s.text); o != nil && o[0] <= at[0] && at[0] < o[1] && !s.isQuoted(at[0]) && c.home == nil {
-				continue
-			}
-			if v, ok := c.voiceAt(s, at, m); ok {
-				if v.denial = find.denial; v.denial && v.by == c.self {
-					continue
-				}
-				out = append(out, v)
-			}
+	for _, at := range claimRE.FindAllStringIndex(s.text) {
+		if v, ok := c.speech(s, at, m); ok {
+			out = append(out, v)
 		}
 	}
 	for _, q := range s.quoted { // "Reis was blunter: …"
@@ -91,16 +60,76 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 		}
 	}
 	sortBy(out, func(v voice) int { return v.verb })
-	for i := range out { // one voice ends where the next begins, unless that one stands behind what it says
-		if i+1 < len(out) && out[i].to > out[i+1].verb && out[i].from > 0 && out[i+1].from > out[i].from {
-			j := s.clauses[s.clauseAt(out[i+1].verb)].from
-			if j > out[i].from {
-				out[i].to = j
+	for i := 1; i < len(out); i++ { // one voice ends where the next begins, unless that one stands behind what it says
+		a, b := &out[i-1], &out[i]
+		if j := s.clauses[s.clauseAt(b.verb)].from; a.to > b.verb && a.from > 0 && b.from > a.from && j > a.from {
+			a.to = j
+		}
+	}
+	return out
+}
+
+// sourcesIn finds whom a sentence goes by: "according to Orbex", "in her view".
+func (c *cast) sourcesIn(s *sentence, m *memory) []voice {
+	var out []voice
+	for _, at := range accordingTo.FindAllStringIndex(s.text, -1) {
+		v := voice{to: len(s.text), verb: at[0], by: s.nextParty(at[1], 25), how: facts.Claimed, outside: true}
+		rest := s.text[at[1]:]
+		if legalPaper.MatchString(rest) && m.sues != nil {
+			v.by = m.sues
+		} else if comma := strings.IndexByte(rest, ','); v.by != nil && comma >= 0 && comma < 25 && !s.partyWithin(at[1], comma) {
+			v.by = nil
+		}
+		if v.by != nil && pressName.MatchString(v.by.name) {
+			v.how = facts.Reported
+		}
+		if v.by == nil && namelessSource.MatchString(rest) {
+			v.by = c.self
+		}
+		if v.by != nil {
+			out = append(out, v)
+		}
+	}
+	for _, n := range s.names {
+		if claimBy.MatchString(s.text[:n.from]) {
+			out = append(out, voice{from: n.to, to: len(s.text), verb: n.from, by: n.party, how: facts.Claimed})
+		}
+	}
+	for _, at := range inHerView.FindAllStringIndex(s.text, -1) {
+		for _, n := range s.names {
+			if n.pronoun && n.from > at[0] && n.to < at[1] {
+				out = append(out, voice{to: len(s.text), verb: at[0], by: n.party, how: facts.Claimed})
 			}
 		}
 	}
 	return out
 }
+
+// speech reads a word of saying as one, if it is.
+func (c *cast) speech(s *sentence, at []int, m *memory) (voice, bool) {
+	word, before, after := strings.ToLower(s.text[at[0]:at[1]]), s.text[:at[0]], s.text[at[1]:]
+	switch {
+	case s.isQuoted(at[0]), s.inName(at[0], at[1]), notASpeech.MatchString(before), nounToo[word] && nounAfter.MatchString(after):
+	case (actorOnly[word] || quoteOrActor[word] && len(s.quoted) == 0) && !s.actorBefore(at[0]) && !whoBefore.MatchString(before):
+	case weakClaims[word] && !claimGoesOn.MatchString(after) && len(s.quoted) == 0:
+	case strings.HasPrefix(word, "put") && !strings.Contains(after, " at "):
+	case c.home == nil && s.isOpinion(at[0]):
+	default:
+		return c.voiceAt(s, at, m)
+	}
+	return voice{}, false
+}
+
+// isOpinion says whether a place is part of how the author says what they think.
+func (s *sentence) isOpinion(at int) bool {
+	o := opinionRE.FindStringIndex(s.text)
+	return o != nil && o[0] <= at && at < o[1] && !s.isQuoted(at)
+}
+
+var actorOnly, quoteOrActor map[string]bool
+
+// namelessSource is who an article goes by without a name.
+var namelessSource = regexp.MustCompile(`^(?:(?:the|a|an|its|two|three|several|court|public|company|internal|regulatory|annual)\s)*(?:\p{Ll}+\s)?(?:filings?|papers|documents?|people|persons?|sources?|records|reports?|accounts|insiders|officials|estimates)\b`)
 
 // legalPaper is what speaks for who sues.
 var legalPaper = regexp.MustCompile(`(?i)^(?:the|its|a) (?:\w+ )?(?:complaint|suit|lawsuit|filing|claim|statement of claim|court papers|petition)\b`)
@@ -110,11 +139,16 @@ func (s *sentence) partyWithin(at, reach int) bool {
 	return slices.ContainsFunc(s.names, func(n mention) bool { return n.from >= at && n.from <= at+reach })
 }
 
+var whoBefore = regexp.MustCompile(`(?i), (?:who|which) $`)
+
+// nounToo are verbs of saying that may be nouns: "claims of", "estimates for".
+var nounToo map[string]bool
+
 // weakClaims are verbs of saying only where it goes on as a saying does: "added
 // that", not "added patents".
 var (
-	weakClaims  = setOf(strings.Fields("added adds submitted observed observes recalled admitted admits maintained maintains suggested suggests warns acknowledged estimated"))
-	claimGoesOn = regexp.MustCompile(`^(?:,? that\b|:|,|\.|$| the \w+ at\b)`)
+	weakClaims  map[string]bool
+	claimGoesOn = regexp.MustCompile(`^(?:,? that\b|:|,|\.|$| the \w+ at\b| (?:in|to|on) [^,;."]{2,40} that\b)`)
 	thisSays    = regexp.MustCompile(`(?i)(?:^|[\s,])(?:this|that|it|which|these|those)$`)
 )
 
@@ -130,64 +164,88 @@ func (s *sentence) actorBefore(at int) bool {
 
 // voiceAt reads the saying at a place: who says it, and what of the sentence.
 func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
-	v := voice{verb: at[0], how: facts.Claimed}
-	i := s.clauseAt(at[0])
-	cl := s.clauses[i]
+	v := voice{verb: at[0], to: len(s.text), how: facts.Claimed}
+	cl := s.clauses[s.clauseAt(at[0])]
 	after := strings.TrimLeft(s.text[at[1]:], " ,")
 	before := strings.TrimRight(s.text[cl.from:at[0]], " ,")
-	switch n := s.speakerBefore(cl.from, at[0]); {
-	case n != nil:
-		v.by = n.party
-	case (before == "" || strings.HasSuffix(before, `,`)) && len(s.quoted) == 0 && cl.subject != nil && cl.from > 0:
-		v.by = cl.subject
-	case before == "" && !quoteBefore.MatchString(s.text[:at[0]]):
-		v.by = cl.subject
-	case before == "" || strings.HasSuffix(before, `"`) || strings.HasSuffix(before, `,`):
-		if n := s.nextParty(at[1], 40); n != nil {
-			v.by = n // "…," said Ida Brandt
-			rest := s.text[at[1]:]
-			v.from, v.to = 0, at[0]
-			if j := strings.Index(rest, `"`); j >= 0 {
-				v.to = len(s.text) // and goes on speaking
-			}
-			return v, true
-		}
-		v.by = cl.subject
-	case pronounEnd.MatchString(before) || cl.lead != "" && !strings.Contains(before, " "):
-		v.by = cl.subject
-	case thisSays.MatchString(before):
-		return v, false
-	default:
-		v.by = c.self // somebody without a name: "a person familiar with the talks"
-		if legalPaper.MatchString(before) && m.sues != nil {
-			v.by = m.sues
-		} else if genericSpeaker.MatchString(before) && m.org != nil {
-			v.by = m.org
-		}
+	if p := s.nextParty(at[1], 45); strings.HasSuffix(s.text[:at[0]], ", ") && p != nil && p.kind == "person" && len(s.quoted) == 0 { // "…, reckons Ida Brandt, …"
+		v.by = p
+		return v, true
 	}
-	if v.by == nil || v.by.kind == "place" {
+	by, inverted := c.speaker(s, at, m, before)
+	if v.by = by; by == nil || by.kind == "place" {
 		return v, false
+	}
+	if inverted { // "…," said Ida Brandt
+		if !strings.Contains(s.text[at[1]:], `"`) {
+			v.to = at[0]
+		} // else she goes on speaking
+		return v, true
+	}
+	if before != "" && strings.HasPrefix(s.text[at[1]:], ",") && cl.from > 1 && strings.HasSuffix(s.text[:cl.from], ", ") && len(before) < 40 { // "…, she wrote, …"
+		return v, true
 	}
 	for _, q := range s.quoted { // "…," Orbex told reporters
-		if q[1] <= at[0] && len(strings.Fields(after)) <= 4 {
+		if q[1] <= at[0] && !addsTo(s.text[at[0]:at[1]]) && (len(strings.Fields(after)) <= 4 || len(s.quoted) == 1 && strings.HasSuffix(s.text[:q[1]-1], ",") && !strings.HasPrefix(after, "that ")) {
 			v.from, v.to = q[0], q[1]
 			return v, true
 		}
 	}
-	if after == "" || strings.HasPrefix(after, ".") || tailRE.MatchString(after) && cl.from > 0 { // at the end: all that is before
-		v.from, v.to = 0, cl.from
+	if after == "" || strings.HasPrefix(after, ".") || tailRE.MatchString(after) && cl.from > 0 && !strings.HasPrefix(strings.ToLower(s.text[at[0]:]), "put") { // at the end: all that is before
+		v.to = cl.from
 		return v, true
 	}
-	v.from, v.to = at[1], len(s.text)
+	v.from = at[1]
 	return v, true
 }
+
+// addsTo tells a word by which a speaker goes on: "…, adding that".
+func addsTo(word string) bool { return strings.HasSuffix(strings.ToLower(word), "ing") }
+
+// speaker is who says what a word of saying leads up to, or, inverted, follows:
+// "…," said Ida Brandt.
+func (c *cast) speaker(s *sentence, at []int, m *memory, before string) (by *party, inverted bool) {
+	i := s.clauseAt(at[0])
+	cl := s.clauses[i]
+	if n := s.speakerBefore(cl.from, at[0]); n != nil {
+		return n.party, false
+	}
+	switch {
+	case (before == "" || strings.HasSuffix(before, `,`)) && len(s.quoted) == 0 && cl.subject != nil && cl.from > 0:
+		return cl.subject, false
+	case before == "" && i > 0 && addsTo(s.text[at[0]:at[1]]):
+		if n := s.speakerBefore(0, cl.from); n != nil {
+			return n.party, false
+		}
+		return nil, false
+	case before == "" && !quoteBefore.MatchString(s.text[:at[0]]):
+		return cl.subject, false
+	case before == "" || strings.HasSuffix(before, `"`) || strings.HasSuffix(before, `,`):
+		if p := s.nextParty(at[1], 40); p != nil {
+			return p, true
+		}
+		return cl.subject, false
+	case onlyAux.MatchString(before), pronounEnd.MatchString(before) || cl.lead != "" && !strings.Contains(before, " "):
+		return cl.subject, false
+	case thisSays.MatchString(before):
+		return nil, false
+	case legalPaper.MatchString(before) && m.sues != nil:
+		return m.sues, false
+	case genericSpeaker.MatchString(before) && m.org != nil:
+		return m.org, false
+	}
+	return c.self, false // somebody without a name: "a person familiar with the talks"
+}
+
+// onlyAux is a verb's beginning: "has always denied".
+var onlyAux = regexp.MustCompile(`^(?:(?:has|have|had|also|always|repeatedly|since|then|now|again|later|still|never|once)\s?)+$`)
 
 var quoteBefore = regexp.MustCompile(`"[,.]?\s*$`)
 
 var (
 	pronounEnd     = regexp.MustCompile(`(?i)(?:^|\s)(?:they|who|which|and)$`)
 	tailRE         = regexp.MustCompile(`(?i)^(?:(?:on|in|at|to|during|yesterday|today|last|this|when|after)\b[^,;]{0,60})?[.]?$`)
-	genericSpeaker = regexp.MustCompile(`(?i)\b(?:complaint|filing|suit|lawsuit|statement|spokes\w+|it|they|lawyers?|counsel|release|report|white paper)\s*$`)
+	genericSpeaker = regexp.MustCompile(`(?i)\b(?:complaint|filing|suit|lawsuit|statement|spokes\w+|it|they|(?:its|their|company) (?:lawyers?|counsel)|release|report|white paper)\s*$`)
 )
 
 // speakerBefore is the party right before a verb of saying, an office between
@@ -202,7 +260,7 @@ func (s *sentence) speakerBefore(from, at int) *mention {
 		if n.party.kind == "person" && person == nil {
 			person = n
 		}
-		if first == nil {
+		if first == nil || s.depends(from, first.from) && !s.depends(from, n.from) {
 			first = n
 		}
 	}
@@ -247,7 +305,10 @@ var notNegative = regexp.MustCompile(`(?i)\b(?:not only|not just|not least|no mo
 // negated says whether the clause around a place says that it is not so.
 func (s *sentence) negated(at int) bool {
 	cl := s.clauses[s.clauseAt(at)]
-	text := []byte(s.text)
+	text := []byte(s.bare) // what is said aside denies nothing of the rest
+	if len(s.bare) == 0 || s.asideAt(at) != nil {
+		text = []byte(s.text)
+	}
 	for _, q := range s.quoted { // what is quoted denies nothing outside it
 		if at < q[0] || at >= q[1] {
 			for i := q[0]; i < q[1]; i++ {

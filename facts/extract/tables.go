@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
@@ -12,11 +13,22 @@ import (
 
 var (
 	cellNumber    = regexp.MustCompile(`^(?:~|about |over |under |<|>)?\s?[(-]?(?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)?\s?\d[\d.,']*\s?(?:%|per cent|bn|billion|m|million|k|x|times|bp)?\)?$`)
-	yearLike      = regexp.MustCompile(`^(?:(?:Q[1-4]|H[12]|FY)\s?)?(?:19|20)\d{2}$|^(?:19|20)\d{2}[-/ ]?(?:Q[1-4]|H[12])$|^Q[1-4]$`)
+	yearLike      = regexp.MustCompile(`^(?:(?:Q[1-4]|H[12]|FY)\s?)?(?:19|20)\d{2}$|^(?:Q[1-4]\s|H[12]\s)?FY\s?\d{2}$|^(?:19|20)\d{2}[-/ ]?(?:Q[1-4]|H[12])$|^Q[1-4]$`)
 	headerUnit    = regexp.MustCompile(`(?i)\(?\b(?:in\s)?((?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)?\s?(?:bn|billion|m|mn|million|thousand|k)?)\)?$`)
 	genericCorner = regexp.MustCompile(`(?i)^(?:segment|product|region|year|company|name|country|item|category|licensor|licensee|period|quarter|member|party|patent|device|type|division|market|rank|)s?\b(?:\s\(.*\))?$`)
 	bracketed     = regexp.MustCompile(`\s*\(([^)]*)\)\s*$`)
 )
+
+// cell is one cell of a table, with what stands over and beside it.
+type cell struct {
+	title, corner, label, column, value string
+	older                               bool   // another column is for a later time
+	unit                                string // that the heads give
+	measure                             string // what it measures
+	period                              string
+	about                               []string // what the row is about
+	subject                             *party   // whom its row or column names
+}
 
 // table reads rows and columns: a cell belongs to the party or the thing that
 // its row is about and measures what its column says, or the other way about.
@@ -39,82 +51,125 @@ func (r *reading) table(u article.Unit) {
 			columns = append([]string{""}, head...)
 		}
 		for i := 1; i < len(row) && i < len(columns); i++ {
-			r.cell(u, title, columns[0], row[0], columns[i], row[i])
+			r.cell(u.At, &cell{title: title, corner: columns[0], label: row[0], column: columns[i], value: row[i], older: isOlder(columns, i)})
 		}
 	}
 }
 
+// isOlder tells a column for a time before that of another.
+func isOlder(columns []string, i int) bool {
+	mine := periodOf(columns[i])
+	return yearLike.MatchString(columns[i]) && slices.ContainsFunc(columns, func(other string) bool {
+		p := periodOf(other)
+		return yearLike.MatchString(other) && len(p) == len(mine) && p > mine
+	})
+}
+
 // cell makes the fact of one cell.
-func (r *reading) cell(u article.Unit, title, corner, label, column, value string) {
-	if value == "" || value == "-" || value == "–" || value == "n/a" {
+func (r *reading) cell(at string, c *cell) {
+	if c.value == "" || c.value == "-" || c.value == "–" || c.value == "n/a" {
 		return
 	}
-	subject, thing := r.rowParty(label), label
-	period := ""
-	var f0 []string // what the row is about
-	measure := column
-	switch {
-	case yearLike.MatchString(label):
-		period, thing = periodOf(label), ""
-	case yearLike.MatchString(column):
-		period, measure = periodOf(column), label
-		if subject != nil {
-			measure = corner
-			if title != "" {
-				measure = title
-			}
-		}
-	}
-	if generic := genericCorner.MatchString(corner); corner != "" && !generic && yearLike.MatchString(column) && subject == nil {
-		measure, _, _ = strings.Cut(corner, " by ")
-		f0 = append(f0, label)
-	}
-	if subject == nil {
-		subject = r.rowParty(column)
-		if subject != nil {
-			measure = label
-		}
-	}
-	owner := subject
-	if owner == nil {
-		owner = cmp.Or(r.cast.home, r.cast.main)
-	}
+	c.heads(r)
+	owner := cmp.Or(c.subject, r.cast.home, r.cast.main)
 	if owner == nil {
 		return
 	}
-	unit := ""
-	for _, text := range []string{measure, column, label, corner, title} {
-		if m := bracketed.FindStringSubmatch(text); m != nil && unit == "" {
-			unit = m[1]
-		}
+	noun := strings.ToLower(bracketed.ReplaceAllString(c.measure, ""))
+	f := found{at: []string{at}, subject: owner, how: facts.Reported, period: c.period, noun: noun, about: c.about, cell: c.label, old: c.older, clause: c.label + " " + c.column + " " + c.title}
+	if movedBy.MatchString(c.measure) && strings.ContainsAny(c.value[:1], "-−(+") {
+		f.kind, f.value = facts.Text, clip(c.value) // with its sign
+	} else {
+		f.kind, f.value = r.cellValue(c)
 	}
-	f := found{at: []string{u.At}, subject: owner, how: facts.Reported, period: period, noun: strings.ToLower(bracketed.ReplaceAllString(measure, ""))}
-	f.kind, f.value = r.cellValue(value, unit, measure, title)
 	if f.value == "" {
 		return
 	}
-	f.relation = relationOf(&sentence{text: measure + " " + title}, clause{to: len(measure) + 1 + len(title)}, &figure{kind: f.kind, noun: strings.ToLower(bracketed.ReplaceAllString(measure, "")), to: len(measure)})
+	f.relation = relationOf(&sentence{text: c.measure + " " + c.title}, clause{to: len(c.measure) + 1 + len(c.title)}, &figure{kind: f.kind, noun: noun, to: len(c.measure)})
 	if f.relation == "share-of" || f.kind == facts.Text {
 		f.relation = "figure"
 	}
-	name := label
-	f.about = f0
-	if subject == nil && thing != "" && period == "" {
-		f.about = []string{label}
-	}
-	shown := value
-	if unit != "" && f.kind != facts.Text {
-		shown = f.value
-	}
-	f.says = fmt.Sprintf("According to the table, %s: %s, %s.", name, column, shown)
-	if column == "" {
-		f.says = fmt.Sprintf("According to the table, %s: %s.", name, shown)
-	}
-	if subject == nil || period != "" {
-		f.says = fmt.Sprintf("According to the table on %s, %s: %s, %s.", stripped(owner.name), name, column, shown)
-	}
-	f.clause = label + " " + column + " " + title
+	f.says = c.says(owner, f.kind, f.value)
 	r.put(f)
+}
+
+// heads reads what the heads of a cell say: whose it is, for when, what it
+// measures and in which unit.
+func (c *cell) heads(r *reading) {
+	if m := unitTail.FindStringSubmatchIndex(c.column); m != nil {
+		c.unit, c.column = c.column[m[2]:m[3]], strings.TrimSpace(c.column[:m[0]])
+	}
+	c.subject, c.measure = r.rowParty(c.label), c.column
+	switch {
+	case yearLike.MatchString(c.label):
+		c.period = periodOf(c.label)
+	case yearLike.MatchString(c.column):
+		c.period, c.measure = periodOf(c.column), c.label
+		if c.subject != nil {
+			c.measure = cmp.Or(c.title, c.corner)
+		} else if c.corner != "" && !genericCorner.MatchString(c.corner) {
+			c.about = []string{c.label}
+			if !partOfYearRE.MatchString(c.corner) {
+				c.measure, _, _ = strings.Cut(c.corner, " by ")
+			}
+		}
+	}
+	if c.subject == nil && c.period == "" {
+		c.about = []string{c.label}
+	}
+	if c.subject == nil {
+		if c.subject = r.rowParty(c.column); c.subject != nil {
+			c.measure = c.label
+		}
+	}
+	for _, text := range []string{c.measure, c.column, c.label, c.corner, c.title} {
+		if m := bracketed.FindStringSubmatch(text); m != nil && c.unit == "" {
+			c.unit = m[1]
+		}
+	}
+	c.period = ofPart(c.corner+" "+c.title, c.period)
+}
+
+// says is the cell in words.
+func (c *cell) says(owner *party, kind facts.ValueKind, value string) string {
+	shown := c.value
+	if c.unit != "" && kind != facts.Text {
+		shown = value
+	}
+	what := c.label + ": " + shown
+	if c.column != "" {
+		what = fmt.Sprintf("%s: %s, %s", c.label, c.column, shown)
+	}
+	if c.subject == nil || c.period != "" {
+		return fmt.Sprintf("According to the table on %s, %s.", stripped(owner.name), what)
+	}
+	return fmt.Sprintf("According to the table, %s.", what)
+}
+
+// unitTail is the unit at the end of a column's head, without brackets.
+var unitTail = regexp.MustCompile(`\s((?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)\s?(?:bn|m|mn|million|thousand|k)?|%)$`)
+
+// movedBy is a column that says how something moved.
+var movedBy = regexp.MustCompile(`(?i)^(?:change|growth|var(?:iance)?|yoy|y/y|%|\+/-|vs)`)
+
+// partOfYearRE is a table that is about a part of each year.
+var partOfYearRE = regexp.MustCompile(`(?i)\b(three|six|nine) months (?:to|ended|ending)\b.*?\b(mar|jun|sep|dec)|\b(?:quarter|half|months|weeks)\b`)
+
+// ofPart is the part of a year that a table's head speaks of; where that cannot
+// be told it is no period.
+func ofPart(head, period string) string {
+	m := partOfYearRE.FindStringSubmatch(head)
+	if m == nil || len(period) != 4 {
+		return period
+	}
+	quarter := map[string]int{"mar": 1, "jun": 2, "sep": 3, "dec": 4}[strings.ToLower(m[2])]
+	switch {
+	case strings.EqualFold(m[1], "three"):
+		return fmt.Sprintf("%s-Q%d", period, quarter)
+	case strings.EqualFold(m[1], "six") && quarter%2 == 0:
+		return fmt.Sprintf("%s-%02d..%s-%02d", period, 3*quarter-5, period, 3*quarter)
+	}
+	return ""
 }
 
 // rowParty is the party that a cell names, whatever else stands in it.
@@ -128,8 +183,8 @@ func (r *reading) rowParty(label string) *party {
 }
 
 // cellValue types a cell by itself and by the unit that stands over it.
-func (r *reading) cellValue(value, unit, measure, title string) (facts.ValueKind, string) {
-	value = flat(value)
+func (r *reading) cellValue(c *cell) (facts.ValueKind, string) {
+	value := flat(c.value)
 	s := sentence{text: value}
 	s.dates = datesIn(value, &calendar{published: r.article.Published})
 	if len(s.dates) == 1 && s.dates[0].day != "" && s.dates[0].to-s.dates[0].from >= len(value)-2 && !cellNumber.MatchString(value) {
@@ -139,18 +194,8 @@ func (r *reading) cellValue(value, unit, measure, title string) (facts.ValueKind
 		return facts.Text, clip(value)
 	}
 	s.dates = nil
-	if unit != "" && regexp.MustCompile(`^[\d.,']+$`).MatchString(value) {
-		switch {
-		case strings.Contains(unit, "%") || strings.Contains(unit, "per cent") || strings.Contains(unit, "percent"):
-			s.text = value + "%"
-		case headerUnit.MatchString(unit) && moneySign.MatchString(unit):
-			sign := moneySign.FindString(unit)
-			s.text = sign + value + strings.TrimPrefix(strings.TrimSpace(unit), sign)
-		case scaleKept[strings.ToLower(unit)] != "":
-			s.text = value + " " + scaleKept[strings.ToLower(unit)] + " units"
-		default:
-			s.text = value + " " + unit
-		}
+	if c.unit != "" && bareNumber.MatchString(value) {
+		s.text = withUnit(value, c.unit)
 	}
 	s.figures = figuresIn(&s)
 	if len(s.figures) == 0 {
@@ -158,12 +203,25 @@ func (r *reading) cellValue(value, unit, measure, title string) (facts.ValueKind
 	}
 	f := s.figures[0]
 	if f.kind == facts.Count && f.noun == "" {
-		f.text += " " + strings.ToLower(strings.TrimSpace(bracketed.ReplaceAllString(measure, "")))
-		if strings.TrimSpace(bracketed.ReplaceAllString(measure, "")) == "" {
-			f.text += "units"
-		}
+		f.text += " " + cmp.Or(strings.ToLower(strings.TrimSpace(bracketed.ReplaceAllString(c.measure, ""))), "units")
 	}
 	return f.kind, f.text
+}
+
+var bareNumber = regexp.MustCompile(`^[\d.,']+$`)
+
+// withUnit writes a number with the unit that stands over it.
+func withUnit(value, unit string) string {
+	switch {
+	case strings.Contains(unit, "%") || strings.Contains(unit, "per cent") || strings.Contains(unit, "percent"):
+		return value + "%"
+	case headerUnit.MatchString(unit) && moneySign.MatchString(unit):
+		sign := moneySign.FindString(unit)
+		return sign + value + strings.TrimPrefix(strings.TrimSpace(unit), sign)
+	case scaleKept[strings.ToLower(unit)] != "":
+		return value + " " + scaleKept[strings.ToLower(unit)] + " units"
+	}
+	return value + " " + unit
 }
 
 var moneySign = regexp.MustCompile(`US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY`)

@@ -13,11 +13,13 @@ import (
 var (
 	officeAfter  *regexp.Regexp // "Ida Brandt, chief executive of Orbex, …"
 	officeBefore *regexp.Regexp // "Orbex's chief executive, Ida Brandt"
+	officeSmall  *regexp.Regexp // "Orbex's head of legal affairs, Ida Brandt"
 )
 
-func init() {
+func compileOffices() {
 	offices := oneOf(words.Offices)
-	officeAfter = regexp.MustCompile(`^(?:,|,? who is|,? is| \()\s?((?:(?:the|its|their|an?|our|until now|until recently|formerly|currently|previously|most recently|new|acting|interim|group|outgoing|senior|deputy|[\p{L}&.]+'s)\s)*(?:[\p{L}&-]+\s){0,2}?(?i:` + offices + `)(?:\s(?:and|of|for|at|in)\s[^,.;()]{2,60}|\s[\p{L}]+)?)(?:[,.)]|\s(?:said|told|and)\b|$)`)
+	officeAfter = regexp.MustCompile(`^(?:,[^,.;]{3,60}, as|,|,? who (?:is|joined [^,.]{2,40} as|serves as|became)|,? is| \()\s?((?:(?:the|our|` + oneOf(words.OfficeLead) + `|[\p{L}&.]+'s)\s)*(?:[\p{L}&-]+\s){0,2}?(?i:` + offices + `)(?:\s(?:and|of|for|at|in)\s[^,.;()]{2,60}|\s[\p{L}]+)?)(?:[,.)]|\s(?:said|told|and)\b|$)`)
+	officeSmall = regexp.MustCompile(`((?i:` + offices + `)(?:\s\p{Ll}+){1,3}),\s$`)
 	officeBefore = regexp.MustCompile(`((?:[\p{L}'-]+\s){0,2}?(?i:` + offices + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[^,.;]{2,40})?),?\s$`)
 }
 
@@ -31,13 +33,20 @@ func (c *cast) offices(units []article.Unit) {
 				if n.party.kind != "person" || n.party.role != "" {
 					continue
 				}
-				if i+1 < len(names) && s.text[n.to:names[i+1].from] == " of " && names[i+1].party.isOrg() {
+				if i+1 < len(names) && (s.text[n.to:names[i+1].from] == " of " || s.text[n.to:names[i+1].from] == " of the ") && names[i+1].party.isOrg() {
 					n.party.of = names[i+1].party
 				}
 				role := ""
 				if m := officeAfter.FindStringSubmatch(s.text[n.to:]); m != nil {
 					role = m[1]
+					for _, o := range names { // "who joined Orbex as"
+						if strings.HasPrefix(m[0], ", who joined") && o.from > n.to && o.to <= n.to+len(m[0])-len(role) && o.party.isOrg() && n.party.of == nil {
+							n.party.of = o.party
+						}
+					}
 				} else if m := officeBefore.FindStringSubmatch(s.text[:n.from]); m != nil {
+					role = m[1]
+				} else if m := officeSmall.FindStringSubmatch(s.text[:n.from]); m != nil {
 					role = m[1]
 				}
 				if role == "" {
@@ -65,12 +74,27 @@ func (c *cast) offices(units []article.Unit) {
 	}
 }
 
-var leadingArticle = regexp.MustCompile(`^(?i:the|its|their|an?|our|[\p{L}&.]+'s|and|said|by)\s`)
+var leadingArticle = regexp.MustCompile(`^(?i:the|its|their|an?|our|[\p{L}&.]+'s|and|said|by|whose|for|as|that|then|now|today|currently|at present|who (?:is|was|has been|became))\s`)
+
+// afterOffice is what leads over from an office to since when.
+var afterOffice = regexp.MustCompile(`\s(?:in|on|at|since|from)?\s?$`)
+
+// termOf is how long an office is held.
+var termOf = regexp.MustCompile(` for (?:an? |the next |\d|(?:` + unitsIn + `) )`)
 
 // trimOffice takes off what stands before an office: articles, and whose it is.
 func (c *cast) trimOffice(role string) string {
 	for leadingArticle.MatchString(role) {
 		role = leadingArticle.ReplaceAllString(role, "")
+	}
+	if first, rest, ok := strings.Cut(role, " "); ok && finite(first) { // "reckons professor"
+		role = rest
+	}
+	if d := datesIn(role, &calendar{}); len(d) > 0 {
+		role = afterOffice.ReplaceAllString(role[:d[0].from], "")
+	}
+	if at := termOf.FindStringIndex(role); at != nil {
+		role = role[:at[0]]
 	}
 	if m := c.mentionsIn(role); len(m) > 0 && m[0].from == 0 && m[0].to < len(role) {
 		role = role[m[0].to:]
@@ -92,10 +116,17 @@ func (r *reading) offices(s *sentence, voices []voice) {
 		if strings.HasPrefix(n.party.role, "until") || strings.HasPrefix(n.party.role, "former") {
 			is = "was"
 		}
-		f.says = fmt.Sprintf("%s %s %s.", n.party.name, is, n.party.role)
+		a := ""
+		if callings[strings.ToLower(n.party.role)] {
+			a = "a "
+		}
+		f.says = fmt.Sprintf("%s %s %s%s.", n.party.name, is, a, strings.ToLower(n.party.role[:1])+n.party.role[1:])
+		if a == "" {
+			f.says = fmt.Sprintf("%s %s %s.", n.party.name, is, n.party.role)
+		}
 		if n.party.of != nil {
 			f.with = []*party{n.party.of}
-			if !strings.Contains(n.party.role, n.party.of.name) && !strings.Contains(n.party.role, stripped(n.party.of.name)) {
+			if !slices.ContainsFunc(append([]string{n.party.of.name, stripped(n.party.of.name)}, n.party.of.aliases...), func(a string) bool { return strings.Contains(n.party.role, a) }) {
 				f.says = fmt.Sprintf("%s %s %s of %s.", n.party.name, is, n.party.role, stripped(n.party.of.name))
 			}
 		}
@@ -103,10 +134,13 @@ func (r *reading) offices(s *sentence, voices []voice) {
 	}
 }
 
+// callings are offices of which there are many.
+var callings map[string]bool
+
 // untold makes a fact of what is said not to be told.
 func (r *reading) untold(s *sentence, voices []voice) {
 	at := undisclosedRE.FindStringIndex(s.text)
-	if at == nil || s.isQuoted(at[0]) {
+	if at == nil || s.isQuoted(at[0]) || saysThat.MatchString(s.text[at[0]:]) {
 		return
 	}
 	cl := s.clauses[s.clauseAt(at[0])]
@@ -115,12 +149,17 @@ func (r *reading) untold(s *sentence, voices []voice) {
 		subject = org(subject, r)
 	}
 	if subject == nil {
-		subject = r.context(nil)
+		if subject = r.cast.home; subject == nil {
+			subject = r.context(nil)
+		}
 	}
 	f := r.fact(s, at[0], subject, "undisclosed", nil)
 	f.how, f.kind, f.value, f.by = facts.NotDisclosed, facts.Text, clip(predicate(s, cl)), nil
 	r.put(f)
 }
+
+// saysThat is no keeping back: "the ruling does not say that pools win".
+var saysThat = regexp.MustCompile(`(?i)^[\p{L}' ]+? (?:say|state|specify) that\b`)
 
 // said makes a fact of what somebody says, denies or thinks, where the sentence
 // has given none yet; a denial is always one.
@@ -128,12 +167,8 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 	for i := range voices {
 		v := &voices[i]
 		told := slices.ContainsFunc(r.found[before:], func(f found) bool { return f.by == v.by && f.how == v.how })
-		if v.by == nil || v.to <= v.from || told && !v.denial && !s.quotes(v) {
-			continue
-		}
-		text := clip(s.text[v.from:v.to])
-		text = toldThat.ReplaceAllString(text, "")
-		if len(text) < 8 && !v.denial || text == "that" || text == "it" || text == "this" {
+		text := s.saying(v)
+		if v.by == nil || told && !v.denial && !s.quotes(v) || len(text) < 8 && !v.denial || text == "" || text == "that" || text == "it" || text == "this" {
 			continue
 		}
 		relation := "statement"
@@ -143,18 +178,9 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 		f := r.fact(s, v.verb, v.by, relation, nil)
 		f.kind, f.value, f.by, f.how = facts.Text, text, v.by, v.how
 		r.put(f)
-		for _, d := range s.dates { // when it was, by what is said
-			if cl := s.clauses[s.clauseAt(d.from)]; d.from >= v.from && d.to <= v.to && d.day != "" && !d.relative && cl.subject != nil {
-				on := f
-				on.subject, on.relation, on.kind, on.value, on.period = cl.subject, "happened", facts.Date, d.day, d.period
-				r.put(on)
-			}
-		}
+		r.saidWhen(s, v, f)
 	}
-	if len(voices) > 0 {
-		return
-	}
-	if at := opinionRE.FindStringIndex(s.text); at != nil && !s.isQuoted(at[0]) {
+	if at := opinionRE.FindStringIndex(s.text); len(voices) == 0 && at != nil && !s.isQuoted(at[0]) {
 		subject := s.clauses[0].subject
 		if subject == nil {
 			subject = r.self
@@ -165,8 +191,51 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 	}
 }
 
+// saying is what a voice says, without what leads up to it.
+func (s *sentence) saying(v *voice) string {
+	if v.to <= v.from {
+		return ""
+	}
+	text, rest, _ := strings.Cut(s.text[v.from:v.to], "; ")
+	if strings.Contains(rest, `"`) {
+		text = s.text[v.from:v.to]
+	}
+	text = toldThat.ReplaceAllString(clip(text), "")
+	text = strings.TrimSuffix(strings.TrimSuffix(text, " and"), " but")
+	if strings.Count(text, `"`)%2 == 1 { // of a quotation that goes on
+		text = strings.Trim(text, `"`)
+	}
+	return text
+}
+
+// saidWhen keeps the dates of what is said, as facts about whom it is said of.
+func (r *reading) saidWhen(s *sentence, v *voice, f found) {
+	for _, d := range s.dates {
+		if d.from < v.from || d.to > v.to || d.day == "" || d.relative || d.deadline {
+			continue
+		}
+		if f.subject = s.clauses[s.clauseAt(d.from)].subject; s.isQuoted(d.from) {
+			f.subject = s.quotedActor(d.from)
+		}
+		if f.subject != v.by {
+			f.relation, f.kind, f.value, f.period = "happened", facts.Date, d.day, d.period
+			r.put(f)
+		}
+	}
+}
+
+// quotedActor is who stands first in the quotation around a place.
+func (s *sentence) quotedActor(at int) *party {
+	for _, n := range s.names {
+		if n.from < at && s.isQuoted(n.from) && n.party.isOrg() && !n.pronoun {
+			return n.party
+		}
+	}
+	return nil
+}
+
 // toldThat is what stands between "told" and what was told.
-var toldThat = regexp.MustCompile(`^(?:(?:[a-z]+ ){0,2}that |reporters |analysts |investors )`)
+var toldThat = regexp.MustCompile(`^(?:for the record |in an? [a-z]+ )?(?:(?:[a-z]+ ){0,2}that |reporters |analysts |investors )`)
 
 // quotes says whether what is said is given in the speaker's own words.
 func (s *sentence) quotes(v *voice) bool {
@@ -200,6 +269,11 @@ func (r *reading) comment(u article.Unit) {
 		r.cast.byName[strings.ToLower(name)] = p
 	}
 	text := flat(body)
+	if when := datesIn(text, &calendar{published: r.article.Published}); len(when) > 0 && when[0].from == 0 { // the date stands by itself above what is said
+		if at := clockAfter.FindString(text[when[0].to:]); at != "" {
+			head, text = head+" "+text[:when[0].to], text[when[0].to+len(at):]
+		}
+	}
 	if text == "" {
 		return
 	}
@@ -210,6 +284,9 @@ func (r *reading) comment(u article.Unit) {
 	r.put(found{at: []string{u.At}, subject: p, relation: "argument", kind: facts.Text, value: clip(text), by: p, how: facts.Comment,
 		says: fmt.Sprintf("%s says in a comment: %s", name, ended(text)), clause: text})
 }
+
+// clockAfter is the time of day behind a comment's date.
+var clockAfter = regexp.MustCompile(`^(?i:,? at|,)?\s\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?\s?`)
 
 func ended(s string) string {
 	if s != "" && !strings.ContainsAny(s[len(s)-1:], `.!?"')`) {

@@ -7,11 +7,13 @@ import (
 
 // signs are what tells a question of an entry from one of none: the log-odds of
 // the entry's chance, the share of the question's words that no way of
-// asking has, and the share that the entry's own have, by weight.
-type signs [3]float64
+// asking has, and the share that the entry's own have, by weight; how far the
+// question lies beyond the entry's plane, and how much the net finds in it of any
+// entry, both brought to the size of the others.
+type signs [5]float64
 
 // nothing is what speaks for an answer to words that share nothing with the entries.
-var nothing = signs{-9, 1, 0}
+var nothing = signs{-9, 1, 0, -2, 0}
 
 // doubt turns signs into how far they speak for an answer, and bounds it.
 type doubt struct {
@@ -22,12 +24,15 @@ type doubt struct {
 
 // custom is what holds before anything was rehearsed, and what a rehearsal of
 // few questions changes little.
-var custom = doubt{Weight: [len(signs{})]float64{1.2, -5, 2.5}, Bound: -1}
+var custom = doubt{Weight: [len(signs{})]float64{1.2, -5, 2.5}, Bound: -0.5}
 
 const (
 	// costOfDoubt is the share of right answers given up to refuse what
 	// belongs nowhere.
-	costOfDoubt = 0.015
+	costOfDoubt = 0.01
+
+	mostSteps = 2000
+	stepsTime = 3_000_000 // questions of a rehearsal to look at, in all steps together
 
 	customWeight = 10 // how strongly custom holds, in questions of a rehearsal
 	customBound  = 20 // the same for the bound
@@ -64,7 +69,7 @@ func learnDoubt(rows []rehearsed) doubt {
 	if found == 0 || stray == 0 {
 		return d
 	}
-	for range 2000 {
+	for range min(mostSteps, 1+stepsTime/len(rows)) {
 		d.step(rows, found, stray)
 	}
 	d.Bound = d.bound(rows, found)
@@ -110,5 +115,6 @@ func (d *doubt) bound(rows []rehearsed, found float64) float64 {
 	}
 	slices.Sort(sure)
 	at := sure[min(int(costOfDoubt*float64(asked)), len(sure)-1)]
-	return (at*found + custom.Bound*customBound) / (found + customBound)
+	before := custom.Bound + d.Offset // which moves all alike
+	return (at*found + before*customBound) / (found + customBound)
 }

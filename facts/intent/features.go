@@ -1,11 +1,14 @@
 package intent
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"unicode/utf8"
 
 	"github.com/kljensen/snowball/english"
+
+	"github.com/pilcrow-bot/pilcrow/facts/sense"
 )
 
 // The kinds of feature; each begins the keys of its own.
@@ -19,6 +22,9 @@ const (
 // kindWeight is the length that a vector has within each kind, before the
 // whole is brought to length 1.
 var kindWeight = [kinds]float32{wordKind: 1, pairKind: 0.7, runKind: 0.7}
+
+// gistLength is the length of a text's gist, beside the 1 of all its features.
+const gistLength = 0.7
 
 const (
 	shortRun = 3 // letters
@@ -41,15 +47,41 @@ type features struct {
 	Rare []float32 // id → weight: the rarer, the heavier
 	New  float32   // the weight of what no way of asking has
 
-	ids map[string]int32
+	ids   map[string]int32
+	stems stems
 }
+
+// stems are the stems of the words of the ways of asking, which are costly to find.
+type stems map[string]string
+
+func (s stems) of(word string) string {
+	if stem, known := s[word]; known || len(word) < 3 {
+		return cmp.Or(stem, word)
+	}
+	return english.Stem(word, true)
+}
+
+func stemsOf(ways [][]string) stems {
+	s := stems{}
+	for _, words := range ways {
+		for _, w := range words {
+			if _, known := s[w]; !known {
+				s[w] = s.of(w)
+			}
+		}
+	}
+	return s
+}
+
+// width is how many places a vector has: the features', then the gist's.
+func (f *features) width() int { return len(f.Keys) + sense.Size }
 
 // eachKey gives the keys of a text's features, words first of each word's. The
 // key is only good until the next.
-func eachKey(words []string, buf []byte, yield func(kind int, key []byte)) {
+func (s stems) eachKey(words []string, buf []byte, yield func(kind int, key []byte)) {
 	before := "^"
 	for _, w := range words {
-		stem := stemOf(w)
+		stem := s.of(w)
 		buf = append(append(buf[:0], wordKind), stem...)
 		yield(wordKind, buf)
 		pairKey(buf, before, stem, yield)
@@ -62,17 +94,10 @@ func eachKey(words []string, buf []byte, yield func(kind int, key []byte)) {
 }
 
 // eachStem gives the keys of a text's words alone.
-func eachStem(words []string, buf []byte, yield func(i int, key []byte)) {
+func (s stems) eachStem(words []string, buf []byte, yield func(i int, key []byte)) {
 	for i, w := range words {
-		yield(i, append(append(buf[:0], wordKind), stemOf(w)...))
+		yield(i, append(append(buf[:0], wordKind), s.of(w)...))
 	}
-}
-
-func stemOf(word string) string {
-	if len(word) < 3 {
-		return word
-	}
-	return english.Stem(word, true)
 }
 
 func pairKey(buf []byte, a, b string, yield func(kind int, key []byte)) {
@@ -106,15 +131,16 @@ func newFeatures(ways [][]string) *features {
 	uses := map[string]int32{}
 	last := map[string]int{}
 	buf := make([]byte, 0, keyRoom)
+	all := stemsOf(ways)
 	for i, words := range ways {
-		eachKey(words, buf, func(_ int, key []byte) {
+		all.eachKey(words, buf, func(_ int, key []byte) {
 			if last[string(key)] != i+1 {
 				last[string(key)] = i + 1
 				uses[string(key)]++
 			}
 		})
 	}
-	f := &features{New: rarity(len(ways), 0)}
+	f := &features{New: rarity(len(ways), 0), stems: all}
 	for key, n := range uses {
 		if n > 1 || key[0] == wordKind || len(ways) < manyWays {
 			f.Keys = append(f.Keys, key)
@@ -139,9 +165,10 @@ func rarity(ways int, uses int32) float32 {
 	return float32(math.Log(float64(1+ways)/float64(1+uses)) + 1)
 }
 
-// vector appends the vector of a text to out, which it may change, by rising id.
+// vector appends the vector of a text to out, which it may change, by rising id:
+// the features that it has, then its gist; nothing where it has no feature.
 func (f *features) vector(words []string, buf []byte, out []feature) []feature {
-	eachKey(words, buf, func(_ int, key []byte) {
+	f.stems.eachKey(words, buf, func(_ int, key []byte) {
 		if id, ok := f.ids[string(key)]; ok {
 			out = append(out, feature{id, 1})
 		}
@@ -155,8 +182,47 @@ func (f *features) vector(words []string, buf []byte, out []feature) []feature {
 		}
 		x = append(x, o)
 	}
+	if len(x) == 0 {
+		return x
+	}
 	f.weigh(x)
+	return f.gist(words, buf, x)
+}
+
+// gist appends the mean of what a text's words mean, the rarer the heavier, as
+// far as their senses are known.
+func (f *features) gist(words []string, buf []byte, x []feature) []feature {
+	var sum [sense.Size]float32
+	f.stems.eachStem(words, buf, func(i int, key []byte) {
+		s, known := sense.Of(words[i])
+		if !known {
+			return
+		}
+		weight := f.weight(key)
+		for d, v := range s {
+			sum[d] += weight * float32(v)
+		}
+	})
+	var square float64
+	for _, v := range sum {
+		square += float64(v) * float64(v)
+	}
+	if square == 0 {
+		return x
+	}
+	length := float32(math.Sqrt(square))
+	for d, v := range sum {
+		x = append(x, feature{int32(len(f.Keys) + d), gistLength * v / length})
+	}
 	return x
+}
+
+// weight is how heavy a feature is, whether any way of asking has it or not.
+func (f *features) weight(key []byte) float32 {
+	if id, known := f.ids[string(key)]; known {
+		return f.Rare[id]
+	}
+	return f.New
 }
 
 // weigh turns counts into weights: each kind brought to its length, then all to 1.

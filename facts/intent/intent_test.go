@@ -270,6 +270,68 @@ func TestTrainLittle(t *testing.T) {
 	}
 }
 
+// TestNearMisses: of a FAQ of a few entries with a few ways of asking each, other
+// words for the same are known, and what is only near to it is refused.
+func TestNearMisses(t *testing.T) {
+	t.Parallel()
+	m := intent.Train([][]string{
+		0: {"how much does parking cost", "what do I pay for parking", "price of a parking permit"},
+		1: {"when does the office open", "opening hours of the office", "what time can I get into the office"},
+		2: {"who do I tell when I am ill", "how do I report sick", "I am sick today"},
+		3: {"how do I book a meeting room", "reserve a room for a meeting", "is there a free meeting room"},
+		4: {"how do I claim travel expenses", "where do I send receipts for a trip", "refund for a business trip"},
+		5: {"where do I get a new laptop", "my laptop is broken", "replace a broken laptop"},
+	})
+	for _, tt := range []struct {
+		text string
+		want int // -1 for none
+	}{
+		{"what is the cost of parking", 0},
+		{"parking fee", 0},
+		{"opening times of the office", 1},
+		{"I feel ill today", 2},
+		{"reserve a conference room", 3},
+		{"refund of expenses for a journey", 4},
+		{"my notebook is broken", 5},
+		{"my laptop is damaged", 5},
+		{"who won the match on Sunday", -1},
+		{"is there a dentist in the village", -1},
+		{"which train goes to the airport", -1},
+		{"sing me a song", -1},
+		{"why is the sky blue", -1},
+		{"the capital of Norway", -1},
+	} {
+		entry, sure, ok := m.Match(tt.text)
+		switch {
+		case ok && tt.want < 0:
+			t.Errorf("%q finds %d, sure %.2f", tt.text, entry, sure)
+		case tt.want >= 0 && (!ok || entry != tt.want):
+			t.Errorf("%q finds %d, sure %.2f, %v, want %d", tt.text, entry, sure, ok, tt.want)
+		}
+	}
+}
+
+// TestOtherWords: a word that no way of asking has points to the entry that has
+// its like.
+func TestOtherWords(t *testing.T) {
+	t.Parallel()
+	names := []string{"car", "phone", "room", "salary"}
+	m := intent.Train([][]string{
+		{"my car is broken", "where do I leave the car"},
+		{"my phone is broken", "where do I leave the phone"},
+		{"my room is broken", "where do I leave the room"},
+		{"my salary is broken", "where do I leave the salary"},
+	})
+	for word, want := range map[string]string{
+		"automobile": "car", "vehicle": "car", "telephone": "phone", "handset": "phone",
+		"bedroom": "room", "wage": "salary", "earnings": "salary",
+	} {
+		if got := m.Nearest("is my "+word+" broken", 1); len(got) != 1 || names[got[0]] != want {
+			t.Errorf("%s is nearest to %v, want %s", word, got, want)
+		}
+	}
+}
+
 func TestMatchConcurrently(t *testing.T) {
 	t.Parallel()
 	h, m := trained()
@@ -301,5 +363,49 @@ func BenchmarkTrain(b *testing.B) {
 	h := readHelpdesk()
 	for b.Loop() {
 		intent.Train(h.asks)
+	}
+}
+
+// many is a FAQ of 150 entries of 100 ways of asking each, made of the
+// helpdesk's words: some of an entry's own, some that any may have.
+func many() (asks [][]string, questions []string) {
+	chance := rand.New(rand.NewPCG(2, 2))
+	h := readHelpdesk()
+	words := strings.Fields(strings.Join(append(slices.Concat(h.asks...), slices.Concat(h.held...)...), " "))
+	way := func(entry int) string {
+		var out []string
+		for range 6 + chance.IntN(6) {
+			if chance.IntN(2) == 0 {
+				out = append(out, words[(entry*31+chance.IntN(9)*17)%len(words)])
+			} else {
+				out = append(out, words[chance.IntN(len(words))])
+			}
+		}
+		return strings.Join(out, " ")
+	}
+	for entry := range 150 {
+		var ways []string
+		for range 100 {
+			ways = append(ways, way(entry))
+		}
+		asks = append(asks, ways)
+		questions = append(questions, way(entry))
+	}
+	return asks, questions
+}
+
+func BenchmarkTrainMany(b *testing.B) {
+	asks, _ := many()
+	for b.Loop() {
+		intent.Train(asks)
+	}
+}
+
+func BenchmarkMatchMany(b *testing.B) {
+	asks, questions := many()
+	m := intent.Train(asks)
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		m.Match(questions[i%len(questions)])
 	}
 }

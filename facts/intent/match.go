@@ -38,7 +38,9 @@ type scratch struct {
 	key            []byte
 	x              []feature
 	units          []float32
+	margin         []float32 // how far a question lies beyond each entry's plane
 	chance, second []float32
+	whole          float64 // how much the net finds in a question of any entry
 }
 
 // Match returns the entry that a text means, and how sure that is, from 0 to 1;
@@ -84,8 +86,11 @@ func (l *learned) judge(words []string, s *scratch) (int, signs) {
 	if len(s.x) == 0 {
 		return -1, nothing
 	}
-	l.planes.score(s.x, s.chance)
+	l.planes.score(s.x, s.margin)
+	copy(s.chance, s.margin)
+	chances(s.chance, planeSteep)
 	l.net.score(s.x, s.units, s.second)
+	s.whole = chances(s.second, 1)
 	best := 0
 	for i := range s.chance {
 		s.chance[i] = (s.chance[i] + s.second[i]) / 2
@@ -100,15 +105,13 @@ func (l *learned) judge(words []string, s *scratch) (int, signs) {
 // is asked about, which rarity alone does not tell of few ways of asking.
 const grammarWeight = 0.1
 
-// signs weighs what speaks for an entry: its chance, and the words themselves.
+// signs weighs what speaks for an entry: what the learners say, and the words
+// themselves.
 func (l *learned) signs(words []string, s *scratch, entry int) signs {
 	var all, fresh, explained float64
-	eachStem(words, s.key, func(i int, key []byte) {
+	l.features.stems.eachStem(words, s.key, func(i int, key []byte) {
 		id, known := l.features.ids[string(key)]
-		weight := float64(l.features.New)
-		if known {
-			weight = float64(l.features.Rare[id])
-		}
+		weight := float64(l.features.weight(key))
 		if english.IsStopWord(words[i]) {
 			weight *= grammarWeight
 		}
@@ -122,7 +125,10 @@ func (l *learned) signs(words []string, s *scratch, entry int) signs {
 	})
 	// As if there were one entry more, for all else: of few, one is always likely.
 	chance := max(float64(s.chance[entry]), 1e-4) * float64(l.entries) / float64(l.entries+1)
-	return signs{math.Log(chance / (1 - chance)), fresh / all, explained / all}
+	return signs{
+		math.Log(chance / (1 - chance)), fresh / all, explained / all,
+		2 * float64(s.margin[entry]), s.whole / 3,
+	}
 }
 
 // has reports whether any of an entry's ways of asking has a word.
@@ -141,7 +147,7 @@ func (l *learned) prepare(asks [][]string, ways [][]string, of []int) {
 	l.holds = make([]uint64, words*l.stride)
 	key := make([]byte, 0, keyRoom)
 	for i, w := range ways {
-		eachStem(w, key, func(_ int, key []byte) {
+		l.features.stems.eachStem(w, key, func(_ int, key []byte) {
 			if id, ok := l.features.ids[string(key)]; ok {
 				l.holds[int(id)*l.stride+of[i]>>6] |= 1 << (of[i] & 63)
 			}
@@ -150,7 +156,7 @@ func (l *learned) prepare(asks [][]string, ways [][]string, of []int) {
 	l.spare = &sync.Pool{New: func() any {
 		return &scratch{
 			key: make([]byte, 0, keyRoom), units: make([]float32, hidden),
-			chance: make([]float32, l.entries), second: make([]float32, l.entries),
+			margin: make([]float32, l.entries), chance: make([]float32, l.entries), second: make([]float32, l.entries),
 		}
 	}}
 }

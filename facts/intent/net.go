@@ -19,16 +19,24 @@ const (
 	leak      = 0.1 // the slope of a hidden unit below zero
 	firstStep = 0.2 // how fast the net learns at first; falls to nothing
 
-	netPasses    = 15    // over many ways of asking
+	netPasses    = 8     // over many ways of asking
 	fewestSteps  = 15000 // however few the ways of asking are
 	mostPasses   = 100
-	dropFeatures = 0.5 // the share of a way's features left out each time, so that none is relied on alone
+	dropFeatures = 0.3 // the share of a way's features left out each time, so that none is relied on alone
+	dropGist     = 0.2 // the same of its gist
 	dropHidden   = 0.3
 	doubtful     = 0.1 // the share of certainty spread over all entries
+
+	// slight is an error that teaches little; to save time, only so many of the
+	// smaller ones are learned from, as if they were that large, that it comes to
+	// the same in the end.
+	slight = 0.01
 )
 
-func trainNet(examples []example, width, entries int) net {
-	l := newLesson(width, entries)
+// trainNet trains a net on vectors of the given width, whose last places, from
+// gist on, are the gist's.
+func trainNet(examples []example, gist, width, entries int) net {
+	l := newLesson(gist, width, entries)
 	passes := min(max(netPasses, fewestSteps/max(1, len(examples))), mostPasses)
 	order := make([]int, len(examples))
 	for i := range order {
@@ -44,7 +52,7 @@ func trainNet(examples []example, width, entries int) net {
 	}
 	return net{
 		In: shrink(l.in, hidden), InOffset: l.inOffset,
-		Out: shrink(l.out, entries), OutOffset: l.outOffset,
+		Out: shrink(turned(l.out, hidden), entries), OutOffset: l.outOffset,
 	}
 }
 
@@ -52,16 +60,16 @@ func trainNet(examples []example, width, entries int) net {
 type lesson struct {
 	chance              *rand.Rand
 	in, inOffset        []float32
-	out, outOffset      []float32
-	entries             int
+	out, outOffset      []float32 // entry × hidden
+	entries, gist       int
 	kept                []feature
 	units, slopes, pull []float32 // of the hidden layer
 	scores              []float32
 }
 
-func newLesson(width, entries int) *lesson {
+func newLesson(gist, width, entries int) *lesson {
 	l := &lesson{
-		chance: rand.New(rand.NewPCG(1, 3)), entries: entries,
+		chance: rand.New(rand.NewPCG(1, 3)), entries: entries, gist: gist,
 		in: make([]float32, width*hidden), inOffset: make([]float32, hidden),
 		out: make([]float32, hidden*entries), outOffset: make([]float32, entries),
 		units: make([]float32, hidden), slopes: make([]float32, hidden), pull: make([]float32, hidden),
@@ -79,23 +87,41 @@ func newLesson(width, entries int) *lesson {
 // learn takes one step towards the right answer to one way of asking.
 func (l *lesson) learn(e *example, step float32) {
 	l.forward(e)
-	for i := range l.scores { // from chances to how wrong they are
-		l.scores[i] -= doubtful / float32(l.entries)
-	}
-	l.scores[e.entry] -= 1 - doubtful
-	for h := range hidden {
-		l.pull[h] = 0
-		if l.slopes[h] != 0 {
-			row := l.out[h*l.entries : (h+1)*l.entries]
-			l.pull[h] = dot(l.scores, row) * l.slopes[h]
-			addTo(row, -step*l.units[h], l.scores)
+	clear(l.pull)
+	for entry, chance := range l.scores {
+		miss := chance - doubtful/float32(l.entries)
+		if entry == e.entry {
+			miss -= 1 - doubtful
 		}
+		if miss = l.notable(miss); miss == 0 {
+			continue
+		}
+		row := l.out[entry*hidden : (entry+1)*hidden]
+		addTo(l.pull, miss, row)
+		addTo(row, -step*miss, l.units)
+		l.outOffset[entry] -= step * miss
 	}
-	addTo(l.outOffset, -step, l.scores)
+	for h, slope := range l.slopes {
+		l.pull[h] *= slope
+	}
 	addTo(l.inOffset, -step, l.pull)
 	for _, f := range l.kept {
 		addTo(l.in[int(f.id)*hidden:int(f.id+1)*hidden], -step*f.value, l.pull)
 	}
+}
+
+// notable leaves most of the slight errors out and makes the others as much larger.
+func (l *lesson) notable(miss float32) float32 {
+	size := max(miss, -miss)
+	switch {
+	case size >= slight:
+		return miss
+	case l.chance.Float32()*slight >= size:
+		return 0
+	case miss < 0:
+		return -slight
+	}
+	return slight
 }
 
 // forward works out the chances of a way of asking, with a part of its features
@@ -104,14 +130,17 @@ func (l *lesson) forward(e *example) {
 	copy(l.units, l.inOffset)
 	l.kept = l.kept[:0]
 	for _, f := range e.x {
-		if l.chance.Float32() < dropFeatures {
+		drop := float32(dropFeatures)
+		if int(f.id) >= l.gist {
+			drop = dropGist
+		}
+		if l.chance.Float32() < drop {
 			continue
 		}
-		f.value /= 1 - dropFeatures
+		f.value /= 1 - drop
 		l.kept = append(l.kept, f)
 		addTo(l.units, f.value, l.in[int(f.id)*hidden:int(f.id+1)*hidden])
 	}
-	copy(l.scores, l.outOffset)
 	for h := range hidden {
 		l.slopes[h] = 0
 		if l.chance.Float32() >= dropHidden {
@@ -121,14 +150,24 @@ func (l *lesson) forward(e *example) {
 			}
 		}
 		l.units[h] *= l.slopes[h]
-		if l.units[h] != 0 {
-			addTo(l.scores, l.units[h], l.out[h*l.entries:(h+1)*l.entries])
-		}
+	}
+	for entry := range l.scores {
+		l.scores[entry] = l.outOffset[entry] + dot(l.units, l.out[entry*hidden:(entry+1)*hidden])
 	}
 	chances(l.scores, 1)
 }
 
-// score fills out with each entry's chance; units is room for the hidden layer.
+// turned makes columns of a matrix's rows, which are of the given width.
+func turned(dense []float32, width int) []float32 {
+	out := make([]float32, len(dense))
+	rows := len(dense) / width
+	for i, v := range dense {
+		out[i%width*rows+i/width] = v
+	}
+	return out
+}
+
+// score fills out with how much speaks for each entry; units is room for the hidden layer.
 func (n *net) score(x []feature, units, out []float32) {
 	copy(units, n.InOffset)
 	for _, f := range x {
@@ -141,5 +180,4 @@ func (n *net) score(x []feature, units, out []float32) {
 		}
 		n.Out.add(h, u, out)
 	}
-	chances(out, 1)
 }

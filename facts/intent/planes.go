@@ -10,13 +10,13 @@ type planes struct {
 }
 
 const (
-	planePasses = 10
+	planePasses = 8
 	planeCost   = 1 // of a way of asking on the wrong side
 	planeSteep  = 4 // from distance to chance
 
-	// idle is how far a way of asking must lie beyond the margin to be left
-	// aside for half of the passes.
-	idle = 0.3
+	// planeStart is where every plane's offset starts: on the side of all other
+	// entries, where most ways of asking belong, so that few of them move it.
+	planeStart = -1
 )
 
 // example is a way of asking as a vector, with its entry.
@@ -25,89 +25,69 @@ type example struct {
 	entry int
 }
 
+// trainPlanes trains the planes of all entries side by side.
 func trainPlanes(examples []example, width, entries int) planes {
-	dense := make([]float32, width*entries)
-	p := planes{Offsets: make([]float32, entries)}
 	d := descent{
-		examples: examples, reach: make([]float32, len(examples)),
-		w: make([]float32, width), alpha: make([]float32, len(examples)), order: make([]int32, len(examples)),
+		w: make([]float32, width*entries), offsets: make([]float32, entries), slopes: make([]float32, entries),
 	}
-	for i, e := range examples {
-		d.reach[i] = 1 + 1/(2*planeCost)
-		for _, f := range e.x {
-			d.reach[i] += f.value * f.value
+	for i := range d.offsets {
+		d.offsets[i] = planeStart
+	}
+	alphas := make([]float32, len(examples)*entries)
+	order := make([]int, len(examples))
+	for i := range order {
+		order[i] = i
+	}
+	shuffled := rand.New(rand.NewPCG(1, 1))
+	for range planePasses {
+		shuffled.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		for _, i := range order {
+			d.step(&examples[i], alphas[i*entries:(i+1)*entries])
 		}
 	}
-	for entry := range entries {
-		p.Offsets[entry] = d.part(entry)
-		for id, v := range d.w {
-			dense[id*entries+entry] = v
-		}
-	}
-	p.Weights = shrink(dense, entries)
-	return p
+	return planes{Weights: shrink(d.w, entries), Offsets: d.offsets}
 }
 
-// descent is what the training of one plane after another works on.
+// descent is the planes that are being trained.
 type descent struct {
-	examples []example
-	reach    []float32 // the square of each vector's length, the offset's 1 and the softness of the margin
-	w        []float32
-	alpha    []float32
-	order    []int32
+	w       []float32 // feature × entry
+	offsets []float32
+	slopes  []float32
 }
 
-// part finds the plane of one entry, leaves it in w and returns its offset.
-func (d *descent) part(entry int) (offset float32) {
-	clear(d.w)
-	clear(d.alpha)
-	for i := range d.order {
-		d.order[i] = int32(i)
+// step moves the planes on whose wrong side a way of asking lies, or which it
+// holds; alpha is how much it holds each.
+func (d *descent) step(e *example, alpha []float32) {
+	entries := len(alpha)
+	copy(d.slopes, d.offsets)
+	reach := float32(1 + 1/(2.*planeCost)) // the offset's 1, the softness of the margin, the vector's length squared
+	for _, f := range e.x {
+		addTo(d.slopes, f.value, d.w[int(f.id)*entries:int(f.id+1)*entries])
+		reach += f.value * f.value
 	}
-	shuffled := rand.New(rand.NewPCG(uint64(entry), 1))
-	busy := len(d.order)
-	for pass := range planePasses {
-		if pass == planePasses/2 {
-			busy = len(d.order)
+	for entry, slope := range d.slopes {
+		side := float32(-1)
+		if e.entry == entry {
+			side = 1
 		}
-		order := d.order[:busy]
-		shuffled.Shuffle(busy, func(i, j int) { order[i], order[j] = order[j], order[i] })
-		for at := 0; at < busy; at++ {
-			i := d.order[at]
-			side := float32(-1)
-			if d.examples[i].entry == entry {
-				side = 1
-			}
-			slope := offset
-			for _, f := range d.examples[i].x {
-				slope += d.w[f.id] * f.value
-			}
-			slope = side*slope - 1 + d.alpha[i]/(2*planeCost)
-			if d.alpha[i] == 0 && slope >= 0 {
-				if slope > idle && pass > 0 {
-					busy--
-					d.order[at], d.order[busy] = d.order[busy], d.order[at]
-					at--
-				}
-				continue
-			}
-			old := d.alpha[i]
-			d.alpha[i] = max(0, old-slope/d.reach[i])
-			step := (d.alpha[i] - old) * side
-			offset += step
-			for _, f := range d.examples[i].x {
-				d.w[f.id] += step * f.value
-			}
+		slope = side*slope - 1 + alpha[entry]/(2*planeCost)
+		if alpha[entry] == 0 && slope >= 0 {
+			continue
+		}
+		old := alpha[entry]
+		alpha[entry] = max(0, old-slope/reach)
+		step := (alpha[entry] - old) * side
+		d.offsets[entry] += step
+		for _, f := range e.x {
+			d.w[int(f.id)*entries+entry] += step * f.value
 		}
 	}
-	return offset
 }
 
-// score fills out with each entry's chance.
+// score fills out with how far a question lies beyond each entry's plane.
 func (p *planes) score(x []feature, out []float32) {
 	copy(out, p.Offsets)
 	for _, f := range x {
 		p.Weights.add(int(f.id), f.value, out)
 	}
-	chances(out, planeSteep)
 }

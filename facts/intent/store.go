@@ -46,11 +46,12 @@ func Decode(data []byte, asks [][]string) (*Matcher, error) {
 		return nil, errors.New("decoding the trained matcher: its parts do not fit together")
 	}
 	s.Features.index()
+	ways, of := flatten(asks)
+	s.Features.stems = stemsOf(ways)
 	m := &Matcher{
 		learned: learned{features: s.Features, planes: s.Planes, net: s.Net, entries: len(asks)},
 		doubt:   s.Doubt, estimate: s.Estimate, digest: s.Digest,
 	}
-	ways, of := flatten(asks)
 	m.prepare(asks, ways, of)
 	m.remember(ways, of)
 	return m, nil
@@ -67,8 +68,8 @@ func (s *stored) sound(entries int) bool {
 			return false
 		}
 	}
-	width := len(f.Keys)
-	return len(f.Rare) == width &&
+	width := f.width()
+	return len(f.Rare) == len(f.Keys) &&
 		s.Planes.Weights.fits(width, entries) && len(s.Planes.Offsets) == entries &&
 		s.Net.In.fits(width, hidden) && len(s.Net.InOffset) == hidden &&
 		s.Net.Out.fits(hidden, entries) && len(s.Net.OutOffset) == entries

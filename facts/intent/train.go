@@ -16,14 +16,17 @@ type Estimate struct {
 }
 
 // rehearsals is how many times a part of the entries and of the ways of asking
-// is left out; each is left out once.
-const rehearsals = 3
+// is left out, each once; where there are manyQuestions, one part tells enough.
+const (
+	rehearsals    = 3
+	manyQuestions = 5000
+)
 
 // keyRoom is enough for most keys of features, in bytes; longer ones allocate.
 const keyRoom = 256
 
 // Train learns from the ways of asking of each entry. It takes some seconds for
-// a hundred entries of a hundred ways each, and on several processors at once.
+// a hundred entries of a hundred ways each, on two processors at once.
 func Train(asks [][]string) *Matcher {
 	ways, of := flatten(asks)
 	m := &Matcher{digest: digestOf(asks)}
@@ -31,6 +34,9 @@ func Train(asks [][]string) *Matcher {
 	var wg sync.WaitGroup
 	wg.Go(func() { m.learned = learn(asks, ways, of) })
 	for i := range plays {
+		if i > 0 && len(ways) >= manyQuestions {
+			break
+		}
 		wg.Go(func() { plays[i] = rehearse(asks, i) })
 	}
 	wg.Wait()
@@ -72,8 +78,8 @@ func learn(asks, ways [][]string, of []int) learned {
 		return l
 	}
 	var wg sync.WaitGroup
-	wg.Go(func() { l.planes = trainPlanes(examples, len(l.features.Keys), l.entries) })
-	wg.Go(func() { l.net = trainNet(examples, len(l.features.Keys), l.entries) })
+	wg.Go(func() { l.planes = trainPlanes(examples, l.features.width(), l.entries) })
+	wg.Go(func() { l.net = trainNet(examples, len(l.features.Keys), l.features.width(), l.entries) })
 	wg.Wait()
 	return l
 }
@@ -166,7 +172,7 @@ func (d *doubt) estimate(rows []rehearsed) Estimate {
 
 // version changes with anything that makes the same ways of asking give another
 // matcher.
-const version = 1
+const version = 2
 
 // digestOf is a digest of the ways of asking and of how they are learned from.
 func digestOf(asks [][]string) [32]byte {

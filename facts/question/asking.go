@@ -61,6 +61,14 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) (asking, manner, men
 					q.operate(Compare)
 					q.Less = q.Less || e == "less-figure"
 				}
+			case e == "confirm":
+				s.confirms = s.confirms || len(sents) > 1
+				mark(asking)
+			case e == "when-end":
+				if i > 0 && i+n == len(ws) && kind == "" && ws[i].clause != ws[i-1].clause {
+					kind = When
+					mark(asking)
+				}
 			case e == "together":
 				q.Together = true
 			case e == "back-first":
@@ -83,8 +91,11 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) (asking, manner, men
 		}
 		i += n
 	}
+	confirms := slices.ContainsFunc(sents, func(s sentence) bool { return s.confirms })
 	if kind != "" {
 		q.Kind = kind
+	} else if confirms {
+		q.YesNo = true
 	} else if q.Operation == "" {
 		q.YesNo = q.YesNo || states(ws, sents)
 	}
@@ -169,19 +180,61 @@ func markAsides(ts []Token, sents []sentence) {
 	if len(ts) == 0 {
 		return
 	}
-	if len(ts) <= longMessage {
-		weight := make([]float32, len(sents)+1)
-		enough := false
+	burdens := make([]float32, len(sents)+1)
+	for i := range ts {
+		burdens[ts[i].sentence] += burden(&ts[i])
+	}
+	if s := confirmed(ts, burdens, sents); s >= 0 {
 		for i := range ts {
-			t := &ts[i]
-			weight[t.sentence] += burden(t)
-			enough = enough || sents[t.sentence].asks && weight[t.sentence] >= 2
-		}
-		for i := range ts {
-			ts[i].Aside = enough && !sents[ts[i].sentence].asks
+			ts[i].Aside = ts[i].sentence != s
 		}
 		return
 	}
+	if len(ts) > longMessage {
+		markLong(ts, sents)
+		return
+	}
+	enough := false
+	for s := range sents {
+		enough = enough || sents[s].asks && burdens[s] >= enoughSaid
+	}
+	for i := range ts {
+		ts[i].Aside = enough && !sents[ts[i].sentence].asks
+	}
+}
+
+// enoughSaid is the burden from which a sentence can be a question by itself.
+const enoughSaid = 2
+
+// confirmed is the sentence that another asks to confirm, or -1: the nearest
+// before it that names somebody, else the nearest that says enough.
+func confirmed(ts []Token, burdens []float32, sents []sentence) int {
+	asks := slices.IndexFunc(sents, func(s sentence) bool { return s.confirms })
+	if asks < 0 || burdens[asks] >= enoughSaid {
+		return -1
+	}
+	says := -1
+	for i := range ts {
+		t := &ts[i]
+		switch s := t.sentence; {
+		case s >= asks:
+		case burdens[s] >= enoughSaid && t.Class == Entity:
+			says = s
+		case burdens[s] >= enoughSaid && (says < 0 || !names(ts, says)):
+			says = s
+		}
+	}
+	return says
+}
+
+// names reports whether a sentence names anybody.
+func names(ts []Token, sentence int) bool {
+	return slices.ContainsFunc(ts, func(t Token) bool { return t.sentence == sentence && t.Class == Entity })
+}
+
+// markLong marks all of a long message as leading up to the question but the
+// clause that says most, and its neighbours that say nearly as much.
+func markLong(ts []Token, sents []sentence) {
 	clauses := make([]float32, ts[len(ts)-1].clause+1)
 	sentenceOf := make([]int, len(clauses))
 	for i := range ts {
@@ -343,7 +396,7 @@ func (r *Reader) cutAt(ws []word, sents []sentence, i int) bool {
 		if asks[ws[j].low] || auxiliaries[ws[j].low] && j == i+1 {
 			return true
 		}
-		if !leads[ws[j].low] {
+		if !leads[ws[j].low] && len(ws[j].low) > 1 { // "and (b) who …"
 			return false
 		}
 	}

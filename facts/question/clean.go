@@ -68,15 +68,20 @@ func wordsOfFraction(s string) string {
 // isPlain reports whether a message has nothing in it to be cleaned: most do not.
 func isPlain(s string) bool {
 	for i := range len(s) {
-		switch c := s[i]; {
-		case c >= utf8.RuneSelf, c < ' ' && c != '\n' && c != '\t', c == 0x7f:
-			return false
-		case strings.IndexByte("&<>:*_~`#/", c) >= 0:
+		if !plainBytes[s[i]] {
 			return false
 		}
 	}
 	return true
 }
+
+// plainBytes are those that need no cleaning, whatever stands beside them.
+var plainBytes = func() (plain [256]bool) {
+	for c := range utf8.RuneSelf {
+		plain[c] = (c >= ' ' && c != 0x7f || c == '\n' || c == '\t') && !strings.ContainsRune("&<>:*_~`#/", rune(c))
+	}
+	return plain
+}()
 
 func plainMarksIn(s string) string {
 	s = plainMarks.Replace(s)

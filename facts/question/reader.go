@@ -214,6 +214,9 @@ func (r *Reader) run(phrase string) []string {
 	return out
 }
 
+// Stem is what the forms of a word in lower case have in common.
+func (r *Reader) Stem(low string) string { return r.stem(low) }
+
 // stem brings the forms of a word together: irregular forms by the list, the
 // rest by Porter's second stemmer.
 func (r *Reader) stem(low string) string {

@@ -28,7 +28,8 @@ type word struct {
 
 // sentence is what is known of one sentence before its words are read.
 type sentence struct {
-	asks bool // it puts a question
+	asks     bool // it puts a question
+	confirms bool // it asks whether what was said before is so
 }
 
 // split cuts clean text into words and sentences. The words are put into room,

@@ -1,13 +1,9 @@
 package bot
 
 import (
-	"bytes"
 	"fmt"
-	"io"
-	"io/fs"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/goccy/go-yaml"
 
@@ -70,50 +66,3 @@ func Taught(all []store.Learned) (string, error) {
 	}
 	return b.String(), nil
 }
-
-// overlay is a base with further files in its root.
-type overlay struct {
-	fs.FS
-	more map[string][]byte
-}
-
-func (o overlay) Open(name string) (fs.File, error) {
-	if data, ok := o.more[name]; ok {
-		return &added{Reader: bytes.NewReader(data), info: addedInfo{name, int64(len(data))}}, nil
-	}
-	return o.FS.Open(name)
-}
-
-// ReadDir lists the base's own files with the further ones, by name.
-func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
-	entries, err := fs.ReadDir(o.FS, name)
-	if err != nil || name != "." {
-		return entries, err
-	}
-	for more, data := range o.more {
-		entries = append(entries, fs.FileInfoToDirEntry(addedInfo{more, int64(len(data))}))
-	}
-	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
-	return entries, nil
-}
-
-// added is a file that was laid over a base.
-type added struct {
-	io.Reader
-	info addedInfo
-}
-
-func (f *added) Stat() (fs.FileInfo, error) { return f.info, nil }
-func (f *added) Close() error               { return nil }
-
-type addedInfo struct {
-	name string
-	size int64
-}
-
-func (i addedInfo) Name() string       { return i.name }
-func (i addedInfo) Size() int64        { return i.size }
-func (i addedInfo) Mode() fs.FileMode  { return 0o444 }
-func (i addedInfo) ModTime() time.Time { return time.Time{} }
-func (i addedInfo) IsDir() bool        { return false }
-func (i addedInfo) Sys() any           { return nil }

@@ -1,0 +1,121 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/pilcrow-bot/pilcrow/facts/article"
+	"github.com/pilcrow-bot/pilcrow/facts/question"
+)
+
+// What stands right before a name or right behind it shows whose it is: a
+// person's, a ware's, or, by default, a company's.
+var (
+	titleAhead     *regexp.Regexp // "Judge "
+	officeAhead    *regexp.Regexp // "chief executive of Orbex, "
+	officeBehind   *regexp.Regexp // ", the chief executive"
+	humanBehind    *regexp.Regexp // " of Orbex said"
+	callingBehind  *regexp.Regexp // " of the Orbex Forum called"
+	leavingBehind  *regexp.Regexp // ", who retires"
+	possessedAhead *regexp.Regexp // "its new "
+	waresBehind    *regexp.Regexp // " phones"
+	ofBefore       = regexp.MustCompile(`\b(?:of|from|at|for|with|by) $`)
+	forBefore      = regexp.MustCompile(`\b(?:for|of|in|to) $`)
+	modelBehind    = regexp.MustCompile(`^\s\d{1,2}(?:[.,;)]|\s\p{Ll})`)
+)
+
+func compilePeople() {
+	offices, human := oneOf(words.Offices), oneOf(words.Human)
+	titleAhead = regexp.MustCompile(`\b(?i:` + oneOf(words.Titles) + `)\.?\s(?:\p{Lu}[\p{L}.]*\s)*$`)
+	officeAhead = regexp.MustCompile(`(?i:` + offices + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[\p{L}\s.&/]{2,40}?)?,?\s$|(?i:` + offices + `)(?:\s\p{Ll}+){1,3},\s$`)
+	officeBehind = regexp.MustCompile(`^(?:,| \(|, the| as| is| was)? (?:(?:` + oneOf(words.OfficeLead) + `|who was|the|[\p{L}]+'s|former|incoming)\s)*(?:[\p{L}-]+\s){0,2}?(?i:` + offices + `)\b`)
+	humanBehind = regexp.MustCompile(`^(?:,[^,.]{3,60},|\s\([^)]*\)|\s(?:of|at)\s[\p{L}.& ]{2,40}?)?\s(?:` + human + `)\b`)
+	callingBehind = regexp.MustCompile(`^\s(?:of|at)\s(?:the\s)?\p{Lu}[\p{L}.& ]{1,40}?\s(?:` + oneOf(words.Calling) + `)\b`)
+	leavingBehind = regexp.MustCompile(`^, who (?:` + oneOf(words.Leaving) + `)\b`)
+	possessedAhead = regexp.MustCompile(`\b(?:its|their|our|his|her)\s(?:(?:new|latest|first|own|popular|flagship|best-selling)\s)?$`)
+	waresBehind = regexp.MustCompile(`^\s(?:` + oneOf(words.Wares) + `)\b`)
+}
+
+// aroundReach is how far the words before a name are looked at.
+const aroundReach = 100
+
+// stands says whether a name stands somewhere in a text as something asks of
+// what is before and behind it.
+func stands(text, name string, as func(before, behind string) bool) bool {
+	for from := 0; ; {
+		i := strings.Index(text[from:], name)
+		if i < 0 {
+			return false
+		}
+		i += from
+		if from = i + len(name); wholeWord(text, i, from) && as(text[max(0, i-aroundReach):i], text[from:]) {
+			return true
+		}
+	}
+}
+
+// people tells who of the cast is a person: by a title before the name, an
+// office beside it, or what only people do.
+func (c *cast) people(units []article.Unit) {
+	texts := make([]string, len(units))
+	for i, u := range units {
+		texts[i] = flat(u.Text)
+	}
+	for _, p := range slices.Clone(c.all) {
+		if p.kind != "company" || p.known {
+			continue
+		}
+		for i, text := range texts {
+			if strings.Contains(text, p.name) && (p.isHuman(text) || units[i].At == "byline" && strings.Contains(p.name, " ")) {
+				p.kind = "person"
+				c.lastName(p)
+				break
+			}
+		}
+		if p.kind == "company" && slices.ContainsFunc(texts, p.isWare) {
+			p.kind = "product"
+		}
+	}
+	c.compile()
+}
+
+// isHuman says whether a text speaks of a party as of a person. Only a title
+// before it makes one word a person's name.
+func (p *party) isHuman(text string) bool {
+	fields := strings.Fields(p.name)
+	last := strings.ToLower(fields[len(fields)-1])
+	full := len(fields) >= 2 && len(fields) <= 4 && !suffixes[last] && p.name != strings.ToUpper(p.name)
+	english := question.IsEnglish(last) || question.IsEnglish(strings.ToLower(fields[0]))
+	return stands(text, p.name, func(before, behind string) bool {
+		return titleAhead.MatchString(before) || full && (leavingBehind.MatchString(behind) || callingBehind.MatchString(behind) ||
+			officeBehind.MatchString(behind) && !ofBefore.MatchString(before) || // but for "…, formerly of Orbex, as director"
+			officeAhead.MatchString(before) || humanBehind.MatchString(behind) && !english)
+	})
+}
+
+// isWare says whether a text speaks of a party as of something made: "its
+// Zephyr", "Zephyr phones", "for Zephyr 2".
+func (p *party) isWare(text string) bool {
+	return strings.Contains(text, p.name) && stands(text, p.name, func(before, behind string) bool {
+		return possessedAhead.MatchString(before) || waresBehind.MatchString(behind) || forBefore.MatchString(before) && modelBehind.MatchString(behind)
+	})
+}
+
+// lastName makes a person's last name one of theirs, where nobody else has it.
+func (c *cast) lastName(p *party) {
+	fields := strings.Fields(p.name)
+	if len(fields) < 2 {
+		return
+	}
+	last := fields[len(fields)-1]
+	q := c.byName[strings.ToLower(last)]
+	if q != nil && (q == p || q.name != last || q.known) {
+		return
+	}
+	c.byName[strings.ToLower(last)] = p
+	p.aliases = append(p.aliases, last)
+	if q != nil {
+		c.all = slices.DeleteFunc(slices.Clone(c.all), func(x *party) bool { return x == q })
+	}
+}

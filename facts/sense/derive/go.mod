@@ -1,0 +1,3 @@
+module github.com/pilcrow-bot/pilcrow/facts/sense/derive
+
+go 1.26.0
