@@ -87,14 +87,8 @@ func (e *Engine) misdated(q question.Query, c candidate) bool {
 		return false
 	}
 	return !slices.ContainsFunc(c.left, func(t question.Token) bool {
-		return t.Background() || t.Class != question.Year && !months[t.Read]
+		return t.Background() || t.Class != question.Year && facts.MonthNumber(t.Read) == 0
 	})
-}
-
-// months are the names of the months, in lower case.
-var months = map[string]bool{
-	"january": true, "february": true, "march": true, "april": true, "may": true, "june": true, "july": true, "august": true,
-	"september": true, "october": true, "november": true, "december": true,
 }
 
 // saysNothingNew reports whether every word of weight in a question comes from
@@ -277,12 +271,14 @@ func countless(q question.Query, c candidate) bool {
 	return !figureRE.MatchString(namedRE.ReplaceAllString(dateRE.ReplaceAllString(f.Says, ""), " "))
 }
 
+const monthRE = `(?:January|February|March|April|May|June|July|August|September|October|November|December)`
+
 // A date in a statement, a day of a month, a figure that is part of a name ("Wi-Fi
 // 6", "5G"), and a figure, in digits or in words.
 var (
 	namedRE    = regexp.MustCompile(`\b[A-Z][A-Za-z-]+ \d(?:[^\d,.]|$)|\b(?:\d+G|[A-Z]+\d+)\b`)
-	fullDateRE = regexp.MustCompile(`\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\b`)
-	dateRE     = regexp.MustCompile(`(?:\d{1,2} )?(?:(?:January|February|March|April|May|June|July|August|September|October|November|December) )?\b(?:19|20)\d\d\b`)
+	fullDateRE = regexp.MustCompile(`\b\d{1,2} ` + monthRE + `\b`)
+	dateRE     = regexp.MustCompile(`(?:\d{1,2} )?(?:` + monthRE + ` )?\b(?:19|20)\d\d\b`)
 	figureRE   = regexp.MustCompile(`(?i)\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|half|third|quarter|twice|double|dozens?|hundreds?|thousands?|millions?|billions?|first|second|none|no|free|many|most|more|less|multi\S*)\b`)
 )
 
