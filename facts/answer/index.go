@@ -30,6 +30,7 @@ type Engine struct {
 	placed   [2][]tally       // the same of those whose fact has not the word, and of those whose fact has it
 	all      tally            // and how many there are
 	gapful   []float32        // term → how far it is a word of gaps, 0..1
+	room     shelves          // only until all phrases are there
 	spare    *sync.Pool       // of *scratch
 	verbatim map[string]int32 // the words of a phrase → the phrase, where only one has them
 	linear   *linear
@@ -97,6 +98,27 @@ type phrase struct {
 	orders  []question.Order
 	words   string // as read, for a question in the same words
 	text    string // as written
+}
+
+// shelf gives room for many small slices, side by side in large pieces of memory:
+// they are made faster than one by one, and found faster.
+type shelf[T any] struct{ left []T }
+
+// take is room for n, of which nothing is in use.
+func (s *shelf[T]) take(n int) []T {
+	if n > len(s.left) {
+		s.left = make([]T, max(n, 1<<14))
+	}
+	out := s.left[:0:n]
+	s.left = s.left[n:]
+	return out
+}
+
+// shelves are for what phrases are made of.
+type shelves struct {
+	terms shelf[question.Term]
+	lists shelf[[]question.Term]
+	hefts shelf[heft]
 }
 
 // heft is what a word's weight depends on.
@@ -220,6 +242,7 @@ func New(base *facts.Base) (*Engine, error) {
 	e.telling = []question.Term{e.reader.Concept("disclose"), e.reader.Concept("announce")}
 	e.contrast = contrasts(e.reader, base.Vocabulary.Contrasts)
 	e.opposite = opposites(e.reader, base.Vocabulary.Opposites)
+	e.room = shelves{}
 	var learning sync.WaitGroup
 	learning.Go(func() { e.linear = e.learnLinear(func(int) bool { return false }) })
 	e.post()
@@ -332,7 +355,6 @@ func (e *Engine) addFact(f *facts.Fact, r *facts.Relation) {
 	for _, c := range f.Cite {
 		n.core.add(e.reader.Term(c.Article))
 	}
-	n.learn(e.phrases[first:])
 	n.first, n.last = int32(first), int32(len(e.phrases))
 	e.entries = append(e.entries, n)
 }
@@ -397,7 +419,7 @@ func (e *Engine) addGap(g *facts.Gap) {
 		e.phrases = append(e.phrases, e.newPhrase(int32(len(e.entries)), a, false))
 	}
 	n.core.addAll(e.reader.Learn(g.Says).Tokens)
-	n.learn(e.phrases[first:])
+	n.first, n.last = int32(first), int32(len(e.phrases))
 	e.entries = append(e.entries, n)
 }
 
@@ -406,11 +428,21 @@ func (e *Engine) newPhrase(entry int32, text string, deny bool) phrase {
 	n := len(q.Tokens)
 	p := phrase{
 		entry: entry, deny: deny, yesNo: q.YesNo, negated: q.Negated, kind: q.Kind, orders: q.Orders, words: q.Words(), text: text,
-		heft: make([]heft, 0, n), row: make([]question.Term, 0, n), others: make([][]question.Term, 0, n),
+		heft: e.room.hefts.take(n), row: e.room.terms.take(n), others: e.room.lists.take(n),
 	}
+	var terms, named int
 	for i := range q.Tokens {
 		t := &q.Tokens[i]
-		p.holds = append(p.holds, t.Terms...)
+		terms += len(t.Terms)
+		if t.Class >= question.Number {
+			named++
+		}
+	}
+	holds := e.room.terms.take(terms)
+	p.names = e.room.lists.take(named)
+	for i := range q.Tokens {
+		t := &q.Tokens[i]
+		holds = append(holds, t.Terms...)
 		p.heft = append(p.heft, heft{t.Class, t.Aside, t.Terms})
 		p.row = append(p.row, t.Terms[0]) // every word of the base stands for something
 		p.others = append(p.others, t.Terms[1:])
@@ -422,12 +454,17 @@ func (e *Engine) newPhrase(entry int32, text string, deny bool) phrase {
 			p.names = append(p.names, t.Terms)
 		}
 	}
-	p.holds = newSparse(p.holds)
+	p.holds = newSparse(holds)
 	return p
 }
 
-// post builds the postings and weighs every term by how few entries hold it.
+// post notes what the ways of asking add to the entries, builds the postings and
+// weighs every term by how few entries hold it.
 func (e *Engine) post() {
+	for i := range e.entries {
+		n := &e.entries[i]
+		n.learn(e.phrases[n.first:n.last])
+	}
 	terms := e.reader.Terms()
 	e.postings = make([][]int32, terms)
 	e.rarity = make([]float32, terms)

@@ -216,8 +216,7 @@ func (r *Reader) mend(ws []word) ([]word, []Correction) {
 		w := ws[i]
 		if meant, ok := r.slip(ws, i); ok {
 			fixed = append(fixed, Correction{w.low, meant})
-			w.low, w.stem = meant, r.stem(meant)
-			out = append(out, w)
+			out = append(out, r.as(w, meant))
 			continue
 		}
 		if w.isNumber || len(w.low) < 3 || r.speller.knows(w.low) || r.knownStem(w.stem) || !isPlainLatin(w.low) {
@@ -230,26 +229,25 @@ func (r *Reader) mend(ws []word) ([]word, []Correction) {
 		if i+1 < len(ws) && !ws[i+1].isNumber && r.speller.index[w.low+ws[i+1].low] {
 			joined := w.low + ws[i+1].low
 			fixed = append(fixed, Correction{w.low + " " + ws[i+1].low, joined})
-			out = append(out, word{text: w.text + " " + ws[i+1].text, low: joined, stem: r.stem(joined), sentence: w.sentence})
+			out = append(out, r.as(word{text: w.text + " " + ws[i+1].text, sentence: w.sentence}, joined))
 			i++
 			continue
 		}
 		if m, ok := r.speller.oneSlip(w.low); ok {
 			fixed = append(fixed, Correction{w.low, m})
-			w.low, w.stem = m, r.stem(m)
-			out = append(out, w)
+			out = append(out, r.as(w, m))
 			continue
 		}
 		if a, b, ok := r.speller.parts(w.low); ok {
 			fixed = append(fixed, Correction{w.low, a + " " + b})
 			for _, p := range []string{a, b} {
-				out = append(out, word{text: p, low: p, stem: r.stem(p), sentence: w.sentence})
+				out = append(out, r.as(word{text: p, sentence: w.sentence}, p))
 			}
 			continue
 		}
 		if m, ok := r.speller.correct(w.low); ok {
 			fixed = append(fixed, Correction{w.low, m})
-			w.low, w.stem = m, r.stem(m)
+			w = r.as(w, m)
 		}
 		out = append(out, w)
 	}
@@ -272,7 +270,7 @@ func (r *Reader) slip(ws []word, i int) (string, bool) {
 	case "then":
 		return "than", !first && (comparing[ws[i-1].low] || strings.HasSuffix(ws[i-1].low, "er") && ws[i+1].isNumber)
 	case "form":
-		n, _ := r.names.longest(ws[i+1:])
+		n, _ := r.longest(entityRuns, ws[i+1:])
 		return "from", !first && n > 0 && !grammar[ws[i-1].low]
 	}
 	return "", false
@@ -287,7 +285,7 @@ var comparing = map[string]bool{
 // knownStem accepts regular forms of known words: "huaweis", "outlicensed".
 func (r *Reader) knownStem(stem string) bool {
 	_, ok := r.lookup(ofWord, stem)
-	return ok || r.names.next[stem] != nil
+	return ok || r.runs[entityRuns].next[stem] != nil
 }
 
 func isPlainLatin(s string) bool {
