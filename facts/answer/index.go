@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"math"
+	mathbits "math/bits"
 	"slices"
 	"strings"
 	"sync"
@@ -121,11 +122,10 @@ type shelves struct {
 	hefts shelf[heft]
 }
 
-// heft is what a word's weight depends on.
+// heft is what a word's weight depends on besides its terms.
 type heft struct {
 	class question.Class
 	aside bool
-	terms []question.Term
 }
 
 // bits is a set of terms.
@@ -158,9 +158,7 @@ func (b bits) beyond(o bits) int {
 		if i < len(o) {
 			w &^= o[i]
 		}
-		for ; w != 0; w &= w - 1 {
-			n++
-		}
+		n += mathbits.OnesCount64(w)
 	}
 	return n
 }
@@ -364,18 +362,9 @@ func (e *entry) learn(ps []phrase) {
 	if e.explains == nil {
 		e.explains.join(e.core)
 		e.kinds = maps.Clone(e.own)
-		e.tallies, e.all = map[question.Term]tally{}, tally{}
+		e.tallies, e.all = nil, tally{}
 	}
 	for i := range ps {
-		if e.fact != nil && !ps[i].states {
-			yesNo, deny := ps[i].which()
-			e.all[yesNo][deny]++
-			for _, t := range ps[i].holds {
-				k := e.tallies[t]
-				k[yesNo][deny]++
-				e.tallies[t] = k
-			}
-		}
 		switch p := &ps[i]; {
 		case p.deny:
 			e.denies.addTerms(p.holds)
@@ -385,6 +374,23 @@ func (e *entry) learn(ps []phrase) {
 			e.explains.addTerms(p.within)
 			e.asked.addTerms(p.asks)
 			e.kinds[p.kind] = true
+		}
+	}
+	if e.fact == nil {
+		return
+	}
+	if e.tallies == nil {
+		e.tallies = make(map[question.Term]tally, e.explains.beyond(nil)+e.denies.beyond(e.explains))
+	}
+	for i := range ps {
+		if !ps[i].states {
+			yesNo, deny := ps[i].which()
+			e.all[yesNo][deny]++
+			for _, t := range ps[i].holds {
+				k := e.tallies[t]
+				k[yesNo][deny]++
+				e.tallies[t] = k
+			}
 		}
 	}
 }
@@ -443,7 +449,7 @@ func (e *Engine) newPhrase(entry int32, text string, deny bool) phrase {
 	for i := range q.Tokens {
 		t := &q.Tokens[i]
 		holds = append(holds, t.Terms...)
-		p.heft = append(p.heft, heft{t.Class, t.Aside, t.Terms})
+		p.heft = append(p.heft, heft{t.Class, t.Aside})
 		p.row = append(p.row, t.Terms[0]) // every word of the base stands for something
 		p.others = append(p.others, t.Terms[1:])
 		p.within = append(p.within, t.Within...)
@@ -466,7 +472,7 @@ func (e *Engine) post() {
 		n.learn(e.phrases[n.first:n.last])
 	}
 	terms := e.reader.Terms()
-	e.postings = make([][]int32, terms)
+	e.postings = e.newPostings()
 	e.rarity = make([]float32, terms)
 	e.credit = make([]float32, terms)
 	e.gapful = make([]float32, terms)
@@ -502,10 +508,12 @@ func (e *Engine) post() {
 			e.credit[t] = conceptCredit
 		}
 	}
+	var word []question.Term
 	for i := range e.phrases {
 		p := &e.phrases[i]
-		for _, h := range p.heft {
-			p.weight += e.weightOf(h)
+		for k, h := range p.heft {
+			word = append(append(word[:0], p.row[k]), p.others[k]...)
+			p.weight += e.weightOf(h, word)
 		}
 		p.heft = nil
 	}
@@ -521,6 +529,24 @@ func (e *Engine) post() {
 		e.verbatim[p.words] = int32(i)
 	}
 	maps.DeleteFunc(e.verbatim, func(_ string, at int32) bool { return at < 0 })
+}
+
+// newPostings is room for the postings of every term.
+func (e *Engine) newPostings() [][]int32 {
+	in := make([]int, e.reader.Terms()) // term → how many phrases hold it
+	all := 0
+	for i := range e.phrases {
+		for _, t := range e.phrases[i].holds {
+			in[t]++
+			all++
+		}
+	}
+	out := make([][]int32, len(in))
+	room := shelf[int32]{make([]int32, all)}
+	for t, n := range in {
+		out[t] = room.take(n)
+	}
+	return out
 }
 
 // count adds a way of asking for a fact to the tallies, by times.
@@ -579,23 +605,23 @@ func (e *Engine) gapness(t *question.Token) float32 {
 
 // weigh is what a token counts in the likeness of question and phrase.
 func (e *Engine) weigh(t question.Token) float32 {
-	w := e.weightOf(heft{t.Class, t.Aside, t.Terms})
+	w := e.weightOf(heft{t.Class, t.Aside}, t.Terms)
 	if t.Carried {
 		w *= carriedWeight
 	}
 	return w
 }
 
-func (e *Engine) weightOf(h heft) float32 {
+func (e *Engine) weightOf(h heft, terms []question.Term) float32 {
 	w := classWeight[h.class]
 	switch {
-	case h.class == question.Light && len(h.terms) == 0:
+	case h.class == question.Light && len(terms) == 0:
 		return 0
-	case h.class == question.Light && len(h.terms) == 1:
+	case h.class == question.Light && len(terms) == 1:
 		w = grammarWeight
 	}
-	if len(h.terms) > 0 {
-		w *= 0.2 + 0.8*e.rarityOf(h.terms)
+	if len(terms) > 0 {
+		w *= 0.2 + 0.8*e.rarityOf(terms)
 	}
 	if h.aside {
 		w *= asideWeight

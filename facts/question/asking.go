@@ -6,10 +6,10 @@ import "slices"
 // an asking sentence that the vocabulary gives a kind to. It also decides which
 // sentences ask, since a question mark is often left out, and returns which
 // words do the asking, which only turn a statement into a question, and which ask
-// for where something is mentioned.
-func (r *Reader) ask(q *Query, ws []word, sents []sentence) (asking, manner, mention []bool) {
+// for where something is mentioned; for these there has to be room for four marks a
+// word, and one.
+func (r *Reader) ask(q *Query, ws []word, sents []sentence, room []bool) (asking, manner, mention []bool) {
 	n := len(ws)
-	room := make([]bool, 4*n+1)
 	asking, manner, mention = room[:n:n], room[n:2*n:2*n], room[2*n:3*n:3*n]
 	starts := starts(ws, room[3*n:])
 	for i := 1; i+1 < len(ws); i++ {
@@ -182,7 +182,8 @@ func markAsides(ts []Token, sents []sentence) {
 	if len(ts) == 0 {
 		return
 	}
-	burdens := make([]float32, len(sents)+1)
+	var few [8]float32 // nearly always enough
+	burdens := append(few[:0], make([]float32, len(sents)+1)...)
 	for i := range ts {
 		burdens[ts[i].sentence] += burden(&ts[i])
 	}

@@ -35,6 +35,8 @@ type Reader struct {
 // so many.
 type room struct {
 	split, expanded []word
+	marks           []bool
+	concepts        [][]string
 	tokens          []Token
 }
 
@@ -252,8 +254,7 @@ func (r *Reader) Learn(text string) Query {
 		ws = r.expand(ws, r.room.expanded)
 		r.room.expanded = ws
 	}
-	q := r.read(ws, sents, r.intern, r.room.tokens)
-	r.room.tokens = q.Tokens
+	q := r.read(ws, sents, r.intern, &r.room)
 	for i := range q.Tokens {
 		for _, term := range q.Tokens[i].Terms {
 			r.content[term] = true
@@ -265,7 +266,7 @@ func (r *Reader) Learn(text string) Query {
 // Read reads a person's question.
 func (r *Reader) Read(text string) Query {
 	ws, sents, corrections := r.understand(text)
-	q := r.read(ws, sents, r.lookup, nil)
+	q := r.read(ws, sents, r.lookup, &room{})
 	q.Corrections = corrections
 	q.Empty = strings.TrimSpace(text) == ""
 	return q
@@ -279,7 +280,7 @@ func (r *Reader) Parts(text string) []Query {
 	from := 0
 	for _, to := range append(r.cuts(ws, sents), len(ws)) {
 		if to > from {
-			out = append(out, r.read(ws[from:to], slices.Clone(sents), r.lookup, nil))
+			out = append(out, r.read(ws[from:to], slices.Clone(sents), r.lookup, &room{}))
 		}
 		from = to
 	}
@@ -407,12 +408,14 @@ func (r *Reader) soundsFor(ws []word, i int) bool {
 
 var possessives = map[string]bool{"the": true, "a": true, "an": true, "my": true, "our": true, "his": true, "her": true, "their": true, "its": true, "free": true, "them": true, "him": true, "em": true}
 
-// read turns mended words into a query. The tokens are put into room, where it is
-// large enough.
-func (r *Reader) read(ws []word, sents []sentence, term func(sort, string) (Term, bool), room []Token) Query {
-	q := Query{Kind: What, Tokens: slices.Grow(room[:0], len(ws))}
-	asking, manner, mention := r.ask(&q, ws, sents)
-	spans := r.conceptsIn(ws)
+// read turns mended words into a query. The tokens are put into room.
+func (r *Reader) read(ws []word, sents []sentence, term func(sort, string) (Term, bool), room *room) Query {
+	q := Query{Kind: What, Tokens: slices.Grow(room.tokens[:0], len(ws))}
+	room.marks = emptied(room.marks, 4*len(ws)+1)
+	asking, manner, mention := r.ask(&q, ws, sents, room.marks)
+	room.concepts = emptied(room.concepts, len(ws))
+	spans := room.concepts
+	r.conceptsIn(ws, spans)
 	for i := 0; i < len(ws); {
 		if n, ids := r.longest(entityRuns, ws[i:]); n > 0 && !pronoun(ws, i, n) {
 			q.Tokens = append(q.Tokens, r.nameToken(ws[i:i+n], ids, term))
@@ -433,7 +436,15 @@ func (r *Reader) read(ws []word, sents []sentence, term func(sort, string) (Term
 	markAsides(q.Tokens, sents)
 	markAsked(q.Tokens)
 	q.Orders = r.orders(q.Tokens)
+	room.tokens = q.Tokens
 	return q
+}
+
+// emptied is room for n, with nothing in it.
+func emptied[T any](room []T, n int) []T {
+	room = slices.Grow(room[:0], n)[:n]
+	clear(room)
+	return room
 }
 
 // pronoun reports whether a name is only the word "us": written small, and not
@@ -454,8 +465,7 @@ func pronoun(ws []word, i, n int) bool {
 
 // conceptsIn finds the concepts each word takes part in: every run counts, so
 // that "licensing revenue" is itself and its words.
-func (r *Reader) conceptsIn(ws []word) [][]string {
-	out := make([][]string, len(ws))
+func (r *Reader) conceptsIn(ws []word, out [][]string) {
 	for i := range ws {
 		at := r.begin(conceptRuns, &ws[i])
 		if at != nil && out[i] == nil && !ws[i].isNumber {
@@ -477,7 +487,6 @@ func (r *Reader) conceptsIn(ws []word) [][]string {
 			}
 		}
 	}
-	return out
 }
 
 func allLight(ws []word) bool {
