@@ -63,6 +63,8 @@ type simple struct {
 	lines   []simpleLine // what is left
 	strange bool
 	room    []simpleLeaf
+	base    ast.BaseNode    // of all texts, which have nothing in it
+	at      *token.Position // of those on the line that is being read
 }
 
 // simpleLine is a line that says something. What stands behind a dash is a line of
@@ -72,12 +74,10 @@ type simpleLine struct {
 	text           string
 }
 
-// simpleLeaf is all that makes up a text in the library's tree, made many at once.
+// simpleLeaf is what makes up a text in the library's tree, made many at once.
 type simpleLeaf struct {
-	position token.Position
-	token    token.Token
-	base     ast.BaseNode
-	node     ast.StringNode
+	token token.Token
+	node  ast.StringNode
 }
 
 // here is the next line, which is none of any block at the end of the file.
@@ -298,9 +298,11 @@ func (p *simple) text(s string, line int) *ast.StringNode {
 	}
 	l := &p.room[0]
 	p.room = p.room[1:]
-	l.position.Line = line
-	l.token.Type, l.token.Value, l.token.Position = token.StringType, s, &l.position
-	l.node = ast.StringNode{BaseNode: &l.base, Token: &l.token, Value: s}
+	if p.at == nil || p.at.Line != line {
+		p.at = &token.Position{Line: line}
+	}
+	l.token.Type, l.token.Value, l.token.Position = token.StringType, s, p.at
+	l.node = ast.StringNode{BaseNode: &p.base, Token: &l.token, Value: s}
 	return &l.node
 }
 

@@ -49,7 +49,6 @@ type speller struct {
 type spelling struct {
 	word    string
 	letters uint32 // which letters occur: a cheap bound on the distance
-	sound   string
 }
 
 // maxSpelling bounds the words that are mended, which also keeps the
@@ -64,7 +63,7 @@ func (s *speller) add(low string) {
 	}
 	s.index[low] = true
 	s.byLen[len(low)] = append(s.byLen[len(low)], int32(len(s.words)))
-	s.words = append(s.words, spelling{low, letterSet(low), sound(low)})
+	s.words = append(s.words, spelling{low, letterSet(low)})
 }
 
 func (s *speller) knows(low string) bool { return s.index[low] || isEnglish(low) }
@@ -135,7 +134,7 @@ func (s *speller) nearest(low string, max int) (string, bool) {
 			if low[0] != w.word[0] {
 				cost += otherStart
 			}
-			if snd == w.sound {
+			if snd == sound(w.word) {
 				cost -= sameSound
 			}
 			if d == 1 && l == n && nearKeys(low, w.word) {
