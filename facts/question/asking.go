@@ -287,12 +287,12 @@ func starts(ws []word, out []bool) []bool {
 // Nokia", "a suit by Nokia against Amazon", "Nokia was sued by Amazon". Names
 // that only stand side by side ("the Nokia Amazon case", "Nokia and Xiaomi")
 // have no order.
-func (r *Reader) orders(ts []Token) []Order {
+func orders(ts []Token) []Order {
 	var out []Order
 	last := -1
 	for i := range ts {
 		t := &ts[i]
-		if t.Class != Entity || r.entity[t.Entity].Kind != "company" {
+		if t.Class != Entity || t.Sort != "company" {
 			continue
 		}
 		if last >= 0 && ts[last].sentence == t.sentence && ts[last].Entity != t.Entity {

@@ -435,7 +435,7 @@ func (r *Reader) read(ws []word, sents []sentence, term func(sort, string) (Term
 	}
 	markAsides(q.Tokens, sents)
 	markAsked(q.Tokens)
-	q.Orders = r.orders(q.Tokens)
+	q.Orders = orders(q.Tokens)
 	room.tokens = q.Tokens
 	return q
 }
@@ -515,9 +515,9 @@ func (r *Reader) nameToken(ws []word, ids []string, term func(sort, string) (Ter
 			at = at.next[ws[j].stem]
 		}
 	}
-	t.Read = r.entity[t.Entity].Name
-	t.Sort = r.entity[t.Entity].Kind
-	if r.entity[t.Entity].Kind == "term" {
+	of := r.entity[t.Entity]
+	t.Read, t.Sort = of.Name, of.Kind
+	if of.Kind == "term" {
 		t.Class, t.Entity = Content, "" // a word of the trade, not a party
 	}
 	for _, id := range ids {
