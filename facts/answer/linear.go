@@ -95,7 +95,7 @@ func (e *Engine) learnLinear(heldOut func(i int) bool) *linear {
 			l.rarity[f] = float32(math.Log(float64(1 + all/(1+n))))
 		}
 	}
-	newLearner(l, count).learn(l.lessons(e.phrases, pairs))
+	newLearner(l, count).learn(e.phrases, pairs)
 	return l
 }
 
@@ -116,46 +116,10 @@ func (l *linear) pairsOf(p *phrase, room []int32) []int32 {
 	return room
 }
 
-// lesson is a phrase to learn from: its features and the entry that they mean.
-type lesson struct {
-	features []feature
-	entry    int32
-}
-
-// lessons are the phrases in the order in which they are learnt from, which is
-// also how their features lie in memory. Neighbours in the table are alike, so
-// they are taken far apart: in the order of a hash of their words, which stays
-// when others are added, so that a new fact changes little of what was learnt of
-// the rest.
-func (l *linear) lessons(phrases []phrase, pairs [][]int32) []lesson {
-	size := 0
-	for i, ids := range pairs {
-		if ids != nil {
-			size += len(phrases[i].holds) + len(ids)
-		}
-	}
-	all := make([]feature, 0, size)
-	out := make([]lesson, 0, len(phrases))
-	var x []int32
-	for _, i := range shuffled(phrases) {
-		if pairs[i] == nil {
-			continue
-		}
-		x = x[:0]
-		for _, t := range phrases[i].holds {
-			x = append(x, int32(t))
-		}
-		slices.Sort(pairs[i]) // and they come after all terms
-		from := len(all)
-		all = l.normal(append(x, pairs[i]...), all)
-		if len(all) > from {
-			out = append(out, lesson{all[from:len(all):len(all)], phrases[i].entry})
-		}
-	}
-	return out
-}
-
-// shuffled are the places of phrases in the order of a hash of their words.
+// shuffled are the places of phrases in the order in which they are learnt from.
+// Neighbours in the table are alike, so they are taken far apart: in the order of a
+// hash of their words, which stays when others are added, so that a new fact changes
+// little of what was learnt of the rest.
 func shuffled(phrases []phrase) []int {
 	type place struct {
 		hash uint64
@@ -178,10 +142,12 @@ func shuffled(phrases []phrase) []int {
 // learner is what weights need besides while they are learnt.
 type learner struct {
 	*linear
-	rooms  []int32   // feature → how many cells it has room for
-	scores []float32 // of the phrase that is learnt from
-	steps  float32
-	past   pasts
+	rooms    []int32 // feature → how many cells it has room for
+	ids      []int32 // of the phrase that is learnt from
+	features []feature
+	scores   []float32
+	steps    float32
+	past     pasts
 }
 
 // pasts are what to take off each weight for the average over all steps.
@@ -206,14 +172,31 @@ func newLearner(l *linear, count []float32) *learner {
 // most is how many cells a row has at most.
 func (l *linear) most() int32 { return int32(l.entries/crowded) + 1 }
 
-// learn takes the lessons one after the other.
-func (l *learner) learn(lessons []lesson) {
+// learn takes one phrase after the other, but those without pairs.
+func (l *learner) learn(phrases []phrase, pairs [][]int32) {
+	order := shuffled(phrases)
 	for range rounds {
-		for _, x := range lessons {
-			l.step(x.features, x.entry)
+		for _, i := range order {
+			if pairs[i] == nil {
+				continue
+			}
+			if l.see(&phrases[i], pairs[i]); len(l.features) > 0 {
+				l.step(l.features, phrases[i].entry)
+			}
 		}
 	}
 	l.settle()
+}
+
+// see takes up a phrase with its pairs.
+func (l *learner) see(p *phrase, pairs []int32) {
+	l.ids = l.ids[:0]
+	for _, t := range p.holds {
+		l.ids = append(l.ids, int32(t))
+	}
+	slices.Sort(pairs) // and they come after all terms
+	l.ids = append(l.ids, pairs...)
+	l.features = l.normal(l.ids, l.features[:0])
 }
 
 // step moves the weights where the right entry does not lead by the margin.
