@@ -324,20 +324,20 @@ func (e *Engine) addFact(f *facts.Fact, r *facts.Relation) {
 	}
 	first := len(e.phrases)
 	for _, a := range asks {
-		e.phrases = append(e.phrases, e.newPhrase(at, a, false))
+		e.addPhrase(at, a, false)
 	}
-	says := e.newPhrase(at, f.Says, false)
+	e.addPhrase(at, f.Says, false)
+	says := &e.phrases[len(e.phrases)-1]
 	says.states = true
-	e.phrases = append(e.phrases, says)
-	for _, a := range f.Denies {
-		e.phrases = append(e.phrases, e.newPhrase(at, a, true))
-	}
 	n.saysNot = says.negated
+	n.core.addTerms(says.holds)
+	n.core.addTerms(says.within)
+	for _, a := range f.Denies {
+		e.addPhrase(at, a, true)
+	}
 	if strings.Contains(f.Says, " than ") {
 		n.compares = e.comparisonIn(e.reader.Learn(f.Says).Tokens)
 	}
-	n.core.addTerms(says.holds)
-	n.core.addTerms(says.within)
 	for _, text := range slices.Concat(f.About, f.Value.Items, []string{f.Value.Text, f.Period.String()}) {
 		n.core.addAll(e.reader.Learn(text).Tokens)
 	}
@@ -422,20 +422,21 @@ func (e *Engine) addGap(g *facts.Gap) {
 	n := entry{gap: g, own: map[question.Kind]bool{}}
 	first := len(e.phrases)
 	for _, a := range g.Asks {
-		e.phrases = append(e.phrases, e.newPhrase(int32(len(e.entries)), a, false))
+		e.addPhrase(int32(len(e.entries)), a, false)
 	}
 	n.core.addAll(e.reader.Learn(g.Says).Tokens)
 	n.first, n.last = int32(first), int32(len(e.phrases))
 	e.entries = append(e.entries, n)
 }
 
-func (e *Engine) newPhrase(entry int32, text string, deny bool) phrase {
+func (e *Engine) addPhrase(entry int32, text string, deny bool) {
 	q := e.reader.Learn(text)
 	n := len(q.Tokens)
-	p := phrase{
+	e.phrases = append(e.phrases, phrase{
 		entry: entry, deny: deny, yesNo: q.YesNo, negated: q.Negated, kind: q.Kind, orders: q.Orders, words: q.Words(), text: text,
 		heft: e.room.hefts.take(n), row: e.room.terms.take(n), others: e.room.lists.take(n),
-	}
+	})
+	p := &e.phrases[len(e.phrases)-1]
 	var terms, named int
 	for i := range q.Tokens {
 		t := &q.Tokens[i]
@@ -461,7 +462,6 @@ func (e *Engine) newPhrase(entry int32, text string, deny bool) phrase {
 		}
 	}
 	p.holds = newSparse(holds)
-	return p
 }
 
 // post notes what the ways of asking add to the entries, builds the postings and
