@@ -203,7 +203,7 @@ func (s sparse) hasAny(ts []question.Term) bool { return slices.ContainsFunc(ts,
 var ErrNoFact = errors.New("the base holds no fact to answer from")
 
 // New prepares an engine for a loaded base: all indexing happens here, none
-// per question. The cost is about a second for 34,000 ways of asking,
+// per question. The cost is about half a second for 34,000 ways of asking,
 // and some seconds more for a FAQ of ten thousand ways of asking that nothing
 // learned from it is stored for.
 func New(base *facts.Base) (*Engine, error) {

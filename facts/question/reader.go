@@ -14,8 +14,8 @@ import (
 // concurrent use.
 type Reader struct {
 	terms     [sorts]map[string]Term
-	labels    []string // term → its name, for explanations: "e:huawei", "c:revenue", "w:licens", "n:630"
-	runs      [lists]node
+	labels    []string    // term → its name, for explanations: "e:huawei", "c:revenue", "w:licens", "n:630"
+	runs      [lists]node // of words: what names, means and asks
 	entity    map[string]*facts.Entity
 	light     map[string]bool     // written words of no weight
 	salient   map[string]bool     // stems that must be explained
