@@ -6,13 +6,15 @@ import "slices"
 // an asking sentence that the vocabulary gives a kind to. It also decides which
 // sentences ask, since a question mark is often left out, and returns which
 // words do the asking, which only turn a statement into a question, and which ask
-// for where something is mentioned.
-func (r *Reader) ask(q *Query, ws []word, sents []sentence) (asking, manner, mention []bool) {
-	asking, manner, mention = make([]bool, len(ws)), make([]bool, len(ws)), make([]bool, len(ws))
-	starts := starts(ws)
+// for where something is mentioned; for these there has to be room for four marks a
+// word, and one.
+func (r *Reader) ask(q *Query, ws []word, sents []sentence, room []bool) (asking, manner, mention []bool) {
+	n := len(ws)
+	asking, manner, mention = room[:n:n], room[n:2*n:2*n], room[2*n:3*n:3*n]
+	starts := starts(ws, room[3*n:])
 	for i := 1; i+1 < len(ws); i++ {
 		// "going by the report, was it …", "ok so did they …"
-		starts[i] = starts[i] || auxiliaries[ws[i].low] && (ws[i].clause != ws[i-1].clause || r.onlyOpens(ws[:i]))
+		starts[i] = starts[i] || ws[i].form.auxiliary && (ws[i].clause != ws[i-1].clause || r.onlyOpens(ws[:i]))
 	}
 	marked := false
 	for _, s := range sents {
@@ -20,7 +22,7 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) (asking, manner, men
 	}
 	kind := Kind("")
 	for i := 0; i < len(ws); {
-		n, ends := r.kinds.longest(ws[i:])
+		n, ends := r.longest(kindRuns, ws[i:])
 		if n == 0 {
 			i++
 			continue
@@ -106,7 +108,7 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) (asking, manner, men
 // without any question word, so that only its truth can be asked for: "the deal,
 // it is over?", "nokia still in phones?".
 func states(ws []word, sents []sentence) bool {
-	if slices.ContainsFunc(ws, func(w word) bool { return asks[w.low] }) {
+	if slices.ContainsFunc(ws, func(w word) bool { return w.form.asks }) {
 		return false
 	}
 	for i := 1; i+1 < len(ws); i++ {
@@ -122,7 +124,7 @@ func states(ws []word, sents []sentence) bool {
 // asks nor stands for anybody.
 func (r *Reader) onlyOpens(ws []word) bool {
 	for i := len(ws) - 1; i >= 0 && ws[i].sentence == ws[len(ws)-1].sentence; i-- {
-		if w := ws[i].low; !r.light[w] || asks[w] || grammar[w] || pronouns[w] {
+		if w := ws[i].low; !ws[i].form.light || asks[w] || grammar[w] || pronouns[w] {
 			return false
 		}
 	}
@@ -180,7 +182,8 @@ func markAsides(ts []Token, sents []sentence) {
 	if len(ts) == 0 {
 		return
 	}
-	burdens := make([]float32, len(sents)+1)
+	var few [8]float32 // nearly always enough
+	burdens := append(few[:0], make([]float32, len(sents)+1)...)
 	for i := range ts {
 		burdens[ts[i].sentence] += burden(&ts[i])
 	}
@@ -271,9 +274,8 @@ func burden(t *Token) float32 {
 	return 0
 }
 
-// starts tells which words begin a sentence.
-func starts(ws []word) []bool {
-	out := make([]bool, len(ws)+1)
+// starts tells which words begin a sentence, in room for one more.
+func starts(ws []word, out []bool) []bool {
 	for i := range ws {
 		out[i] = i == 0 || ws[i].sentence != ws[i-1].sentence
 	}
@@ -285,12 +287,12 @@ func starts(ws []word) []bool {
 // Nokia", "a suit by Nokia against Amazon", "Nokia was sued by Amazon". Names
 // that only stand side by side ("the Nokia Amazon case", "Nokia and Xiaomi")
 // have no order.
-func (r *Reader) orders(ts []Token) []Order {
+func orders(ts []Token) []Order {
 	var out []Order
 	last := -1
 	for i := range ts {
 		t := &ts[i]
-		if t.Class != Entity || r.entity[t.Entity].Kind != "company" {
+		if t.Class != Entity || t.Sort != "company" {
 			continue
 		}
 		if last >= 0 && ts[last].sentence == t.sentence && ts[last].Entity != t.Entity {
@@ -413,7 +415,7 @@ var leads = map[string]bool{
 // says reports whether words hold anything but grammar and chatter.
 func (r *Reader) says(ws []word) bool {
 	for _, w := range ws {
-		if !r.light[w.low] && !asks[w.low] {
+		if !w.form.light && !w.form.asks {
 			return true
 		}
 	}
