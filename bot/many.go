@@ -209,11 +209,44 @@ func (m *many) lock(ev inbox.Event) *sync.RWMutex {
 	return l
 }
 
+// admit is the installation for an event that comes from Slack just now. If it is an
+// organisation's, that has granted it to the workspace, which is noted: who takes
+// the bot away from a workspace takes that note, too.
+func (m *many) admit(ctx context.Context, ev inbox.Event) (store.Installation, error) {
+	i, err := m.installation(ctx, ev)
+	if err != nil || ev.Org == "" || ev.Kind == inbox.Uninstalled || ev.Kind == inbox.Revoked {
+		return i, err
+	}
+	granted, err := m.granted(ctx, ev)
+	if err == nil && !granted {
+		err = m.store.Belong(ctx, ev.Team, ev.Org)
+	}
+	return i, err
+}
+
+// granted reports whether the installation for an event is for its workspace.
+func (m *many) granted(ctx context.Context, ev inbox.Event) (bool, error) {
+	if ev.Org == "" {
+		return true, nil
+	}
+	org, err := m.store.BelongsTo(ctx, ev.Team)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	return org == ev.Org, err
+}
+
 // of is the bot that an event is for, with a token that works.
 func (m *many) of(ctx context.Context, ev inbox.Event) (*Bot, error) {
 	i, err := m.installation(ctx, ev)
 	if err != nil {
 		return nil, err
+	}
+	switch granted, err := m.granted(ctx, ev); {
+	case err != nil:
+		return nil, err
+	case !granted:
+		return nil, fmt.Errorf("%s, taken away by %s: %w", ev.Team, ev.Org, errNotInstalled)
 	}
 	client, err := m.client(ctx, i)
 	if err != nil {
@@ -231,11 +264,6 @@ func (m *many) bot(ctx context.Context, ev inbox.Event, client *transport.Client
 		return b, nil
 	}
 	made, err, _ := m.one.Do("bot "+ev.Team, func() (any, error) {
-		if ev.Org != "" {
-			if err := m.store.Belong(ctx, ev.Team, ev.Org); err != nil {
-				return nil, err
-			}
-		}
 		b := m.config.bot(client, m.store, m.library.another(), m.door, m.log)
 		b.team = ev.Team
 		b.warn(b.relearn(ctx), "learning what was taught")
@@ -340,7 +368,7 @@ func (m *many) accept(ev inbox.Event) (fresh bool, err error) {
 	lock := m.lock(ev)
 	lock.RLock()
 	defer lock.RUnlock()
-	i, err := m.installation(ctx, ev)
+	i, err := m.admit(ctx, ev)
 	switch {
 	case errors.Is(err, errNotInstalled):
 		m.log.Debug().Str("event", ev.ID).Str("team", ev.Team).Str("org", ev.Org).Msg("not installed there")
@@ -370,6 +398,7 @@ func (m *many) handle(ctx context.Context, ev inbox.Event) error {
 	b, err := m.of(ctx, ev)
 	if errors.Is(err, errNotInstalled) {
 		m.log.Info().Str("event", ev.ID).Str("team", ev.Team).Msg("not answered: not installed there any more")
+		m.leaveNothing(ctx, ev)
 		return nil
 	}
 	if err != nil {
@@ -383,11 +412,7 @@ func (m *many) handle(ctx context.Context, ev inbox.Event) error {
 // leaveNothing erases what was written down for an event whose workspace another
 // process has erased meanwhile.
 func (m *many) leaveNothing(ctx context.Context, ev inbox.Event) {
-	id := cmp.Or(ev.Org, ev.Team)
-	if m.home != nil && m.home.ID == id { // it is served without an installation
-		return
-	}
-	there, err := m.store.Installed(ctx, id)
+	there, err := m.still(ctx, ev)
 	if err == nil && !there {
 		var rows int
 		rows, err = m.store.Erase(ctx, ev.Team, "none")
@@ -396,6 +421,18 @@ func (m *many) leaveNothing(ctx context.Context, ev inbox.Event) {
 	if err != nil {
 		m.log.Warn().Err(err).Str("workspace", ev.Team).Msg("cannot tell whether it was erased meanwhile")
 	}
+}
+
+// still reports whether there is what an event was acted on by: whoever is erasing
+// that just then has to end first.
+func (m *many) still(ctx context.Context, ev inbox.Event) (bool, error) {
+	switch {
+	case ev.Org != "":
+		return m.store.Granted(ctx, ev.Team, ev.Org)
+	case m.home != nil && m.home.ID == ev.Team: // it is served without an installation
+		return true, nil
+	}
+	return m.store.Installed(ctx, ev.Team)
 }
 
 // What is said where there is nobody to answer, for what a person waits for.
@@ -408,7 +445,11 @@ func (m *many) promptly(ev inbox.Event, do func(*Bot), otherwise func(text strin
 	lock := m.lock(ev)
 	lock.RLock()
 	defer lock.RUnlock()
-	b, err := m.of(ctx, ev)
+	_, err := m.admit(ctx, ev)
+	var b *Bot
+	if err == nil {
+		b, err = m.of(ctx, ev)
+	}
 	switch {
 	case errors.Is(err, errNotInstalled):
 		otherwise(notHere)

@@ -465,6 +465,74 @@ func TestRevoked(t *testing.T) {
 	})
 }
 
+// A question that is in hand while another process erases what is kept of its
+// workspace, as the organisation has taken the bot away from that, leaves nothing
+// behind; nor does one that is put off then. Granted again, all is as before.
+func TestRevokedMeanwhile(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, database string) {
+		asked, erased := make(chan struct{}, 1), make(chan struct{})
+		town := newTown(t, townSetup{database: database, ask: func(question string, earlier, articles []string) answer.Answer {
+			if question == "held?" {
+				asked <- struct{}{}
+				<-erased
+			}
+			return echo(question, earlier, articles)
+		}})
+		one := town.places[0]
+		town.install(workspace.Consent{In: one.Workspace, User: "eva", Org: true})
+		town.asks(one, "the first?")
+		if _, err := one.Post("ann", one.room.ID, "@pilcrow held?", ""); err != nil {
+			t.Fatal(err)
+		}
+		<-asked
+		until := func(cond func(*workspace.Workspace) bool) {
+			t.Helper()
+			if err := one.Wait(t.Context(), cond); err != nil {
+				t.Fatal(err)
+			}
+		}
+		heard := func(ws *workspace.Workspace) bool { return ws.Pending() == 0 } // by either of two events
+		until(heard)
+		memory := town.memory()
+		if n, err := memory.Erase(t.Context(), one.TeamID(), "none"); n == 0 || err != nil {
+			t.Errorf("%d rows are erased: %v", n, err)
+		}
+		close(erased)
+		town.noted("erased meanwhile, and what came since", 1)
+		if n := rows(t, memory, one.TeamID()); n > 0 {
+			t.Errorf("%d rows are left", n)
+		}
+
+		if _, err := one.Post("ann", one.room.ID, "@pilcrow granted again?", ""); err != nil {
+			t.Fatal(err)
+		}
+		until(func(ws *workspace.Workspace) bool { return ws.Posted("pilcrow") >= 3 })
+		if org, err := memory.BelongsTo(t.Context(), one.TeamID()); org != workspace.Enterprise || err != nil {
+			t.Errorf("it belongs to %q, %v", org, err)
+		}
+		one.Fail("chat.postMessage", workspace.Fault{Status: 429, RetryAfter: 1})
+		if _, err := one.Post("ann", one.room.ID, "@pilcrow put off?", ""); err != nil {
+			t.Fatal(err)
+		}
+		town.noted("put off", 1)
+		until(heard)
+		told := fmt.Sprintf(`{"type":"event_callback","team_id":%q,"event_id":"EvRevoked","event":{"type":"team_access_revoked","team_ids":[%q]},
+			"authorizations":[{"enterprise_id":%q,"is_enterprise_install":true}]}`, one.TeamID(), one.TeamID(), workspace.Enterprise)
+		if err := one.Deliver("pilcrow", false, json.RawMessage(told)); err != nil {
+			t.Fatal(err)
+		}
+		town.noted("revoked, and erased", 1)
+		if strings.HasPrefix(database, "sqlite") { // or else it is where it is erased only
+			town.noted("erased before it was done", 2)
+		}
+		town.stop()
+		if n := rows(t, memory, one.TeamID()); n > 0 {
+			t.Errorf("%d rows are left of what was put off", n)
+		}
+		town.clean()
+	})
+}
+
 // Where an organisation has installed the bot, all its workspaces are answered;
 // what is kept of them goes with it.
 func TestOrganisation(t *testing.T) {

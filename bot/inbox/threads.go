@@ -181,9 +181,24 @@ func (in *threads) work() {
 		if !ok {
 			return
 		}
+		if in.erased(ev) {
+			in.done(thread, -1, ev)
+			continue
+		}
 		err := in.handle(in.ctx, ev)
 		in.done(thread, in.finished(&ev, err), ev)
 	}
+}
+
+// erased reports whether an event was erased while it waited, with whatever else
+// was kept of its person or its workspace. If that cannot be told, it was not.
+func (in *threads) erased(ev Event) bool {
+	waits, err := in.store.IsWaiting(in.ctx, ev.ID)
+	if err != nil || waits {
+		return false
+	}
+	in.log.Info().Str("event", ev.ID).Msg("erased before it was done")
+	return true
 }
 
 // next waits for a thread that is ready, and takes it in hand. There is none any

@@ -55,6 +55,16 @@ func (s *Store) Waiting(ctx context.Context) ([]Accepted, error) {
 		"SELECT "+acceptedColumns+" FROM events WHERE state = 'waiting' ORDER BY n")
 }
 
+// IsWaiting reports whether an event was accepted and is not done: it may have been
+// erased since.
+func (s *Store) IsWaiting(ctx context.Context, id string) (bool, error) {
+	_, err := first(ctx, s, "looking for "+id, only[string], "SELECT id FROM events WHERE id = ? AND state = 'waiting'", id)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // Failed is what was given up, in the order accepted.
 func (s *Store) Failed(ctx context.Context) ([]Accepted, error) {
 	return all(ctx, s, "looking for what has failed", (*Accepted).columns,
