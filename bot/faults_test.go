@@ -24,6 +24,7 @@ import (
 	"github.com/pilcrow-bot/pilcrow/bot/store"
 	"github.com/pilcrow-bot/pilcrow/bot/store/pgtest"
 	"github.com/pilcrow-bot/pilcrow/bot/workspace"
+	"github.com/pilcrow-bot/pilcrow/facts/answer"
 )
 
 // Whatever goes wrong between Slack and the bot, each question is answered once.
@@ -457,5 +458,28 @@ func TestTerminated(t *testing.T) {
 		}
 		w.each(asked)
 		t.Logf("ended within %v", took.Round(time.Millisecond))
+	})
+}
+
+// Something that cannot be told to stop does not hold up who tells the bot to.
+func TestTerminatedStuck(t *testing.T) {
+	if !*long {
+		t.Skip("takes ten seconds: -crash")
+	}
+	eachMode(t, func(t *testing.T, m mode) {
+		asked, never := make(chan struct{}), make(chan struct{})
+		w := start(t, setup{mode: m, ask: func(question string, earlier, articles []string) answer.Answer {
+			close(asked)
+			<-never
+			return echo(question, earlier, articles)
+		}})
+		w.post("ann", "@pilcrow who pays?", "")
+		<-asked
+		began := time.Now()
+		w.stop()
+		if took := time.Since(began); took > 10*time.Second {
+			t.Errorf("it took %v to end", took)
+		}
+		close(never)
 	})
 }
