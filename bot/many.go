@@ -40,6 +40,9 @@ const (
 
 	// renewal is how long a renewal may take before another process tries it.
 	renewal = 15 * time.Second
+
+	// keepsTrying is how long new tokens are tried to be kept that were got.
+	keepsTrying = 2 * time.Minute
 )
 
 // errNotInstalled is when something comes from where the bot is not installed, or
@@ -113,19 +116,44 @@ func (m *many) unseal(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	for _, i := range all {
-		text, err := m.keys.Open(i.ID, i.Tokens)
-		if err != nil {
-			return 0, fmt.Errorf("cannot open the token of %s (%s): %w. Add the key to PILCROW_KEY, behind the new one, "+
-				"or erase the installation with pilcrow workspaces erase %s", i.Name, i.ID, err, i.ID)
-		}
-		if m.keys.Fresh(i.Tokens) {
-			continue
-		}
-		if _, err := m.store.Renew(ctx, i.ID, i.Tokens, m.keys.Seal(i.ID, text), i.Expires); err != nil {
+		if err := m.reseal(ctx, i); err != nil {
 			return 0, err
 		}
 	}
 	return len(all), nil
+}
+
+// reseal has the tokens of an installation sealed with the first key, while nobody
+// else renews them: who does would take its new ones for outdated.
+func (m *many) reseal(ctx context.Context, i store.Installation) error {
+	for {
+		text, err := m.keys.Open(i.ID, i.Tokens)
+		if err != nil {
+			return fmt.Errorf("cannot open the token of %s (%s): %w. Add the key to PILCROW_KEY, behind the new one, "+
+				"or erase the installation with pilcrow workspaces erase %s", i.Name, i.ID, err, i.ID)
+		}
+		if m.keys.Fresh(i.Tokens) {
+			return nil
+		}
+		mine, err := m.store.BeginRenewal(ctx, i.ID, i.Tokens, renewal)
+		if mine {
+			_, err = m.store.Renew(ctx, i.ID, i.Tokens, m.keys.Seal(i.ID, text), i.Expires)
+		}
+		if err != nil || mine {
+			return err
+		}
+		m.log.Info().Str("workspace", i.ID).Msg("another process renews the token: waiting to seal it anew")
+		if err := transport.Sleep(ctx, renewal/10); err != nil {
+			return err
+		}
+		i, err = m.store.Installation(ctx, i.ID)
+		if errors.Is(err, store.ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
 }
 
 // settle takes the workspace of SLACK_BOT_TOKEN, if that is set, for one that has
@@ -352,13 +380,31 @@ func (m *many) renew(ctx context.Context, i store.Installation) (store.Installat
 	if err != nil {
 		return i, err
 	}
-	kept, err := m.store.Renew(ctx, i.ID, i.Tokens, sealed, expires)
-	if err == nil && !kept {
-		return m.store.Installation(ctx, i.ID) // installed anew meanwhile
+	kept, err := m.keepRenewed(ctx, i, sealed, expires)
+	if err != nil {
+		return i, err
+	}
+	if !kept {
+		return m.store.Installation(ctx, i.ID) // installed anew meanwhile, or it was not known that they were kept
 	}
 	i.Tokens, i.Expires = sealed, expires
 	m.log.Info().Str("workspace", i.ID).Time("expires", expires).Msg("token renewed")
-	return i, err
+	return i, nil
+}
+
+// keepRenewed keeps new tokens in the place of those that were changed for them,
+// trying for a while: the old ones cannot be changed once more.
+func (m *many) keepRenewed(ctx context.Context, was store.Installation, tokens string, expires time.Time) (kept bool, err error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepsTrying)
+	defer cancel()
+	for {
+		kept, err = m.store.Renew(ctx, was.ID, was.Tokens, tokens, expires)
+		if err == nil || ctx.Err() != nil {
+			return kept, err
+		}
+		m.log.Error().Err(err).Str("workspace", was.ID).Msg("the new token cannot be kept yet")
+		_ = transport.Sleep(ctx, time.Second) // or the end, which the next try says
+	}
 }
 
 // accept keeps an event of a workspace that has installed the bot.

@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -614,6 +615,45 @@ func TestRotation(t *testing.T) {
 	}
 }
 
+// New tokens that cannot be kept at once, as the disk is full, say, are kept as soon
+// as they can be: the old ones cannot be changed a second time.
+func TestRotationKept(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "pilcrow.db")
+	town := newTown(t, townSetup{database: "sqlite://" + path, lasts: 12 * time.Hour})
+	one := town.places[0]
+	town.install(workspace.Consent{In: one.Workspace, User: "eva"})
+	other, err := sql.Open("sqlite", "file:"+path+"?_pragma=busy_timeout(5000)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = other.Close() })
+	run := func(statement string) {
+		t.Helper()
+		if _, err := other.ExecContext(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run("CREATE TRIGGER full BEFORE UPDATE OF tokens ON installations BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END")
+	town.skipped.Add(int64(11*time.Hour + 30*time.Minute))
+	if _, err := one.Post("ann", one.room.ID, "@pilcrow the first?", ""); err != nil {
+		t.Fatal(err)
+	}
+	town.noted("the new token cannot be kept yet", 1)
+	run("DROP TRIGGER full")
+	town.noted("token renewed", 1)
+	town.noted("answered", 1)
+	town.skipped.Add(int64(11*time.Hour + 30*time.Minute))
+	if _, err := one.Post("ann", one.room.ID, "@pilcrow the second?", ""); err != nil {
+		t.Fatal(err)
+	}
+	town.noted("token renewed", 2)
+	town.noted("answered", 2)
+	town.stop()
+	town.clean()
+	town.secret()
+}
+
 // Nobody is made to finish what another has begun, and who cannot install is told
 // what to do.
 func TestInstallRefused(t *testing.T) {
@@ -758,6 +798,46 @@ func TestKeys(t *testing.T) {
 	town.asks(one, "with both?")
 	town.restart(changed)
 	town.asks(one, "with the new one?")
+	town.clean()
+}
+
+// A key that is changed while another process renews a token has that end first, or
+// what it got would be lost.
+func TestKeysAmidRenewal(t *testing.T) {
+	t.Parallel()
+	town := newTown(t, townSetup{database: "sqlite://" + filepath.Join(t.TempDir(), "pilcrow.db")})
+	one := town.places[0]
+	town.install(workspace.Consent{In: one.Workspace, User: "eva"})
+	town.stop()
+	memory, keys := town.memory(), keysOf(t, town.config.Keys)
+	was, err := memory.Installation(t.Context(), one.TeamID())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if mine, err := memory.BeginRenewal(t.Context(), was.ID, was.Tokens, 14*time.Second); !mine || err != nil {
+		t.Fatal(mine, err)
+	}
+	renewed := make(chan struct{})
+	go func() {
+		defer close(renewed)
+		town.noted("another process renews the token: waiting to seal it anew", 1)
+		pair, err := keys.Open(was.ID, was.Tokens)
+		if err != nil {
+			t.Error(err)
+		}
+		if kept, err := memory.Renew(t.Context(), was.ID, was.Tokens, keys.Seal(was.ID, pair), was.Expires); !kept || err != nil {
+			t.Errorf("what was renewed is kept: %v, %v", kept, err)
+		}
+	}()
+	changed := town.config
+	changed.Keys = seal.NewKey() + "," + town.config.Keys
+	town.restart(changed)
+	<-renewed
+	town.asks(one, "with both?")
+	town.stop()
+	if now, err := memory.Installation(t.Context(), was.ID); err != nil || !keysOf(t, changed.Keys).Fresh(now.Tokens) {
+		t.Errorf("not sealed with the new key: %v", err)
+	}
 	town.clean()
 }
 

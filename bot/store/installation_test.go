@@ -59,6 +59,8 @@ func TestRenewal(t *testing.T) {
 		same(t, "meanwhile", begin(), 0)
 		clock.pass(time.Minute)
 		same(t, "after whoever did is gone", begin(), 1)
+		clock.pass(-2 * time.Hour)
+		same(t, "after the clock was set back", begin(), 1)
 		later := start.Add(12 * time.Hour)
 		same(t, "renewed", got[bool](t)(s.Renew(t.Context(), "T1", "old", "new", later)), true)
 		same(t, "too late", got[bool](t)(s.Renew(t.Context(), "T1", "old", "newer", later)), false)
