@@ -416,3 +416,74 @@ func TestTriedAgain(t *testing.T) {
 		}
 	})
 }
+
+// How long Slack wants to be left alone is known to the next process, and nothing
+// in the thread comes before that.
+func TestPutOffBeyondTheEnd(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s, err := store.Open(t.Context(), "sqlite://:memory:", time.Now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = s.Close() })
+		begun := time.Now()
+		first := on(t, s, 100, 1, func(context.Context, inbox.Event) error {
+			return &inbox.Again{After: 30 * time.Second, Err: errors.New("limited")}
+		})
+		for _, id := range []string{"Ev1", "Ev2"} {
+			if _, err := first.Accept(inbox.Event{ID: id, Channel: "C1", Thread: "1", TS: id}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		time.Sleep(10 * time.Second) // of the bubble
+		if err := first.Drain(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		var handled []string
+		second := on(t, s, 100, 1, func(_ context.Context, ev inbox.Event) error {
+			handled = append(handled, fmt.Sprint(ev.ID, " after ", time.Since(begun).Round(time.Second)))
+			return nil
+		})
+		time.Sleep(time.Minute)
+		if err := second.Drain(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if want := []string{"Ev1 after 30s", "Ev2 after 30s"}; !slices.Equal(handled, want) {
+			t.Errorf("handled %v, want %v", handled, want)
+		}
+	})
+}
+
+// What is erased while it waits is not handled.
+func TestErasedWhileItWaits(t *testing.T) {
+	eachEngine(t, func(t *testing.T, url string) {
+		s, err := store.Open(t.Context(), url, time.Now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = s.Close() })
+		hold, handled := make(chan struct{}), make(chan string, 3)
+		in := on(t, s, 100, 1, func(_ context.Context, ev inbox.Event) error {
+			handled <- ev.ID
+			<-hold
+			return nil
+		})
+		for i, who := range []string{"U1", "U2", "U1"} {
+			if _, err := in.Accept(inbox.Event{ID: fmt.Sprint("Ev", i), Team: "T", User: who, Channel: "C1", Thread: "1", TS: fmt.Sprint(i)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		<-handled
+		if n, err := s.Forget(t.Context(), "T", "U2"); n != 1 || err != nil {
+			t.Errorf("%d rows are erased: %v", n, err)
+		}
+		close(hold)
+		if id := <-handled; id != "Ev2" {
+			t.Errorf("handled %s", id)
+		}
+		if err := in.Drain(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	})
+}

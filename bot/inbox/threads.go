@@ -233,6 +233,9 @@ func (in *threads) finished(ev *Event, err error) (wait time.Duration) {
 		in.log.Error().Err(err).Str("event", ev.ID).Msg("given up")
 		err = in.store.GiveUp(in.ctx, ev.ID, ev.Attempts+1, err.Error())
 	case again.After > 0: // Slack says when
+		if again.After >= remembered {
+			in.putOff(ev, again)
+		}
 		return again.After
 	case ev.Attempts+1 >= maxAttempts:
 		in.log.Error().Err(again.Err).Str("event", ev.ID).Int("attempts", ev.Attempts+1).Msg("given up")
@@ -241,15 +244,24 @@ func (in *threads) finished(ev *Event, err error) (wait time.Duration) {
 		wait = backOff(ev.Attempts)
 		ev.Attempts++
 		in.log.Warn().Err(again.Err).Str("event", ev.ID).Dur("wait", wait).Msg("trying again")
-		if err := in.store.Later(in.ctx, ev.ID, ev.Attempts, time.Now().Add(wait), again.Err.Error()); err != nil {
-			in.log.Error().Err(err).Str("event", ev.ID).Msg("cannot keep when to try again")
-		}
+		in.putOff(ev, &Again{After: wait, Err: again.Err})
 		return wait
 	}
 	if err != nil { // what was done is known by its writes; the next process ends it
 		in.log.Error().Err(err).Str("event", ev.ID).Msg("cannot keep what is done")
 	}
 	return -1
+}
+
+// remembered is from when on it is written down that Slack wants to be left alone
+// for a while: by the time that another process is there, less has passed.
+const remembered = time.Second
+
+// putOff writes down until when an event is put off.
+func (in *threads) putOff(ev *Event, again *Again) {
+	if err := in.store.Later(in.ctx, ev.ID, ev.Attempts, time.Now().Add(again.After), again.Err.Error()); err != nil {
+		in.log.Error().Err(err).Str("event", ev.ID).Msg("cannot keep when to try again")
+	}
 }
 
 // done takes the handled head off a thread, or has it wait. A thread queues up

@@ -109,6 +109,9 @@ func TestExpireEvents(t *testing.T) {
 		same(t, "known after a day", known(), 3)
 		clock.pass(time.Hour)
 		ok(t, s.Expire(t.Context(), 48*time.Hour, time.Hour))
+		for id, known := range map[string]bool{"done": false, "failed": true, "waiting": true} { // as it may be handled again
+			same(t, "the write for what is "+id+" is known", got[store.Write](t)(s.BeginWrite(t.Context(), id, "post")).Tried, known)
+		}
 		same(t, "known later", known(), 2)
 		clock.pass(24 * time.Hour)
 		ok(t, s.Expire(t.Context(), 48*time.Hour, time.Hour))
