@@ -98,8 +98,12 @@ func (c Config) deskOfMany(ctx context.Context, client *transport.Client, memory
 	if err := m.settle(ctx); err != nil {
 		return nil, err
 	}
+	operators := "" // workspace
+	if m.home != nil {
+		operators = m.home.ID
+	}
 	return &desk{
-		bot: c.bot(client, memory, library, door, log), handle: m.handle, relearn: m.relearn,
+		bot: c.bot(client, memory, library, door, log), team: operators, handle: m.handle, relearn: m.relearn,
 		intake: transport.Intake{Accept: m.accept, Answer: m.answer, Fill: m.fill, Offer: m.offer, Log: log},
 		installer: &transport.Installer{
 			OAuth: m.oauth, Keys: keys, Keep: m.install, Drop: m.giveBack, Now: c.clock(), Log: log,

@@ -168,7 +168,7 @@ func run(ctx context.Context, config Config, library *Library, log zerolog.Logge
 // many.
 type desk struct {
 	bot       *Bot   // does the chores
-	team      string // that gets the digest
+	team      string // the operator's, that gets the digest and hears of faults of the base; empty for none
 	intake    transport.Intake
 	handle    func(context.Context, inbox.Event) error
 	relearn   func(context.Context) error
