@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"sync"
 	"testing"
@@ -484,6 +485,62 @@ func TestErasedWhileItWaits(t *testing.T) {
 		}
 		if err := in.Drain(t.Context()); err != nil {
 			t.Fatal(err)
+		}
+	})
+}
+
+// What has failed is tried again once that is asked for: by a bot that runs, or else
+// by the next, and once.
+func TestRequeued(t *testing.T) {
+	eachEngine(t, func(t *testing.T, url string) {
+		s, err := store.Open(t.Context(), url, time.Now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = s.Close() })
+		handled := make(chan inbox.Event, 9)
+		tries := 0
+		open := func() inbox.Inbox {
+			return on(t, s, 100, 1, func(_ context.Context, ev inbox.Event) error {
+				tries++
+				handled <- ev
+				if tries < 3 {
+					return errors.New("wrong")
+				}
+				return nil
+			})
+		}
+		failed := func() {
+			t.Helper()
+			for n := 0; n == 0; runtime.Gosched() {
+				if n, err = s.Failures(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		in := open()
+		if _, err := in.Accept(mention("Ev1", "C1", "1")); err != nil {
+			t.Fatal(err)
+		}
+		<-handled
+		failed()
+		if n, err := s.Requeue(t.Context()); n != 1 || err != nil {
+			t.Errorf("requeued %d, %v", n, err)
+		}
+		<-handled
+		failed()
+		if err := in.Drain(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := s.Requeue(t.Context()); n != 1 || err != nil {
+			t.Errorf("requeued %d, %v", n, err)
+		}
+		in = open()
+		if ev := <-handled; ev.ID != "Ev1" || !ev.Again {
+			t.Errorf("handled %+v", ev)
+		}
+		if err := in.Drain(t.Context()); err != nil || tries != 3 {
+			t.Errorf("tried %d times: %v", tries, err)
 		}
 	})
 }

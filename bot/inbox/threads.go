@@ -25,6 +25,7 @@ type threads struct {
 	cancel  context.CancelFunc
 	clerk   clerk
 	workers sync.WaitGroup
+	idle    func() // ends looking for what is to be tried again
 
 	mu      sync.Mutex
 	change  *sync.Cond         // of what follows
@@ -51,13 +52,51 @@ func openThreads(ctx context.Context, s *store.Store, capacity, workers int, log
 	in.change = sync.NewCond(&in.mu)
 	in.ctx, in.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	for _, row := range left {
-		in.takeUp(row)
+		if !row.Requeued() { // or it is taken up in a moment
+			in.takeUp(row)
+		}
 	}
 	in.clerk.start(in.writeDown)
 	for range workers {
 		in.workers.Go(in.work)
 	}
+	in.mind()
 	return in, nil
+}
+
+// mind takes up, until idle is called, what has failed and is to be tried again.
+func (in *threads) mind() {
+	ctx, cancel := context.WithCancel(in.ctx)
+	var minding sync.WaitGroup
+	minding.Go(func() {
+		ticker := time.NewTicker(minds)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ticker.C:
+			case <-ctx.Done():
+				return
+			}
+			if err := in.requeued(ctx); err != nil && ctx.Err() == nil {
+				in.log.Warn().Err(err).Msg("cannot look for what is to be tried again")
+			}
+		}
+	})
+	in.idle = func() {
+		cancel()
+		minding.Wait()
+	}
+}
+
+func (in *threads) requeued(ctx context.Context) error {
+	rows, err := in.store.Requeued(ctx)
+	for _, row := range rows {
+		if err := in.store.Later(ctx, row.ID, row.Attempts, time.Now(), row.Fault); err != nil { // it is ours
+			return err
+		}
+		in.takeUp(row)
+	}
+	return err
 }
 
 // takeUp puts what an earlier process has left back into its thread.
@@ -149,6 +188,7 @@ func (in *threads) Drain(ctx context.Context) error {
 		return nil
 	}
 	defer in.cancel()
+	in.idle()
 	done := make(chan struct{})
 	go func() {
 		defer close(done)

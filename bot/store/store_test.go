@@ -201,6 +201,7 @@ var methods = map[string]func(context.Context, *store.Store) error{
 	"Later":    func(ctx context.Context, s *store.Store) error { return s.Later(ctx, "none", 1, start, "") },
 	"GiveUp":   func(ctx context.Context, s *store.Store) error { return s.GiveUp(ctx, "none", 1, "") },
 	"Requeue":  func(ctx context.Context, s *store.Store) error { _, err := s.Requeue(ctx); return err },
+	"Requeued": func(ctx context.Context, s *store.Store) error { _, err := s.Requeued(ctx); return err },
 	"BeginWrite": func(ctx context.Context, s *store.Store) error {
 		_, err := s.BeginWrite(ctx, "Ev1", "post")
 		return err
