@@ -856,9 +856,7 @@ func TestApart(t *testing.T) {
 		t.Fatal(err)
 	}
 	town.restart(town.config)
-	if n := town.log.count("answering from what was taught"); n != 1 {
-		t.Errorf("%d bots have learned", n)
-	}
+	town.noted("answering from what was taught", 1)
 	for n, p := range town.places {
 		said, err := p.Command("ann", p.room.ID, "/licensing", "How deep is the Shenzhen honeypot?")
 		if err != nil {
@@ -867,6 +865,9 @@ func TestApart(t *testing.T) {
 		if knows := !strings.Contains(said.Message.Text, "do not say"); knows != (n == 0) {
 			t.Errorf("workspace %d is told %s", n+1, said.Message.Text)
 		}
+	}
+	if n := town.log.count("answering from what was taught"); n != 1 {
+		t.Errorf("%d bots have learned", n)
 	}
 	town.clean()
 }

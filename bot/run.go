@@ -151,7 +151,7 @@ func run(ctx context.Context, config Config, library *Library, log zerolog.Logge
 		return err
 	}
 	b := desk.bot
-	b.warn(desk.relearn(ctx), "learning what was taught")
+	library.before.Go(func() { b.warn(desk.relearn(ctx), "learning what was taught") })
 	go func() { library.within(nil).Nearest("", 1) }() // what is offered to who types is prepared once
 	in, err := inbox.Open(ctx, memory, b.policy.Depth, workers, log, desk.handle)
 	if err != nil {
