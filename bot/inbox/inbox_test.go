@@ -2,12 +2,14 @@ package inbox_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -543,4 +545,57 @@ func TestRequeued(t *testing.T) {
 			t.Errorf("tried %d times: %v", tries, err)
 		}
 	})
+}
+
+// What is done is kept as done as soon as that can be written down.
+func TestDoneLater(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "pilcrow.db")
+	s := keeping(t, path)
+	other, err := sql.Open("sqlite", "file:"+path+"?_pragma=busy_timeout(5000)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = other.Close() })
+	run := func(statement string) {
+		t.Helper()
+		if _, err := other.ExecContext(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run("CREATE TRIGGER full BEFORE UPDATE OF state ON events BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END")
+	log := make(lines, 99)
+	in, err := inbox.Open(t.Context(), s, 100, 1, zerolog.New(log), func(_ context.Context, ev inbox.Event) error {
+		if ev.ID == "wrong" {
+			return errors.New("wrong")
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []string{"well", "wrong"} {
+		if _, err := in.Accept(inbox.Event{ID: id, Channel: "C1", Thread: "1"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for !strings.Contains(<-log, "cannot keep what is done") {
+	}
+	run("DROP TRIGGER full")
+	if err := in.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	waiting, err := s.Waiting(t.Context())
+	failed, bad := s.Failures(t.Context())
+	if len(waiting) > 0 || failed != 1 || err != nil || bad != nil {
+		t.Errorf("waiting: %v, %d failed; %v, %v", waiting, failed, err, bad)
+	}
+}
+
+// lines is a log, line by line.
+type lines chan string
+
+func (l lines) Write(line []byte) (int, error) {
+	l <- string(line)
+	return len(line), nil
 }

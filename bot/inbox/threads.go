@@ -266,20 +266,18 @@ func (in *threads) finished(ev *Event, err error) (wait time.Duration) {
 	again := new(Again)
 	switch {
 	case err == nil:
-		err = in.store.Done(in.ctx, ev.ID)
+		in.surely(ev, func() error { return in.store.Done(in.ctx, ev.ID) })
 	case in.ctx.Err() != nil: // told to stop: the next process does it
 		return 0
 	case !errors.As(err, &again):
-		in.log.Error().Err(err).Str("event", ev.ID).Msg("given up")
-		err = in.store.GiveUp(in.ctx, ev.ID, ev.Attempts+1, err.Error())
+		in.giveUp(ev, err)
 	case again.After > 0: // Slack says when
 		if again.After >= remembered {
 			in.putOff(ev, again)
 		}
 		return again.After
 	case ev.Attempts+1 >= maxAttempts:
-		in.log.Error().Err(again.Err).Str("event", ev.ID).Int("attempts", ev.Attempts+1).Msg("given up")
-		err = in.store.GiveUp(in.ctx, ev.ID, ev.Attempts+1, again.Err.Error())
+		in.giveUp(ev, again.Err)
 	default:
 		wait = backOff(ev.Attempts)
 		ev.Attempts++
@@ -287,10 +285,26 @@ func (in *threads) finished(ev *Event, err error) (wait time.Duration) {
 		in.putOff(ev, &Again{After: wait, Err: again.Err})
 		return wait
 	}
-	if err != nil { // what was done is known by its writes; the next process ends it
-		in.log.Error().Err(err).Str("event", ev.ID).Msg("cannot keep what is done")
-	}
 	return -1
+}
+
+func (in *threads) giveUp(ev *Event, why error) {
+	in.log.Error().Err(why).Str("event", ev.ID).Int("attempts", ev.Attempts+1).Msg("given up")
+	in.surely(ev, func() error { return in.store.GiveUp(in.ctx, ev.ID, ev.Attempts+1, why.Error()) })
+}
+
+// surely keeps what became of an event, as soon as the file can be written: until
+// then nothing else can be done either. If the time is over first, the next process
+// sees by what was written that it is done.
+func (in *threads) surely(ev *Event, keep func() error) {
+	for err := keep(); err != nil; err = keep() {
+		in.log.Error().Err(err).Str("event", ev.ID).Msg("cannot keep what is done")
+		select {
+		case <-time.After(minds):
+		case <-in.ctx.Done():
+			return
+		}
+	}
 }
 
 // remembered is from when on it is written down that Slack wants to be left alone
