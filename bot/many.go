@@ -456,7 +456,35 @@ func (m *many) handle(ctx context.Context, ev inbox.Event) error {
 		return &inbox.Again{Err: err}
 	}
 	defer m.leaveNothing(ctx, ev)
-	return b.Handle(ctx, ev)
+	err = b.Handle(ctx, ev)
+	if refused, is := errors.AsType[*transport.RefusedError](err); is && refused.Code == "token_expired" {
+		return m.expired(ctx, ev, err)
+	}
+	return err
+}
+
+// expired is when Slack says that a token's time is over, whatever our clock says:
+// it is renewed, if there is one to be had for it, and the event handled again.
+func (m *many) expired(ctx context.Context, ev inbox.Event, said error) error {
+	i, err := m.installation(ctx, ev)
+	if err == nil && i.Expires.IsZero() {
+		return said
+	}
+	if err == nil && m.uses(i) { // or else somebody has renewed it since
+		_, err, _ = m.one.Do("token "+i.ID, func() (any, error) { return m.renew(ctx, i) })
+	}
+	if err != nil {
+		m.log.Warn().Err(err).Str("workspace", i.ID).Msg("the token is over")
+	}
+	return &inbox.Again{Err: said}
+}
+
+// uses reports whether the bots of an installation use these tokens of it.
+func (m *many) uses(i store.Installation) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	t := m.clients[i.ID]
+	return t != nil && t.tokens == i.Tokens
 }
 
 // leaveNothing erases what was written down for an event whose workspace another

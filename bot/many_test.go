@@ -654,6 +654,35 @@ func TestRotationKept(t *testing.T) {
 	town.secret()
 }
 
+// A token whose time is over by Slack's clock alone is renewed, and what was asked is
+// answered.
+func TestRotationBySlacksClock(t *testing.T) {
+	t.Parallel()
+	town := newTown(t, townSetup{lasts: 12 * time.Hour, database: "sqlite://" + filepath.Join(t.TempDir(), "pilcrow.db")})
+	one := town.places[0]
+	town.install(workspace.Consent{In: one.Workspace, User: "eva"})
+	memory := town.memory()
+	i, err := memory.Installation(t.Context(), one.TeamID())
+	if err == nil {
+		_, err = memory.Renew(t.Context(), i.ID, i.Tokens, i.Tokens, town.now().Add(100*time.Hour))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	town.skipped.Add(int64(13 * time.Hour))
+	if _, err := one.Post("ann", one.room.ID, "@pilcrow who pays?", ""); err != nil {
+		t.Fatal(err)
+	}
+	town.noted("token renewed", 1)
+	town.noted("answered", 1)
+	town.stop()
+	if failed, err := memory.Failures(t.Context()); failed > 0 || err != nil {
+		t.Errorf("%d failed: %v", failed, err)
+	}
+	town.clean("token_expired")
+	town.secret()
+}
+
 // Nobody is made to finish what another has begun, and who cannot install is told
 // what to do.
 func TestInstallRefused(t *testing.T) {
