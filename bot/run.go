@@ -152,12 +152,16 @@ func run(ctx context.Context, config Config, library *Library, log zerolog.Logge
 	}
 	b := desk.bot
 	library.before.Go(func() { b.warn(desk.relearn(ctx), "learning what was taught") })
-	go func() { library.within(nil).Nearest("", 1) }() // what is offered to who types is prepared once
 	in, err := inbox.Open(ctx, memory, b.policy.Depth, workers, log, desk.handle)
 	if err != nil {
 		return err
 	}
 	b.door.open(in.Accept)
+	go func() { // takes a while; events are accepted meanwhile
+		engine := library.within(nil)
+		in.Begin()
+		engine.Nearest("", 1) // what is offered to who types is prepared once
+	}()
 	b.observe(in)
 	drain := b.beside(ctx, in, desk.team, config.ticks, desk.relearn)
 	probes := transport.Probes{Full: func() bool { return in.Depth() >= b.policy.Depth }, Metrics: counts.Handler(), Log: log}

@@ -67,6 +67,7 @@ func on(t tb, s *store.Store, capacity, workers int, handle func(context.Context
 	if err != nil {
 		t.Fatal(err)
 	}
+	in.Begin()
 	return in
 }
 
@@ -574,6 +575,7 @@ func TestDoneLater(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	in.Begin()
 	for _, id := range []string{"well", "wrong"} {
 		if _, err := in.Accept(inbox.Event{ID: id, Channel: "C1", Thread: "1"}); err != nil {
 			t.Fatal(err)
@@ -598,4 +600,44 @@ type lines chan string
 func (l lines) Write(line []byte) (int, error) {
 	l <- string(line)
 	return len(line), nil
+}
+
+// Nothing is handled before it begins, and nothing of that is lost.
+func TestBegin(t *testing.T) {
+	eachEngine(t, func(t *testing.T, url string) {
+		s, err := store.Open(t.Context(), url, time.Now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = s.Close() })
+		in, err := inbox.Open(t.Context(), s, 100, 1, zerolog.Nop(), func(_ context.Context, ev inbox.Event) error {
+			t.Errorf("%s is handled", ev.ID)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range 3 {
+			if fresh, err := in.Accept(mention(fmt.Sprint("Ev", i), "C1", fmt.Sprint(i))); !fresh || err != nil {
+				t.Fatal(fresh, err)
+			}
+		}
+		handled := make(chan string, 3)
+		next := on(t, s, 100, 1, func(_ context.Context, ev inbox.Event) error {
+			handled <- ev.ID
+			return nil
+		})
+		for range 3 { // over PostgreSQL, while the first is still there
+			<-handled
+		}
+		for _, in := range []inbox.Inbox{in, next} {
+			if err := in.Drain(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			in.Begin() // too late
+		}
+		if left, err := s.Waiting(t.Context()); len(left) > 0 || err != nil {
+			t.Errorf("left: %v, %v", left, err)
+		}
+	})
 }

@@ -71,6 +71,7 @@ type queue struct {
 	cancel  context.CancelFunc
 	minding sync.WaitGroup
 	idle    context.CancelFunc // ends minding
+	begun   atomic.Bool
 	closed  atomic.Bool
 }
 
@@ -160,8 +161,14 @@ func (q *queue) enqueue(ctx context.Context, tx pgx.Tx, ids []string) error {
 	return err
 }
 
-// work works off what is to be done in the conversation of a job's event.
+func (q *queue) Begin() { q.begun.Store(true) }
+
+// work works off what is to be done in the conversation of a job's event. A replica
+// that is not ready gives the job back, for another one that is.
 func (q *queue) work(ctx context.Context, j *river.Job[job]) error {
+	if !q.begun.Load() {
+		return river.JobSnooze(polls)
+	}
 	conversation, err := q.events.Conversation(ctx, j.Args.Event)
 	for err == nil {
 		var wait time.Duration

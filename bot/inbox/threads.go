@@ -20,6 +20,7 @@ type threads struct {
 	handle   func(context.Context, Event) error
 	log      zerolog.Logger
 	capacity int
+	hands    int // how many workers there are once it begins
 
 	ctx     context.Context // of every handle call; ends when draining takes too long
 	cancel  context.CancelFunc
@@ -47,6 +48,7 @@ func openThreads(ctx context.Context, s *store.Store, capacity, workers int, log
 		handle:   handle,
 		log:      log,
 		capacity: capacity,
+		hands:    workers,
 		waiting:  make(map[string][]Event),
 	}
 	in.change = sync.NewCond(&in.mu)
@@ -57,11 +59,19 @@ func openThreads(ctx context.Context, s *store.Store, capacity, workers int, log
 		}
 	}
 	in.clerk.start(in.writeDown)
-	for range workers {
-		in.workers.Go(in.work)
-	}
 	in.mind()
 	return in, nil
+}
+
+func (in *threads) Begin() {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if in.closed {
+		return
+	}
+	for range in.hands {
+		in.workers.Go(in.work)
+	}
 }
 
 // mind takes up, until idle is called, what has failed and is to be tried again.
