@@ -20,6 +20,7 @@ import (
 
 	"modernc.org/sqlite"
 
+	"github.com/pilcrow-bot/pilcrow/bot"
 	"github.com/pilcrow-bot/pilcrow/bot/inbox"
 	"github.com/pilcrow-bot/pilcrow/bot/store"
 	"github.com/pilcrow-bot/pilcrow/bot/store/pgtest"
@@ -182,6 +183,72 @@ func TestFaultsOfChanges(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A question that is passed to the experts is said once on either side, whichever of
+// the two goes wrong, and how it stands is shown on both.
+func TestFaultsOfHandOver(t *testing.T) {
+	eachMode(t, func(t *testing.T, m mode) {
+		w := start(t, setup{mode: m, experts: true})
+		desk := w.channel("experts")
+		w.post("ann", "@pilcrow who pays?", "")
+		answer := w.reply(w.room.ID, 1)
+		fine, broken := workspace.Fault{Slow: time.Millisecond}, workspace.Fault{Status: 503}
+		for _, f := range []workspace.Fault{{Status: 500, After: true}, fine, broken} { // the first is found when it is looked for
+			w.Fail("chat.postMessage", f)
+		}
+		w.click("ann", answer, "person")
+		waiting := w.reply(w.room.ID, 2)
+		post := w.reply(desk, 1)
+		for _, f := range []workspace.Fault{broken, fine, broken} {
+			w.Fail("chat.update", f)
+		}
+		w.click("eva", post, "resolve")
+		for channel, ts := range map[string]string{desk: post.TS, w.room.ID: waiting.TS} {
+			w.until("it is resolved in "+channel, func(*workspace.Workspace) bool {
+				i := slices.IndexFunc(w.said(channel), func(m workspace.Message) bool { return m.TS == ts })
+				return i >= 0 && strings.Contains(w.said(channel)[i].Text, "Resolved")
+			})
+		}
+		w.heard()
+		if here, there := len(w.said(w.room.ID)), len(w.said(desk)); here != 2 || there != 1 {
+			t.Errorf("%d messages where it was asked, %d with the experts", here, there)
+		}
+		w.noRefusals()
+	})
+}
+
+// Past a depth, who watches is told, and Slack is told to come again; when there is
+// room all that was refused is answered.
+func TestTooMuchWaits(t *testing.T) {
+	eachMode(t, func(t *testing.T, m mode) {
+		hold := make(chan struct{})
+		w := start(t, setup{mode: m, watched: true, policy: bot.Policy{Depth: 2}, events: []string{"app_mention"}, opts: workspace.Options{
+			Retries: slices.Repeat([]time.Duration{20 * time.Millisecond}, 1000),
+		}, ask: func(question string, earlier, articles []string) answer.Answer {
+			<-hold
+			return echo(question, earlier, articles)
+		}})
+		const questions = 5
+		for i := range questions {
+			w.post("ann", fmt.Sprintf("@pilcrow question %d?", i), "")
+		}
+		w.noted("not accepted", questions)
+		if status, body := w.watch("/readyz"); status != http.StatusServiceUnavailable || body != "too much is waiting\n" {
+			t.Errorf("readyz: %d %s", status, body)
+		}
+		if status, _ := w.watch("/healthz"); status != http.StatusOK {
+			t.Errorf("healthz: %d", status)
+		}
+		close(hold)
+		w.noted("answered", questions)
+		if status, body := w.watch("/readyz"); status != http.StatusOK {
+			t.Errorf("readyz: %d %s", status, body)
+		}
+		w.heard()
+		w.once(questions)
+		w.noRefusals()
+	})
 }
 
 // An answer that could not be given in all the tries there are is told to have

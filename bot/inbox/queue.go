@@ -120,13 +120,10 @@ func rarely(log zerolog.Logger) zerolog.Logger {
 }
 
 func (q *queue) Accept(ev Event) (fresh bool, err error) {
-	switch {
-	case q.closed.Load():
+	if q.closed.Load() {
 		return false, ErrClosed
-	case q.Depth() >= q.capacity:
-		return false, ErrFull
 	}
-	return q.clerk.accept(ev)
+	return q.clerk.accept(ev, q.Depth, q.capacity)
 }
 
 func (q *queue) Depth() int { return int(q.depth.Load()) }

@@ -152,15 +152,12 @@ func (in *threads) soon(thread string, wait time.Duration) {
 
 func (in *threads) Accept(ev Event) (fresh bool, err error) {
 	in.mu.Lock()
-	closed, full := in.closed, in.kept >= in.capacity
+	closed := in.closed
 	in.mu.Unlock()
-	switch {
-	case closed:
+	if closed {
 		return false, ErrClosed
-	case full:
-		return false, ErrFull
 	}
-	return in.clerk.accept(ev)
+	return in.clerk.accept(ev, in.Depth, in.capacity)
 }
 
 func (in *threads) Depth() int {
