@@ -30,11 +30,15 @@ func (b *Bot) answer(ctx context.Context, ev inbox.Event, done *result) {
 	}
 	settings := b.settings(ctx, ev, done)
 	t := b.turn(ev, settings)
-	if !b.begin(ctx, ev, t, done) {
+	if done.err != nil || !b.begin(ctx, ev, t, done) {
 		return
 	}
 	b.busy(ctx, ev, t)
-	b.deliver(ctx, ev, t, settings, b.consult(ctx, t, done), done)
+	a := b.consult(ctx, t, done)
+	if done.err != nil { // what the thread is about is not known: better late than wrong
+		return
+	}
+	b.deliver(ctx, ev, t, settings, a, done)
 }
 
 // begin claims a question, and reports whether it is this one's to answer. One

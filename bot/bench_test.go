@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"sync"
 	"testing"
@@ -35,6 +36,7 @@ func BenchmarkQuestions(b *testing.B) {
 					w.post("ann", fmt.Sprintf("@pilcrow question %d?", n), "")
 				}
 				w.posted(b.N)
+				watch.heard(b.N)
 				watch.report(b)
 			})
 		}
@@ -87,6 +89,19 @@ func (s *stopwatch) posted(event string, at time.Time) {
 	defer s.mu.Unlock()
 	if came, ok := s.came[event]; ok {
 		s.answered = append(s.answered, at.Sub(came))
+	}
+}
+
+// heard waits until Slack has heard that n questions are accepted, which may be after
+// they are answered.
+func (s *stopwatch) heard(n int) {
+	for ; ; runtime.Gosched() {
+		s.mu.Lock()
+		accepted := len(s.accepted)
+		s.mu.Unlock()
+		if accepted >= n {
+			return
+		}
 	}
 }
 

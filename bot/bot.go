@@ -80,10 +80,12 @@ func (b *Bot) Handle(ctx context.Context, ev inbox.Event) (err error) {
 			return
 		}
 		if err = done.err; err != nil {
-			if wait, later := transport.Later(err); later {
+			wait, later := transport.Later(err)
+			if later {
 				done.later = !ev.Last() || wait > 0
 				err = &inbox.Again{After: wait, Err: err}
-			} else if !done.told {
+			}
+			if !done.later && !done.told {
 				done.reference = reference()
 				done.join(b.apologise(ctx, ev, done.reference))
 			}

@@ -110,7 +110,8 @@ func (b *Bot) relay(ctx context.Context, ev inbox.Event, h store.Handoff, done *
 	m.Channel, m.Thread, m.EventID = h.Channel, h.Thread, ev.ID
 	_, err := b.slack.Post(ctx, m)
 	done.join(err)
-	if h.Taken != "" || h.Resolved || err != nil {
+	begun := ev.Again && h.Taken == ev.User // and perhaps not shown
+	if h.Taken != "" && !begun || h.Resolved || err != nil {
 		return
 	}
 	h.Taken = ev.User
@@ -124,7 +125,8 @@ func (b *Bot) resolve(ctx context.Context, ev inbox.Event, turn string, done *re
 		b.say(ctx, ev, blocks.Note(forgotten), done)
 		return
 	}
-	if err != nil || h.Resolved {
+	begun := ev.Again && h.By == ev.User // and perhaps not shown
+	if err != nil || h.Resolved && !begun {
 		done.join(err)
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -19,9 +20,12 @@ import (
 
 	"modernc.org/sqlite"
 
+	"github.com/pilcrow-bot/pilcrow/bot"
+	"github.com/pilcrow-bot/pilcrow/bot/inbox"
 	"github.com/pilcrow-bot/pilcrow/bot/store"
 	"github.com/pilcrow-bot/pilcrow/bot/store/pgtest"
 	"github.com/pilcrow-bot/pilcrow/bot/workspace"
+	"github.com/pilcrow-bot/pilcrow/facts/answer"
 )
 
 // Whatever goes wrong between Slack and the bot, each question is answered once.
@@ -127,6 +131,197 @@ func with(r *http.Request, body []byte) *http.Request {
 	r = r.Clone(r.Context())
 	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 	return r
+}
+
+// Whatever goes wrong when an answer is to be changed, or taken away, it is in the
+// end.
+func TestFaultsOfChanges(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]workspace.Fault{
+		"429":             {Status: 429, RetryAfter: 1},
+		"5xx":             {Status: 503},
+		"5xx, but done":   {Status: 500, After: true},
+		"internal error":  {Code: "internal_error"},
+		"cut before":      {Cut: true},
+		"cut after":       {Cut: true, After: true},
+		"an unknown kind": {Code: "service_unavailable", After: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := start(t, setup{mode: overHTTP})
+			for _, change := range []struct {
+				method, user string
+				do           func(workspace.Message) error
+				changed      func(said []workspace.Message) bool
+			}{
+				{"chat.update", "ann", func(m workspace.Message) error {
+					_, err := w.Edit("ann", m, "@pilcrow and who is paid?")
+					return err
+				}, func(said []workspace.Message) bool {
+					return len(said) == 1 && strings.Contains(said[0].Text, "and who is paid?")
+				}},
+				{"chat.delete", "ben", func(m workspace.Message) error {
+					return w.Delete("ben", m)
+				}, func(said []workspace.Message) bool { return len(said) == 0 }},
+			} {
+				room := w.AddChannel("to "+change.method, change.user, "pilcrow")
+				asked, err := w.Post(change.user, room.ID, "@pilcrow who pays?", "")
+				w.must(err)
+				w.reply(room.ID, 1)
+				w.Fail(change.method, fault)
+				w.must(change.do(asked))
+				w.until("it is changed", func(*workspace.Workspace) bool { return change.changed(w.said(room.ID)) })
+			}
+			w.heard()
+			for _, r := range w.Refusals() {
+				if r.Code != "message_not_found" { // which is how the bot knows
+					t.Errorf("Slack refuses %v", r)
+				}
+			}
+			if n := w.log.count("given up"); n > 0 {
+				t.Errorf("%d were given up; log:\n%s", n, w.log)
+			}
+		})
+	}
+}
+
+// A question that is passed to the experts is said once on either side, whichever of
+// the two goes wrong, and how it stands is shown on both.
+func TestFaultsOfHandOver(t *testing.T) {
+	eachMode(t, func(t *testing.T, m mode) {
+		w := start(t, setup{mode: m, experts: true})
+		desk := w.channel("experts")
+		w.post("ann", "@pilcrow who pays?", "")
+		answer := w.reply(w.room.ID, 1)
+		fine, broken := workspace.Fault{Slow: time.Millisecond}, workspace.Fault{Status: 503}
+		for _, f := range []workspace.Fault{{Status: 500, After: true}, fine, broken} { // the first is found when it is looked for
+			w.Fail("chat.postMessage", f)
+		}
+		w.click("ann", answer, "person")
+		waiting := w.reply(w.room.ID, 2)
+		post := w.reply(desk, 1)
+		for _, f := range []workspace.Fault{broken, fine, broken} {
+			w.Fail("chat.update", f)
+		}
+		w.click("eva", post, "resolve")
+		for channel, ts := range map[string]string{desk: post.TS, w.room.ID: waiting.TS} {
+			w.until("it is resolved in "+channel, func(*workspace.Workspace) bool {
+				i := slices.IndexFunc(w.said(channel), func(m workspace.Message) bool { return m.TS == ts })
+				return i >= 0 && strings.Contains(w.said(channel)[i].Text, "Resolved")
+			})
+		}
+		w.heard()
+		if here, there := len(w.said(w.room.ID)), len(w.said(desk)); here != 2 || there != 1 {
+			t.Errorf("%d messages where it was asked, %d with the experts", here, there)
+		}
+		w.noRefusals()
+	})
+}
+
+// Past a depth, who watches is told, and Slack is told to come again; when there is
+// room all that was refused is answered.
+func TestTooMuchWaits(t *testing.T) {
+	eachMode(t, func(t *testing.T, m mode) {
+		hold := make(chan struct{})
+		w := start(t, setup{mode: m, watched: true, policy: bot.Policy{Depth: 2}, events: []string{"app_mention"}, opts: workspace.Options{
+			Retries: slices.Repeat([]time.Duration{20 * time.Millisecond}, 1000),
+		}, ask: func(question string, earlier, articles []string) answer.Answer {
+			<-hold
+			return echo(question, earlier, articles)
+		}})
+		const questions = 5
+		for i := range questions {
+			w.post("ann", fmt.Sprintf("@pilcrow question %d?", i), "")
+		}
+		w.noted("not accepted", questions)
+		if status, body := w.watch("/readyz"); status != http.StatusServiceUnavailable || body != "too much is waiting\n" {
+			t.Errorf("readyz: %d %s", status, body)
+		}
+		if status, _ := w.watch("/healthz"); status != http.StatusOK {
+			t.Errorf("healthz: %d", status)
+		}
+		close(hold)
+		w.noted("answered", questions)
+		if status, body := w.watch("/readyz"); status != http.StatusOK {
+			t.Errorf("readyz: %d %s", status, body)
+		}
+		w.heard()
+		w.once(questions)
+		w.noRefusals()
+	})
+}
+
+// An answer that could not be given in all the tries there are is told to have
+// failed, and what was asked is kept, to be tried again.
+func TestGivenUp(t *testing.T) {
+	t.Parallel()
+	w := start(t, setup{mode: socket, database: "sqlite://" + filepath.Join(t.TempDir(), "pilcrow.db")})
+	asked := w.post("ann", "the question", "") // of which the bot is not told
+	w.heard()
+	memory, err := store.Open(t.Context(), w.config.Database, time.Now)
+	w.must(err)
+	ev := inbox.Event{ID: "Ev1", Kind: inbox.Mention, Team: w.TeamID(), Channel: w.room.ID, TS: asked.TS, User: w.id("ann"), Text: "who pays?"}
+	body, err := json.Marshal(ev)
+	w.must(err)
+	w.must(memory.Accept(t.Context(), []*store.Accepted{{ID: ev.ID, Team: ev.Team, User: ev.User, Body: string(body)}}))
+	w.must(memory.Later(t.Context(), ev.ID, 7, time.Now(), "broken"))
+	w.Fail("chat.postMessage", workspace.Fault{Status: 503})
+	stop := w.another()
+	said := w.reply(w.room.ID, 1)
+	w.noted("given up", 1)
+	if ref := fmt.Sprint(w.log.about("not answered")[0]["reference"]); len(ref) != 8 || !strings.Contains(said.Text, ref) || said.ThreadTS != asked.TS {
+		t.Errorf("reference %q in %+v", ref, said)
+	}
+	stop()
+	if n, err := memory.Requeue(t.Context()); n != 1 || err != nil {
+		t.Errorf("requeued %d, %v", n, err)
+	}
+	w.must(memory.Close())
+	stop = w.another()
+	if said := w.reply(w.room.ID, 2); !strings.Contains(said.Text, "You asked: who pays?") {
+		t.Errorf("at last it says %q", said.Text)
+	}
+	stop()
+	w.noRefusals()
+}
+
+// While it cannot be read how a channel is set, or whether the bot listens in a
+// thread, it takes neither for granted: it says nothing, and loses nothing.
+func TestUnreadable(t *testing.T) {
+	eachMode(t, func(t *testing.T, m mode) {
+		path := filepath.Join(t.TempDir(), "pilcrow.db")
+		w := start(t, setup{mode: m, table: true, database: "sqlite://" + path, opts: workspace.Options{
+			Retries: slices.Repeat([]time.Duration{20 * time.Millisecond}, 1000),
+		}})
+		other, err := sql.Open("sqlite", "file:"+path+"?_pragma=busy_timeout(5000)")
+		w.must(err)
+		t.Cleanup(func() { _ = other.Close() })
+		run := func(statement string) {
+			t.Helper()
+			_, err := other.ExecContext(t.Context(), statement)
+			w.must(err)
+		}
+		asked := w.post("ann", "@pilcrow "+licensing, "")
+		w.reply(w.room.ID, 1)
+		run("ALTER TABLE listening RENAME TO elsewhere")
+		w.post("ann", "and Qualcomm?", asked.TS)
+		w.noted("not accepted", 1)
+		run("ALTER TABLE elsewhere RENAME TO listening")
+		if said := w.reply(w.room.ID, 2); !strings.Contains(said.Text, "5.57") {
+			t.Errorf("the follow-up is answered %q", said.Text)
+		}
+
+		run("INSERT INTO settings SELECT '', '" + w.room.ID + "', 0, 1, '[]', '[]', '', 0") // for the asker alone
+		run("ALTER TABLE settings RENAME TO elsewhere")
+		w.post("ann", "@pilcrow "+licensing, "")
+		w.noted("not answered", 1)
+		run("ALTER TABLE elsewhere RENAME TO settings")
+		if said := w.reply(w.room.ID, 3); said.ForUser != w.id("ann") {
+			t.Errorf("not to ann alone: %+v", said)
+		}
+		w.heard()
+		w.noRefusals()
+	})
 }
 
 // A database that another program has for itself holds things up, and that is all.
@@ -330,5 +525,28 @@ func TestTerminated(t *testing.T) {
 		}
 		w.each(asked)
 		t.Logf("ended within %v", took.Round(time.Millisecond))
+	})
+}
+
+// Something that cannot be told to stop does not hold up who tells the bot to.
+func TestTerminatedStuck(t *testing.T) {
+	if !*long {
+		t.Skip("takes ten seconds: -crash")
+	}
+	eachMode(t, func(t *testing.T, m mode) {
+		asked, never := make(chan struct{}), make(chan struct{})
+		w := start(t, setup{mode: m, ask: func(question string, earlier, articles []string) answer.Answer {
+			close(asked)
+			<-never
+			return echo(question, earlier, articles)
+		}})
+		w.post("ann", "@pilcrow who pays?", "")
+		<-asked
+		began := time.Now()
+		w.stop()
+		if took := time.Since(began); took > 10*time.Second {
+			t.Errorf("it took %v to end", took)
+		}
+		close(never)
 	})
 }

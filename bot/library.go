@@ -26,6 +26,7 @@ type Library struct {
 	texts  string
 	holds  atomic.Pointer[edition]       // that the engine is of
 	engine atomic.Pointer[answer.Engine] // with what was taught; nil until it is first needed
+	before sync.WaitGroup                // what was taught before the start is learned
 }
 
 // shelf is where the libraries of all workspaces have the base from.
@@ -81,8 +82,9 @@ func (s *shelf) library(texts string) *Library {
 	return l
 }
 
-// now is the engine, once there is one.
+// now is the engine, once there is one that knows what was taught before the start.
 func (l *Library) now() *answer.Engine {
+	l.before.Wait()
 	if engine := l.engine.Load(); engine != nil {
 		return engine
 	}

@@ -36,7 +36,7 @@ func (b *Bot) follow(ctx context.Context, team string, take func(context.Context
 // follower looks at the base on disk for a bot.
 type follower struct {
 	*Bot
-	team    string // whose admins are told of faults; empty where there are many
+	team    string // whose admins are told of faults; empty where none is the operator's
 	take    func(context.Context) error
 	refused string // version of what stands on disk and is not answered from
 	claim   string // by which one of several replicas has told so
@@ -147,8 +147,8 @@ func (f *follower) mended(ctx context.Context, is string) {
 	}
 }
 
-// tell tells the admins of the base. Where there are many workspaces it is none's
-// own, and the operator has the log.
+// tell tells the admins of the base. Where there are many workspaces it is nobody's
+// but the operator's, who may have one among them, and has the log in any case.
 func (f *follower) tell(ctx context.Context, text string) {
 	if f.team == "" {
 		return

@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -187,6 +188,40 @@ func TestLiveForAll(t *testing.T) {
 	base.change(dispute, "article: amazon-nokia-2024", "articel: amazon-nokia-2024")
 	town.noted(refused, 1)
 	town.command(town.places[1], "headline of the Telecoms.com piece", "bears the heading")
+	town.clean()
+}
+
+// TestLiveTellsOperator: where there are many workspaces, and the operator's own is
+// one of them, that is where a faulty change is told.
+func TestLiveTellsOperator(t *testing.T) {
+	t.Parallel()
+	base := onDisk(t, "amazon-nokia-2024")
+	town := newTown(t, townSetup{base: base.dir, table: true})
+	own, other := town.places[0], town.places[1]
+	app := town.cloud.App()
+	app.BotToken = "xoxb-of-one"
+	own.Install(app)
+	config := town.config
+	config.BotToken = app.BotToken
+	for _, u := range own.Users() {
+		if u.Name == "eva" {
+			config.Policy.Admins = []string{u.ID}
+		}
+	}
+	town.restart(config)
+	town.install(workspace.Consent{In: other.Workspace, User: "eva"})
+	base.change(dispute, "article: amazon-nokia-2024", "articel: amazon-nokia-2024")
+	town.noted(refused, 1)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	told := func(w *workspace.Workspace) bool { return w.Posted("pilcrow") > 0 }
+	if err := own.Wait(ctx, told); err != nil {
+		t.Errorf("eva is told nothing: %v; log:\n%s", err, town.log)
+	}
+	town.stop()
+	if told(other.Workspace) {
+		t.Error("another workspace is told")
+	}
 	town.clean()
 }
 

@@ -40,6 +40,9 @@ const (
 
 	// renewal is how long a renewal may take before another process tries it.
 	renewal = 15 * time.Second
+
+	// keepsTrying is how long new tokens are tried to be kept that were got.
+	keepsTrying = 2 * time.Minute
 )
 
 // errNotInstalled is when something comes from where the bot is not installed, or
@@ -95,8 +98,12 @@ func (c Config) deskOfMany(ctx context.Context, client *transport.Client, memory
 	if err := m.settle(ctx); err != nil {
 		return nil, err
 	}
+	operators := "" // workspace
+	if m.home != nil {
+		operators = m.home.ID
+	}
 	return &desk{
-		bot: c.bot(client, memory, library, door, log), handle: m.handle, relearn: m.relearn,
+		bot: c.bot(client, memory, library, door, log), team: operators, handle: m.handle, relearn: m.relearn,
 		intake: transport.Intake{Accept: m.accept, Answer: m.answer, Fill: m.fill, Offer: m.offer, Log: log},
 		installer: &transport.Installer{
 			OAuth: m.oauth, Keys: keys, Keep: m.install, Drop: m.giveBack, Now: c.clock(), Log: log,
@@ -113,19 +120,44 @@ func (m *many) unseal(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	for _, i := range all {
-		text, err := m.keys.Open(i.ID, i.Tokens)
-		if err != nil {
-			return 0, fmt.Errorf("cannot open the token of %s (%s): %w. Add the key to PILCROW_KEY, behind the new one, "+
-				"or erase the installation with pilcrow workspaces erase %s", i.Name, i.ID, err, i.ID)
-		}
-		if m.keys.Fresh(i.Tokens) {
-			continue
-		}
-		if _, err := m.store.Renew(ctx, i.ID, i.Tokens, m.keys.Seal(i.ID, text), i.Expires); err != nil {
+		if err := m.reseal(ctx, i); err != nil {
 			return 0, err
 		}
 	}
 	return len(all), nil
+}
+
+// reseal has the tokens of an installation sealed with the first key, while nobody
+// else renews them: who does would take its new ones for outdated.
+func (m *many) reseal(ctx context.Context, i store.Installation) error {
+	for {
+		text, err := m.keys.Open(i.ID, i.Tokens)
+		if err != nil {
+			return fmt.Errorf("cannot open the token of %s (%s): %w. Add the key to PILCROW_KEY, behind the new one, "+
+				"or erase the installation with pilcrow workspaces erase %s", i.Name, i.ID, err, i.ID)
+		}
+		if m.keys.Fresh(i.Tokens) {
+			return nil
+		}
+		mine, err := m.store.BeginRenewal(ctx, i.ID, i.Tokens, renewal)
+		if mine {
+			_, err = m.store.Renew(ctx, i.ID, i.Tokens, m.keys.Seal(i.ID, text), i.Expires)
+		}
+		if err != nil || mine {
+			return err
+		}
+		m.log.Info().Str("workspace", i.ID).Msg("another process renews the token: waiting to seal it anew")
+		if err := transport.Sleep(ctx, renewal/10); err != nil {
+			return err
+		}
+		i, err = m.store.Installation(ctx, i.ID)
+		if errors.Is(err, store.ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
 }
 
 // settle takes the workspace of SLACK_BOT_TOKEN, if that is set, for one that has
@@ -209,11 +241,44 @@ func (m *many) lock(ev inbox.Event) *sync.RWMutex {
 	return l
 }
 
+// admit is the installation for an event that comes from Slack just now. If it is an
+// organisation's, that has granted it to the workspace, which is noted: who takes
+// the bot away from a workspace takes that note, too.
+func (m *many) admit(ctx context.Context, ev inbox.Event) (store.Installation, error) {
+	i, err := m.installation(ctx, ev)
+	if err != nil || ev.Org == "" || ev.Kind == inbox.Uninstalled || ev.Kind == inbox.Revoked {
+		return i, err
+	}
+	granted, err := m.granted(ctx, ev)
+	if err == nil && !granted {
+		err = m.store.Belong(ctx, ev.Team, ev.Org)
+	}
+	return i, err
+}
+
+// granted reports whether the installation for an event is for its workspace.
+func (m *many) granted(ctx context.Context, ev inbox.Event) (bool, error) {
+	if ev.Org == "" {
+		return true, nil
+	}
+	org, err := m.store.BelongsTo(ctx, ev.Team)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	return org == ev.Org, err
+}
+
 // of is the bot that an event is for, with a token that works.
 func (m *many) of(ctx context.Context, ev inbox.Event) (*Bot, error) {
 	i, err := m.installation(ctx, ev)
 	if err != nil {
 		return nil, err
+	}
+	switch granted, err := m.granted(ctx, ev); {
+	case err != nil:
+		return nil, err
+	case !granted:
+		return nil, fmt.Errorf("%s, taken away by %s: %w", ev.Team, ev.Org, errNotInstalled)
 	}
 	client, err := m.client(ctx, i)
 	if err != nil {
@@ -231,11 +296,6 @@ func (m *many) bot(ctx context.Context, ev inbox.Event, client *transport.Client
 		return b, nil
 	}
 	made, err, _ := m.one.Do("bot "+ev.Team, func() (any, error) {
-		if ev.Org != "" {
-			if err := m.store.Belong(ctx, ev.Team, ev.Org); err != nil {
-				return nil, err
-			}
-		}
 		b := m.config.bot(client, m.store, m.library.another(), m.door, m.log)
 		b.team = ev.Team
 		b.warn(b.relearn(ctx), "learning what was taught")
@@ -324,13 +384,31 @@ func (m *many) renew(ctx context.Context, i store.Installation) (store.Installat
 	if err != nil {
 		return i, err
 	}
-	kept, err := m.store.Renew(ctx, i.ID, i.Tokens, sealed, expires)
-	if err == nil && !kept {
-		return m.store.Installation(ctx, i.ID) // installed anew meanwhile
+	kept, err := m.keepRenewed(ctx, i, sealed, expires)
+	if err != nil {
+		return i, err
+	}
+	if !kept {
+		return m.store.Installation(ctx, i.ID) // installed anew meanwhile, or it was not known that they were kept
 	}
 	i.Tokens, i.Expires = sealed, expires
 	m.log.Info().Str("workspace", i.ID).Time("expires", expires).Msg("token renewed")
-	return i, err
+	return i, nil
+}
+
+// keepRenewed keeps new tokens in the place of those that were changed for them,
+// trying for a while: the old ones cannot be changed once more.
+func (m *many) keepRenewed(ctx context.Context, was store.Installation, tokens string, expires time.Time) (kept bool, err error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepsTrying)
+	defer cancel()
+	for {
+		kept, err = m.store.Renew(ctx, was.ID, was.Tokens, tokens, expires)
+		if err == nil || ctx.Err() != nil {
+			return kept, err
+		}
+		m.log.Error().Err(err).Str("workspace", was.ID).Msg("the new token cannot be kept yet")
+		_ = transport.Sleep(ctx, time.Second) // or the end, which the next try says
+	}
 }
 
 // accept keeps an event of a workspace that has installed the bot.
@@ -340,7 +418,7 @@ func (m *many) accept(ev inbox.Event) (fresh bool, err error) {
 	lock := m.lock(ev)
 	lock.RLock()
 	defer lock.RUnlock()
-	i, err := m.installation(ctx, ev)
+	i, err := m.admit(ctx, ev)
 	switch {
 	case errors.Is(err, errNotInstalled):
 		m.log.Debug().Str("event", ev.ID).Str("team", ev.Team).Str("org", ev.Org).Msg("not installed there")
@@ -370,6 +448,7 @@ func (m *many) handle(ctx context.Context, ev inbox.Event) error {
 	b, err := m.of(ctx, ev)
 	if errors.Is(err, errNotInstalled) {
 		m.log.Info().Str("event", ev.ID).Str("team", ev.Team).Msg("not answered: not installed there any more")
+		m.leaveNothing(ctx, ev)
 		return nil
 	}
 	if err != nil {
@@ -377,17 +456,41 @@ func (m *many) handle(ctx context.Context, ev inbox.Event) error {
 		return &inbox.Again{Err: err}
 	}
 	defer m.leaveNothing(ctx, ev)
-	return b.Handle(ctx, ev)
+	err = b.Handle(ctx, ev)
+	if refused, is := errors.AsType[*transport.RefusedError](err); is && refused.Code == "token_expired" {
+		return m.expired(ctx, ev, err)
+	}
+	return err
+}
+
+// expired is when Slack says that a token's time is over, whatever our clock says:
+// it is renewed, if there is one to be had for it, and the event handled again.
+func (m *many) expired(ctx context.Context, ev inbox.Event, said error) error {
+	i, err := m.installation(ctx, ev)
+	if err == nil && i.Expires.IsZero() {
+		return said
+	}
+	if err == nil && m.uses(i) { // or else somebody has renewed it since
+		_, err, _ = m.one.Do("token "+i.ID, func() (any, error) { return m.renew(ctx, i) })
+	}
+	if err != nil {
+		m.log.Warn().Err(err).Str("workspace", i.ID).Msg("the token is over")
+	}
+	return &inbox.Again{Err: said}
+}
+
+// uses reports whether the bots of an installation use these tokens of it.
+func (m *many) uses(i store.Installation) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	t := m.clients[i.ID]
+	return t != nil && t.tokens == i.Tokens
 }
 
 // leaveNothing erases what was written down for an event whose workspace another
 // process has erased meanwhile.
 func (m *many) leaveNothing(ctx context.Context, ev inbox.Event) {
-	id := cmp.Or(ev.Org, ev.Team)
-	if m.home != nil && m.home.ID == id { // it is served without an installation
-		return
-	}
-	there, err := m.store.Installed(ctx, id)
+	there, err := m.still(ctx, ev)
 	if err == nil && !there {
 		var rows int
 		rows, err = m.store.Erase(ctx, ev.Team, "none")
@@ -396,6 +499,18 @@ func (m *many) leaveNothing(ctx context.Context, ev inbox.Event) {
 	if err != nil {
 		m.log.Warn().Err(err).Str("workspace", ev.Team).Msg("cannot tell whether it was erased meanwhile")
 	}
+}
+
+// still reports whether there is what an event was acted on by: whoever is erasing
+// that just then has to end first.
+func (m *many) still(ctx context.Context, ev inbox.Event) (bool, error) {
+	switch {
+	case ev.Org != "":
+		return m.store.Granted(ctx, ev.Team, ev.Org)
+	case m.home != nil && m.home.ID == ev.Team: // it is served without an installation
+		return true, nil
+	}
+	return m.store.Installed(ctx, ev.Team)
 }
 
 // What is said where there is nobody to answer, for what a person waits for.
@@ -408,7 +523,11 @@ func (m *many) promptly(ev inbox.Event, do func(*Bot), otherwise func(text strin
 	lock := m.lock(ev)
 	lock.RLock()
 	defer lock.RUnlock()
-	b, err := m.of(ctx, ev)
+	_, err := m.admit(ctx, ev)
+	var b *Bot
+	if err == nil {
+		b, err = m.of(ctx, ev)
+	}
 	switch {
 	case errors.Is(err, errNotInstalled):
 		otherwise(notHere)

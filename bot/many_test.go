@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -465,6 +466,74 @@ func TestRevoked(t *testing.T) {
 	})
 }
 
+// A question that is in hand while another process erases what is kept of its
+// workspace, as the organisation has taken the bot away from that, leaves nothing
+// behind; nor does one that is put off then. Granted again, all is as before.
+func TestRevokedMeanwhile(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, database string) {
+		asked, erased := make(chan struct{}, 1), make(chan struct{})
+		town := newTown(t, townSetup{database: database, ask: func(question string, earlier, articles []string) answer.Answer {
+			if question == "held?" {
+				asked <- struct{}{}
+				<-erased
+			}
+			return echo(question, earlier, articles)
+		}})
+		one := town.places[0]
+		town.install(workspace.Consent{In: one.Workspace, User: "eva", Org: true})
+		town.asks(one, "the first?")
+		if _, err := one.Post("ann", one.room.ID, "@pilcrow held?", ""); err != nil {
+			t.Fatal(err)
+		}
+		<-asked
+		until := func(cond func(*workspace.Workspace) bool) {
+			t.Helper()
+			if err := one.Wait(t.Context(), cond); err != nil {
+				t.Fatal(err)
+			}
+		}
+		heard := func(ws *workspace.Workspace) bool { return ws.Pending() == 0 } // by either of two events
+		until(heard)
+		memory := town.memory()
+		if n, err := memory.Erase(t.Context(), one.TeamID(), "none"); n == 0 || err != nil {
+			t.Errorf("%d rows are erased: %v", n, err)
+		}
+		close(erased)
+		town.noted("erased meanwhile, and what came since", 1)
+		if n := rows(t, memory, one.TeamID()); n > 0 {
+			t.Errorf("%d rows are left", n)
+		}
+
+		if _, err := one.Post("ann", one.room.ID, "@pilcrow granted again?", ""); err != nil {
+			t.Fatal(err)
+		}
+		until(func(ws *workspace.Workspace) bool { return ws.Posted("pilcrow") >= 3 })
+		if org, err := memory.BelongsTo(t.Context(), one.TeamID()); org != workspace.Enterprise || err != nil {
+			t.Errorf("it belongs to %q, %v", org, err)
+		}
+		one.Fail("chat.postMessage", workspace.Fault{Status: 429, RetryAfter: 1})
+		if _, err := one.Post("ann", one.room.ID, "@pilcrow put off?", ""); err != nil {
+			t.Fatal(err)
+		}
+		town.noted("put off", 1)
+		until(heard)
+		told := fmt.Sprintf(`{"type":"event_callback","team_id":%q,"event_id":"EvRevoked","event":{"type":"team_access_revoked","team_ids":[%q]},
+			"authorizations":[{"enterprise_id":%q,"is_enterprise_install":true}]}`, one.TeamID(), one.TeamID(), workspace.Enterprise)
+		if err := one.Deliver("pilcrow", false, json.RawMessage(told)); err != nil {
+			t.Fatal(err)
+		}
+		town.noted("revoked, and erased", 1)
+		if strings.HasPrefix(database, "sqlite") { // or else it is where it is erased only
+			town.noted("erased before it was done", 2)
+		}
+		town.stop()
+		if n := rows(t, memory, one.TeamID()); n > 0 {
+			t.Errorf("%d rows are left of what was put off", n)
+		}
+		town.clean()
+	})
+}
+
 // Where an organisation has installed the bot, all its workspaces are answered;
 // what is kept of them goes with it.
 func TestOrganisation(t *testing.T) {
@@ -544,6 +613,74 @@ func TestRotation(t *testing.T) {
 			town.secret()
 		})
 	}
+}
+
+// New tokens that cannot be kept at once, as the disk is full, say, are kept as soon
+// as they can be: the old ones cannot be changed a second time.
+func TestRotationKept(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "pilcrow.db")
+	town := newTown(t, townSetup{database: "sqlite://" + path, lasts: 12 * time.Hour})
+	one := town.places[0]
+	town.install(workspace.Consent{In: one.Workspace, User: "eva"})
+	other, err := sql.Open("sqlite", "file:"+path+"?_pragma=busy_timeout(5000)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = other.Close() })
+	run := func(statement string) {
+		t.Helper()
+		if _, err := other.ExecContext(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run("CREATE TRIGGER full BEFORE UPDATE OF tokens ON installations BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END")
+	town.skipped.Add(int64(11*time.Hour + 30*time.Minute))
+	if _, err := one.Post("ann", one.room.ID, "@pilcrow the first?", ""); err != nil {
+		t.Fatal(err)
+	}
+	town.noted("the new token cannot be kept yet", 1)
+	run("DROP TRIGGER full")
+	town.noted("token renewed", 1)
+	town.noted("answered", 1)
+	town.skipped.Add(int64(11*time.Hour + 30*time.Minute))
+	if _, err := one.Post("ann", one.room.ID, "@pilcrow the second?", ""); err != nil {
+		t.Fatal(err)
+	}
+	town.noted("token renewed", 2)
+	town.noted("answered", 2)
+	town.stop()
+	town.clean()
+	town.secret()
+}
+
+// A token whose time is over by Slack's clock alone is renewed, and what was asked is
+// answered.
+func TestRotationBySlacksClock(t *testing.T) {
+	t.Parallel()
+	town := newTown(t, townSetup{lasts: 12 * time.Hour, database: "sqlite://" + filepath.Join(t.TempDir(), "pilcrow.db")})
+	one := town.places[0]
+	town.install(workspace.Consent{In: one.Workspace, User: "eva"})
+	memory := town.memory()
+	i, err := memory.Installation(t.Context(), one.TeamID())
+	if err == nil {
+		_, err = memory.Renew(t.Context(), i.ID, i.Tokens, i.Tokens, town.now().Add(100*time.Hour))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	town.skipped.Add(int64(13 * time.Hour))
+	if _, err := one.Post("ann", one.room.ID, "@pilcrow who pays?", ""); err != nil {
+		t.Fatal(err)
+	}
+	town.noted("token renewed", 1)
+	town.noted("answered", 1)
+	town.stop()
+	if failed, err := memory.Failures(t.Context()); failed > 0 || err != nil {
+		t.Errorf("%d failed: %v", failed, err)
+	}
+	town.clean("token_expired")
+	town.secret()
 }
 
 // Nobody is made to finish what another has begun, and who cannot install is told
@@ -693,6 +830,46 @@ func TestKeys(t *testing.T) {
 	town.clean()
 }
 
+// A key that is changed while another process renews a token has that end first, or
+// what it got would be lost.
+func TestKeysAmidRenewal(t *testing.T) {
+	t.Parallel()
+	town := newTown(t, townSetup{database: "sqlite://" + filepath.Join(t.TempDir(), "pilcrow.db")})
+	one := town.places[0]
+	town.install(workspace.Consent{In: one.Workspace, User: "eva"})
+	town.stop()
+	memory, keys := town.memory(), keysOf(t, town.config.Keys)
+	was, err := memory.Installation(t.Context(), one.TeamID())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if mine, err := memory.BeginRenewal(t.Context(), was.ID, was.Tokens, 14*time.Second); !mine || err != nil {
+		t.Fatal(mine, err)
+	}
+	renewed := make(chan struct{})
+	go func() {
+		defer close(renewed)
+		town.noted("another process renews the token: waiting to seal it anew", 1)
+		pair, err := keys.Open(was.ID, was.Tokens)
+		if err != nil {
+			t.Error(err)
+		}
+		if kept, err := memory.Renew(t.Context(), was.ID, was.Tokens, keys.Seal(was.ID, pair), was.Expires); !kept || err != nil {
+			t.Errorf("what was renewed is kept: %v, %v", kept, err)
+		}
+	}()
+	changed := town.config
+	changed.Keys = seal.NewKey() + "," + town.config.Keys
+	town.restart(changed)
+	<-renewed
+	town.asks(one, "with both?")
+	town.stop()
+	if now, err := memory.Installation(t.Context(), was.ID); err != nil || !keysOf(t, changed.Keys).Fresh(now.Tokens) {
+		t.Errorf("not sealed with the new key: %v", err)
+	}
+	town.clean()
+}
+
 // What is taught in one workspace, and how a channel is set there, is nothing to
 // another.
 func TestApart(t *testing.T) {
@@ -708,9 +885,7 @@ func TestApart(t *testing.T) {
 		t.Fatal(err)
 	}
 	town.restart(town.config)
-	if n := town.log.count("answering from what was taught"); n != 1 {
-		t.Errorf("%d bots have learned", n)
-	}
+	town.noted("answering from what was taught", 1)
 	for n, p := range town.places {
 		said, err := p.Command("ann", p.room.ID, "/licensing", "How deep is the Shenzhen honeypot?")
 		if err != nil {
@@ -719,6 +894,9 @@ func TestApart(t *testing.T) {
 		if knows := !strings.Contains(said.Message.Text, "do not say"); knows != (n == 0) {
 			t.Errorf("workspace %d is told %s", n+1, said.Message.Text)
 		}
+	}
+	if n := town.log.count("answering from what was taught"); n != 1 {
+		t.Errorf("%d bots have learned", n)
 	}
 	town.clean()
 }

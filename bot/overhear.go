@@ -29,26 +29,30 @@ func (b *Bot) Accept(ev inbox.Event) (fresh bool, err error) {
 	if ev.Kind == inbox.Revoked { // the token is of one workspace
 		return false, nil
 	}
-	if ev.Kind == inbox.Heard && !b.mine(context.Background(), ev) {
-		return false, nil
+	if ev.Kind == inbox.Heard {
+		if mine, err := b.mine(ev); err != nil || !mine {
+			return false, err
+		}
 	}
 	return b.door.accept(ev)
 }
 
-// mine reports whether something overheard may concern the bot. It costs a look
-// or two into the store.
-func (b *Bot) mine(ctx context.Context, ev inbox.Event) bool {
+// mine reports whether something overheard may concern the bot; with an error,
+// whoever told of it has to tell again. It costs a look or two into the store.
+func (b *Bot) mine(ev inbox.Event) (bool, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), inTime)
+	defer cancel()
 	if ev.Thread != "" {
 		listens, err := b.store.Listens(ctx, ev.Channel, ev.Thread)
 		if listens || err != nil {
-			return err == nil
+			return listens, err
 		}
 		if ev.Channel == b.policy.Experts {
-			return true
+			return true, nil
 		}
 	}
 	s, err := b.store.Settings(ctx, b.team, ev.Channel)
-	return err == nil && s.Unasked
+	return s.Unasked, err
 }
 
 // overhear acts on what was said to nobody in particular.
@@ -72,11 +76,17 @@ func (b *Bot) overhear(ctx context.Context, ev inbox.Event, done *result) {
 		listens, err = b.store.Listens(ctx, ev.Channel, ev.Thread)
 		done.join(err)
 	}
+	if done.err != nil {
+		return
+	}
 	if !listens && !settings.Unasked {
 		done.silent = true
 		return
 	}
 	a := b.consult(ctx, t, done)
+	if done.err != nil {
+		return
+	}
 	if toOthers(ev.Text) || listens && !b.followsUp(ctx, t, a) || !listens && !b.ours(ev.Text, a) {
 		*done = result{silent: true, err: done.err}
 		if listens {

@@ -389,6 +389,30 @@ func TestTaughtElsewhere(t *testing.T) {
 	})
 }
 
+// What was taught before the bot starts is known for the first answer.
+func TestTaughtBefore(t *testing.T) {
+	t.Parallel()
+	const phrase = "What did they print above the story of the book sellers?"
+	database := "sqlite://" + filepath.Join(t.TempDir(), "pilcrow.db")
+	w := start(t, setup{
+		mode: socket, base: onDisk(t, "amazon-nokia-2024").dir, table: true, database: database,
+		opts: workspace.Options{Retries: slices.Repeat([]time.Duration{20 * time.Millisecond}, 1000)},
+	})
+	w.heard()
+	memory, err := store.Open(t.Context(), database, time.Now)
+	w.must(err)
+	w.must(memory.Learn(t.Context(), store.Learned{ID: "ask-1", Fact: "amazon-nokia-headline", Ask: phrase}))
+	w.must(memory.Close())
+	w.direct("ann", phrase, "")
+	stop := w.another()
+	w.noted("answered", 1)
+	if got := w.said(w.dm("ann"))[0].Text; !strings.Contains(got, "is headed") {
+		t.Errorf("answered %q", got)
+	}
+	stop()
+	w.noRefusals()
+}
+
 // Where the operator has the articles' texts, a paragraph is shown in its own
 // words, and says so: those from which its facts were drawn, wherever they stand by
 // now.

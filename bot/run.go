@@ -39,6 +39,14 @@ const (
 	// hand, and then what was accepted. Together they end within the 10 seconds
 	// after which Docker kills; what is not done by then is the next process's.
 	grace = 4 * time.Second
+
+	// lastChore is how long a chore may go on then: one that cannot be told to stop,
+	// such as reading a changed base, is of no use any more.
+	lastChore = time.Second
+
+	// atLast is when a shutdown is over, even if something still holds it up that
+	// cannot be told to stop, such as waiting for a locked file.
+	atLast = 2*grace + lastChore + 500*time.Millisecond
 )
 
 // Config is how the bot reaches Slack, and where it remembers.
@@ -93,13 +101,23 @@ func (c Config) Check() error {
 }
 
 // Run answers questions until ctx ends. Then it takes in nothing more, answers
-// what it has accepted, and returns. An error tells the operator what to do.
+// what it has accepted, and returns within ten seconds, whatever happens. An error
+// tells the operator what to do.
 func Run(ctx context.Context, config Config, library *Library, log zerolog.Logger) error {
-	err := run(ctx, config, library, log)
-	if ctx.Err() != nil && errors.Is(err, context.Canceled) { // it was told to stop while it started
+	ended := make(chan error, 1)
+	go func() { ended <- run(ctx, config, library, log) }()
+	over := make(chan struct{})
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(atLast, func() { close(over) }) })()
+	select {
+	case err := <-ended:
+		if ctx.Err() != nil && errors.Is(err, context.Canceled) { // it was told to stop while it started
+			return nil
+		}
+		return err
+	case <-over: // what is not done is on disk, and the next process does it
+		log.Error().Dur("after", atLast).Msg("shutting down: something did not end, and is left behind")
 		return nil
 	}
-	return err
 }
 
 func run(ctx context.Context, config Config, library *Library, log zerolog.Logger) error {
@@ -133,13 +151,17 @@ func run(ctx context.Context, config Config, library *Library, log zerolog.Logge
 		return err
 	}
 	b := desk.bot
-	b.warn(desk.relearn(ctx), "learning what was taught")
-	go func() { library.within(nil).Nearest("", 1) }() // what is offered to who types is prepared once
+	library.before.Go(func() { b.warn(desk.relearn(ctx), "learning what was taught") })
 	in, err := inbox.Open(ctx, memory, b.policy.Depth, workers, log, desk.handle)
 	if err != nil {
 		return err
 	}
 	b.door.open(in.Accept)
+	go func() { // takes a while; events are accepted meanwhile
+		engine := library.within(nil)
+		in.Begin()
+		engine.Nearest("", 1) // what is offered to who types is prepared once
+	}()
 	b.observe(in)
 	drain := b.beside(ctx, in, desk.team, config.ticks, desk.relearn)
 	probes := transport.Probes{Full: func() bool { return in.Depth() >= b.policy.Depth }, Metrics: counts.Handler(), Log: log}
@@ -150,7 +172,7 @@ func run(ctx context.Context, config Config, library *Library, log zerolog.Logge
 // many.
 type desk struct {
 	bot       *Bot   // does the chores
-	team      string // that gets the digest
+	team      string // the operator's, that gets the digest and hears of faults of the base; empty for none
 	intake    transport.Intake
 	handle    func(context.Context, inbox.Event) error
 	relearn   func(context.Context) error
@@ -333,13 +355,18 @@ func (b *Bot) beside(ctx context.Context, in inbox.Inbox, team string, ticks <-c
 		b.store.Watch(working, func() { b.warn(relearn(working), "learning what was taught") })
 	})
 	return func() {
+		idle()
 		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 		defer cancel()
 		if err := in.Drain(ending); err != nil {
 			b.log.Error().Err(err).Msg("shutting down")
 		}
-		idle()
-		chores.Wait()
+		ended := make(chan struct{})
+		go func() { chores.Wait(); close(ended) }()
+		select {
+		case <-ended:
+		case <-time.After(lastChore):
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"github.com/pilcrow-bot/pilcrow/bot/store"
 )
@@ -12,6 +13,7 @@ import (
 // last ones.
 type clerk struct {
 	incoming chan *incoming
+	coming   atomic.Int64  // events that are on their way
 	closing  chan struct{} // closed when nothing more is accepted
 	running  sync.WaitGroup
 }
@@ -58,8 +60,13 @@ func (c *clerk) stop() {
 	c.running.Wait()
 }
 
-// accept has an event written down, and reports whether it is fresh.
-func (c *clerk) accept(ev Event) (fresh bool, err error) {
+// accept has an event written down, unless so many are or are about to be, and
+// reports whether it is fresh.
+func (c *clerk) accept(ev Event, depth func() int, capacity int) (fresh bool, err error) {
+	defer c.coming.Add(-1)
+	if c.coming.Add(1)+int64(depth()) > int64(capacity) { // while the disk is slow, many come
+		return false, ErrFull
+	}
 	body, err := json.Marshal(ev)
 	if err != nil {
 		return false, fmt.Errorf("writing an event down: %w", err)

@@ -68,20 +68,24 @@ type Inbox interface {
 	// it cannot keep. When it returns, the event is on disk.
 	Accept(Event) (fresh bool, err error)
 
+	// Begin has events handled from now on. What was accepted before, and by an
+	// earlier process, waits for that, or another process handles it meanwhile.
+	Begin()
+
 	// Depth is how many events are kept that are not done; of all replicas, and as
 	// of a second ago, where there are several.
 	Depth() int
 
 	// Drain accepts nothing more and waits until what is in hand is done, and, where
-	// no other process does it, all that can be done now; what is put off is left to
-	// the next process. When ctx ends first, the context of what is still in hand is
+	// no other process does it, all that can be done now; what is put off, or not
+	// begun, is left to the next process. When ctx ends first, the context of what is still in hand is
 	// cancelled, and Drain says so. No goroutine outlives it.
 	Drain(ctx context.Context) error
 }
 
-// Open starts an inbox that keeps up to capacity events and hands them to handle
-// from as many goroutines as there are workers, beginning with what an earlier
-// process has left. Drain stops them. What handle returns an [Again] for is
+// Open starts an inbox that keeps up to capacity events and hands them to handle,
+// after Begin, from as many goroutines as there are workers, beginning with what an
+// earlier process has left. Drain stops them. What handle returns an [Again] for is
 // handled again; with any other error it is given up.
 func Open(ctx context.Context, s *store.Store, capacity, workers int, log zerolog.Logger, handle func(context.Context, Event) error) (Inbox, error) {
 	if s.Queue() != nil {

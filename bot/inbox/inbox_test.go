@@ -2,11 +2,14 @@ package inbox_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -64,6 +67,7 @@ func on(t tb, s *store.Store, capacity, workers int, handle func(context.Context
 	if err != nil {
 		t.Fatal(err)
 	}
+	in.Begin()
 	return in
 }
 
@@ -413,6 +417,227 @@ func TestTriedAgain(t *testing.T) {
 		failed, err := s.Failed(t.Context())
 		if err != nil || len(failed) != 2 || failed[0].ID != "broken" || failed[1].ID != "wrong" || failed[0].Fault != "broken" {
 			t.Errorf("failed: %+v, %v", failed, err)
+		}
+	})
+}
+
+// How long Slack wants to be left alone is known to the next process, and nothing
+// in the thread comes before that.
+func TestPutOffBeyondTheEnd(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s, err := store.Open(t.Context(), "sqlite://:memory:", time.Now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = s.Close() })
+		begun := time.Now()
+		first := on(t, s, 100, 1, func(context.Context, inbox.Event) error {
+			return &inbox.Again{After: 30 * time.Second, Err: errors.New("limited")}
+		})
+		for _, id := range []string{"Ev1", "Ev2"} {
+			if _, err := first.Accept(inbox.Event{ID: id, Channel: "C1", Thread: "1", TS: id}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		time.Sleep(10 * time.Second) // of the bubble
+		if err := first.Drain(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		var handled []string
+		second := on(t, s, 100, 1, func(_ context.Context, ev inbox.Event) error {
+			handled = append(handled, fmt.Sprint(ev.ID, " after ", time.Since(begun).Round(time.Second)))
+			return nil
+		})
+		time.Sleep(time.Minute)
+		if err := second.Drain(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if want := []string{"Ev1 after 30s", "Ev2 after 30s"}; !slices.Equal(handled, want) {
+			t.Errorf("handled %v, want %v", handled, want)
+		}
+	})
+}
+
+// What is erased while it waits is not handled.
+func TestErasedWhileItWaits(t *testing.T) {
+	eachEngine(t, func(t *testing.T, url string) {
+		s, err := store.Open(t.Context(), url, time.Now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = s.Close() })
+		hold, handled := make(chan struct{}), make(chan string, 3)
+		in := on(t, s, 100, 1, func(_ context.Context, ev inbox.Event) error {
+			handled <- ev.ID
+			<-hold
+			return nil
+		})
+		for i, who := range []string{"U1", "U2", "U1"} {
+			if _, err := in.Accept(inbox.Event{ID: fmt.Sprint("Ev", i), Team: "T", User: who, Channel: "C1", Thread: "1", TS: fmt.Sprint(i)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		<-handled
+		if n, err := s.Forget(t.Context(), "T", "U2"); n != 1 || err != nil {
+			t.Errorf("%d rows are erased: %v", n, err)
+		}
+		close(hold)
+		if id := <-handled; id != "Ev2" {
+			t.Errorf("handled %s", id)
+		}
+		if err := in.Drain(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+// What has failed is tried again once that is asked for: by a bot that runs, or else
+// by the next, and once.
+func TestRequeued(t *testing.T) {
+	eachEngine(t, func(t *testing.T, url string) {
+		s, err := store.Open(t.Context(), url, time.Now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = s.Close() })
+		handled := make(chan inbox.Event, 9)
+		tries := 0
+		open := func() inbox.Inbox {
+			return on(t, s, 100, 1, func(_ context.Context, ev inbox.Event) error {
+				tries++
+				handled <- ev
+				if tries < 3 {
+					return errors.New("wrong")
+				}
+				return nil
+			})
+		}
+		failed := func() {
+			t.Helper()
+			for n := 0; n == 0; runtime.Gosched() {
+				if n, err = s.Failures(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		in := open()
+		if _, err := in.Accept(mention("Ev1", "C1", "1")); err != nil {
+			t.Fatal(err)
+		}
+		<-handled
+		failed()
+		if n, err := s.Requeue(t.Context()); n != 1 || err != nil {
+			t.Errorf("requeued %d, %v", n, err)
+		}
+		<-handled
+		failed()
+		if err := in.Drain(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := s.Requeue(t.Context()); n != 1 || err != nil {
+			t.Errorf("requeued %d, %v", n, err)
+		}
+		in = open()
+		if ev := <-handled; ev.ID != "Ev1" || !ev.Again {
+			t.Errorf("handled %+v", ev)
+		}
+		if err := in.Drain(t.Context()); err != nil || tries != 3 {
+			t.Errorf("tried %d times: %v", tries, err)
+		}
+	})
+}
+
+// What is done is kept as done as soon as that can be written down.
+func TestDoneLater(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "pilcrow.db")
+	s := keeping(t, path)
+	other, err := sql.Open("sqlite", "file:"+path+"?_pragma=busy_timeout(5000)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = other.Close() })
+	run := func(statement string) {
+		t.Helper()
+		if _, err := other.ExecContext(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run("CREATE TRIGGER full BEFORE UPDATE OF state ON events BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END")
+	log := make(lines, 99)
+	in, err := inbox.Open(t.Context(), s, 100, 1, zerolog.New(log), func(_ context.Context, ev inbox.Event) error {
+		if ev.ID == "wrong" {
+			return errors.New("wrong")
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	in.Begin()
+	for _, id := range []string{"well", "wrong"} {
+		if _, err := in.Accept(inbox.Event{ID: id, Channel: "C1", Thread: "1"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for !strings.Contains(<-log, "cannot keep what is done") {
+	}
+	run("DROP TRIGGER full")
+	if err := in.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	waiting, err := s.Waiting(t.Context())
+	failed, bad := s.Failures(t.Context())
+	if len(waiting) > 0 || failed != 1 || err != nil || bad != nil {
+		t.Errorf("waiting: %v, %d failed; %v, %v", waiting, failed, err, bad)
+	}
+}
+
+// lines is a log, line by line.
+type lines chan string
+
+func (l lines) Write(line []byte) (int, error) {
+	l <- string(line)
+	return len(line), nil
+}
+
+// Nothing is handled before it begins, and nothing of that is lost.
+func TestBegin(t *testing.T) {
+	eachEngine(t, func(t *testing.T, url string) {
+		s, err := store.Open(t.Context(), url, time.Now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = s.Close() })
+		in, err := inbox.Open(t.Context(), s, 100, 1, zerolog.Nop(), func(_ context.Context, ev inbox.Event) error {
+			t.Errorf("%s is handled", ev.ID)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range 3 {
+			if fresh, err := in.Accept(mention(fmt.Sprint("Ev", i), "C1", fmt.Sprint(i))); !fresh || err != nil {
+				t.Fatal(fresh, err)
+			}
+		}
+		handled := make(chan string, 3)
+		next := on(t, s, 100, 1, func(_ context.Context, ev inbox.Event) error {
+			handled <- ev.ID
+			return nil
+		})
+		for range 3 { // over PostgreSQL, while the first is still there
+			<-handled
+		}
+		for _, in := range []inbox.Inbox{in, next} {
+			if err := in.Drain(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			in.Begin() // too late
+		}
+		if left, err := s.Waiting(t.Context()); len(left) > 0 || err != nil {
+			t.Errorf("left: %v, %v", left, err)
 		}
 	})
 }

@@ -16,8 +16,16 @@ import (
 	"github.com/pilcrow-bot/pilcrow/bot/store/pgtest"
 )
 
-// long is the flag for the runs that take more than some seconds.
-var long = flag.Bool("crash", false, "run the long versions of the tests of what must not be lost")
+// long is the flag for the runs that take more than some seconds, hours the one for
+// that which takes many minutes.
+var (
+	long  = flag.Bool("crash", false, "run the long versions of the tests of what must not be lost")
+	hours = flag.Int("hours", 2, "how many hours of Slack's ceiling are replayed in the long version; 40 are two of twenty times as much")
+)
+
+// ceiling is how many events an hour Slack sends to an app of a workspace at most:
+// https://docs.slack.dev/apis/events-api/#rate-limiting
+const ceiling = 30_000
 
 // BenchmarkAccept is how many events are written down a second where many come at
 // once, each on disk when Accept returns.
@@ -62,12 +70,15 @@ func replayed(n int64) inbox.Event {
 	}
 }
 
-// Two hours of as much as Slack sends, replayed as fast as it goes, take no more
-// memory at their end than at their first quarter, and leave no goroutine behind.
+// Hours of as much as Slack sends, replayed as fast as it goes, take no more memory
+// at their end than at their first quarter, and leave no goroutine behind:
+//
+//	go test ./bot/inbox -run Replay -crash -hours 40 -timeout 1h
+
 func TestReplay(t *testing.T) {
 	events := 2_000
 	if *long {
-		events = 2 * 30_000
+		events = *hours * ceiling
 	}
 	t.Run("sqlite", func(t *testing.T) { replayAll(t, "sqlite://"+filepath.Join(t.TempDir(), "pilcrow.db"), events) })
 	t.Run("postgres", func(t *testing.T) { replayAll(t, pgtest.New(t), events) })

@@ -71,6 +71,7 @@ type queue struct {
 	cancel  context.CancelFunc
 	minding sync.WaitGroup
 	idle    context.CancelFunc // ends minding
+	begun   atomic.Bool
 	closed  atomic.Bool
 }
 
@@ -119,13 +120,10 @@ func rarely(log zerolog.Logger) zerolog.Logger {
 }
 
 func (q *queue) Accept(ev Event) (fresh bool, err error) {
-	switch {
-	case q.closed.Load():
+	if q.closed.Load() {
 		return false, ErrClosed
-	case q.Depth() >= q.capacity:
-		return false, ErrFull
 	}
-	return q.clerk.accept(ev)
+	return q.clerk.accept(ev, q.Depth, q.capacity)
 }
 
 func (q *queue) Depth() int { return int(q.depth.Load()) }
@@ -160,8 +158,14 @@ func (q *queue) enqueue(ctx context.Context, tx pgx.Tx, ids []string) error {
 	return err
 }
 
-// work works off what is to be done in the conversation of a job's event.
+func (q *queue) Begin() { q.begun.Store(true) }
+
+// work works off what is to be done in the conversation of a job's event. A replica
+// that is not ready gives the job back, for another one that is.
 func (q *queue) work(ctx context.Context, j *river.Job[job]) error {
+	if !q.begun.Load() {
+		return river.JobSnooze(polls)
+	}
 	conversation, err := q.events.Conversation(ctx, j.Args.Event)
 	for err == nil {
 		var wait time.Duration

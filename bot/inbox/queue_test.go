@@ -272,6 +272,7 @@ func TestReplicaStops(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	second.Begin()
 	d.until(2)
 	if want := []string{"Ev1", "Ev2"}; !slices.Equal(d.handled["1"], want) {
 		t.Errorf("handled %v, want %v", d.handled["1"], want)

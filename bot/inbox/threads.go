@@ -20,11 +20,13 @@ type threads struct {
 	handle   func(context.Context, Event) error
 	log      zerolog.Logger
 	capacity int
+	hands    int // how many workers there are once it begins
 
 	ctx     context.Context // of every handle call; ends when draining takes too long
 	cancel  context.CancelFunc
 	clerk   clerk
 	workers sync.WaitGroup
+	idle    func() // ends looking for what is to be tried again
 
 	mu      sync.Mutex
 	change  *sync.Cond         // of what follows
@@ -46,18 +48,65 @@ func openThreads(ctx context.Context, s *store.Store, capacity, workers int, log
 		handle:   handle,
 		log:      log,
 		capacity: capacity,
+		hands:    workers,
 		waiting:  make(map[string][]Event),
 	}
 	in.change = sync.NewCond(&in.mu)
 	in.ctx, in.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	for _, row := range left {
-		in.takeUp(row)
+		if !row.Requeued() { // or it is taken up in a moment
+			in.takeUp(row)
+		}
 	}
 	in.clerk.start(in.writeDown)
-	for range workers {
+	in.mind()
+	return in, nil
+}
+
+func (in *threads) Begin() {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if in.closed {
+		return
+	}
+	for range in.hands {
 		in.workers.Go(in.work)
 	}
-	return in, nil
+}
+
+// mind takes up, until idle is called, what has failed and is to be tried again.
+func (in *threads) mind() {
+	ctx, cancel := context.WithCancel(in.ctx)
+	var minding sync.WaitGroup
+	minding.Go(func() {
+		ticker := time.NewTicker(minds)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ticker.C:
+			case <-ctx.Done():
+				return
+			}
+			if err := in.requeued(ctx); err != nil && ctx.Err() == nil {
+				in.log.Warn().Err(err).Msg("cannot look for what is to be tried again")
+			}
+		}
+	})
+	in.idle = func() {
+		cancel()
+		minding.Wait()
+	}
+}
+
+func (in *threads) requeued(ctx context.Context) error {
+	rows, err := in.store.Requeued(ctx)
+	for _, row := range rows {
+		if err := in.store.Later(ctx, row.ID, row.Attempts, time.Now(), row.Fault); err != nil { // it is ours
+			return err
+		}
+		in.takeUp(row)
+	}
+	return err
 }
 
 // takeUp puts what an earlier process has left back into its thread.
@@ -103,15 +152,12 @@ func (in *threads) soon(thread string, wait time.Duration) {
 
 func (in *threads) Accept(ev Event) (fresh bool, err error) {
 	in.mu.Lock()
-	closed, full := in.closed, in.kept >= in.capacity
+	closed := in.closed
 	in.mu.Unlock()
-	switch {
-	case closed:
+	if closed {
 		return false, ErrClosed
-	case full:
-		return false, ErrFull
 	}
-	return in.clerk.accept(ev)
+	return in.clerk.accept(ev, in.Depth, in.capacity)
 }
 
 func (in *threads) Depth() int {
@@ -149,6 +195,7 @@ func (in *threads) Drain(ctx context.Context) error {
 		return nil
 	}
 	defer in.cancel()
+	in.idle()
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -181,9 +228,24 @@ func (in *threads) work() {
 		if !ok {
 			return
 		}
+		if in.erased(ev) {
+			in.done(thread, -1, ev)
+			continue
+		}
 		err := in.handle(in.ctx, ev)
 		in.done(thread, in.finished(&ev, err), ev)
 	}
+}
+
+// erased reports whether an event was erased while it waited, with whatever else
+// was kept of its person or its workspace. If that cannot be told, it was not.
+func (in *threads) erased(ev Event) bool {
+	waits, err := in.store.IsWaiting(in.ctx, ev.ID)
+	if err != nil || waits {
+		return false
+	}
+	in.log.Info().Str("event", ev.ID).Msg("erased before it was done")
+	return true
 }
 
 // next waits for a thread that is ready, and takes it in hand. There is none any
@@ -211,30 +273,56 @@ func (in *threads) finished(ev *Event, err error) (wait time.Duration) {
 	again := new(Again)
 	switch {
 	case err == nil:
-		err = in.store.Done(in.ctx, ev.ID)
+		in.surely(ev, func() error { return in.store.Done(in.ctx, ev.ID) })
 	case in.ctx.Err() != nil: // told to stop: the next process does it
 		return 0
 	case !errors.As(err, &again):
-		in.log.Error().Err(err).Str("event", ev.ID).Msg("given up")
-		err = in.store.GiveUp(in.ctx, ev.ID, ev.Attempts+1, err.Error())
+		in.giveUp(ev, err)
 	case again.After > 0: // Slack says when
+		if again.After >= remembered {
+			in.putOff(ev, again)
+		}
 		return again.After
 	case ev.Attempts+1 >= maxAttempts:
-		in.log.Error().Err(again.Err).Str("event", ev.ID).Int("attempts", ev.Attempts+1).Msg("given up")
-		err = in.store.GiveUp(in.ctx, ev.ID, ev.Attempts+1, again.Err.Error())
+		in.giveUp(ev, again.Err)
 	default:
 		wait = backOff(ev.Attempts)
 		ev.Attempts++
 		in.log.Warn().Err(again.Err).Str("event", ev.ID).Dur("wait", wait).Msg("trying again")
-		if err := in.store.Later(in.ctx, ev.ID, ev.Attempts, time.Now().Add(wait), again.Err.Error()); err != nil {
-			in.log.Error().Err(err).Str("event", ev.ID).Msg("cannot keep when to try again")
-		}
+		in.putOff(ev, &Again{After: wait, Err: again.Err})
 		return wait
 	}
-	if err != nil { // what was done is known by its writes; the next process ends it
-		in.log.Error().Err(err).Str("event", ev.ID).Msg("cannot keep what is done")
-	}
 	return -1
+}
+
+func (in *threads) giveUp(ev *Event, why error) {
+	in.log.Error().Err(why).Str("event", ev.ID).Int("attempts", ev.Attempts+1).Msg("given up")
+	in.surely(ev, func() error { return in.store.GiveUp(in.ctx, ev.ID, ev.Attempts+1, why.Error()) })
+}
+
+// surely keeps what became of an event, as soon as the file can be written: until
+// then nothing else can be done either. If the time is over first, the next process
+// sees by what was written that it is done.
+func (in *threads) surely(ev *Event, keep func() error) {
+	for err := keep(); err != nil; err = keep() {
+		in.log.Error().Err(err).Str("event", ev.ID).Msg("cannot keep what is done")
+		select {
+		case <-time.After(minds):
+		case <-in.ctx.Done():
+			return
+		}
+	}
+}
+
+// remembered is from when on it is written down that Slack wants to be left alone
+// for a while: by the time that another process is there, less has passed.
+const remembered = time.Second
+
+// putOff writes down until when an event is put off.
+func (in *threads) putOff(ev *Event, again *Again) {
+	if err := in.store.Later(in.ctx, ev.ID, ev.Attempts, time.Now().Add(again.After), again.Err.Error()); err != nil {
+		in.log.Error().Err(err).Str("event", ev.ID).Msg("cannot keep when to try again")
+	}
 }
 
 // done takes the handled head off a thread, or has it wait. A thread queues up

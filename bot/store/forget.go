@@ -84,8 +84,8 @@ func (s *Store) Forget(ctx context.Context, team, user string) (rows int, err er
 
 // Expire erases what is older: than memory, turns, the threads listened in and
 // handoffs and events that failed; than keep, asked and feedback; than 90 days,
-// claims; than 25 hours, events that are done, and what was written for them.
-// Settings and what was learned stay.
+// claims; than 25 hours, events that are done, and what was written for those that
+// are not to be done any more. Settings and what was learned stay.
 //
 // It costs one write, of some ten milliseconds for a thousand rows.
 func (s *Store) Expire(ctx context.Context, memory, keep time.Duration) error {
@@ -101,7 +101,6 @@ func (s *Store) Expire(ctx context.Context, memory, keep time.Duration) error {
 			{"asked", keep},
 			{"feedback", keep},
 			{"claims", claimsLast},
-			{"writes", eventsLast},
 		} {
 			if _, err := run("DELETE FROM "+old.table+" WHERE at < ?", millis(now.Add(-old.after))); err != nil {
 				return err
@@ -110,7 +109,10 @@ func (s *Store) Expire(ctx context.Context, memory, keep time.Duration) error {
 		if _, err := run("DELETE FROM events WHERE state = 'done' AND at < ?", millis(now.Add(-eventsLast))); err != nil {
 			return err
 		}
-		_, err := run("DELETE FROM events WHERE state = 'failed' AND at < ?", millis(now.Add(-max(memory, eventsLast))))
+		if _, err := run("DELETE FROM events WHERE state = 'failed' AND at < ?", millis(now.Add(-max(memory, eventsLast)))); err != nil {
+			return err
+		}
+		_, err := run("DELETE FROM writes WHERE at < ? AND event NOT IN (SELECT id FROM events WHERE state <> 'done')", millis(now.Add(-eventsLast)))
 		return err
 	})
 }

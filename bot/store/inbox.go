@@ -55,6 +55,16 @@ func (s *Store) Waiting(ctx context.Context) ([]Accepted, error) {
 		"SELECT "+acceptedColumns+" FROM events WHERE state = 'waiting' ORDER BY n")
 }
 
+// IsWaiting reports whether an event was accepted and is not done: it may have been
+// erased since.
+func (s *Store) IsWaiting(ctx context.Context, id string) (bool, error) {
+	_, err := first(ctx, s, "looking for "+id, only[string], "SELECT id FROM events WHERE id = ? AND state = 'waiting'", id)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // Failed is what was given up, in the order accepted.
 func (s *Store) Failed(ctx context.Context) ([]Accepted, error) {
 	return all(ctx, s, "looking for what has failed", (*Accepted).columns,
@@ -89,8 +99,9 @@ func (s *Store) GiveUp(ctx context.Context, id string, attempts int, fault strin
 	return err
 }
 
-// Requeue has events that were given up be tried again at the next start; all of
-// them if no ids are given. It says how many they are.
+// Requeue has events that were given up be tried again, by a bot that looks for
+// those or else by the next; all of them if no ids are given. It says how many they
+// are.
 func (s *Store) Requeue(ctx context.Context, ids ...string) (n int, err error) {
 	err = s.change(ctx, "trying again what has failed", func(run runner) error {
 		n = 0
@@ -108,6 +119,20 @@ func (s *Store) Requeue(ctx context.Context, ids ...string) (n int, err error) {
 		return nil
 	})
 	return n, err
+}
+
+// requeued says of rows what Requeued says of events.
+const requeued = "state = 'waiting' AND run_at = 0 AND fault <> ''"
+
+// Requeued reports of an event that waits whether it was given up, is to be tried
+// again, and nobody has taken it up since: whatever else is put off has a time.
+func (a Accepted) Requeued() bool { return a.RunAt.UnixMilli() == 0 && a.Fault != "" }
+
+// Requeued are events that were given up, and that nobody has taken up since they
+// were to be tried again, in the order accepted.
+func (s *Store) Requeued(ctx context.Context) ([]Accepted, error) {
+	return all(ctx, s, "looking for what is to be tried again", (*Accepted).columns,
+		"SELECT "+acceptedColumns+" FROM events WHERE "+requeued+" ORDER BY n")
 }
 
 // A write to Slack is kept before it is sent and once it is done, so that after a

@@ -61,6 +61,11 @@ func TestTryAgain(t *testing.T) {
 		same(t, "how many", got[int](t)(s.Failures(t.Context())), len(failed))
 		same(t, "requeued", got[int](t)(s.Requeue(t.Context(), "Ev3", "Ev1", "none")), 1)
 		same(t, "requeued, all", got[int](t)(s.Requeue(t.Context())), 1)
+		again := got[[]store.Accepted](t)(s.Requeued(t.Context()))
+		same(t, "to be tried again", len(again), 2)
+		same(t, "and known for that", again[0].Requeued() && again[1].Requeued(), true)
+		ok(t, s.Later(t.Context(), again[0].ID, 0, start, "gone"))
+		same(t, "not taken up yet", len(got[[]store.Accepted](t)(s.Requeued(t.Context()))), 1)
 		same(t, "waiting again", len(got[[]store.Accepted](t)(s.Waiting(t.Context()))), 3)
 		same(t, "failed", len(got[[]store.Accepted](t)(s.Failed(t.Context()))), 0)
 	})
@@ -109,6 +114,9 @@ func TestExpireEvents(t *testing.T) {
 		same(t, "known after a day", known(), 3)
 		clock.pass(time.Hour)
 		ok(t, s.Expire(t.Context(), 48*time.Hour, time.Hour))
+		for id, known := range map[string]bool{"done": false, "failed": true, "waiting": true} { // as it may be handled again
+			same(t, "the write for what is "+id+" is known", got[store.Write](t)(s.BeginWrite(t.Context(), id, "post")).Tried, known)
+		}
 		same(t, "known later", known(), 2)
 		clock.pass(24 * time.Hour)
 		ok(t, s.Expire(t.Context(), 48*time.Hour, time.Hour))

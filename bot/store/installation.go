@@ -51,11 +51,22 @@ func (s *Store) Installation(ctx context.Context, id string) (Installation, erro
 // Installed reports whether there is an installation: whoever is erasing it just
 // then has to end first, so that what was written before is erased if it is not.
 func (s *Store) Installed(ctx context.Context, id string) (bool, error) {
-	query := "SELECT id FROM installations WHERE id = ?"
+	return s.settled(ctx, "looking whether "+id+" is installed", "SELECT id FROM installations WHERE id = ?", id)
+}
+
+// Granted reports whether a workspace belongs to an organisation's installation,
+// as [Store.Installed] does.
+func (s *Store) Granted(ctx context.Context, team, installation string) (bool, error) {
+	return s.settled(ctx, "looking whether "+team+" belongs to "+installation,
+		"SELECT team FROM belongs WHERE team = ? AND installation = ?", team, installation)
+}
+
+// settled reports whether query finds something when nobody is erasing that.
+func (s *Store) settled(ctx context.Context, doing, query string, args ...any) (bool, error) {
 	if s.Queue() != nil { // in a file, one writes after the other anyhow
 		query += " FOR SHARE"
 	}
-	_, err := first(ctx, s, "looking whether "+id+" is installed", only[string], query, id)
+	_, err := first(ctx, s, doing, only[string], query, args...)
 	if errors.Is(err, ErrNotFound) {
 		return false, nil
 	}
@@ -70,12 +81,12 @@ func (s *Store) Installations(ctx context.Context) ([]Installation, error) {
 
 // BeginRenewal is true for the one process that is to renew the tokens of an
 // installation, which are still those it knows; others are kept from it for as
-// long as that may last. It costs one write.
+// long as that may last, or until the clock is set back by more. It costs one write.
 func (s *Store) BeginRenewal(ctx context.Context, id, tokens string, lasts time.Duration) (bool, error) {
 	now := s.now()
 	n, err := s.run(ctx, "renewing the token of "+id,
-		"UPDATE installations SET renewing = ? WHERE id = ? AND tokens = ? AND renewing <= ?",
-		millis(now.Add(lasts)), id, tokens, millis(now))
+		"UPDATE installations SET renewing = ? WHERE id = ? AND tokens = ? AND (renewing <= ? OR renewing > ?)",
+		millis(now.Add(lasts)), id, tokens, millis(now), millis(now.Add(lasts)))
 	return n > 0, err
 }
 
@@ -122,8 +133,11 @@ var kept = []struct{ table, ours string }{
 	{"handoffs", ours},
 	{"learned", ours},
 	{"events", ours},
-	{"belongs", "(team = ? OR installation = ?)"},
+	{"belongs", belongs},
 }
+
+// belongs says the same of rows that say which workspaces an organisation has.
+const belongs = "(team = ? OR installation = ?)"
 
 // args are the arguments of a condition about one id.
 func args(condition, id string) (args []any) {
@@ -142,8 +156,13 @@ func args(condition, id string) (args []any) {
 func (s *Store) Erase(ctx context.Context, id, tokens string) (rows int, err error) {
 	err = s.change(ctx, "erasing "+id, func(run runner) error {
 		rows = 0
-		if _, err := run("UPDATE installations SET renewing = renewing WHERE id = ?", id); err != nil { // for who asks whether it is there
-			return err
+		for _, lock := range []string{ // for who asks whether it is there
+			"UPDATE installations SET renewing = renewing WHERE id = ?",
+			"UPDATE belongs SET installation = installation WHERE " + belongs,
+		} {
+			if _, err := run(lock, args(lock, id)...); err != nil {
+				return err
+			}
 		}
 		if tokens != "" {
 			if others, err := run("UPDATE installations SET renewing = renewing WHERE id = ? AND tokens <> ?", id, tokens); err != nil || others > 0 {

@@ -1,7 +1,9 @@
 package store_test
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os/exec"
 	"slices"
@@ -10,6 +12,9 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/pilcrow-bot/pilcrow/bot/store"
 )
@@ -59,6 +64,8 @@ func TestRenewal(t *testing.T) {
 		same(t, "meanwhile", begin(), 0)
 		clock.pass(time.Minute)
 		same(t, "after whoever did is gone", begin(), 1)
+		clock.pass(-2 * time.Hour)
+		same(t, "after the clock was set back", begin(), 1)
 		later := start.Add(12 * time.Hour)
 		same(t, "renewed", got[bool](t)(s.Renew(t.Context(), "T1", "old", "new", later)), true)
 		same(t, "too late", got[bool](t)(s.Renew(t.Context(), "T1", "old", "newer", later)), false)
@@ -95,6 +102,29 @@ func TestBelongs(t *testing.T) {
 		same(t, "belongs to", got[string](t)(s.BelongsTo(t.Context(), "T3")), "EORG")
 		_, err := s.BelongsTo(t.Context(), "T1")
 		notFound(t, "a workspace of its own", err)
+	})
+}
+
+// Whether a workspace is an organisation's is said when nobody is erasing that.
+func TestGranted(t *testing.T) {
+	eachEngine(t, func(t *testing.T, url string) {
+		s, _ := fresh(t, url)
+		keepsOf(t, s)
+		same(t, "granted", got[bool](t)(s.Granted(t.Context(), "T3", "EORG")), true)
+		same(t, "to another", got[bool](t)(s.Granted(t.Context(), "T3", "EOTHER")), false)
+		if q := s.Queue(); q != nil { // in a file nothing is seen of what is not committed
+			erasing := got[pgx.Tx](t)(q.Pool.Begin(t.Context()))
+			got[pgconn.CommandTag](t)(erasing.Exec(t.Context(), "UPDATE belongs SET installation = installation WHERE team = 'T3'"))
+			short, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+			defer cancel()
+			if is, err := s.Granted(short, "T3", "EORG"); !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("while it is erased: %v, %v", is, err)
+			}
+			ok(t, erasing.Rollback(t.Context()))
+		}
+		got[int](t)(s.Erase(t.Context(), "T3", "none"))
+		same(t, "erased", got[bool](t)(s.Granted(t.Context(), "T3", "EORG")), false)
+		same(t, "the organisation", got[bool](t)(s.Installed(t.Context(), "EORG")), true)
 	})
 }
 

@@ -132,11 +132,11 @@ func (q *Queue) Depth(ctx context.Context) (int, error) {
 	return first(ctx, q.store, "counting what is to be done", only[int], "SELECT COUNT(*) FROM events WHERE state = 'waiting'")
 }
 
-// Orphans are events that were accepted longer than a while ago, are not done,
-// and for which there is no job.
+// Orphans are events that were accepted longer than a while ago, or by a clock that
+// was set back since, are not done, and for which there is no job.
 func (q *Queue) Orphans(ctx context.Context, while time.Duration) ([]Accepted, error) {
 	return all(ctx, q.store, "looking for what nobody does", (*Accepted).columns,
-		"SELECT "+acceptedColumns+` FROM events WHERE state = 'waiting' AND at <= ? AND NOT EXISTS (
+		"SELECT "+acceptedColumns+` FROM events WHERE state = 'waiting' AND (at <= ? OR at > ?) AND NOT EXISTS (
 			SELECT FROM river_job WHERE args->>'event' = events.id
-			AND river_job.state IN ('available', 'pending', 'retryable', 'running', 'scheduled')) ORDER BY n`, millis(q.store.now().Add(-while)))
+			AND river_job.state IN ('available', 'pending', 'retryable', 'running', 'scheduled')) ORDER BY n`, millis(q.store.now().Add(-while)), millis(q.store.now().Add(while)))
 }

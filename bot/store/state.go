@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -40,6 +41,9 @@ func lookSQLite(ctx context.Context, path string) (State, error) {
 	newest, err := countFiles(sqliteMigrations, "migrations/sqlite")
 	if err != nil || path == inMemory {
 		return State{Missing: true, Newest: newest}, err
+	}
+	if path, err = filepath.Abs(path); err != nil {
+		return State{}, fmt.Errorf("store: finding %s: %w", path, err)
 	}
 	switch file, err := os.OpenFile(path, os.O_RDWR, 0); {
 	case errors.Is(err, fs.ErrNotExist):

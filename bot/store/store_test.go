@@ -201,6 +201,7 @@ var methods = map[string]func(context.Context, *store.Store) error{
 	"Later":    func(ctx context.Context, s *store.Store) error { return s.Later(ctx, "none", 1, start, "") },
 	"GiveUp":   func(ctx context.Context, s *store.Store) error { return s.GiveUp(ctx, "none", 1, "") },
 	"Requeue":  func(ctx context.Context, s *store.Store) error { _, err := s.Requeue(ctx); return err },
+	"Requeued": func(ctx context.Context, s *store.Store) error { _, err := s.Requeued(ctx); return err },
 	"BeginWrite": func(ctx context.Context, s *store.Store) error {
 		_, err := s.BeginWrite(ctx, "Ev1", "post")
 		return err
@@ -218,6 +219,8 @@ var methods = map[string]func(context.Context, *store.Store) error{
 		return s.Install(ctx, store.Installation{ID: "T", Tokens: "x"})
 	},
 	"Installation":  func(ctx context.Context, s *store.Store) error { _, err := s.Installation(ctx, "T"); return err },
+	"Granted":       func(ctx context.Context, s *store.Store) error { _, err := s.Granted(ctx, "T2", "E1"); return err },
+	"IsWaiting":     func(ctx context.Context, s *store.Store) error { _, err := s.IsWaiting(ctx, "none"); return err },
 	"Installed":     func(ctx context.Context, s *store.Store) error { _, err := s.Installed(ctx, "T"); return err },
 	"Installations": func(ctx context.Context, s *store.Store) error { _, err := s.Installations(ctx); return err },
 	"BeginRenewal": func(ctx context.Context, s *store.Store) error {

@@ -182,12 +182,13 @@ func (c *Client) Update(ctx context.Context, m Message) error {
 	return c.explained(err, "updating "+m.TS+" in channel "+m.Channel)
 }
 
-// Delete takes a message of the bot's away.
+// Delete takes a message of the bot's away, if it is not gone already.
 func (c *Client) Delete(ctx context.Context, channel, ts string) error {
-	err := c.writing(ctx, "chat.delete", func() error {
-		_, _, err := c.api.Load().DeleteMessageContext(ctx, channel, ts)
-		return err
-	})
+	_, _, err := c.api.Load().DeleteMessageContext(ctx, channel, ts)
+	if code(err) == "message_not_found" {
+		err = nil
+	}
+	err = c.written("chat.delete", err)
 	return c.explained(err, "deleting "+ts+" in channel "+channel)
 }
 

@@ -18,6 +18,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/pilcrow-bot/pilcrow/bot/metrics"
+	"github.com/pilcrow-bot/pilcrow/bot/store"
 )
 
 // answers is a Web API that gives one answer after another, and the form of
@@ -178,6 +179,33 @@ func TestPostIsNotRepeatedOverALostConnection(t *testing.T) {
 	}
 	if len(calls()) != 1 {
 		t.Errorf("%d calls, want 1", len(calls()))
+	}
+}
+
+// Where Slack will not say just now whether something was posted, that is put off:
+// whoever waited would hold up others.
+func TestLookingIsPutOff(t *testing.T) {
+	t.Parallel()
+	now := time.Now()
+	memory, err := store.Open(t.Context(), "sqlite://:memory:", func() time.Time { return now })
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = memory.Close() })
+	url, calls := answers(t, status(500), status(429, "Retry-After", "30"), says(`{"ok":true,"messages":[]}`), says(posted))
+	client := NewClient("xoxb-secret", "", url, zerolog.Nop())
+	defer client.Close()
+	client.Remember(memory)
+	client.sleep = func(context.Context, time.Duration) error { return errors.New("it waits") }
+	for _, want := range []time.Duration{0, 30 * time.Second, 0} {
+		_, err = client.Post(t.Context(), hello())
+		if wait, _ := Later(err); wait != want {
+			t.Errorf("to be tried after %v, want %v: %v", wait, want, err)
+		}
+		now = now.Add(time.Minute)
+	}
+	if err != nil || len(calls()) != 4 {
+		t.Errorf("%d calls: %v", len(calls()), err)
 	}
 }
 

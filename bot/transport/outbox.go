@@ -88,13 +88,18 @@ func (c *Client) find(ctx context.Context, m Message) (place string, err error) 
 		return "", nil // to a person, by whose id their conversation cannot be read
 	}
 	cursor := ""
-	for range maxPages {
+	for n := range maxPages {
 		var page []slack.Message
 		var more bool
-		err := c.patiently(ctx, func() (err error) {
+		look := func() (err error) {
 			page, cursor, more, err = c.page(ctx, m, cursor)
 			return err
-		})
+		}
+		if n == 0 { // what is too much for Slack is put off, and holds up nobody
+			err = look()
+		} else { // or it would begin anew each time
+			err = c.patiently(ctx, look)
+		}
 		if err != nil {
 			return "", err
 		}

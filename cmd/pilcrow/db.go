@@ -4,8 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
+	"strings"
 	"time"
 
 	"github.com/pilcrow-bot/pilcrow/bot/store"
@@ -38,7 +37,7 @@ type backupCmd struct {
 
 // Run writes a backup, which is a SQLite database, whatever it is of.
 func (cmd *backupCmd) Run(ctx context.Context, s streams) error {
-	return with(ctx, databaseOr(cmd.Database), func(memory *store.Store) error {
+	return of(ctx, databaseOr(cmd.Database), func(memory *store.Store) error {
 		moved, err := memory.Backup(ctx, cmd.File)
 		if err == nil {
 			fmt.Fprintf(s.out, "%d rows are in %s\n", moved.Rows, cmd.File)
@@ -54,9 +53,6 @@ type restoreCmd struct {
 
 // Run puts a backup back.
 func (cmd *restoreCmd) Run(ctx context.Context, s streams) error {
-	if _, err := os.Stat(cmd.File); errors.Is(err, fs.ErrNotExist) { // opening would make it
-		return fmt.Errorf("there is no file %s", cmd.File)
-	}
 	return move(ctx, s, "sqlite://"+cmd.File, databaseOr(cmd.Database))
 }
 
@@ -71,7 +67,7 @@ func (cmd *moveCmd) Run(ctx context.Context, s streams) error {
 }
 
 func move(ctx context.Context, s streams, from, to string) error {
-	return with(ctx, from, func(one *store.Store) error {
+	return of(ctx, from, func(one *store.Store) error {
 		return with(ctx, to, func(other *store.Store) error {
 			moved, err := one.MoveTo(ctx, other)
 			if err == nil {
@@ -80,6 +76,18 @@ func move(ctx context.Context, s streams, from, to string) error {
 			return err
 		})
 	})
+}
+
+// of is with for a database that has to be there: a file would be made, empty.
+func of(ctx context.Context, url string, do func(*store.Store) error) error {
+	state, err := store.Look(ctx, url)
+	if err != nil {
+		return err
+	}
+	if state.Missing {
+		return fmt.Errorf("there is no file %s", strings.TrimPrefix(url, "sqlite://"))
+	}
+	return with(ctx, url, do)
 }
 
 // with opens a database, does something with it, and closes it.

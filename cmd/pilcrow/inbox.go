@@ -9,7 +9,7 @@ import (
 )
 
 type inboxCmd struct {
-	Requeue  bool     `help:"Have what has failed tried again: on SQLite at the next start, on PostgreSQL at once."`
+	Requeue  bool     `help:"Have what has failed tried again, at once if the bot runs."`
 	IDs      []string `arg:"" optional:"" name:"id" help:"Only these events."`
 	Database string   `help:"Where the bot remembers." placeholder:"URL" env:"PILCROW_DATABASE"`
 }
@@ -27,11 +27,7 @@ func (cmd *inboxCmd) Run(ctx context.Context, s streams) error {
 		if err != nil {
 			return err
 		}
-		when := "restart the bot"
-		if memory.Queue() != nil {
-			when = "at once, if the bot runs"
-		}
-		fmt.Fprintf(s.out, "%d to be tried again; %s\n", n, when)
+		fmt.Fprintf(s.out, "%d to be tried again, at once if the bot runs\n", n)
 		return nil
 	}
 	waiting, err := memory.Waiting(ctx)
