@@ -335,18 +335,13 @@ func (e *Engine) threshold(q question.Query) (Answer, bool) {
 	sub := q
 	sub.Kind, sub.YesNo = question.What, false
 	sub.Tokens = slices.Delete(slices.Clone(q.Tokens), at, at+1)
-	for _, c := range e.match(sub) {
+	found := e.match(sub)
+	for _, c := range append(found, e.match(q)...) {
 		f := c.entry.fact
-		if f == nil || !measures(f.Value, asked) || !c.fits() || c.chance < 0.3 {
+		if f == nil || !measures(f.Value, asked) || !c.fits() || c.chance < heldEnough {
 			continue
 		}
-		holds := f.Value.Amount == asked.Value
-		if q.Operation == question.Compare {
-			holds = f.Value.Amount >= asked.Value
-			if q.Less {
-				holds = f.Value.Amount < asked.Value
-			}
-		}
+		holds := bears(f.Value, asked.Value, q)
 		if q.Operation != question.Compare && e.refutes(q, e.weighed(q), &c) >= noEnough {
 			holds = false // the figure is right, and what is said of it is not
 		}
@@ -357,6 +352,20 @@ func (e *Engine) threshold(q question.Query) (Answer, bool) {
 		return Answer{Outcome: Answered, Text: yes + f.Says, Citations: e.cite(f), Facts: []string{f.ID}, Confidence: confidence(c)}, true
 	}
 	return Answer{}, false
+}
+
+// heldEnough is the chance from which a figure is the one that another is held
+// against.
+const heldEnough = 0.2
+
+// bears reports whether a value is what a question holds it to be: a figure, or
+// more or less than one. What is told as "over 150,000" is more than that.
+func bears(v facts.Value, asked float64, q question.Query) bool {
+	compares := q.Operation == question.Compare
+	if v.Amount != asked {
+		return compares && (v.Amount < asked) == q.Less
+	}
+	return !compares || q.OrEqual || v.Hedge == "over" && !q.Less || (v.Hedge == "nearly" || v.Hedge == "under") && q.Less
 }
 
 // heldAgainst finds the figure of a question that is held against another: the

@@ -213,7 +213,7 @@ var fractions = map[string]float64{
 }
 
 // joinNumbers reads figures that take several words as one: "630 million", "five
-// thousand", "a billion", "36 percent", "a third".
+// thousand", "a billion", "36 percent", "a third", "nine in ten".
 func joinNumbers(ws []word) []word {
 	if !slices.ContainsFunc(ws, func(w word) bool { return w.isNumber || scaleWords[w.low] > 0 || fractions[w.low] > 0 }) {
 		return ws
@@ -235,6 +235,15 @@ func joinNumbers(ws []word) []word {
 				continue
 			}
 		}
+		if share, taken := shareEnding(out, w); taken > 0 {
+			text := out[n-taken].text
+			for _, part := range out[n-taken+1:] {
+				text += " " + part.text
+			}
+			w.isNumber, w.isShare, w.number, w.text = true, true, share, text+" "+w.text
+			out = append(out[:n-taken], w)
+			continue
+		}
 		if by, ok := scaleWords[w.low]; ok && len(w.low) > 5 && before("a", "one") {
 			w.isNumber, w.number = true, by
 		}
@@ -249,4 +258,47 @@ func joinNumbers(ws []word) []word {
 		out = append(out, w)
 	}
 	return out
+}
+
+// shareEnding is the share of a hundred that words amount to with the next one,
+// "nine in" with "ten", "two" with "thirds", and how many of the words it takes.
+func shareEnding(ws []word, next word) (share float64, taken int) {
+	n := len(ws)
+	if n == 0 || ws[n-1].sentence != next.sentence {
+		return 0, 0
+	}
+	part, some := small(ws[n-1])
+	if each := fractions[strings.TrimSuffix(next.low, "s")]; some && part > 1 && each > 0 && strings.HasSuffix(next.low, "s") {
+		return part * each, 1
+	}
+	whole, ok := small(next)
+	if !ok || whole < 3 {
+		return 0, 0
+	}
+	taken = 2
+	switch {
+	case ws[n-1].low == "in":
+	case ws[n-1].low == "of" && n > 2 && ws[n-2].low == "out":
+		taken = 3
+	default:
+		return 0, 0
+	}
+	if n < taken {
+		return 0, 0
+	}
+	if part, some = small(ws[n-taken]); !some || part >= whole {
+		return 0, 0
+	}
+	return 100 * part / whole, taken
+}
+
+// small reads a whole number up to ten, or a hundred, of which people take shares.
+func small(w word) (float64, bool) {
+	switch {
+	case w.low == "one":
+		return 1, true
+	case w.low == "two":
+		return 2, true
+	}
+	return w.number, w.isNumber && !w.isShare && !w.isYear && w.number >= 1 && (w.number <= 10 || w.number == 100)
 }
