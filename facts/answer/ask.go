@@ -197,6 +197,10 @@ func (e *Engine) bound(r reading, before turn) reading {
 // read answers a query as it stands.
 func (e *Engine) read(q question.Query) reading {
 	found := e.match(q)
+	if wonders(q, found) {
+		q.YesNo = true
+		found = e.match(q)
+	}
 	if len(found) == 0 || found[0].chance < 1 { // not in the very words of the base
 		if a, ok := e.mentions(q); ok {
 			return reading{turn: e.leaves(q, a), verbatim: true, sure: true, chance: 0.9}
@@ -218,6 +222,20 @@ func (e *Engine) read(q question.Query) reading {
 		}
 	}
 	return r
+}
+
+// wonderEnough is the chance of a fact from which its nearest way of asking shows
+// what is wanted of it.
+const wonderEnough = 0.5
+
+// wonders reports whether a question that no word makes one wants a yes or a no:
+// what it is most like does so.
+func wonders(q question.Query, found []candidate) bool {
+	if !q.Wonders || len(found) == 0 || found[0].chance == 1 {
+		return false
+	}
+	c := &found[0]
+	return c.entry.fact != nil && c.phrase.yesNo && c.chance >= wonderEnough
 }
 
 // wordless reports whether a question has no word of its own but those that ask:

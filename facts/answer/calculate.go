@@ -338,7 +338,7 @@ func (e *Engine) threshold(q question.Query) (Answer, bool) {
 	found := e.match(sub)
 	for _, c := range append(found, e.match(q)...) {
 		f := c.entry.fact
-		if f == nil || !measures(f.Value, asked) || !c.fits() || c.chance < heldEnough {
+		if f == nil || !measures(f.Value, asked) || !c.fits() || c.phrase.deny && c.left != nil || c.chance < heldEnough {
 			continue
 		}
 		holds := bears(f.Value, asked.Value, q)

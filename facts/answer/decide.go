@@ -518,18 +518,10 @@ func (e *Engine) asksWhetherTold(q question.Query) bool {
 	})
 }
 
-// affirms reports whether a fact is a plain yes to a question: it turns nothing
-// round, and what it leaves unexplained makes it surer. Elsewhere the fact is
-// stated without it: a wrong yes is worse than none.
+// affirms reports whether a fact is a yes to a question: nothing makes a no
+// likelier, and it turns nothing round.
 func affirms(q question.Query, c candidate) bool {
-	enough := float32(yesEnough)
-	if c.leaves() > 0 {
-		enough = yesIfLeft
-	}
-	if c.entry.fact.How == facts.Comment {
-		enough /= 2 // who argues is seldom asked for what they argue
-	}
-	return c.refuted <= enough && c.yes != nil && q.Negated == c.yes.negated && !c.turned()
+	return c.refuted <= yesEnough && c.yes != nil && q.Negated == c.yes.negated && !c.turned()
 }
 
 // ambiguous asks which of several is meant and lists them.

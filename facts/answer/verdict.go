@@ -98,7 +98,6 @@ func (w *refutalWeights) String() string {
 const (
 	noEnough  = 0.5
 	yesEnough = 0.5
-	yesIfLeft = 0.3 // where words of the question are left unexplained
 )
 
 // tally counts in how many ways of asking a term stands: asked and denied, of

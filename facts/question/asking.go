@@ -106,14 +106,19 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) (asking, manner, men
 
 // states reports whether a sentence with a question mark states something
 // without any question word, so that only its truth can be asked for: "the deal,
-// it is over?", "nokia still in phones?".
+// it is over?", "nokia still in phones?", "so Nokia left?".
 func states(ws []word, sents []sentence) bool {
 	if slices.ContainsFunc(ws, func(w word) bool { return asks[w.low] }) {
 		return false
 	}
-	for i := 1; i+1 < len(ws); i++ {
+	first := 0
+	for i := 0; i+1 < len(ws); i++ {
+		if ws[i].sentence != ws[first].sentence {
+			first = i
+		}
 		w := ws[i].low
-		if sents[ws[i].sentence].asks && ws[i+1].sentence == ws[i].sentence && (auxiliaries[w] || w == "still" || w == "already" || w == "only") {
+		states := auxiliaries[w] && i > 0 || w == "still" || w == "already" || w == "only" || w == "so" && i == first && len(ws) > i+2
+		if states && sents[ws[i].sentence].asks && ws[i+1].sentence == ws[i].sentence {
 			return true
 		}
 	}

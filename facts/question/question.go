@@ -38,6 +38,7 @@ type Query struct {
 	Elliptic    bool        // begins like "and its factory?", with no kind of answer of its own
 	Before      *facts.Fact // that answered the turn before, where this one points back
 	Empty       bool        // nothing was said at all
+	Wonders     bool        // a question mark ends it, and no word asks for anything: "the deal over?"
 	Asks        bool        // a question mark or a question word stands in it
 	Back        bool        // the words point back to an earlier turn: "and", "it", "there"
 	Corrections []Correction

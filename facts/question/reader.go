@@ -426,7 +426,9 @@ func (r *Reader) read(ws []word, sents []sentence, term func(sort, string) (Term
 	}
 	for i, w := range ws {
 		q.Asks = q.Asks || asks[w.low] || sents[ws[i].sentence].asks
+		q.Wonders = q.Wonders || sents[ws[i].sentence].asks
 	}
+	q.Wonders = q.Wonders && !q.YesNo && q.Kind == What && !slices.ContainsFunc(ws, func(w word) bool { return asks[w.low] })
 	markAsides(q.Tokens, sents)
 	markAsked(q.Tokens)
 	q.Orders = r.orders(q.Tokens)
