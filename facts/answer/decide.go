@@ -317,6 +317,8 @@ func (e *Engine) needed(q question.Query, c candidate) float32 {
 	for _, t := range c.left {
 		switch {
 		case t.Background():
+		case t.Class == question.Number && q.Operation == question.Compare:
+			return mostNeeded // nothing to hold the figure against
 		case mustExplain[t.Class], t.Asked && t.Counted:
 			need += leftNeeds
 		case t.Class == question.Plain || t.Class == question.Foreign:

@@ -78,6 +78,8 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) (asking, manner, men
 				q.Less = true
 			case e == "or-equal":
 				q.OrEqual = true
+			case e == "majority":
+				q.Majority = true
 			case e == "compare" || e == "ratio" || e == "difference" || e == "sum" || e == "rank":
 				q.operate(Operation(e))
 				mark(asking)

@@ -30,6 +30,7 @@ type Query struct {
 	Operation   Operation   // what is to be done with figures, if anything
 	Less        bool        // a comparison asks for the smaller
 	OrEqual     bool        // a comparison holds for the same as well: "at least", "or more"
+	Majority    bool        // "most of", "the lion's share": more than half
 	Together    bool        // "together", "in all": a sum, where a thread has figures for one
 	First       bool        // goes back to where the thread began: "back to the first one"
 	Negated     bool        // "not", "never", "no longer"
