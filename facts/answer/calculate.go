@@ -23,12 +23,15 @@ func (e *Engine) calculate(q question.Query) (Answer, bool) {
 	if a, ok := e.lapse(q); ok {
 		return a, true
 	}
+	if a, ok := e.sequence(q); ok {
+		return a, true
+	}
 	sides := e.companies(q)
 	if q.Operation == "" && len(sides) > 2 && placeAsked(q) > 0 {
 		q.Operation = question.Rank
 	}
 	if q.Operation == "" || len(sides) < 2 {
-		return Answer{}, false
+		return e.outweighs(q)
 	}
 	return e.between(q, sides)
 }

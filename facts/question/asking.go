@@ -2,13 +2,21 @@ package question
 
 import "slices"
 
+// part is what a word does in the asking.
+type part struct {
+	asking  bool // "what institution" asks where
+	manner  bool // only turns a statement into a question
+	mention bool // asks for where something is mentioned
+	states  bool // is of a statement, not of what is merely named
+	than    int8 // see [Token.Than]
+}
+
 // ask finds what kind of answer is wanted: the first word or run of words in
 // an asking sentence that the vocabulary gives a kind to. It also decides which
-// sentences ask, since a question mark is often left out, and returns which
-// words do the asking, which only turn a statement into a question, and which ask
-// for where something is mentioned.
-func (r *Reader) ask(q *Query, ws []word, sents []sentence) (asking, manner, mention []bool) {
-	asking, manner, mention = make([]bool, len(ws)), make([]bool, len(ws)), make([]bool, len(ws))
+// sentences ask, since a question mark is often left out, and returns what each
+// word does in that.
+func (r *Reader) ask(q *Query, ws []word, sents []sentence) []part {
+	parts := make([]part, len(ws))
 	starts := starts(ws)
 	for i := 1; i+1 < len(ws); i++ {
 		// "going by the report, was it …", "ok so did they …"
@@ -26,23 +34,25 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) (asking, manner, men
 			continue
 		}
 		s := &sents[ws[i].sentence]
-		mark := func(words []bool) {
+		mark := func(m part) {
 			for j := i; j < i+n; j++ {
-				words[j] = true
+				parts[j].asking = parts[j].asking || m.asking
+				parts[j].manner = parts[j].manner || m.manner
+				parts[j].mention = parts[j].mention || m.mention
 			}
 		}
 		for _, e := range ends {
 			switch {
 			case e == "yesno":
 				if starts[i] && !polite(ws[i:]) {
-					mark(manner)
+					mark(part{manner: true})
 					q.YesNo = q.YesNo || s.asks || !marked
 					s.asks = s.asks || !marked && len(sents) > 1
 				}
 			case e == "yesno-end":
 				// "…, is it?", but also "is it …"
 				if i > 0 && (i+n == len(ws) || starts[i+n]) && !asks[ws[i-1].low] || starts[i] && auxiliaries[ws[i].low] {
-					mark(manner)
+					mark(part{manner: true})
 					q.YesNo = true
 				}
 			case e == "back", e == "back-start" && i == 0:
@@ -55,7 +65,7 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) (asking, manner, men
 				q.Says = true
 			case e == "mention":
 				q.Mentions = true
-				mark(mention)
+				mark(part{mention: true})
 			case e == "compare-figure" || e == "less-figure":
 				if i+n < len(ws) && ws[i+n].isNumber {
 					q.operate(Compare)
@@ -63,33 +73,41 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) (asking, manner, men
 				}
 			case e == "confirm":
 				s.confirms = s.confirms || len(sents) > 1
-				mark(asking)
+				mark(part{asking: true})
 			case e == "when-end":
 				if i > 0 && i+n == len(ws) && kind == "" && ws[i].clause != ws[i-1].clause {
 					kind = When
-					mark(asking)
+					mark(part{asking: true})
 				}
 			case e == "together":
 				q.Together = true
 			case e == "back-first":
 				q.First, q.Back = true, true
-				mark(asking)
+				mark(part{asking: true})
 			case e == "less":
 				q.Less = true
 			case e == "or-equal":
 				q.OrEqual = true
 			case e == "majority":
 				q.Majority = true
+			case e == "states":
+				parts[i].states = true
+			case e == "than":
+				parts[i+n-1].than = 1
+			case e == "than-less":
+				parts[i+n-1].than = -1
+			case e == "first" || e == "last":
+				q.Sequence = e
 			case e == "compare" || e == "ratio" || e == "difference" || e == "sum" || e == "rank":
 				q.operate(Operation(e))
-				mark(asking)
+				mark(part{asking: true})
 			case s.asks || !marked:
 				if kind == "" || kind == List && e == string(Define) {
 					kind = Kind(e)
 				}
 				s.asks = s.asks || len(sents) > 1
 				if n > 1 {
-					mark(asking)
+					mark(part{asking: true})
 				}
 			}
 		}
@@ -103,7 +121,7 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) (asking, manner, men
 	} else if q.Operation == "" {
 		q.YesNo = q.YesNo || states(ws, sents)
 	}
-	return asking, manner, mention
+	return parts
 }
 
 // states reports whether a sentence with a question mark states something
@@ -119,7 +137,7 @@ func states(ws []word, sents []sentence) bool {
 			first = i
 		}
 		w := ws[i].low
-		states := auxiliaries[w] && i > 0 || w == "still" || w == "already" || w == "only" || w == "so" && i == first && len(ws) > i+2
+		states := auxiliaries[w] && i > 0 || w == "still" || w == "already" || w == "only" || w == "so" && i == first && len(ws) > i+4
 		if states && sents[ws[i].sentence].asks && ws[i+1].sentence == ws[i].sentence {
 			return true
 		}

@@ -292,6 +292,14 @@ func (r *Reader) understand(text string) ([]word, []sentence, []Correction) {
 		ws[i].shortYear = w.isNumber && w.number >= 15 && w.number < 40 && len(w.text) == 2 // "submissions 24"
 	}
 	ws, corrections := r.mend(r.expand(ws, nil))
+	if len(corrections) > 0 {
+		ws = joinNumbers(ws) // "10 milion"
+		for i := range ws {
+			if ws[i].isNumber {
+				ws[i].stem = numberKey(ws[i].number)
+			}
+		}
+	}
 	return ws, sents, corrections
 }
 
@@ -408,7 +416,7 @@ var possessives = map[string]bool{"the": true, "a": true, "an": true, "my": true
 // large enough.
 func (r *Reader) read(ws []word, sents []sentence, term func(sort, string) (Term, bool), room []Token) Query {
 	q := Query{Kind: What, Tokens: slices.Grow(room[:0], len(ws))}
-	asking, manner, mention := r.ask(&q, ws, sents)
+	parts := r.ask(&q, ws, sents)
 	spans := r.conceptsIn(ws)
 	for i := 0; i < len(ws); {
 		if n, ids := r.names.longest(ws[i:]); n > 0 && !pronoun(ws, i, n) {
@@ -417,16 +425,16 @@ func (r *Reader) read(ws []word, sents []sentence, term func(sort, string) (Term
 			continue
 		}
 		t := r.wordToken(ws[i], spans[i], term)
-		if asking[i] {
-			t.Class = Light // "what institution" asks where
+		if parts[i].asking {
+			t.Class = Light
 		}
-		t.Manner, t.Mention = manner[i], mention[i]
+		t.Manner, t.Mention, t.Than = parts[i].manner, parts[i].mention, parts[i].than
 		q.Tokens = append(q.Tokens, t)
 		i++
 	}
 	for i, w := range ws {
-		q.Asks = q.Asks || asks[w.low] || sents[ws[i].sentence].asks
-		q.Wonders = q.Wonders || sents[ws[i].sentence].asks
+		q.Asks = q.Asks || asks[w.low] || sents[w.sentence].asks
+		q.Wonders = q.Wonders || sents[w.sentence].asks && (parts[i].states || len(w.low) > 4 && strings.HasSuffix(w.low, "ed"))
 	}
 	q.Wonders = q.Wonders && !q.YesNo && q.Kind == What && !slices.ContainsFunc(ws, func(w word) bool { return asks[w.low] })
 	markAsides(q.Tokens, sents)
