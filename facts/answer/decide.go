@@ -67,6 +67,9 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 		sure = c.chance // not even a paragraph is meant by such a question
 	}
 	if sure < e.needed(q, c) {
+		if a, ok := e.misnamed(q, found); ok {
+			return a
+		}
 		for _, g := range found {
 			if g.entry.gap != nil && g.chance >= gapEnough {
 				return e.gap(q, g, found)
@@ -90,6 +93,37 @@ func (e *Engine) misdated(q question.Query, c candidate) bool {
 		return t.Background() || t.Class != question.Year && facts.MonthNumber(t.Read) == 0
 	})
 }
+
+// misnamed corrects a question that takes for granted that somebody did what the
+// sources tell of another: "when did Ericsson buy Alcatel-Lucent?". The fact must
+// hold the rest of the question, another name of it among that, and be of a kind
+// in which who acts on whom matters.
+func (e *Engine) misnamed(q question.Query, found []candidate) (Answer, bool) {
+	if q.YesNo || q.Before != nil {
+		return Answer{}, false
+	}
+	for _, c := range found {
+		f := c.entry.fact
+		if f == nil || !e.roles[f.Relation] || len(c.left) != 1 || c.proof[likeWords] < misnamedEnough || c.proof[wrongKind] > 0 || c.phrase.deny {
+			continue
+		}
+		t := c.left[0]
+		if t.Class != question.Entity || !parties[t.Sort] || t.Background() || c.proof[numbersShared] == 0 {
+			continue
+		}
+		a := e.told(f)
+		a.Text, a.Confidence = notSo+a.Text, confidence(c)
+		return a, true
+	}
+	return Answer{}, false
+}
+
+// misnamedEnough is how like a way of asking a question must be for a name in it to
+// be the wrong one.
+const misnamedEnough = 0.5
+
+// notSo begins the correction of what a question takes for granted.
+const notSo = "That is not what the sources say. "
 
 // saysNothingNew reports whether every word of weight in a question comes from
 // an earlier turn.
@@ -494,7 +528,7 @@ func (e *Engine) opening(q question.Query, c candidate) string {
 	case c.refuted >= noEnough && q.YesNo:
 		return "No. "
 	case c.refuted >= noEnough:
-		return "That is not what the sources say. "
+		return notSo
 	case !q.YesNo || f.How == facts.NotDisclosed || !affirms(q, c):
 		return ""
 	}
