@@ -322,6 +322,16 @@ func (r *Reader) KnownConcept(name string) (Term, bool) { return r.lookup(ofConc
 // mean much the same without being the same.
 func (r *Reader) IsConcept(t Term) bool { return strings.HasPrefix(r.labels[t], ofConcept.label("")) }
 
+// Labelled returns the term with a label as [Reader.Label] gives it, if it is known.
+func (r *Reader) Labelled(label string) (Term, bool) {
+	for s := range sorts {
+		if name, ok := strings.CutPrefix(label, s.label("")); ok {
+			return r.lookup(s, name)
+		}
+	}
+	return 0, false
+}
+
 // Label names a term, for explanations.
 func (r *Reader) Label(t Term) string { return r.labels[t] }
 
