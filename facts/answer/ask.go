@@ -514,15 +514,17 @@ func lastYear(t turn) int {
 	return cmp.Or(t.fact.Period.From.Year, yearOf(t.fact))
 }
 
-// misled declines what a swapped name or year leads to where that is
-// something else than what was asked before: who asks for one company's income
-// and then says only another's name asks for no licence of the other's.
+// misled declines what a swapped name or year leads to where that is the same again
+// without it, or something else than what was asked before: who asks for one
+// company's income and then says only another's name asks for no licence of the
+// other's.
 func (e *Engine) misled(q question.Query, before, now turn) (Answer, bool) {
 	b, f := before.fact, now.fact
-	if !brief(q) || before.answer.Outcome != Answered || now.answer.Outcome != Answered || b == nil || f == nil || b.Relation == f.Relation {
+	if !brief(q) || before.answer.Outcome != Answered || now.answer.Outcome != Answered || b == nil || f == nil {
 		return Answer{}, false
 	}
-	if b.Value.Kind == f.Value.Kind && b.Value.Kind != facts.Text {
+	again := b == f && !e.holdsNames(f, q)
+	if !again && (b.Relation == f.Relation || b.Value.Kind == f.Value.Kind && b.Value.Kind != facts.Text) {
 		return Answer{}, false
 	}
 	var names []string
@@ -535,6 +537,15 @@ func (e *Engine) misled(q question.Query, before, now turn) (Answer, bool) {
 		Outcome: Unknown, Text: "The sources do not say. They have that for what was asked before, but not for " + listed(names) + ".",
 		Related: []Related{e.related(b)}, Confidence: now.answer.Confidence,
 	}, true
+}
+
+// holdsNames reports whether a fact has all the names and years that a question
+// says itself.
+func (e *Engine) holdsNames(f *facts.Fact, q question.Query) bool {
+	at := slices.IndexFunc(e.entries, func(n entry) bool { return n.fact == f })
+	return at < 0 || !slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
+		return (t.Class == question.Entity || t.Class == question.Year) && !t.Background() && !e.entries[at].explains.hasAny(t.Terms)
+	})
 }
 
 // member answers whether somebody is one of those that were just listed: "is

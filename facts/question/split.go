@@ -201,7 +201,7 @@ func figure(s string) (n float64, rest string, year, ok bool) {
 	case "s":
 		return v, "", false, true
 	}
-	if len(rest) > 2 && v < 1e4 {
+	if (len(rest) > 2 || rest == "yr") && v < 1e4 {
 		return v, rest, false, true
 	}
 	return 0, "", false, false
