@@ -82,8 +82,9 @@ func (f Files) Version() string {
 		if n == TrainedFAQ {
 			continue
 		}
-		for _, part := range []string{n, string(f.content[n])} {
-			sum.Write([]byte(strconv.Itoa(len(part)) + ":" + part)) // which never fails
+		for _, part := range [][]byte{[]byte(n), f.content[n]} {
+			sum.Write([]byte(strconv.Itoa(len(part)) + ":")) // which never fails
+			sum.Write(part)
 		}
 	}
 	for _, fault := range f.unread {

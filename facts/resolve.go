@@ -49,10 +49,14 @@ func (l *loader) resolve() {
 			f.By = f.Cite[0].Article
 		}
 	}
+	there := map[string]bool{}
+	for i := range b.Facts {
+		there[b.Facts[i].ID] = true
+	}
 	for _, g := range b.Gaps {
 		once(g.File, g.Line, g.ID)
 		for _, id := range g.Near {
-			if !l.lost(id) && !slices.ContainsFunc(b.Facts, func(f Fact) bool { return f.ID == id }) {
+			if !there[id] && !l.lost(id) {
 				l.faults.add(g.File, g.Line, "%s: unknown fact %q", g.ID, id)
 			}
 		}

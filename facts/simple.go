@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -18,7 +19,7 @@ import (
 // with all that is faulty, the library has the word.
 func readSimple(data []byte) (*ast.File, bool) {
 	text := string(data)
-	if !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }) {
+	if !isPrintable(text) {
 		return nil, false
 	}
 	p := simple{lines: make([]simpleLine, 0, strings.Count(text, "\n")+1)}
@@ -41,12 +42,29 @@ func readSimple(data []byte) (*ast.File, bool) {
 	return &ast.File{Docs: []*ast.DocumentNode{{BaseNode: &ast.BaseNode{}, Body: body}}}, true
 }
 
+// isPrintable reports whether a text has nothing in it but lines that can be seen.
+func isPrintable(text string) bool {
+	for i := 0; i < len(text); {
+		c, size := rune(text[i]), 1
+		if c >= utf8.RuneSelf {
+			c, size = utf8.DecodeRuneInString(text[i:])
+		}
+		if c != '\n' && (c < ' ' || c > '~') && (!unicode.IsPrint(c) || c == utf8.RuneError && size == 1) {
+			return false
+		}
+		i += size
+	}
+	return true
+}
+
 // simple is a file that is being read. Once something is strange, what else is read
 // is of no use.
 type simple struct {
 	lines   []simpleLine // what is left
 	strange bool
 	room    []simpleLeaf
+	base    ast.BaseNode    // of all texts, which have nothing in it
+	at      *token.Position // of those on the line that is being read
 }
 
 // simpleLine is a line that says something. What stands behind a dash is a line of
@@ -56,12 +74,10 @@ type simpleLine struct {
 	text           string
 }
 
-// simpleLeaf is all that makes up a text in the library's tree, made many at once.
+// simpleLeaf is what makes up a text in the library's tree, made many at once.
 type simpleLeaf struct {
-	position token.Position
-	token    token.Token
-	base     ast.BaseNode
-	node     ast.StringNode
+	token token.Token
+	node  ast.StringNode
 }
 
 // here is the next line, which is none of any block at the end of the file.
@@ -249,7 +265,7 @@ func (p *simple) bare(s string, line int) ast.Node {
 		return ast.Bool(p.token(line, s))
 	}
 	first, _ := utf8.DecodeRuneInString(s)
-	p.strange = p.strange || !unicode.IsLetter(first) && !isCount(s) && !isSpoken(s) || isWord(s) ||
+	p.strange = p.strange || !unicode.IsLetter(first) && first != '(' && !isCount(s) && !isSpoken(s) || isWord(s) ||
 		strings.Contains(s, ": ") || strings.HasSuffix(s, ":") || strings.Contains(s, " #")
 	return p.text(s, line)
 }
@@ -269,11 +285,7 @@ func isSpoken(s string) bool {
 
 // isWord reports whether s is no text in YAML.
 func isWord(s string) bool {
-	switch strings.ToLower(s) {
-	case "null", "true", "false":
-		return true
-	}
-	return false
+	return strings.EqualFold(s, "null") || strings.EqualFold(s, "true") || strings.EqualFold(s, "false")
 }
 
 // token is the mark at which a list or keys begin.
@@ -286,9 +298,11 @@ func (p *simple) text(s string, line int) *ast.StringNode {
 	}
 	l := &p.room[0]
 	p.room = p.room[1:]
-	l.position.Line = line
-	l.token.Type, l.token.Value, l.token.Position = token.StringType, s, &l.position
-	l.node = ast.StringNode{BaseNode: &l.base, Token: &l.token, Value: s}
+	if p.at == nil || p.at.Line != line {
+		p.at = &token.Position{Line: line}
+	}
+	l.token.Type, l.token.Value, l.token.Position = token.StringType, s, p.at
+	l.node = ast.StringNode{BaseNode: &p.base, Token: &l.token, Value: s}
 	return &l.node
 }
 
@@ -343,9 +357,16 @@ func fillText(into reflect.Value, s string) bool {
 
 // keysOf are the keys of a struct's fields, in order.
 func keysOf(t reflect.Type) []string {
+	if known, ok := keysOfType.Load(t); ok {
+		return known.([]string)
+	}
 	keys := make([]string, t.NumField())
 	for i := range keys {
 		keys[i] = t.Field(i).Tag.Get("yaml")
 	}
+	keysOfType.Store(t, keys)
 	return keys
 }
+
+// keysOfType is what keysOf has found out of the few shapes that there are.
+var keysOfType sync.Map

@@ -33,7 +33,8 @@ func TestMain(m *testing.M) {
 //
 // Beside testscript's own commands there are
 //
-//	base DIR          write the embedded base to a directory
+//	base DIR [ARTICLE] write the embedded base to a directory; or what it has on one article,
+//	                  which is ready in a fraction of the time
 //	replace FILE A B  put B for A, which has to stand just once in a file
 //	write FILE TEXT N write a text N times to a file; \xff and \n mean what they mean in Go
 //	cell FILE ID COLUMN TEXT
@@ -87,10 +88,21 @@ func TestScript(t *testing.T) {
 }
 
 func writeBase(ts *testscript.TestScript, _ bool, args []string) {
-	if len(args) != 1 {
-		ts.Fatalf("usage: base DIR")
+	if len(args) < 1 || len(args) > 2 {
+		ts.Fatalf("usage: base DIR [ARTICLE]")
 	}
-	ts.Check(os.CopyFS(ts.MkAbs(args[0]), seeds.FS))
+	dir := ts.MkAbs(args[0])
+	ts.Check(os.CopyFS(dir, seeds.FS))
+	if len(args) == 1 {
+		return
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "*.yaml"))
+	ts.Check(err)
+	for _, f := range files {
+		if !strings.HasPrefix(filepath.Base(f), args[1]+".") {
+			ts.Check(os.Remove(f))
+		}
+	}
 }
 
 func replace(ts *testscript.TestScript, _ bool, args []string) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"math"
+	mathbits "math/bits"
 	"slices"
 	"strings"
 	"sync"
@@ -30,6 +31,7 @@ type Engine struct {
 	placed   [2][]tally       // the same of those whose fact has not the word, and of those whose fact has it
 	all      tally            // and how many there are
 	gapful   []float32        // term → how far it is a word of gaps, 0..1
+	room     shelves          // only until all phrases are there
 	spare    *sync.Pool       // of *scratch
 	verbatim map[string]int32 // the words of a phrase → the phrase, where only one has them
 	linear   *linear
@@ -100,11 +102,31 @@ type phrase struct {
 	text    string // as written
 }
 
-// heft is what a word's weight depends on.
+// shelf gives room for many small slices, side by side in large pieces of memory:
+// they are made faster than one by one, and found faster.
+type shelf[T any] struct{ left []T }
+
+// take is room for n, of which nothing is in use.
+func (s *shelf[T]) take(n int) []T {
+	if n > len(s.left) {
+		s.left = make([]T, max(n, 1<<14))
+	}
+	out := s.left[:0:n]
+	s.left = s.left[n:]
+	return out
+}
+
+// shelves are for what phrases are made of.
+type shelves struct {
+	terms shelf[question.Term]
+	lists shelf[[]question.Term]
+	hefts shelf[heft]
+}
+
+// heft is what a word's weight depends on besides its terms.
 type heft struct {
 	class question.Class
 	aside bool
-	terms []question.Term
 }
 
 // bits is a set of terms.
@@ -137,9 +159,7 @@ func (b bits) beyond(o bits) int {
 		if i < len(o) {
 			w &^= o[i]
 		}
-		for ; w != 0; w &= w - 1 {
-			n++
-		}
+		n += mathbits.OnesCount64(w)
 	}
 	return n
 }
@@ -222,6 +242,7 @@ func New(base *facts.Base) (*Engine, error) {
 	e.contrast = contrasts(e.reader, base.Vocabulary.Contrasts)
 	e.cues = newCues(e.reader)
 	e.opposite = opposites(e.reader, base.Vocabulary.Opposites)
+	e.room = shelves{}
 	var learning sync.WaitGroup
 	learning.Go(func() { e.linear = e.learnLinear(func(int) bool { return false }) })
 	e.post()
@@ -334,7 +355,6 @@ func (e *Engine) addFact(f *facts.Fact, r *facts.Relation) {
 	for _, c := range f.Cite {
 		n.core.add(e.reader.Term(c.Article))
 	}
-	n.learn(e.phrases[first:])
 	n.first, n.last = int32(first), int32(len(e.phrases))
 	e.entries = append(e.entries, n)
 }
@@ -344,18 +364,9 @@ func (e *entry) learn(ps []phrase) {
 	if e.explains == nil {
 		e.explains.join(e.core)
 		e.kinds = maps.Clone(e.own)
-		e.tallies, e.all = map[question.Term]tally{}, tally{}
+		e.tallies, e.all = nil, tally{}
 	}
 	for i := range ps {
-		if e.fact != nil && !ps[i].states {
-			yesNo, deny := ps[i].which()
-			e.all[yesNo][deny]++
-			for _, t := range ps[i].holds {
-				k := e.tallies[t]
-				k[yesNo][deny]++
-				e.tallies[t] = k
-			}
-		}
 		switch p := &ps[i]; {
 		case p.deny:
 			e.denies.addTerms(p.holds)
@@ -365,6 +376,23 @@ func (e *entry) learn(ps []phrase) {
 			e.explains.addTerms(p.within)
 			e.asked.addTerms(p.asks)
 			e.kinds[p.kind] = true
+		}
+	}
+	if e.fact == nil {
+		return
+	}
+	if e.tallies == nil {
+		e.tallies = make(map[question.Term]tally, e.explains.beyond(nil)+e.denies.beyond(e.explains))
+	}
+	for i := range ps {
+		if !ps[i].states {
+			yesNo, deny := ps[i].which()
+			e.all[yesNo][deny]++
+			for _, t := range ps[i].holds {
+				k := e.tallies[t]
+				k[yesNo][deny]++
+				e.tallies[t] = k
+			}
 		}
 	}
 }
@@ -399,7 +427,7 @@ func (e *Engine) addGap(g *facts.Gap) {
 		e.phrases = append(e.phrases, e.newPhrase(int32(len(e.entries)), a, false))
 	}
 	n.core.addAll(e.reader.Learn(g.Says).Tokens)
-	n.learn(e.phrases[first:])
+	n.first, n.last = int32(first), int32(len(e.phrases))
 	e.entries = append(e.entries, n)
 }
 
@@ -408,12 +436,22 @@ func (e *Engine) newPhrase(entry int32, text string, deny bool) phrase {
 	n := len(q.Tokens)
 	p := phrase{
 		entry: entry, deny: deny, yesNo: q.YesNo, negated: q.Negated, kind: q.Kind, orders: q.Orders, words: q.Words(), text: text,
-		heft: make([]heft, 0, n), row: make([]question.Term, 0, n), others: make([][]question.Term, 0, n),
+		heft: e.room.hefts.take(n), row: e.room.terms.take(n), others: e.room.lists.take(n),
 	}
+	var terms, named int
 	for i := range q.Tokens {
 		t := &q.Tokens[i]
-		p.holds = append(p.holds, t.Terms...)
-		p.heft = append(p.heft, heft{t.Class, t.Aside, t.Terms})
+		terms += len(t.Terms)
+		if t.Class >= question.Number {
+			named++
+		}
+	}
+	holds := e.room.terms.take(terms)
+	p.names = e.room.lists.take(named)
+	for i := range q.Tokens {
+		t := &q.Tokens[i]
+		holds = append(holds, t.Terms...)
+		p.heft = append(p.heft, heft{t.Class, t.Aside})
 		p.row = append(p.row, t.Terms[0]) // every word of the base stands for something
 		p.others = append(p.others, t.Terms[1:])
 		p.within = append(p.within, t.Within...)
@@ -424,14 +462,19 @@ func (e *Engine) newPhrase(entry int32, text string, deny bool) phrase {
 			p.names = append(p.names, t.Terms)
 		}
 	}
-	p.holds = newSparse(p.holds)
+	p.holds = newSparse(holds)
 	return p
 }
 
-// post builds the postings and weighs every term by how few entries hold it.
+// post notes what the ways of asking add to the entries, builds the postings and
+// weighs every term by how few entries hold it.
 func (e *Engine) post() {
+	for i := range e.entries {
+		n := &e.entries[i]
+		n.learn(e.phrases[n.first:n.last])
+	}
 	terms := e.reader.Terms()
-	e.postings = make([][]int32, terms)
+	e.postings = e.newPostings()
 	e.rarity = make([]float32, terms)
 	e.credit = make([]float32, terms)
 	e.gapful = make([]float32, terms)
@@ -467,10 +510,12 @@ func (e *Engine) post() {
 			e.credit[t] = conceptCredit
 		}
 	}
+	var word []question.Term
 	for i := range e.phrases {
 		p := &e.phrases[i]
-		for _, h := range p.heft {
-			p.weight += e.weightOf(h)
+		for k, h := range p.heft {
+			word = append(append(word[:0], p.row[k]), p.others[k]...)
+			p.weight += e.weightOf(h, word)
 		}
 		p.heft = nil
 	}
@@ -486,6 +531,24 @@ func (e *Engine) post() {
 		e.verbatim[p.words] = int32(i)
 	}
 	maps.DeleteFunc(e.verbatim, func(_ string, at int32) bool { return at < 0 })
+}
+
+// newPostings is room for the postings of every term.
+func (e *Engine) newPostings() [][]int32 {
+	in := make([]int, e.reader.Terms()) // term → how many phrases hold it
+	all := 0
+	for i := range e.phrases {
+		for _, t := range e.phrases[i].holds {
+			in[t]++
+			all++
+		}
+	}
+	out := make([][]int32, len(in))
+	room := shelf[int32]{make([]int32, all)}
+	for t, n := range in {
+		out[t] = room.take(n)
+	}
+	return out
 }
 
 // count adds a way of asking for a fact to the tallies, by times.
@@ -544,23 +607,23 @@ func (e *Engine) gapness(t *question.Token) float32 {
 
 // weigh is what a token counts in the likeness of question and phrase.
 func (e *Engine) weigh(t question.Token) float32 {
-	w := e.weightOf(heft{t.Class, t.Aside, t.Terms})
+	w := e.weightOf(heft{t.Class, t.Aside}, t.Terms)
 	if t.Carried {
 		w *= carriedWeight
 	}
 	return w
 }
 
-func (e *Engine) weightOf(h heft) float32 {
+func (e *Engine) weightOf(h heft, terms []question.Term) float32 {
 	w := classWeight[h.class]
 	switch {
-	case h.class == question.Light && len(h.terms) == 0:
+	case h.class == question.Light && len(terms) == 0:
 		return 0
-	case h.class == question.Light && len(h.terms) == 1:
+	case h.class == question.Light && len(terms) == 1:
 		w = grammarWeight
 	}
-	if len(h.terms) > 0 {
-		w *= 0.2 + 0.8*e.rarityOf(h.terms)
+	if len(terms) > 0 {
+		w *= 0.2 + 0.8*e.rarityOf(terms)
 	}
 	if h.aside {
 		w *= asideWeight

@@ -22,20 +22,22 @@ import (
 type linear struct {
 	pairs   map[[2]question.Term]int32 // neighbours → feature; single terms are their own
 	rows    []row                      // feature → weights
+	cells   []cell                     // of all rows that are not full
+	full    [][]float32                // the weights of those that are
 	terms   int
 	entries int
 	rarity  []float32 // feature → how much it counts
-	steps   float32
 }
 
 // row is what a feature says for and against entries: a cell for each that it
 // speaks of, or where these are many, a weight for every entry, which adds up
 // faster. Most features speak of few, so that a row is kept small.
 type row struct {
-	cells []cell
-	full  []float32 // the weight for every entry, in place of cells; nil where these do
-	past  []float32 // what to take off each weight for the average over all steps; only while learning
+	at    int32 // where its cells begin, or its weights are
+	cells int32 // how many it has; isFull for a weight for every entry
 }
+
+const isFull = -1
 
 // cell is a weight for one entry, as last moved while learning.
 type cell struct {
@@ -65,22 +67,27 @@ type feature struct {
 
 // learnLinear learns from all phrases but those held out.
 func (e *Engine) learnLinear(heldOut func(i int) bool) *linear {
-	l := &linear{pairs: map[[2]question.Term]int32{}, terms: e.reader.Terms(), entries: len(e.entries)}
-	examples := make([][]int32, len(e.phrases))
-	count := make([]float32, l.terms, 8*l.terms)
+	l := &linear{pairs: make(map[[2]question.Term]int32, 2*len(e.phrases)), terms: e.reader.Terms(), entries: len(e.entries)}
+	pairs := make([][]int32, len(e.phrases)) // phrase → its pairs; nil where it is held out
+	count := make([]float32, l.terms, 16*l.terms)
+	var room shelf[int32]
 	for i := range e.phrases {
 		if heldOut(i) {
 			continue
 		}
-		examples[i] = l.example(&e.phrases[i])
-		for _, f := range examples[i] {
+		p := &e.phrases[i]
+		pairs[i] = l.pairsOf(p, room.take(len(p.row)))
+		for j, f := range pairs[i] {
+			count[p.row[j]]++
+			for _, o := range p.others[j] {
+				count[o]++
+			}
 			if int(f) == len(count) {
 				count = append(count, 0)
 			}
 			count[f]++
 		}
 	}
-	l.rows = newRows(count, l.entries)
 	l.rarity = make([]float32, len(count))
 	all := float32(len(e.phrases))
 	for f, n := range count {
@@ -88,38 +95,25 @@ func (e *Engine) learnLinear(heldOut func(i int) bool) *linear {
 			l.rarity[f] = float32(math.Log(float64(1 + all/(1+n))))
 		}
 	}
-	lessons := l.lessons(e.phrases, examples)
-	scores := make([]float32, l.entries)
-	for range rounds {
-		for _, x := range lessons {
-			l.step(x.features, x.entry, scores)
-		}
-	}
-	for f := range l.rows {
-		l.rows[f].settle(l.steps)
-	}
+	newLearner(l, count).learn(l.lessons(e.phrases, pairs))
 	return l
 }
 
-// example is the features of a phrase; pairs that are new become features.
-func (l *linear) example(p *phrase) []int32 {
-	x := make([]int32, 0, 3*len(p.row))
+// pairsOf are the features that neighbours in a phrase are; new ones become
+// features.
+func (l *linear) pairsOf(p *phrase, room []int32) []int32 {
 	prev := question.Term(-1)
-	for j, t := range p.row {
-		x = append(x, int32(t))
-		for _, o := range p.others[j] {
-			x = append(x, int32(o))
-		}
+	for _, t := range p.row {
 		pair := [2]question.Term{prev, t}
 		id, ok := l.pairs[pair]
 		if !ok {
 			id = int32(l.terms + len(l.pairs))
 			l.pairs[pair] = id
 		}
-		x = append(x, id)
+		room = append(room, id)
 		prev = t
 	}
-	return x
+	return room
 }
 
 // lesson is a phrase to learn from: its features and the entry that they mean.
@@ -133,16 +127,27 @@ type lesson struct {
 // they are taken far apart: in the order of a hash of their words, which stays
 // when others are added, so that a new fact changes little of what was learnt of
 // the rest.
-func (l *linear) lessons(phrases []phrase, examples [][]int32) []lesson {
+func (l *linear) lessons(phrases []phrase, pairs [][]int32) []lesson {
 	size := 0
-	for _, x := range examples {
-		size += len(x)
+	for i, ids := range pairs {
+		if ids != nil {
+			size += len(phrases[i].holds) + len(ids)
+		}
 	}
 	all := make([]feature, 0, size)
-	out := make([]lesson, 0, len(examples))
+	out := make([]lesson, 0, len(phrases))
+	var x []int32
 	for _, i := range shuffled(phrases) {
+		if pairs[i] == nil {
+			continue
+		}
+		x = x[:0]
+		for _, t := range phrases[i].holds {
+			x = append(x, int32(t))
+		}
+		slices.Sort(pairs[i]) // and they come after all terms
 		from := len(all)
-		all = l.normal(examples[i], all)
+		all = l.normal(append(x, pairs[i]...), all)
 		if len(all) > from {
 			out = append(out, lesson{all[from:len(all):len(all)], phrases[i].entry})
 		}
@@ -152,56 +157,89 @@ func (l *linear) lessons(phrases []phrase, examples [][]int32) []lesson {
 
 // shuffled are the places of phrases in the order of a hash of their words.
 func shuffled(phrases []phrase) []int {
-	hashes := make([]uint64, len(phrases))
-	order := make([]int, len(phrases))
+	type place struct {
+		hash uint64
+		at   int
+	}
+	places := make([]place, len(phrases))
 	for i := range phrases {
 		h := fnv.New64a()
 		h.Write([]byte(phrases[i].words)) // never fails
-		hashes[i], order[i] = h.Sum64(), i
+		places[i] = place{h.Sum64(), i}
 	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(hashes[a], hashes[b]), cmp.Compare(a, b)) })
+	slices.SortFunc(places, func(a, b place) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.at, b.at)) })
+	order := make([]int, len(phrases))
+	for i, p := range places {
+		order[i] = p.at
+	}
 	return order
 }
 
-// newRows makes room for the cells of features that stand in so many phrases,
-// side by side: what is learnt from one phrase then lies close together, as it is
-// looked at together.
-func newRows(count []float32, entries int) []row {
-	rows := make([]row, len(count))
-	size := func(f int) int { return min(2*int(count[f]), entries/crowded+2) } // a right entry and a rival for each
-	all := 0
-	for f := range rows {
-		all += size(f)
+// learner is what weights need besides while they are learnt.
+type learner struct {
+	*linear
+	rooms  []int32   // feature → how many cells it has room for
+	scores []float32 // of the phrase that is learnt from
+	steps  float32
+	past   pasts
+}
+
+// pasts are what to take off each weight for the average over all steps.
+type pasts struct {
+	cells []float32
+	full  [][]float32
+}
+
+// newLearner makes room for the cells of features that stand in so many phrases.
+func newLearner(l *linear, count []float32) *learner {
+	l.rows = make([]row, len(count))
+	rooms := make([]int32, len(count))
+	all := int32(0)
+	for f, n := range count {
+		rooms[f] = min(2*int32(n), l.most()+1) // a right entry and a rival for each
+		all += rooms[f]
 	}
-	cells, past := make([]cell, all), make([]float32, all)
-	for f := range rows {
-		n := size(f)
-		rows[f].cells, cells = cells[:0:n], cells[n:]
-		rows[f].past, past = past[:0:n], past[n:]
+	l.cells = make([]cell, 0, all)
+	return &learner{linear: l, rooms: rooms, scores: make([]float32, l.entries), past: pasts{cells: make([]float32, all)}}
+}
+
+// most is how many cells a row has at most.
+func (l *linear) most() int32 { return int32(l.entries/crowded) + 1 }
+
+// learn takes the lessons one after the other.
+func (l *learner) learn(lessons []lesson) {
+	for range rounds {
+		for _, x := range lessons {
+			l.step(x.features, x.entry)
+		}
 	}
-	return rows
+	l.settle()
 }
 
 // step moves the weights where the right entry does not lead by the margin.
-func (l *linear) step(x []feature, right int32, scores []float32) {
-	clear(scores)
-	l.add(x, scores)
-	rival := highestBut(right, scores)
+func (l *learner) step(x []feature, right int32) {
+	clear(l.scores)
+	l.add(x, l.scores)
+	rival := highestBut(right, l.scores)
 	if rival < 0 { // there is only one entry, which needs no telling apart
 		return
 	}
 	l.steps++
-	loss := margin - (scores[right] - scores[rival])
+	loss := margin - (l.scores[right] - l.scores[rival])
 	if loss <= 0 {
 		return
 	}
 	move := min(mostMove, loss/2)
 	for _, f := range x {
 		r := &l.rows[f.id]
-		r.move(right, move*f.value, l.steps)
-		r.move(rival, -move*f.value, l.steps)
-		if r.full == nil && len(r.cells) > l.entries/crowded {
-			r.fill(l.entries)
+		if r.cells == 0 { // what is first learnt from one phrase lies side by side
+			r.at = int32(len(l.cells))
+			l.cells = l.cells[:r.at+l.rooms[f.id]]
+		}
+		l.move(r, right, move*f.value)
+		l.move(r, rival, -move*f.value)
+		if r.cells >= l.most() {
+			l.fill(r)
 		}
 	}
 }
@@ -232,49 +270,60 @@ func highestBut(right int32, scores []float32) int32 {
 	return rival
 }
 
-func (r *row) move(entry int32, by, step float32) {
-	if r.full != nil {
-		r.full[entry] += by
-		r.past[entry] += by * step
+// move moves a weight, and what is to be taken off it.
+func (l *learner) move(r *row, entry int32, by float32) {
+	if r.cells == isFull {
+		l.full[r.at][entry] += by
+		l.past.full[r.at][entry] += by * l.steps
 		return
 	}
-	k := slices.IndexFunc(r.cells, func(c cell) bool { return c.entry == entry })
+	k := slices.IndexFunc(l.cellsOf(*r), func(c cell) bool { return c.entry == entry })
 	if k < 0 {
-		k = len(r.cells)
-		r.cells, r.past = append(r.cells, cell{entry: entry}), append(r.past, 0)
+		k = int(r.cells)
+		r.cells++
+		l.cells[int(r.at)+k].entry = entry
 	}
-	r.cells[k].weight += by
-	r.past[k] += by * step
+	l.cells[int(r.at)+k].weight += by
+	l.past.cells[int(r.at)+k] += by * l.steps
 }
 
+// cellsOf are the cells of a row that is not full.
+func (l *linear) cellsOf(r row) []cell { return l.cells[r.at : r.at+r.cells] }
+
 // fill turns cells into a weight for every entry.
-func (r *row) fill(entries int) {
-	full, past := make([]float32, entries), make([]float32, entries)
-	for k, c := range r.cells {
-		full[c.entry], past[c.entry] = c.weight, r.past[k]
+func (l *learner) fill(r *row) {
+	full, past := make([]float32, l.entries), make([]float32, l.entries)
+	for k, c := range l.cellsOf(*r) {
+		full[c.entry], past[c.entry] = c.weight, l.past.cells[int(r.at)+k]
 	}
-	r.cells, r.full, r.past = nil, full, past
+	r.at, r.cells = int32(len(l.full)), isFull
+	l.full, l.past.full = append(l.full, full), append(l.past.full, past)
 }
 
 // settle turns the weights as last moved into their average over all steps.
-func (r *row) settle(steps float32) {
-	for k := range r.cells {
-		r.cells[k].weight -= r.past[k] / steps
+func (l *learner) settle() {
+	if l.steps == 0 {
+		return
 	}
-	for k := range r.full {
-		r.full[k] -= r.past[k] / steps
+	for k := range l.cells {
+		l.cells[k].weight -= l.past.cells[k] / l.steps
 	}
-	r.past = nil
+	for i, full := range l.full {
+		for k, past := range l.past.full[i] {
+			full[k] -= past / l.steps
+		}
+	}
 }
 
 // add adds to each entry's score what the features say.
 func (l *linear) add(x []feature, scores []float32) {
 	for _, f := range x {
-		r := &l.rows[f.id]
-		if r.full != nil {
-			sums.Saxpy(len(r.full), f.value, r.full, 1, scores, 1)
+		r := l.rows[f.id]
+		if r.cells == isFull {
+			sums.Saxpy(l.entries, f.value, l.full[r.at], 1, scores, 1)
+			continue
 		}
-		for _, c := range r.cells {
+		for _, c := range l.cellsOf(r) {
 			scores[c.entry] += f.value * c.weight
 		}
 	}

@@ -4,6 +4,7 @@ import "slices"
 
 // part is what a word does in the asking.
 type part struct {
+	starts  bool // begins a sentence, or a clause that may be one
 	asking  bool // "what institution" asks where
 	manner  bool // only turns a statement into a question
 	mention bool // asks for where something is mentioned
@@ -13,14 +14,13 @@ type part struct {
 
 // ask finds what kind of answer is wanted: the first word or run of words in
 // an asking sentence that the vocabulary gives a kind to. It also decides which
-// sentences ask, since a question mark is often left out, and returns what each
-// word does in that.
-func (r *Reader) ask(q *Query, ws []word, sents []sentence) []part {
-	parts := make([]part, len(ws))
-	starts := starts(ws)
+// sentences ask, since a question mark is often left out, and notes what each word
+// does in that; for this there has to be room for one part more than words.
+func (r *Reader) ask(q *Query, ws []word, sents []sentence, parts []part) {
+	markStarts(ws, parts)
 	for i := 1; i+1 < len(ws); i++ {
 		// "going by the report, was it …", "ok so did they …"
-		starts[i] = starts[i] || auxiliaries[ws[i].low] && (ws[i].clause != ws[i-1].clause || r.onlyOpens(ws[:i]))
+		parts[i].starts = parts[i].starts || ws[i].form.auxiliary && (ws[i].clause != ws[i-1].clause || r.onlyOpens(ws[:i]))
 	}
 	marked := false
 	for _, s := range sents {
@@ -28,7 +28,7 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) []part {
 	}
 	kind := Kind("")
 	for i := 0; i < len(ws); {
-		n, ends := r.kinds.longest(ws[i:])
+		n, ends := r.longest(kindRuns, ws[i:])
 		if n == 0 {
 			i++
 			continue
@@ -44,14 +44,14 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) []part {
 		for _, e := range ends {
 			switch {
 			case e == "yesno":
-				if starts[i] && !polite(ws[i:]) {
+				if parts[i].starts && !polite(ws[i:]) {
 					mark(part{manner: true})
 					q.YesNo = q.YesNo || s.asks || !marked
 					s.asks = s.asks || !marked && len(sents) > 1
 				}
 			case e == "yesno-end":
 				// "…, is it?", but also "is it …"
-				if i > 0 && (i+n == len(ws) || starts[i+n]) && !asks[ws[i-1].low] || starts[i] && auxiliaries[ws[i].low] {
+				if i > 0 && (i+n == len(ws) || parts[i+n].starts) && !asks[ws[i-1].low] || parts[i].starts && auxiliaries[ws[i].low] {
 					mark(part{manner: true})
 					q.YesNo = true
 				}
@@ -121,14 +121,13 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence) []part {
 	} else if q.Operation == "" {
 		q.YesNo = q.YesNo || states(ws, sents)
 	}
-	return parts
 }
 
 // states reports whether a sentence with a question mark states something
 // without any question word, so that only its truth can be asked for: "the deal,
 // it is over?", "nokia still in phones?", "so Nokia left?".
 func states(ws []word, sents []sentence) bool {
-	if slices.ContainsFunc(ws, func(w word) bool { return asks[w.low] }) {
+	if slices.ContainsFunc(ws, func(w word) bool { return w.form.asks }) {
 		return false
 	}
 	first := 0
@@ -137,7 +136,7 @@ func states(ws []word, sents []sentence) bool {
 			first = i
 		}
 		w := ws[i].low
-		states := auxiliaries[w] && i > 0 || w == "still" || w == "already" || w == "only" || w == "so" && i == first && len(ws) > i+4
+		states := ws[i].form.auxiliary && i > 0 || w == "still" || w == "already" || w == "only" || w == "so" && i == first && len(ws) > i+4
 		if states && sents[ws[i].sentence].asks && ws[i+1].sentence == ws[i].sentence {
 			return true
 		}
@@ -149,7 +148,7 @@ func states(ws []word, sents []sentence) bool {
 // asks nor stands for anybody.
 func (r *Reader) onlyOpens(ws []word) bool {
 	for i := len(ws) - 1; i >= 0 && ws[i].sentence == ws[len(ws)-1].sentence; i-- {
-		if w := ws[i].low; !r.light[w] || asks[w] || grammar[w] || pronouns[w] {
+		if w := ws[i].low; !ws[i].form.light || asks[w] || grammar[w] || pronouns[w] {
 			return false
 		}
 	}
@@ -207,7 +206,8 @@ func markAsides(ts []Token, sents []sentence) {
 	if len(ts) == 0 {
 		return
 	}
-	burdens := make([]float32, len(sents)+1)
+	var few [8]float32 // nearly always enough
+	burdens := append(few[:0], make([]float32, len(sents)+1)...)
 	for i := range ts {
 		burdens[ts[i].sentence] += burden(&ts[i])
 	}
@@ -298,26 +298,24 @@ func burden(t *Token) float32 {
 	return 0
 }
 
-// starts tells which words begin a sentence.
-func starts(ws []word) []bool {
-	out := make([]bool, len(ws)+1)
+// markStarts notes which words begin a sentence; what follows the last would.
+func markStarts(ws []word, parts []part) {
 	for i := range ws {
-		out[i] = i == 0 || ws[i].sentence != ws[i-1].sentence
+		parts[i].starts = i == 0 || ws[i].sentence != ws[i-1].sentence
 	}
-	out[len(ws)] = true
-	return out
+	parts[len(ws)].starts = true
 }
 
 // orders finds who acts on whom among neighbouring company names: "Amazon sues
 // Nokia", "a suit by Nokia against Amazon", "Nokia was sued by Amazon". Names
 // that only stand side by side ("the Nokia Amazon case", "Nokia and Xiaomi")
 // have no order.
-func (r *Reader) orders(ts []Token) []Order {
+func orders(ts []Token) []Order {
 	var out []Order
 	last := -1
 	for i := range ts {
 		t := &ts[i]
-		if t.Class != Entity || r.entity[t.Entity].Kind != "company" {
+		if t.Class != Entity || t.Sort != "company" {
 			continue
 		}
 		if last >= 0 && ts[last].sentence == t.sentence && ts[last].Entity != t.Entity {
@@ -440,7 +438,7 @@ var leads = map[string]bool{
 // says reports whether words hold anything but grammar and chatter.
 func (r *Reader) says(ws []word) bool {
 	for _, w := range ws {
-		if !r.light[w.low] && !asks[w.low] {
+		if !w.form.light && !w.form.asks {
 			return true
 		}
 	}

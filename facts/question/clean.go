@@ -44,18 +44,25 @@ func clean(s string) string {
 	if isPlain(s) {
 		return s
 	}
-	s = html.UnescapeString(html.UnescapeString(s))     // Slack escapes what may be escaped already
-	s = moreSign.ReplaceAllString(s, "$1 more than $2") // ">25%"
-	s = lessSign.ReplaceAllString(s, " less than $1")
-	s = fraction.ReplaceAllStringFunc(s, wordsOfFraction)
-	s = slackLink.ReplaceAllString(s, " $1 ")
-	s = slackChannel.ReplaceAllString(s, " $1 ")
-	s = slackOther.ReplaceAllString(s, " ")
-	s = bareLink.ReplaceAllString(s, " ")
-	s = struckOut.ReplaceAllString(s, " ")
-	s = numberSign.ReplaceAllString(s, "${1}number of ")
+	replace := func(mark byte, in *regexp.Regexp, by string) { // a mark that all of it has, and few messages
+		if strings.IndexByte(s, mark) >= 0 {
+			s = in.ReplaceAllString(s, by)
+		}
+	}
+	s = html.UnescapeString(html.UnescapeString(s)) // Slack escapes what may be escaped already
+	replace('>', moreSign, "$1 more than $2")       // ">25%"
+	replace('<', lessSign, " less than $1")
+	if strings.IndexByte(s, '/') >= 0 {
+		s = fraction.ReplaceAllStringFunc(s, wordsOfFraction)
+	}
+	replace('<', slackLink, " $1 ")
+	replace('<', slackChannel, " $1 ")
+	replace('<', slackOther, " ")
+	replace('/', bareLink, " ")
+	replace('~', struckOut, " ")
+	replace('#', numberSign, "${1}number of ")
 	s = norm.NFKC.String(strings.ToValidUTF8(s, " "))
-	s = emojiCode.ReplaceAllString(s, " ") // before the underscores go
+	replace(':', emojiCode, " ") // before the underscores go
 	return plainMarksIn(s)
 }
 

@@ -143,8 +143,12 @@ const (
 // Words returns the question as read, in single spaces: what two questions in
 // the same words have in common.
 func (q Query) Words() string {
+	size := len(q.Tokens)
+	for i := range q.Tokens {
+		size += len(q.Tokens[i].Read)
+	}
 	var b strings.Builder
-	b.Grow(12 * len(q.Tokens))
+	b.Grow(size)
 	for i := range q.Tokens {
 		b.WriteString(q.Tokens[i].Read)
 		b.WriteByte(' ')

@@ -13,28 +13,30 @@ import (
 // Reader reads questions. It is built once for a base and is then safe for
 // concurrent use.
 type Reader struct {
-	terms    [sorts]map[string]Term
-	labels   []string // term → its name, for explanations: "e:huawei", "c:revenue", "w:licens", "n:630"
-	names    node     // runs of words that are entities
-	concepts node     // runs of words that are concepts
-	kinds    node     // runs of words that ask for a kind of answer
-	entity   map[string]*facts.Entity
-	light    map[string]bool     // written words of no weight
-	salient  map[string]bool     // stems that must be explained
-	meant    map[string][]string // slang → the words that are meant
-	inTwo    map[string]bool     // first words of slang that takes two
-	forms    map[string]string   // irregular form → word
-	content  []bool              // term → the facts use it
-	speller  *speller
-	stems    map[string]string // of the words of the base, worked out once
-	learning bool
-	room     room
+	terms     [sorts]map[string]Term
+	labels    []string // term → its name, for explanations: "e:huawei", "c:revenue", "w:licens", "n:630"
+	runs      [lists]node
+	entity    map[string]*facts.Entity
+	light     map[string]bool     // written words of no weight
+	salient   map[string]bool     // stems that must be explained
+	meant     map[string][]string // slang → the words that are meant
+	inTwo     map[string]bool     // first words of slang that takes two
+	irregular map[string]string   // irregular form → word
+	content   []bool              // term → the facts use it
+	speller   *speller
+	stems     map[string]string // of the words of the base, worked out once
+	written   map[string][]word // likewise what they are split into, as written,
+	forms     map[string]*form  // and what is known of them; neither before the vocabulary is read
+	learning  bool
+	room      room
 }
 
 // room is what reading one way of asking leaves to the next, of which there are
 // so many.
 type room struct {
 	split, expanded []word
+	parts           []part
+	concepts        [][]string
 	tokens          []Token
 }
 
@@ -75,30 +77,26 @@ func (n *node) add(run []string, what string) {
 }
 
 // longest returns the longest run at the head of ws and what it stands for.
-func (n *node) longest(ws []word) (length int, ends []string) {
-	at := n
-	for i := range ws {
-		if at = at.next[ws[i].stem]; at == nil || ws[i].sentence != ws[0].sentence {
+func (r *Reader) longest(l list, ws []word) (length int, ends []string) {
+	at := r.begin(l, &ws[0])
+	for i := 1; at != nil; i++ {
+		if len(at.ends) > 0 {
+			length, ends = i, at.ends
+		}
+		if i == len(ws) || ws[i].sentence != ws[0].sentence {
 			break
 		}
-		if len(at.ends) > 0 {
-			length, ends = i+1, at.ends
-		}
+		at = at.next[ws[i].stem]
 	}
 	return length, ends
 }
 
-// all returns what every run at the head of ws stands for, short ones first.
-func (n *node) all(ws []word) []string {
-	var out []string
-	at := n
-	for i := range ws {
-		if at = at.next[ws[i].stem]; at == nil {
-			break
-		}
-		out = append(out, at.ends...)
+// begin is where the runs of a list that begin with a word go on.
+func (r *Reader) begin(l list, w *word) *node {
+	if w.isNumber {
+		return r.runs[l].next[w.stem]
 	}
-	return out
+	return w.form.begins[l]
 }
 
 // NewReader prepares a reader for the vocabulary and entities of a base. The
@@ -106,16 +104,16 @@ func (n *node) all(ws []word) []string {
 func NewReader(b *facts.Base) *Reader {
 	r := &Reader{
 		entity: map[string]*facts.Entity{}, light: map[string]bool{}, salient: map[string]bool{},
-		meant: map[string][]string{}, inTwo: map[string]bool{}, forms: map[string]string{}, speller: newSpeller(), stems: map[string]string{},
+		meant: map[string][]string{}, inTwo: map[string]bool{}, irregular: map[string]string{}, speller: newSpeller(), stems: map[string]string{},
 		learning: true,
 	}
-	defer func() { r.learning = false }()
+	defer func() { r.written, r.forms, r.learning = map[string][]word{}, map[string]*form{}, false }()
 	for s := range r.terms {
 		r.terms[s] = map[string]Term{}
 	}
 	v := &b.Vocabulary
 	for _, f := range v.Forms {
-		r.forms[f.Written] = f.Meant
+		r.irregular[f.Written] = f.Meant
 		r.speller.add(f.Written)
 		r.speller.add(f.Meant)
 	}
@@ -138,12 +136,12 @@ func NewReader(b *facts.Base) *Reader {
 	}
 	for _, k := range v.Kinds {
 		for _, w := range k.Words {
-			r.kinds.add(r.run(w), k.Kind)
+			r.runs[kindRuns].add(r.run(w), k.Kind)
 		}
 	}
 	for _, s := range v.Synonyms {
 		for _, w := range append([]string{s.Concept}, s.Words...) {
-			r.concepts.add(r.run(w), s.Concept)
+			r.runs[conceptRuns].add(r.run(w), s.Concept)
 		}
 	}
 	for _, s := range v.Sayings {
@@ -156,7 +154,7 @@ func NewReader(b *facts.Base) *Reader {
 		r.entity[e.ID] = e
 		r.intern(ofEntity, e.ID)
 		for _, a := range append([]string{e.Name}, e.Aliases...) {
-			r.names.add(withoutArticle(r.run(a)), e.ID)
+			r.runs[entityRuns].add(withoutArticle(r.run(a)), e.ID)
 		}
 		if e.Kind == "article" {
 			r.addArticle(e, v.Synonyms)
@@ -182,7 +180,7 @@ func (r *Reader) addArticle(e *facts.Entity, synonyms []facts.Synonym) {
 		run := withoutArticle(r.run(a))
 		if last := len(run) - 1; last > 0 && slices.Contains(nouns, run[last]) {
 			for _, noun := range nouns {
-				r.names.add(append(slices.Clone(run[:last]), noun), e.ID)
+				r.runs[entityRuns].add(append(slices.Clone(run[:last]), noun), e.ID)
 			}
 		}
 	}
@@ -200,7 +198,7 @@ func withoutArticle(run []string) []string {
 // run reads a phrase of the vocabulary as the stems of its words, and makes
 // its words known to the speller.
 func (r *Reader) run(phrase string) []string {
-	ws, _ := split(clean(phrase), r.room.split)
+	ws, _ := r.split(clean(phrase), r.room.split)
 	r.room.split = ws
 	var out []string
 	for _, w := range ws {
@@ -224,7 +222,7 @@ func (r *Reader) stem(low string) string {
 		return s
 	}
 	s := low
-	if f, ok := r.forms[s]; ok {
+	if f, ok := r.irregular[s]; ok {
 		s = f
 	}
 	if len(s) >= 3 {
@@ -244,16 +242,19 @@ func numberKey(n float64) string { return strconv.FormatFloat(n, 'g', 6, 64) }
 func (r *Reader) Learn(text string) Query {
 	r.learning = true
 	defer func() { r.learning = false }()
-	ws, sents := split(clean(text), r.room.split)
+	ws, sents := r.split(clean(text), r.room.split)
 	r.room.split = ws
 	for i := range ws {
-		if !ws[i].isNumber {
-			r.speller.add(ws[i].low)
+		if w := &ws[i]; !w.isNumber && !w.form.spelled {
+			r.speller.add(w.low)
+			w.form.spelled = true
 		}
 	}
-	r.room.expanded = r.expand(ws, r.room.expanded)
-	q := r.read(r.room.expanded, sents, r.intern, r.room.tokens)
-	r.room.tokens = q.Tokens
+	if mayExpand(ws) {
+		ws = r.expand(ws, r.room.expanded)
+		r.room.expanded = ws
+	}
+	q := r.read(ws, sents, r.intern, &r.room)
 	for i := range q.Tokens {
 		for _, term := range q.Tokens[i].Terms {
 			r.content[term] = true
@@ -265,7 +266,7 @@ func (r *Reader) Learn(text string) Query {
 // Read reads a person's question.
 func (r *Reader) Read(text string) Query {
 	ws, sents, corrections := r.understand(text)
-	q := r.read(ws, sents, r.lookup, nil)
+	q := r.read(ws, sents, r.lookup, &room{})
 	q.Corrections = corrections
 	q.Empty = strings.TrimSpace(text) == ""
 	return q
@@ -279,7 +280,7 @@ func (r *Reader) Parts(text string) []Query {
 	from := 0
 	for _, to := range append(r.cuts(ws, sents), len(ws)) {
 		if to > from {
-			out = append(out, r.read(ws[from:to], slices.Clone(sents), r.lookup, nil))
+			out = append(out, r.read(ws[from:to], slices.Clone(sents), r.lookup, &room{}))
 		}
 		from = to
 	}
@@ -287,7 +288,7 @@ func (r *Reader) Parts(text string) []Query {
 }
 
 func (r *Reader) understand(text string) ([]word, []sentence, []Correction) {
-	ws, sents := split(clean(text), nil)
+	ws, sents := r.split(clean(text), nil)
 	for i, w := range ws {
 		ws[i].shortYear = w.isNumber && w.number >= 15 && w.number < 40 && len(w.text) == 2 // "submissions 24"
 	}
@@ -354,6 +355,16 @@ func (r *Reader) lookup(s sort, name string) (Term, bool) {
 	return t, ok
 }
 
+// mayExpand reports whether any words may stand for others.
+func mayExpand(ws []word) bool {
+	for i := range ws {
+		if ws[i].form.slang {
+			return true
+		}
+	}
+	return false
+}
+
 // expand reads slang and short forms as the words that are meant: one word or
 // two at a time. The words are put into room, where it is large enough.
 func (r *Reader) expand(ws, room []word) []word {
@@ -361,7 +372,7 @@ func (r *Reader) expand(ws, room []word) []word {
 	put := func(from word, lows ...string) {
 		for _, low := range lows {
 			n := len(out)
-			out = appendWord(out, word{text: low, sentence: from.sentence, clause: from.clause})
+			out = r.put(out, low, from.sentence, from.clause)
 			for i := range out[n:] {
 				out[n+i].text = from.text
 			}
@@ -389,16 +400,9 @@ func (r *Reader) expand(ws, room []word) []word {
 			continue
 		}
 		if head, _, ok := strings.Cut(w.low, "'"); ok && !w.isNumber {
-			w.low = head // what's, they'll, it'd
+			w = r.as(w, head) // what's, they'll, it'd
 		}
 		out = append(out, w)
-	}
-	for i := range out {
-		if out[i].isNumber {
-			out[i].stem = numberKey(out[i].number)
-		} else {
-			out[i].stem = r.stem(out[i].low)
-		}
 	}
 	return out
 }
@@ -422,14 +426,17 @@ func (r *Reader) soundsFor(ws []word, i int) bool {
 
 var possessives = map[string]bool{"the": true, "a": true, "an": true, "my": true, "our": true, "his": true, "her": true, "their": true, "its": true, "free": true, "them": true, "him": true, "em": true}
 
-// read turns mended words into a query. The tokens are put into room, where it is
-// large enough.
-func (r *Reader) read(ws []word, sents []sentence, term func(sort, string) (Term, bool), room []Token) Query {
-	q := Query{Kind: What, Tokens: slices.Grow(room[:0], len(ws))}
-	parts := r.ask(&q, ws, sents)
-	spans := r.conceptsIn(ws)
+// read turns mended words into a query. The tokens are put into room.
+func (r *Reader) read(ws []word, sents []sentence, term func(sort, string) (Term, bool), room *room) Query {
+	q := Query{Kind: What, Tokens: slices.Grow(room.tokens[:0], len(ws))}
+	room.parts = emptied(room.parts, len(ws)+1)
+	parts := room.parts
+	r.ask(&q, ws, sents, parts)
+	room.concepts = emptied(room.concepts, len(ws))
+	spans := room.concepts
+	r.conceptsIn(ws, spans)
 	for i := 0; i < len(ws); {
-		if n, ids := r.names.longest(ws[i:]); n > 0 && !pronoun(ws, i, n) {
+		if n, ids := r.longest(entityRuns, ws[i:]); n > 0 && !pronoun(ws, i, n) {
 			q.Tokens = append(q.Tokens, r.nameToken(ws[i:i+n], ids, term))
 			i += n
 			continue
@@ -442,15 +449,26 @@ func (r *Reader) read(ws []word, sents []sentence, term func(sort, string) (Term
 		q.Tokens = append(q.Tokens, t)
 		i++
 	}
-	for i, w := range ws {
-		q.Asks = q.Asks || asks[w.low] || sents[w.sentence].asks
-		q.Wonders = q.Wonders || sents[w.sentence].asks && (parts[i].states || len(w.low) > 4 && strings.HasSuffix(w.low, "ed"))
+	anyAsks := false
+	for i := range ws {
+		marked := sents[ws[i].sentence].asks
+		anyAsks = anyAsks || ws[i].form.asks
+		q.Asks = q.Asks || marked || ws[i].form.asks
+		q.Wonders = q.Wonders || marked && (parts[i].states || len(ws[i].low) > 4 && strings.HasSuffix(ws[i].low, "ed"))
 	}
-	q.Wonders = q.Wonders && !q.YesNo && q.Kind == What && !slices.ContainsFunc(ws, func(w word) bool { return asks[w.low] })
+	q.Wonders = q.Wonders && !q.YesNo && q.Kind == What && !anyAsks
 	markAsides(q.Tokens, sents)
 	markAsked(q.Tokens)
-	q.Orders = r.orders(q.Tokens)
+	q.Orders = orders(q.Tokens)
+	room.tokens = q.Tokens
 	return q
+}
+
+// emptied is room for n, with nothing in it.
+func emptied[T any](room []T, n int) []T {
+	room = slices.Grow(room[:0], n)[:n]
+	clear(room)
+	return room
 }
 
 // pronoun reports whether a name is only the word "us": written small, and not
@@ -471,55 +489,59 @@ func pronoun(ws []word, i, n int) bool {
 
 // conceptsIn finds the concepts each word takes part in: every run counts, so
 // that "licensing revenue" is itself and its words.
-func (r *Reader) conceptsIn(ws []word) [][]string {
-	out := make([][]string, len(ws))
+func (r *Reader) conceptsIn(ws []word, out [][]string) {
 	for i := range ws {
-		at := &r.concepts
-		for j := i; j < len(ws) && ws[j].sentence == ws[i].sentence; j++ {
-			if at = at.next[ws[j].stem]; at == nil {
-				break
-			}
+		at := r.begin(conceptRuns, &ws[i])
+		if at != nil && out[i] == nil && !ws[i].isNumber {
+			out[i] = ws[i].form.concepts
+		}
+		for j := i; at != nil; at = at.next[ws[j].stem] {
 			for _, c := range at.ends {
 				for k := i; k <= j; k++ {
-					if !slices.Contains(out[k], c) && (j == i || !r.light[ws[k].low]) {
+					if !slices.Contains(out[k], c) && (j == i || !ws[k].form.light) {
 						out[k] = append(out[k], c)
 					}
 				}
-				if i < j && r.allLight(ws[i:j+1]) {
+				if i < j && allLight(ws[i:j+1]) {
 					out[i] = append(out[i], c)
 				}
 			}
+			if j++; j == len(ws) || ws[j].sentence != ws[i].sentence {
+				break
+			}
 		}
 	}
-	return out
 }
 
-func (r *Reader) allLight(ws []word) bool {
-	for _, w := range ws {
-		if !r.light[w.low] {
-			return false
-		}
-	}
-	return true
+func allLight(ws []word) bool {
+	return !slices.ContainsFunc(ws, func(w word) bool { return !w.form.light })
 }
 
 // nameToken is a run of words that names an entity. Shorter names inside it are
 // kept apart: whoever speaks of "the Nokia deal" also speaks of Nokia.
 func (r *Reader) nameToken(ws []word, ids []string, term func(sort, string) (Term, bool)) Token {
 	t := Token{Class: Entity, Entity: ids[0], sentence: ws[0].sentence, clause: ws[0].clause, head: ws[0].low}
-	texts := make([]string, len(ws))
-	for i, w := range ws {
-		texts[i] = w.text
-		for _, id := range r.names.all(ws[i:]) {
-			if x, ok := term(ofEntity, id); ok && !slices.Contains(ids, id) {
-				t.Within = append(t.Within, x)
+	for i := range ws {
+		if i > 0 {
+			t.Text += " "
+		}
+		t.Text += ws[i].text
+		at := r.begin(entityRuns, &ws[i])
+		for j := i + 1; at != nil; j++ {
+			for _, id := range at.ends {
+				if x, ok := term(ofEntity, id); ok && !slices.Contains(ids, id) {
+					t.Within = append(t.Within, x)
+				}
 			}
+			if j == len(ws) {
+				break
+			}
+			at = at.next[ws[j].stem]
 		}
 	}
-	t.Text = strings.Join(texts, " ")
-	t.Read = r.entity[t.Entity].Name
-	t.Sort = r.entity[t.Entity].Kind
-	if r.entity[t.Entity].Kind == "term" {
+	of := r.entity[t.Entity]
+	t.Read, t.Sort = of.Name, of.Kind
+	if of.Kind == "term" {
 		t.Class, t.Entity = Content, "" // a word of the trade, not a party
 	}
 	for _, id := range ids {
@@ -554,14 +576,11 @@ func (r *Reader) wordToken(w word, concepts []string, term func(sort, string) (T
 		}
 		return t
 	}
-	t.addTerm(term(ofWord, w.stem))
-	for _, c := range concepts {
-		t.addTerm(term(ofConcept, c))
-	}
+	t.Terms = r.termsOf(w, concepts, term)
 	switch {
-	case r.light[w.low]:
+	case w.form.light:
 		t.Class = Light
-	case r.salient[w.stem]:
+	case w.form.salient:
 		t.Class = Salient
 	case r.anyContent(t.Terms) || len(concepts) > 0:
 		t.Class = Content
@@ -571,6 +590,24 @@ func (r *Reader) wordToken(w word, concepts []string, term func(sort, string) (T
 		t.Class = Foreign
 	}
 	return t
+}
+
+// termsOf are those of a word and of the concepts that it takes part in. Of most
+// words these are always the same.
+func (r *Reader) termsOf(w word, concepts []string, term func(sort, string) (Term, bool)) []Term {
+	alone := len(concepts) == len(w.form.concepts) && (len(concepts) == 0 || &concepts[0] == &w.form.concepts[0])
+	if alone && w.form.terms != nil {
+		return w.form.terms
+	}
+	var t Token
+	t.addTerm(term(ofWord, w.stem))
+	for _, c := range concepts {
+		t.addTerm(term(ofConcept, c))
+	}
+	if alone && r.learning {
+		w.form.terms = slices.Clip(t.Terms)
+	}
+	return t.Terms
 }
 
 func (r *Reader) anyContent(terms []Term) bool {

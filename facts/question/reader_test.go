@@ -46,14 +46,14 @@ func TestFigures(t *testing.T) {
 	} {
 		t.Run(in, func(t *testing.T) {
 			t.Parallel()
-			ws, _ := split(clean(in), nil)
+			ws, _ := new(Reader).split(clean(in), nil)
 			if n := len(ws); n == 0 || !ws[n-1].isNumber || ws[n-1].number != want {
 				t.Errorf("%+v, want %v", ws, want)
 			}
 		})
 	}
 	for _, name := range []string{"5G", "FP4", "1st"} {
-		if ws, _ := split(name, nil); ws[0].isNumber {
+		if ws, _ := new(Reader).split(name, nil); ws[0].isNumber {
 			t.Errorf("%s is taken for a figure", name)
 		}
 	}

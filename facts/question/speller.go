@@ -49,7 +49,6 @@ type speller struct {
 type spelling struct {
 	word    string
 	letters uint32 // which letters occur: a cheap bound on the distance
-	sound   string
 }
 
 // maxSpelling bounds the words that are mended, which also keeps the
@@ -64,7 +63,7 @@ func (s *speller) add(low string) {
 	}
 	s.index[low] = true
 	s.byLen[len(low)] = append(s.byLen[len(low)], int32(len(s.words)))
-	s.words = append(s.words, spelling{low, letterSet(low), sound(low)})
+	s.words = append(s.words, spelling{low, letterSet(low)})
 }
 
 func (s *speller) knows(low string) bool { return s.index[low] || isEnglish(low) }
@@ -135,7 +134,7 @@ func (s *speller) nearest(low string, max int) (string, bool) {
 			if low[0] != w.word[0] {
 				cost += otherStart
 			}
-			if snd == w.sound {
+			if snd == sound(w.word) {
 				cost -= sameSound
 			}
 			if d == 1 && l == n && nearKeys(low, w.word) {
@@ -216,8 +215,7 @@ func (r *Reader) mend(ws []word) ([]word, []Correction) {
 		w := ws[i]
 		if meant, ok := r.slip(ws, i); ok {
 			fixed = append(fixed, Correction{w.low, meant})
-			w.low, w.stem = meant, r.stem(meant)
-			out = append(out, w)
+			out = append(out, r.as(w, meant))
 			continue
 		}
 		if w.isNumber || len(w.low) < 3 || r.speller.knows(w.low) || r.knownStem(w.stem) || !isPlainLatin(w.low) {
@@ -230,26 +228,25 @@ func (r *Reader) mend(ws []word) ([]word, []Correction) {
 		if i+1 < len(ws) && !ws[i+1].isNumber && r.speller.index[w.low+ws[i+1].low] {
 			joined := w.low + ws[i+1].low
 			fixed = append(fixed, Correction{w.low + " " + ws[i+1].low, joined})
-			out = append(out, word{text: w.text + " " + ws[i+1].text, low: joined, stem: r.stem(joined), sentence: w.sentence})
+			out = append(out, r.as(word{text: w.text + " " + ws[i+1].text, sentence: w.sentence}, joined))
 			i++
 			continue
 		}
 		if m, ok := r.speller.oneSlip(w.low); ok {
 			fixed = append(fixed, Correction{w.low, m})
-			w.low, w.stem = m, r.stem(m)
-			out = append(out, w)
+			out = append(out, r.as(w, m))
 			continue
 		}
 		if a, b, ok := r.speller.parts(w.low); ok {
 			fixed = append(fixed, Correction{w.low, a + " " + b})
 			for _, p := range []string{a, b} {
-				out = append(out, word{text: p, low: p, stem: r.stem(p), sentence: w.sentence})
+				out = append(out, r.as(word{text: p, sentence: w.sentence}, p))
 			}
 			continue
 		}
 		if m, ok := r.speller.correct(w.low); ok {
 			fixed = append(fixed, Correction{w.low, m})
-			w.low, w.stem = m, r.stem(m)
+			w = r.as(w, m)
 		}
 		out = append(out, w)
 	}
@@ -272,7 +269,7 @@ func (r *Reader) slip(ws []word, i int) (string, bool) {
 	case "then":
 		return "than", !first && (comparing[ws[i-1].low] || strings.HasSuffix(ws[i-1].low, "er") && ws[i+1].isNumber)
 	case "form":
-		n, _ := r.names.longest(ws[i+1:])
+		n, _ := r.longest(entityRuns, ws[i+1:])
 		return "from", !first && n > 0 && !grammar[ws[i-1].low]
 	}
 	return "", false
@@ -287,7 +284,7 @@ var comparing = map[string]bool{
 // knownStem accepts regular forms of known words: "huaweis", "outlicensed".
 func (r *Reader) knownStem(stem string) bool {
 	_, ok := r.lookup(ofWord, stem)
-	return ok || r.names.next[stem] != nil
+	return ok || r.runs[entityRuns].next[stem] != nil
 }
 
 func isPlainLatin(s string) bool {

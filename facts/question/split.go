@@ -16,6 +16,7 @@ type word struct {
 	text      string // as written
 	low       string
 	stem      string
+	form      *form // of low; nil while the vocabulary is read
 	sentence  int
 	clause    int     // counted through the whole message
 	number    float64 // where isNumber
@@ -23,8 +24,11 @@ type word struct {
 	isYear    bool
 	isShare   bool // of a hundred
 	shortYear bool // two digits that may be a year
-	capital   bool
+	scales    bool // may be part of a figure of several words
 }
+
+// count makes a word a figure.
+func (w *word) count(n float64) { w.isNumber, w.number, w.stem = true, n, numberKey(n) }
 
 // sentence is what is known of one sentence before its words are read.
 type sentence struct {
@@ -34,14 +38,14 @@ type sentence struct {
 
 // split cuts clean text into words and sentences. The words are put into room,
 // where it is large enough.
-func split(s string, room []word) ([]word, []sentence) {
+func (r *Reader) split(s string, room []word) ([]word, []sentence) {
 	words := slices.Grow(room[:0], min(maxWords, len(s)/4+2))
 	sents := []sentence{{}}
 	i, clause := 0, 0
 	var short [256]rune // most messages fit, so that nothing is allocated for them
 	rs := short[:0]
-	for _, r := range s {
-		rs = append(rs, r)
+	for _, c := range s {
+		rs = append(rs, c)
 	}
 	written := func(i, j int) string {
 		if len(rs) == len(s) { // every letter is one byte
@@ -56,25 +60,26 @@ func split(s string, room []word) ([]word, []sentence) {
 		}
 	}
 	for i < len(rs) && len(words) < maxWords {
-		r := rs[i]
+		c := rs[i]
 		switch {
-		case r == '?':
+		case c == '?':
 			if n := len(words); n > 0 && words[n-1].sentence == len(sents)-1 {
 				sents[len(sents)-1].asks = true
 			}
 			end()
 			i++
-		case r == '\n' || r == '!' || r == ';' || r == '.' && (i+1 == len(rs) || unicode.IsSpace(rs[i+1])):
+		case c == '\n' || c == '!' || c == ';' || c == '.' && (i+1 == len(rs) || unicode.IsSpace(rs[i+1])):
 			end()
 			i++
-		case isWordRune(r) || r == '$' || r == '€' || r == '£' || r == '\'' && i+2 < len(rs) && unicode.IsDigit(rs[i+1]):
+		case isWordRune(c) || c == '$' || c == '€' || c == '£' || c == '\'' && i+2 < len(rs) && unicode.IsDigit(rs[i+1]):
 			j := scanWord(rs, i)
-			words = appendWord(words, word{text: written(i, j), sentence: len(sents) - 1, clause: clause})
+			words = r.put(words, written(i, j), len(sents)-1, clause)
 			i = j
-		case (r == '+' || r == '&') && i > 0 && unicode.IsSpace(rs[i-1]) && i+1 < len(rs) && unicode.IsSpace(rs[i+1]):
-			words = append(words, word{text: string(r), low: map[rune]string{'+': "plus", '&': "and"}[r], sentence: len(sents) - 1, clause: clause})
+		case (c == '+' || c == '&') && i > 0 && unicode.IsSpace(rs[i-1]) && i+1 < len(rs) && unicode.IsSpace(rs[i+1]):
+			words = r.put(words, map[rune]string{'+': "plus", '&': "and"}[c], len(sents)-1, clause)
+			words[len(words)-1].text = string(c)
 			i++
-		case r == ',' || r == ':' || r == '(' || r == ')' || r == '-' && i+1 < len(rs) && rs[i+1] == ' ':
+		case c == ',' || c == ':' || c == '(' || c == ')' || c == '-' && i+1 < len(rs) && rs[i+1] == ' ':
 			clause++
 			i++
 		default:
@@ -84,7 +89,50 @@ func split(s string, room []word) ([]word, []sentence) {
 	return joinNumbers(words), sents
 }
 
-func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
+// put appends the words that a written one is.
+func (r *Reader) put(ws []word, text string, sentence, clause int) []word {
+	n := len(ws)
+	is, ok := r.written[text]
+	if !ok {
+		is = r.wordsOf(text)
+	}
+	ws = append(ws, is...)
+	for i := range ws[n:] {
+		ws[n+i].sentence, ws[n+i].clause = sentence, clause
+	}
+	return ws
+}
+
+// wordsOf reads one written word, and keeps what it is while a base is read.
+func (r *Reader) wordsOf(text string) []word {
+	ws := wordsOf(text)
+	if r.forms == nil {
+		return ws // of the vocabulary, on which depends what forms are
+	}
+	for i := range ws {
+		ws[i] = r.as(ws[i], ws[i].low)
+	}
+	if r.learning {
+		r.written[text] = ws
+	}
+	return ws
+}
+
+// as reads a word as another.
+func (r *Reader) as(w word, low string) word {
+	w.low, w.form = low, r.form(low)
+	if !w.isNumber {
+		w.stem = w.form.stem
+	}
+	return w
+}
+
+func isWordRune(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+}
 
 // scanWord returns the end of the word that begins at i: letters and digits,
 // with marks that bind inside a word (r&d, didn't, 5.57, 37,000, U.S.).
@@ -96,11 +144,10 @@ func scanWord(rs []rune, i int) int {
 		if j+1 < len(rs) {
 			next = rs[j+1]
 		}
-		digits := unicode.IsDigit(rs[j-1]) && unicode.IsDigit(next)
 		switch {
 		case isWordRune(r) || r == '%' && unicode.IsDigit(rs[j-1]) || r == '$':
 		case (r == '\'' || r == '&') && isWordRune(next):
-		case (r == '.' || r == ',') && digits:
+		case (r == '.' || r == ',') && unicode.IsDigit(rs[j-1]) && unicode.IsDigit(next):
 		case r == '.' && isWordRune(rs[j-1]) && isWordRune(next) && (j-i == 1 || rs[j-2] == '.'):
 		default:
 			return j
@@ -110,32 +157,26 @@ func scanWord(rs []rune, i int) int {
 	return j
 }
 
-// appendWord reads one written word, given as it stands and where: a possessive
-// loses its ending, a figure becomes its number, letters and digits run together
-// come apart.
-func appendWord(ws []word, w word) []word {
-	low := strings.ToLower(w.text)
+// wordsOf reads one written word: a possessive loses its ending, a figure becomes
+// its number, letters and digits run together come apart.
+func wordsOf(text string) []word {
+	low := strings.ToLower(text)
 	low = strings.TrimSuffix(strings.TrimSuffix(low, "'s"), "'")
-	w.low = low
-	first, _ := utf8.DecodeRuneInString(w.text)
-	w.capital = unicode.IsUpper(first)
 	if n, rest, year, ok := figure(low); ok {
-		w.isNumber, w.isYear, w.number = true, year, n
-		w.isShare = strings.HasSuffix(low, "%")
-		ws = append(ws, w)
+		w := word{text: text, low: low, isYear: year, isShare: strings.HasSuffix(low, "%")}
+		w.count(n)
 		if rest != "" {
-			ws = append(ws, word{text: rest, low: rest, sentence: w.sentence, clause: w.clause})
+			return []word{w, {text: rest, low: rest}}
 		}
-		return ws
+		return []word{w}
 	}
 	if strings.IndexByte(low, '.') >= 0 && !strings.ContainsFunc(low, unicode.IsDigit) {
-		w.low = strings.ReplaceAll(low, ".", "") // U.S. → us, a.k.a. → aka
+		low = strings.ReplaceAll(low, ".", "") // U.S. → us, a.k.a. → aka
 	}
-	if head, tail, ok := cutDigits(w.low); ok {
-		ws = append(ws, word{text: head, low: head, sentence: w.sentence, clause: w.clause, capital: w.capital})
-		return appendWord(ws, word{text: tail, sentence: w.sentence, clause: w.clause})
+	if head, tail, ok := cutDigits(low); ok {
+		return append([]word{{text: head, low: head}}, wordsOf(tail)...)
 	}
-	return append(ws, w)
+	return []word{{text: text, low: low, scales: scaleWords[low] > 0 || fractions[low] > 0}}
 }
 
 // cutDigits parts "fortune500" but leaves short codes such as "fp4" whole.
@@ -215,7 +256,7 @@ var fractions = map[string]float64{
 // joinNumbers reads figures that take several words as one: "630 million", "five
 // thousand", "a billion", "36 percent", "a third", "nine in ten".
 func joinNumbers(ws []word) []word {
-	if !slices.ContainsFunc(ws, func(w word) bool { return w.isNumber || scaleWords[w.low] > 0 || fractions[w.low] > 0 }) {
+	if !slices.ContainsFunc(ws, func(w word) bool { return w.isNumber || w.scales }) {
 		return ws
 	}
 	out := ws[:0] // never ahead of what is read
@@ -225,7 +266,7 @@ func joinNumbers(ws []word) []word {
 		if n > 0 && out[n-1].isNumber && !out[n-1].isYear && out[n-1].sentence == w.sentence {
 			prev := &out[n-1]
 			if by, ok := scaleWords[w.low]; ok && prev.number < 1e5 {
-				prev.number *= by
+				prev.count(prev.number * by)
 				prev.text += " " + w.text
 				continue
 			}
@@ -245,15 +286,16 @@ func joinNumbers(ws []word) []word {
 			continue
 		}
 		if by, ok := scaleWords[w.low]; ok && len(w.low) > 5 && before("a", "one") {
-			w.isNumber, w.number = true, by
+			w.count(by)
 		}
 		if by, ok := scaleWords[w.low]; ok && len(w.low) > 5 && before("two") { // no figure but before such a word
-			w.isNumber, w.number = true, 2*by
+			w.count(2 * by)
 			w.text = out[n-1].text + " " + w.text
 			out = out[:n-1]
 		}
 		if share, ok := fractions[w.low]; ok && before("a", "one", "than") {
-			w.isNumber, w.isShare, w.number = true, true, share
+			w.count(share)
+			w.isShare = true
 		}
 		out = append(out, w)
 	}
