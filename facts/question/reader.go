@@ -522,10 +522,12 @@ func allLight(ws []word) bool {
 func (r *Reader) nameToken(ws []word, ids []string, term func(sort, string) (Term, bool)) Token {
 	t := Token{Class: Entity, Entity: ids[0], sentence: ws[0].sentence, clause: ws[0].clause, head: ws[0].low}
 	for i := range ws {
-		if i > 0 {
-			t.Text += " "
+		switch {
+		case i == 0:
+			t.Text = ws[i].text
+		case ws[i].text != ws[i-1].text: // "SEPs" stands for three words
+			t.Text += " " + ws[i].text
 		}
-		t.Text += ws[i].text
 		at := r.begin(entityRuns, &ws[i])
 		for j := i + 1; at != nil; j++ {
 			for _, id := range at.ends {

@@ -176,7 +176,7 @@ func wordsOf(text string) []word {
 	if head, tail, ok := cutDigits(low); ok {
 		return append([]word{{text: head, low: head}}, wordsOf(tail)...)
 	}
-	return []word{{text: text, low: low, scales: scaleWords[low] > 0 || fractions[low] > 0}}
+	return []word{{text: text, low: low, scales: scaleWords[low] > 0 || fractions[strings.TrimSuffix(low, "s")] > 0}}
 }
 
 // cutDigits parts "fortune500" but leaves short codes such as "fp4" whole.
