@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
@@ -76,9 +77,11 @@ func TestFit(t *testing.T) {
 		}
 	}
 	trials = append(trials, asked...)
+	var training sync.WaitGroup
 	for m := range theJudge {
-		train(trials, &theJudge[m], m, t.Logf)
+		training.Go(func() { train(trials, &theJudge[m], m, t.Logf) })
 	}
+	training.Wait()
 	trials = append(trials, held...)
 	if err := os.WriteFile("weights.txt", []byte(theJudge.String()), 0o644); err != nil {
 		t.Fatal(err)
@@ -529,9 +532,9 @@ func wants(say []string, begin string) bool {
 // verdictShare is how much more a question of the bank weighs in the verdict on
 // yes and no: the ways of asking of the base are put more plainly, and their
 // denials are nearer to them, than what people ask.
-const verdictShare = 20
+const verdictShare = 5
 
-var bankWeight = flag.Float64("bankweight", 10, "with -fit, what a question of the bank weighs")
+var bankWeight = flag.Float64("bankweight", 40, "with -fit, what a question of the bank weighs")
 
 // unlearnt is a question as it would be read if the hidden ways of asking had
 // never been there: what only they say is a mere English word.
