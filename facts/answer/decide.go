@@ -18,7 +18,7 @@ const (
 	leftNeeds    = 0.3  // how much surer for each word left that must be explained
 	plainNeeds   = 0.4  // for each that the base does not know
 	otherNeeds   = 0.1  // and for each that other facts use
-	mostNeeded   = 0.97
+	mostNeeded   = 0.99
 	gapEnough    = 0.15 // the chance of a gap, above which it is told what is missing
 	gapSure      = 0.5  // from which it is told though it leaves words of the question
 	rivalEnough  = 0.25 // share of the best one's chance that makes another meaning possible
@@ -104,7 +104,7 @@ func (e *Engine) misnamed(q question.Query, found []candidate) (Answer, bool) {
 	}
 	for _, c := range found {
 		f := c.entry.fact
-		if f == nil || !e.roles[f.Relation] || len(c.left) != 1 || c.proof[likeWords] < misnamedEnough || c.proof[wrongKind] > 0 || c.phrase.deny {
+		if f == nil || !e.roles[f.Relation] || len(c.left) != 1 || c.chance < misnamedEnough || c.proof[wrongKind] > 0 || c.phrase.deny {
 			continue
 		}
 		t := c.left[0]
@@ -118,9 +118,9 @@ func (e *Engine) misnamed(q question.Query, found []candidate) (Answer, bool) {
 	return Answer{}, false
 }
 
-// misnamedEnough is how like a way of asking a question must be for a name in it to
-// be the wrong one.
-const misnamedEnough = 0.5
+// misnamedEnough is the chance of a fact from which a name that it lacks is the wrong
+// one.
+const misnamedEnough = 0.3
 
 // notSo begins the correction of what a question takes for granted.
 const notSo = "That is not what the sources say. "
