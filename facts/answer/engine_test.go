@@ -107,7 +107,7 @@ var asked = []struct {
 	{name: "no company named", question: "What is the licensing revenue?", outcome: answer.Ambiguous, say: "Qualcomm"},
 	{name: "other year", question: "What was Huawei's patent licensing revenue in 2023?", outcome: answer.Unknown, not: "in 2023 was"},
 	{name: "other company", question: "How much does Samsung earn from licensing?", outcome: answer.Unknown},
-	{name: "unexplained word is named", question: "What is Huawei's churn in licensing revenue terms?", outcome: answer.Unknown, say: "churn"},
+	{name: "unexplained word is named", question: "What is Huawei's backlog in licensing revenue terms?", outcome: answer.Unknown, say: "backlog"},
 	{name: "another ordinal", question: "When did Xiaomi's first factory in India start production?", outcome: answer.Unknown},
 	{name: "another generation", question: "How many 4G devices are licensed under Huawei's patents?", outcome: answer.Unknown},
 	{name: "unknown noun", question: "Does Huawei license patents for pacemakers?", outcome: answer.Unknown, say: "pacemakers"},
