@@ -197,6 +197,10 @@ func (e *Engine) bound(r reading, before turn) reading {
 // read answers a query as it stands.
 func (e *Engine) read(q question.Query) reading {
 	found := e.match(q)
+	if wonders(q, found) {
+		q.YesNo = true
+		found = e.match(q)
+	}
 	if len(found) == 0 || found[0].chance < 1 { // not in the very words of the base
 		if a, ok := e.mentions(q); ok {
 			return reading{turn: e.leaves(q, a), verbatim: true, sure: true, chance: 0.9}
@@ -218,6 +222,20 @@ func (e *Engine) read(q question.Query) reading {
 		}
 	}
 	return r
+}
+
+// wonderEnough is the chance of a fact from which its nearest way of asking shows
+// what is wanted of it.
+const wonderEnough = 0.5
+
+// wonders reports whether a question that no word makes one wants a yes or a no:
+// what it is most like does so.
+func wonders(q question.Query, found []candidate) bool {
+	if !q.Wonders || q.Operation != "" || len(found) == 0 || found[0].chance == 1 {
+		return false
+	}
+	c := &found[0]
+	return c.entry.fact != nil && c.phrase.yesNo && c.chance >= wonderEnough
 }
 
 // wordless reports whether a question has no word of its own but those that ask:
@@ -496,15 +514,17 @@ func lastYear(t turn) int {
 	return cmp.Or(t.fact.Period.From.Year, yearOf(t.fact))
 }
 
-// misled declines what a swapped name or year leads to where that is
-// something else than what was asked before: who asks for one company's income
-// and then says only another's name asks for no licence of the other's.
+// misled declines what a swapped name or year leads to where that is the same again
+// without it, or something else than what was asked before: who asks for one
+// company's income and then says only another's name asks for no licence of the
+// other's.
 func (e *Engine) misled(q question.Query, before, now turn) (Answer, bool) {
 	b, f := before.fact, now.fact
-	if !brief(q) || before.answer.Outcome != Answered || now.answer.Outcome != Answered || b == nil || f == nil || b.Relation == f.Relation {
+	if !brief(q) || before.answer.Outcome != Answered || now.answer.Outcome != Answered || b == nil || f == nil {
 		return Answer{}, false
 	}
-	if b.Value.Kind == f.Value.Kind && b.Value.Kind != facts.Text {
+	again := b == f && !e.holdsNames(f, q)
+	if !again && (b.Relation == f.Relation || b.Value.Kind == f.Value.Kind && b.Value.Kind != facts.Text) {
 		return Answer{}, false
 	}
 	var names []string
@@ -517,6 +537,15 @@ func (e *Engine) misled(q question.Query, before, now turn) (Answer, bool) {
 		Outcome: Unknown, Text: "The sources do not say. They have that for what was asked before, but not for " + listed(names) + ".",
 		Related: []Related{e.related(b)}, Confidence: now.answer.Confidence,
 	}, true
+}
+
+// holdsNames reports whether a fact has all the names and years that a question
+// says itself.
+func (e *Engine) holdsNames(f *facts.Fact, q question.Query) bool {
+	at := slices.IndexFunc(e.entries, func(n entry) bool { return n.fact == f })
+	return at < 0 || !slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
+		return (t.Class == question.Entity || t.Class == question.Year) && !t.Background() && !e.entries[at].explains.hasAny(t.Terms)
+	})
 }
 
 // member answers whether somebody is one of those that were just listed: "is

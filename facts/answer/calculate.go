@@ -23,12 +23,15 @@ func (e *Engine) calculate(q question.Query) (Answer, bool) {
 	if a, ok := e.lapse(q); ok {
 		return a, true
 	}
+	if a, ok := e.sequence(q); ok {
+		return a, true
+	}
 	sides := e.companies(q)
 	if q.Operation == "" && len(sides) > 2 && placeAsked(q) > 0 {
 		q.Operation = question.Rank
 	}
 	if q.Operation == "" || len(sides) < 2 {
-		return Answer{}, false
+		return e.outweighs(q)
 	}
 	return e.between(q, sides)
 }
@@ -322,41 +325,67 @@ func (e *Engine) verdictOnSum(q question.Query, asked []*facts.Fact) (string, De
 }
 
 // threshold answers yes or no where the question holds a figure against the
-// one that the sources give: "a billion or more?", "was it 500 million?".
+// one that the sources give: "a billion or more?", "was it 500 million?", "most of
+// it?".
 func (e *Engine) threshold(q question.Query) (Answer, bool) {
 	if !q.YesNo && (q.Operation != question.Compare || q.Kind != question.What) {
 		return Answer{}, false
 	}
-	at, ok := heldAgainst(q)
-	if !ok {
+	asked, sub := question.Token{Value: 50, Share: true}, q
+	if at, ok := heldAgainst(q); ok {
+		asked = q.Tokens[at]
+		sub.Tokens = slices.Delete(slices.Clone(q.Tokens), at, at+1)
+	} else if !q.Majority {
 		return Answer{}, false
+	} else if q.Operation == "" {
+		q.Operation = question.Compare
 	}
-	asked := q.Tokens[at]
-	sub := q
 	sub.Kind, sub.YesNo = question.What, false
-	sub.Tokens = slices.Delete(slices.Clone(q.Tokens), at, at+1)
-	for _, c := range e.match(sub) {
+	found := e.match(sub)
+	for _, c := range append(found, e.match(q)...) {
 		f := c.entry.fact
-		if f == nil || !measures(f.Value, asked) || !c.fits() || c.chance < 0.3 {
+		if f == nil || !c.fits() || c.phrase.deny && c.left != nil || c.chance < heldEnough {
 			continue
 		}
-		holds := f.Value.Amount == asked.Value
-		if q.Operation == question.Compare {
-			holds = f.Value.Amount >= asked.Value
-			if q.Less {
-				holds = f.Value.Amount < asked.Value
-			}
+		told, ok := measured(f.Value, asked)
+		if !ok {
+			continue
 		}
+		holds := bears(told, asked.Value, q)
 		if q.Operation != question.Compare && e.refutes(q, e.weighed(q), &c) >= noEnough {
 			holds = false // the figure is right, and what is said of it is not
 		}
 		yes := "No. "
-		if holds != q.Negated {
+		if holds != (q.Negated != c.phrase.negated) { // "without a fight" is how it was asked for
 			yes = "Yes. "
 		}
 		return Answer{Outcome: Answered, Text: yes + f.Says, Citations: e.cite(f), Facts: []string{f.ID}, Confidence: confidence(c)}, true
 	}
 	return Answer{}, false
+}
+
+// heldEnough is the chance from which a figure is the one that another is held
+// against.
+const heldEnough = 0.2
+
+// bears reports whether a value is what a question holds it to be: a figure, or
+// more or less than one. What is told as "over 150,000" is more than that.
+func bears(v facts.Value, asked float64, q question.Query) bool {
+	compares := q.Operation == question.Compare
+	if !same(v, asked) {
+		return compares && (v.Amount < asked) == q.Less
+	}
+	return !compares || q.OrEqual || v.Hedge == "over" && !q.Less || (v.Hedge == "nearly" || v.Hedge == "under") && q.Less
+}
+
+// same reports whether a value is a figure: to the digit, or nearly where the
+// source says "about".
+func same(v facts.Value, asked float64) bool {
+	slack := 1e-9
+	if v.Hedge == "about" {
+		slack = 0.02
+	}
+	return math.Abs(v.Amount-asked) <= slack*asked
 }
 
 // heldAgainst finds the figure of a question that is held against another: the
@@ -382,16 +411,19 @@ func heldAgainst(q question.Query) (at int, ok bool) {
 	return 0, false
 }
 
-// measures reports whether a figure of a question can be held against a value:
-// both are shares, or neither is.
-func measures(v facts.Value, asked question.Token) bool {
+// measured is a value as a figure of a question can be held against it: both are
+// shares of a hundred, or neither is.
+func measured(v facts.Value, asked question.Token) (facts.Value, bool) {
 	switch v.Kind {
+	case facts.Multiple:
+		v.Amount *= 100
+		return v, asked.Share && v.Amount < 100
 	case facts.Percent:
-		return asked.Share
+		return v, asked.Share
 	case facts.Money, facts.Count:
-		return !asked.Share
+		return v, !asked.Share
 	}
-	return false
+	return v, false
 }
 
 // amount writes a figure in the unit of a value: US$4.3 billion, 180,000.

@@ -18,7 +18,7 @@ const (
 	leftNeeds    = 0.3  // how much surer for each word left that must be explained
 	plainNeeds   = 0.4  // for each that the base does not know
 	otherNeeds   = 0.1  // and for each that other facts use
-	mostNeeded   = 0.97
+	mostNeeded   = 0.99
 	gapEnough    = 0.15 // the chance of a gap, above which it is told what is missing
 	gapSure      = 0.5  // from which it is told though it leaves words of the question
 	rivalEnough  = 0.25 // share of the best one's chance that makes another meaning possible
@@ -67,6 +67,9 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 		sure = c.chance // not even a paragraph is meant by such a question
 	}
 	if sure < e.needed(q, c) {
+		if a, ok := e.misnamed(q, found); ok {
+			return a
+		}
 		for _, g := range found {
 			if g.entry.gap != nil && g.chance >= gapEnough {
 				return e.gap(q, g, found)
@@ -90,6 +93,37 @@ func (e *Engine) misdated(q question.Query, c candidate) bool {
 		return t.Background() || t.Class != question.Year && facts.MonthNumber(t.Read) == 0
 	})
 }
+
+// misnamed corrects a question that takes for granted that somebody did what the
+// sources tell of another: "when did Ericsson buy Alcatel-Lucent?". The fact must
+// hold the rest of the question, another name of it among that, and be of a kind
+// in which who acts on whom matters.
+func (e *Engine) misnamed(q question.Query, found []candidate) (Answer, bool) {
+	if q.YesNo || q.Before != nil {
+		return Answer{}, false
+	}
+	for _, c := range found {
+		f := c.entry.fact
+		if f == nil || !e.roles[f.Relation] || len(c.left) != 1 || c.chance < misnamedEnough || c.proof[wrongKind] > 0 || c.phrase.deny {
+			continue
+		}
+		t := c.left[0]
+		if t.Class != question.Entity || !parties[t.Sort] || t.Background() || c.proof[numbersShared] == 0 {
+			continue
+		}
+		a := e.told(f)
+		a.Text, a.Confidence = notSo+a.Text, confidence(c)
+		return a, true
+	}
+	return Answer{}, false
+}
+
+// misnamedEnough is the chance of a fact from which a name that it lacks is the wrong
+// one.
+const misnamedEnough = 0.3
+
+// notSo begins the correction of what a question takes for granted.
+const notSo = "That is not what the sources say. "
 
 // saysNothingNew reports whether every word of weight in a question comes from
 // an earlier turn.
@@ -317,6 +351,8 @@ func (e *Engine) needed(q question.Query, c candidate) float32 {
 	for _, t := range c.left {
 		switch {
 		case t.Background():
+		case t.Class == question.Number && q.Operation == question.Compare:
+			return mostNeeded // nothing to hold the figure against
 		case mustExplain[t.Class], t.Asked && t.Counted:
 			need += leftNeeds
 		case t.Class == question.Plain || t.Class == question.Foreign:
@@ -492,7 +528,7 @@ func (e *Engine) opening(q question.Query, c candidate) string {
 	case c.refuted >= noEnough && q.YesNo:
 		return "No. "
 	case c.refuted >= noEnough:
-		return "That is not what the sources say. "
+		return notSo
 	case !q.YesNo || f.How == facts.NotDisclosed || !affirms(q, c):
 		return ""
 	}
@@ -518,18 +554,10 @@ func (e *Engine) asksWhetherTold(q question.Query) bool {
 	})
 }
 
-// affirms reports whether a fact is a plain yes to a question: it turns nothing
-// round, and what it leaves unexplained makes it surer. Elsewhere the fact is
-// stated without it: a wrong yes is worse than none.
+// affirms reports whether a fact is a yes to a question: nothing makes a no
+// likelier, and it turns nothing round.
 func affirms(q question.Query, c candidate) bool {
-	enough := float32(yesEnough)
-	if c.leaves() > 0 {
-		enough = yesIfLeft
-	}
-	if c.entry.fact.How == facts.Comment {
-		enough /= 2 // who argues is seldom asked for what they argue
-	}
-	return c.refuted <= enough && c.yes != nil && q.Negated == c.yes.negated && !c.turned()
+	return c.refuted <= yesEnough && c.yes != nil && q.Negated == c.yes.negated && !c.turned()
 }
 
 // ambiguous asks which of several is meant and lists them.

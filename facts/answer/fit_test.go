@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
@@ -49,8 +50,10 @@ func TestFit(t *testing.T) {
 	var held []trial
 	asked := ft.bankTrials(t, "../../cmd/pilcrow/testdata/bank/*.jsonl")
 	ft.fitVerdicts(t.Logf)
-	if err := os.WriteFile("verdicts.txt", []byte(theRefutal.String()), 0o644); err != nil {
-		t.Fatal(err)
+	for name, text := range map[string]string{"verdicts.txt": theRefutal.String(), "cues.txt": ft.cues.string(ft.reader)} {
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if *onlyVerdicts {
 		return
@@ -74,9 +77,11 @@ func TestFit(t *testing.T) {
 		}
 	}
 	trials = append(trials, asked...)
+	var training sync.WaitGroup
 	for m := range theJudge {
-		train(trials, &theJudge[m], m, t.Logf)
+		training.Go(func() { train(trials, &theJudge[m], m, t.Logf) })
 	}
+	training.Wait()
 	trials = append(trials, held...)
 	if err := os.WriteFile("weights.txt", []byte(theJudge.String()), 0o644); err != nil {
 		t.Fatal(err)
@@ -143,6 +148,29 @@ type verdictTrial struct {
 	deny, yesNo bool
 	weight      float64
 	text        string
+	cues        []cueAt
+}
+
+// cueAt is a cue in a question: its term and where the fact has it.
+type cueAt struct {
+	term question.Term
+	at   stand
+}
+
+func cuesOf(q question.Query, n *entry) []cueAt {
+	var out []cueAt
+	cuesIn(q, n, func(x question.Term, s stand) { out = append(out, cueAt{x, s}) })
+	return out
+}
+
+func (v *verdictTrial) chance(w *refutal, cs cues) float32 {
+	sum := 0.0
+	for _, c := range v.cues {
+		if row := cs[c.term]; row != nil {
+			sum += float64(row[c.at])
+		}
+	}
+	return v.r.chance(w, sum)
 }
 
 // balance has the yes-or-no trials that are denied weigh as much in all as the
@@ -160,37 +188,71 @@ func (f *fitter) balance() {
 	}
 }
 
-// fitVerdicts fits the weights of a refutal by logistic regression.
+// How the cues are fitted: what a great one costs, how often a term must be seen,
+// and how small a cue is left out.
+const (
+	cueShrink   = 0.0035
+	cueSeen     = 5
+	cueSmallest = 0.1
+)
+
+// fitVerdicts fits the weights of a refutal and the cues by logistic regression.
 func (f *fitter) fitVerdicts(logf func(string, ...any)) {
+	f.cues = f.possibleCues()
 	for k := range theRefutal {
 		w, yesNo := &theRefutal[k], k == 1
+		cs := cues{}
 		if yesNo {
 			f.balance()
+			cs = f.cues
 		}
 		var ms, vs [refutalPieces]float64
+		moments := map[question.Term]*[2][stands]float64{}
 		for round := 1; round <= 400; round++ {
+			step := func(m, v *float64, g float64) float32 {
+				*m = 0.9**m + 0.1*g
+				*v = 0.999**v + 0.001*g*g
+				return float32(0.05 * *m / (1 - math.Pow(0.9, float64(round))) / (math.Sqrt(*v/(1-math.Pow(0.999, float64(round)))) + 1e-8))
+			}
 			var grad [refutalPieces]float64
+			cueGrad := map[question.Term]*[stands]float64{}
+			for x := range cs {
+				cueGrad[x] = &[stands]float64{}
+			}
 			n := 0.0
 			for i := range f.verdicts {
-				if v := &f.verdicts[i]; v.yesNo == yesNo {
-					g := float64(v.r.chance(w))
-					if v.deny {
-						g--
-					}
-					g *= v.weight
-					n += v.weight
-					for k, x := range v.r {
-						grad[k] += g * float64(x)
+				v := &f.verdicts[i]
+				if v.yesNo != yesNo {
+					continue
+				}
+				g := float64(v.chance(w, cs))
+				if v.deny {
+					g--
+				}
+				g *= v.weight
+				n += v.weight
+				for k, x := range v.r {
+					grad[k] += g * float64(x)
+				}
+				for _, c := range v.cues {
+					if row := cueGrad[c.term]; row != nil {
+						row[c.at] += g
 					}
 				}
 			}
 			for k := range w {
-				g := grad[k]/n + 1e-4*float64(w[k])
-				ms[k] = 0.9*ms[k] + 0.1*g
-				vs[k] = 0.999*vs[k] + 0.001*g*g
-				w[k] -= float32(0.05 * ms[k] / (1 - math.Pow(0.9, float64(round))) / (math.Sqrt(vs[k]/(1-math.Pow(0.999, float64(round)))) + 1e-8))
+				w[k] -= step(&ms[k], &vs[k], grad[k]/n+1e-4*float64(w[k]))
+			}
+			for x, row := range cs {
+				if moments[x] == nil {
+					moments[x] = &[2][stands]float64{}
+				}
+				for s := range row {
+					row[s] -= step(&moments[x][0][s], &moments[x][1][s], cueGrad[x][s]/n+cueShrink*float64(row[s]))
+				}
 			}
 		}
+		prune(cs)
 		for _, sure := range []float32{0.5, 0.6, 0.7, 0.8} {
 			var said, wrong, all [2]int
 			for i := range f.verdicts {
@@ -203,7 +265,7 @@ func (f *fitter) fitVerdicts(logf func(string, ...any)) {
 					k = 1
 				}
 				all[k]++
-				if c := v.r.chance(w); c >= sure || c <= 1-sure {
+				if c := v.chance(w, cs); c >= sure || c <= 1-sure {
 					said[k]++
 					if (c >= 0.5) != v.deny {
 						wrong[k]++
@@ -223,7 +285,7 @@ func (f *fitter) fitVerdicts(logf func(string, ...any)) {
 				k = 1
 			}
 			all[k]++
-			c := v.r.chance(w)
+			c := v.chance(w, cs)
 			if c >= noEnough || c <= yesEnough {
 				said[k]++
 				if (c >= noEnough) != v.deny {
@@ -235,6 +297,42 @@ func (f *fitter) fitVerdicts(logf func(string, ...any)) {
 			}
 		}
 		logf("verdicts, yes or no %v: of %d asked %d said, %d wrong; of %d denied %d said, %d wrong", yesNo, all[0], said[0], wrong[0], all[1], said[1], wrong[1])
+	}
+}
+
+// possibleCues has a place for every term that is seen often enough.
+func (f *fitter) possibleCues() cues {
+	seen := map[question.Term]int{}
+	for _, v := range f.verdicts {
+		if v.yesNo {
+			for _, c := range v.cues {
+				seen[c.term]++
+			}
+		}
+	}
+	out := cues{}
+	for x, n := range seen {
+		if n >= cueSeen {
+			out[x] = &[stands]float32{}
+		}
+	}
+	return out
+}
+
+// prune leaves out the cues that say little.
+func prune(cs cues) {
+	for x, row := range cs {
+		said := false
+		for s, w := range row {
+			if abs(w) < cueSmallest {
+				row[s] = 0
+				continue
+			}
+			said = true
+		}
+		if !said {
+			delete(cs, x)
+		}
 	}
 }
 
@@ -265,7 +363,7 @@ func (e *fitter) trials() []trial {
 		q := e.reader.Read(p.text)
 		e.count(p, -1)
 		if en := &e.entries[n]; en.all[0][1]+en.all[1][1] > 0 {
-			e.verdicts = append(e.verdicts, verdictTrial{e.refutal(q, e.weighed(q), en, hidden), p.deny, q.YesNo, 1, p.text})
+			e.verdicts = append(e.verdicts, verdictTrial{e.refutal(q, e.weighed(q), en, hidden), p.deny, q.YesNo, 1, p.text, cuesOf(q, en)})
 		}
 		e.count(p, 1)
 	}
@@ -412,7 +510,7 @@ func (e *fitter) bankTrials(t *testing.T, pattern string) []trial {
 					ok = slices.ContainsFunc(f.Cite, func(x facts.Citation) bool { return slices.Contains(r.Cite, x.Article+"#"+x.At) })
 				}
 				if no := wants(r.Say, `\b(no|`); ok && !any && q.YesNo && (no || wants(r.Say, `\b(yes|`)) && c.entry.all[0][1]+c.entry.all[1][1] > 0 {
-					e.verdicts = append(e.verdicts, verdictTrial{e.refutal(q, e.weighed(q), c.entry, nil), no, true, verdictShare * *bankWeight, r.Q})
+					e.verdicts = append(e.verdicts, verdictTrial{e.refutal(q, e.weighed(q), c.entry, nil), no, true, verdictShare * *bankWeight, r.Q, cuesOf(q, c.entry)})
 				}
 				tr.proofs, tr.right = append(tr.proofs, c.proof), append(tr.right, ok)
 				any = any || ok
@@ -434,9 +532,9 @@ func wants(say []string, begin string) bool {
 // verdictShare is how much more a question of the bank weighs in the verdict on
 // yes and no: the ways of asking of the base are put more plainly, and their
 // denials are nearer to them, than what people ask.
-const verdictShare = 10
+const verdictShare = 5
 
-var bankWeight = flag.Float64("bankweight", 10, "with -fit, what a question of the bank weighs")
+var bankWeight = flag.Float64("bankweight", 40, "with -fit, what a question of the bank weighs")
 
 // unlearnt is a question as it would be read if the hidden ways of asking had
 // never been there: what only they say is a mere English word.

@@ -49,10 +49,11 @@ type cell struct {
 const crowded = 6
 
 const (
-	rounds   = 1   // passes over the ways of asking; more fit them better, and what people ask no better
-	margin   = 1   // by how much the right entry must lead
-	mostMove = 0.5 // of one step
-	commonly = 0.1 // a word in more than this share of all phrases tells nothing
+	rounds   = 1    // passes over the ways of asking; more fit them better, and what people ask no better
+	margin   = 1    // by how much the right entry must lead
+	outset   = 0.67 // what the average of an entry's ways of asking counts before the first step
+	mostMove = 0.25 // of one step
+	commonly = 0.1  // a word in more than this share of all phrases tells nothing
 )
 
 // sums adds multiples of full rows to scores, several entries at once where the
@@ -174,12 +175,10 @@ func (l *linear) most() int32 { return int32(l.entries/crowded) + 1 }
 
 // learn takes one phrase after the other, but those without pairs.
 func (l *learner) learn(phrases []phrase, pairs [][]int32) {
-	order := shuffled(phrases)
+	order := slices.DeleteFunc(shuffled(phrases), func(i int) bool { return pairs[i] == nil })
+	l.begin(order, phrases, pairs)
 	for range rounds {
 		for _, i := range order {
-			if pairs[i] == nil {
-				continue
-			}
 			if l.see(&phrases[i], pairs[i]); len(l.features) > 0 {
 				l.step(l.features, phrases[i].entry)
 			}
@@ -199,6 +198,25 @@ func (l *learner) see(p *phrase, pairs []int32) {
 	l.features = l.normal(l.ids, l.features[:0])
 }
 
+// begin gives every feature the weight that it has in an entry's ways of asking on
+// the average. What is learnt from there on needs fewer steps, and depends less on
+// the order in which they are taken.
+func (l *learner) begin(order []int, phrases []phrase, pairs [][]int32) {
+	ways := make([]float32, l.entries)
+	for _, i := range order {
+		ways[phrases[i].entry]++
+	}
+	for _, i := range order {
+		entry := phrases[i].entry
+		share := outset / float32(math.Sqrt(float64(ways[entry])))
+		l.see(&phrases[i], pairs[i])
+		for _, f := range l.features {
+			l.move(l.rowOf(f.id), entry, share*f.value)
+			l.fillFull(f.id)
+		}
+	}
+}
+
 // step moves the weights where the right entry does not lead by the margin.
 func (l *learner) step(x []feature, right int32) {
 	clear(l.scores)
@@ -214,16 +232,28 @@ func (l *learner) step(x []feature, right int32) {
 	}
 	move := min(mostMove, loss/2)
 	for _, f := range x {
-		r := &l.rows[f.id]
-		if r.cells == 0 { // what is first learnt from one phrase lies side by side
-			r.at = int32(len(l.cells))
-			l.cells = l.cells[:r.at+l.rooms[f.id]]
-		}
+		r := l.rowOf(f.id)
 		l.move(r, right, move*f.value)
 		l.move(r, rival, -move*f.value)
-		if r.cells >= l.most() {
-			l.fill(r)
-		}
+		l.fillFull(f.id)
+	}
+}
+
+// rowOf is the row of a feature; what is first learnt from one phrase lies side by
+// side.
+func (l *learner) rowOf(id int32) *row {
+	r := &l.rows[id]
+	if r.cells == 0 {
+		r.at = int32(len(l.cells))
+		l.cells = l.cells[:r.at+l.rooms[id]]
+	}
+	return r
+}
+
+// fillFull fills the row of a feature that speaks of many entries.
+func (l *learner) fillFull(id int32) {
+	if r := &l.rows[id]; r.cells >= l.most() {
+		l.fill(r)
 	}
 }
 

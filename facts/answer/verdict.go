@@ -98,7 +98,6 @@ func (w *refutalWeights) String() string {
 const (
 	noEnough  = 0.5
 	yesEnough = 0.5
-	yesIfLeft = 0.3 // where words of the question are left unexplained
 )
 
 // tally counts in how many ways of asking a term stands: asked and denied, of
@@ -137,11 +136,14 @@ func (e *Engine) refutes(q question.Query, asked []weighedToken, c *candidate) f
 		return 0
 	}
 	r := e.refutal(q, asked, c.entry, nil)
-	return r.chance(&theRefutal[int(one(q.YesNo))])
+	if q.YesNo {
+		return r.chance(&theRefutal[1], e.cues.sum(q, c.entry))
+	}
+	return r.chance(&theRefutal[0], 0)
 }
 
-func (r *refutal) chance(w *refutal) float32 {
-	var sum float64
+// chance is that of the no, given the weights of its pieces and the sum of the cues.
+func (r *refutal) chance(w *refutal, sum float64) float32 {
 	for i, x := range r {
 		sum += float64(w[i] * x)
 	}

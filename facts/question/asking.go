@@ -2,19 +2,25 @@ package question
 
 import "slices"
 
+// part is what a word does in the asking.
+type part struct {
+	starts  bool // begins a sentence, or a clause that may be one
+	asking  bool // "what institution" asks where
+	manner  bool // only turns a statement into a question
+	mention bool // asks for where something is mentioned
+	states  bool // is of a statement, not of what is merely named
+	than    int8 // see [Token.Than]
+}
+
 // ask finds what kind of answer is wanted: the first word or run of words in
 // an asking sentence that the vocabulary gives a kind to. It also decides which
-// sentences ask, since a question mark is often left out, and returns which
-// words do the asking, which only turn a statement into a question, and which ask
-// for where something is mentioned; for these there has to be room for four marks a
-// word, and one.
-func (r *Reader) ask(q *Query, ws []word, sents []sentence, room []bool) (asking, manner, mention []bool) {
-	n := len(ws)
-	asking, manner, mention = room[:n:n], room[n:2*n:2*n], room[2*n:3*n:3*n]
-	starts := starts(ws, room[3*n:])
+// sentences ask, since a question mark is often left out, and notes what each word
+// does in that; for this there has to be room for one part more than words.
+func (r *Reader) ask(q *Query, ws []word, sents []sentence, parts []part) {
+	markStarts(ws, parts)
 	for i := 1; i+1 < len(ws); i++ {
 		// "going by the report, was it …", "ok so did they …"
-		starts[i] = starts[i] || ws[i].form.auxiliary && (ws[i].clause != ws[i-1].clause || r.onlyOpens(ws[:i]))
+		parts[i].starts = parts[i].starts || ws[i].form.auxiliary && (ws[i].clause != ws[i-1].clause || r.onlyOpens(ws[:i]))
 	}
 	marked := false
 	for _, s := range sents {
@@ -28,23 +34,25 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence, room []bool) (asking
 			continue
 		}
 		s := &sents[ws[i].sentence]
-		mark := func(words []bool) {
+		mark := func(m part) {
 			for j := i; j < i+n; j++ {
-				words[j] = true
+				parts[j].asking = parts[j].asking || m.asking
+				parts[j].manner = parts[j].manner || m.manner
+				parts[j].mention = parts[j].mention || m.mention
 			}
 		}
 		for _, e := range ends {
 			switch {
 			case e == "yesno":
-				if starts[i] && !polite(ws[i:]) {
-					mark(manner)
+				if parts[i].starts && !polite(ws[i:]) {
+					mark(part{manner: true})
 					q.YesNo = q.YesNo || s.asks || !marked
 					s.asks = s.asks || !marked && len(sents) > 1
 				}
 			case e == "yesno-end":
 				// "…, is it?", but also "is it …"
-				if i > 0 && (i+n == len(ws) || starts[i+n]) && !asks[ws[i-1].low] || starts[i] && auxiliaries[ws[i].low] {
-					mark(manner)
+				if i > 0 && (i+n == len(ws) || parts[i+n].starts) && !asks[ws[i-1].low] || parts[i].starts && auxiliaries[ws[i].low] {
+					mark(part{manner: true})
 					q.YesNo = true
 				}
 			case e == "back", e == "back-start" && i == 0:
@@ -57,7 +65,7 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence, room []bool) (asking
 				q.Says = true
 			case e == "mention":
 				q.Mentions = true
-				mark(mention)
+				mark(part{mention: true})
 			case e == "compare-figure" || e == "less-figure":
 				if i+n < len(ws) && ws[i+n].isNumber {
 					q.operate(Compare)
@@ -65,29 +73,41 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence, room []bool) (asking
 				}
 			case e == "confirm":
 				s.confirms = s.confirms || len(sents) > 1
-				mark(asking)
+				mark(part{asking: true})
 			case e == "when-end":
 				if i > 0 && i+n == len(ws) && kind == "" && ws[i].clause != ws[i-1].clause {
 					kind = When
-					mark(asking)
+					mark(part{asking: true})
 				}
 			case e == "together":
 				q.Together = true
 			case e == "back-first":
 				q.First, q.Back = true, true
-				mark(asking)
+				mark(part{asking: true})
 			case e == "less":
 				q.Less = true
+			case e == "or-equal":
+				q.OrEqual = true
+			case e == "majority":
+				q.Majority = true
+			case e == "states":
+				parts[i].states = true
+			case e == "than":
+				parts[i+n-1].than = 1
+			case e == "than-less":
+				parts[i+n-1].than = -1
+			case e == "first" || e == "last":
+				q.Sequence = e
 			case e == "compare" || e == "ratio" || e == "difference" || e == "sum" || e == "rank":
 				q.operate(Operation(e))
-				mark(asking)
+				mark(part{asking: true})
 			case s.asks || !marked:
 				if kind == "" || kind == List && e == string(Define) {
 					kind = Kind(e)
 				}
 				s.asks = s.asks || len(sents) > 1
 				if n > 1 {
-					mark(asking)
+					mark(part{asking: true})
 				}
 			}
 		}
@@ -101,19 +121,23 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence, room []bool) (asking
 	} else if q.Operation == "" {
 		q.YesNo = q.YesNo || states(ws, sents)
 	}
-	return asking, manner, mention
 }
 
 // states reports whether a sentence with a question mark states something
 // without any question word, so that only its truth can be asked for: "the deal,
-// it is over?", "nokia still in phones?".
+// it is over?", "nokia still in phones?", "so Nokia left?".
 func states(ws []word, sents []sentence) bool {
 	if slices.ContainsFunc(ws, func(w word) bool { return w.form.asks }) {
 		return false
 	}
-	for i := 1; i+1 < len(ws); i++ {
+	first := 0
+	for i := 0; i+1 < len(ws); i++ {
+		if ws[i].sentence != ws[first].sentence {
+			first = i
+		}
 		w := ws[i].low
-		if sents[ws[i].sentence].asks && ws[i+1].sentence == ws[i].sentence && (auxiliaries[w] || w == "still" || w == "already" || w == "only") {
+		states := ws[i].form.auxiliary && i > 0 || w == "still" || w == "already" || w == "only" || w == "so" && i == first && len(ws) > i+4
+		if states && sents[ws[i].sentence].asks && ws[i+1].sentence == ws[i].sentence {
 			return true
 		}
 	}
@@ -274,13 +298,12 @@ func burden(t *Token) float32 {
 	return 0
 }
 
-// starts tells which words begin a sentence, in room for one more.
-func starts(ws []word, out []bool) []bool {
+// markStarts notes which words begin a sentence; what follows the last would.
+func markStarts(ws []word, parts []part) {
 	for i := range ws {
-		out[i] = i == 0 || ws[i].sentence != ws[i-1].sentence
+		parts[i].starts = i == 0 || ws[i].sentence != ws[i-1].sentence
 	}
-	out[len(ws)] = true
-	return out
+	parts[len(ws)].starts = true
 }
 
 // orders finds who acts on whom among neighbouring company names: "Amazon sues

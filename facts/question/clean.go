@@ -31,7 +31,7 @@ var (
 var plainMarks = strings.NewReplacer(
 	"’", "'", "‘", "'", "´", "'", "`", " ", "“", `"`, "”", `"`, "„", `"`, "–", "-", "—", " - ",
 	"*", " ", "_", " ", "\u200b", "", "\u200c", "", "\u200d", "", "\ufeff", "", "\u00ad", "",
-	"¶", " paragraph ",
+	"¶", " paragraph ", " = ", " is ",
 )
 
 // clean takes Slack's and HTML's markup, emoji and typography out of a message
@@ -85,7 +85,7 @@ func isPlain(s string) bool {
 // plainBytes are those that need no cleaning, whatever stands beside them.
 var plainBytes = func() (plain [256]bool) {
 	for c := range utf8.RuneSelf {
-		plain[c] = (c >= ' ' && c != 0x7f || c == '\n' || c == '\t') && !strings.ContainsRune("&<>:*_~`#/", rune(c))
+		plain[c] = (c >= ' ' && c != 0x7f || c == '\n' || c == '\t') && !strings.ContainsRune("&<>:*_~`#/=", rune(c))
 	}
 	return plain
 }()

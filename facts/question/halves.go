@@ -4,7 +4,7 @@ package question
 // "between A and B", "how long after A did B".
 var parting = map[string]bool{
 	"and": true, "after": true, "before": true, "since": true, "until": true, "till": true, "to": true, "when": true, "by": true, "from": true,
-	"at": true, "separate": true, "separates": true, "separated": true, "lie": true, "lies": true, "passed": true,
+	"at": true, "or": true, "than": true, "separate": true, "separates": true, "separated": true, "lie": true, "lies": true, "passed": true,
 }
 
 // Halves returns the ways in which a question parts into two that each speak of
@@ -35,6 +35,23 @@ func (q Query) half(ts []Token) Query {
 		}
 	}
 	return out
+}
+
+// Sides returns what a question holds to be more and what it holds that against,
+// where one word parts them: "does A have more x than y?", "is x above y?".
+func (q Query) Sides() (more, less []Token, ok bool) {
+	for i := range q.Tokens {
+		t := &q.Tokens[i]
+		if t.Than == 0 || t.Background() || !speaks(q.Tokens[:i]) || !speaks(q.Tokens[i+1:]) {
+			continue
+		}
+		more, less = q.Tokens[:i], q.Tokens[i+1:]
+		if t.Than < 0 || t.Read == "than" && q.Less {
+			more, less = less, more
+		}
+		return more, less, true
+	}
+	return nil, nil, false
 }
 
 // speaks reports whether words speak of anything.

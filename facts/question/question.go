@@ -29,6 +29,9 @@ type Query struct {
 	YesNo       bool        // a yes or no is wanted, whatever else
 	Operation   Operation   // what is to be done with figures, if anything
 	Less        bool        // a comparison asks for the smaller
+	OrEqual     bool        // a comparison holds for the same as well: "at least", "or more"
+	Sequence    string      // "first" or "last": which of two things came so
+	Majority    bool        // "most of", "the lion's share": more than half
 	Together    bool        // "together", "in all": a sum, where a thread has figures for one
 	First       bool        // goes back to where the thread began: "back to the first one"
 	Negated     bool        // "not", "never", "no longer"
@@ -37,6 +40,7 @@ type Query struct {
 	Elliptic    bool        // begins like "and its factory?", with no kind of answer of its own
 	Before      *facts.Fact // that answered the turn before, where this one points back
 	Empty       bool        // nothing was said at all
+	Wonders     bool        // a question mark ends a statement in which no word asks: "the deal cancelled?"
 	Asks        bool        // a question mark or a question word stands in it
 	Back        bool        // the words point back to an earlier turn: "and", "it", "there"
 	Corrections []Correction
@@ -55,6 +59,7 @@ type Token struct {
 	Aside   bool    // stands in a sentence that does not ask
 	Manner  bool    // only makes a yes-or-no question of what is said: "is", "right?", "would it be fair"
 	Mention bool    // with others, asks whether or where something is mentioned: "come", "up"
+	Than    int8    // parts what is held to be more (1) or less (-1) from what it is held against: "than", "outnumber", "behind"
 	Share   bool    // a Number that is a share of a hundred: "36%", "a third"
 	Sort    string  // kind of the entity: company, person, place, …
 	Implied bool    // not said in the question: a name of the fact that answered before

@@ -35,7 +35,7 @@ type Reader struct {
 // so many.
 type room struct {
 	split, expanded []word
-	marks           []bool
+	parts           []part
 	concepts        [][]string
 	tokens          []Token
 }
@@ -293,6 +293,14 @@ func (r *Reader) understand(text string) ([]word, []sentence, []Correction) {
 		ws[i].shortYear = w.isNumber && w.number >= 15 && w.number < 40 && len(w.text) == 2 // "submissions 24"
 	}
 	ws, corrections := r.mend(r.expand(ws, nil))
+	if len(corrections) > 0 {
+		ws = joinNumbers(ws) // "10 milion"
+		for i := range ws {
+			if ws[i].isNumber {
+				ws[i].stem = numberKey(ws[i].number)
+			}
+		}
+	}
 	return ws, sents, corrections
 }
 
@@ -314,6 +322,16 @@ func (r *Reader) KnownConcept(name string) (Term, bool) { return r.lookup(ofConc
 // IsConcept reports whether a term is a concept, so that words which share it
 // mean much the same without being the same.
 func (r *Reader) IsConcept(t Term) bool { return strings.HasPrefix(r.labels[t], ofConcept.label("")) }
+
+// Labelled returns the term with a label as [Reader.Label] gives it, if it is known.
+func (r *Reader) Labelled(label string) (Term, bool) {
+	for s := range sorts {
+		if name, ok := strings.CutPrefix(label, s.label("")); ok {
+			return r.lookup(s, name)
+		}
+	}
+	return 0, false
+}
 
 // Label names a term, for explanations.
 func (r *Reader) Label(t Term) string { return r.labels[t] }
@@ -411,8 +429,9 @@ var possessives = map[string]bool{"the": true, "a": true, "an": true, "my": true
 // read turns mended words into a query. The tokens are put into room.
 func (r *Reader) read(ws []word, sents []sentence, term func(sort, string) (Term, bool), room *room) Query {
 	q := Query{Kind: What, Tokens: slices.Grow(room.tokens[:0], len(ws))}
-	room.marks = emptied(room.marks, 4*len(ws)+1)
-	asking, manner, mention := r.ask(&q, ws, sents, room.marks)
+	room.parts = emptied(room.parts, len(ws)+1)
+	parts := room.parts
+	r.ask(&q, ws, sents, parts)
 	room.concepts = emptied(room.concepts, len(ws))
 	spans := room.concepts
 	r.conceptsIn(ws, spans)
@@ -423,16 +442,21 @@ func (r *Reader) read(ws []word, sents []sentence, term func(sort, string) (Term
 			continue
 		}
 		t := r.wordToken(ws[i], spans[i], term)
-		if asking[i] {
-			t.Class = Light // "what institution" asks where
+		if parts[i].asking {
+			t.Class = Light
 		}
-		t.Manner, t.Mention = manner[i], mention[i]
+		t.Manner, t.Mention, t.Than = parts[i].manner, parts[i].mention, parts[i].than
 		q.Tokens = append(q.Tokens, t)
 		i++
 	}
+	anyAsks := false
 	for i := range ws {
-		q.Asks = q.Asks || ws[i].form.asks || sents[ws[i].sentence].asks
+		marked := sents[ws[i].sentence].asks
+		anyAsks = anyAsks || ws[i].form.asks
+		q.Asks = q.Asks || marked || ws[i].form.asks
+		q.Wonders = q.Wonders || marked && (parts[i].states || len(ws[i].low) > 4 && strings.HasSuffix(ws[i].low, "ed"))
 	}
+	q.Wonders = q.Wonders && !q.YesNo && q.Kind == What && !anyAsks
 	markAsides(q.Tokens, sents)
 	markAsked(q.Tokens)
 	q.Orders = orders(q.Tokens)
@@ -498,10 +522,12 @@ func allLight(ws []word) bool {
 func (r *Reader) nameToken(ws []word, ids []string, term func(sort, string) (Term, bool)) Token {
 	t := Token{Class: Entity, Entity: ids[0], sentence: ws[0].sentence, clause: ws[0].clause, head: ws[0].low}
 	for i := range ws {
-		if i > 0 {
-			t.Text += " "
+		switch {
+		case i == 0:
+			t.Text = ws[i].text
+		case ws[i].text != ws[i-1].text: // "SEPs" stands for three words
+			t.Text += " " + ws[i].text
 		}
-		t.Text += ws[i].text
 		at := r.begin(entityRuns, &ws[i])
 		for j := i + 1; at != nil; j++ {
 			for _, id := range at.ends {

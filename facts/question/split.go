@@ -176,7 +176,7 @@ func wordsOf(text string) []word {
 	if head, tail, ok := cutDigits(low); ok {
 		return append([]word{{text: head, low: head}}, wordsOf(tail)...)
 	}
-	return []word{{text: text, low: low, scales: scaleWords[low] > 0 || fractions[low] > 0}}
+	return []word{{text: text, low: low, scales: scaleWords[low] > 0 || fractions[strings.TrimSuffix(low, "s")] > 0}}
 }
 
 // cutDigits parts "fortune500" but leaves short codes such as "fp4" whole.
@@ -242,7 +242,7 @@ func figure(s string) (n float64, rest string, year, ok bool) {
 	case "s":
 		return v, "", false, true
 	}
-	if len(rest) > 2 && v < 1e4 {
+	if (len(rest) > 2 || rest == "yr") && v < 1e4 {
 		return v, rest, false, true
 	}
 	return 0, "", false, false
@@ -254,7 +254,7 @@ var fractions = map[string]float64{
 }
 
 // joinNumbers reads figures that take several words as one: "630 million", "five
-// thousand", "a billion", "36 percent", "a third".
+// thousand", "a billion", "36 percent", "a third", "nine in ten".
 func joinNumbers(ws []word) []word {
 	if !slices.ContainsFunc(ws, func(w word) bool { return w.isNumber || w.scales }) {
 		return ws
@@ -276,6 +276,15 @@ func joinNumbers(ws []word) []word {
 				continue
 			}
 		}
+		if share, taken := shareEnding(out, w); taken > 0 {
+			text := out[n-taken].text
+			for _, part := range out[n-taken+1:] {
+				text += " " + part.text
+			}
+			w.isNumber, w.isShare, w.number, w.text = true, true, share, text+" "+w.text
+			out = append(out[:n-taken], w)
+			continue
+		}
 		if by, ok := scaleWords[w.low]; ok && len(w.low) > 5 && before("a", "one") {
 			w.count(by)
 		}
@@ -291,4 +300,47 @@ func joinNumbers(ws []word) []word {
 		out = append(out, w)
 	}
 	return out
+}
+
+// shareEnding is the share of a hundred that words amount to with the next one,
+// "nine in" with "ten", "two" with "thirds", and how many of the words it takes.
+func shareEnding(ws []word, next word) (share float64, taken int) {
+	n := len(ws)
+	if n == 0 || ws[n-1].sentence != next.sentence {
+		return 0, 0
+	}
+	part, some := small(ws[n-1])
+	if each := fractions[strings.TrimSuffix(next.low, "s")]; some && part > 1 && each > 0 && strings.HasSuffix(next.low, "s") {
+		return part * each, 1
+	}
+	whole, ok := small(next)
+	if !ok || whole < 3 {
+		return 0, 0
+	}
+	taken = 2
+	switch {
+	case ws[n-1].low == "in":
+	case ws[n-1].low == "of" && n > 2 && ws[n-2].low == "out":
+		taken = 3
+	default:
+		return 0, 0
+	}
+	if n < taken {
+		return 0, 0
+	}
+	if part, some = small(ws[n-taken]); !some || part >= whole {
+		return 0, 0
+	}
+	return 100 * part / whole, taken
+}
+
+// small reads a whole number up to ten, or a hundred, of which people take shares.
+func small(w word) (float64, bool) {
+	switch {
+	case w.low == "one":
+		return 1, true
+	case w.low == "two":
+		return 2, true
+	}
+	return w.number, w.isNumber && !w.isShare && !w.isYear && w.number >= 1 && (w.number <= 10 || w.number == 100)
 }
