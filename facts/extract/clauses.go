@@ -4,21 +4,27 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
 )
 
 // memory is whom an article spoke of last, by which later words find their bearer.
 type memory struct {
-	org      *party // the organisation that was the subject last: what "it" means
-	company  *party // the same, courts aside: whose a figure is that names nobody
-	body     *party
-	person   *party
-	sued     *party    // and against whom
-	deal     [2]*party // who made the agreement spoken of last
-	sues     *party    // whose complaint was spoken of last
-	others   bool      // and others were named beside it
-	unit     string    // where org was spoken of
-	quotes   *voice    // whose words the sentence before gave
-	quotedIn string
+	org       *party // the organisation that was the subject last: what "it" means
+	company   *party // the same, courts aside: whose a figure is that names nobody
+	body      *party
+	companyIn string // where that was spoken of
+	person    *party
+	judge     *party    // who decides the case
+	sued      *party    // and against whom
+	deal      [2]*party // who made the agreement spoken of last
+	sues      *party    // whose complaint was spoken of last
+	others    bool      // and others were named beside it
+	unit      string    // where org was spoken of
+	quotes    *voice    // whose words the sentence before gave
+	quotedIn  string
+	noun      string // what was counted last
+	nounIn    string // and where
 }
 
 var (
@@ -42,7 +48,11 @@ func compileClauses() {
 func (c *cast) resolve(s *sentence, m *memory) {
 	for _, at := range companyNP.FindAllStringIndex(s.text, -1) {
 		if !slices.ContainsFunc(s.names, func(n mention) bool { return n.from == at[1]+1 }) { // but for "the handset maker Orbex"
-			s.mention(at, c.orgBefore(s, at[0], m, "company"), strings.HasPrefix(s.text[at[1]:], "'s "))
+			p := m.sideOf(s.text[at[0]:at[1]])
+			if p == nil {
+				p = c.orgBefore(s, at[0], m, "company")
+			}
+			s.mention(at, p, strings.HasPrefix(s.text[at[1]:], "'s "))
 		}
 	}
 	for _, at := range bodyNP.FindAllStringSubmatchIndex(s.text, -1) {
@@ -57,15 +67,45 @@ func (c *cast) resolve(s *sentence, m *memory) {
 	}
 	for _, at := range personWord.FindAllStringSubmatchIndex(s.text, -1) {
 		word := strings.ToLower(s.text[at[2]:at[3]])
-		p := lastOf(s.names, at[0], func(p *party) bool { return p.kind == "person" })
-		if p == nil {
-			p = m.person
-		}
+		p := s.personMeant(at[0], m)
 		s.mention(at[2:], p, word == "his" || word == "her")
 	}
 	for _, at := range weWord.FindAllStringSubmatchIndex(s.text, -1) {
 		s.mention(at[2:], c.we(s, at[0], m), strings.EqualFold(s.text[at[2]:at[3]], "our"))
 	}
+}
+
+// sideOf is who is meant by "the claimant" and "the defendant"; nil for other words.
+func (m *memory) sideOf(words string) *party {
+	switch low := strings.ToLower(words); {
+	case strings.HasSuffix(low, "claimant"), strings.HasSuffix(low, "plaintiff"):
+		return m.sues
+	case strings.HasSuffix(low, "defendant"):
+		return m.sued
+	}
+	return nil
+}
+
+// personMeant is who "she" is at a place: the person named before it, but for
+// one of whom a clause with "whose" tells what she did.
+func (s *sentence) personMeant(at int, m *memory) *party {
+	p := lastOf(s.names, at, func(p *party) bool { return p.kind == "person" })
+	if i := strings.LastIndex(s.text[:at], " whose "); i >= 0 && p != nil && lastOf(s.names, i, func(q *party) bool { return q == p }) != nil {
+		p = nil
+		for _, n := range s.names {
+			if n.party.kind == "person" && n.from < i && !s.depends(0, n.from) && s.text[n.to:i] != "," {
+				p = n.party
+				break
+			}
+		}
+		if p == nil && m.judge != nil {
+			return m.judge
+		}
+	}
+	if p == nil {
+		p = m.person
+	}
+	return p
 }
 
 // mention notes that the words at a place stand for somebody.
@@ -85,7 +125,7 @@ func (c *cast) bodyMeant(s *sentence, at []int, m *memory) *party {
 		p = nil
 	}
 	for _, q := range c.all {
-		if p == nil && q.noun == word {
+		if p == nil && (q.noun == word || !another && q.count > 1 && q.isOrg() && !courtly(q) && calledSo(q.name, word)) {
 			p = q
 		}
 	}
@@ -102,6 +142,11 @@ func (c *cast) bodyMeant(s *sentence, at []int, m *memory) *party {
 		p = near
 	}
 	return p
+}
+
+// calledSo says whether a name has a word in it: "the pool" is the Lumera Pool.
+func calledSo(name, word string) bool {
+	return slices.ContainsFunc(strings.Fields(name), func(w string) bool { return strings.EqualFold(w, word) })
 }
 
 // bodyByDefault is whom a word for a body means where none was named.
@@ -152,6 +197,9 @@ func (c *cast) we(s *sentence, at int, m *memory) *party {
 			return n.party.of
 		}
 	}
+	if m.quotes != nil && m.quotes.by != nil && m.quotes.by.of != nil { // who goes on speaking
+		return m.quotes.by.of
+	}
 	if c.home != nil {
 		return c.home
 	}
@@ -176,6 +224,9 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 		if n.party.isOrg() && (kind == "" || n.party.kind == kind) && !s.depends(0, n.from) && !s.actedUpon(n) && !slices.Contains(here, n.party) {
 			here = append(here, n.party)
 		}
+	}
+	if len(here) > 1 && objectRelative.MatchString(s.text[:at]) { // "it claims that Castle infringes patents which it bought"
+		return here[0]
 	}
 	if len(here) > 0 {
 		return here[len(here)-1]
@@ -206,6 +257,8 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 	}
 	return m.org
 }
+
+var objectRelative = regexp.MustCompile(`\b(?:which|that) $`)
 
 func lastOf(names []mention, at int, is func(*party) bool) *party {
 	var out *party
@@ -251,6 +304,9 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	}
 	switch cl.lead {
 	case "which", "who", "whose", "where":
+		if i > 0 && cl.lead == "which" && bringsAbout.MatchString(s.text[cl.from:cl.to]) { // "…, which brings the total to 91"
+			return s.clauses[i-1].subject
+		}
 		if n := s.lastBefore(cl.from); n != nil {
 			return n.party
 		}
@@ -268,6 +324,9 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	}
 	return nil
 }
+
+// bringsAbout begins a clause whose "which" is all that stands before.
+var bringsAbout = regexp.MustCompile(`^(?:brings?|brought|takes?|took|means?|meant|makes?|made|lifts?|lifted|raises?|raised|leaves?|left)\s`)
 
 // pairBefore is who acts together before a place of the sentence: "Orbex and
 // Castle said that they …".
@@ -379,9 +438,11 @@ func (s *sentence) firstActor(from, to int) *mention {
 	return nil
 }
 
+var articleEnd = regexp.MustCompile(`(?i)\s(?:the|its|their|a|an|rival)\s$`)
+
 // actedUpon tells a party right behind a verb of doing: "gave Orbex".
 func (s *sentence) actedUpon(n mention) bool {
-	before := strings.Fields(s.text[:n.from])
+	before := strings.Fields(articleEnd.ReplaceAllString(s.text[:n.from], ""))
 	return len(before) > 0 && finite(before[len(before)-1]) && !claimRE.MatchString(before[len(before)-1])
 }
 
@@ -410,6 +471,12 @@ func (m *memory) remember(s *sentence) {
 			}
 		}
 	}
+	for _, f := range s.figures {
+		if f.kind == facts.Count && f.noun != "" && !timeNoun.MatchString(f.noun) {
+			m.noun, m.nounIn = f.noun, s.unit
+			break
+		}
+	}
 	if s.unit != m.unit {
 		m.others = false
 	}
@@ -423,6 +490,9 @@ func (m *memory) remember(s *sentence) {
 		m.unit = s.unit
 	}
 	if m.org != nil && !courtly(m.org) {
+		if m.company != m.org || n != nil {
+			m.companyIn = s.unit
+		}
 		m.company = m.org
 	}
 	if namelessPerson.MatchString(s.text) && !slices.ContainsFunc(s.names, func(n mention) bool { return n.party.kind == "person" }) {
@@ -430,10 +500,16 @@ func (m *memory) remember(s *sentence) {
 	}
 	for _, n := range s.names {
 		switch {
-		case n.party.kind == "body" && !n.pronoun:
+		case n.party.kind == "body" && !n.pronoun && (m.body == nil || !courtly(n.party) || !courtly(m.body) || !s.depends(0, n.from) && !s.actedUpon(n)):
 			m.body = n.party
 		case n.party.kind == "person":
 			m.person = n.party
 		}
+		if n.party.judge {
+			m.judge = n.party
+		}
+	}
+	if n != nil && n.party.kind == "person" {
+		m.person = n.party
 	}
 }

@@ -20,6 +20,8 @@ type date struct {
 	open     bool // what year it is in cannot be told
 	relative bool // "this year"
 	deadline bool
+	until    bool // how long, not when
+	ofThing  bool // it goes with a noun: "a 2016 licence", "its letter of 4 February"
 }
 
 const (
@@ -163,6 +165,7 @@ func datesIn(text string, c *calendar) []date {
 				continue
 			}
 			d.from, d.to = from, to
+			d.ofThing = ofThing.MatchString(text[:from]) || len(d.day) == 4 && yearAhead.MatchString(text[:from]) && yearBehind.MatchString(text[to:]) || strings.HasSuffix(text[:from], "[")
 			d.bound(text)
 			out = append(out, d)
 		}
@@ -185,6 +188,12 @@ func (c *calendar) before(found []date, at int) {
 		}
 	}
 }
+
+var (
+	ofThing    = regexp.MustCompile(`(?i)\b(?:letter|notice|decision|judg(?:e)?ment|ruling|order|opinion|report|agreement|licen[cs]e|contract|policy|version|edition|article|note|statement|decree|directive|regulation|act|law|edict|e-?mail) (?:of|dated) (?:the )?$`)
+	yearAhead  = regexp.MustCompile(`(?i)(?:\b(?:a|an|the|its|their|his|her|this|that)|'s) (?:early |late |mid-)?$`)
+	yearBehind = regexp.MustCompile(`^\s\p{Ll}{3,}`)
+)
 
 func isWord(b byte) bool {
 	return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b >= 0x80
@@ -229,7 +238,7 @@ func (d *date) bound(text string) {
 	case word == "as of" || word == "as at":
 		d.period = "as of " + d.period
 	case strings.HasPrefix(word, "by") || word == "until" || word == "till" || word == "before" || strings.Contains(word, "later than") || strings.HasPrefix(word, "on or"):
-		d.period, d.deadline = "by "+d.period, true
+		d.period, d.deadline, d.until = "by "+d.period, true, word == "until" || word == "till"
 	default:
 		return
 	}

@@ -57,7 +57,7 @@ var beBefore = regexp.MustCompile(`(?i)\b(?:was|were|is|are|been|being|be|gets?|
 func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) bool {
 	i := s.clauseAt(at[0])
 	cl := s.clauses[i]
-	end := r.eventEnd(s, at[1], i)
+	end := r.eventEnd(s, at[1], s.clauseAt(at[1]-1))
 	scope := s.text[cl.from:end]
 	if i > 0 && (cl.lead == "that" || relative[cl.lead]) { // "a licence that Orbex granted"
 		scope = s.text[s.clauses[i-1].from:end]
@@ -70,13 +70,20 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 		return false
 	}
 	object := r.object(s, e, at, end, subject)
+	if e.Relation == "settlement" && object == nil && subject == r.self && r.memory.sued != nil && severalNP.MatchString(predicate(s, cl)) { // "the parties settled"
+		subject, object = r.memory.sues, r.memory.sued
+	}
 	if e.Object == "party" && object == nil && e.Relation != "countersuit" {
 		return false
 	}
 	if e.Subject == "passive" || e.Subject == "licensee" {
 		subject, object = object, subject
 	}
-	fact := r.fact(s, at[0], subject, e.Relation, voices)
+	relation := e.Relation
+	if relation == "ruling" && e.Subject == "any" && !r.cast.courtly { // a body that is no court
+		relation = "vote"
+	}
+	fact := r.fact(s, at[0], subject, relation, voices)
 	r.parties(&fact, s, e, at, end, object)
 	if fact.period, fact.day = r.eventDate(s, at, cl, end); e.Relation == "allegation" && fact.how == facts.Claimed {
 		fact.period, fact.day = "", "" // when it was said, not when it was done
@@ -86,7 +93,7 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	}
 	r.memory.noteSides(&fact)
 	r.put(fact)
-	if fact.day != "" && !fact.negated {
+	if fact.day != "" && !fact.negated && !(undated[e.Relation] && len(fact.day) == 4) {
 		on := fact
 		on.kind, on.value, on.parties = facts.Date, fact.day, nil
 		r.put(on)
@@ -94,6 +101,9 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	r.venue(fact, s, at, end)
 	return true
 }
+
+// undated are relations of which a year is no more than the time that is spoken of.
+var undated map[string]bool
 
 // relative are the words by which a clause says more of what stands before it.
 var relative = map[string]bool{"which": true, "who": true, "whose": true}
@@ -123,7 +133,7 @@ func (r *reading) parties(f *found, s *sentence, e *eventRule, at []int, end int
 func (r *reading) valued(f *found, s *sentence, e *eventRule, at []int, cl clause, end int) bool {
 	switch {
 	case s.negated(at[0]):
-		f.kind, f.value, f.negated = facts.Text, clip("not: "+strings.TrimSpace(s.text[cl.from:end])), true
+		f.kind, f.value, f.negated = facts.Text, clip("not: "+strings.TrimSpace(s.text[s.whole(cl):end])), true
 	case e.Value == "place":
 		where := r.placeAfter(s, at[1], end)
 		if where == nil {
@@ -136,9 +146,60 @@ func (r *reading) valued(f *found, s *sentence, e *eventRule, at []int, cl claus
 	case e.Object == "party" || e.Value == "party":
 		f.kind, f.parties = facts.Party, f.with
 	default:
-		f.kind, f.value = facts.Text, clip(strings.TrimSpace(s.text[at[0]:end]))
+		f.kind, f.value = facts.Text, clip(s.deed(e, at, cl, end))
+	}
+	if f.kind == facts.Text && len(f.value) < clipLength*3/4 && brokenOff.MatchString(f.value) {
+		return false
 	}
 	return f.kind != facts.Text || len(strings.Fields(f.value)) > 1 || e.Relation == "appeal"
+}
+
+// deed is what an event's fact says: from the verb on, and with what stands
+// before it where that is nobody known: "a workshop will be held".
+func (s *sentence) deed(e *eventRule, at []int, cl clause, end int) string {
+	text := strings.TrimSpace(s.text[at[0]:end])
+	lead := s.text[:cl.from]
+	switch {
+	case e.Relation == "ruling" && barelyRuled.MatchString(text) && strings.HasSuffix(lead, ", "): // "…, the court ruled on Monday"
+		return strings.Trim(lead, ", ")
+	case e.Relation == "ruling" && strings.HasSuffix(lead, ", ") && strings.HasPrefix(s.text[at[1]:], ",") && len(s.text[cl.from:at[0]]) < 30: // "…, it found, …"
+		from := strings.LastIndexAny(lead, ":;") + 1
+		return strings.TrimSpace(strings.Trim(lead[from:], ", ") + " " + strings.TrimLeft(s.text[at[1]:end], ", "))
+	case cl.lead == "which" && s.actorAt(cl.from, at[0]) && len(s.text[cl.from:at[0]]) < 9: // "patents which it bought"
+		return strings.TrimSpace(s.text[s.whole(cl):end])
+	case relative[cl.lead] && slices.ContainsFunc(s.names, func(n mention) bool { return n.to < cl.from && cl.from-n.to < len(", whose ") }): // "Orbex, which sells"
+	case e.Subject == "court" || e.Subject == "person" || s.actorAt(cl.from, at[0]):
+	case subjectWords(s.text[cl.from:at[0]]) || relative[cl.lead]:
+		return strings.TrimSpace(s.text[s.whole(cl):end])
+	}
+	return text
+}
+
+// brokenOff is a value that lacks what it is about: a list follows.
+var brokenOff = regexp.MustCompile(`\b(?:must|shall|may|will|would|to|the|a|an|of|in|that|and|or)$`)
+
+// subjectWords says whether what stands before a verb names something that does it.
+func subjectWords(text string) bool {
+	return slices.ContainsFunc(strings.Fields(text), func(w string) bool {
+		low := strings.ToLower(strings.Trim(w, `,."'`))
+		return !stopWords[low] && !strings.HasSuffix(low, "ly") && !starts[low] && !notAThing[low]
+	})
+}
+
+var notAThing = setOf([]string{"again", "first", "soon", "today", "yesterday", "ever", "never", "since", "meanwhile", "instead", "therefore", "however", "reportedly", "eventually"})
+
+// barelyRuled is a ruling without what is ruled.
+var barelyRuled = regexp.MustCompile(`^(?:has |had )?(?:ruled|held|found|decided|concluded)(?: (?:on|last|this|in|late on|earlier) [\p{L}\d ]+)?$`)
+
+// whole is where a clause begins with what it says more of: "a member that fails …".
+func (s *sentence) whole(cl clause) int {
+	for i := 1; i < len(s.clauses); i++ {
+		first, _, _ := strings.Cut(s.text[cl.from:cl.to], " ")
+		if s.clauses[i].from == cl.from && (relative[cl.lead] || cl.lead == "that" && finite(first)) && !claimRE.MatchString(predicate(s, s.clauses[i-1])) {
+			return s.clauses[i-1].from
+		}
+	}
+	return cl.from
 }
 
 // noteSides keeps who sued whom, and who made an agreement with whom, for the
@@ -270,7 +331,9 @@ func (r *reading) meets(e *eventRule, s *sentence, at []int, scope string, from,
 // doer is who does it: the actor nearest before the verb, else the subject of
 // the clause.
 func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []voice) *party {
-	if a := s.asideAt(at[0]); a != nil && a.of == nil {
+	if a := s.asideAt(at[0]); a != nil && a.of == nil && e.Relation == "appointment" { // "a panel, chaired by …"
+		return s.nearest(a.from, func(n mention) bool { return n.party.isOrg() })
+	} else if a != nil && a.of == nil {
 		return nil
 	} else if a != nil && a.of.isOrg() {
 		return a.of
@@ -294,7 +357,7 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 	if p == nil {
 		p = cl.subject
 	}
-	if p == cl.subject && cl.strange && e.Subject != "any" && !s.actorAt(cl.from, at[0]) {
+	if p == cl.subject && cl.strange && !severalNP.MatchString(s.text[cl.from:cl.to]) && e.Subject != "any" && !s.actorAt(cl.from, at[0]) {
 		if inCourt[e.Relation] {
 			return r.memory.sues // "…, and the case was stayed"
 		}
@@ -343,6 +406,9 @@ func (r *reading) fitting(p *party, s *sentence, e *eventRule, at int) *party {
 			return nil
 		}
 	case "", "passive", "licensee":
+		if p == r.self && e.Relation != "settlement" { // a crowd
+			return nil
+		}
 		if !personal[e.Relation] {
 			p = org(p, r)
 		}
@@ -378,7 +444,7 @@ func courtly(p *party) bool {
 			return true
 		}
 	}
-	return p.kind == "person" && titles[strings.ToLower(p.role)]
+	return p.kind == "person" && (p.judge || titles[strings.ToLower(p.role)])
 }
 
 // object is the other party: after the words a rule names, or right after the
@@ -470,6 +536,8 @@ func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, 
 		return "", ""
 	case strings.HasPrefix(d.day, "end of"):
 		return strings.TrimPrefix(d.period, "as of "), d.day
+	case d.until:
+		return "", "" // how long, not when
 	case strings.HasPrefix(d.period, "since"), strings.HasPrefix(d.period, "as of"), d.relative:
 		return d.period, ""
 	}
@@ -482,7 +550,7 @@ const dateFirst = 12
 // ofYear tells a year that goes with a thing, not with what is done: "a paper of
 // 1998", "more than in 2019".
 func (s *sentence) ofYear(d *date) bool {
-	return len(d.day) == 4 && strings.HasSuffix(s.text[:d.from], " of ") || thanBefore.MatchString(s.text[:d.from])
+	return d.ofThing || len(d.day) == 4 && strings.HasSuffix(s.text[:d.from], " of ") || thanBefore.MatchString(s.text[:d.from])
 }
 
 // apart is how far a date stands from a verb; one behind another verb stands

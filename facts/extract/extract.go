@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/article"
@@ -180,6 +181,23 @@ func (r *reading) prose(u article.Unit) {
 		open = (strings.Count(s.text, `"`)%2 == 1) != open
 		r.sentence(&s)
 	}
+	if r.item && !slices.ContainsFunc(r.found, func(f found) bool { return f.at[0] == u.At }) {
+		r.point(u)
+	}
+}
+
+// point keeps an item of a list in which no rule finds a fact, in its own words.
+func (r *reading) point(u article.Unit) {
+	text := ended(listMark.ReplaceAllString(flat(u.Text), ""))
+	p := r.context(nil)
+	for _, n := range r.cast.mentionsIn(text) {
+		if n.from < 6 && !n.possessive && n.party.kind != "place" {
+			p = n.party
+		}
+	}
+	if first := []rune(text); p != r.self && !strings.HasSuffix(u.Text, ":") && (unicode.IsUpper(first[0]) || unicode.IsDigit(first[0])) && len(strings.Fields(text)) > 3 && len(text) < 2*clipLength {
+		r.put(found{at: []string{u.At}, subject: p, relation: "account", kind: facts.Text, value: clip(text), how: facts.Reported, says: text, clause: text})
+	}
 }
 
 // sentence finds the spans of a sentence, parts it into clauses, and puts the
@@ -229,12 +247,15 @@ func (r *reading) account(s *sentence) {
 	}
 	f := r.fact(s, 0, subject, "account", nil)
 	f.kind, f.value, f.period = facts.Text, clip(s.text), s.dates[0].period
+	if s.dates[0].ofThing || s.dates[0].until {
+		f.period = ""
+	}
 	r.put(f)
 	for _, d := range s.dates {
 		if cl := s.clauses[s.clauseAt(d.from)]; cl.lead == "which" || cl.lead == "who" || cl.lead == "that" {
 			continue
 		}
-		if d.day != "" && !d.relative && !d.deadline && !strings.HasPrefix(d.period, "since") && !strings.HasPrefix(d.period, "as of") {
+		if d.day != "" && !d.relative && !d.deadline && !d.ofThing && !strings.HasPrefix(d.period, "since") && !strings.HasPrefix(d.period, "as of") {
 			f.relation, f.kind, f.value, f.period = "happened", facts.Date, d.day, d.period
 			r.put(f)
 		}
@@ -252,12 +273,16 @@ func (r *reading) days(s *sentence, voices []voice, before int) {
 		if subject == nil {
 			subject = r.context(nil)
 		}
-		if d.day == "" || strings.Count(d.day, " ") < 2 || slices.ContainsFunc(r.found[before:], func(f found) bool {
+		if d.day == "" || strings.Count(d.day, " ") < 2 || d.ofThing || slices.ContainsFunc(r.found[before:], func(f found) bool {
 			return f.kind == facts.Date && f.value == d.day || f.kind != facts.Text && f.period == d.period
 		}) {
 			continue
 		}
-		f := r.fact(s, d.from, subject, "happened", voices)
+		relation := "happened"
+		if d.deadline {
+			relation = "deadline"
+		}
+		f := r.fact(s, d.from, subject, relation, voices)
 		f.kind, f.value, f.period = facts.Date, d.day, d.period
 		r.put(f)
 	}
@@ -269,7 +294,7 @@ func (r *reading) fact(s *sentence, at int, subject *party, relation string, voi
 	defer func() { r.sides(s, &f) }()
 	f = found{at: []string{s.unit}, subject: subject, relation: relation, how: facts.Reported, says: r.statement(s.half(at)), clause: s.text[cl.from:cl.to]}
 	switch v := voiceOver(voices, at); {
-	case v != nil:
+	case v != nil && !(v.by == r.self && opinionRE.MatchString(s.text)):
 		f.by, f.how = v.by, v.how
 	case opinionRE.MatchString(s.text) && !s.isQuoted(opinionRE.FindStringIndex(s.text)[0]):
 		f.how, f.by = facts.Opinion, r.voice()

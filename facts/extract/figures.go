@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
 // figure is an amount, a share, a multiple or a count in a sentence.
@@ -107,10 +108,16 @@ func figuresIn(s *sentence) []figure {
 			out.add(countFigure(s.text, m))
 		}
 	}
+	out.all = slices.DeleteFunc(out.all, func(f figure) bool {
+		return f.kind == facts.Count && slices.ContainsFunc(patentNo.FindAllStringIndex(s.text, -1), func(at []int) bool { return f.from >= at[0] && f.from < at[1] })
+	})
 	sortBy(out.all, func(f figure) int { return f.from })
 	shareUnits(s.text, out.all)
 	return out.all
 }
+
+// patentNo is the number of a patent: "EP 3 114 220", "US 9,812,455 B2".
+var patentNo = regexp.MustCompile(`\b(?:EP|US|DE|CN|JP|KR|WO|GB|FR)\s?(?:\d[\d ,./]{3,}\d)(?:\s?[A-Z]\d?)?\b`)
 
 // figures are those found in a sentence so far; none of them overlaps another.
 type figures struct {
@@ -192,6 +199,9 @@ func listed(text string, found []figure) []figure {
 // moved tells the first of two figures between which something moved: "from 8 to 9".
 var moved = regexp.MustCompile(`(?i)\bfrom\s(?:about |around |some |roughly )?$`)
 
+// rangesFrom is what stands before the two ends of a range.
+var rangesFrom = regexp.MustCompile(`(?i)\brang(?:e|es|ed|ing)\s(?:\p{L}+\s)?from\s(?:about |around |some |roughly )?$`)
+
 var ofThe = regexp.MustCompile(`^\sof\s(?:the|its|their|all)\s$`)
 
 // group is a group of a match, or empty.
@@ -221,7 +231,7 @@ func moneyFigure(text string, m []int, sign, low, lowScale, high, highScale int,
 		f.to = m[2*sign+1]
 	}
 	joint := text[m[2*low]:f.to]
-	if ranged && strings.Contains(joint, " to ") && moved.MatchString(text[:f.from]) {
+	if ranged && strings.Contains(joint, " to ") && moved.MatchString(text[:f.from]) && !rangesFrom.MatchString(text[:f.from]) {
 		ranged, f.to = false, endOf(m, low, lowScale, sign)
 	}
 	if ranged && strings.Contains(joint, " and ") && !strings.HasSuffix(strings.ToLower(text[:f.from]), "between ") {
@@ -289,7 +299,7 @@ func percentFigure(text string, m []int) (figure, bool) {
 	if ranged && strings.Contains(text[m[0]:m[1]], " and ") && !strings.HasSuffix(strings.ToLower(text[:f.from]), "between ") {
 		f.from, a, ranged = m[4], b, false
 	}
-	if ranged && strings.Contains(text[m[0]:m[1]], " to ") && moved.MatchString(text[:f.from]) {
+	if ranged && strings.Contains(text[m[0]:m[1]], " to ") && moved.MatchString(text[:f.from]) && !rangesFrom.MatchString(text[:f.from]) {
 		if !strings.Contains(text[m[2]:m[4]], "%") { // "from 8 to 9 per cent"
 			f.to = m[3]
 		} else {
@@ -387,7 +397,7 @@ func fractionFigure(text string, m []int) (figure, bool) {
 
 var (
 	section   = regexp.MustCompile(`(?i)(?:\b(?:article|section|rule|annex|clause|claims?|figure|fig\.|table|exhibit|part|chapter|release|version|no\.|nos\.|number|count|phase|category|class|paragraph|page|item|step|wi-fi|level|layer|tier|patent|case|docket|room|floor|door|bluetooth|agenda|point|recital|resolution|form|top|us|ep|q|h)\s?|[#@/:'])$`)
-	countNoun = regexp.MustCompile(`^[\s-]+"?(?:(?:of the|of its|of their|of these|of|such|additional|further|other|more|new)\s+(?:` + amount + `\s+)?)?((?:\d?[\p{L}][\p{L}\d/'&-]*)(?:\s+[\p{L}\d][\p{L}\d/'&-]*){0,4})`)
+	countNoun = regexp.MustCompile(`^[\s-]+"?(?:(?:of the|of its|of their|of these|of|such|other|more)\s+(?:` + amount + `\s+)?)?((?:\d?[\p{L}][\p{L}\d/'&-]*)(?:\s+[\p{L}\d][\p{L}\d/'&-]*){0,4})`)
 	timeUnit  = regexp.MustCompile(`^-(year|month|week|day|hour)\b`)
 	clock     = regexp.MustCompile(`^(?:[:.]\d{2}\b|\s?[ap]\.?m\.?\b|(?:st|nd|rd|th)\b|[-/]\d|\.\d|[A-Za-z])`)
 )
@@ -416,12 +426,12 @@ func countFigure(text string, m []int) (figure, bool) {
 		f.noun = nounOf(after[n[2]:n[3]])
 	}
 	if f.noun != "" {
-		f.to += n[2] + len(f.noun)
+		f.to += n[2] + max(0, strings.Index(after[n[2]:], f.noun)) + len(f.noun)
 	}
 	if f.number > 1 && strings.HasPrefix(after, "-") && !plural(f.noun[strings.LastIndexByte(f.noun, ' ')+1:]) {
 		return f, false // "a 74-page judgment"
 	}
-	if f.number > 1 && (f.noun == "patent" || f.noun == "claim") { // which, not how many
+	if f.number > 1 && f.number < 1000 && scale == "" && !ranged && single(f.noun) { // "the Vidar 3 scanner"
 		return f, false
 	}
 	f.text = grouped(a) + scale
@@ -457,8 +467,11 @@ func nounOf(run string) string {
 		if stopWords[low] || i > 0 && strings.HasSuffix(low, "ly") || i > 0 && finiteNoNoun.MatchString(low) {
 			return strings.Join(fields[:i], " ")
 		}
+		if i == 0 && strings.HasSuffix(w, "'s") && len(fields) > 1 && w[0] >= 'A' && w[0] <= 'Z' { // "two of Orbex's patents"
+			return nounOf(strings.Join(fields[1:], " "))
+		}
 		if strings.HasSuffix(w, "'s") || strings.HasSuffix(w, "'") || plural(low) {
-			return strings.Join(fields[:i+1], " ")
+			return strings.TrimSuffix(strings.Join(fields[:i+1], " "), "'")
 		}
 	}
 	return strings.Join(fields, " ")
@@ -469,6 +482,15 @@ func nounOf(run string) string {
 func plural(w string) bool {
 	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "is") && !foremost[w]
 }
+
+// single tells the name of one thing, of which a larger number is no count.
+func single(noun string) bool {
+	last := noun[strings.LastIndexByte(noun, ' ')+1:]
+	return last != "" && strings.ToLower(last) == last && !strings.HasSuffix(last, "s") && !uncounted[last] && question.IsEnglish(last)
+}
+
+// uncounted are nouns that are the same for one and for many.
+var uncounted map[string]bool
 
 var foremost map[string]bool
 

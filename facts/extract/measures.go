@@ -16,7 +16,7 @@ func (r *reading) measured(s *sentence, voices []voice) {
 	pairs := r.respectively(s)
 	for i := range s.figures {
 		f := &s.figures[i]
-		if r.used[f] || f.kind == facts.Count && f.noun == "" && !r.nounBefore(s, f) {
+		if r.used[f] || f.kind == facts.Count && f.noun == "" && !r.nounBefore(s, f) && !r.nounElsewhere(s, f) {
 			continue
 		}
 		if trivial(s, f) {
@@ -27,10 +27,20 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if cl.lead == "or" && at > 0 { // "€6m on research, or 4% of sales"
 			cl.from = s.clauses[at-1].from
 		}
-		relation := relationOf(s, cl, f)
+		said := cl
+		if relative[cl.lead] && at > 0 { // "a royalty, which must not exceed 0.5 %"
+			said.from = s.clauses[at-1].from
+		}
+		relation := relationOf(s, said, f)
+		if before := s.comparedWith(f); before != nil && (relation == "figure" || relation == "share-of" || relation == "change") {
+			relation = relationOf(s, s.clauses[s.clauseAt(before.from)], before)
+		}
 		subject := pairs[f]
 		if subject == nil {
 			subject = r.bearer(s, f, voices)
+		}
+		if v := voiceOver(voices, f.from); relation == "patents-asserted" && v != nil && v.by.isOrg() { // "it claims that Castle infringes two patents"
+			subject = v.by
 		}
 		if subject == nil {
 			continue
@@ -57,8 +67,39 @@ func (r *reading) measured(s *sentence, voices []voice) {
 				fact.how, fact.by = facts.Claimed, subject
 			}
 		}
+		r.guessed(&fact, s.text[:f.from])
 		r.put(fact)
 	}
+}
+
+// guessed marks a figure that is only what somebody reckoned with.
+func (r *reading) guessed(f *found, before string) {
+	switch {
+	case f.kind == facts.Text:
+	case ownGuess.MatchString(before) && r.cast.home == nil:
+		f.relation, f.measure, f.how, f.by = "forecast", f.relation, facts.Opinion, r.voice()
+	case marketGuess.MatchString(before):
+		f.relation, f.measure, f.how, f.by = "forecast", f.relation, facts.Claimed, r.self
+	}
+}
+
+var (
+	ownGuess    = regexp.MustCompile(`(?i)\bour (?:[\p{L}\d-]+ ){0,3}(?:estimates?|forecasts?|expectations?|target) (?:of|at|to)\s(?:about |some )?$`)
+	marketGuess = regexp.MustCompile(`(?i)\b(?:analysts'?|consensus|market|street) (?:[\p{L}-]+ ){0,2}(?:estimates?|forecasts?|expectations?) (?:of|at)\s(?:about |some )?$|\b(?:analysts|the market) (?:had )?expected (?:about |some )?$`)
+)
+
+// comparedWith is the figure before one that stands only beside it: "$3.40, down
+// from $4.10".
+func (s *sentence) comparedWith(f *figure) *figure {
+	if !oldBefore.MatchString(s.text[:f.from]) {
+		return nil
+	}
+	for i := len(s.figures) - 1; i >= 0; i-- {
+		if o := &s.figures[i]; o.to <= f.from && o.kind == f.kind && o.noun == f.noun && !finiteWithin(s.text[o.to:f.from]) {
+			return o
+		}
+	}
+	return nil
 }
 
 // saysNot leads up to what is not said to be so: "it does not say that 4% is fair".
@@ -94,7 +135,7 @@ var oldBefore = regexp.MustCompile(`(?i)\b(?:from|compared with|compared to|agai
 // trivial tells a number that says nothing by itself: "one of", "two years ago",
 // "the two companies", an ordinal's neighbour.
 func trivial(s *sentence, f *figure) bool {
-	if f.kind == facts.Multiple && ofThat.MatchString(s.text[f.to:]) {
+	if f.kind == facts.Multiple && (ofThat.MatchString(s.text[f.to:]) || s.isQuoted(f.from) && strings.EqualFold(s.text[f.from:min(f.from+4, len(s.text))], "half")) {
 		return true
 	}
 	if f.kind != facts.Count {
@@ -103,14 +144,25 @@ func trivial(s *sentence, f *figure) bool {
 	low := strings.ToLower(s.text[f.from:f.to])
 	before := strings.ToLower(s.text[:f.from])
 	after := strings.ToLower(s.text[f.to:])
+	spelt := !strings.ContainsAny(low, "0123456789")
 	switch {
 	case f.number == 1 && !voteNoun.MatchString(f.noun), f.whole:
+		return true
+	case f.number < 10 && strings.HasPrefix(after, ":"): // "three findings:"
+		return true
+	case conditional.MatchString(before): // "companies with more than 250 employees"
 		return true
 	case moreThan.MatchString(after), f.noun == "others", strings.HasSuffix(f.noun, " familiar"), f.noun == "months" && (strings.HasPrefix(after, " ended") || strings.HasPrefix(after, " to ")):
 		return true
 	case timeNoun.MatchString(f.noun) && (strings.HasPrefix(after, " after ") || strings.HasPrefix(after, " before ")) && !withinTime.MatchString(before):
 		return true
 	case f.number < 5 && low[0] > '9' && partOfFew.MatchString(low):
+		return true
+	case f.number < 10 && spelt && named.MatchString(s.text[f.to:]): // "two members, Arclight and Penstock, …"
+		return true
+	case s.isQuoted(f.from) && spelt && !s.quotesOrg(f.from):
+		return true
+	case f.number < 5 && spelt && ofOthers.MatchString(low):
 		return true
 	case strings.HasPrefix(after, " ago") || strings.HasPrefix(after, " earlier") || strings.HasPrefix(after, " later"):
 		return true
@@ -126,6 +178,24 @@ var (
 	withinTime = regexp.MustCompile(`\b(?:within|of|for|every|least|most)\s$`)                   // "within 60 days after"
 	partOfFew  = regexp.MustCompile(`^\p{L}+ of (?:the|its|their|these) (?:` + unitsIn + `|\d)`) // "two of the three patents"
 )
+
+// conditional is what stands before a number by which some are picked out.
+var conditional = regexp.MustCompile(`\b(?:companies|firms|those|members|groups|makers|businesses|start-ups|licensees|customers|users|suppliers|manufacturers) (?:with|that have|who have|that employ|employing|selling|that sell|having|making|shipping|that ship|that make)\s(?:(?:more|fewer|less|at|over|under|up|no|not) ?(?:than|least|most|to)?\s)?$`)
+
+var (
+	named    = regexp.MustCompile(`^,\s\p{Lu}[\p{L}&.-]*(?:\s\p{Lu}[\p{L}&.-]*)*(?:,|\sand)\s`)
+	ofOthers = regexp.MustCompile(`^\p{L}+ of [\p{L}-]+'s `) // "two of Kitano's patents"
+)
+
+// quotesOrg says whether the quotation around a place speaks of a company.
+func (s *sentence) quotesOrg(at int) bool {
+	for _, q := range s.quoted {
+		if at >= q[0] && at < q[1] {
+			return slices.ContainsFunc(s.names, func(n mention) bool { return n.from >= q[0] && n.to <= q[1] && n.party.isOrg() })
+		}
+	}
+	return false
+}
 
 var voteNoun = regexp.MustCompile(`^(?:abstentions?|votes?|against|dissent)$`)
 
@@ -147,11 +217,11 @@ func (r *reading) nounBefore(s *sentence, f *figure) bool {
 	if m := numberOfRE.FindStringSubmatch(before); m != nil {
 		f.noun = nounOf(m[1])
 	} else if m := plainNoun.FindStringSubmatch(before); m != nil {
-		f.noun = m[1]
+		f.noun = strings.ToLower(m[1])
 	} else {
 		for _, o := range s.figures { // "from 41 licensees to 57"
 			if o.noun != "" && o.kind == facts.Count && o.from < f.from && f.from-o.to < 40 {
-				f.noun = o.noun
+				f.noun = freshRE.ReplaceAllString(o.noun, "")
 			}
 		}
 	}
@@ -161,6 +231,40 @@ func (r *reading) nounBefore(s *sentence, f *figure) bool {
 	f.text += " " + f.noun
 	return true
 }
+
+// nounElsewhere is the thing counted where it stands only with a number before:
+// "1,912 declarations. … Elwatt (540) and Nagata (317)", "of these, 45".
+func (r *reading) nounElsewhere(s *sentence, f *figure) bool {
+	before := s.text[:f.from]
+	beside := slices.ContainsFunc(s.names, func(n mention) bool {
+		return n.to < f.from && !n.pronoun && (s.text[n.to:f.from] == " with " || s.text[n.to:f.from] == " (" || s.text[n.to:f.from] == " at ")
+	})
+	if !beside && !ofThose.MatchString(before) || !bareBehind.MatchString(s.text[f.to:]) {
+		return false
+	}
+	noun := ""
+	if r.memory.nounIn == s.unit {
+		noun = r.memory.noun
+	}
+	for _, o := range s.figures {
+		if o.to <= f.from && o.kind == facts.Count && o.noun != "" && !timeNoun.MatchString(o.noun) {
+			noun = o.noun
+			break
+		}
+	}
+	if noun == "" {
+		return false
+	}
+	f.noun = freshRE.ReplaceAllString(noun, "")
+	f.text += " " + f.noun
+	return true
+}
+
+var (
+	ofThose    = regexp.MustCompile(`(?i)\b(?:of (?:which|these|those|them),?|looked at|examined|tested|sampled|reviewed|checked|found|upheld|invalidated|total (?:number )?(?:to|at|of|is|was|now stands at))\s(?:about |around |some |only |just |nearly |almost |over |more than )?$`)
+	bareBehind = regexp.MustCompile(`^(?:[,.;)]|$|\s(?:and|or|but|to be|were|was|are|have|had|in|of them|of these)\b)`)
+	freshRE    = regexp.MustCompile(`^(?:new|further|additional|more)\s`)
+)
 
 var (
 	numberOfRE = regexp.MustCompile(`(?i)\bnumber of ([\p{L}][\p{L}' -]+)`)
@@ -178,15 +282,20 @@ func relationOf(s *sentence, cl clause, f *figure) string {
 	for _, m := range measures {
 		if !slices.Contains(m.Kinds, string(f.kind)) ||
 			m.noun != nil && !fullMatch(m.noun, f.noun) ||
+			m.head != nil && !m.head.MatchString(s.text[:f.from]) ||
 			m.near != nil && !m.near.MatchString(near) ||
 			m.clause != nil && !m.clause.MatchString(clauseText) && !m.clause.MatchString(near) ||
-			m.unless != nil && m.unless.MatchString(near) || m.Small && scaled.MatchString(f.text) {
+			m.Relation == "change" && f.kind == facts.Percent && levelBefore.MatchString(s.text[:f.from]) ||
+			m.unless != nil && m.unless.MatchString(near) || m.never != nil && m.never.MatchString(clauseText) || m.Small && scaled.MatchString(f.text) {
 			continue
 		}
 		return m.Relation
 	}
 	return "figure"
 }
+
+// levelBefore is what stands before a share that is reached, not a step.
+var levelBefore = regexp.MustCompile(`(?i)\b(?:to|at|from)\s$`)
 
 // window is how far the words reach that may say what a figure is of: not beyond
 // another figure that has its own, and what that is a part of.
@@ -232,7 +341,7 @@ func (r *reading) bearer(s *sentence, f *figure, voices []voice) *party {
 	if r.memory.sues != nil && (theCase.MatchString(s.text[cl.from:f.from]) || cl.lead == "and" && theCase.MatchString(s.text)) {
 		return r.memory.sues
 	}
-	if v := voiceOver(voices, f.from); v != nil && v.by != nil && (!v.outside || ownPaper.MatchString(s.text[v.verb:])) {
+	if v := voiceOver(voices, f.from); v != nil && v.by != nil && v.by != r.self && (!v.outside || ownPaper.MatchString(s.text[v.verb:])) {
 		return org(v.by, r)
 	}
 	if p := s.nearest(f.from, func(n mention) bool { return n.pronoun && n.party.isOrg() }); p != nil { // "none of its licensees …, but the accounts show"
@@ -260,6 +369,9 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 		if n.to == f.from-1 && n.from > 0 && elliptical.MatchString(s.text[:n.from]) || n.to < f.from && s.text[n.to:f.from] == " with " && n.party.kind != "place" && !n.possessive {
 			return n.party
 		}
+	}
+	if p := s.ofOwner(f); p != nil {
+		return org(p, r)
 	}
 	if p := s.doneBy(f); p != nil {
 		return org(p, r)
@@ -303,6 +415,19 @@ var theCase = regexp.MustCompile(`(?i)^(?:and )?(?:the|its) (?:complaint|suit|la
 
 var timeNoun = regexp.MustCompile(`^(?:years?|months?|weeks?|days?)$`)
 
+// ofOwner is whose thing a figure is a part of: "a third of our revenue".
+func (s *sentence) ofOwner(f *figure) *party {
+	if f.kind != facts.Percent && f.kind != facts.Multiple || payingRE.MatchString(s.text[s.clauses[s.clauseAt(f.from)].from:f.from]) {
+		return nil
+	}
+	for _, n := range s.names {
+		if n.from > f.to && n.possessive && n.party.kind != "place" && strings.TrimSpace(s.text[f.to:n.from]) == "of" {
+			return n.party
+		}
+	}
+	return nil
+}
+
 // doneBy is who stands behind a figure as the one who won, paid or holds it:
 // "the $4m won by Orbex", "the $4m that Orbex was awarded".
 func (s *sentence) doneBy(f *figure) *party {
@@ -327,7 +452,7 @@ func (r *reading) actedOn(s *sentence, cl clause, f *figure) *party {
 	return nil
 }
 
-var actsOn = regexp.MustCompile(`(?i)\b(?:awarded|awards|award|brings?|brought|net|netted|ordered|orders|fined|charged|charges|owes|granted|gave|gives|cost|costs|told|earned|gets|against)\s(?:the |rival |chipmaker |\w+ ){0,2}$`)
+var actsOn = regexp.MustCompile(`(?i)\b(?:awarded|awards|award|brings?|brought|net|netted|ordered|orders|fined|charged|charges|owes|granted|gave|gives|cost|costs|earned|gets|against)\s(?:the |rival |chipmaker |\w+ ){0,2}$`)
 
 // org is the company a person speaks for, else the party itself.
 func org(p *party, r *reading) *party {
@@ -336,6 +461,8 @@ func org(p *party, r *reading) *party {
 		return p
 	case p.of != nil:
 		return p.of
+	case p == r.memory.sues || p == r.memory.sued: // who goes to court in his own name
+		return p
 	}
 	return r.cast.main
 }
@@ -353,6 +480,9 @@ func (c *cast) companies() []*party {
 
 // context is whom the unit is about where the sentence names nobody.
 func (r *reading) context(not *party) *party {
+	if r.at == "standfirst" { // which speaks in short
+		return r.self
+	}
 	if r.cast.dominant && r.memory.unit != r.at && !r.item && r.cast.home == nil {
 		return r.cast.main
 	}
@@ -362,7 +492,7 @@ func (r *reading) context(not *party) *party {
 	if len(r.cast.companies()) > 1 && !r.cast.dominant && r.cast.home == nil && (r.memory.unit != r.at || r.memory.others) {
 		return r.self // more than one could be meant
 	}
-	if m := r.memory.company; m != nil && m != not && (r.memory.unit == r.at || r.item) {
+	if m := r.memory.company; m != nil && m != not && (r.memory.companyIn == r.at || r.item) {
 		return m
 	}
 	switch {
@@ -426,6 +556,20 @@ func (s *sentence) says(i int) bool {
 	return verbIn(s.text[s.clauses[i].from:s.clauses[i].to], 0) >= 0
 }
 
+// ownDate says whether a date behind a figure goes with the next one: "two
+// instalments, the first of £4m by April".
+func (s *sentence) ownDate(f *figure, d *date) bool {
+	return d.from > f.to && strings.ContainsAny(s.text[f.to:d.from], ",;") && slices.ContainsFunc(s.figures, func(o figure) bool { return o.from > f.to && o.to <= d.from })
+}
+
+// datesOther says whether a date belongs to a figure before another: "down from
+// $4.10 in 2027, and 17 carmakers".
+func (s *sentence) datesOther(d *date, f *figure) bool {
+	return slices.ContainsFunc(s.figures, func(o figure) bool {
+		return o.to <= d.from && d.from-o.to < 6 && o.to < f.from && s.clauseAt(f.from) != s.clauseAt(d.from)
+	})
+}
+
 // periodOf is the time a figure is for: the date that follows it before the next
 // figure, else the one before it in the clause, else the sentence's only one.
 func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label string) {
@@ -447,7 +591,7 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 		if d.from >= f.to && d.from < next && !thanBefore.MatchString(s.text[f.to:d.from]) && after == nil && d.from-f.to < 80 {
 			after = d
 		}
-		if d.to <= f.from && !thanBefore.MatchString(s.text[:d.from]) {
+		if d.to <= f.from && !thanBefore.MatchString(s.text[:d.from]) && !s.datesOther(d, f) {
 			before = d
 		}
 	}
@@ -460,7 +604,7 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 		return before.period, before.label
 	case before != nil && before.from < dateFirst:
 		return before.period, before.label
-	case len(s.dates) == 1 && !old && before == nil && s.asideAt(s.dates[0].from) == s.asideAt(f.from) && s.clauseAt(s.dates[0].from) == s.clauseAt(f.from) && !thanBefore.MatchString(s.text[:s.dates[0].from]):
+	case len(s.dates) == 1 && !old && before == nil && after == nil && !s.ownDate(f, &s.dates[0]) && s.asideAt(s.dates[0].from) == s.asideAt(f.from) && s.clauseAt(s.dates[0].from) == s.clauseAt(f.from) && !thanBefore.MatchString(s.text[:s.dates[0].from]):
 		return s.dates[0].period, s.dates[0].label
 	}
 	return "", ""

@@ -19,6 +19,7 @@ type party struct {
 	aliases []string
 	known   bool // the base had it before
 	count   int
+	judge   bool
 	role    string // of a person, the office the article gives
 	of      *party // and where
 	noun    string // what sort of body the article calls it: "the Roadlink pool"
@@ -41,6 +42,7 @@ type cast struct {
 	re       *regexp.Regexp    // finds any of the names
 	main     *party            // whom the article is about most
 	self     *party            // the article itself
+	courtly  bool              // there is a court among them
 	taken    string            // the article's own id
 	dominant bool              // it is spoken of more than twice as often as any other
 	home     *party            // who publishes it: the issuer of a press release, else nil
@@ -77,6 +79,10 @@ func castOf(a article.Article, known []facts.Entity) *cast {
 	}
 	c.compile()
 	c.people(units)
+	c.courtly = slices.ContainsFunc(c.all, courtly)
+	for _, u := range units {
+		c.courtly = c.courtly || courtWord.MatchString(u.Text)
+	}
 	c.count(units)
 	return c
 }
@@ -95,6 +101,8 @@ func smallWords(units []article.Unit) map[string]bool {
 	}
 	return out
 }
+
+var courtWord = regexp.MustCompile(`(?i)\b(?:court|judges?|jury|tribunal|arbitrat\w+|patent office)\b`)
 
 type foundName struct {
 	name   string
@@ -188,7 +196,7 @@ func (c *nameList) small(text string) {
 		}
 	}
 	for _, m := range lowWord.FindAllStringSubmatch(text, -1) {
-		if w := m[1]; len(w) > 2 && !question.IsEnglish(w) && !question.IsEnglish(strings.ReplaceAll(w, "-", "")) && !hyphenated(w) {
+		if w := m[1]; len(w) > 2 && !question.IsEnglish(w) && !question.IsEnglish(strings.ReplaceAll(w, "-", "")) && !hyphenated(w) && !companyNP.MatchString("the "+w) {
 			c.put(w, true, true)
 		}
 	}
@@ -334,7 +342,7 @@ func splitName(run string, start, acts bool, sure map[string]bool) []namePart {
 			plainStart := start && !inner && i == 0 && compound(w) && !acts
 			switch {
 			case starts[low] && len(fields) > 1, joinWord[low], ordinary[low] && !(body && !titles[low]) && !(suffixes[strings.ToLower(fields[len(fields)-1])] && len(fields) > 1 && !titles[low]), starts[low]:
-			case ofPlace.MatchString(w), len(fields) > 1 && (low == "about" || monthName.MatchString(low)):
+			case ofPlace.MatchString(w), ofNations(low), len(fields) > 1 && (low == "about" || monthName.MatchString(low)):
 			case low == "general" && len(fields) > 1 && organs[strings.ToLower(fields[1])]:
 			case plainStart && len(fields) > 1 && !isLongBody(fields) && !sure[strings.Join(fields, " ")] && sure[joined(fields[1:])]:
 			default:
@@ -353,6 +361,12 @@ func splitName(run string, start, acts bool, sure map[string]bool) []namePart {
 		out = append(out, namePart{name, inner})
 	}
 	return out
+}
+
+// ofNations tells "Franco-German", which names nobody.
+func ofNations(word string) bool {
+	_, last, two := strings.Cut(word, "-")
+	return two && ordinary[last] && !strings.Contains(last, "-")
 }
 
 // isCourtOf tells "Court of Justice", whose last word names nothing by itself.
@@ -619,8 +633,11 @@ func (c *cast) mergeShort() {
 				full = append(full, q)
 			}
 		}
-		if len(full) > 1 { // the one that is the same but for the company's form
-			full = slices.DeleteFunc(full, func(q *party) bool { return stripped(q.name) != p.name })
+		if len(full) > 1 { // the one that is the same but for the company's form, or that was named in full first
+			first := c.before(p, full)
+			if full = slices.DeleteFunc(full, func(q *party) bool { return stripped(q.name) != p.name }); len(full) == 0 && first != nil {
+				full = []*party{first}
+			}
 		}
 		if len(full) != 1 || p.known {
 			kept = append(kept, p)
@@ -631,6 +648,43 @@ func (c *cast) mergeShort() {
 		c.rename(p, q)
 	}
 	c.all = kept
+	c.firstWords()
+}
+
+// firstWords makes the first word of a company's name one of its names where it is
+// no word of the language and nobody else's.
+func (c *cast) firstWords() {
+	owners := map[string][]*party{}
+	for _, p := range c.all {
+		if first, _, two := strings.Cut(stripped(p.name), " "); two && p.kind == "company" && len(first) > 3 && strings.Contains(first, "-") {
+			owners[first] = append(owners[first], p)
+		}
+	}
+	for first, of := range owners {
+		if low := strings.ToLower(first); len(of) == 1 && c.byName[low] == nil && !hyphenatedWord(low) {
+			c.byName[low] = of[0]
+			of[0].aliases = append(of[0].aliases, first)
+		}
+	}
+}
+
+// hyphenatedWord tells a compound that is used as a word: "long-term".
+func hyphenatedWord(low string) bool { return question.IsEnglish(low) }
+
+// before is the one of some parties that an article names before a short form of
+// theirs, where the others come later; nil where that is not so.
+func (c *cast) before(short *party, full []*party) *party {
+	at := func(p *party) int { return slices.Index(c.all, p) }
+	var out *party
+	for _, q := range full {
+		if at(q) < at(short) {
+			if out != nil {
+				return nil
+			}
+			out = q
+		}
+	}
+	return out
 }
 
 // rename gives the names of one party to another.

@@ -37,6 +37,8 @@ func compilePeople() {
 	waresBehind = regexp.MustCompile(`^\s(?:` + oneOf(words.Wares) + `)\b`)
 }
 
+var judgeAhead = regexp.MustCompile(`\b(?i:judge|justice)\s(?:\p{Lu}[\p{L}.]*\s)*$`)
+
 // aroundReach is how far the words before a name are looked at.
 const aroundReach = 100
 
@@ -68,13 +70,17 @@ func (c *cast) people(units []article.Unit) {
 		}
 		for i, text := range texts {
 			if strings.Contains(text, p.name) && (p.isHuman(text) || units[i].At == "byline" && strings.Contains(p.name, " ")) {
-				p.kind = "person"
+				p.kind, p.judge = "person", stands(text, p.name, func(before, _ string) bool { return judgeAhead.MatchString(before) })
 				c.lastName(p)
 				break
 			}
 		}
-		if p.kind == "company" && slices.ContainsFunc(texts, p.isWare) {
+		switch {
+		case p.kind != "company":
+		case slices.ContainsFunc(texts, p.isWare):
 			p.kind = "product"
+		case p.isPlace(texts):
+			p.kind = "place"
 		}
 	}
 	c.compile()
@@ -101,6 +107,31 @@ func (p *party) isWare(text string) bool {
 		return possessedAhead.MatchString(before) || waresBehind.MatchString(behind) || forBefore.MatchString(before) && modelBehind.MatchString(behind)
 	})
 }
+
+// isPlace says whether all that texts tell of a party is that something is in it.
+func (p *party) isPlace(texts []string) bool {
+	if len(p.aliases) > 0 || strings.ToUpper(p.name) == p.name {
+		return false
+	}
+	inside := false
+	for _, text := range texts {
+		if !strings.Contains(text, p.name) {
+			continue
+		}
+		if stands(text, p.name, func(before, behind string) bool {
+			return !within.MatchString(before) || stakeIn.MatchString(before) || strings.HasPrefix(behind, "'s ")
+		}) {
+			return false
+		}
+		inside = true
+	}
+	return inside
+}
+
+var (
+	within  = regexp.MustCompile(`\b(?:in|near|outside|around|across)\s(?:the\s|\p{Lu}[\p{L}]*(?:,| and)\s)*$`)
+	stakeIn = regexp.MustCompile(`(?i)\b(?:stakes?|shares?|stock|interests?|invest\p{L}*|holdings?|position|confidence|faith|trust|believes?|shareholders?|interested|as|per cent|%) in $`)
+)
 
 // lastName makes a person's last name one of theirs, where nobody else has it.
 func (c *cast) lastName(p *party) {

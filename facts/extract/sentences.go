@@ -226,6 +226,9 @@ func (s *sentence) cut() {
 		if (word == "and" || word == "or") && j[0] > from && verbIn(s.bare[from:j[0]], 0) < 0 && slices.ContainsFunc(s.names, func(n mention) bool { return n.from == j[1] }) {
 			continue // two who do it
 		}
+		if word == "and" && j[0] > from && betweenOne.MatchString(s.bare[from:j[0]]) {
+			continue // "a licence between Orbex and Castle was …"
+		}
 		if j[0] <= from || !s.parts(word, j[0], j[1]) && !(aside && word == "" && verbSoon(s.bare[j[1]:], false) && s.free(j[0])) {
 			continue
 		}
@@ -235,6 +238,9 @@ func (s *sentence) cut() {
 	}
 	s.clauses = append(s.clauses, clause{from: from, to: len(s.text), lead: lead})
 }
+
+// betweenOne is what stands before the second of two between whom something is.
+var betweenOne = regexp.MustCompile(`\bbetween [^,;]{2,60}$`)
 
 // joints are the places where the sentence may part; among them those where
 // what somebody says begins without "that".
@@ -258,6 +264,9 @@ func (s *sentence) parts(word string, from, to int) bool {
 		if from >= n.from && to <= n.to {
 			return false
 		}
+	}
+	if slices.ContainsFunc(s.figures, func(f figure) bool { return from < f.to && f.from < to }) { // "as much as 7.8 %"
+		return false
 	}
 	rest := s.bare[to:]
 	if strings.ContainsAny(s.text[from:to], ":;") {
@@ -308,7 +317,7 @@ func verbSoon(rest string, subjectFirst bool) bool {
 				return true // "5G connected cars" has no verb
 			}
 		}
-		if strings.HasSuffix(w, ";") || strings.HasSuffix(w, ",") && i > 3 {
+		if strings.HasSuffix(w, ";") || strings.HasSuffix(w, ",") && (i > 3 || !subjectFirst && i+1 < len(fields) && relative[fields[i+1]]) {
 			return false
 		}
 	}

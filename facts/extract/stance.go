@@ -111,6 +111,7 @@ func (c *cast) speech(s *sentence, at []int, m *memory) (voice, bool) {
 	switch {
 	case s.isQuoted(at[0]), s.inName(at[0], at[1]), notASpeech.MatchString(before), nounToo[word] && nounAfter.MatchString(after):
 	case (actorOnly[word] || quoteOrActor[word] && len(s.quoted) == 0) && !s.actorBefore(at[0]) && !whoBefore.MatchString(before):
+	case strings.HasPrefix(word, "dispute") && !ofWhat.MatchString(after): // "the disputed declarations", "the Shenlan dispute"
 	case weakClaims[word] && !claimGoesOn.MatchString(after) && len(s.quoted) == 0:
 	case strings.HasPrefix(word, "put") && !strings.Contains(after, " at "):
 	case c.home == nil && s.isOpinion(at[0]):
@@ -119,6 +120,9 @@ func (c *cast) speech(s *sentence, at []int, m *memory) (voice, bool) {
 	}
 	return voice{}, false
 }
+
+// ofWhat is how what is disputed begins.
+var ofWhat = regexp.MustCompile(`^(?:,| (?:the|that|this|these|those|its|their|his|her|any|both|all|whether|how|it|having|[\p{L}-]+'s)\b)`)
 
 // isOpinion says whether a place is part of how the author says what they think.
 func (s *sentence) isOpinion(at int) bool {

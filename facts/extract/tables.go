@@ -127,6 +127,9 @@ func (c *cell) heads(r *reading) {
 			c.unit = m[1]
 		}
 	}
+	if corner := strings.TrimSpace(c.corner); c.unit == "" && corner != "" && onlyUnit.MatchString(corner) { // "$ million" over the first column
+		c.unit = corner
+	}
 	c.period = ofPart(c.corner+" "+c.title, c.period)
 }
 
@@ -207,6 +210,9 @@ func (r *reading) cellValue(c *cell) (facts.ValueKind, string) {
 	}
 	return f.kind, f.text
 }
+
+// onlyUnit is a head that says nothing but in which unit a table is.
+var onlyUnit = regexp.MustCompile(`(?i)^(?:in )?(?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)\s?(?:bn|billion|m|mn|million|thousand|k)?s?$`)
 
 var bareNumber = regexp.MustCompile(`^[\d.,']+$`)
 

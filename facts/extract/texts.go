@@ -18,7 +18,7 @@ var (
 
 func compileOffices() {
 	offices := oneOf(words.Offices)
-	officeAfter = regexp.MustCompile(`^(?:,[^,.;]{3,60}, as|,|,? who (?:is|joined [^,.]{2,40} as|serves as|became)|,? is| \()\s?((?:(?:the|our|` + oneOf(words.OfficeLead) + `|[\p{L}&.]+'s)\s)*(?:[\p{L}&-]+\s){0,2}?(?i:` + offices + `)(?:\s(?:and|of|for|at|in)\s[^,.;()]{2,60}|\s[\p{L}]+)?)(?:[,.)]|\s(?:said|told|and)\b|$)`)
+	officeAfter = regexp.MustCompile(`^(?:,[^,.;]{3,60}, as|,|,? who (?:is|joined [^,.]{2,40} as|serves as|became)|,? is| \()\s?((?:(?:the|our|` + oneOf(words.OfficeLead) + `|[\p{L}&.]+'s)\s)*(?:[\p{L}&-]+\s){0,2}?(?i:` + offices + `)(?:\s\p{Ll}+(?:\s\p{Ll}+)?)??(?:\s(?:and|of|for|at|in)\s[^,.;()]{2,60}|\s[\p{L}]+)?)(?:[,.)]|\s(?:said|told|and)\b|$)`)
 	officeSmall = regexp.MustCompile(`((?i:` + offices + `)(?:\s\p{Ll}+){1,3}),\s$`)
 	officeBefore = regexp.MustCompile(`((?:[\p{L}'-]+\s){0,2}?(?i:` + offices + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[^,.;]{2,40})?),?\s$`)
 }
@@ -74,7 +74,7 @@ func (c *cast) offices(units []article.Unit) {
 	}
 }
 
-var leadingArticle = regexp.MustCompile(`^(?i:the|its|their|an?|our|[\p{L}&.]+'s|and|said|by|whose|for|as|that|then|now|today|currently|at present|who (?:is|was|has been|became))\s`)
+var leadingArticle = regexp.MustCompile(`^(?i:the|of|its|their|an?|our|[\p{L}&.]+'s|and|said|by|whose|for|as|that|then|now|today|currently|at present|who (?:is|was|has been|became))\s`)
 
 // afterOffice is what leads over from an office to since when.
 var afterOffice = regexp.MustCompile(`\s(?:in|on|at|since|from)?\s?$`)
@@ -154,6 +154,9 @@ func (r *reading) untold(s *sentence, voices []voice) {
 		}
 	}
 	f := r.fact(s, at[0], subject, "undisclosed", nil)
+	if subject == r.self && r.memory.sued != nil && severalNP.MatchString(predicate(s, cl)) {
+		f.subject, f.with = r.memory.sues, []*party{r.memory.sued}
+	}
 	f.how, f.kind, f.value, f.by = facts.NotDisclosed, facts.Text, clip(predicate(s, cl)), nil
 	r.put(f)
 }
@@ -180,7 +183,7 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 		r.put(f)
 		r.saidWhen(s, v, f)
 	}
-	if at := opinionRE.FindStringIndex(s.text); len(voices) == 0 && at != nil && !s.isQuoted(at[0]) {
+	if at := opinionRE.FindStringIndex(s.text); len(voices) == 0 && at != nil && !s.isQuoted(at[0]) && len(strings.Fields(s.text)) > 3 {
 		subject := s.clauses[0].subject
 		if subject == nil {
 			subject = r.self
@@ -201,6 +204,9 @@ func (s *sentence) saying(v *voice) string {
 		text = s.text[v.from:v.to]
 	}
 	text = toldThat.ReplaceAllString(clip(text), "")
+	if strings.HasPrefix(text, `as "`) {
+		text = text[3:]
+	}
 	text = strings.TrimSuffix(strings.TrimSuffix(text, " and"), " but")
 	if strings.Count(text, `"`)%2 == 1 { // of a quotation that goes on
 		text = strings.Trim(text, `"`)
@@ -235,7 +241,7 @@ func (s *sentence) quotedActor(at int) *party {
 }
 
 // toldThat is what stands between "told" and what was told.
-var toldThat = regexp.MustCompile(`^(?:for the record |in an? [a-z]+ )?(?:(?:[a-z]+ ){0,2}that |reporters |analysts |investors )`)
+var toldThat = regexp.MustCompile(`^(?:for the record |(?:in|on|at|during) (?:an?|the) [a-z]+(?: [a-z]+)? )?(?:(?:[a-z]+ ){0,2}that |(?:\p{Lu}[\p{L}.&-]* ){1,4}that |(?:reporters|analysts|investors|shareholders|journalists)(?: that)? )`)
 
 // quotes says whether what is said is given in the speaker's own words.
 func (s *sentence) quotes(v *voice) bool {
