@@ -56,6 +56,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 		}
 	}
 	for _, at := range bodyNP.FindAllStringSubmatchIndex(s.text, -1) {
+		if rest := s.text[at[0]+1 : at[2]]; strings.ToLower(rest) != rest {
+			continue // "the VX-2 pool" is one by name
+		}
 		s.mention(at, c.bodyMeant(s, at, m), strings.HasPrefix(s.text[at[1]:], "'s "))
 	}
 	for _, at := range itWord.FindAllStringSubmatchIndex(s.text, -1) {
@@ -156,14 +159,30 @@ func (c *cast) bodyByDefault(word string, m *memory) *party {
 		return c.home
 	case officeWords[word]:
 		return c.self // one without a name
-	case m.company != nil:
+	case organs[word] && m.company != nil:
 		return m.company
+	case c.dominant || organs[word]:
+		return c.main
 	}
-	return c.main
+	return c.onlyBody()
 }
 
 // courtWords are bodies that may go without a name of their own.
 var courtWords map[string]bool
+
+// onlyBody is the body that an article speaks of, courts aside, if it is just one.
+func (c *cast) onlyBody() *party {
+	var out *party
+	for _, p := range c.all {
+		if p.kind == "body" && p.count > 0 && !courtly(p) {
+			if out != nil {
+				return nil
+			}
+			out = p
+		}
+	}
+	return out
+}
 
 // officeWords are bodies that are none of a company's own.
 var officeWords map[string]bool
@@ -500,7 +519,7 @@ func (m *memory) remember(s *sentence) {
 	}
 	for _, n := range s.names {
 		switch {
-		case n.party.kind == "body" && !n.pronoun && (m.body == nil || !courtly(n.party) || !courtly(m.body) || !s.depends(0, n.from) && !s.actedUpon(n)):
+		case n.party.kind == "body" && !n.pronoun && (m.body == nil || !courtly(n.party) || !courtly(m.body) || slices.ContainsFunc(s.clauses, func(cl clause) bool { return cl.subject == n.party })):
 			m.body = n.party
 		case n.party.kind == "person":
 			m.person = n.party

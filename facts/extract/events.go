@@ -132,7 +132,7 @@ func (r *reading) parties(f *found, s *sentence, e *eventRule, at []int, end int
 // valued gives an event's fact its value; false where there is none to give.
 func (r *reading) valued(f *found, s *sentence, e *eventRule, at []int, cl clause, end int) bool {
 	switch {
-	case s.negated(at[0]):
+	case s.negated(at[0]) && !(inCourt[e.Relation] && s.notThere(cl, at)):
 		f.kind, f.value, f.negated = facts.Text, clip("not: "+strings.TrimSpace(s.text[s.whole(cl):end])), true
 	case e.Value == "place":
 		where := r.placeAfter(s, at[1], end)
@@ -154,10 +154,17 @@ func (r *reading) valued(f *found, s *sentence, e *eventRule, at []int, cl claus
 	return f.kind != facts.Text || len(strings.Fields(f.value)) > 1 || e.Relation == "appeal"
 }
 
+// notThere says whether what is held to be so is negated, and not the holding:
+// "held that it was not infringed".
+func (s *sentence) notThere(cl clause, at []int) bool {
+	i := strings.Index(s.text[at[1]:cl.to], "that ")
+	return i >= 0 && i < 12 && !negationRE.MatchString(s.text[cl.from:at[1]])
+}
+
 // deed is what an event's fact says: from the verb on, and with what stands
 // before it where that is nobody known: "a workshop will be held".
 func (s *sentence) deed(e *eventRule, at []int, cl clause, end int) string {
-	text := strings.TrimSpace(s.text[at[0]:end])
+	text := strings.Trim(s.text[at[0]:end], " .")
 	lead := s.text[:cl.from]
 	switch {
 	case e.Relation == "ruling" && barelyRuled.MatchString(text) && strings.HasSuffix(lead, ", "): // "…, the court ruled on Monday"
@@ -195,11 +202,17 @@ var barelyRuled = regexp.MustCompile(`^(?:has |had )?(?:ruled|held|found|decided
 func (s *sentence) whole(cl clause) int {
 	for i := 1; i < len(s.clauses); i++ {
 		first, _, _ := strings.Cut(s.text[cl.from:cl.to], " ")
-		if s.clauses[i].from == cl.from && (relative[cl.lead] || cl.lead == "that" && finite(first)) && !claimRE.MatchString(predicate(s, s.clauses[i-1])) {
+		if s.clauses[i].from == cl.from && (relative[cl.lead] || cl.lead == "that" && verbLike(first, s.text[cl.from+len(first):])) && !claimRE.MatchString(predicate(s, s.clauses[i-1])) {
 			return s.clauses[i-1].from
 		}
 	}
 	return cl.from
+}
+
+// verbLike tells a word that is a verb here: "fails to", "holds".
+func verbLike(word, after string) bool {
+	next, _, _ := strings.Cut(strings.TrimSpace(after), " ")
+	return finite(word) || strings.HasSuffix(word, "s") && (next == "to" || afterVerb[next])
 }
 
 // noteSides keeps who sued whom, and who made an agreement with whom, for the

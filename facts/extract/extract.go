@@ -114,7 +114,7 @@ var authorSplit = regexp.MustCompile(`\s*(?:,|;|&|\band\b)\s*`)
 func (r *reading) unit(u article.Unit) {
 	if !u.Item {
 		text := strings.TrimSpace(u.Text)
-		r.leads = text != "" && !strings.ContainsAny(text[len(text)-1:], `.!?"'`)
+		r.leads = text != "" && u.At[0] >= '0' && u.At[0] <= '9' && !strings.ContainsAny(text[len(text)-1:], `.!?"'`)
 	}
 	r.at, r.item = u.At, u.Item && r.leads
 	name, _, _ := strings.Cut(u.At, "-")
@@ -484,7 +484,7 @@ func (r *reading) issuer() *party {
 			release = release || todayRE.MatchString(text) || openingPlace.MatchString(text)
 		}
 	}
-	if notice && first != nil && first.kind == "body" {
+	if first != nil && first.kind == "body" && !courtly(first) && (notice || r.toMembers()) {
 		return first
 	}
 	if !release || first == nil {
@@ -492,6 +492,13 @@ func (r *reading) issuer() *party {
 	}
 	return first
 }
+
+// toMembers says whether a text without an author tells a body's members what to do.
+func (r *reading) toMembers() bool {
+	return r.article.Author == "" && slices.ContainsFunc(r.article.Units, func(u article.Unit) bool { return toMembers.MatchString(u.Text) })
+}
+
+var toMembers = regexp.MustCompile(`(?i)\bmembers (?:must|shall|may not|are (?:asked|invited|reminded|required))\b|\b(?:to|reach|inform|by) the secretariat\b`)
 
 var noticeRE = regexp.MustCompile(`(?i)\bnotice\b|\bcircular\b`)
 

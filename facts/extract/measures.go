@@ -8,6 +8,9 @@ import (
 	"github.com/pilcrow-bot/pilcrow/facts"
 )
 
+// antecedent is how far before a clause with "which" stands what it is about.
+const antecedent = 40
+
 // nearReach is how far from a figure the words may stand that say what it is of.
 const nearReach = 70
 
@@ -29,7 +32,7 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		}
 		said := cl
 		if relative[cl.lead] && at > 0 { // "a royalty, which must not exceed 0.5 %"
-			said.from = s.clauses[at-1].from
+			said.from = max(s.clauses[at-1].from, cl.from-antecedent)
 		}
 		relation := relationOf(s, said, f)
 		if before := s.comparedWith(f); before != nil && (relation == "figure" || relation == "share-of" || relation == "change") {
@@ -41,6 +44,12 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		}
 		if v := voiceOver(voices, f.from); relation == "patents-asserted" && v != nil && v.by.isOrg() { // "it claims that Castle infringes two patents"
 			subject = v.by
+		}
+		if cl.subject == nil && documentNoun.MatchString(f.noun) || documentNP.MatchString(s.text[:f.from]) && documentNoun.MatchString(f.noun) {
+			subject = r.self
+		}
+		if relation == "patents-held" && ofThose.MatchString(s.text[:f.from]) {
+			relation = "figure"
 		}
 		if subject == nil {
 			continue
@@ -68,6 +77,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 			}
 		}
 		r.guessed(&fact, s.text[:f.from])
+		if o := s.comparedWith(f); o != nil {
+			r.guessed(&fact, s.text[:o.from])
+		}
 		r.put(fact)
 	}
 }
@@ -88,6 +100,11 @@ var (
 	marketGuess = regexp.MustCompile(`(?i)\b(?:analysts'?|consensus|market|street) (?:[\p{L}-]+ ){0,2}(?:estimates?|forecasts?|expectations?) (?:of|at)\s(?:about |some )?$|\b(?:analysts|the market) (?:had )?expected (?:about |some )?$`)
 )
 
+var (
+	documentNoun = regexp.MustCompile(`^(?:pages|paragraphs|chapters|slides|footnotes|findings)$`)
+	documentNP   = regexp.MustCompile(`(?i)\b(?:judg(?:e)?ment|ruling|decision|report|study|audit|document|agreement|paper|order|policy|contract|filing|complaint)\b`)
+)
+
 // comparedWith is the figure before one that stands only beside it: "$3.40, down
 // from $4.10".
 func (s *sentence) comparedWith(f *figure) *figure {
@@ -95,7 +112,7 @@ func (s *sentence) comparedWith(f *figure) *figure {
 		return nil
 	}
 	for i := len(s.figures) - 1; i >= 0; i-- {
-		if o := &s.figures[i]; o.to <= f.from && o.kind == f.kind && o.noun == f.noun && !finiteWithin(s.text[o.to:f.from]) {
+		if o := &s.figures[i]; o.to <= f.from && o.kind == f.kind && o.noun == f.noun && !finiteWithin(strings.ReplaceAll(s.text[o.to:f.from], "compared", "")) {
 			return o
 		}
 	}

@@ -204,6 +204,9 @@ func (s *sentence) saying(v *voice) string {
 		text = s.text[v.from:v.to]
 	}
 	text = toldThat.ReplaceAllString(clip(text), "")
+	if strings.HasSuffix(text, `,"`) {
+		text = strings.TrimSuffix(text, `,"`) + `"`
+	}
 	if strings.HasPrefix(text, `as "`) {
 		text = text[3:]
 	}
