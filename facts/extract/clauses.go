@@ -19,6 +19,7 @@ type memory struct {
 	sued      *party    // and against whom
 	deal      [2]*party // who made the agreement spoken of last
 	sues      *party    // whose complaint was spoken of last
+	fresh     *party    // a company just made
 	others    bool      // and others were named beside it
 	unit      string    // where org was spoken of
 	quotes    *voice    // whose words the sentence before gave
@@ -33,9 +34,12 @@ var (
 	itWord     = regexp.MustCompile(`(?i)\b(it|its)\b('s)?`)
 	personWord = regexp.MustCompile(`(?i)\b(he|she|his|her)\b`)
 	weWord     = regexp.MustCompile(`(?i)\b(we|our|us)\b`)
-	dummyIt    = regexp.MustCompile(`(?i)^\s(?:is|was|seems|appears|remains|became|would be|will be|looks|takes|makes)\s(?:\w+\s){0,2}?(?:that|to|whether|clear|unclear|likely|the first time|the second time|hard|easy|time|possible|worth|like|too early|not)\b`)
+	dummyIt    = regexp.MustCompile(`(?i)^\s(?:is|was|seems|appears|remains|became|would be|will be|looks|takes|makes|will take|took|would take)\s(?:\w+\s){0,2}?(?:that|to|two|three|four|five|six|years|months|weeks|days|time|whether|clear|unclear|likely|the first time|the second time|hard|easy|time|possible|worth|like|too early|not)\b`)
 	prepBefore = regexp.MustCompile(`(?i)\b(?:with|by|of|against|for|from|to|at|in|on|between|among|than|like|including|under|via|over|into|per|as|about|without|through|within|near|around|outside|before|after|toward|towards|v|v\.|vs|vs\.|versus)\s(?:the |its |their |a |an |both |rival |fellow |companies |\w+-based )*(?:(?:the|an?) (?:\p{L}+ ){0,2}?(?:firm|company|group|maker|supplier|bank|start-up|union|association) )?$`)
 )
+
+// ableTo is what only somebody is.
+var ableTo = regexp.MustCompile(`^\s(?:\w+\s){1,2}(?:able|required|obliged|allowed|free|entitled|ready|willing|prepared|due) to\b`)
 
 func compileClauses() {
 	np := `(?:\w+-?\w*\s){0,2}?`
@@ -49,6 +53,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 	for _, at := range companyNP.FindAllStringIndex(s.text, -1) {
 		if !slices.ContainsFunc(s.names, func(n mention) bool { return n.from == at[1]+1 }) { // but for "the handset maker Orbex"
 			p := m.sideOf(s.text[at[0]:at[1]])
+			if p == nil && newNP.MatchString(s.text[at[0]:at[1]]) {
+				p = m.fresh
+			}
 			if p == nil {
 				p = c.orgBefore(s, at[0], m, "company")
 			}
@@ -63,7 +70,7 @@ func (c *cast) resolve(s *sentence, m *memory) {
 	}
 	for _, at := range itWord.FindAllStringSubmatchIndex(s.text, -1) {
 		word := strings.ToLower(s.text[at[2]:at[3]])
-		if word == "it" && dummyIt.MatchString(s.text[at[1]:]) {
+		if word == "it" && dummyIt.MatchString(s.text[at[1]:]) && !ableTo.MatchString(s.text[at[1]:]) {
 			continue
 		}
 		s.mention(at[2:], c.orgBefore(s, at[0], m, ""), word == "its")
@@ -77,6 +84,12 @@ func (c *cast) resolve(s *sentence, m *memory) {
 		s.mention(at[2:], c.we(s, at[0], m), strings.EqualFold(s.text[at[2]:at[3]], "our"))
 	}
 }
+
+// newNP speaks of a company that was just made.
+var newNP = regexp.MustCompile(`(?i)^(?:the|this) (?:new|joint|independent|separate) `)
+
+// made is how one is introduced: "into a new company, Lodestar".
+var made = regexp.MustCompile(`(?i)\b(?:an?|its|their) (?:new|separate|independent|joint) (?:\p{Ll}+[ -]){0,3}?(?:company|venture|foundation|body|entity|firm|business|unit|subsidiary|pool|association|group),?(?: called| named| to be called)? $`)
 
 // sideOf is who is meant by "the claimant" and "the defendant"; nil for other words.
 func (m *memory) sideOf(words string) *party {
@@ -123,6 +136,12 @@ func (s *sentence) mention(at []int, p *party, possessive bool) {
 func (c *cast) bodyMeant(s *sentence, at []int, m *memory) *party {
 	word := strings.ToLower(s.text[at[2]:at[3]])
 	another := strings.HasPrefix(strings.ToLower(s.text[at[0]:]), "a") // "a court"
+	if word == "jury" && !another {
+		return c.nameless(word)
+	}
+	if word == "judge" && m.judge != nil && !another {
+		return m.judge
+	}
 	p := m.body
 	if p != nil && !courtWords[word] && !strings.Contains(strings.ToLower(p.name), word) && p.noun != word {
 		p = nil
@@ -277,7 +296,7 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 	return m.org
 }
 
-var objectRelative = regexp.MustCompile(`\b(?:which|that) $`)
+var objectRelative = regexp.MustCompile(`\bwhich $`)
 
 func lastOf(names []mention, at int, is func(*party) bool) *party {
 	var out *party
@@ -294,6 +313,9 @@ func (c *cast) subjects(s *sentence, m *memory) {
 	for i := range s.clauses {
 		cl := &s.clauses[i]
 		cl.subject = c.subjectOf(s, i, m)
+		if it := itHead.FindStringIndex(s.text[cl.from:cl.to]); it != nil && takesTime.MatchString(s.text[cl.from+it[1]:]) {
+			cl.dummy = true
+		}
 		cl.strange = s.firstActor(cl.from, cl.to) == nil && (cl.lead == "after" || cl.lead == "because" || cl.lead == "that" || cl.lead == "while" || cl.lead == "when" || cl.lead == "as" || cl.lead == "since" || cl.lead == "before" || cl.lead == "whereas") && strangeNP.MatchString(s.text[cl.from:cl.to]) ||
 			i > 0 && !strings.HasSuffix(s.text[:cl.from], ": ") && s.says(i) && ownSubject.MatchString(s.text[cl.from:cl.to]) && s.firstActor(cl.from, cl.to) == nil
 	}
@@ -303,6 +325,11 @@ func (c *cast) subjects(s *sentence, m *memory) {
 		}
 	}
 }
+
+// takesTime is what follows an "it" that is nobody.
+var takesTime = regexp.MustCompile(`(?i)^\s(?:will take|takes|took|would take|may take|is likely|seems|is clear)\b`)
+
+var itHead = regexp.MustCompile(`(?i)^(?:and |but )?it\b`)
 
 // subjectOf is the subject of a clause: the first party in it before its verb, of
 // a clause that begins with "which" the one before that, else the subject of the
@@ -505,7 +532,7 @@ func (m *memory) remember(s *sentence) {
 	if m.org != nil && m.org != was {
 		m.unit = s.unit
 	}
-	if n != nil && m.org != nil {
+	if n != nil && m.org != nil && (n.party == m.org || n.party.of == m.org) {
 		m.unit = s.unit
 	}
 	if m.org != nil && !courtly(m.org) {
@@ -518,6 +545,9 @@ func (m *memory) remember(s *sentence) {
 		m.person = nil // "he" is whoever that is
 	}
 	for _, n := range s.names {
+		if n.party.isOrg() && !n.pronoun && made.MatchString(s.text[:n.from]) {
+			m.fresh = n.party
+		}
 		switch {
 		case n.party.kind == "body" && !n.pronoun && (m.body == nil || !courtly(n.party) || !courtly(m.body) || slices.ContainsFunc(s.clauses, func(cl clause) bool { return cl.subject == n.party })):
 			m.body = n.party

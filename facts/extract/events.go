@@ -23,7 +23,7 @@ func (r *reading) happened(s *sentence, voices []voice) {
 			if (e.Subject == "" || e.Subject == "court" || e.Subject == "person") && !strings.HasPrefix(s.text[at[0]:], "to ") && beBefore.MatchString(s.text[:at[0]]) && !beBefore.MatchString(s.text[at[0]:min(at[0]+6, len(s.text))]+" ") {
 				continue // "was sued" is not "sued"
 			}
-			if e.Verb && articleBefore.MatchString(s.text[:at[0]]) {
+			if e.Verb && (articleBefore.MatchString(s.text[:at[0]]) || numberBefore.MatchString(s.text[:at[0]])) {
 				continue
 			}
 			if neverDone.MatchString(s.text[:at[0]]) || taken[at[0]] || s.inFigure(at[0]) || s.inName(at[0], at[0]+1) || s.isQuoted(at[0]) {
@@ -48,6 +48,9 @@ func (s *sentence) inFigure(at int) bool {
 
 var articleBefore = regexp.MustCompile(`(?i)\b(?:the|an?|its|their|this|that|his|her|our|no|any)\s(?:new\s)?$`)
 
+// numberBefore shows that what follows is counted.
+var numberBefore = regexp.MustCompile(`(?i)(?:\d|\b(?:million|billion|thousand|hundred|` + unitsIn + `))\s$`)
+
 // neverDone is what stands before a verb of what was not done.
 var neverDone = regexp.MustCompile(`(?i)\b(?:would|could|might|should) (?:\w+ )?have (?:been )?$`)
 
@@ -66,7 +69,7 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 		return false
 	}
 	subject := r.doer(s, e, at, cl, voices)
-	if subject == nil {
+	if subject == nil || cl.dummy {
 		return false
 	}
 	object := r.object(s, e, at, end, subject)
@@ -85,6 +88,9 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	}
 	fact := r.fact(s, at[0], subject, relation, voices)
 	r.parties(&fact, s, e, at, end, object)
+	if e.Relation == "forecast" && fact.how == facts.Reported {
+		fact.how, fact.by = facts.Claimed, subject
+	}
 	if fact.period, fact.day = r.eventDate(s, at, cl, end); e.Relation == "allegation" && fact.how == facts.Claimed {
 		fact.period, fact.day = "", "" // when it was said, not when it was done
 	}
@@ -143,6 +149,8 @@ func (r *reading) valued(f *found, s *sentence, e *eventRule, at []int, cl claus
 			where.kind = "place"
 		}
 		f.kind, f.parties, f.day = facts.Place, []*party{where}, ""
+	case e.Relation == "countersuit" && len(f.with) == 0:
+		f.kind, f.value = facts.Text, clip(s.deed(e, at, cl, end))
 	case e.Object == "party" || e.Value == "party":
 		f.kind, f.parties = facts.Party, f.with
 	default:
@@ -151,7 +159,7 @@ func (r *reading) valued(f *found, s *sentence, e *eventRule, at []int, cl claus
 	if f.kind == facts.Text && len(f.value) < clipLength*3/4 && brokenOff.MatchString(f.value) {
 		return false
 	}
-	return f.kind != facts.Text || len(strings.Fields(f.value)) > 1 || e.Relation == "appeal"
+	return f.kind != facts.Text || len(strings.Fields(f.value)) > 1 || e.Relation == "appeal" || e.Subject == "person"
 }
 
 // notThere says whether what is held to be so is negated, and not the holding:
@@ -174,7 +182,7 @@ func (s *sentence) deed(e *eventRule, at []int, cl clause, end int) string {
 		return strings.TrimSpace(strings.Trim(lead[from:], ", ") + " " + strings.TrimLeft(s.text[at[1]:end], ", "))
 	case cl.lead == "which" && s.actorAt(cl.from, at[0]) && len(s.text[cl.from:at[0]]) < 9: // "patents which it bought"
 		return strings.TrimSpace(s.text[s.whole(cl):end])
-	case relative[cl.lead] && slices.ContainsFunc(s.names, func(n mention) bool { return n.to < cl.from && cl.from-n.to < len(", whose ") }): // "Orbex, which sells"
+	case relative[cl.lead] && slices.ContainsFunc(s.names, func(n mention) bool { return n.to < cl.from && cl.from-n.to < len(" IP, whose ") }): // "Orbex, which sells"
 	case e.Subject == "court" || e.Subject == "person" || s.actorAt(cl.from, at[0]):
 	case subjectWords(s.text[cl.from:at[0]]) || relative[cl.lead]:
 		return strings.TrimSpace(s.text[s.whole(cl):end])

@@ -30,6 +30,8 @@ func From(a article.Article, known *facts.Base) Draft {
 		text := a.Units[i].Text
 		a.Units[i].Text = strings.ToValidUTF8(text[:min(len(text), unitReach)], "")
 	}
+	a.Author = reporter.ReplaceAllString(a.Author, "")
+	whole.Author = a.Author
 	r := &reading{article: a, whole: whole, known: known.Entities, cast: castOf(a, known.Entities), takes: kindsOf(known.Relations), used: map[*figure]bool{}, calendar: calendar{published: a.Published}}
 	r.cast.home = r.issuer()
 	r.cast.offices(a.Units)
@@ -45,6 +47,9 @@ func From(a article.Article, known *facts.Base) Draft {
 	r.correct()
 	return r.draft()
 }
+
+// reporter is what an author is, before the name.
+var reporter = regexp.MustCompile(`^(?:(?:Staff|Court|Legal|Senior|Chief|Technology|Business|Our|Special|Markets?|Science)\s)*(?:Reporter|Correspondent|Writer|Editor|Columnist|Analyst)\s`)
 
 // reading goes through an article once.
 type reading struct {
@@ -238,17 +243,24 @@ func (r *reading) spans(s *sentence) {
 // account keeps a sentence that no rule reads but that has a bearer and a date:
 // what happened to whom, in its own words.
 func (r *reading) account(s *sentence) {
-	if len(s.dates) == 0 || strings.HasSuffix(s.text, "?") || verbIn(s.text, 0) < 0 {
+	if strings.HasSuffix(s.text, "?") || verbIn(s.text, 0) < 0 {
 		return
 	}
 	subject := r.self
-	if n := s.firstActor(0, s.clauses[0].to); n != nil {
+	n := s.firstActor(0, s.clauses[0].to)
+	if n != nil {
 		subject = n.party
 	}
+	if home := r.cast.home; n == nil && home != nil && len(s.dates) == 0 && ownThing.MatchString(s.text) && len(strings.Fields(s.text)) > 4 {
+		n, subject = &mention{party: home}, home
+	}
+	if len(s.dates) == 0 && (n == nil || n.pronoun || n.possessive || len(strings.Fields(s.text)) < 5) {
+		return
+	}
 	f := r.fact(s, 0, subject, "account", nil)
-	f.kind, f.value, f.period = facts.Text, clip(s.text), s.dates[0].period
-	if s.dates[0].ofThing || s.dates[0].until {
-		f.period = ""
+	f.kind, f.value = facts.Text, clip(s.text)
+	if len(s.dates) > 0 && !s.dates[0].ofThing && !s.dates[0].until {
+		f.period = s.dates[0].period
 	}
 	r.put(f)
 	for _, d := range s.dates {
@@ -262,6 +274,9 @@ func (r *reading) account(s *sentence) {
 	}
 }
 
+// ownThing is how a sentence begins that is about what a text announces.
+var ownThing = regexp.MustCompile(`^(?:The|This) (?:settlement|agreement|licen[cs]e|transaction|deal|contract|programme|policy|offer|standard|release|specification)\b`)
+
 // days keeps the exact days of a sentence that no fact of it has given.
 func (r *reading) days(s *sentence, voices []voice, before int) {
 	for _, d := range s.dates {
@@ -273,7 +288,7 @@ func (r *reading) days(s *sentence, voices []voice, before int) {
 		if subject == nil {
 			subject = r.context(nil)
 		}
-		if d.day == "" || strings.Count(d.day, " ") < 2 || d.ofThing || slices.ContainsFunc(r.found[before:], func(f found) bool {
+		if d.day == "" || strings.Count(d.day, " ") < 2 || d.ofThing || d.until || subject == r.self || strings.HasPrefix(d.day, "end of") || accordingTo.MatchString(s.text[cl.from:max(cl.from, d.from)]) || slices.ContainsFunc(r.found[before:], func(f found) bool {
 			return f.kind == facts.Date && f.value == d.day || f.kind != facts.Text && f.period == d.period
 		}) {
 			continue
@@ -487,7 +502,7 @@ func (r *reading) issuer() *party {
 	if first != nil && first.kind == "body" && !courtly(first) && (notice || r.toMembers()) {
 		return first
 	}
-	if !release || first == nil {
+	if !release && !r.ownResults() || first == nil {
 		return nil
 	}
 	return first
@@ -499,6 +514,27 @@ func (r *reading) toMembers() bool {
 }
 
 var toMembers = regexp.MustCompile(`(?i)\bmembers (?:must|shall|may not|are (?:asked|invited|reminded|required))\b|\b(?:to|reach|inform|by) the secretariat\b`)
+
+// ownResults says whether a company gives its results in a text of its own.
+func (r *reading) ownResults() bool {
+	we, own, others := 0, false, false
+	for _, u := range r.article.Units {
+		text := flat(u.Text)
+		own = own || (u.At == "title" || u.At == "standfirst" || u.At == "1") && resultsRE.MatchString(text)
+		others = others || analystRE.MatchString(text)
+		if u.At[0] >= '0' && u.At[0] <= '9' && weRE.MatchString(quotedRE.ReplaceAllString(text, "")) {
+			we++
+		}
+	}
+	return we > 1 && own && !others
+}
+
+var (
+	resultsRE = regexp.MustCompile(`(?i)\b(?:results|interim report|half-year report|annual report|trading update|quarterly statement|(?:first|second) half|(?:first|second|third|fourth) quarter)\b`)
+	analystRE = regexp.MustCompile(`(?i)\b(?:our|we) (?:\p{L}+ ){0,2}(?:estimates?|forecasts? of|rating|price target|rate|reiterate|model)\b|\bI\b`)
+	weRE      = regexp.MustCompile(`\b(?:[Ww]e|[Oo]ur)\b`)
+	quotedRE  = regexp.MustCompile(`"[^"]*"`)
+)
 
 var noticeRE = regexp.MustCompile(`(?i)\bnotice\b|\bcircular\b`)
 

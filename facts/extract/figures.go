@@ -103,11 +103,20 @@ func figuresIn(s *sentence) []figure {
 	for _, m := range fractionRE.FindAllStringSubmatchIndex(s.text, -1) {
 		out.add(fractionFigure(s.text, m))
 	}
-	for _, m := range countRE.FindAllStringSubmatchIndex(s.text, -1) {
-		if !s.inName(m[0], m[1]) && !s.ofModel(m) {
-			out.add(countFigure(s.text, m))
+	each(countRE, s.text, func(m []int) int {
+		if m[6] >= 0 && strings.Contains(s.text[m[3]:m[6]], "to") && moved.MatchString(s.text[:m[0]]) && !rangesFrom.MatchString(s.text[:m[0]]) { // "from 1,480 to 1,432"
+			m[1] = m[3]
+			for i := 6; i < len(m); i++ {
+				m[i] = -1
+			}
 		}
-	}
+		if s.inName(m[0], m[1]) || s.ofModel(m) {
+			return m[1]
+		}
+		f, ok := countFigure(s.text, m)
+		out.add(f, ok)
+		return m[1]
+	})
 	out.all = slices.DeleteFunc(out.all, func(f figure) bool {
 		return f.kind == facts.Count && slices.ContainsFunc(patentNo.FindAllStringIndex(s.text, -1), func(at []int) bool { return f.from >= at[0] && f.from < at[1] })
 	})
@@ -252,7 +261,11 @@ func moneyFigure(text string, m []int, sign, low, lowScale, high, highScale int,
 	}
 	if currency == "cents" || currency == "eurocents" {
 		n, _ := strconv.ParseFloat(a, 64)
-		a, currency = strconv.FormatFloat(n/100, 'f', 2, 64), map[string]string{"cents": "US$", "eurocents": "€"}[currency]
+		a = strconv.FormatFloat(n/100, 'f', 2, 64)
+		if exact := strconv.FormatFloat(n/100, 'g', -1, 64); len(exact) > len(a) && !strings.Contains(exact, "e") { // "0.4 cents"
+			a = exact
+		}
+		currency = map[string]string{"cents": "US$", "eurocents": "€"}[currency]
 	}
 	f.number, _ = strconv.ParseFloat(a, 64)
 	if last := currency[len(currency)-1]; last >= 'A' && last <= 'Z' { // "CHF 950", but "US$950"
@@ -277,6 +290,9 @@ func endOf(m []int, groups ...int) int {
 // yearEarlier is what looks like a rate behind a figure and is a time.
 var yearEarlier = regexp.MustCompile(`^\sa \p{L}+ (?:earlier|ago|before|later)\b`)
 
+// perTwo is a rate for each of something of two words: "per map view".
+var perTwo = regexp.MustCompile(`^\sper\s(\p{Ll}+)\s(\p{Ll}+)(?:[.,;:)]|$)`)
+
 // perUnit takes in what a rate is for each of.
 func (f *figure) perUnit(text string) {
 	if m := perRE.FindStringSubmatchIndex(text[f.to:]); m != nil && !yearEarlier.MatchString(text[f.to:]) {
@@ -287,6 +303,12 @@ func (f *figure) perUnit(text string) {
 			return
 		}
 		f.per = strings.ToLower(text[f.to+m[2] : f.to+m[3]])
+		if two := perTwo.FindStringSubmatch(text[f.to:]); two != nil && !stopWords[two[2]] {
+			f.per, m[1] = two[1]+" "+two[2], len(two[0])-1
+			if strings.HasSuffix(text[f.to:], two[2]) {
+				m[1]++
+			}
+		}
 		f.to += m[1]
 		f.text += " per " + f.per
 	}
@@ -434,6 +456,11 @@ func countFigure(text string, m []int) (figure, bool) {
 	if f.number > 1 && f.number < 1000 && scale == "" && !ranged && single(f.noun) { // "the Vidar 3 scanner"
 		return f, false
 	}
+	if f.noun != "" {
+		if every := everyTime.FindStringSubmatch(text[f.to:]); every != nil && !yearEarlier.MatchString(text[f.to:]) {
+			f.per = strings.ToLower(every[1])
+		}
+	}
 	f.text = grouped(a) + scale
 	if ranged {
 		if scale == "" {
@@ -444,8 +471,14 @@ func countFigure(text string, m []int) (figure, bool) {
 	if f.noun != "" {
 		f.text += " " + f.noun
 	}
+	if f.per != "" {
+		f.text += " per " + f.per
+	}
 	return f, true
 }
+
+// everyTime is how often what is counted comes.
+var everyTime = regexp.MustCompile(`^\s(?:a|an|per|each|every)\s(day|week|month|quarter|year|hour|minute|second)\b`)
 
 // nounOf is the run of words that names a thing counted.
 func nounOf(run string) string {
@@ -514,6 +547,9 @@ func (f *figure) hedge(text string) {
 					return
 				}
 			}
+			if kept == "under" && f.kind == facts.Count && underWhat.MatchString(f.noun) {
+				return // "a licence under 38 patent families"
+			}
 			if low := strings.ToLower(before[m[2]:m[3]]); low == "over" && f.kind == facts.Count && f.number < 15 && !scaled.MatchString(f.text) && !strings.HasSuffix(before[:m[2]], "for ") && f.text[0] >= '0' {
 				return // "sued over three patents", "over six years"
 			} else if low == "some" && f.kind == facts.Multiple {
@@ -527,6 +563,9 @@ func (f *figure) hedge(text string) {
 		f.text = "at least " + f.text
 	}
 }
+
+// underWhat is what licences and duties stand under.
+var underWhat = regexp.MustCompile(`(?:patents|families|licen[cs]es|agreements|contracts|rules|names|claims|clauses|headings|policies|applications)$`)
 
 // numberOf reads a number in digits or words as digits.
 func numberOf(s string) (string, bool) {

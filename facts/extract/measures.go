@@ -48,6 +48,12 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if cl.subject == nil && documentNoun.MatchString(f.noun) || documentNP.MatchString(s.text[:f.from]) && documentNoun.MatchString(f.noun) {
 			subject = r.self
 		}
+		if m := r.memory.company; subject == r.self && m != nil && r.memory.companyIn == s.unit && (relation == "price" || relation == "royalty-rate") && r.at != "standfirst" {
+			subject = m // whose licence the paragraph is about
+		}
+		if subject == r.self && needsOwner[relation] || f.number < 10 && f.kind == facts.Count && partOfAll[relation] && f.text[0] == s.numeral(f) && !hasBefore.MatchString(s.text[:f.from]) || partOfAll[relation] && (ofThem.MatchString(s.text[f.to:]) || ofThose.MatchString(s.text[:f.from]) || ofThem.MatchString(s.text[f.from+len(strings.Fields(s.text[f.from:])[0]):])) {
+			relation = wider[f.kind]
+		}
 		if relation == "patents-held" && ofThose.MatchString(s.text[:f.from]) {
 			relation = "figure"
 		}
@@ -61,7 +67,7 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		fact.kind, fact.value, fact.per, fact.noun = f.kind, f.text, f.per, f.noun
 		fact.old = oldBefore.MatchString(s.text[:f.from]) && (movedVerb.MatchString(s.text) || !strings.HasSuffix(strings.ToLower(strings.TrimRight(s.text[:f.from], " ")), "from"))
 		fact.period, fact.yearLabel = r.periodOf(s, f, fact.old)
-		if untoldClause(s, cl) {
+		if untoldClause(s, cl) || cl.dummy && f.kind == facts.Count {
 			continue
 		}
 		if saysNot.MatchString(s.text[:f.from]) || s.negated(f.from) && s.isQuoted(f.from) {
@@ -99,6 +105,23 @@ var (
 	ownGuess    = regexp.MustCompile(`(?i)\bour (?:[\p{L}\d-]+ ){0,3}(?:estimates?|forecasts?|expectations?|target) (?:of|at|to)\s(?:about |some )?$`)
 	marketGuess = regexp.MustCompile(`(?i)\b(?:analysts'?|consensus|market|street) (?:[\p{L}-]+ ){0,2}(?:estimates?|forecasts?|expectations?) (?:of|at)\s(?:about |some )?$|\b(?:analysts|the market) (?:had )?expected (?:about |some )?$`)
 )
+
+// numeral is the first byte of a figure's text where it is written in letters, else 0.
+func (s *sentence) numeral(f *figure) byte {
+	if strings.ContainsAny(s.text[f.from:f.to], "0123456789") {
+		return 0
+	}
+	return f.text[0]
+}
+
+// needsOwner are relations that say nothing where it is not told whose figure it
+// is; partOfAll those of which a small number is most likely a part.
+var needsOwner, partOfAll map[string]bool
+
+// hasBefore shows a number to be all that somebody has.
+var ofThem = regexp.MustCompile(`^ of (?:them|these|those|whom|which)\b`)
+
+var hasBefore = regexp.MustCompile(`(?i)\b(?:has|have|had|with|counts?|employs?|owns?|holds?|total(?:s|led)?|represents?|includes?)\s(?:only |just |now |some )*$`)
 
 var (
 	documentNoun = regexp.MustCompile(`^(?:pages|paragraphs|chapters|slides|footnotes|findings)$`)
@@ -152,7 +175,7 @@ var oldBefore = regexp.MustCompile(`(?i)\b(?:from|compared with|compared to|agai
 // trivial tells a number that says nothing by itself: "one of", "two years ago",
 // "the two companies", an ordinal's neighbour.
 func trivial(s *sentence, f *figure) bool {
-	if f.kind == facts.Multiple && (ofThat.MatchString(s.text[f.to:]) || s.isQuoted(f.from) && strings.EqualFold(s.text[f.from:min(f.from+4, len(s.text))], "half")) {
+	if f.kind == facts.Multiple && (ofThat.MatchString(s.text[f.to:]) || s.isQuoted(f.from) && strings.EqualFold(s.text[f.from:min(f.from+4, len(s.text))], "half") || ofNoMeasure.MatchString(s.text[f.to:])) {
 		return true
 	}
 	if f.kind != facts.Count {
@@ -174,6 +197,8 @@ func trivial(s *sentence, f *figure) bool {
 	case timeNoun.MatchString(f.noun) && (strings.HasPrefix(after, " after ") || strings.HasPrefix(after, " before ")) && !withinTime.MatchString(before):
 		return true
 	case f.number < 5 && low[0] > '9' && partOfFew.MatchString(low):
+		return true
+	case f.number < 10 && spelt && smallNoun.MatchString(f.noun), timeNoun.MatchString(f.noun) && afterSpan.MatchString(before):
 		return true
 	case f.number < 10 && spelt && named.MatchString(s.text[f.to:]): // "two members, Arclight and Penstock, …"
 		return true
@@ -200,8 +225,11 @@ var (
 var conditional = regexp.MustCompile(`\b(?:companies|firms|those|members|groups|makers|businesses|start-ups|licensees|customers|users|suppliers|manufacturers) (?:with|that have|who have|that employ|employing|selling|that sell|having|making|shipping|that ship|that make)\s(?:(?:more|fewer|less|at|over|under|up|no|not) ?(?:than|least|most|to)?\s)?$`)
 
 var (
-	named    = regexp.MustCompile(`^,\s\p{Lu}[\p{L}&.-]*(?:\s\p{Lu}[\p{L}&.-]*)*(?:,|\sand)\s`)
-	ofOthers = regexp.MustCompile(`^\p{L}+ of [\p{L}-]+'s `) // "two of Kitano's patents"
+	afterSpan   = regexp.MustCompile(`\bafter (?:a |about |more than |nearly |almost )?$`)
+	ofNoMeasure = regexp.MustCompile(`(?i)^(?:\sof)?(?:\s(?:the|our|its|their|this|all))?\s(?:industry|time|world|battle|way|story|day|job|work|problem|planet|internet|country|evidence)\b`)
+	smallNoun   = regexp.MustCompile(`^(?:friends?|colleagues|sons|daughters|brothers|sisters|men|women|things|ways|kinds|sorts|sides|hands|reasons|questions|rounds|fronts|words|examples|options|possibilities|points|occasions|times)$`)
+	named       = regexp.MustCompile(`^,\s\p{Lu}[\p{L}&.-]*(?:\s\p{Lu}[\p{L}&.-]*)*(?:,|\sand)\s`)
+	ofOthers    = regexp.MustCompile(`^\p{L}+ of [\p{L}-]+'s `) // "two of Kitano's patents"
 )
 
 // quotesOrg says whether the quotation around a place speaks of a company.
@@ -359,7 +387,7 @@ func (r *reading) bearer(s *sentence, f *figure, voices []voice) *party {
 		return r.memory.sues
 	}
 	if v := voiceOver(voices, f.from); v != nil && v.by != nil && v.by != r.self && (!v.outside || ownPaper.MatchString(s.text[v.verb:])) {
-		return org(v.by, r)
+		return r.bearing(v.by, s, cl, f, voices)
 	}
 	if p := s.nearest(f.from, func(n mention) bool { return n.pronoun && n.party.isOrg() }); p != nil { // "none of its licensees …, but the accounts show"
 		return p
@@ -387,6 +415,13 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 			return n.party
 		}
 	}
+	if f.kind == facts.Money {
+		for _, n := range s.names {
+			if n.from > f.to && awardAgainst.MatchString(s.text[f.to:n.from]) {
+				return org(n.party, r)
+			}
+		}
+	}
 	if p := s.ofOwner(f); p != nil {
 		return org(p, r)
 	}
@@ -407,6 +442,9 @@ var payingRE = regexp.MustCompile(`(?i)\b(?:pay|pays|paid|paying|bear|bears)\b`)
 
 // bearing makes of the subject of a clause the one whose figure it is.
 func (r *reading) bearing(p *party, s *sentence, cl clause, f *figure, voices []voice) *party {
+	if p.kind == "person" && outsiders.MatchString(p.role) {
+		return r.context(p.of)
+	}
 	if p.kind == "person" {
 		if f.kind == facts.Count && timeNoun.MatchString(f.noun) || ownsRE.MatchString(s.text[cl.from:f.from]) {
 			return p
@@ -432,6 +470,9 @@ var theCase = regexp.MustCompile(`(?i)^(?:and )?(?:the|its) (?:complaint|suit|la
 
 var timeNoun = regexp.MustCompile(`^(?:years?|months?|weeks?|days?)$`)
 
+// awardAgainst is what stands between a sum and who has to pay it.
+var awardAgainst = regexp.MustCompile(`^\s(?:\p{Ll}+ )?(?:award|verdict|judge?ment|fine|penalty|damages|claim|bill) (?:against|on|for) (?:the )?$`)
+
 // ofOwner is whose thing a figure is a part of: "a third of our revenue".
 func (s *sentence) ofOwner(f *figure) *party {
 	if f.kind != facts.Percent && f.kind != facts.Multiple || payingRE.MatchString(s.text[s.clauses[s.clauseAt(f.from)].from:f.from]) {
@@ -456,7 +497,7 @@ func (s *sentence) doneBy(f *figure) *party {
 	return nil
 }
 
-var byWhom = regexp.MustCompile(`^\s(?:\p{Ll}+ )?(?:won|paid|earned|spent|raised|given|held|owned|received|invested|offered|filed|reported|posted|declared|contributed|put) by (?:the )?$|^\s(?:\p{Ll}+ )?(?:that|which) (?:the )?$`)
+var byWhom = regexp.MustCompile(`^\s(?:\p{Ll}+ )?(?:won|paid|earned|spent|raised|given|held|owned|received|invested|offered|filed|reported|posted|declared|contributed|put) by (?:the )?$|^\s(?:goes|belongs|go|belong|will go|went) to (?:the )?(?:\p{Ll}+ ){0,3}$|^\s(?:is|are) (?:held|owned) by (?:the )?(?:\p{Ll}+ ){0,3}$|^\s(?:\p{Ll}+ )?(?:that|which) (?:the )?$`)
 
 // actedOn finds who is awarded, ordered or charged a sum.
 func (r *reading) actedOn(s *sentence, cl clause, f *figure) *party {
@@ -488,7 +529,7 @@ func org(p *party, r *reading) *party {
 func (c *cast) companies() []*party {
 	var out []*party
 	for _, p := range c.all {
-		if p.kind == "company" && p.count > 0 {
+		if p.kind == "company" && p.count > 0 && !pressName.MatchString(p.name) {
 			out = append(out, p)
 		}
 	}
@@ -583,7 +624,7 @@ func (s *sentence) ownDate(f *figure, d *date) bool {
 // $4.10 in 2027, and 17 carmakers".
 func (s *sentence) datesOther(d *date, f *figure) bool {
 	return slices.ContainsFunc(s.figures, func(o figure) bool {
-		return o.to <= d.from && d.from-o.to < 6 && o.to < f.from && s.clauseAt(f.from) != s.clauseAt(d.from)
+		return o.to <= d.from && d.from-o.to < 6 && o.to < f.from && s.clauseAt(f.from) != s.clauseAt(d.from) && !(s.inBrackets(d.from) && s.inBrackets(f.from))
 	})
 }
 
@@ -602,7 +643,7 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 	var after, before *date
 	for i := range s.dates {
 		d := &s.dates[i]
-		if s.asideAt(d.from) != s.asideAt(f.from) || s.inBrackets(d.from) && !s.inBrackets(f.from) {
+		if d.until || s.asideAt(d.from) != s.asideAt(f.from) || s.inBrackets(d.from) && !s.inBrackets(f.from) {
 			continue
 		}
 		if d.from >= f.to && d.from < next && !thanBefore.MatchString(s.text[f.to:d.from]) && after == nil && d.from-f.to < 80 {
@@ -613,6 +654,8 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 		}
 	}
 	switch {
+	case before != nil && s.inBrackets(before.from) && s.inBrackets(f.from) && !strings.Contains(s.text[before.to:f.from], ")"): // "(end of 2031: 2,040)"
+		return before.period, before.label
 	case after != nil && (s.clauseAt(after.from) == s.clauseAt(f.from) || before == nil && !s.says(s.clauseAt(after.from))):
 		return after.period, after.label
 	case old:
@@ -621,7 +664,7 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 		return before.period, before.label
 	case before != nil && before.from < dateFirst:
 		return before.period, before.label
-	case len(s.dates) == 1 && !old && before == nil && after == nil && !s.ownDate(f, &s.dates[0]) && s.asideAt(s.dates[0].from) == s.asideAt(f.from) && s.clauseAt(s.dates[0].from) == s.clauseAt(f.from) && !thanBefore.MatchString(s.text[:s.dates[0].from]):
+	case len(s.dates) == 1 && !s.dates[0].until && !old && before == nil && after == nil && !s.ownDate(f, &s.dates[0]) && s.asideAt(s.dates[0].from) == s.asideAt(f.from) && s.clauseAt(s.dates[0].from) == s.clauseAt(f.from) && !thanBefore.MatchString(s.text[:s.dates[0].from]):
 		return s.dates[0].period, s.dates[0].label
 	}
 	return "", ""

@@ -13,16 +13,17 @@ import (
 
 // party is somebody an article speaks of.
 type party struct {
-	id      string
-	name    string
-	kind    string // company, person, body, place
-	aliases []string
-	known   bool // the base had it before
-	count   int
-	judge   bool
-	role    string // of a person, the office the article gives
-	of      *party // and where
-	noun    string // what sort of body the article calls it: "the Roadlink pool"
+	id       string
+	name     string
+	kind     string // company, person, body, place
+	aliases  []string
+	known    bool // the base had it before
+	count    int
+	judge    bool
+	lastOnly bool   // it is called by its last word: a person
+	role     string // of a person, the office the article gives
+	of       *party // and where
+	noun     string // what sort of body the article calls it: "the Roadlink pool"
 }
 
 func (p *party) isOrg() bool { return p != nil && (p.kind == "company" || p.kind == "body") }
@@ -335,6 +336,10 @@ func splitName(run string, start, acts bool, sure map[string]bool) []namePart {
 	for i, piece := range splitRoles(run) {
 		fields := strings.Fields(piece)
 		inner := i > 0
+		if i := slices.Index(fields, "of"); i > 1 && givenNames[strings.ToLower(strings.TrimPrefix(fields[0], "Dr "))] || i > 1 && titles[strings.ToLower(strings.TrimSuffix(fields[0], "."))] && !bodies[strings.ToLower(fields[1])] { // "Agnes Tamm of the University of Tartu"
+			out = append(out, splitName(strings.Join(fields[:i], " "), start && !inner, acts, sure)...)
+			fields, inner, start = fields[i+1:], true, false
+		}
 		for len(fields) > 0 { // what stands before the name
 			w := fields[0]
 			low := strings.ToLower(w)
@@ -384,7 +389,7 @@ func trails(fields []string) bool {
 		return false
 	case joinWord[last]:
 		return true
-	case len(fields) == 2 && trading[last] && !ordinary[strings.ToLower(fields[0])]:
+	case (len(fields) == 2 || len(fields) == 3 && last == "ip") && trading[last] && !ordinary[strings.ToLower(fields[0])]:
 		return false
 	}
 	return len(fields) > 1 && ordinary[last] && !bodies[last]
@@ -644,6 +649,9 @@ func (c *cast) mergeShort() {
 			continue
 		}
 		q := full[0]
+		if fields := strings.Fields(q.name); len(fields) == 2 && p.name == fields[1] && p.name != fields[0] {
+			q.lastOnly = true
+		}
 		q.aliases = append(append(q.aliases, p.name), p.aliases...)
 		c.rename(p, q)
 	}
@@ -816,7 +824,7 @@ func (c *cast) count(units []article.Unit) {
 		}
 	}()
 	for _, p := range c.all {
-		if (p.kind == "company" || p.kind == "body" && !courtly(p) && !strings.Contains(p.name, "Group")) && (c.main == nil || p.count > c.main.count) {
+		if (p.kind == "company" && !pressName.MatchString(p.name) || p.kind == "body" && !courtly(p) && !strings.Contains(p.name, "Group")) && (c.main == nil || p.count > c.main.count) {
 			c.main = p
 		}
 	}

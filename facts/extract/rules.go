@@ -21,13 +21,13 @@ type wordLists struct {
 	// of names
 	Suffixes, Bodies, Courts, Places, Ordinary, Titles, Doings, Belonging, JoinWord, Organs, Compass, Wares, Trading []string
 	// of people and offices
-	Offices, OfficeLead, Human, Calling, Leaving, Callings, Speakers, Crowd []string
+	Given, Offices, OfficeLead, Human, Calling, Leaving, Callings, Speakers, Crowd []string
 	// of who is meant
 	Company, Body, CourtWords, OfficeWords, Asides []string
 	// of sentences
 	Abbreviations, Starts, Verbs, PlainVerbs, AfterVerb, NounToo, WeakClaims, ActorOnly, QuoteOrActor []string
 	// of relations: with two sides, and of what people do by themselves
-	InCourt, Dealing, Personal, Undated []string
+	InCourt, Dealing, Personal, Undated, NeedsOwner, PartOfAll []string
 	// of figures
 	Stops, Foremost, Uncounted, Participle, Per []string
 	Hedges                                      map[string][]string
@@ -144,6 +144,7 @@ func compileSets() {
 	officeWords = setOf(words.OfficeWords)
 	personal = setOf(words.Personal)
 	inCourt = setOf(words.InCourt)
+	needsOwner, partOfAll = setOf(words.NeedsOwner), setOf(words.PartOfAll)
 	dealing, undated = setOf(words.Dealing), setOf(words.Undated)
 	foremost = setOf(words.Foremost)
 	uncounted = setOf(words.Uncounted)
@@ -158,7 +159,7 @@ func compileSets() {
 	actorOnly = setOf(words.ActorOnly)
 	quoteOrActor = setOf(words.QuoteOrActor)
 	weakClaims = setOf(words.WeakClaims)
-	callings = setOf(words.Callings)
+	callings, givenNames = setOf(words.Callings), setOf(words.Given)
 }
 
 // read reads one file of rules. They are part of the program, so that a fault in

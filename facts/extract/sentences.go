@@ -33,6 +33,7 @@ type aside struct {
 type clause struct {
 	from, to int
 	subject  *party
+	dummy    bool   // "it will take six weeks"
 	strange  bool   // it has a subject of its own that is nobody known
 	lead     string // the word that joins it to what is before: which, who, and, …
 }
@@ -226,6 +227,9 @@ func (s *sentence) cut() {
 		if (word == "and" || word == "or") && j[0] > from && verbIn(s.bare[from:j[0]], 0) < 0 && slices.ContainsFunc(s.names, func(n mention) bool { return n.from == j[1] }) {
 			continue // two who do it
 		}
+		if word == "and" && j[0] > from && lead == "" && len(s.clauses) == 0 && s.text[j[0]] == ' ' && !finiteWithin(s.bare[from:j[0]]) && verbIn(s.bare[from:j[0]], 0) < 0 && s.bare[from:j[0]] == strings.TrimSpace(s.bare[from:j[0]]) && len(strings.Fields(s.bare[from:j[0]])) < 4 {
+			continue // "research and development cost"
+		}
 		if word == "and" && j[0] > from && betweenOne.MatchString(s.bare[from:j[0]]) {
 			continue // "a licence between Orbex and Castle was …"
 		}
@@ -317,7 +321,7 @@ func verbSoon(rest string, subjectFirst bool) bool {
 				return true // "5G connected cars" has no verb
 			}
 		}
-		if strings.HasSuffix(w, ";") || strings.HasSuffix(w, ",") && (i > 3 || !subjectFirst && i+1 < len(fields) && relative[fields[i+1]]) {
+		if strings.HasSuffix(w, ";") || strings.HasSuffix(w, ",") && (i > 3 || !subjectFirst && i+1 < len(fields) && (relative[fields[i+1]] || fields[i+1] == "and" || fields[i+1] == "or")) {
 			return false
 		}
 	}

@@ -258,7 +258,7 @@ func (s *sentence) speakerBefore(from, at int) *mention {
 	var first, person *mention
 	for i := range s.names {
 		n := &s.names[i]
-		if n.from < from || n.to > at || n.party.kind == "place" || s.isQuoted(n.from) && !s.isQuoted(at) {
+		if n.from < from || n.to > at || n.party.kind == "place" || s.isQuoted(n.from) && !s.isQuoted(at) || n.pronoun && n.possessive && i+1 < len(s.names) && s.names[i+1].to <= at && !s.names[i+1].possessive {
 			continue
 		}
 		if n.party.kind == "person" && person == nil {
@@ -304,7 +304,7 @@ func voiceOver(voices []voice, at int) *voice {
 	return out
 }
 
-var notNegative = regexp.MustCompile(`(?i)\b(?:not only|not just|not least|no more than|no less than|no fewer than|not more than|not less than|no later than|not later than|not (?:to )?exceed(?:ing)?|whether or not|non-|no doubt|not yet disclosed|without admitting)\b`)
+var notNegative = regexp.MustCompile(`(?i)\b(?:not only|not just|not least|no more than|no less than|no fewer than|not more than|not less than|no later than|not later than|not (?:to )?exceed(?:ing)?|whether or not|or not(?: at all)?|non-|no doubt|not yet disclosed|without admitting)\b`)
 
 // negated says whether the clause around a place says that it is not so.
 func (s *sentence) negated(at int) bool {

@@ -53,18 +53,22 @@ func (c *cast) offices(units []article.Unit) {
 					continue
 				}
 				n.party.role = c.trimOffice(role)
+				former := strings.HasPrefix(strings.ToLower(n.party.role), "former")
 				for _, o := range c.mentionsIn(role) { // "of Orbex"
-					if o.party.isOrg() {
+					if o.party.isOrg() && !former {
 						n.party.of = o.party
 					}
 				}
-				if n.party.of == nil && i > 0 && names[i-1].party.isOrg() && n.from-names[i-1].to < 60 {
+				if n.party.of == nil && !former && i > 0 && names[i-1].party.isOrg() && n.from-names[i-1].to < 60 {
 					n.party.of = names[i-1].party
 				}
 			}
 		}
 	}
 	for _, p := range c.all {
+		if strings.HasPrefix(strings.ToLower(p.role), "former") {
+			continue // of nobody here
+		}
 		if p.kind == "person" && p.role != "" && p.of == nil && c.home != nil && !outsiders.MatchString(p.role) {
 			p.of = c.home
 		}
@@ -244,7 +248,7 @@ func (s *sentence) quotedActor(at int) *party {
 }
 
 // toldThat is what stands between "told" and what was told.
-var toldThat = regexp.MustCompile(`^(?:for the record |(?:in|on|at|during) (?:an?|the) [a-z]+(?: [a-z]+)? )?(?:(?:[a-z]+ ){0,2}that |(?:\p{Lu}[\p{L}.&-]* ){1,4}that |(?:reporters|analysts|investors|shareholders|journalists)(?: that)? )`)
+var toldThat = regexp.MustCompile(`^(?:for the record |(?:in|on|at|during) (?:an?|the) [a-z]+(?: [a-z]+)? )?(?:(?:[a-z]+ ){0,2}that |(?:\p{Lu}[\p{L}.&-]* ){1,4}that |(?:me|us|him|her|them) (?:(?:on|by|in|at|over) [^,";]{2,30} )?that |(?:reporters|analysts|investors|shareholders|journalists)(?: that)? )`)
 
 // quotes says whether what is said is given in the speaker's own words.
 func (s *sentence) quotes(v *voice) bool {
