@@ -99,7 +99,7 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	}
 	r.memory.noteSides(&fact)
 	r.put(fact)
-	if fact.day != "" && !fact.negated && !(undated[e.Relation] && len(fact.day) == 4) {
+	if fact.day != "" && !fact.negated && !(undated[e.Relation] && len(fact.day) == 4 && !strings.HasPrefix(fact.period, "by ")) {
 		on := fact
 		on.kind, on.value, on.parties = facts.Date, fact.day, nil
 		r.put(on)
