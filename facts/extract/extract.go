@@ -22,7 +22,7 @@ type Draft struct {
 
 // From proposes the facts of an article for a base, whose entities and relations
 // are known: who goes under one of their names is taken for them.
-func From(a article.Article, known *facts.Base) Draft {
+func From(a article.Article, known *Known) Draft {
 	prepare()
 	whole := a
 	a.Units = slices.Clone(a.Units)
@@ -32,7 +32,7 @@ func From(a article.Article, known *facts.Base) Draft {
 	}
 	a.Author = reporter.ReplaceAllString(a.Author, "")
 	whole.Author = a.Author
-	r := &reading{article: a, whole: whole, known: known.Entities, cast: castOf(a, known.Entities), takes: kindsOf(known.Relations), used: map[*figure]bool{}, calendar: calendar{published: a.Published}}
+	r := &reading{article: a, whole: whole, known: known, cast: castOf(a, known), takes: kindsOf(known.relations), used: map[*figure]bool{}, calendar: calendar{published: a.Published}}
 	r.cast.home = r.issuer()
 	r.cast.offices(a.Units)
 	r.about()
@@ -54,7 +54,7 @@ var reporter = regexp.MustCompile(`^(?:(?:Staff|Court|Legal|Senior|Chief|Technol
 // reading goes through an article once.
 type reading struct {
 	article  article.Article
-	known    []facts.Entity  // those the base has
+	known    *Known          // whom the base has
 	whole    article.Article // with all of each unit
 	cast     *cast
 	memory   memory

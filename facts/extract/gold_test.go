@@ -104,7 +104,7 @@ func goldOf(t *testing.T, file string) (Draft, []goldFact) {
 	if err := yaml.Unmarshal(gold, &want); err != nil {
 		t.Fatalf("%s: %v", file, err)
 	}
-	return From(a, emptyBase()), want
+	return From(a, NewKnown(emptyBase())), want
 }
 
 // is says whether a fact is the one wanted: the same unit, bearer, value and stance.

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/article"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
@@ -65,7 +64,7 @@ var (
 
 // castOf finds the parties of an article: the names that stand in it, and under
 // which of them the same party goes.
-func castOf(a article.Article, known []facts.Entity) *cast {
+func castOf(a article.Article, known *Known) *cast {
 	units := a.Units
 	c := &cast{byName: map[string]*party{}, taken: a.ID}
 	small := smallWords(units)
@@ -115,8 +114,8 @@ type foundName struct {
 
 // collectNames lists every run of capitalised words that can be a name, in the
 // order in which they come.
-func collectNames(units []article.Unit, known []facts.Entity) []*foundName {
-	c := &nameList{at: map[string]*foundName{}, sure: sureNames(units, known), doing: setOf(words.Doings)}
+func collectNames(units []article.Unit, known *Known) []*foundName {
+	c := &nameList{at: map[string]*foundName{}, sure: sureNames(units), known: known, doing: setOf(words.Doings)}
 	for _, u := range units {
 		if titleCase(u) {
 			for _, name := range formalName.FindAllString(flat(u.Text), -1) {
@@ -136,12 +135,8 @@ func collectNames(units []article.Unit, known []facts.Entity) []*foundName {
 			c.small(s.text)
 		}
 	}
-	for _, e := range known { // names the base knows are found wherever they stand
-		for _, n := range append([]string{e.Name}, e.Aliases...) {
-			if f, ok := c.at[n]; ok {
-				f.mid = true
-			}
-		}
+	for _, f := range c.order { // names the base knows are found wherever they stand
+		f.mid = f.mid || known.names[f.name]
 	}
 	return c.order
 }
@@ -151,6 +146,7 @@ type nameList struct {
 	order []*foundName
 	at    map[string]*foundName
 	sure  map[string]bool
+	known *Known
 	doing map[string]bool
 }
 
@@ -167,6 +163,9 @@ func (c *nameList) put(name string, mid, acts bool) *foundName {
 	return f
 }
 
+// isSure tells a name that needs no guess.
+func (c *nameList) isSure(name string) bool { return c.sure[name] || c.known.names[name] }
+
 // capitalised takes in the runs of words with capitals; heads tells a text in
 // which a capital says nothing, and placed where the place of issue ends.
 func (c *nameList) capitalised(s *sentence, heads bool, placed int) {
@@ -178,7 +177,7 @@ func (c *nameList) capitalised(s *sentence, heads bool, placed int) {
 		start := heads || sentenceStart(s.text, from)
 		next, _, _ := strings.Cut(strings.TrimPrefix(s.text[to:], " "), " ")
 		acts := strings.HasPrefix(s.text[to:], "'s") || !start && listedName.MatchString(s.text[:from]) || c.doing[strings.ToLower(strings.TrimRight(next, ",."))]
-		for _, name := range splitName(s.text[from:to], start, acts, c.sure) {
+		for _, name := range splitName(s.text[from:to], start, acts, c.isSure) {
 			c.put(name.text, !start || name.inner, acts).placed = from < placed
 		}
 	}
@@ -214,17 +213,11 @@ func joined(fields []string) string {
 	return strings.Join(fields, " ")
 }
 
-// sureNames are those that need no guess: they stand within a sentence, or the
-// base knows them. A word at a sentence's head is part of a name unless what
+// sureNames are those that need no guess, besides those the base knows: they
+// stand within a sentence. A word at a sentence's head is part of a name unless what
 // follows it is one by itself.
-func sureNames(units []article.Unit, known []facts.Entity) map[string]bool {
+func sureNames(units []article.Unit) map[string]bool {
 	out := map[string]bool{}
-	for _, e := range known {
-		out[e.Name] = true
-		for _, a := range e.Aliases {
-			out[a] = true
-		}
-	}
 	for _, u := range units {
 		if titleCase(u) {
 			continue
@@ -331,7 +324,7 @@ var monthName = regexp.MustCompile(`^` + `(?:january|february|march|april|may|ju
 
 // splitName parts a run of capitalised words into the names in it: "and" joins
 // two names unless one alone would be none; words that name nothing fall away.
-func splitName(run string, start, acts bool, sure map[string]bool) []namePart {
+func splitName(run string, start, acts bool, sure func(string) bool) []namePart {
 	var out []namePart
 	for i, piece := range splitRoles(run) {
 		fields := strings.Fields(piece)
@@ -349,7 +342,7 @@ func splitName(run string, start, acts bool, sure map[string]bool) []namePart {
 			case starts[low] && len(fields) > 1, joinWord[low], ordinary[low] && !(body && !titles[low]) && !(suffixes[strings.ToLower(fields[len(fields)-1])] && len(fields) > 1 && !titles[low]), starts[low]:
 			case ofPlace.MatchString(w), ofNations(low), len(fields) > 1 && (low == "about" || monthName.MatchString(low)):
 			case low == "general" && len(fields) > 1 && organs[strings.ToLower(fields[1])]:
-			case plainStart && len(fields) > 1 && !isLongBody(fields) && !sure[strings.Join(fields, " ")] && sure[joined(fields[1:])]:
+			case plainStart && len(fields) > 1 && !isLongBody(fields) && !sure(strings.Join(fields, " ")) && sure(joined(fields[1:])):
 			default:
 				goto named
 			}
@@ -484,21 +477,19 @@ func splitJoined(run string) []string {
 }
 
 // admit takes a name into the cast, if it can be a party's.
-func (c *cast) admit(f *foundName, known []facts.Entity) {
+func (c *cast) admit(f *foundName, known *Known) {
 	low := strings.ToLower(f.name)
 	if c.byName[low] != nil {
 		return
 	}
-	for _, e := range known {
-		if e.Kind != "article" && (strings.EqualFold(e.Name, f.name) || slices.ContainsFunc(e.Aliases, func(a string) bool { return strings.EqualFold(a, f.name) })) {
-			p := c.byID(e.ID)
-			if p == nil {
-				p = &party{id: e.ID, name: e.Name, kind: e.Kind, aliases: e.Aliases, known: true}
-				c.all = append(c.all, p)
-			}
-			c.byName[low] = p
-			return
+	if e := known.byName[low]; e != nil {
+		p := c.byID(e.ID)
+		if p == nil {
+			p = &party{id: e.ID, name: e.Name, kind: e.Kind, aliases: slices.Clone(e.Aliases), known: true}
+			c.all = append(c.all, p)
 		}
+		c.byName[low] = p
+		return
 	}
 	p := &party{id: slug(f.name), name: f.name, kind: f.kind()}
 	if f.isWord(p.kind) || p.id == "" {
