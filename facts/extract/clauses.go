@@ -126,10 +126,20 @@ func (s *sentence) personMeant(at int, m *memory) *party {
 
 // mention notes that the words at a place stand for somebody.
 func (s *sentence) mention(at []int, p *party, possessive bool) {
+	if p != nil && s.inPlaceOnly(at) {
+		s.names = slices.DeleteFunc(s.names, func(n mention) bool { return at[0] < n.to && n.from < at[1] })
+	}
 	if p != nil && !s.inName(at[0], at[1]) {
 		s.names = append(s.names, mention{from: at[0], to: at[1], party: p, possessive: possessive, pronoun: true})
 		sortBy(s.names, func(m mention) int { return m.from })
 	}
+}
+
+// inPlaceOnly says whether all that is named in a stretch is a place: "the Stuttgart company".
+func (s *sentence) inPlaceOnly(at []int) bool {
+	return s.inName(at[0], at[1]) && !slices.ContainsFunc(s.names, func(n mention) bool {
+		return at[0] < n.to && n.from < at[1] && (n.party.kind != "place" || n.from <= at[0] || n.to > at[1])
+	})
 }
 
 // bodyMeant is which body "the court" or "the pool" is.
@@ -350,6 +360,9 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	}
 	switch cl.lead {
 	case "which", "who", "whose", "where":
+		if i > 0 && strings.HasSuffix(s.text[:cl.from], ", of which ") { // "revenue of €312m, of which €27m …"
+			return s.clauses[i-1].subject
+		}
 		if i > 0 && cl.lead == "which" && bringsAbout.MatchString(s.text[cl.from:cl.to]) { // "…, which brings the total to 91"
 			return s.clauses[i-1].subject
 		}
@@ -474,6 +487,9 @@ func (s *sentence) firstActor(from, to int) *mention {
 		if verb == to && n.from > from+14 { // without a verb, only who stands at the head
 			return nil
 		}
+		if s.modifies(i) {
+			continue
+		}
 		if n.pronoun && n.possessive && finiteWithin(s.bare[from:n.from]) { // "those who want its genes"
 			continue
 		}
@@ -485,6 +501,25 @@ func (s *sentence) firstActor(from, to int) *mention {
 }
 
 var articleEnd = regexp.MustCompile(`(?i)\s(?:the|its|their|a|an|rival)\s$`)
+
+// modifies says whether a name only goes with a noun or an office after it: "the
+// Hyosan licence", "Orbex analyst Ida Brandt".
+func (s *sentence) modifies(i int) bool {
+	n := s.names[i]
+	if n.pronoun || n.possessive || n.party.kind == "person" {
+		return false
+	}
+	if i+1 < len(s.names) && s.names[i+1].party.kind == "person" && s.names[i+1].from-n.to < 40 && officeBetween.MatchString(s.text[n.to:s.names[i+1].from]) && officeRE.MatchString(s.text[n.to:s.names[i+1].from]) {
+		return true
+	}
+	return theBefore.MatchString(s.text[:n.from]) && dealBehind.MatchString(s.text[n.to:])
+}
+
+var (
+	officeBetween = regexp.MustCompile(`^\s(?:\p{Ll}+\s){0,3}$`)
+	theBefore     = regexp.MustCompile(`(?i)\b(?:the|a|an|its|this|that)\s$`)
+	dealBehind    = regexp.MustCompile(`^\s(?:licen[cs]e|deal|agreement|contract|dispute|case|suit|lawsuit|settlement|acquisition|takeover|merger|purchase|ruling|investigation|talks|negotiations)\b`)
+)
 
 // actedUpon tells a party right behind a verb of doing: "gave Orbex".
 func (s *sentence) actedUpon(n mention) bool {

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -86,6 +87,12 @@ func (r *reading) isWrong(s *sentence, value string) bool {
 			continue
 		}
 		before := s.text[:f.from]
+		if notThis.MatchString(before) {
+			return true
+		}
+		if slices.ContainsFunc(s.figures, func(o figure) bool { return o.kind == f.kind && notThis.MatchString(s.text[:o.from]) }) {
+			return false
+		}
 		w, ok := wrongBefore.FindAllStringIndex(before, -1), rightBefore.FindAllStringIndex(before, -1)
 		if w == nil {
 			return false
@@ -103,6 +110,9 @@ func (r *reading) isWrong(s *sentence, value string) bool {
 	}
 	return false
 }
+
+// notThis is what stands before what is not so: "€321 million, not €312 million".
+var notThis = regexp.MustCompile(`(?i),? (?:and )?not (?:the |as )?$`)
 
 // takeBack marks what was corrected: facts of the body with a value that was wrong.
 func (r *reading) takeBack(at string, wrong []string) {

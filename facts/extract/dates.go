@@ -221,6 +221,11 @@ func notAYear(text string, from, to int) bool {
 
 // bound takes in the word before a date that makes it a beginning or an end.
 func (d *date) bound(text string) {
+	if m := yearTo.FindStringSubmatchIndex(text[:d.from]); m != nil && d.year > 0 {
+		d.spanTo(monthsIn[strings.ToLower(text[m[2]:m[3]])])
+		d.from = m[0]
+		return
+	}
 	m := modes.FindStringSubmatchIndex(text[:d.from])
 	if m == nil || d.period == "" {
 		return
@@ -243,6 +248,20 @@ func (d *date) bound(text string) {
 		return
 	}
 	d.from = m[2]
+}
+
+// yearTo is what stands before the end of a year or of a part of one.
+var yearTo = regexp.MustCompile(`(?i)\b(year|twelve months|nine months|six months|half[- ]year|three months|quarter) (?:to|ended|ending)(?: on)?(?: the)?(?: end of)?\s$`)
+
+var monthsIn = map[string]int{"year": 12, "twelve months": 12, "nine months": 9, "six months": 6, "half-year": 6, "half year": 6, "three months": 3, "quarter": 3}
+
+// spanTo makes of an end the months up to it.
+func (d *date) spanTo(months int) {
+	end, err := time.Parse("2006-01", d.period[:min(len(d.period), 7)])
+	if err != nil || months == 0 {
+		return
+	}
+	d.day, d.period = "", end.AddDate(0, 1-months, 0).Format("2006-01")+".."+end.Format("2006-01")
 }
 
 func dayDate(year, month, day string) (date, bool) {

@@ -69,7 +69,7 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 		return false
 	}
 	subject := r.doer(s, e, at, cl, voices)
-	if subject == nil || cl.dummy {
+	if subject == nil || cl.dummy || e.Relation == "allegation" && courtly(subject) {
 		return false
 	}
 	object := r.object(s, e, at, end, subject)
@@ -88,7 +88,7 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	}
 	fact := r.fact(s, at[0], subject, relation, voices)
 	r.parties(&fact, s, e, at, end, object)
-	if e.Relation == "forecast" && fact.how == facts.Reported {
+	if e.Relation == "forecast" && fact.how == facts.Reported && forecastRE.MatchString(s.text[at[0]:at[1]]) && !strings.Contains(s.text[at[0]:at[1]], " ") {
 		fact.how, fact.by = facts.Claimed, subject
 	}
 	if fact.period, fact.day = r.eventDate(s, at, cl, end); e.Relation == "allegation" && fact.how == facts.Claimed {
@@ -98,6 +98,9 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 		return false
 	}
 	r.memory.noteSides(&fact)
+	if e.Relation == "representation" { // "…, Castle by Tennant & Roy"
+		r.alsoBy(s, end, fact)
+	}
 	r.put(fact)
 	if fact.day != "" && !fact.negated && !(undated[e.Relation] && len(fact.day) == 4 && !strings.HasPrefix(fact.period, "by ")) {
 		on := fact
@@ -113,6 +116,16 @@ var undated map[string]bool
 
 // relative are the words by which a clause says more of what stands before it.
 var relative = map[string]bool{"which": true, "who": true, "whose": true}
+
+// alsoBy makes facts of those who go on a list of who is represented by whom.
+func (r *reading) alsoBy(s *sentence, from int, f found) {
+	for i := 1; i < len(s.names); i++ {
+		if a, b := s.names[i-1], s.names[i]; s.text[a.to:b.from] == " by " && a.party != f.subject && b.party.isOrg() {
+			f.subject, f.with, f.parties = a.party, []*party{b.party}, []*party{b.party}
+			r.put(f)
+		}
+	}
+}
 
 // parties gives an event's fact its other parties, and in a case who says so.
 func (r *reading) parties(f *found, s *sentence, e *eventRule, at []int, end int, object *party) {
@@ -366,9 +379,14 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 		return s.nearest(at[0], func(n mention) bool {
 			return (n.from >= cl.from || cl.lead == "" || cl.lead == "and" || cl.lead == "who") && n.party.kind == "person"
 		})
-	case "beside": // right before the verb
+	case "beside": // right before the verb, an aside between them
+		for _, a := range s.asides {
+			if a.of != nil && a.to <= at[0] && at[0]-a.to < 3 {
+				return a.of
+			}
+		}
 		return s.nearest(at[0], func(n mention) bool {
-			return at[0]-n.to < 3 && !n.possessive && !strings.EqualFold(s.text[n.from:n.to], "it")
+			return at[0]-n.to < 3 && !n.possessive && n.party.kind != "place" && !strings.EqualFold(s.text[n.from:n.to], "it")
 		})
 	}
 	if n := s.lastBefore(at[0]); n != nil && participleRE.MatchString(s.text[at[0]:at[1]]) && reduced.MatchString(s.text[n.to:at[0]]) { // "the Chaspark site, launched in June"
@@ -393,6 +411,9 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 // actorNear is the last actor of a clause before a verb, near it.
 func (s *sentence) actorNear(at int, cl clause) *party {
 	return s.nearest(at, func(n mention) bool {
+		if i := slices.IndexFunc(s.names, func(o mention) bool { return o.from == n.from }); s.modifies(i) {
+			return false
+		}
 		if n.from < cl.from || n.party.kind == "place" || n.possessive || s.inBrackets(n.from) || s.asideAt(n.from) != nil || s.depends(cl.from, n.from) {
 			return false
 		}
@@ -557,13 +578,16 @@ func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, 
 		return "", ""
 	case strings.HasPrefix(d.day, "end of"):
 		return strings.TrimPrefix(d.period, "as of "), d.day
-	case d.until:
+	case d.until && !untilWhen.MatchString(s.text[at[0]:at[1]]):
 		return "", "" // how long, not when
 	case strings.HasPrefix(d.period, "since"), strings.HasPrefix(d.period, "as of"), d.relative:
 		return d.period, ""
 	}
 	return d.period, d.day
 }
+
+// untilWhen is what has to be done by a day.
+var untilWhen = regexp.MustCompile(`(?i)^(?:has|have) until|^(?:open|valid) until`)
 
 // dateFirst is how far into a sentence a date stands that is for all of it.
 const dateFirst = 12
@@ -596,9 +620,12 @@ func predicate(s *sentence, cl clause) string { return strings.TrimSpace(s.text[
 // clipLength is how long a value in words may be.
 const clipLength = 160
 
+// looseEnd is what joins a text to what is not there any more.
+var looseEnd = regexp.MustCompile(`(?:,? (?:for|of|in|to|with|by|from|on|at|and|or|but|under))+$`)
+
 // clip shortens a text at a word, and takes the marks off its ends.
 func clip(text string) string {
-	text = strings.Trim(text, " ,.;:–—")
+	text = looseEnd.ReplaceAllString(strings.Trim(text, " ,.;:–—"), "")
 	if len(text) <= clipLength {
 		return text
 	}

@@ -65,6 +65,7 @@ type reading struct {
 	at       string // the unit in hand
 	item     bool   // it is one of a list that the paragraph before leads up to
 	leads    bool   // that paragraph does
+	lead     string // its text
 	author   *party
 	self     *party // the article itself
 }
@@ -119,6 +120,7 @@ var authorSplit = regexp.MustCompile(`\s*(?:,|;|&|\band\b)\s*`)
 func (r *reading) unit(u article.Unit) {
 	if !u.Item {
 		text := strings.TrimSpace(u.Text)
+		r.lead = strings.TrimSpace(strings.TrimSuffix(flat(text), ":"))
 		r.leads = text != "" && u.At[0] >= '0' && u.At[0] <= '9' && !strings.ContainsAny(text[len(text)-1:], `.!?"'`)
 	}
 	r.at, r.item = u.At, u.Item && r.leads
@@ -176,7 +178,8 @@ func (r *reading) own(at, relation string, kind facts.ValueKind, value, says str
 // prose reads a paragraph sentence by sentence.
 func (r *reading) prose(u article.Unit) {
 	open := false // a quotation that the sentence before began
-	for _, s := range sentencesOf(u.At, u.Text) {
+	text := r.spelledOut(u)
+	for _, s := range sentencesOf(u.At, text) {
 		if s.goesOn = open && r.memory.quotes != nil; s.goesOn {
 			s.quoted = quotesIn(`"` + s.text)
 			for i := range s.quoted {
@@ -190,6 +193,25 @@ func (r *reading) prose(u article.Unit) {
 		r.point(u)
 	}
 }
+
+// spelledOut is a paragraph's text without the place and the day at the head of a
+// release, and an item of a list with the beginning of the sentence it ends:
+// "Orbex must" above "pay the costs".
+func (r *reading) spelledOut(u article.Unit) string {
+	if u.At == "1" {
+		return releaseHead.ReplaceAllString(u.Text, "")
+	}
+	item := listMark.ReplaceAllString(flat(u.Text), "")
+	if first := []rune(item); r.item && len(first) > 0 && unicode.IsLower(first[0]) && halfSaid.MatchString(r.lead) && len(r.lead) < clipLength {
+		return r.lead + " " + item
+	}
+	return u.Text
+}
+
+var (
+	releaseHead = regexp.MustCompile(`^\p{Lu}[\p{L}, .&/-]{2,50}\s?\(?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?\)?(?:\s?[(/][\p{L} ]+[)/])?\s?(?:--|[–—]| -)\s`)
+	halfSaid    = regexp.MustCompile(`^[^.!?;]+\b(?:must|shall|may|will|to|has to|have to|can|should|may not|must not|shall not)$`)
+)
 
 // point keeps an item of a list in which no rule finds a fact, in its own words.
 func (r *reading) point(u article.Unit) {
@@ -267,7 +289,7 @@ func (r *reading) account(s *sentence) {
 		if cl := s.clauses[s.clauseAt(d.from)]; cl.lead == "which" || cl.lead == "who" || cl.lead == "that" {
 			continue
 		}
-		if d.day != "" && !d.relative && !d.deadline && !d.ofThing && !strings.HasPrefix(d.period, "since") && !strings.HasPrefix(d.period, "as of") {
+		if d.day != "" && !d.relative && !d.deadline && !d.ofThing && !(len(d.day) == 4 && strings.HasSuffix(s.text[:d.from], " of ")) && !strings.HasPrefix(d.period, "since") && !strings.HasPrefix(d.period, "as of") {
 			f.relation, f.kind, f.value, f.period = "happened", facts.Date, d.day, d.period
 			r.put(f)
 		}
@@ -490,7 +512,7 @@ func (r *reading) issuer() *party {
 			notice = notice || noticeRE.MatchString(text)
 		}
 		if u.At == "1" {
-			for _, n := range r.cast.mentionsIn(text) {
+			for _, n := range r.cast.mentionsIn(releaseHead.ReplaceAllString(text, "")) {
 				if n.party.kind == "company" || n.party.kind == "body" {
 					first = n.party
 					break

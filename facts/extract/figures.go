@@ -163,6 +163,9 @@ func shareUnits(text string, all []figure) {
 // ofModel tells a number that is part of a name: "the Zephyr 2 infringes".
 func (s *sentence) ofModel(m []int) bool {
 	next, _, _ := strings.Cut(strings.TrimPrefix(s.text[m[1]:], " "), " ")
+	if slices.ContainsFunc(s.names, func(n mention) bool { return n.to+1 == m[0] && n.party.kind == "product" }) {
+		return true
+	}
 	return finite(next) && slices.ContainsFunc(s.names, func(n mention) bool { return n.to+1 == m[0] })
 }
 
@@ -209,7 +212,7 @@ func listed(text string, found []figure) []figure {
 var moved = regexp.MustCompile(`(?i)\bfrom\s(?:about |around |some |roughly )?$`)
 
 // rangesFrom is what stands before the two ends of a range.
-var rangesFrom = regexp.MustCompile(`(?i)\brang(?:e|es|ed|ing)\s(?:\p{L}+\s)?from\s(?:about |around |some |roughly )?$`)
+var rangesFrom = regexp.MustCompile(`(?i)\b(?:rang(?:e|es|ed|ing)|runs?|ran|var(?:y|ies|ied)|extends?)\s(?:\p{L}+\s)?from\s(?:about |around |some |roughly )?$`)
 
 var ofThe = regexp.MustCompile(`^\sof\s(?:the|its|their|all)\s$`)
 
@@ -428,6 +431,9 @@ var (
 func countFigure(text string, m []int) (figure, bool) {
 	f := figure{from: m[0], to: m[1], kind: facts.Count}
 	before, after := text[:m[0]], text[m[1]:]
+	if whole := text[m[0]:m[1]]; len(whole) > 1 && whole[0] == '0' && whole[1] != '.' { // "0830 GMT"
+		return f, false
+	}
 	if section.MatchString(before) || clock.MatchString(after) || strings.HasSuffix(before, ".") || strings.HasSuffix(before, "-") {
 		return f, false
 	}

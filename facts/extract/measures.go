@@ -76,7 +76,7 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if s.negated(f.from) && relation != "duration" && !(f.kind == facts.Percent && f.from-cl.from < 12) {
 			fact.kind, fact.value = facts.Text, clip("not: "+predicate(s, cl))
 			fact.negated = true
-		} else if forecastRE.MatchString(s.text[cl.from:cl.to]) && !strings.Contains(strings.ToLower(s.text[cl.from:cl.to]), "than expected") && relation != "damages" {
+		} else if s.foretold(cl, f) && !strings.Contains(strings.ToLower(s.text[cl.from:cl.to]), "than expected") && relation != "damages" {
 			fact.relation, fact.measure = "forecast", relation
 			if fact.how == facts.Reported {
 				fact.how, fact.by = facts.Claimed, subject
@@ -89,6 +89,15 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		r.put(fact)
 	}
 }
+
+// foretold says whether a figure is said to be expected: before it, or behind it in
+// the passive.
+func (s *sentence) foretold(cl clause, f *figure) bool {
+	at := max(cl.from, f.from)
+	return forecastRE.MatchString(s.text[cl.from:at]) || expectedBehind.MatchString(s.text[f.to:max(f.to, cl.to)])
+}
+
+var expectedBehind = regexp.MustCompile(`(?i)\b(?:is|are|was|were) (?:expected|forecast|projected|anticipated)\b|^\s(?:expected|forecast|projected)\b`)
 
 // guessed marks a figure that is only what somebody reckoned with.
 func (r *reading) guessed(f *found, before string) {
@@ -259,8 +268,17 @@ func (r *reading) nounBefore(s *sentence, f *figure) bool {
 	if strings.HasPrefix(s.text[f.to:], " more") {
 		return false
 	}
+	for _, o := range s.figures { // "by 22 votes to 3"
+		if o.kind == facts.Count && o.noun != "" && o.to < f.from && s.text[o.to:f.from] == " to " && bareBehind.MatchString(s.text[f.to:]) {
+			f.noun = o.noun
+			f.text += " " + o.noun
+			return true
+		}
+	}
 	if m := numberOfRE.FindStringSubmatch(before); m != nil {
 		f.noun = nounOf(m[1])
+	} else if teamOf.MatchString(before) {
+		f.noun = "people"
 	} else if m := plainNoun.FindStringSubmatch(before); m != nil {
 		f.noun = strings.ToLower(m[1])
 	} else {
@@ -310,6 +328,9 @@ var (
 	bareBehind = regexp.MustCompile(`^(?:[,.;)]|$|\s(?:and|or|but|to be|were|was|are|have|had|in|of them|of these)\b)`)
 	freshRE    = regexp.MustCompile(`^(?:new|further|additional|more)\s`)
 )
+
+// teamOf is what stands before how many work somewhere.
+var teamOf = regexp.MustCompile(`(?i)\b(?:team|staff|workforce|headcount) of\s(?:about |around |some |over |nearly )?$`)
 
 var (
 	numberOfRE = regexp.MustCompile(`(?i)\bnumber of ([\p{L}][\p{L}' -]+)`)
@@ -479,12 +500,15 @@ func (s *sentence) ofOwner(f *figure) *party {
 		return nil
 	}
 	for _, n := range s.names {
-		if n.from > f.to && n.possessive && n.party.kind != "place" && strings.TrimSpace(s.text[f.to:n.from]) == "of" {
+		if n.from > f.to && n.possessive && n.party.kind != "place" && strings.TrimSpace(s.text[f.to:n.from]) == "of" && !sharesBehind.MatchString(s.text[n.to:]) {
 			return n.party
 		}
 	}
 	return nil
 }
+
+// sharesBehind is what of a company somebody else may hold.
+var sharesBehind = regexp.MustCompile(`^(?:'s|')?\s(?:\p{Ll}+ )?(?:shares?|stock|capital|equity|votes|voting)\b`)
 
 // doneBy is who stands behind a figure as the one who won, paid or holds it:
 // "the $4m won by Orbex", "the $4m that Orbex was awarded".
@@ -646,7 +670,7 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 		if d.until || s.asideAt(d.from) != s.asideAt(f.from) || s.inBrackets(d.from) && !s.inBrackets(f.from) {
 			continue
 		}
-		if d.from >= f.to && d.from < next && !thanBefore.MatchString(s.text[f.to:d.from]) && after == nil && d.from-f.to < 80 {
+		if d.from >= f.to && d.from < next && !thanBefore.MatchString(s.text[f.to:d.from]) && after == nil && d.from-f.to < 80 && !strings.Contains(s.text[f.to:d.from], " which ") {
 			after = d
 		}
 		if d.to <= f.from && !thanBefore.MatchString(s.text[:d.from]) && !s.datesOther(d, f) {

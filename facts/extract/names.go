@@ -54,7 +54,7 @@ const (
 )
 
 var (
-	nameRE = regexp.MustCompile(`(?:` + suffixRE + `|` + nameWordRE + `)(?:(?:\s|\s&\s|\s(?:of|for|and|de|van|von|der|the|du|la)\s(?:the\s)?|,\s(?:Inc|Ltd|LLC|Corp|Co))(?:` + suffixRE + `|` + nameWordRE + `))*(?:\.?,?\s?(?:` + suffixRE + `|Co\.,?\sLtd\b\.?|Pte\.?\sLtd\b\.?|Inc\b\.?|Corp\b\.?|Ltd\b\.?|LLC\b|Co\.|plc\b))?`)
+	nameRE = regexp.MustCompile(`(?:` + suffixRE + `|` + nameWordRE + `)(?:(?:\s|\s&\s|\s(?:of|for|and|de|van|von|der|du|la)\s(?:the\s)?|,\s(?:Inc|Ltd|LLC|Corp|Co))(?:` + suffixRE + `|` + nameWordRE + `))*(?:\.?,?\s?(?:` + suffixRE + `|Co\.,?\sLtd\b\.?|Pte\.?\sLtd\b\.?|Inc\b\.?|Corp\b\.?|Ltd\b\.?|LLC\b|Co\.|plc\b))?`)
 
 	lowCompany = regexp.MustCompile(`\b([a-z][a-z0-9.-]*[a-z0-9](?:\s[a-z][a-z0-9-]+)?)\s(A/S|AG|SE|SA|N\.?V\.?|B\.?V\.?|AB|ASA|Oy|GmbH|Inc\.?|Corp\.?|Ltd\.?|LLC|plc|PLC|ApS)(?:\W|$)`)
 	lowWord    = regexp.MustCompile(`(?:^|[\s("])([a-z][a-z0-9]*(?:[.-][a-z0-9]+)*)('s|\s(?:said|says|sued|announced|filed|acquired|denied|denies|owns|launched)\b)`)
@@ -236,8 +236,11 @@ func sureNames(units []article.Unit) map[string]bool {
 // bodyTitle is the name of a body that is all a title says, as it is written
 // elsewhere; empty for any other title.
 func bodyTitle(title string) string {
+	title = strings.TrimSpace(bracketed.ReplaceAllString(title, ""))
 	fields := strings.Fields(title)
-	if n := len(fields); n < 2 || n > 6 || !bodies[strings.ToLower(fields[n-1])] {
+	if n := len(fields); n < 2 || n > 6 || !bodies[strings.ToLower(fields[n-1])] && !slices.ContainsFunc(fields[:n-1], func(w string) bool {
+		return bodies[strings.ToLower(w)] && (slices.Contains(fields, "for") || slices.Contains(fields, "of"))
+	}) {
 		return ""
 	}
 	if strings.ToUpper(title) == title {
@@ -385,7 +388,7 @@ func trails(fields []string) bool {
 	case (len(fields) == 2 || len(fields) == 3 && last == "ip") && trading[last] && !ordinary[strings.ToLower(fields[0])]:
 		return false
 	}
-	return len(fields) > 1 && ordinary[last] && !bodies[last]
+	return len(fields) > 1 && (ordinary[last] && !bodies[last] || last == "open")
 }
 
 var trading map[string]bool

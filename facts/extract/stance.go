@@ -44,6 +44,9 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 	for _, at := range denyRE.FindAllStringIndex(s.text) {
 		if v, ok := c.speech(s, at, m); ok && v.by != c.self {
 			v.denial = true
+			if i := strings.IndexByte(s.text[at[0]:at[1]], ' '); i > 0 { // "rejected the accusations"
+				v.from, v.to = at[0]+i+1, at[1]
+			}
 			out = append(out, v)
 		}
 	}
@@ -306,6 +309,8 @@ func voiceOver(voices []voice, at int) *voice {
 
 var notNegative = regexp.MustCompile(`(?i)\b(?:not only|not just|not least|no more than|no less than|no fewer than|not more than|not less than|no later than|not later than|not (?:to )?exceed(?:ing)?|whether or not|or not(?: at all)?|non-|no doubt|not yet disclosed|without admitting)\b`)
 
+var ifClause = regexp.MustCompile(`^(?i:if|unless|should|although|while) [^,]+, `)
+
 // negated says whether the clause around a place says that it is not so.
 func (s *sentence) negated(at int) bool {
 	cl := s.clauses[s.clauseAt(at)]
@@ -320,6 +325,10 @@ func (s *sentence) negated(at int) bool {
 			}
 		}
 	}
-	part := notNegative.ReplaceAllString(string(text[cl.from:cl.to]), "")
+	from := cl.from
+	if m := ifClause.FindIndex(text[cl.from:max(cl.from, at)]); m != nil { // "if it does not comply, it faces …"
+		from += m[1]
+	}
+	part := notNegative.ReplaceAllString(string(text[from:cl.to]), "")
 	return negationRE.MatchString(part)
 }

@@ -18,7 +18,7 @@ var (
 
 func compileOffices() {
 	offices := oneOf(words.Offices)
-	officeAfter = regexp.MustCompile(`^(?:,[^,.;]{3,60}, as|,|,? who (?:is|joined [^,.]{2,40} as|serves as|became)|,? is| \()\s?((?:(?:the|our|` + oneOf(words.OfficeLead) + `|[\p{L}&.]+'s)\s)*(?:[\p{L}&-]+\s){0,2}?(?i:` + offices + `)(?:\s\p{Ll}+(?:\s\p{Ll}+)?)??(?:\s(?:and|of|for|at|in)\s[^,.;()]{2,60}|\s[\p{L}]+)?)(?:[,.)]|\s(?:said|told|and)\b|$)`)
+	officeAfter = regexp.MustCompile(`^(?:,[^,.;]{3,60}, as|,|,? who (?:is|joined [^,.]{2,40} as|serves as|became)|,? is| \()\s?((?:(?:the|our|` + oneOf(words.OfficeLead) + `|[\p{L}&.]+'s)\s)*(?:[\p{L}&-]+\s){0,2}?(?i:` + offices + `)(?:\s[\p{L}&]+){0,3}?(?:\s(?:and|of|for|at|in)\s[^,.;()]{2,60}|\s[\p{L}]+)?)(?:[,.)]|\s(?:said|told|and)\b|$)`)
 	officeSmall = regexp.MustCompile(`((?i:` + offices + `)(?:\s\p{Ll}+){1,3}),\s$`)
 	officeBefore = regexp.MustCompile(`((?:[\p{L}'-]+\s){0,2}?(?i:` + offices + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[^,.;]{2,40})?),?\s$`)
 }
@@ -27,8 +27,10 @@ func compileOffices() {
 // the person says of the company find their bearer.
 func (c *cast) offices(units []article.Unit) {
 	for _, u := range units {
+		var last *party
 		for _, s := range sentencesOf(u.At, u.Text) {
-			names := c.mentionsIn(s.text)
+			names, before := c.mentionsIn(s.text), last
+			last = c.firstOrg(names)
 			for i, n := range names {
 				if n.party.kind != "person" || n.party.role != "" {
 					continue
@@ -44,7 +46,7 @@ func (c *cast) offices(units []article.Unit) {
 							n.party.of = o.party
 						}
 					}
-				} else if m := officeBefore.FindStringSubmatch(s.text[:n.from]); m != nil {
+				} else if m := officeBefore.FindStringSubmatch(titleEnd.ReplaceAllString(s.text[:n.from], "")); m != nil {
 					role = m[1]
 				} else if m := officeSmall.FindStringSubmatch(s.text[:n.from]); m != nil {
 					role = m[1]
@@ -53,6 +55,9 @@ func (c *cast) offices(units []article.Unit) {
 					continue
 				}
 				n.party.role = c.trimOffice(role)
+				if itsRole.MatchString(role) && s.isQuoted(0) && before != nil { // "…," said its chairman
+					n.party.of = before
+				}
 				former := strings.HasPrefix(strings.ToLower(n.party.role), "former")
 				for _, o := range c.mentionsIn(role) { // "of Orbex"
 					if o.party.isOrg() && !former {
@@ -78,7 +83,22 @@ func (c *cast) offices(units []article.Unit) {
 	}
 }
 
-var leadingArticle = regexp.MustCompile(`^(?i:the|of|its|their|an?|our|[\p{L}&.]+'s|and|said|by|whose|for|as|that|then|now|today|currently|at present|who (?:is|was|has been|became))\s`)
+var titleEnd = regexp.MustCompile(`\b(?:Ms|Mr|Mrs|Dr|Prof)\.?\s$`)
+
+// itsRole is an office of whom was spoken of before.
+var itsRole = regexp.MustCompile(`^(?i:(?:said |says )?its)\s`)
+
+// firstOrg is the first organisation of some names.
+func (c *cast) firstOrg(names []mention) *party {
+	for _, n := range names {
+		if n.party.isOrg() {
+			return n.party
+		}
+	}
+	return nil
+}
+
+var leadingArticle = regexp.MustCompile(`^(?i:the|of|its|their|an?|our|[\p{L}&.]+'s|and|said|by|with|to|from|whose|for|as|that|then|now|today|currently|at present|who (?:is|was|has been|became))\s`)
 
 // afterOffice is what leads over from an office to since when.
 var afterOffice = regexp.MustCompile(`\s(?:in|on|at|since|from)?\s?$`)
@@ -93,6 +113,9 @@ func (c *cast) trimOffice(role string) string {
 	}
 	if first, rest, ok := strings.Cut(role, " "); ok && finite(first) { // "reckons professor"
 		role = rest
+		for leadingArticle.MatchString(role) {
+			role = leadingArticle.ReplaceAllString(role, "")
+		}
 	}
 	if d := datesIn(role, &calendar{}); len(d) > 0 {
 		role = afterOffice.ReplaceAllString(role[:d[0].from], "")
@@ -107,7 +130,7 @@ func (c *cast) trimOffice(role string) string {
 }
 
 // outsiders are offices whose holder speaks for no company of the article.
-var outsiders = regexp.MustCompile(`(?i)^(?:judge|presiding judge|professor|analyst|senior analyst|lawyer|attorney|commissioner|partner)\b`)
+var outsiders = regexp.MustCompile(`(?i)^(?:[\p{L}-]+ )?(?:judge|professor|analyst|lawyer|attorney|commissioner|partner)\b`)
 
 // offices makes a fact of the post a person is said to hold.
 func (r *reading) offices(s *sentence, voices []voice) {
