@@ -38,7 +38,7 @@ func (r *reading) asksFor(f *found) []string {
 			put(rule.Asks[:1]) // with its period, which the first has
 		}
 	}
-	if f.kind == facts.Count && f.noun != "" && !f.old && f.cell == "" {
+	if f.kind == facts.Count && f.noun != "" && !f.old && f.cell == "" && !(f.relation == "figure" && ofPeople.MatchString(f.noun)) {
 		for _, rule := range askRules {
 			if rule.Relation == "any" && slices.Contains(rule.Kinds, "count") {
 				put(rule.Asks)
@@ -48,6 +48,9 @@ func (r *reading) asksFor(f *found) []string {
 	put([]string{r.terse(f)})
 	return out
 }
+
+// ofPeople are those whom only who employs them "has".
+var ofPeople = regexp.MustCompile(`(?:jobs|people|employees|staff|workers|engineers|lawyers)$`)
 
 // slotsFor are the words that a fact has for the templates.
 func (r *reading) slotsFor(f *found) map[string]string {

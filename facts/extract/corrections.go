@@ -119,9 +119,13 @@ func (r *reading) takeBack(at string, wrong []string) {
 	for _, value := range wrong {
 		for i := range r.found {
 			f := &r.found[i]
-			if f.value == value && f.at[0] != at {
+			switch {
+			case f.at[0] == at:
+			case f.value == value:
 				f.how = "taken back"
 				f.at = append(f.at, at)
+			case strings.Contains(f.says, value) && f.clause != "" && !strings.Contains(f.clause, value): // the rest of its sentence still holds
+				f.says = ended(f.clause)
 			}
 		}
 	}

@@ -221,7 +221,11 @@ func notAYear(text string, from, to int) bool {
 
 // bound takes in the word before a date that makes it a beginning or an end.
 func (d *date) bound(text string) {
-	if m := yearTo.FindStringSubmatchIndex(text[:d.from]); m != nil && d.year > 0 {
+	head := d.from
+	if strings.HasPrefix(text[head:], "to ") {
+		head += len("to ")
+	}
+	if m := yearTo.FindStringSubmatchIndex(text[:head]); m != nil && d.year > 0 && d.period != "" {
 		d.spanTo(monthsIn[strings.ToLower(text[m[2]:m[3]])])
 		d.from = m[0]
 		return

@@ -455,6 +455,9 @@ func (r *reading) fitting(p *party, s *sentence, e *eventRule, at int) *party {
 			p = org(p, r)
 		}
 	case "any":
+		if p == nil && e.Relation == "suit" && r.memory.sues == nil {
+			p = r.memory.company
+		}
 		if p == nil && (inCourt[e.Relation] || e.Relation == "suit") {
 			p = r.memory.sues
 		}

@@ -241,6 +241,7 @@ func (r *reading) sentence(s *sentence) {
 	r.offices(s, voices)
 	r.untold(s, voices)
 	r.said(s, voices, before)
+	r.denied(s, voices, before)
 	if len(r.found) == before {
 		r.account(s)
 	}
@@ -249,6 +250,30 @@ func (r *reading) sentence(s *sentence) {
 	r.memory.quotes = nil
 	if len(voices) > 0 && len(s.quoted) > 0 {
 		r.memory.quotes, r.memory.quotedIn = &voices[len(voices)-1], s.unit
+	}
+}
+
+// onlyIf begins a clause that says nothing to be so.
+var onlyIf = regexp.MustCompile(`^(?i:if|unless|whether|when|until|so that|in order)\b`)
+
+// denied keeps one clause of a sentence that says what somebody does not do and
+// that no rule reads.
+func (r *reading) denied(s *sentence, voices []voice, before int) {
+	if opinionRE.MatchString(s.text) {
+		return
+	}
+	for i := range s.clauses {
+		cl := &s.clauses[i]
+		text := predicate(s, *cl)
+		at := cl.from + max(0, verbIn(s.text[cl.from:cl.to], 0))
+		if cl.subject == nil || cl.subject == r.self || cl.strange || s.isQuoted(at) || len(strings.Fields(text)) < 3 || verbIn(text, 0) < 0 || !s.negated(at) || onlyIf.MatchString(text) || untoldClause(s, *cl) || undisclosedRE.MatchString(text) ||
+			voiceOver(voices, at) != nil || slices.ContainsFunc(r.found[before:], func(f found) bool { return f.clause == s.text[cl.from:cl.to] || f.negated }) {
+			continue
+		}
+		f := r.fact(s, at, cl.subject, "account", nil)
+		f.kind, f.value, f.negated = facts.Text, clip("not: "+text), true
+		r.put(f)
+		return
 	}
 }
 
@@ -273,7 +298,7 @@ func (r *reading) account(s *sentence) {
 	if n != nil {
 		subject = n.party
 	}
-	if home := r.cast.home; n == nil && home != nil && len(s.dates) == 0 && ownThing.MatchString(s.text) && len(strings.Fields(s.text)) > 4 {
+	if home := r.cast.home; n == nil && home != nil && len(s.dates) == 0 && (home.kind == "body" || ownThing.MatchString(s.text)) && len(strings.Fields(s.text)) > 4 {
 		n, subject = &mention{party: home}, home
 	}
 	if len(s.dates) == 0 && (n == nil || n.pronoun || n.possessive || len(strings.Fields(s.text)) < 5) {

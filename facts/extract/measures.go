@@ -325,7 +325,7 @@ func (r *reading) nounElsewhere(s *sentence, f *figure) bool {
 
 var (
 	ofThose    = regexp.MustCompile(`(?i)\b(?:of (?:which|these|those|them),?|looked at|examined|tested|sampled|reviewed|checked|found|upheld|invalidated|total (?:number )?(?:to|at|of|is|was|now stands at))\s(?:about |around |some |only |just |nearly |almost |over |more than )?$`)
-	bareBehind = regexp.MustCompile(`^(?:[,.;)]|$|\s(?:and|or|but|to be|were|was|are|have|had|in|of them|of these)\b)`)
+	bareBehind = regexp.MustCompile(`^(?:[,.;)]|$|\s(?:and|or|but|to be|were|was|are|have|had|work|works|in|of them|of these)\b)`)
 	freshRE    = regexp.MustCompile(`^(?:new|further|additional|more)\s`)
 )
 

@@ -415,7 +415,7 @@ var organOf = regexp.MustCompile(`^(?:[\p{L}-]+\s){0,3}(Assembly|Council|Board|C
 func splitRoles(run string) []string {
 	var out []string
 	for _, piece := range splitJoined(run) {
-		if at := organOf.FindStringIndex(piece); at != nil && strings.Contains(piece[at[1]:], " ") {
+		if at := organOf.FindStringIndex(piece); at != nil && (strings.Contains(piece[at[1]:], " ") || piece[at[1]:] == strings.ToUpper(piece[at[1]:])) {
 			piece = piece[at[1]:]
 		}
 		from := 0

@@ -307,7 +307,7 @@ func voiceOver(voices []voice, at int) *voice {
 	return out
 }
 
-var notNegative = regexp.MustCompile(`(?i)\b(?:not only|not just|not least|no more than|no less than|no fewer than|not more than|not less than|no later than|not later than|not (?:to )?exceed(?:ing)?|whether or not|or not(?: at all)?|non-|no doubt|not yet disclosed|without admitting)\b`)
+var notNegative = regexp.MustCompile(`(?i)\b(?:not only|not just|not least|no more than|no less than|no fewer than|not more than|not less than|no later than|not later than|not (?:to )?exceed(?:ing)?|whether or not|, not (?:the )?[A-Z$€£¥]{0,4} ?\d[\d.,]*|or not(?: at all)?|non-|no doubt|not yet disclosed|without admitting)\b`)
 
 var ifClause = regexp.MustCompile(`^(?i:if|unless|should|although|while) [^,]+, `)
 
