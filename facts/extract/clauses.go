@@ -63,7 +63,7 @@ func (c *cast) resolve(s *sentence, m *memory) {
 		}
 	}
 	for _, at := range bodyNP.FindAllStringSubmatchIndex(s.text, -1) {
-		if rest := s.text[at[0]+1 : at[2]]; strings.ToLower(rest) != rest {
+		if rest := s.text[at[0]+1 : at[2]]; strings.ToLower(rest) != rest && !organs[strings.ToLower(s.text[at[2]:at[3]])] {
 			continue // "the VX-2 pool" is one by name
 		}
 		s.mention(at, c.bodyMeant(s, at, m), strings.HasPrefix(s.text[at[1]:], "'s "))
@@ -285,7 +285,7 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 			aside = append(aside, n.party)
 		}
 	}
-	if len(aside) == 1 && m.unit != s.unit {
+	if len(aside) == 1 && (m.unit != s.unit || kind == "company" && m.org != nil && m.org.kind != kind) {
 		return aside[0]
 	}
 	if kind == "" && c.home != nil && c.home.kind == "body" && m.unit != s.unit {
@@ -329,7 +329,7 @@ func (c *cast) subjects(s *sentence, m *memory) {
 		cl.strange = s.firstActor(cl.from, cl.to) == nil && (cl.lead == "after" || cl.lead == "because" || cl.lead == "that" || cl.lead == "while" || cl.lead == "when" || cl.lead == "as" || cl.lead == "since" || cl.lead == "before" || cl.lead == "whereas") && strangeNP.MatchString(s.text[cl.from:cl.to]) ||
 			i > 0 && !strings.HasSuffix(s.text[:cl.from], ": ") && s.says(i) && ownSubject.MatchString(s.text[cl.from:cl.to]) && s.firstActor(cl.from, cl.to) == nil
 	}
-	if len(s.clauses) > 1 && s.clauses[0].subject == nil && s.clauses[1].lead == "" { // "Founded in 2003, the company employs"
+	if len(s.clauses) > 1 && s.clauses[0].subject == nil && s.clauses[1].lead == "" && strings.HasSuffix(s.text[:s.clauses[1].from], ", ") { // "Founded in 2003, the company employs"
 		if n := s.firstActor(s.clauses[1].from, s.clauses[1].to); n != nil {
 			s.clauses[0].subject = n.party
 		}
@@ -487,7 +487,7 @@ func (s *sentence) firstActor(from, to int) *mention {
 		if verb == to && n.from > from+14 { // without a verb, only who stands at the head
 			return nil
 		}
-		if s.modifies(i) {
+		if s.modifies(i) || n.pronoun && n.possessive && i+1 < len(s.names) && s.names[i+1].party.isOrg() && !s.names[i+1].pronoun && s.names[i+1].to <= to && rivalBetween.MatchString(s.text[n.to:s.names[i+1].from]) {
 			continue
 		}
 		if n.pronoun && n.possessive && finiteWithin(s.bare[from:n.from]) { // "those who want its genes"
@@ -501,6 +501,9 @@ func (s *sentence) firstActor(from, to int) *mention {
 }
 
 var articleEnd = regexp.MustCompile(`(?i)\s(?:the|its|their|a|an|rival)\s$`)
+
+// rivalBetween is what stands between "its" and whom it has: "its rival Forge".
+var rivalBetween = regexp.MustCompile(`^\s(?:\p{Ll}[\p{L}-]*\s){1,3}$`)
 
 // modifies says whether a name only goes with a noun or an office after it: "the
 // Hyosan licence", "Orbex analyst Ida Brandt".

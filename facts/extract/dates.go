@@ -48,6 +48,11 @@ type calendar struct {
 }
 
 var dateForms = []dateForm{
+	{regexp.MustCompile(`(?i)\b(?:between|from)\s+` + dayIn + `\s+` + monthIn + `\s+(?:and|to|until)\s+` + dayIn + `\s+` + monthIn + `,?\s+` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) {
+		a, ok1 := dayDate(g[5], g[2], g[1])
+		b, ok2 := dayDate(g[5], g[4], g[3])
+		return date{period: a.period + ".." + b.period, year: b.year}, ok1 && ok2 && a.period < b.period
+	}},
 	{regexp.MustCompile(`\b` + dayIn + `\s?(?:and|to|-|–|/)\s?` + dayIn + `\s+` + monthIn + `,?\s+` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return dayDate(g[4], g[3], g[1]) }},
 	{regexp.MustCompile(`\b` + monthIn + `\s+` + dayIn + `\s?(?:and|to|-|–)\s?` + dayIn + `,?\s+` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return dayDate(g[4], g[1], g[2]) }},
 	{regexp.MustCompile(`\b` + dayIn + `\s+(?:of\s+)?` + monthIn + `,?\s+` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return dayDate(g[3], g[2], g[1]) }},

@@ -69,6 +69,11 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 		return false
 	}
 	subject := r.doer(s, e, at, cl, voices)
+	if subject == nil && e.Relation == "representation" { // "each by its own: Orbex by …, Castle by …"
+		f := r.fact(s, at[0], r.self, e.Relation, voices)
+		f.kind = facts.Party
+		r.alsoBy(s, end, f)
+	}
 	if subject == nil || cl.dummy || e.Relation == "allegation" && courtly(subject) {
 		return false
 	}
@@ -102,7 +107,7 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 		r.alsoBy(s, end, fact)
 	}
 	r.put(fact)
-	if fact.day != "" && !fact.negated && !(undated[e.Relation] && len(fact.day) == 4 && !strings.HasPrefix(fact.period, "by ")) {
+	if fact.day != "" && !fact.negated && e.Relation != "request" && !(undated[e.Relation] && len(fact.day) == 4 && !strings.HasPrefix(fact.period, "by ")) {
 		on := fact
 		on.kind, on.value, on.parties = facts.Date, fact.day, nil
 		r.put(on)
@@ -451,14 +456,14 @@ func (r *reading) fitting(p *party, s *sentence, e *eventRule, at int) *party {
 		if p == r.self && e.Relation != "settlement" { // a crowd
 			return nil
 		}
-		if !personal[e.Relation] {
+		if !personal[e.Relation] && !(p != nil && p.judge) {
 			p = org(p, r)
 		}
 	case "any":
 		if p == nil && e.Relation == "suit" && r.memory.sues == nil {
 			p = r.memory.company
 		}
-		if p == nil && (inCourt[e.Relation] || e.Relation == "suit") {
+		if p == nil && (inCourt[e.Relation] || e.Relation == "suit") && !assemblyRE.MatchString(s.text[at:]) {
 			p = r.memory.sues
 		}
 		if p == nil {
@@ -470,6 +475,9 @@ func (r *reading) fitting(p *party, s *sentence, e *eventRule, at int) *party {
 	}
 	return p
 }
+
+// assemblyRE is what meets and is no court.
+var assemblyRE = regexp.MustCompile(`^(?i:meeting|assembly|ballot|consultation|session|plenary)`)
 
 var personal map[string]bool
 
@@ -569,11 +577,11 @@ var listGap = regexp.MustCompile(`^\.?(?:,|,? and|,? as well as| or)\s$`)
 func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, day string) {
 	var d *date
 	for i := range s.dates {
-		if o := &s.dates[i]; o.from >= cl.from && o.to <= end && s.asideAt(o.from) == s.asideAt(at[0]) && !s.ofYear(o) && (d == nil || s.apart(at, o) < s.apart(at, d)) {
+		if o := &s.dates[i]; o.from >= cl.from && o.to <= end && s.asideAt(o.from) == s.asideAt(at[0]) && !s.ofYear(o) && !provided.MatchString(s.text[at[0]:max(at[0], o.from)]) && (d == nil || s.apart(at, o) < s.apart(at, d)) {
 			d = o
 		}
 	}
-	if d == nil && len(s.dates) == 1 && (!s.says(s.clauseAt(s.dates[0].from)) || s.dates[0].from < dateFirst) && s.asideAt(s.dates[0].from) == s.asideAt(at[0]) && !s.ofYear(&s.dates[0]) {
+	if d == nil && len(s.dates) == 1 && !provided.MatchString(s.text[:s.dates[0].from]) && (!s.says(s.clauseAt(s.dates[0].from)) && !relative[s.clauses[s.clauseAt(s.dates[0].from)].lead] || s.dates[0].from < dateFirst) && s.asideAt(s.dates[0].from) == s.asideAt(at[0]) && !s.ofYear(&s.dates[0]) {
 		d = &s.dates[0]
 	}
 	switch {
@@ -591,6 +599,9 @@ func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, 
 
 // untilWhen is what has to be done by a day.
 var untilWhen = regexp.MustCompile(`(?i)^(?:has|have) until|^(?:open|valid) until`)
+
+// provided leads up to what something hangs on.
+var provided = regexp.MustCompile(`(?i)\b(?:provided|if|unless|assuming|as long as)\b`)
 
 // dateFirst is how far into a sentence a date stands that is for all of it.
 const dateFirst = 12

@@ -209,7 +209,7 @@ func (r *reading) spelledOut(u article.Unit) string {
 }
 
 var (
-	releaseHead = regexp.MustCompile(`^\p{Lu}[\p{L}, .&/-]{2,50}\s?\(?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?\)?(?:\s?[(/][\p{L} ]+[)/])?\s?(?:--|[–—]| -)\s`)
+	releaseHead = regexp.MustCompile(`^\p{Lu}[\p{L}, .&/-]{2,50}\s?\(?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?\)?(?:\s?[(/][\p{L} ]+[)/])?(?:\s?(?:--|[–—]| -)|:)\s`)
 	halfSaid    = regexp.MustCompile(`^[^.!?;]+\b(?:must|shall|may|will|to|has to|have to|can|should|may not|must not|shall not)$`)
 )
 
@@ -290,7 +290,7 @@ func (r *reading) spans(s *sentence) {
 // account keeps a sentence that no rule reads but that has a bearer and a date:
 // what happened to whom, in its own words.
 func (r *reading) account(s *sentence) {
-	if strings.HasSuffix(s.text, "?") || verbIn(s.text, 0) < 0 {
+	if strings.HasSuffix(s.text, "?") || verbIn(s.text, 0) < 0 && !finiteWithin(s.text) {
 		return
 	}
 	subject := r.self
@@ -301,7 +301,7 @@ func (r *reading) account(s *sentence) {
 	if home := r.cast.home; n == nil && home != nil && len(s.dates) == 0 && (home.kind == "body" || ownThing.MatchString(s.text)) && len(strings.Fields(s.text)) > 4 {
 		n, subject = &mention{party: home}, home
 	}
-	if len(s.dates) == 0 && (n == nil || n.pronoun || n.possessive || len(strings.Fields(s.text)) < 5) {
+	if len(s.dates) == 0 && (n == nil || n.pronoun || n.possessive || len(strings.Fields(s.text)) < 3) {
 		return
 	}
 	f := r.fact(s, 0, subject, "account", nil)
@@ -587,5 +587,5 @@ var noticeRE = regexp.MustCompile(`(?i)\bnotice\b|\bcircular\b`)
 
 var (
 	todayRE      = regexp.MustCompile(`(?i)\btoday (?:said|[a-z]+ed)|\bannounces? today|\bannounced today`)
-	openingPlace = regexp.MustCompile(`^\p{Lu}[\p{L}, /&]{2,40},? \(?(?:[A-Z]?[a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)[^.]{0,30} [–—-]`)
+	openingPlace = regexp.MustCompile(`^\p{Lu}[\p{L}, /&]{2,40},? \(?(?:[A-Z]?[a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)[^.]{0,30}(?: [–—-]|:\s\p{Lu})`)
 )

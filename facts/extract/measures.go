@@ -302,7 +302,8 @@ func (r *reading) nounElsewhere(s *sentence, f *figure) bool {
 	beside := slices.ContainsFunc(s.names, func(n mention) bool {
 		return n.to < f.from && !n.pronoun && (s.text[n.to:f.from] == " with " || s.text[n.to:f.from] == " (" || s.text[n.to:f.from] == " at ")
 	})
-	if !beside && !ofThose.MatchString(before) || !bareBehind.MatchString(s.text[f.to:]) {
+	next, _, _ := strings.Cut(strings.TrimPrefix(s.text[f.to:], " "), " ")
+	if !beside && !ofThose.MatchString(before) || !bareBehind.MatchString(s.text[f.to:]) && !stopWords[next] {
 		return false
 	}
 	noun := ""
@@ -401,6 +402,9 @@ func (r *reading) bearer(s *sentence, f *figure, voices []voice) *party {
 	if p := r.besides(s, cl, f); p != nil {
 		return p
 	}
+	if v := voiceOver(voices, f.from); v != nil && v.by == cl.subject && v.by != nil && s.firstActor(cl.from, cl.to) == nil && v.verb < cl.from && reckonRE.MatchString(s.text[v.verb:]) && subjectWords(s.text[cl.from:max(cl.from, f.from)]) {
+		return r.context(v.by) // who reckons is none of those reckoned of
+	}
 	if cl.subject != nil {
 		return r.bearing(cl.subject, s, cl, f, voices)
 	}
@@ -413,8 +417,24 @@ func (r *reading) bearer(s *sentence, f *figure, voices []voice) *party {
 	if p := s.nearest(f.from, func(n mention) bool { return n.pronoun && n.party.isOrg() }); p != nil { // "none of its licensees …, but the accounts show"
 		return p
 	}
+	if r.cast.home == nil && !r.cast.dominant && r.author != nil && unquotedWe(s, cl) {
+		return r.self // the author's own
+	}
 	return r.context(nil)
 }
+
+// unquotedWe says whether the author speaks of himself in a clause.
+func unquotedWe(s *sentence, cl clause) bool {
+	for _, at := range weWord.FindAllStringIndex(s.text[cl.from:cl.to], -1) {
+		if !s.isQuoted(cl.from + at[0]) {
+			return true
+		}
+	}
+	return false
+}
+
+// reckonRE is how others' figures are guessed.
+var reckonRE = regexp.MustCompile(`^(?i:estimates?|estimated|reckons?|reckoned|puts)\b`)
 
 // besides is whose a figure is by what stands beside it.
 func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
@@ -442,6 +462,9 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 				return org(n.party, r)
 			}
 		}
+	}
+	if r.cast.dominant && theStock.MatchString(s.text[cl.from:max(cl.from, f.from)]) {
+		return r.cast.main
 	}
 	if p := s.ofOwner(f); p != nil {
 		return org(p, r)
@@ -506,6 +529,9 @@ func (s *sentence) ofOwner(f *figure) *party {
 	}
 	return nil
 }
+
+// theStock is what of the company spoken of most moves.
+var theStock = regexp.MustCompile(`^(?:The|Its) (?:stock|shares)\b`)
 
 // sharesBehind is what of a company somebody else may hold.
 var sharesBehind = regexp.MustCompile(`^(?:'s|')?\s(?:\p{Ll}+ )?(?:shares?|stock|capital|equity|votes|voting)\b`)
@@ -644,6 +670,9 @@ func (s *sentence) ownDate(f *figure, d *date) bool {
 	return d.from > f.to && strings.ContainsAny(s.text[f.to:d.from], ",;") && slices.ContainsFunc(s.figures, func(o figure) bool { return o.from > f.to && o.to <= d.from })
 }
 
+// thereafter is a time after the one that was named.
+var thereafter = regexp.MustCompile(`^\s(?:thereafter|afterwards|from then on|after that|later)\b`)
+
 // datesOther says whether a date belongs to a figure before another: "down from
 // $4.10 in 2027, and 17 carmakers".
 func (s *sentence) datesOther(d *date, f *figure) bool {
@@ -664,13 +693,16 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 			prev = o.to
 		}
 	}
+	if thereafter.MatchString(s.text[f.to:]) {
+		return "", ""
+	}
 	var after, before *date
 	for i := range s.dates {
 		d := &s.dates[i]
 		if d.until || s.asideAt(d.from) != s.asideAt(f.from) || s.inBrackets(d.from) && !s.inBrackets(f.from) {
 			continue
 		}
-		if d.from >= f.to && d.from < next && !thanBefore.MatchString(s.text[f.to:d.from]) && after == nil && d.from-f.to < 80 && !strings.Contains(s.text[f.to:d.from], " which ") {
+		if d.from >= f.to && d.from < next && !thanBefore.MatchString(s.text[f.to:d.from]) && after == nil && d.from-f.to < 80 && !strings.Contains(s.text[f.to:d.from], " which ") && !provided.MatchString(s.text[f.to:d.from]) {
 			after = d
 		}
 		if d.to <= f.from && !thanBefore.MatchString(s.text[:d.from]) && !s.datesOther(d, f) {

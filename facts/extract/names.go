@@ -163,6 +163,9 @@ func (c *nameList) put(name string, mid, acts bool) *foundName {
 	return f
 }
 
+// ofMany goes on a name: "Developers' League", "People's Court".
+var ofMany = regexp.MustCompile(`^(?:'s|')\s(\p{Lu}\p{L}+)`)
+
 // isSure tells a name that needs no guess.
 func (c *nameList) isSure(name string) bool { return c.sure[name] || c.known.names[name] }
 
@@ -171,12 +174,15 @@ func (c *nameList) isSure(name string) bool { return c.sure[name] || c.known.nam
 func (c *nameList) capitalised(s *sentence, heads bool, placed int) {
 	for _, m := range nameRE.FindAllStringIndex(s.text, -1) {
 		from, to := m[0], m[1]
+		if more := ofMany.FindStringSubmatchIndex(s.text[to:]); more != nil && bodies[strings.ToLower(s.text[to+more[2]:to+more[3]])] && strings.Contains(s.text[from:to], " ") { // "European Game Developers' League"
+			to += more[1]
+		}
 		if from > 0 && (isWord(s.text[from-1]) || s.text[from-1] == '$') || words.Before[s.text[from:to]] != "" {
 			continue
 		}
 		start := heads || sentenceStart(s.text, from)
 		next, _, _ := strings.Cut(strings.TrimPrefix(s.text[to:], " "), " ")
-		acts := strings.HasPrefix(s.text[to:], "'s") || !start && listedName.MatchString(s.text[:from]) || c.doing[strings.ToLower(strings.TrimRight(next, ",."))]
+		acts := strings.HasPrefix(s.text[to:], "'s") || !start && listedName.MatchString(s.text[:from]) || c.doing[strings.ToLower(strings.TrimRight(next, ",."))] || !start && len(next) > 4 && strings.HasSuffix(next, "ed") && finite(next)
 		for _, name := range splitName(s.text[from:to], start, acts, c.isSure) {
 			c.put(name.text, !start || name.inner, acts).placed = from < placed
 		}
@@ -439,6 +445,10 @@ func splitRoles(run string) []string {
 	}
 	for i, s := range parts { // "Orbex of Taiwan" is Orbex
 		before, after, ok := strings.Cut(s, " of ")
+		if fields := strings.Fields(before); ok && len(fields) > 1 && suffixes[strings.ToLower(fields[len(fields)-1])] { // "Orbex GmbH of Freiberg"
+			parts[i] = before
+			continue
+		}
 		if fields := strings.Fields(before); ok && placeNames[strings.ToLower(after)] && len(fields) > 0 && !slices.ContainsFunc(fields, func(w string) bool { return bodies[strings.ToLower(w)] }) {
 			parts[i] = before
 		}

@@ -251,6 +251,9 @@ var betweenOne = regexp.MustCompile(`\bbetween [^,;]{2,60}$`)
 func (s *sentence) joints() [][]int {
 	out := joints.FindAllStringIndex(s.text, -1)
 	for _, c := range claimRE.FindAllStringIndex(s.text) {
+		if word := strings.ToLower(s.text[c[0]:c[1]]); strings.HasPrefix(word, "accus") || strings.HasPrefix(word, "call") {
+			continue // "accuses Castle of …"
+		}
 		if c[1] < len(s.text) && s.text[c[1]] == ' ' && !s.isQuoted(c[0]) && slices.ContainsFunc(s.names, func(n mention) bool { return n.from == c[1]+1 && verbSoon(s.bare[n.to:], false) }) {
 			out = append(out, []int{c[1], c[1] + 1})
 		}

@@ -175,7 +175,7 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 	cl := s.clauses[s.clauseAt(at[0])]
 	after := strings.TrimLeft(s.text[at[1]:], " ,")
 	before := strings.TrimRight(s.text[cl.from:at[0]], " ,")
-	if p := s.nextParty(at[1], 45); strings.HasSuffix(s.text[:at[0]], ", ") && p != nil && p.kind == "person" && len(s.quoted) == 0 { // "…, reckons Ida Brandt, …"
+	if p := s.nextParty(at[1], 45); strings.HasSuffix(s.text[:at[0]], ", ") && !strings.HasPrefix(after, "that ") && p != nil && p.kind == "person" && len(s.quoted) == 0 { // "…, reckons Ida Brandt, …"
 		v.by = p
 		return v, true
 	}

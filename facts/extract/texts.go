@@ -20,7 +20,7 @@ func compileOffices() {
 	offices := oneOf(words.Offices)
 	officeAfter = regexp.MustCompile(`^(?:,[^,.;]{3,60}, as|,|,? who (?:is|joined [^,.]{2,40} as|serves as|became)|,? is| \()\s?((?:(?:the|our|` + oneOf(words.OfficeLead) + `|[\p{L}&.]+'s)\s)*(?:[\p{L}&-]+\s){0,2}?(?i:` + offices + `)(?:\s[\p{L}&]+){0,3}?(?:\s(?:and|of|for|at|in)\s[^,.;()]{2,60}|\s[\p{L}]+)?)(?:[,.)]|\s(?:said|told|and)\b|$)`)
 	officeSmall = regexp.MustCompile(`((?i:` + offices + `)(?:\s\p{Ll}+){1,3}),\s$`)
-	officeBefore = regexp.MustCompile(`((?:[\p{L}'-]+\s){0,2}?(?i:` + offices + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[^,.;]{2,40})?),?\s$`)
+	officeBefore = regexp.MustCompile(`((?:[\p{L}'-]+\s){0,2}?(?i:` + offices + `)(?:\sand\s(?i:` + offices + `))?(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[^,.;]{2,40})?),?\s$`)
 }
 
 // offices notes which office a person holds, and where, so that "we" and what
@@ -64,7 +64,7 @@ func (c *cast) offices(units []article.Unit) {
 						n.party.of = o.party
 					}
 				}
-				if n.party.of == nil && !former && i > 0 && names[i-1].party.isOrg() && n.from-names[i-1].to < 60 {
+				if n.party.of == nil && !former && !outsiders.MatchString(n.party.role) && i > 0 && names[i-1].party.isOrg() && n.from-names[i-1].to < 60 {
 					n.party.of = names[i-1].party
 				}
 			}
@@ -278,7 +278,7 @@ func (s *sentence) quotes(v *voice) bool {
 	return slices.ContainsFunc(s.quoted, func(q [2]int) bool { return q[0] >= v.from && q[1] <= v.to && q[1]-q[0] > 12 })
 }
 
-var commentHead = regexp.MustCompile(`^(?:#?\d{1,4}[.):]?\s+)?@?([\p{L}\d_.'-]+(?:\s\p{Lu}[\p{L}.'-]*){0,3}?)(?:\s*[|,(:·•-]|\s+(?:says|said|writes|wrote|on|at|\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))|$)`)
+var commentHead = regexp.MustCompile(`^(?:#?\d{1,4}[.):]?\s+)?@?([\p{L}\d_.'-]+(?:\s\p{Lu}[\p{L}.'-]*){0,3}?)(?:\s*[|,(:·•–—-]|\s+(?:says|said|writes|wrote|on|at|\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))|$)`)
 
 // comment makes a fact of what a reader says.
 func (r *reading) comment(u article.Unit) {
