@@ -45,7 +45,11 @@ func (r *reading) asksFor(f *found) []string {
 			}
 		}
 	}
-	put([]string{r.terse(f)})
+	terse := r.terse(f)
+	put([]string{terse})
+	if name := stripped(f.subject.name) + " "; f.relation == "figure" && f.kind == facts.Money && strings.Count(terse, " ") > 3 {
+		put([]string{strings.TrimPrefix(terse, name)})
+	}
 	return out
 }
 
@@ -65,6 +69,9 @@ func (r *reading) slotsFor(f *found) map[string]string {
 	}
 	if f.kind == facts.Text && len(f.value) < 60 {
 		values["v"] = f.value
+	}
+	if f.relation == "appointment" && f.kind == facts.Text {
+		values["role"] = strings.ToLower(officeRE.FindString(f.value))
 	}
 	if f.relation == "office" {
 		low := strings.ToLower(officeRE.FindString(f.value))

@@ -34,7 +34,7 @@ var (
 	itWord     = regexp.MustCompile(`(?i)\b(it|its)\b('s)?`)
 	personWord = regexp.MustCompile(`(?i)\b(he|she|his|her)\b`)
 	weWord     = regexp.MustCompile(`(?i)\b(we|our|us)\b`)
-	dummyIt    = regexp.MustCompile(`(?i)^\s(?:is|was|seems|appears|remains|became|would be|will be|looks|takes|makes|will take|took|would take)\s(?:\w+\s){0,2}?(?:that|to|two|three|four|five|six|years|months|weeks|days|time|whether|clear|unclear|likely|the first time|the second time|hard|easy|time|possible|worth|like|too early|not)\b`)
+	dummyIt    = regexp.MustCompile(`(?i)^\s(?:is|was|seems|appears|remains|became|would be|will be|looks|takes|makes)\s(?:\w+\s){0,2}?(?:that|to|whether|clear|unclear|likely|the first time|the second time|hard|easy|time|possible|worth|like|too early|not)\b`)
 	prepBefore = regexp.MustCompile(`(?i)\b(?:with|by|of|against|for|from|to|at|in|on|between|among|than|like|including|under|via|over|into|per|as|about|without|through|within|near|around|outside|before|after|toward|towards|v|v\.|vs|vs\.|versus)\s(?:the |its |their |a |an |both |rival |fellow |companies |\w+-based )*(?:(?:the|an?) (?:\p{L}+ ){0,2}?(?:firm|company|group|maker|supplier|bank|start-up|union|association) )?$`)
 )
 
@@ -70,7 +70,7 @@ func (c *cast) resolve(s *sentence, m *memory) {
 	}
 	for _, at := range itWord.FindAllStringSubmatchIndex(s.text, -1) {
 		word := strings.ToLower(s.text[at[2]:at[3]])
-		if word == "it" && dummyIt.MatchString(s.text[at[1]:]) && !ableTo.MatchString(s.text[at[1]:]) {
+		if word == "it" && (dummyIt.MatchString(s.text[at[1]:]) || takesTime.MatchString(s.text[at[1]:])) && !ableTo.MatchString(s.text[at[1]:]) {
 			continue
 		}
 		s.mention(at[2:], c.orgBefore(s, at[0], m, ""), word == "its")
@@ -337,7 +337,7 @@ func (c *cast) subjects(s *sentence, m *memory) {
 }
 
 // takesTime is what follows an "it" that is nobody.
-var takesTime = regexp.MustCompile(`(?i)^\s(?:will take|takes|took|would take|may take|is likely|seems|is clear)\b`)
+var takesTime = regexp.MustCompile(`(?i)^\s(?:(?:will take|takes|took|would take|may take)\s(?:\w+\s){0,2}?(?:two|three|four|five|six|\d+|years|months|weeks|days|time|long)|is likely|seems|is clear)\b`)
 
 var itHead = regexp.MustCompile(`(?i)^(?:and |but )?it\b`)
 

@@ -140,6 +140,9 @@ func (r *reading) parties(f *found, s *sentence, e *eventRule, at []int, end int
 	if object == nil && e.Object == "text" {
 		f.with = s.orgsBetween(at[1], end, f.subject)
 	}
+	if h := r.cast.home; e.Relation == "membership" && len(f.with) == 0 && h != nil && h != f.subject {
+		f.with = []*party{h}
+	}
 	if e.Relation == "allegation" && f.how == facts.Reported && r.memory.sues != nil && !s.inCourt() {
 		if f.how, f.by = facts.Claimed, r.memory.sues; f.subject == f.by && r.memory.sued != nil {
 			f.subject = r.memory.sued
@@ -177,7 +180,7 @@ func (r *reading) valued(f *found, s *sentence, e *eventRule, at []int, cl claus
 	if f.kind == facts.Text && len(f.value) < clipLength*3/4 && brokenOff.MatchString(f.value) {
 		return false
 	}
-	return f.kind != facts.Text || len(strings.Fields(f.value)) > 1 || e.Relation == "appeal" || e.Subject == "person"
+	return f.kind != facts.Text || len(strings.Fields(f.value)) > 1 || e.Relation == "appeal" || e.Relation == "membership" || e.Subject == "person"
 }
 
 // notThere says whether what is held to be so is negated, and not the holding:
@@ -359,6 +362,9 @@ func (r *reading) meets(e *eventRule, s *sentence, at []int, scope string, from,
 	default:
 		if e.Subject == "any" {
 			scope = s.text
+		}
+		if h := r.cast.home; e.Relation == "membership" && h != nil && h.kind == "body" && len(strings.Fields(scope)) < 5 { // "Brunel left."
+			return true
 		}
 		if !e.needs.MatchString(scope) {
 			return false

@@ -64,6 +64,7 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if relation == "stake" {
 			fact.with = s.heldIn(cl, f, subject)
 		}
+		fact.clause = s.text[min(said.from, cl.from):cl.to]
 		fact.kind, fact.value, fact.per, fact.noun = f.kind, f.text, f.per, f.noun
 		fact.old = oldBefore.MatchString(s.text[:f.from]) && (movedVerb.MatchString(s.text) || !strings.HasSuffix(strings.ToLower(strings.TrimRight(s.text[:f.from], " ")), "from"))
 		fact.period, fact.yearLabel = r.periodOf(s, f, fact.old)
@@ -463,6 +464,11 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 			}
 		}
 	}
+	if m := whoSays.FindStringIndex(s.text[cl.from:max(cl.from, f.from)]); m != nil && cl.lead == "which" { // "its ClearCoat line, which Orbex says has brought in …"
+		if n := s.lastBefore(cl.from); n != nil {
+			return n.party
+		}
+	}
 	if r.cast.dominant && theStock.MatchString(s.text[cl.from:max(cl.from, f.from)]) {
 		return r.cast.main
 	}
@@ -529,6 +535,9 @@ func (s *sentence) ofOwner(f *figure) *party {
 	}
 	return nil
 }
+
+// whoSays is a claim within what is claimed.
+var whoSays = regexp.MustCompile(`^(?:\p{Lu}[\p{L}&.-]*\s){1,3}(?:says|said|claims|estimates|reckons)\s`)
 
 // theStock is what of the company spoken of most moves.
 var theStock = regexp.MustCompile(`^(?:The|Its) (?:stock|shares)\b`)
