@@ -20,9 +20,11 @@ type memory struct {
 	deal      [2]*party // who made the agreement spoken of last
 	sues      *party    // whose complaint was spoken of last
 	fresh     *party    // a company just made
-	others    bool      // and others were named beside it
-	unit      string    // where org was spoken of
-	quotes    *voice    // whose words the sentence before gave
+	lone      *party    // the one organisation that the sentence before named
+	loneIn    string
+	others    bool   // and others were named beside it
+	unit      string // where org was spoken of
+	quotes    *voice // whose words the sentence before gave
 	quotedIn  string
 	noun      string // what was counted last
 	nounIn    string // and where
@@ -53,6 +55,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 	for _, at := range companyNP.FindAllStringIndex(s.text, -1) {
 		if !slices.ContainsFunc(s.names, func(n mention) bool { return n.from == at[1]+1 }) { // but for "the handset maker Orbex"
 			p := m.sideOf(s.text[at[0]:at[1]])
+			if p == nil && m.lone != nil && m.loneIn == s.unit && strings.ToLower(s.text[at[0]+1:at[1]]) != s.text[at[0]+1:at[1]] { // "the Japanese company"
+				p = m.lone
+			}
 			if p == nil && newNP.MatchString(s.text[at[0]:at[1]]) {
 				p = m.fresh
 			}
@@ -90,6 +95,20 @@ var newNP = regexp.MustCompile(`(?i)^(?:the|this) (?:new|joint|independent|separ
 
 // made is how one is introduced: "into a new company, Lodestar".
 var made = regexp.MustCompile(`(?i)\b(?:an?|its|their) (?:new|separate|independent|joint) (?:\p{Ll}+[ -]){0,3}?(?:company|venture|foundation|body|entity|firm|business|unit|subsidiary|pool|association|group),?(?: called| named| to be called)? $`)
+
+// loneOrg is the only organisation that a sentence names; nil for none or more.
+func (s *sentence) loneOrg() *party {
+	var out *party
+	for _, n := range s.names {
+		if n.party.isOrg() && !n.pronoun && n.party != out {
+			if out != nil {
+				return nil
+			}
+			out = n.party
+		}
+	}
+	return out
+}
 
 // sideOf is who is meant by "the claimant" and "the defendant"; nil for other words.
 func (m *memory) sideOf(words string) *party {
@@ -293,6 +312,9 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 	}
 	if kind == "company" && c.home != nil && c.home.kind == kind && m.unit != s.unit {
 		return c.home // in its own text "the company" is the issuer
+	}
+	if kind == "company" && m.unit != s.unit && c.dominant && c.home == nil {
+		return c.main
 	}
 	if m.org != nil && (kind == "" || m.org.kind == kind) {
 		return m.org
@@ -582,6 +604,7 @@ func (m *memory) remember(s *sentence) {
 	if namelessPerson.MatchString(s.text) && !slices.ContainsFunc(s.names, func(n mention) bool { return n.party.kind == "person" }) {
 		m.person = nil // "he" is whoever that is
 	}
+	m.lone, m.loneIn = s.loneOrg(), s.unit
 	for _, n := range s.names {
 		if n.party.isOrg() && !n.pronoun && made.MatchString(s.text[:n.from]) {
 			m.fresh = n.party

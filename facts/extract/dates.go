@@ -20,6 +20,7 @@ type date struct {
 	open     bool // what year it is in cannot be told
 	relative bool // "this year"
 	deadline bool
+	effect   bool // from when something is in force
 	until    bool // how long, not when
 	ofThing  bool // it goes with a noun: "a 2016 licence", "its letter of 4 February"
 }
@@ -206,7 +207,7 @@ func isWord(b byte) bool {
 
 var (
 	deadlineBefore = regexp.MustCompile(`(?i)\b(?:by|until|till|before|no later than)\s(?:the )?(?:end of )?$`)
-	futureRE       = regexp.MustCompile(`(?i)\b(?:will|shall|is to|are to|due|scheduled|listed for|set for|fixed for|plans? to|expects? to|expected|becomes|takes (?:over|effect|place)|joins|starts|begins|comes into|enters into|retires|leaves|next|deadline|payable|takes up|(?:is|are|am) (?:moving|launching|planning|going|coming|starting|opening|closing|joining|leaving))\b`)
+	futureRE       = regexp.MustCompile(`(?i)\b(?:will|shall|is to|are to|due|scheduled|listed for|set for|fixed for|plans? to|expects? to|expected|becomes|takes (?:over|effect|place)|joins|starts|begins|comes into|enters into|retires|leaves|next|deadline|payable|with effect|takes up|(?:is|are|am) (?:moving|launching|planning|going|coming|starting|opening|closing|joining|leaving))\b`)
 	willRE         = regexp.MustCompile(`(?i)\b(?:will|shall|next)\b`)
 	saidRE         = regexp.MustCompile(`(?i)\b(?:announced|said|told|reported|confirmed|disclosed)\b`)
 	notYearIn      = regexp.MustCompile(`(?:[$€£¥#,.]|\b(?:CHF|EUR|USD|No\.)\s?)$`)
@@ -244,6 +245,7 @@ func (d *date) bound(text string) {
 	switch {
 	case !single:
 	case word == "since" || strings.HasPrefix(word, "with effect") || strings.HasPrefix(word, "effective"):
+		d.effect = word != "since"
 		d.period = "since " + d.period
 	case word == "at the end of" || word == "end of":
 		if d.period = "as of " + d.period; d.day != "" {

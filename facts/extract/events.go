@@ -74,6 +74,9 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 		f.kind = facts.Party
 		r.alsoBy(s, end, f)
 	}
+	if e.Relation == "stake" && strings.HasPrefix(s.text[at[0]:], "owned") && s.asideAt(at[0]) == nil || e.Relation == "launch" && strings.HasSuffix(s.text[:at[0]], "will ") {
+		return false
+	}
 	if subject == nil || cl.dummy || e.Relation == "allegation" && courtly(subject) {
 		return false
 	}
@@ -201,7 +204,7 @@ func (s *sentence) deed(e *eventRule, at []int, cl clause, end int) string {
 	case e.Relation == "ruling" && strings.HasSuffix(lead, ", ") && strings.HasPrefix(s.text[at[1]:], ",") && len(s.text[cl.from:at[0]]) < 30: // "…, it found, …"
 		from := strings.LastIndexAny(lead, ":;") + 1
 		return strings.TrimSpace(strings.Trim(lead[from:], ", ") + " " + strings.TrimLeft(s.text[at[1]:end], ", "))
-	case cl.lead == "which" && s.actorAt(cl.from, at[0]) && len(s.text[cl.from:at[0]]) < 9: // "patents which it bought"
+	case cl.lead == "which" && itBefore.MatchString(s.text[cl.from:at[0]]): // "patents which it bought"
 		return strings.TrimSpace(s.text[s.whole(cl):end])
 	case relative[cl.lead] && slices.ContainsFunc(s.names, func(n mention) bool { return n.to < cl.from && cl.from-n.to < len(" IP, whose ") }): // "Orbex, which sells"
 	case e.Subject == "court" || e.Subject == "person" || s.actorAt(cl.from, at[0]):
@@ -223,6 +226,8 @@ func subjectWords(text string) bool {
 }
 
 var notAThing = setOf([]string{"again", "first", "soon", "today", "yesterday", "ever", "never", "since", "meanwhile", "instead", "therefore", "however", "reportedly", "eventually"})
+
+var itBefore = regexp.MustCompile(`^(?:it|they|he|she) (?:had |has )?$`)
 
 // barelyRuled is a ruling without what is ruled.
 var barelyRuled = regexp.MustCompile(`^(?:has |had )?(?:ruled|held|found|decided|concluded)(?: (?:on|last|this|in|late on|earlier) [\p{L}\d ]+)?$`)
@@ -583,8 +588,15 @@ var listGap = regexp.MustCompile(`^\.?(?:,|,? and|,? as well as| or)\s$`)
 func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, day string) {
 	var d *date
 	for i := range s.dates {
-		if o := &s.dates[i]; o.from >= cl.from && o.to <= end && s.asideAt(o.from) == s.asideAt(at[0]) && !s.ofYear(o) && !provided.MatchString(s.text[at[0]:max(at[0], o.from)]) && (d == nil || s.apart(at, o) < s.apart(at, d)) {
+		if o := &s.dates[i]; o.from >= cl.from && o.to <= end && s.asideAt(o.from) == s.asideAt(at[0]) && !s.ofYear(o) && !provided.MatchString(s.text[at[0]:max(at[0], o.from)]) && (d == nil || o.effect || !d.effect && s.apart(at, o) < s.apart(at, d)) {
 			d = o
+		}
+	}
+	if i := s.clauseAt(cl.from); d == nil && cl.lead == "when" && i > 0 { // "it began in 2029 when Orbex sued"
+		for j := range s.dates {
+			if o := &s.dates[j]; s.clauseAt(o.from) == i-1 && !s.ofYear(o) {
+				d = o
+			}
 		}
 	}
 	if d == nil && len(s.dates) == 1 && !provided.MatchString(s.text[:s.dates[0].from]) && (!s.says(s.clauseAt(s.dates[0].from)) && !relative[s.clauses[s.clauseAt(s.dates[0].from)].lead] || s.dates[0].from < dateFirst) && s.asideAt(s.dates[0].from) == s.asideAt(at[0]) && !s.ofYear(&s.dates[0]) {
@@ -593,6 +605,8 @@ func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, 
 	switch {
 	case d == nil:
 		return "", ""
+	case d.effect:
+		return strings.TrimPrefix(d.period, "since "), d.day
 	case strings.HasPrefix(d.day, "end of"):
 		return strings.TrimPrefix(d.period, "as of "), d.day
 	case d.until && !untilWhen.MatchString(s.text[at[0]:at[1]]):

@@ -22,7 +22,7 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if r.used[f] || f.kind == facts.Count && f.noun == "" && !r.nounBefore(s, f) && !r.nounElsewhere(s, f) {
 			continue
 		}
-		if trivial(s, f) {
+		if trivial(s, f) || f.kind == facts.Money && withSales.MatchString(s.text[:f.from]) {
 			continue
 		}
 		at := s.clauseAt(f.from)
@@ -137,6 +137,9 @@ var (
 	documentNoun = regexp.MustCompile(`^(?:pages|paragraphs|chapters|slides|footnotes|findings)$`)
 	documentNP   = regexp.MustCompile(`(?i)\b(?:judg(?:e)?ment|ruling|decision|report|study|audit|document|agreement|paper|order|policy|contract|filing|complaint)\b`)
 )
+
+// withSales picks some out by what they sell.
+var withSales = regexp.MustCompile(`\b(?:companies|firms|those|manufacturers|users|studios|makers|members|licensees) (?:with|having|whose) (?:annual |yearly |net )?(?:sales|revenues?|turnover|income)(?: is| are| of| exceeds?)?\s$`)
 
 // comparedWith is the figure before one that stands only beside it: "$3.40, down
 // from $4.10".
@@ -341,9 +344,10 @@ var (
 
 // relationOf is what a figure measures.
 func relationOf(s *sentence, cl clause, f *figure) string {
-	clauseText := s.text[cl.from:cl.to]
+	text := s.nameless()
+	clauseText := text[cl.from:cl.to]
 	from, to := s.window(cl, f)
-	near := s.text[from:max(from, to)]
+	near := text[from:max(from, to)]
 	if f.per != "" {
 		near += " per " + f.per
 	}
@@ -362,6 +366,20 @@ func relationOf(s *sentence, cl clause, f *figure) string {
 	return "figure"
 }
 
+// nameless is a sentence with blanks for the names of companies, whose words measure
+// nothing: "Orbex Licensing sued eleven makers".
+func (s *sentence) nameless() string {
+	text := []byte(s.text)
+	for _, n := range s.names {
+		if n.party.kind == "company" && !n.pronoun {
+			for i := n.from; i < n.to; i++ {
+				text[i] = ' '
+			}
+		}
+	}
+	return string(text)
+}
+
 // levelBefore is what stands before a share that is reached, not a step.
 var levelBefore = regexp.MustCompile(`(?i)\b(?:to|at|from)\s$`)
 
@@ -376,6 +394,8 @@ func (s *sentence) window(cl clause, f *figure) (from, to int) {
 			if at := partOfWhat.FindStringIndex(s.text[o.to:f.from]); at != nil { // "2% of revenue, or $12m"
 				from = o.to + at[1]
 			}
+		case o.from >= f.to && o.from < to && o.kind == f.kind && strings.Contains(s.text[f.to:o.from], " and ") && !oldBefore.MatchString(s.text[:o.from]): // "revenue came to $103m and net income to $32m"
+			to = f.to + strings.Index(s.text[f.to:o.from], " and ")
 		case o.from >= f.to && o.from < to && o.kind != f.kind && strings.ContainsAny(s.text[f.to:o.from], ",;"):
 			to = f.to + strings.IndexAny(s.text[f.to:o.from], ",;")
 		}
@@ -492,6 +512,11 @@ var payingRE = regexp.MustCompile(`(?i)\b(?:pay|pays|paid|paying|bear|bears)\b`)
 
 // bearing makes of the subject of a clause the one whose figure it is.
 func (r *reading) bearing(p *party, s *sentence, cl clause, f *figure, voices []voice) *party {
+	if p.kind == "person" && cl.lead == "where" {
+		if n := s.lastBefore(cl.from); n != nil && n.party.isOrg() {
+			return n.party
+		}
+	}
 	if p.kind == "person" && outsiders.MatchString(p.role) {
 		return r.context(p.of)
 	}

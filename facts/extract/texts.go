@@ -198,6 +198,9 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 		v := &voices[i]
 		told := slices.ContainsFunc(r.found[before:], func(f found) bool { return f.by == v.by && f.how == v.how })
 		text := s.saying(v)
+		if accusing.MatchString(s.text[v.verb:]) {
+			continue // what somebody is accused of is an allegation
+		}
 		if v.by == nil || told && !v.denial && !s.quotes(v) || len(text) < 8 && !v.denial || text == "" || text == "that" || text == "it" || text == "this" {
 			continue
 		}
@@ -220,6 +223,8 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 		r.put(f)
 	}
 }
+
+var accusing = regexp.MustCompile(`^(?i:accus)`)
 
 // saying is what a voice says, without what leads up to it.
 func (s *sentence) saying(v *voice) string {
@@ -292,7 +297,7 @@ func (r *reading) comment(u article.Unit) {
 		if !ok {
 			return
 		}
-		body = strings.TrimSpace(after)
+		body, head = strings.TrimSpace(after), strings.TrimSuffix(head, after)
 	}
 	name := m[1]
 	p := r.cast.byName[strings.ToLower(name)]
