@@ -197,7 +197,9 @@ func (c *cast) bodyMeant(s *sentence, at []int, m *memory) *party {
 
 // calledSo says whether a name has a word in it: "the pool" is the Lumera Pool.
 func calledSo(name, word string) bool {
-	return slices.ContainsFunc(strings.Fields(name), func(w string) bool { return strings.EqualFold(w, word) })
+	return slices.ContainsFunc(strings.Fields(name), func(w string) bool {
+		return strings.EqualFold(w, word) || len(w) > len(word) && strings.HasSuffix(strings.ToLower(w), word) && w[0] >= 'A' && w[0] <= 'Z'
+	})
 }
 
 // bodyByDefault is whom a word for a body means where none was named.

@@ -207,7 +207,7 @@ func isWord(b byte) bool {
 
 var (
 	deadlineBefore = regexp.MustCompile(`(?i)\b(?:by|until|till|before|no later than)\s(?:the )?(?:end of )?$`)
-	futureRE       = regexp.MustCompile(`(?i)\b(?:will|shall|is to|are to|due|scheduled|listed for|set for|fixed for|plans? to|expects? to|expected|becomes|takes (?:over|effect|place)|joins|starts|begins|comes into|enters into|retires|leaves|next|deadline|payable|with effect|takes up|(?:is|are|am) (?:moving|launching|planning|going|coming|starting|opening|closing|joining|leaving))\b`)
+	futureRE       = regexp.MustCompile(`(?i)\b(?:will|shall|is to|are to|due|scheduled|listed for|set for|fixed for|plans? to|expects? to|expected|becomes|takes (?:over|effect|place)|joins|starts|begins|comes into|enters into|retires|leaves|next|deadline|payable|with effect|goes to trial|takes office|takes up|(?:is|are|am) (?:moving|launching|planning|going|coming|starting|opening|closing|joining|leaving))\b`)
 	willRE         = regexp.MustCompile(`(?i)\b(?:will|shall|next)\b`)
 	saidRE         = regexp.MustCompile(`(?i)\b(?:announced|said|told|reported|confirmed|disclosed)\b`)
 	notYearIn      = regexp.MustCompile(`(?:[$€£¥#,.]|\b(?:CHF|EUR|USD|No\.)\s?)$`)

@@ -180,7 +180,7 @@ func (r *reading) valued(f *found, s *sentence, e *eventRule, at []int, cl claus
 	default:
 		f.kind, f.value = facts.Text, clip(s.deed(e, at, cl, end))
 	}
-	if f.kind == facts.Text && len(f.value) < clipLength*3/4 && brokenOff.MatchString(f.value) {
+	if f.kind == facts.Text && len(f.value) < clipLength*3/4 && brokenOff.MatchString(f.value) || f.relation == "vote" && strings.HasSuffix(f.value, "passed") {
 		return false
 	}
 	return f.kind != facts.Text || len(strings.Fields(f.value)) > 1 || e.Relation == "appeal" || e.Relation == "membership" || e.Subject == "person"
@@ -655,7 +655,7 @@ func predicate(s *sentence, cl clause) string { return strings.TrimSpace(s.text[
 const clipLength = 160
 
 // looseEnd is what joins a text to what is not there any more.
-var looseEnd = regexp.MustCompile(`(?:,? (?:for|of|in|to|with|by|from|on|at|and|or|but|under))+$`)
+var looseEnd = regexp.MustCompile(`(?:, (?:for|of|in|to|with|by|from|on|at|and|or|but|under)| (?:of|for|to|and|or|but|with|from))+$`)
 
 // clip shortens a text at a word, and takes the marks off its ends.
 func clip(text string) string {

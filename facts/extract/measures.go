@@ -34,6 +34,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if relative[cl.lead] && at > 0 { // "a royalty, which must not exceed 0.5 %"
 			said.from = max(s.clauses[at-1].from, cl.from-antecedent)
 		}
+		if at > 0 && strings.HasSuffix(s.text[:cl.from], ": ") && !s.says(at-1) { // "operating income: NOK 612 million"
+			said.from = max(s.clauses[at-1].from, cl.from-antecedent)
+		}
 		relation := relationOf(s, said, f)
 		if before := s.comparedWith(f); before != nil && (relation == "figure" || relation == "share-of" || relation == "change") {
 			relation = relationOf(s, s.clauses[s.clauseAt(before.from)], before)
@@ -215,7 +218,7 @@ func trivial(s *sentence, f *figure) bool {
 		return true
 	case f.number < 10 && spelt && named.MatchString(s.text[f.to:]): // "two members, Arclight and Penstock, …"
 		return true
-	case s.isQuoted(f.from) && spelt && !s.quotesOrg(f.from):
+	case s.isQuoted(f.from) && spelt && (!s.quotesOrg(f.from) || f.noun == "decades"):
 		return true
 	case f.number < 5 && spelt && ofOthers.MatchString(low):
 		return true
@@ -360,6 +363,9 @@ func relationOf(s *sentence, cl clause, f *figure) string {
 			m.Relation == "change" && f.kind == facts.Percent && levelBefore.MatchString(s.text[:f.from]) ||
 			m.unless != nil && m.unless.MatchString(near) || m.never != nil && m.never.MatchString(clauseText) || m.Small && scaled.MatchString(f.text) {
 			continue
+		}
+		if m.Relation == "duration" && strings.HasPrefix(s.text[f.to:], " of ") {
+			continue // "600,000 hours of audio"
 		}
 		return m.Relation
 	}
@@ -705,7 +711,7 @@ func (s *sentence) ownDate(f *figure, d *date) bool {
 }
 
 // thereafter is a time after the one that was named.
-var thereafter = regexp.MustCompile(`^\s(?:thereafter|afterwards|from then on|after that|later)\b`)
+var thereafter = regexp.MustCompile(`^\s(?:thereafter|afterwards|from then on|after that|later|(?:forecast|expected|predicted|projected|announced|promised) (?:in|on|earlier|at))\b`)
 
 // datesOther says whether a date belongs to a figure before another: "down from
 // $4.10 in 2027, and 17 carmakers".
@@ -754,7 +760,7 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 		return before.period, before.label
 	case before != nil && before.from < dateFirst:
 		return before.period, before.label
-	case len(s.dates) == 1 && !s.dates[0].until && !old && before == nil && after == nil && !s.ownDate(f, &s.dates[0]) && s.asideAt(s.dates[0].from) == s.asideAt(f.from) && s.clauseAt(s.dates[0].from) == s.clauseAt(f.from) && !thanBefore.MatchString(s.text[:s.dates[0].from]):
+	case len(s.dates) == 1 && !s.dates[0].until && !(s.inBrackets(s.dates[0].from) && !s.inBrackets(f.from)) && !old && before == nil && after == nil && !s.ownDate(f, &s.dates[0]) && s.asideAt(s.dates[0].from) == s.asideAt(f.from) && s.clauseAt(s.dates[0].from) == s.clauseAt(f.from) && !thanBefore.MatchString(s.text[:s.dates[0].from]):
 		return s.dates[0].period, s.dates[0].label
 	}
 	return "", ""

@@ -167,7 +167,7 @@ func (s *sentence) setAside() {
 			continue
 		}
 		a := aside{from: n.to + m[2], to: n.to + m[3], of: n.party}
-		if listGoesOn.MatchString(s.text[a.to:]) || slices.ContainsFunc(s.asides, func(o aside) bool { return a.from < o.to }) || s.isQuoted(a.from) {
+		if inNumber := a.to < len(s.text) && s.text[a.to] >= '0' && s.text[a.to] <= '9'; inNumber || listGoesOn.MatchString(s.text[a.to:]) || slices.ContainsFunc(s.asides, func(o aside) bool { return a.from < o.to }) || s.isQuoted(a.from) {
 			continue
 		}
 		s.asides = append(s.asides, a)
