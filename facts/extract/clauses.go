@@ -400,6 +400,11 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	if i > 1 && (cl.lead == "" || cl.lead == "and" && ownSubject.MatchString(s.text[cl.from:cl.to])) && (s.clauses[i-1].lead == "which" || s.clauses[i-1].lead == "who" || s.clauses[i-1].lead == "whose") {
 		return s.clauses[i-2].subject // "Orbex, which …, said"
 	}
+	if i > 1 && cl.lead == "and" && s.clauses[i-1].lead == "that" && strings.HasSuffix(s.text[:cl.from], ", and ") { // "Orbex says that …, and demands"
+		if p := s.clauses[i-2].subject; p != nil {
+			return p
+		}
+	}
 	if i > 0 && cl.lead != ":" {
 		if p := s.clauses[i-1].subject; p != nil {
 			return p

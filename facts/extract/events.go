@@ -525,15 +525,15 @@ func (r *reading) object(s *sentence, e *eventRule, at []int, end int, subject *
 	if e.after != nil {
 		for _, a := range e.after.FindAllStringIndex(s.text[at[0]:end]) {
 			from := at[0] + a[1]
-			if p := s.partyAt(from, 45, subject); p != nil {
+			if p := s.partyAt(from, min(45, max(6, end-from)), subject); p != nil {
 				return p
 			}
 		}
 	} else if p := s.partyAt(at[1], 45, subject); p != nil {
 		return p
 	}
-	if e.Subject == "passive" {
-		return nil
+	if e.Subject == "passive" || e.Relation == "licence" {
+		return nil // two who give one together give it to neither
 	}
 	for i := 1; i < len(s.names); i++ { // "Orbex and Castle have signed"
 		a, b := s.names[i-1], s.names[i]

@@ -414,7 +414,7 @@ func organ(fields []string) bool {
 	return organs[strings.ToLower(fields[len(fields)-1])] && (len(fields) == 1 || len(fields) == 2 && strings.EqualFold(fields[0], "general"))
 }
 
-var organOf = regexp.MustCompile(`^(?:[\p{L}-]+\s){0,3}(Assembly|Council|Board|Committee|Secretariat|Plenary|Bureau|Chairman|Chair|President|Director)\s(?:of|for)\s(?:the\s)?`)
+var organOf = regexp.MustCompile(`^(?:[\p{L}-]+\s){0,3}(Assembly|Meeting|Council|Board|Committee|Secretariat|Plenary|Bureau|Chairman|Chair|President|Director)\s(?:of|for)\s(?:the\s)?`)
 
 // splitRoles parts a run at the offices and organs in it: "Estrel Chief Executive
 // Park Min" is a company and a person.

@@ -312,7 +312,7 @@ func verbSoon(rest string, subjectFirst bool) bool {
 		if i > 8 {
 			return false
 		}
-		if i == 0 && !subjectFirst && len(fields) > 1 && strings.HasSuffix(w, "s") && afterVerb[fields[1]] {
+		if i == 0 && !subjectFirst && len(fields) > 1 && strings.HasSuffix(w, "s") && (afterVerb[fields[1]] || moneyAhead.MatchString(fields[1])) {
 			return true // "and throws out the verdict"
 		}
 		if finite(strings.TrimRight(w, ",.;")) && (i > 0 || !subjectFirst) {
@@ -330,6 +330,9 @@ func verbSoon(rest string, subjectFirst bool) bool {
 	}
 	return false
 }
+
+// moneyAhead is a sum: what stands before it and ends in -s is a verb.
+var moneyAhead = regexp.MustCompile(`^(?:US\$|[$€£¥]|A\$)\d`)
 
 // finiteWithin says whether a verb stands in a stretch.
 func finiteWithin(text string) bool {

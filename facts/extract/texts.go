@@ -55,7 +55,7 @@ func (c *cast) offices(units []article.Unit) {
 					continue
 				}
 				n.party.role = c.trimOffice(role)
-				if itsRole.MatchString(role) && s.isQuoted(0) && before != nil { // "…," said its chairman
+				if i := strings.LastIndex(s.text[:n.from], n.party.role); (itsRole.MatchString(role) || i > 0 && strings.HasSuffix(s.text[:i], " its ")) && s.isQuoted(0) && before != nil { // "…," said its chairman
 					n.party.of = before
 				}
 				former := strings.HasPrefix(strings.ToLower(n.party.role), "former")
