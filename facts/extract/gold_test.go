@@ -63,8 +63,13 @@ func goldIn(t *testing.T, dir string, floor float64) {
 	}
 	all, hits := 0, 0
 	for _, file := range files {
-		d, gold := goldOf(t, file)
+		d, gold, never := readGold(t, file)
 		found := 0
+		for _, g := range never {
+			if slices.ContainsFunc(d.Facts, g.is) {
+				t.Errorf("%s: ¶%s %v %v %s is said, and is wrong", filepath.Base(file), g.At, g.S, g.V, g.How)
+			}
+		}
 		for _, g := range gold {
 			if slices.ContainsFunc(d.Facts, g.is) {
 				found++
@@ -83,28 +88,38 @@ func goldIn(t *testing.T, dir string, floor float64) {
 
 func goldOf(t *testing.T, file string) (Draft, []goldFact) {
 	t.Helper()
+	d, gold, _ := readGold(t, file)
+	return d, gold
+}
+
+// readGold reads an article of testdata: what is proposed from it, what has to be
+// found in it, and what was once said of it and is wrong.
+func readGold(t *testing.T, file string) (d Draft, gold, never []goldFact) {
+	t.Helper()
 	data, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var text, gold []byte
+	var text []byte
 	for _, f := range txtar.Parse(data).Files {
+		var err error
 		switch f.Name {
 		case "text":
 			text = f.Data
 		case "gold":
-			gold = f.Data
+			err = yaml.Unmarshal(f.Data, &gold)
+		case "never":
+			err = yaml.Unmarshal(f.Data, &never)
+		}
+		if err != nil {
+			t.Fatalf("%s: %v", file, err)
 		}
 	}
 	a, err := article.Cut(strings.TrimSuffix(filepath.Base(file), ".txtar"), text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var want []goldFact
-	if err := yaml.Unmarshal(gold, &want); err != nil {
-		t.Fatalf("%s: %v", file, err)
-	}
-	return From(a, NewKnown(emptyBase())), want
+	return From(a, NewKnown(emptyBase())), gold, never
 }
 
 // is says whether a fact is the one wanted: the same unit, bearer, value and stance.
