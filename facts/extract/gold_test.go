@@ -63,7 +63,7 @@ func goldIn(t *testing.T, dir string, floor float64) {
 	}
 	all, hits := 0, 0
 	for _, file := range files {
-		d, gold, never := readGold(t, file)
+		d, gold, never := goldOf(t, file)
 		found := 0
 		for _, g := range never {
 			if slices.ContainsFunc(d.Facts, g.is) {
@@ -86,15 +86,9 @@ func goldIn(t *testing.T, dir string, floor float64) {
 	}
 }
 
-func goldOf(t *testing.T, file string) (Draft, []goldFact) {
-	t.Helper()
-	d, gold, _ := readGold(t, file)
-	return d, gold
-}
-
-// readGold reads an article of testdata: what is proposed from it, what has to be
+// goldOf reads an article of testdata: what is proposed from it, what has to be
 // found in it, and what was once said of it and is wrong.
-func readGold(t *testing.T, file string) (d Draft, gold, never []goldFact) {
+func goldOf(t *testing.T, file string) (d Draft, gold, never []goldFact) {
 	t.Helper()
 	data, err := os.ReadFile(file)
 	if err != nil {
