@@ -26,11 +26,13 @@ func compileOffices() {
 // offices notes which office a person holds, and where, so that "we" and what
 // the person says of the company find their bearer.
 func (c *cast) offices(units []article.Unit) {
+	var last *party // the organisation a sentence named first
 	for _, u := range units {
-		var last *party
 		for _, s := range sentencesOf(u.At, u.Text) {
 			names, before := c.mentionsIn(s.text), last
-			last = c.firstOrg(names)
+			if org := c.firstOrg(names); org != nil {
+				last = org
+			}
 			for i, n := range names {
 				if n.party.kind != "person" || n.party.role != "" {
 					continue
