@@ -7,9 +7,12 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/answer"
@@ -41,9 +44,9 @@ func (cmd *importCmd) articles(c *cli, s streams) error {
 	if err != nil {
 		return fmt.Errorf("the base %s: %w", c.Base, err)
 	}
-	in := &intake{stage: st, accept: cmd.Accept, known: known, progress: newProgress(s, len(cmd.Files))}
-	for _, file := range cmd.Files {
-		in.take(file)
+	in := &intake{stage: st, accept: cmd.Accept, known: extract.NewKnown(known), relations: known.Relations, ids: map[string]bool{}, progress: newProgress(s, len(cmd.Files))}
+	for files := range slices.Chunk(cmd.Files, batchPerCore*runtime.GOMAXPROCS(0)) {
+		in.take(files)
 	}
 	for _, f := range in.faults {
 		fmt.Fprintln(s.out, f)
@@ -157,7 +160,7 @@ func (st *stage) open() error {
 		return err
 	}
 	if len(faults) > 0 {
-		return fmt.Errorf("the base would have %d faults, the first of them %s; it is as it was", len(faults), faults[0])
+		return fmt.Errorf("the base would have %s, the first of them %s; it is as it was", plural(len(faults), "fault", "faults"), faults[0])
 	}
 	data, err := facts.WriteGaps(extract.Gaps(b))
 	if err == nil {
@@ -171,50 +174,77 @@ func (st *stage) open() error {
 
 // intake is articles on their way into a base.
 type intake struct {
-	stage    *stage
-	accept   bool
-	known    *facts.Base // its entities and relations, and those that come to them
-	fresh    []facts.Entity
-	needed   []facts.Relation
-	drafts   []extract.Draft
-	names    []string // of the files to be moved into the base
-	lines    []string // of the summary
-	total    int
-	faults   []string
-	progress *progress
+	stage     *stage
+	accept    bool
+	known     *extract.Known   // whom the base has, and those that come to them
+	relations []facts.Relation // the same
+	ids       map[string]bool  // of the articles read
+	fresh     []facts.Entity
+	needed    []facts.Relation
+	drafts    []extract.Draft
+	names     []string // of the files to be moved into the base
+	lines     []string // of the summary
+	total     int
+	faults    []string
+	progress  *progress
 }
 
-// take reads one article and sets up its record and table.
-func (in *intake) take(file string) {
-	defer in.progress.step()
-	id := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
-	a, err := in.read(id, file)
-	if err != nil {
-		in.faults = append(in.faults, fmt.Sprintf("%s: %v", file, err))
-		return
+// batchPerCore is how many articles are read at once for each core: enough to keep
+// all busy, few enough that most of whom they speak of is known before.
+const batchPerCore = 4
+
+// take reads some articles at once, and sets up their records and tables in order.
+func (in *intake) take(files []string) {
+	read, errs := make([]article.Article, len(files)), make([]error, len(files))
+	inParallel(len(files), func(i int) { read[i], errs[i] = in.read(idOf(files[i]), files[i]) })
+	var sound []article.Article
+	for i := range files {
+		switch id := read[i].ID; {
+		case errs[i] != nil:
+		case in.ids[id]:
+			errs[i] = fmt.Errorf("another file of this import is called %s too", id)
+		default:
+			in.ids[id] = true
+			sound = append(sound, read[i])
+		}
 	}
-	d := extract.From(a, in.known)
-	if err := in.keep(d); err != nil {
-		in.faults = append(in.faults, fmt.Sprintf("%s: %v", file, err))
-		return
+	drafts := extract.FromAll(sound, in.known)
+	written := make([]error, len(drafts))
+	inParallel(len(drafts), func(i int) { written[i] = in.write(drafts[i]) })
+	next := 0
+	for i, file := range files {
+		if err := errs[i]; err == nil {
+			errs[i] = written[next]
+			next++
+		}
+		if errs[i] != nil {
+			in.faults = append(in.faults, fmt.Sprintf("%s: %v", file, errs[i]))
+			continue
+		}
+		in.keep(file, read[i], drafts[next-1])
 	}
-	in.total += len(d.Facts)
-	line := fmt.Sprintf("%s: %s, %s", file, plural(len(a.Units), "unit", "units"), plural(len(d.Facts), "fact", "facts"))
-	if a.Title == "" {
-		line += "; no title was found, so it is called " + id
-	}
-	in.lines = append(in.lines, line)
+	in.progress.step(len(files))
 }
+
+// inParallel does something for each of n, on all cores.
+func inParallel(n int, do func(i int)) {
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range n {
+		g.Go(func() error { do(i); return nil })
+	}
+	_ = g.Wait()
+}
+
+// idOf is the id of the article in a file: the file's name.
+func idOf(file string) string { return strings.TrimSuffix(filepath.Base(file), filepath.Ext(file)) }
 
 // read cuts a file into an article; its id must be a new one.
 func (in *intake) read(id, file string) (article.Article, error) {
 	if !goodID.MatchString(id) {
 		return article.Article{}, fmt.Errorf("the file's name is the article's id: give it one of letters, digits, - and _, such as orbex-2025%s", filepath.Ext(file))
 	}
-	if slices.Contains(in.names, id+".yaml") {
-		return article.Article{}, fmt.Errorf("another file of this import is called %s too", id)
-	}
-	if _, err := os.Stat(filepath.Join(in.stage.dir, id+".yaml")); err == nil {
+	if _, err := os.Stat(filepath.Join(in.stage.base, id+".yaml")); err == nil {
 		return article.Article{}, fmt.Errorf("the base has an article %s already; remove %s.yaml and %s.facts.yaml from it first, or give the file another name", id, id, id)
 	}
 	data, err := readArticle(file)
@@ -288,25 +318,28 @@ func (in *intake) write(d extract.Draft) error {
 	return nil
 }
 
-// keep takes over a draft: its files, and whom and what it brings to the vocabulary.
-func (in *intake) keep(d extract.Draft) error {
-	if err := in.write(d); err != nil {
-		return err
+// keep takes over a draft: its files, whom and what it brings to the vocabulary, and
+// its line of the summary.
+func (in *intake) keep(file string, a article.Article, d extract.Draft) {
+	in.total += len(d.Facts)
+	line := fmt.Sprintf("%s: %s, %s", file, plural(len(a.Units), "unit", "units"), plural(len(d.Facts), "fact", "facts"))
+	if a.Title == "" {
+		line += "; no title was found, so it is called " + a.ID
 	}
+	in.lines = append(in.lines, line)
 	in.drafts = append(in.drafts, d)
 	in.names = append(in.names, d.Article.ID+".yaml", d.Article.ID+".facts.yaml")
-	in.known.Entities, in.fresh = append(in.known.Entities, d.Entities...), append(in.fresh, d.Entities...)
+	in.fresh = append(in.fresh, d.Entities...)
 	for _, id := range d.Relations {
-		if slices.ContainsFunc(in.known.Relations, func(r facts.Relation) bool { return r.ID == id }) {
+		if slices.ContainsFunc(in.relations, func(r facts.Relation) bool { return r.ID == id }) {
 			continue
 		}
 		for _, r := range extract.Relations() {
 			if r.ID == id {
-				in.known.Relations, in.needed = append(in.known.Relations, r), append(in.needed, r)
+				in.relations, in.needed = append(in.relations, r), append(in.needed, r)
 			}
 		}
 	}
-	return nil
 }
 
 // words adds the new entities and relations to the base's vocabulary.
@@ -414,8 +447,8 @@ const progressEvery = 2 * time.Second
 
 func newProgress(s streams, all int) *progress { return &progress{s, all, 0, time.Now()} }
 
-func (p *progress) step() {
-	p.done++
+func (p *progress) step(n int) {
+	p.done += n
 	if time.Since(p.shown) >= progressEvery {
 		p.shown = time.Now()
 		fmt.Fprintf(p.err, "%d of %d articles read\n", p.done, p.all)

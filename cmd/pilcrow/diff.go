@@ -32,7 +32,7 @@ func (d *diffCmd) Run(c *cli, s streams) error {
 	if err != nil {
 		return err
 	}
-	known := &facts.Base{Relations: vocabulary.Relations}
+	known := extract.NewKnown(&facts.Base{Relations: vocabulary.Relations})
 	changes := compare(s, "paragraph", unitLines(was), unitLines(is)) + moved(s, unitLines(was), unitLines(is)) +
 		compare(s, "fact", factLines(extract.From(was, known)), factLines(extract.From(is, known)))
 	if changes > 0 {

@@ -89,9 +89,9 @@ func (d *doctorCmd) base(_ context.Context, c *cli) (string, error) {
 		return "", err
 	}
 	if len(faults) > 0 {
-		return "", fmt.Errorf("%d faults, the first is %s. List them with pilcrow verify", len(faults), faults.Sorted()[0])
+		return "", fmt.Errorf("%s, the first is %s. List them with pilcrow verify", plural(len(faults), "fault", "faults"), faults.Sorted()[0])
 	}
-	return fmt.Sprintf("%d articles, %d facts, no fault; version %s", len(b.Articles), len(b.Facts)+len(b.FAQ), b.Version), nil
+	return fmt.Sprintf("%s, %s, no fault; version %s", plural(len(b.Articles), "article", "articles"), plural(len(b.Facts)+len(b.FAQ), "fact", "facts"), b.Version), nil
 }
 
 func (d *doctorCmd) texts(_ context.Context, c *cli) (string, error) {

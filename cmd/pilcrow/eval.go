@@ -66,7 +66,7 @@ func (v *evalCmd) questions() ([]bank.Question, error) {
 	for _, name := range v.Bank {
 		qs, err := readBank(name)
 		if faults := facts.FaultsIn(err); len(faults) > 0 {
-			return nil, fmt.Errorf("the bank has %d faults:\n%w", len(faults), faults)
+			return nil, fmt.Errorf("the bank has %s:\n%w", plural(len(faults), "fault", "faults"), faults)
 		}
 		if err != nil {
 			return nil, err

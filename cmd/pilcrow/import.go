@@ -65,7 +65,7 @@ func (cmd *importCmd) faqs(c *cli, s streams) error {
 		fmt.Fprintln(s.out, f)
 	}
 	if len(faults) > 0 {
-		fmt.Fprintf(s.err, "pilcrow: %d faults; the base is as it was\n", len(faults))
+		fmt.Fprintf(s.err, "pilcrow: %s; the base is as it was\n", plural(len(faults), "fault", "faults"))
 		return errNo
 	}
 	m := answer.TrainFAQ(b)
@@ -84,7 +84,7 @@ func (cmd *importCmd) faqs(c *cli, s streams) error {
 				ways += len(b.FAQ[i].Asks)
 			}
 		}
-		fmt.Fprintf(s.out, "%s: %d entries, %d ways of asking\n", name, entries, ways)
+		fmt.Fprintf(s.out, "%s: %s, %s\n", name, plural(entries, "entry", "entries"), plural(ways, "way of asking", "ways of asking"))
 	}
 	if e := m.Estimate(); e.Found > 0 {
 		fmt.Fprintf(s.out, "in rehearsal, %.1f%% of the questions left out found their entry, and %.1f%% of those of entries left out were refused\n", 100*e.Found, 100*e.Refused)

@@ -43,7 +43,7 @@ func (cmd *inboxCmd) Run(ctx context.Context, s streams) error {
 		events []store.Accepted
 	}{{"waiting", waiting}, {"failed", failed}} {
 		for _, e := range list.events {
-			fmt.Fprintf(s.out, "%-8s %s  %s  %d attempts  %s\n", list.state, e.ID, e.At.Format(time.RFC3339), e.Attempts, e.Fault)
+			fmt.Fprintf(s.out, "%-8s %s  %s  %s  %s\n", list.state, e.ID, e.At.Format(time.RFC3339), plural(e.Attempts, "attempt", "attempts"), e.Fault)
 		}
 	}
 	fmt.Fprintf(s.out, "%d waiting, %d failed\n", len(waiting), len(failed))

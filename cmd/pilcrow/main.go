@@ -139,7 +139,7 @@ func (c *cli) tables() (*facts.Base, error) {
 func (c *cli) load(files facts.Files) (*facts.Base, error) {
 	b, err := files.Load()
 	if faults := facts.FaultsIn(err); len(faults) > 0 {
-		return nil, fmt.Errorf("the base %s has %d faults; the first is\n  %s\nList them all with: pilcrow verify --base %s", c.Base, len(faults), faults[0], c.Base)
+		return nil, fmt.Errorf("the base %s has %s; the first is\n  %s\nList them all with: pilcrow verify --base %s", c.Base, plural(len(faults), "fault", "faults"), faults[0], c.Base)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("the base %s: %w", c.Base, err)
@@ -200,7 +200,7 @@ func (c *cli) accepted() (facts.Files, *facts.Base, error) {
 		return files, nil, err
 	}
 	if len(b.Facts)+len(b.FAQ) == 0 && len(b.Proposed) > 0 {
-		return files, nil, fmt.Errorf("the base %s holds %d proposals and no fact yet: accept some with pilcrow review --base %s", c.Base, len(b.Proposed), c.Base)
+		return files, nil, fmt.Errorf("the base %s holds %s and no fact yet: accept some with pilcrow review --base %s", c.Base, plural(len(b.Proposed), "proposal", "proposals"), c.Base)
 	}
 	return files, b, nil
 }

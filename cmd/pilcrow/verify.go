@@ -33,14 +33,14 @@ func (v *verifyCmd) Run(c *cli, s streams) error {
 		fmt.Fprintln(s.out, f)
 	}
 	if len(faults) > 0 {
-		fmt.Fprintf(s.err, "pilcrow: %d faults\n", len(faults))
+		fmt.Fprintf(s.err, "pilcrow: %s\n", plural(len(faults), "fault", "faults"))
 		return errNo
 	}
 	units := 0
 	for _, a := range b.Articles {
 		units += len(a.Units)
 	}
-	fmt.Fprintf(s.out, "no fault in %d articles, %d units, %d facts, %d gaps\n", len(b.Articles), units, len(b.Facts)+len(b.FAQ), len(b.Gaps))
+	fmt.Fprintf(s.out, "no fault in %s, %s, %s, %s\n", plural(len(b.Articles), "article", "articles"), plural(units, "unit", "units"), plural(len(b.Facts)+len(b.FAQ), "fact", "facts"), plural(len(b.Gaps), "gap", "gaps"))
 	return nil
 }
 

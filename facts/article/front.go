@@ -8,7 +8,7 @@ import (
 
 var (
 	elsewhereTitle = regexp.MustCompile(`(?i)^(?:you (?:may|might) (?:also )?(?:like|enjoy|be interested in)|related(?: \w+)?|recommended(?: \w+){0,2}|more (?:from|on|stories|news|articles|like)\b.*|(?:most|also) (?:read|popular|viewed|shared)\b.*|trending(?: \w+)?|latest (?:news|stories|posts|articles)|read (?:more|next|also)|further reading|see also|editor['’]s picks?|popular(?: \w+)?|recent (?:posts|articles|stories)|up next|in other news|don['’]t miss|share this(?: \w+)?|tags|topics|newsletter|subscribe|stay (?:informed|connected|in touch)|follow us|(?:media|press|investor) (?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)|relations)|contacts?)$`)
-	tableTitle     = regexp.MustCompile(`^(?i:table|exhibit|schedule)\s+(?:\d|[IVXA-Z]\b)`)
+	tableTitle     = regexp.MustCompile(`^(?i:table|exhibit|schedule)\s+(?:\d|[IVXA-Z]\b)|\((?i:in\s)?(?:US\$|[$€£¥]|[A-Z]{3})?\s?(?i:million|billion|bn|mn|m|thousands?)[^()]{0,20}\)$`)
 	kicker         = regexp.MustCompile(`(?i)^(?:for immediate release|press release|news release|media release|breaking(?: news)?|exclusive|opinion|analysis|news|feature|blog|comment|notice|home|menu|search|(?:log|sign) ?in|subscribe|close|contents?|table of contents|skip to .*)$`)
 )
 

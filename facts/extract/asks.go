@@ -38,16 +38,23 @@ func (r *reading) asksFor(f *found) []string {
 			put(rule.Asks[:1]) // with its period, which the first has
 		}
 	}
-	if f.kind == facts.Count && f.noun != "" && !f.old && f.cell == "" {
+	if f.kind == facts.Count && f.noun != "" && !f.old && f.cell == "" && !(f.relation == "figure" && ofPeople.MatchString(f.noun)) {
 		for _, rule := range askRules {
 			if rule.Relation == "any" && slices.Contains(rule.Kinds, "count") {
 				put(rule.Asks)
 			}
 		}
 	}
-	put([]string{r.terse(f)})
+	terse := r.terse(f)
+	put([]string{terse})
+	if name := stripped(f.subject.name) + " "; f.relation == "figure" && f.kind == facts.Money && strings.Count(terse, " ") > 3 {
+		put([]string{strings.TrimPrefix(terse, name)})
+	}
 	return out
 }
+
+// ofPeople are those whom only who employs them "has".
+var ofPeople = regexp.MustCompile(`(?:jobs|people|employees|staff|workers|engineers|lawyers)$`)
 
 // slotsFor are the words that a fact has for the templates.
 func (r *reading) slotsFor(f *found) map[string]string {
@@ -62,6 +69,9 @@ func (r *reading) slotsFor(f *found) map[string]string {
 	}
 	if f.kind == facts.Text && len(f.value) < 60 {
 		values["v"] = f.value
+	}
+	if f.relation == "appointment" && f.kind == facts.Text {
+		values["role"] = strings.ToLower(officeRE.FindString(f.value))
 	}
 	if f.relation == "office" {
 		low := strings.ToLower(officeRE.FindString(f.value))

@@ -20,7 +20,8 @@ func BenchmarkFrom(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	known := NewKnown(emptyBase())
 	for b.Loop() {
-		From(a, emptyBase())
+		From(a, known)
 	}
 }

@@ -4,21 +4,30 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
 )
 
 // memory is whom an article spoke of last, by which later words find their bearer.
 type memory struct {
-	org      *party // the organisation that was the subject last: what "it" means
-	company  *party // the same, courts aside: whose a figure is that names nobody
-	body     *party
-	person   *party
-	sued     *party    // and against whom
-	deal     [2]*party // who made the agreement spoken of last
-	sues     *party    // whose complaint was spoken of last
-	others   bool      // and others were named beside it
-	unit     string    // where org was spoken of
-	quotes   *voice    // whose words the sentence before gave
-	quotedIn string
+	org       *party // the organisation that was the subject last: what "it" means
+	company   *party // the same, courts aside: whose a figure is that names nobody
+	body      *party
+	companyIn string // where that was spoken of
+	person    *party
+	judge     *party    // who decides the case
+	sued      *party    // and against whom
+	deal      [2]*party // who made the agreement spoken of last
+	sues      *party    // whose complaint was spoken of last
+	fresh     *party    // a company just made
+	lone      *party    // the one organisation that the sentence before named
+	loneIn    string
+	others    bool   // and others were named beside it
+	unit      string // where org was spoken of
+	quotes    *voice // whose words the sentence before gave
+	quotedIn  string
+	noun      string // what was counted last
+	nounIn    string // and where
 }
 
 var (
@@ -31,6 +40,9 @@ var (
 	prepBefore = regexp.MustCompile(`(?i)\b(?:with|by|of|against|for|from|to|at|in|on|between|among|than|like|including|under|via|over|into|per|as|about|without|through|within|near|around|outside|before|after|toward|towards|v|v\.|vs|vs\.|versus)\s(?:the |its |their |a |an |both |rival |fellow |companies |\w+-based )*(?:(?:the|an?) (?:\p{L}+ ){0,2}?(?:firm|company|group|maker|supplier|bank|start-up|union|association) )?$`)
 )
 
+// ableTo is what only somebody is.
+var ableTo = regexp.MustCompile(`^\s(?:\w+\s){1,2}(?:able|required|obliged|allowed|free|entitled|ready|willing|prepared|due) to\b`)
+
 func compileClauses() {
 	np := `(?:\w+-?\w*\s){0,2}?`
 	companyNP = regexp.MustCompile(`(?i)\b(?:the|this)\s` + np + `(` + oneOf(words.Company) + `)\b`)
@@ -42,25 +54,35 @@ func compileClauses() {
 func (c *cast) resolve(s *sentence, m *memory) {
 	for _, at := range companyNP.FindAllStringIndex(s.text, -1) {
 		if !slices.ContainsFunc(s.names, func(n mention) bool { return n.from == at[1]+1 }) { // but for "the handset maker Orbex"
-			s.mention(at, c.orgBefore(s, at[0], m, "company"), strings.HasPrefix(s.text[at[1]:], "'s "))
+			p := m.sideOf(s.text[at[0]:at[1]])
+			if p == nil && m.lone != nil && m.loneIn == s.unit && strings.ToLower(s.text[at[0]+1:at[1]]) != s.text[at[0]+1:at[1]] { // "the Japanese company"
+				p = m.lone
+			}
+			if p == nil && newNP.MatchString(s.text[at[0]:at[1]]) {
+				p = m.fresh
+			}
+			if p == nil {
+				p = c.orgBefore(s, at[0], m, "company")
+			}
+			s.mention(at, p, strings.HasPrefix(s.text[at[1]:], "'s "))
 		}
 	}
 	for _, at := range bodyNP.FindAllStringSubmatchIndex(s.text, -1) {
+		if rest := s.text[at[0]+1 : at[2]]; strings.ToLower(rest) != rest && !organs[strings.ToLower(s.text[at[2]:at[3]])] {
+			continue // "the VX-2 pool" is one by name
+		}
 		s.mention(at, c.bodyMeant(s, at, m), strings.HasPrefix(s.text[at[1]:], "'s "))
 	}
 	for _, at := range itWord.FindAllStringSubmatchIndex(s.text, -1) {
 		word := strings.ToLower(s.text[at[2]:at[3]])
-		if word == "it" && dummyIt.MatchString(s.text[at[1]:]) {
+		if word == "it" && (dummyIt.MatchString(s.text[at[1]:]) || takesTime.MatchString(s.text[at[1]:])) && !ableTo.MatchString(s.text[at[1]:]) {
 			continue
 		}
 		s.mention(at[2:], c.orgBefore(s, at[0], m, ""), word == "its")
 	}
 	for _, at := range personWord.FindAllStringSubmatchIndex(s.text, -1) {
 		word := strings.ToLower(s.text[at[2]:at[3]])
-		p := lastOf(s.names, at[0], func(p *party) bool { return p.kind == "person" })
-		if p == nil {
-			p = m.person
-		}
+		p := s.personMeant(at[0], m)
 		s.mention(at[2:], p, word == "his" || word == "her")
 	}
 	for _, at := range weWord.FindAllStringSubmatchIndex(s.text, -1) {
@@ -68,24 +90,93 @@ func (c *cast) resolve(s *sentence, m *memory) {
 	}
 }
 
+// newNP speaks of a company that was just made.
+var newNP = regexp.MustCompile(`(?i)^(?:the|this) (?:new|joint|independent|separate) `)
+
+// made is how one is introduced: "into a new company, Lodestar".
+var made = regexp.MustCompile(`(?i)\b(?:an?|its|their) (?:new|separate|independent|joint) (?:\p{Ll}+[ -]){0,3}?(?:company|venture|foundation|body|entity|firm|business|unit|subsidiary|pool|association|group),?(?: called| named| to be called)? $`)
+
+// loneOrg is the only organisation that a sentence names; nil for none or more.
+func (s *sentence) loneOrg() *party {
+	var out *party
+	for _, n := range s.names {
+		if n.party.isOrg() && !n.pronoun && n.party != out {
+			if out != nil {
+				return nil
+			}
+			out = n.party
+		}
+	}
+	return out
+}
+
+// sideOf is who is meant by "the claimant" and "the defendant"; nil for other words.
+func (m *memory) sideOf(words string) *party {
+	switch low := strings.ToLower(words); {
+	case strings.HasSuffix(low, "claimant"), strings.HasSuffix(low, "plaintiff"):
+		return m.sues
+	case strings.HasSuffix(low, "defendant"):
+		return m.sued
+	}
+	return nil
+}
+
+// personMeant is who "she" is at a place: the person named before it, but for
+// one of whom a clause with "whose" tells what she did.
+func (s *sentence) personMeant(at int, m *memory) *party {
+	p := lastOf(s.names, at, func(p *party) bool { return p.kind == "person" })
+	if i := strings.LastIndex(s.text[:at], " whose "); i >= 0 && p != nil && lastOf(s.names, i, func(q *party) bool { return q == p }) != nil {
+		p = nil
+		for _, n := range s.names {
+			if n.party.kind == "person" && n.from < i && !s.depends(0, n.from) && s.text[n.to:i] != "," {
+				p = n.party
+				break
+			}
+		}
+		if p == nil && m.judge != nil {
+			return m.judge
+		}
+	}
+	if p == nil {
+		p = m.person
+	}
+	return p
+}
+
 // mention notes that the words at a place stand for somebody.
 func (s *sentence) mention(at []int, p *party, possessive bool) {
+	if p != nil && s.inPlaceOnly(at) {
+		s.names = slices.DeleteFunc(s.names, func(n mention) bool { return at[0] < n.to && n.from < at[1] })
+	}
 	if p != nil && !s.inName(at[0], at[1]) {
 		s.names = append(s.names, mention{from: at[0], to: at[1], party: p, possessive: possessive, pronoun: true})
 		sortBy(s.names, func(m mention) int { return m.from })
 	}
 }
 
+// inPlaceOnly says whether all that is named in a stretch is a place: "the Stuttgart company".
+func (s *sentence) inPlaceOnly(at []int) bool {
+	return s.inName(at[0], at[1]) && !slices.ContainsFunc(s.names, func(n mention) bool {
+		return at[0] < n.to && n.from < at[1] && (n.party.kind != "place" || n.from <= at[0] || n.to > at[1])
+	})
+}
+
 // bodyMeant is which body "the court" or "the pool" is.
 func (c *cast) bodyMeant(s *sentence, at []int, m *memory) *party {
 	word := strings.ToLower(s.text[at[2]:at[3]])
 	another := strings.HasPrefix(strings.ToLower(s.text[at[0]:]), "a") // "a court"
+	if word == "jury" && !another {
+		return c.nameless(word)
+	}
+	if word == "judge" && m.judge != nil && !another {
+		return m.judge
+	}
 	p := m.body
 	if p != nil && !courtWords[word] && !strings.Contains(strings.ToLower(p.name), word) && p.noun != word {
 		p = nil
 	}
 	for _, q := range c.all {
-		if p == nil && q.noun == word {
+		if p == nil && (q.noun == word || !another && q.count > 1 && q.isOrg() && !courtly(q) && calledSo(q.name, word)) {
 			p = q
 		}
 	}
@@ -104,6 +195,13 @@ func (c *cast) bodyMeant(s *sentence, at []int, m *memory) *party {
 	return p
 }
 
+// calledSo says whether a name has a word in it: "the pool" is the Lumera Pool.
+func calledSo(name, word string) bool {
+	return slices.ContainsFunc(strings.Fields(name), func(w string) bool {
+		return strings.EqualFold(w, word) || len(w) > len(word) && strings.HasSuffix(strings.ToLower(w), word) && w[0] >= 'A' && w[0] <= 'Z'
+	})
+}
+
 // bodyByDefault is whom a word for a body means where none was named.
 func (c *cast) bodyByDefault(word string, m *memory) *party {
 	switch {
@@ -111,14 +209,30 @@ func (c *cast) bodyByDefault(word string, m *memory) *party {
 		return c.home
 	case officeWords[word]:
 		return c.self // one without a name
-	case m.company != nil:
+	case organs[word] && m.company != nil:
 		return m.company
+	case c.dominant || organs[word]:
+		return c.main
 	}
-	return c.main
+	return c.onlyBody()
 }
 
 // courtWords are bodies that may go without a name of their own.
 var courtWords map[string]bool
+
+// onlyBody is the body that an article speaks of, courts aside, if it is just one.
+func (c *cast) onlyBody() *party {
+	var out *party
+	for _, p := range c.all {
+		if p.kind == "body" && p.count > 0 && !courtly(p) {
+			if out != nil {
+				return nil
+			}
+			out = p
+		}
+	}
+	return out
+}
 
 // officeWords are bodies that are none of a company's own.
 var officeWords map[string]bool
@@ -152,6 +266,9 @@ func (c *cast) we(s *sentence, at int, m *memory) *party {
 			return n.party.of
 		}
 	}
+	if m.quotes != nil && m.quotes.by != nil && m.quotes.by.of != nil { // who goes on speaking
+		return m.quotes.by.of
+	}
 	if c.home != nil {
 		return c.home
 	}
@@ -177,6 +294,9 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 			here = append(here, n.party)
 		}
 	}
+	if len(here) > 1 && objectRelative.MatchString(s.text[:at]) { // "it claims that Castle infringes patents which it bought"
+		return here[0]
+	}
 	if len(here) > 0 {
 		return here[len(here)-1]
 	}
@@ -186,7 +306,7 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 			aside = append(aside, n.party)
 		}
 	}
-	if len(aside) == 1 && m.unit != s.unit {
+	if len(aside) == 1 && (m.unit != s.unit || kind == "company" && m.org != nil && m.org.kind != kind) {
 		return aside[0]
 	}
 	if kind == "" && c.home != nil && c.home.kind == "body" && m.unit != s.unit {
@@ -194,6 +314,9 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 	}
 	if kind == "company" && c.home != nil && c.home.kind == kind && m.unit != s.unit {
 		return c.home // in its own text "the company" is the issuer
+	}
+	if kind == "company" && m.unit != s.unit && c.dominant && c.home == nil {
+		return c.main
 	}
 	if m.org != nil && (kind == "" || m.org.kind == kind) {
 		return m.org
@@ -206,6 +329,8 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 	}
 	return m.org
 }
+
+var objectRelative = regexp.MustCompile(`\bwhich $`)
 
 func lastOf(names []mention, at int, is func(*party) bool) *party {
 	var out *party
@@ -222,15 +347,23 @@ func (c *cast) subjects(s *sentence, m *memory) {
 	for i := range s.clauses {
 		cl := &s.clauses[i]
 		cl.subject = c.subjectOf(s, i, m)
+		if it := itHead.FindStringIndex(s.text[cl.from:cl.to]); it != nil && takesTime.MatchString(s.text[cl.from+it[1]:]) {
+			cl.dummy = true
+		}
 		cl.strange = s.firstActor(cl.from, cl.to) == nil && (cl.lead == "after" || cl.lead == "because" || cl.lead == "that" || cl.lead == "while" || cl.lead == "when" || cl.lead == "as" || cl.lead == "since" || cl.lead == "before" || cl.lead == "whereas") && strangeNP.MatchString(s.text[cl.from:cl.to]) ||
 			i > 0 && !strings.HasSuffix(s.text[:cl.from], ": ") && s.says(i) && ownSubject.MatchString(s.text[cl.from:cl.to]) && s.firstActor(cl.from, cl.to) == nil
 	}
-	if len(s.clauses) > 1 && s.clauses[0].subject == nil && s.clauses[1].lead == "" { // "Founded in 2003, the company employs"
+	if len(s.clauses) > 1 && s.clauses[0].subject == nil && s.clauses[1].lead == "" && strings.HasSuffix(s.text[:s.clauses[1].from], ", ") { // "Founded in 2003, the company employs"
 		if n := s.firstActor(s.clauses[1].from, s.clauses[1].to); n != nil {
 			s.clauses[0].subject = n.party
 		}
 	}
 }
+
+// takesTime is what follows an "it" that is nobody.
+var takesTime = regexp.MustCompile(`(?i)^\s(?:(?:will take|takes|took|would take|may take)\s(?:\w+\s){0,2}?(?:two|three|four|five|six|\d+|years|months|weeks|days|time|long)|is likely|seems|is clear)\b`)
+
+var itHead = regexp.MustCompile(`(?i)^(?:and |but )?it\b`)
 
 // subjectOf is the subject of a clause: the first party in it before its verb, of
 // a clause that begins with "which" the one before that, else the subject of the
@@ -251,6 +384,12 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	}
 	switch cl.lead {
 	case "which", "who", "whose", "where":
+		if i > 0 && strings.HasSuffix(s.text[:cl.from], ", of which ") { // "revenue of €312m, of which €27m …"
+			return s.clauses[i-1].subject
+		}
+		if i > 0 && cl.lead == "which" && bringsAbout.MatchString(s.text[cl.from:cl.to]) { // "…, which brings the total to 91"
+			return s.clauses[i-1].subject
+		}
 		if n := s.lastBefore(cl.from); n != nil {
 			return n.party
 		}
@@ -261,6 +400,11 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	if i > 1 && (cl.lead == "" || cl.lead == "and" && ownSubject.MatchString(s.text[cl.from:cl.to])) && (s.clauses[i-1].lead == "which" || s.clauses[i-1].lead == "who" || s.clauses[i-1].lead == "whose") {
 		return s.clauses[i-2].subject // "Orbex, which …, said"
 	}
+	if i > 1 && cl.lead == "and" && s.clauses[i-1].lead == "that" && strings.HasSuffix(s.text[:cl.from], ", and ") { // "Orbex says that …, and demands"
+		if p := s.clauses[i-2].subject; p != nil {
+			return p
+		}
+	}
 	if i > 0 && cl.lead != ":" {
 		if p := s.clauses[i-1].subject; p != nil {
 			return p
@@ -268,6 +412,9 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	}
 	return nil
 }
+
+// bringsAbout begins a clause whose "which" is all that stands before.
+var bringsAbout = regexp.MustCompile(`^(?:brings?|brought|takes?|took|means?|meant|makes?|made|lifts?|lifted|raises?|raised|leaves?|left)\s`)
 
 // pairBefore is who acts together before a place of the sentence: "Orbex and
 // Castle said that they …".
@@ -369,6 +516,9 @@ func (s *sentence) firstActor(from, to int) *mention {
 		if verb == to && n.from > from+14 { // without a verb, only who stands at the head
 			return nil
 		}
+		if s.modifies(i) || n.pronoun && n.possessive && i+1 < len(s.names) && s.names[i+1].party.isOrg() && !s.names[i+1].pronoun && s.names[i+1].to <= to && rivalBetween.MatchString(s.text[n.to:s.names[i+1].from]) {
+			continue
+		}
 		if n.pronoun && n.possessive && finiteWithin(s.bare[from:n.from]) { // "those who want its genes"
 			continue
 		}
@@ -379,9 +529,33 @@ func (s *sentence) firstActor(from, to int) *mention {
 	return nil
 }
 
+var articleEnd = regexp.MustCompile(`(?i)\s(?:the|its|their|a|an|rival)\s$`)
+
+// rivalBetween is what stands between "its" and whom it has: "its rival Forge".
+var rivalBetween = regexp.MustCompile(`^\s(?:\p{Ll}[\p{L}-]*\s){1,3}$`)
+
+// modifies says whether a name only goes with a noun or an office after it: "the
+// Hyosan licence", "Orbex analyst Ida Brandt".
+func (s *sentence) modifies(i int) bool {
+	n := s.names[i]
+	if n.pronoun || n.possessive || n.party.kind == "person" {
+		return false
+	}
+	if i+1 < len(s.names) && s.names[i+1].party.kind == "person" && s.names[i+1].from-n.to < 40 && officeBetween.MatchString(s.text[n.to:s.names[i+1].from]) && officeRE.MatchString(s.text[n.to:s.names[i+1].from]) {
+		return true
+	}
+	return theBefore.MatchString(s.text[:n.from]) && dealBehind.MatchString(s.text[n.to:])
+}
+
+var (
+	officeBetween = regexp.MustCompile(`^\s(?:\p{Ll}+\s){0,3}$`)
+	theBefore     = regexp.MustCompile(`(?i)\b(?:the|a|an|its|this|that)\s$`)
+	dealBehind    = regexp.MustCompile(`^\s(?:licen[cs]e|deal|agreement|contract|dispute|case|suit|lawsuit|settlement|acquisition|takeover|merger|purchase|ruling|investigation|talks|negotiations)\b`)
+)
+
 // actedUpon tells a party right behind a verb of doing: "gave Orbex".
 func (s *sentence) actedUpon(n mention) bool {
-	before := strings.Fields(s.text[:n.from])
+	before := strings.Fields(articleEnd.ReplaceAllString(s.text[:n.from], ""))
 	return len(before) > 0 && finite(before[len(before)-1]) && !claimRE.MatchString(before[len(before)-1])
 }
 
@@ -410,6 +584,12 @@ func (m *memory) remember(s *sentence) {
 			}
 		}
 	}
+	for _, f := range s.figures {
+		if f.kind == facts.Count && f.noun != "" && !timeNoun.MatchString(f.noun) {
+			m.noun, m.nounIn = f.noun, s.unit
+			break
+		}
+	}
 	if s.unit != m.unit {
 		m.others = false
 	}
@@ -419,21 +599,34 @@ func (m *memory) remember(s *sentence) {
 	if m.org != nil && m.org != was {
 		m.unit = s.unit
 	}
-	if n != nil && m.org != nil {
+	if n != nil && m.org != nil && (n.party == m.org || n.party.of == m.org) {
 		m.unit = s.unit
 	}
 	if m.org != nil && !courtly(m.org) {
+		if m.company != m.org || n != nil {
+			m.companyIn = s.unit
+		}
 		m.company = m.org
 	}
 	if namelessPerson.MatchString(s.text) && !slices.ContainsFunc(s.names, func(n mention) bool { return n.party.kind == "person" }) {
 		m.person = nil // "he" is whoever that is
 	}
+	m.lone, m.loneIn = s.loneOrg(), s.unit
 	for _, n := range s.names {
+		if n.party.isOrg() && !n.pronoun && made.MatchString(s.text[:n.from]) {
+			m.fresh = n.party
+		}
 		switch {
-		case n.party.kind == "body" && !n.pronoun:
+		case n.party.kind == "body" && !n.pronoun && (m.body == nil || !courtly(n.party) || !courtly(m.body) || slices.ContainsFunc(s.clauses, func(cl clause) bool { return cl.subject == n.party })):
 			m.body = n.party
 		case n.party.kind == "person":
 			m.person = n.party
 		}
+		if n.party.judge {
+			m.judge = n.party
+		}
+	}
+	if n != nil && n.party.kind == "person" {
+		m.person = n.party
 	}
 }

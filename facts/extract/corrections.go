@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -86,6 +87,12 @@ func (r *reading) isWrong(s *sentence, value string) bool {
 			continue
 		}
 		before := s.text[:f.from]
+		if notThis.MatchString(before) {
+			return true
+		}
+		if slices.ContainsFunc(s.figures, func(o figure) bool { return o.kind == f.kind && notThis.MatchString(s.text[:o.from]) }) {
+			return false
+		}
 		w, ok := wrongBefore.FindAllStringIndex(before, -1), rightBefore.FindAllStringIndex(before, -1)
 		if w == nil {
 			return false
@@ -104,14 +111,21 @@ func (r *reading) isWrong(s *sentence, value string) bool {
 	return false
 }
 
+// notThis is what stands before what is not so: "€321 million, not €312 million".
+var notThis = regexp.MustCompile(`(?i),? (?:and )?not (?:the |as )?$`)
+
 // takeBack marks what was corrected: facts of the body with a value that was wrong.
 func (r *reading) takeBack(at string, wrong []string) {
 	for _, value := range wrong {
 		for i := range r.found {
 			f := &r.found[i]
-			if f.value == value && f.at[0] != at {
+			switch {
+			case f.at[0] == at:
+			case f.value == value:
 				f.how = "taken back"
 				f.at = append(f.at, at)
+			case strings.Contains(f.says, value) && f.clause != "" && !strings.Contains(f.clause, value): // the rest of its sentence still holds
+				f.says = ended(f.clause)
 			}
 		}
 	}

@@ -20,6 +20,9 @@ type date struct {
 	open     bool // what year it is in cannot be told
 	relative bool // "this year"
 	deadline bool
+	effect   bool // from when something is in force
+	until    bool // how long, not when
+	ofThing  bool // it goes with a noun: "a 2016 licence", "its letter of 4 February"
 }
 
 const (
@@ -46,6 +49,11 @@ type calendar struct {
 }
 
 var dateForms = []dateForm{
+	{regexp.MustCompile(`(?i)\b(?:between|from)\s+` + dayIn + `\s+` + monthIn + `\s+(?:and|to|until)\s+` + dayIn + `\s+` + monthIn + `,?\s+` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) {
+		a, ok1 := dayDate(g[5], g[2], g[1])
+		b, ok2 := dayDate(g[5], g[4], g[3])
+		return date{period: a.period + ".." + b.period, year: b.year}, ok1 && ok2 && a.period < b.period
+	}},
 	{regexp.MustCompile(`\b` + dayIn + `\s?(?:and|to|-|–|/)\s?` + dayIn + `\s+` + monthIn + `,?\s+` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return dayDate(g[4], g[3], g[1]) }},
 	{regexp.MustCompile(`\b` + monthIn + `\s+` + dayIn + `\s?(?:and|to|-|–)\s?` + dayIn + `,?\s+` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return dayDate(g[4], g[1], g[2]) }},
 	{regexp.MustCompile(`\b` + dayIn + `\s+(?:of\s+)?` + monthIn + `,?\s+` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return dayDate(g[3], g[2], g[1]) }},
@@ -163,6 +171,7 @@ func datesIn(text string, c *calendar) []date {
 				continue
 			}
 			d.from, d.to = from, to
+			d.ofThing = ofThing.MatchString(text[:from]) || len(d.day) == 4 && yearAhead.MatchString(text[:from]) && yearBehind.MatchString(text[to:]) || strings.HasSuffix(text[:from], "[")
 			d.bound(text)
 			out = append(out, d)
 		}
@@ -186,13 +195,19 @@ func (c *calendar) before(found []date, at int) {
 	}
 }
 
+var (
+	ofThing    = regexp.MustCompile(`(?i)\b(?:letter|notice|decision|judg(?:e)?ment|ruling|order|opinion|report|agreement|licen[cs]e|contract|policy|version|edition|article|note|statement|decree|directive|regulation|act|law|edict|e-?mail) (?:of|dated) (?:the )?$`)
+	yearAhead  = regexp.MustCompile(`(?i)(?:\b(?:a|an|the|its|their|his|her|this|that)|'s) (?:early |late |mid-)?$`)
+	yearBehind = regexp.MustCompile(`^\s\p{Ll}{3,}`)
+)
+
 func isWord(b byte) bool {
 	return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b >= 0x80
 }
 
 var (
 	deadlineBefore = regexp.MustCompile(`(?i)\b(?:by|until|till|before|no later than)\s(?:the )?(?:end of )?$`)
-	futureRE       = regexp.MustCompile(`(?i)\b(?:will|shall|is to|are to|due|scheduled|listed for|set for|fixed for|plans? to|expects? to|expected|becomes|takes (?:over|effect|place)|joins|starts|begins|comes into|enters into|retires|leaves|next|deadline)\b`)
+	futureRE       = regexp.MustCompile(`(?i)\b(?:will|shall|is to|are to|due|scheduled|listed for|set for|fixed for|plans? to|expects? to|expected|becomes|takes (?:over|effect|place)|joins|starts|begins|comes into|enters into|retires|leaves|next|deadline|payable|with effect|goes to trial|takes office|takes up|(?:is|are|am) (?:moving|launching|planning|going|coming|starting|opening|closing|joining|leaving))\b`)
 	willRE         = regexp.MustCompile(`(?i)\b(?:will|shall|next)\b`)
 	saidRE         = regexp.MustCompile(`(?i)\b(?:announced|said|told|reported|confirmed|disclosed)\b`)
 	notYearIn      = regexp.MustCompile(`(?:[$€£¥#,.]|\b(?:CHF|EUR|USD|No\.)\s?)$`)
@@ -212,6 +227,15 @@ func notAYear(text string, from, to int) bool {
 
 // bound takes in the word before a date that makes it a beginning or an end.
 func (d *date) bound(text string) {
+	head := d.from
+	if strings.HasPrefix(text[head:], "to ") {
+		head += len("to ")
+	}
+	if m := yearTo.FindStringSubmatchIndex(text[:head]); m != nil && d.year > 0 && d.period != "" {
+		d.spanTo(monthsIn[strings.ToLower(text[m[2]:m[3]])])
+		d.from = m[0]
+		return
+	}
 	m := modes.FindStringSubmatchIndex(text[:d.from])
 	if m == nil || d.period == "" {
 		return
@@ -221,6 +245,7 @@ func (d *date) bound(text string) {
 	switch {
 	case !single:
 	case word == "since" || strings.HasPrefix(word, "with effect") || strings.HasPrefix(word, "effective"):
+		d.effect = word != "since"
 		d.period = "since " + d.period
 	case word == "at the end of" || word == "end of":
 		if d.period = "as of " + d.period; d.day != "" {
@@ -229,11 +254,25 @@ func (d *date) bound(text string) {
 	case word == "as of" || word == "as at":
 		d.period = "as of " + d.period
 	case strings.HasPrefix(word, "by") || word == "until" || word == "till" || word == "before" || strings.Contains(word, "later than") || strings.HasPrefix(word, "on or"):
-		d.period, d.deadline = "by "+d.period, true
+		d.period, d.deadline, d.until = "by "+d.period, true, word == "until" || word == "till"
 	default:
 		return
 	}
 	d.from = m[2]
+}
+
+// yearTo is what stands before the end of a year or of a part of one.
+var yearTo = regexp.MustCompile(`(?i)\b(year|twelve months|nine months|six months|half[- ]year|three months|quarter) (?:to|ended|ending)(?: on)?(?: the)?(?: end of)?\s$`)
+
+var monthsIn = map[string]int{"year": 12, "twelve months": 12, "nine months": 9, "six months": 6, "half-year": 6, "half year": 6, "three months": 3, "quarter": 3}
+
+// spanTo makes of an end the months up to it.
+func (d *date) spanTo(months int) {
+	end, err := time.Parse("2006-01", d.period[:min(len(d.period), 7)])
+	if err != nil || months == 0 {
+		return
+	}
+	d.day, d.period = "", end.AddDate(0, 1-months, 0).Format("2006-01")+".."+end.Format("2006-01")
 }
 
 func dayDate(year, month, day string) (date, bool) {

@@ -16,6 +16,7 @@
 //	  - pattern.go is what the patterns of the rules are made of.
 //	  - stance.go says who says so, and how.
 //	  - corrections.go lets a correction replace what it corrects.
+//	  - known.go is whom a base knows already, and how many articles are read at once.
 //	  - asks.go words the questions that a fact answers.
 //
 // Where a rule cannot tell whose a figure is, it says nothing. A proposal is for

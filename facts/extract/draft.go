@@ -40,7 +40,7 @@ func (r *reading) draft() Draft {
 		}
 	}
 	for _, p := range parties {
-		if p == nil || p.known || has(r.known, p.id) || slices.ContainsFunc(d.Entities, func(e facts.Entity) bool { return e.ID == p.id }) {
+		if p == nil || p.known || r.known.ids[p.id] || slices.ContainsFunc(d.Entities, func(e facts.Entity) bool { return e.ID == p.id }) {
 			continue
 		}
 		d.Entities = append(d.Entities, r.entity(p))
@@ -62,10 +62,6 @@ func (r *reading) dropDoubles() {
 		kept = append(kept, f)
 	}
 	r.found = kept
-}
-
-func has(known []facts.Entity, id string) bool {
-	return slices.ContainsFunc(known, func(e facts.Entity) bool { return e.ID == id })
 }
 
 // record is the article's record, with its own words: the base is its owner's.

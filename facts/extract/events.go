@@ -23,7 +23,7 @@ func (r *reading) happened(s *sentence, voices []voice) {
 			if (e.Subject == "" || e.Subject == "court" || e.Subject == "person") && !strings.HasPrefix(s.text[at[0]:], "to ") && beBefore.MatchString(s.text[:at[0]]) && !beBefore.MatchString(s.text[at[0]:min(at[0]+6, len(s.text))]+" ") {
 				continue // "was sued" is not "sued"
 			}
-			if e.Verb && articleBefore.MatchString(s.text[:at[0]]) {
+			if e.Verb && (articleBefore.MatchString(s.text[:at[0]]) || numberBefore.MatchString(s.text[:at[0]])) {
 				continue
 			}
 			if neverDone.MatchString(s.text[:at[0]]) || taken[at[0]] || s.inFigure(at[0]) || s.inName(at[0], at[0]+1) || s.isQuoted(at[0]) {
@@ -48,6 +48,9 @@ func (s *sentence) inFigure(at int) bool {
 
 var articleBefore = regexp.MustCompile(`(?i)\b(?:the|an?|its|their|this|that|his|her|our|no|any)\s(?:new\s)?$`)
 
+// numberBefore shows that what follows is counted.
+var numberBefore = regexp.MustCompile(`(?i)(?:\d|\b(?:million|billion|thousand|hundred|` + unitsIn + `))\s$`)
+
 // neverDone is what stands before a verb of what was not done.
 var neverDone = regexp.MustCompile(`(?i)\b(?:would|could|might|should) (?:\w+ )?have (?:been )?$`)
 
@@ -57,7 +60,7 @@ var beBefore = regexp.MustCompile(`(?i)\b(?:was|were|is|are|been|being|be|gets?|
 func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) bool {
 	i := s.clauseAt(at[0])
 	cl := s.clauses[i]
-	end := r.eventEnd(s, at[1], i)
+	end := r.eventEnd(s, at[1], s.clauseAt(at[1]-1))
 	scope := s.text[cl.from:end]
 	if i > 0 && (cl.lead == "that" || relative[cl.lead]) { // "a licence that Orbex granted"
 		scope = s.text[s.clauses[i-1].from:end]
@@ -66,18 +69,36 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 		return false
 	}
 	subject := r.doer(s, e, at, cl, voices)
-	if subject == nil {
+	if subject == nil && e.Relation == "representation" { // "each by its own: Orbex by …, Castle by …"
+		f := r.fact(s, at[0], r.self, e.Relation, voices)
+		f.kind = facts.Party
+		r.alsoBy(s, end, f)
+	}
+	if e.Relation == "stake" && strings.HasPrefix(s.text[at[0]:], "owned") && s.asideAt(at[0]) == nil || e.Relation == "launch" && strings.HasSuffix(s.text[:at[0]], "will ") {
+		return false
+	}
+	if subject == nil || cl.dummy || e.Relation == "allegation" && courtly(subject) {
 		return false
 	}
 	object := r.object(s, e, at, end, subject)
+	if e.Relation == "settlement" && object == nil && subject == r.self && r.memory.sued != nil && severalNP.MatchString(predicate(s, cl)) { // "the parties settled"
+		subject, object = r.memory.sues, r.memory.sued
+	}
 	if e.Object == "party" && object == nil && e.Relation != "countersuit" {
 		return false
 	}
 	if e.Subject == "passive" || e.Subject == "licensee" {
 		subject, object = object, subject
 	}
-	fact := r.fact(s, at[0], subject, e.Relation, voices)
+	relation := e.Relation
+	if relation == "ruling" && e.Subject == "any" && !r.cast.courtly { // a body that is no court
+		relation = "vote"
+	}
+	fact := r.fact(s, at[0], subject, relation, voices)
 	r.parties(&fact, s, e, at, end, object)
+	if e.Relation == "forecast" && fact.how == facts.Reported && forecastRE.MatchString(s.text[at[0]:at[1]]) && !strings.Contains(s.text[at[0]:at[1]], " ") {
+		fact.how, fact.by = facts.Claimed, subject
+	}
 	if fact.period, fact.day = r.eventDate(s, at, cl, end); e.Relation == "allegation" && fact.how == facts.Claimed {
 		fact.period, fact.day = "", "" // when it was said, not when it was done
 	}
@@ -85,8 +106,11 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 		return false
 	}
 	r.memory.noteSides(&fact)
+	if e.Relation == "representation" { // "…, Castle by Tennant & Roy"
+		r.alsoBy(s, end, fact)
+	}
 	r.put(fact)
-	if fact.day != "" && !fact.negated {
+	if fact.day != "" && !fact.negated && e.Relation != "request" && !(undated[e.Relation] && len(fact.day) == 4 && !strings.HasPrefix(fact.period, "by ")) {
 		on := fact
 		on.kind, on.value, on.parties = facts.Date, fact.day, nil
 		r.put(on)
@@ -95,8 +119,21 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	return true
 }
 
+// undated are relations of which a year is no more than the time that is spoken of.
+var undated map[string]bool
+
 // relative are the words by which a clause says more of what stands before it.
 var relative = map[string]bool{"which": true, "who": true, "whose": true}
+
+// alsoBy makes facts of those who go on a list of who is represented by whom.
+func (r *reading) alsoBy(s *sentence, from int, f found) {
+	for i := 1; i < len(s.names); i++ {
+		if a, b := s.names[i-1], s.names[i]; s.text[a.to:b.from] == " by " && a.party != f.subject && b.party.isOrg() {
+			f.subject, f.with, f.parties = a.party, []*party{b.party}, []*party{b.party}
+			r.put(f)
+		}
+	}
+}
 
 // parties gives an event's fact its other parties, and in a case who says so.
 func (r *reading) parties(f *found, s *sentence, e *eventRule, at []int, end int, object *party) {
@@ -105,6 +142,9 @@ func (r *reading) parties(f *found, s *sentence, e *eventRule, at []int, end int
 	}
 	if object == nil && e.Object == "text" {
 		f.with = s.orgsBetween(at[1], end, f.subject)
+	}
+	if h := r.cast.home; e.Relation == "membership" && len(f.with) == 0 && h != nil && h != f.subject {
+		f.with = []*party{h}
 	}
 	if e.Relation == "allegation" && f.how == facts.Reported && r.memory.sues != nil && !s.inCourt() {
 		if f.how, f.by = facts.Claimed, r.memory.sues; f.subject == f.by && r.memory.sued != nil {
@@ -122,8 +162,8 @@ func (r *reading) parties(f *found, s *sentence, e *eventRule, at []int, end int
 // valued gives an event's fact its value; false where there is none to give.
 func (r *reading) valued(f *found, s *sentence, e *eventRule, at []int, cl clause, end int) bool {
 	switch {
-	case s.negated(at[0]):
-		f.kind, f.value, f.negated = facts.Text, clip("not: "+strings.TrimSpace(s.text[cl.from:end])), true
+	case s.negated(at[0]) && !(inCourt[e.Relation] && s.notThere(cl, at)):
+		f.kind, f.value, f.negated = facts.Text, clip("not: "+strings.TrimSpace(s.text[s.whole(cl):end])), true
 	case e.Value == "place":
 		where := r.placeAfter(s, at[1], end)
 		if where == nil {
@@ -133,12 +173,80 @@ func (r *reading) valued(f *found, s *sentence, e *eventRule, at []int, cl claus
 			where.kind = "place"
 		}
 		f.kind, f.parties, f.day = facts.Place, []*party{where}, ""
+	case e.Relation == "countersuit" && len(f.with) == 0:
+		f.kind, f.value = facts.Text, clip(s.deed(e, at, cl, end))
 	case e.Object == "party" || e.Value == "party":
 		f.kind, f.parties = facts.Party, f.with
 	default:
-		f.kind, f.value = facts.Text, clip(strings.TrimSpace(s.text[at[0]:end]))
+		f.kind, f.value = facts.Text, clip(s.deed(e, at, cl, end))
 	}
-	return f.kind != facts.Text || len(strings.Fields(f.value)) > 1 || e.Relation == "appeal"
+	if f.kind == facts.Text && len(f.value) < clipLength*3/4 && brokenOff.MatchString(f.value) || f.relation == "vote" && strings.HasSuffix(f.value, "passed") {
+		return false
+	}
+	return f.kind != facts.Text || len(strings.Fields(f.value)) > 1 || e.Relation == "appeal" || e.Relation == "membership" || e.Subject == "person"
+}
+
+// notThere says whether what is held to be so is negated, and not the holding:
+// "held that it was not infringed".
+func (s *sentence) notThere(cl clause, at []int) bool {
+	i := strings.Index(s.text[at[1]:cl.to], "that ")
+	return i >= 0 && i < 12 && !negationRE.MatchString(s.text[cl.from:at[1]])
+}
+
+// deed is what an event's fact says: from the verb on, and with what stands
+// before it where that is nobody known: "a workshop will be held".
+func (s *sentence) deed(e *eventRule, at []int, cl clause, end int) string {
+	text := strings.Trim(s.text[at[0]:end], " .")
+	lead := s.text[:cl.from]
+	switch {
+	case e.Relation == "ruling" && barelyRuled.MatchString(text) && strings.HasSuffix(lead, ", "): // "…, the court ruled on Monday"
+		return strings.Trim(lead, ", ")
+	case e.Relation == "ruling" && strings.HasSuffix(lead, ", ") && strings.HasPrefix(s.text[at[1]:], ",") && len(s.text[cl.from:at[0]]) < 30: // "…, it found, …"
+		from := strings.LastIndexAny(lead, ":;") + 1
+		return strings.TrimSpace(strings.Trim(lead[from:], ", ") + " " + strings.TrimLeft(s.text[at[1]:end], ", "))
+	case cl.lead == "which" && itBefore.MatchString(s.text[cl.from:at[0]]): // "patents which it bought"
+		return strings.TrimSpace(s.text[s.whole(cl):end])
+	case relative[cl.lead] && slices.ContainsFunc(s.names, func(n mention) bool { return n.to < cl.from && cl.from-n.to < len(" IP, whose ") }): // "Orbex, which sells"
+	case e.Subject == "court" || e.Subject == "person" || s.actorAt(cl.from, at[0]):
+	case subjectWords(s.text[cl.from:at[0]]) || relative[cl.lead]:
+		return strings.TrimSpace(s.text[s.whole(cl):end])
+	}
+	return text
+}
+
+// brokenOff is a value that lacks what it is about: a list follows.
+var brokenOff = regexp.MustCompile(`\b(?:must|shall|may|will|would|to|the|a|an|of|in|that|and|or)$`)
+
+// subjectWords says whether what stands before a verb names something that does it.
+func subjectWords(text string) bool {
+	return slices.ContainsFunc(strings.Fields(text), func(w string) bool {
+		low := strings.ToLower(strings.Trim(w, `,."'`))
+		return !stopWords[low] && !strings.HasSuffix(low, "ly") && !starts[low] && !notAThing[low]
+	})
+}
+
+var notAThing = setOf([]string{"again", "first", "soon", "today", "yesterday", "ever", "never", "since", "meanwhile", "instead", "therefore", "however", "reportedly", "eventually"})
+
+var itBefore = regexp.MustCompile(`^(?:it|they|he|she) (?:had |has )?$`)
+
+// barelyRuled is a ruling without what is ruled.
+var barelyRuled = regexp.MustCompile(`^(?:has |had )?(?:ruled|held|found|decided|concluded)(?: (?:on|last|this|in|late on|earlier) [\p{L}\d ]+)?$`)
+
+// whole is where a clause begins with what it says more of: "a member that fails …".
+func (s *sentence) whole(cl clause) int {
+	for i := 1; i < len(s.clauses); i++ {
+		first, _, _ := strings.Cut(s.text[cl.from:cl.to], " ")
+		if s.clauses[i].from == cl.from && (relative[cl.lead] || cl.lead == "that" && verbLike(first, s.text[cl.from+len(first):])) && !claimRE.MatchString(predicate(s, s.clauses[i-1])) {
+			return s.clauses[i-1].from
+		}
+	}
+	return cl.from
+}
+
+// verbLike tells a word that is a verb here: "fails to", "holds".
+func verbLike(word, after string) bool {
+	next, _, _ := strings.Cut(strings.TrimSpace(after), " ")
+	return finite(word) || strings.HasSuffix(word, "s") && (next == "to" || afterVerb[next])
 }
 
 // noteSides keeps who sued whom, and who made an agreement with whom, for the
@@ -260,6 +368,9 @@ func (r *reading) meets(e *eventRule, s *sentence, at []int, scope string, from,
 		if e.Subject == "any" {
 			scope = s.text
 		}
+		if h := r.cast.home; e.Relation == "membership" && h != nil && h.kind == "body" && len(strings.Fields(scope)) < 5 { // "Brunel left."
+			return true
+		}
 		if !e.needs.MatchString(scope) {
 			return false
 		}
@@ -270,7 +381,9 @@ func (r *reading) meets(e *eventRule, s *sentence, at []int, scope string, from,
 // doer is who does it: the actor nearest before the verb, else the subject of
 // the clause.
 func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []voice) *party {
-	if a := s.asideAt(at[0]); a != nil && a.of == nil {
+	if a := s.asideAt(at[0]); a != nil && a.of == nil && e.Relation == "appointment" { // "a panel, chaired by …"
+		return s.nearest(a.from, func(n mention) bool { return n.party.isOrg() })
+	} else if a != nil && a.of == nil {
 		return nil
 	} else if a != nil && a.of.isOrg() {
 		return a.of
@@ -282,9 +395,14 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 		return s.nearest(at[0], func(n mention) bool {
 			return (n.from >= cl.from || cl.lead == "" || cl.lead == "and" || cl.lead == "who") && n.party.kind == "person"
 		})
-	case "beside": // right before the verb
+	case "beside": // right before the verb, an aside between them
+		for _, a := range s.asides {
+			if a.of != nil && a.to <= at[0] && at[0]-a.to < 3 {
+				return a.of
+			}
+		}
 		return s.nearest(at[0], func(n mention) bool {
-			return at[0]-n.to < 3 && !n.possessive && !strings.EqualFold(s.text[n.from:n.to], "it")
+			return at[0]-n.to < 3 && !n.possessive && n.party.kind != "place" && !strings.EqualFold(s.text[n.from:n.to], "it")
 		})
 	}
 	if n := s.lastBefore(at[0]); n != nil && participleRE.MatchString(s.text[at[0]:at[1]]) && reduced.MatchString(s.text[n.to:at[0]]) { // "the Chaspark site, launched in June"
@@ -294,7 +412,7 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 	if p == nil {
 		p = cl.subject
 	}
-	if p == cl.subject && cl.strange && e.Subject != "any" && !s.actorAt(cl.from, at[0]) {
+	if p == cl.subject && cl.strange && !severalNP.MatchString(s.text[cl.from:cl.to]) && e.Subject != "any" && !s.actorAt(cl.from, at[0]) {
 		if inCourt[e.Relation] {
 			return r.memory.sues // "…, and the case was stayed"
 		}
@@ -309,6 +427,9 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 // actorNear is the last actor of a clause before a verb, near it.
 func (s *sentence) actorNear(at int, cl clause) *party {
 	return s.nearest(at, func(n mention) bool {
+		if i := slices.IndexFunc(s.names, func(o mention) bool { return o.from == n.from }); s.modifies(i) {
+			return false
+		}
 		if n.from < cl.from || n.party.kind == "place" || n.possessive || s.inBrackets(n.from) || s.asideAt(n.from) != nil || s.depends(cl.from, n.from) {
 			return false
 		}
@@ -343,11 +464,17 @@ func (r *reading) fitting(p *party, s *sentence, e *eventRule, at int) *party {
 			return nil
 		}
 	case "", "passive", "licensee":
-		if !personal[e.Relation] {
+		if p == r.self && e.Relation != "settlement" { // a crowd
+			return nil
+		}
+		if !personal[e.Relation] && !(p != nil && p.judge) {
 			p = org(p, r)
 		}
 	case "any":
-		if p == nil && (inCourt[e.Relation] || e.Relation == "suit") {
+		if p == nil && e.Relation == "suit" && r.memory.sues == nil {
+			p = r.memory.company
+		}
+		if p == nil && (inCourt[e.Relation] || e.Relation == "suit") && !assemblyRE.MatchString(s.text[at:]) {
 			p = r.memory.sues
 		}
 		if p == nil {
@@ -359,6 +486,9 @@ func (r *reading) fitting(p *party, s *sentence, e *eventRule, at int) *party {
 	}
 	return p
 }
+
+// assemblyRE is what meets and is no court.
+var assemblyRE = regexp.MustCompile(`^(?i:meeting|assembly|ballot|consultation|session|plenary)`)
 
 var personal map[string]bool
 
@@ -378,7 +508,7 @@ func courtly(p *party) bool {
 			return true
 		}
 	}
-	return p.kind == "person" && titles[strings.ToLower(p.role)]
+	return p.kind == "person" && (p.judge || titles[strings.ToLower(p.role)])
 }
 
 // object is the other party: after the words a rule names, or right after the
@@ -395,15 +525,15 @@ func (r *reading) object(s *sentence, e *eventRule, at []int, end int, subject *
 	if e.after != nil {
 		for _, a := range e.after.FindAllStringIndex(s.text[at[0]:end]) {
 			from := at[0] + a[1]
-			if p := s.partyAt(from, 45, subject); p != nil {
+			if p := s.partyAt(from, min(45, max(6, end-from)), subject); p != nil {
 				return p
 			}
 		}
 	} else if p := s.partyAt(at[1], 45, subject); p != nil {
 		return p
 	}
-	if e.Subject == "passive" {
-		return nil
+	if e.Subject == "passive" || e.Relation == "licence" {
+		return nil // two who give one together give it to neither
 	}
 	for i := 1; i < len(s.names); i++ { // "Orbex and Castle have signed"
 		a, b := s.names[i-1], s.names[i]
@@ -458,23 +588,40 @@ var listGap = regexp.MustCompile(`^\.?(?:,|,? and|,? as well as| or)\s$`)
 func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, day string) {
 	var d *date
 	for i := range s.dates {
-		if o := &s.dates[i]; o.from >= cl.from && o.to <= end && s.asideAt(o.from) == s.asideAt(at[0]) && !s.ofYear(o) && (d == nil || s.apart(at, o) < s.apart(at, d)) {
+		if o := &s.dates[i]; o.from >= cl.from && o.to <= end && s.asideAt(o.from) == s.asideAt(at[0]) && !s.ofYear(o) && !provided.MatchString(s.text[at[0]:max(at[0], o.from)]) && (d == nil || o.effect || !d.effect && s.apart(at, o) < s.apart(at, d)) {
 			d = o
 		}
 	}
-	if d == nil && len(s.dates) == 1 && (!s.says(s.clauseAt(s.dates[0].from)) || s.dates[0].from < dateFirst) && s.asideAt(s.dates[0].from) == s.asideAt(at[0]) && !s.ofYear(&s.dates[0]) {
+	if i := s.clauseAt(cl.from); d == nil && cl.lead == "when" && i > 0 { // "it began in 2029 when Orbex sued"
+		for j := range s.dates {
+			if o := &s.dates[j]; s.clauseAt(o.from) == i-1 && !s.ofYear(o) {
+				d = o
+			}
+		}
+	}
+	if d == nil && len(s.dates) == 1 && !provided.MatchString(s.text[:s.dates[0].from]) && (!s.says(s.clauseAt(s.dates[0].from)) && !relative[s.clauses[s.clauseAt(s.dates[0].from)].lead] || s.dates[0].from < dateFirst) && s.asideAt(s.dates[0].from) == s.asideAt(at[0]) && !s.ofYear(&s.dates[0]) {
 		d = &s.dates[0]
 	}
 	switch {
 	case d == nil:
 		return "", ""
+	case d.effect:
+		return strings.TrimPrefix(d.period, "since "), d.day
 	case strings.HasPrefix(d.day, "end of"):
 		return strings.TrimPrefix(d.period, "as of "), d.day
+	case d.until && !untilWhen.MatchString(s.text[at[0]:at[1]]):
+		return "", "" // how long, not when
 	case strings.HasPrefix(d.period, "since"), strings.HasPrefix(d.period, "as of"), d.relative:
 		return d.period, ""
 	}
 	return d.period, d.day
 }
+
+// untilWhen is what has to be done by a day.
+var untilWhen = regexp.MustCompile(`(?i)^(?:has|have) until|^(?:open|valid) until`)
+
+// provided leads up to what something hangs on.
+var provided = regexp.MustCompile(`(?i)\b(?:provided|if|unless|assuming|as long as)\b`)
 
 // dateFirst is how far into a sentence a date stands that is for all of it.
 const dateFirst = 12
@@ -482,7 +629,7 @@ const dateFirst = 12
 // ofYear tells a year that goes with a thing, not with what is done: "a paper of
 // 1998", "more than in 2019".
 func (s *sentence) ofYear(d *date) bool {
-	return len(d.day) == 4 && strings.HasSuffix(s.text[:d.from], " of ") || thanBefore.MatchString(s.text[:d.from])
+	return d.ofThing || len(d.day) == 4 && strings.HasSuffix(s.text[:d.from], " of ") || thanBefore.MatchString(s.text[:d.from])
 }
 
 // apart is how far a date stands from a verb; one behind another verb stands
@@ -507,9 +654,12 @@ func predicate(s *sentence, cl clause) string { return strings.TrimSpace(s.text[
 // clipLength is how long a value in words may be.
 const clipLength = 160
 
+// looseEnd is what joins a text to what is not there any more.
+var looseEnd = regexp.MustCompile(`(?:, (?:for|of|in|to|with|by|from|on|at|and|or|but|under)| (?:of|for|to|and|or|but|with|from))+$`)
+
 // clip shortens a text at a word, and takes the marks off its ends.
 func clip(text string) string {
-	text = strings.Trim(text, " ,.;:–—")
+	text = looseEnd.ReplaceAllString(strings.Trim(text, " ,.;:–—"), "")
 	if len(text) <= clipLength {
 		return text
 	}

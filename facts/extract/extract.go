@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/article"
@@ -21,7 +22,7 @@ type Draft struct {
 
 // From proposes the facts of an article for a base, whose entities and relations
 // are known: who goes under one of their names is taken for them.
-func From(a article.Article, known *facts.Base) Draft {
+func From(a article.Article, known *Known) Draft {
 	prepare()
 	whole := a
 	a.Units = slices.Clone(a.Units)
@@ -29,7 +30,9 @@ func From(a article.Article, known *facts.Base) Draft {
 		text := a.Units[i].Text
 		a.Units[i].Text = strings.ToValidUTF8(text[:min(len(text), unitReach)], "")
 	}
-	r := &reading{article: a, whole: whole, known: known.Entities, cast: castOf(a, known.Entities), takes: kindsOf(known.Relations), used: map[*figure]bool{}, calendar: calendar{published: a.Published}}
+	a.Author = reporter.ReplaceAllString(a.Author, "")
+	whole.Author = a.Author
+	r := &reading{article: a, whole: whole, known: known, cast: castOf(a, known), takes: kindsOf(known.relations), used: map[*figure]bool{}, calendar: calendar{published: a.Published}}
 	r.cast.home = r.issuer()
 	r.cast.offices(a.Units)
 	r.about()
@@ -45,10 +48,13 @@ func From(a article.Article, known *facts.Base) Draft {
 	return r.draft()
 }
 
+// reporter is what an author is, before the name.
+var reporter = regexp.MustCompile(`^(?:(?:Staff|Court|Legal|Senior|Chief|Technology|Business|Our|Special|Markets?|Science)\s)*(?:Reporter|Correspondent|Writer|Editor|Columnist|Analyst)\s`)
+
 // reading goes through an article once.
 type reading struct {
 	article  article.Article
-	known    []facts.Entity  // those the base has
+	known    *Known          // whom the base has
 	whole    article.Article // with all of each unit
 	cast     *cast
 	memory   memory
@@ -59,6 +65,7 @@ type reading struct {
 	at       string // the unit in hand
 	item     bool   // it is one of a list that the paragraph before leads up to
 	leads    bool   // that paragraph does
+	lead     string // its text
 	author   *party
 	self     *party // the article itself
 }
@@ -113,7 +120,8 @@ var authorSplit = regexp.MustCompile(`\s*(?:,|;|&|\band\b)\s*`)
 func (r *reading) unit(u article.Unit) {
 	if !u.Item {
 		text := strings.TrimSpace(u.Text)
-		r.leads = text != "" && !strings.ContainsAny(text[len(text)-1:], `.!?"'`)
+		r.lead = strings.TrimSpace(strings.TrimSuffix(flat(text), ":"))
+		r.leads = text != "" && u.At[0] >= '0' && u.At[0] <= '9' && !strings.ContainsAny(text[len(text)-1:], `.!?"'`)
 	}
 	r.at, r.item = u.At, u.Item && r.leads
 	name, _, _ := strings.Cut(u.At, "-")
@@ -170,7 +178,8 @@ func (r *reading) own(at, relation string, kind facts.ValueKind, value, says str
 // prose reads a paragraph sentence by sentence.
 func (r *reading) prose(u article.Unit) {
 	open := false // a quotation that the sentence before began
-	for _, s := range sentencesOf(u.At, u.Text) {
+	text := r.spelledOut(u)
+	for _, s := range sentencesOf(u.At, text) {
 		if s.goesOn = open && r.memory.quotes != nil; s.goesOn {
 			s.quoted = quotesIn(`"` + s.text)
 			for i := range s.quoted {
@@ -179,6 +188,42 @@ func (r *reading) prose(u article.Unit) {
 		}
 		open = (strings.Count(s.text, `"`)%2 == 1) != open
 		r.sentence(&s)
+	}
+	if r.item && !slices.ContainsFunc(r.found, func(f found) bool { return f.at[0] == u.At }) {
+		r.point(u)
+	}
+}
+
+// spelledOut is a paragraph's text without the place and the day at the head of a
+// release, and an item of a list with the beginning of the sentence it ends:
+// "Orbex must" above "pay the costs".
+func (r *reading) spelledOut(u article.Unit) string {
+	if u.At == "1" {
+		return releaseHead.ReplaceAllString(u.Text, "")
+	}
+	item := listMark.ReplaceAllString(flat(u.Text), "")
+	if first := []rune(item); r.item && len(first) > 0 && unicode.IsLower(first[0]) && halfSaid.MatchString(r.lead) && len(r.lead) < clipLength {
+		return r.lead + " " + item
+	}
+	return u.Text
+}
+
+var (
+	releaseHead = regexp.MustCompile(`^\p{Lu}[\p{L}, .&/-]{2,50}\s?\(?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?\)?(?:\s?[(/][\p{L} ]+[)/])?(?:\s?(?:--|[–—]| -)|:)\s`)
+	halfSaid    = regexp.MustCompile(`^[^.!?;]+\b(?:must|shall|may|will|to|has to|have to|can|should|may not|must not|shall not)$`)
+)
+
+// point keeps an item of a list in which no rule finds a fact, in its own words.
+func (r *reading) point(u article.Unit) {
+	text := ended(listMark.ReplaceAllString(flat(u.Text), ""))
+	p := r.context(nil)
+	for _, n := range r.cast.mentionsIn(text) {
+		if n.from < 6 && !n.possessive && n.party.kind != "place" {
+			p = n.party
+		}
+	}
+	if first := []rune(text); p != r.self && !strings.HasSuffix(u.Text, ":") && (unicode.IsUpper(first[0]) || unicode.IsDigit(first[0])) && len(strings.Fields(text)) > 3 && len(text) < 2*clipLength {
+		r.put(found{at: []string{u.At}, subject: p, relation: "account", kind: facts.Text, value: clip(text), how: facts.Reported, says: text, clause: text})
 	}
 }
 
@@ -196,6 +241,7 @@ func (r *reading) sentence(s *sentence) {
 	r.offices(s, voices)
 	r.untold(s, voices)
 	r.said(s, voices, before)
+	r.denied(s, voices, before)
 	if len(r.found) == before {
 		r.account(s)
 	}
@@ -204,6 +250,30 @@ func (r *reading) sentence(s *sentence) {
 	r.memory.quotes = nil
 	if len(voices) > 0 && len(s.quoted) > 0 {
 		r.memory.quotes, r.memory.quotedIn = &voices[len(voices)-1], s.unit
+	}
+}
+
+// onlyIf begins a clause that says nothing to be so.
+var onlyIf = regexp.MustCompile(`^(?i:if|unless|whether|when|until|so that|in order)\b`)
+
+// denied keeps one clause of a sentence that says what somebody does not do and
+// that no rule reads.
+func (r *reading) denied(s *sentence, voices []voice, before int) {
+	if opinionRE.MatchString(s.text) {
+		return
+	}
+	for i := range s.clauses {
+		cl := &s.clauses[i]
+		text := predicate(s, *cl)
+		at := cl.from + max(0, verbIn(s.text[cl.from:cl.to], 0))
+		if cl.subject == nil || cl.subject == r.self || cl.strange || s.isQuoted(at) || len(strings.Fields(text)) < 3 || verbIn(text, 0) < 0 || !s.negated(at) || onlyIf.MatchString(text) || untoldClause(s, *cl) || undisclosedRE.MatchString(text) ||
+			voiceOver(voices, at) != nil || slices.ContainsFunc(r.found[before:], func(f found) bool { return f.clause == s.text[cl.from:cl.to] || f.negated }) {
+			continue
+		}
+		f := r.fact(s, at, cl.subject, "account", nil)
+		f.kind, f.value, f.negated = facts.Text, clip("not: "+text), true
+		r.put(f)
+		return
 	}
 }
 
@@ -220,26 +290,39 @@ func (r *reading) spans(s *sentence) {
 // account keeps a sentence that no rule reads but that has a bearer and a date:
 // what happened to whom, in its own words.
 func (r *reading) account(s *sentence) {
-	if len(s.dates) == 0 || strings.HasSuffix(s.text, "?") || verbIn(s.text, 0) < 0 {
+	if strings.HasSuffix(s.text, "?") || verbIn(s.text, 0) < 0 && !finiteWithin(s.text) {
 		return
 	}
 	subject := r.self
-	if n := s.firstActor(0, s.clauses[0].to); n != nil {
+	n := s.firstActor(0, s.clauses[0].to)
+	if n != nil {
 		subject = n.party
 	}
+	if home := r.cast.home; n == nil && home != nil && len(s.dates) == 0 && (home.kind == "body" || ownThing.MatchString(s.text)) && len(strings.Fields(s.text)) > 4 {
+		n, subject = &mention{party: home}, home
+	}
+	if len(s.dates) == 0 && (n == nil || n.pronoun || n.possessive || len(strings.Fields(s.text)) < 3) {
+		return
+	}
 	f := r.fact(s, 0, subject, "account", nil)
-	f.kind, f.value, f.period = facts.Text, clip(s.text), s.dates[0].period
+	f.kind, f.value = facts.Text, clip(s.text)
+	if len(s.dates) > 0 && !s.dates[0].ofThing && !s.dates[0].until {
+		f.period = s.dates[0].period
+	}
 	r.put(f)
 	for _, d := range s.dates {
 		if cl := s.clauses[s.clauseAt(d.from)]; cl.lead == "which" || cl.lead == "who" || cl.lead == "that" {
 			continue
 		}
-		if d.day != "" && !d.relative && !d.deadline && !strings.HasPrefix(d.period, "since") && !strings.HasPrefix(d.period, "as of") {
+		if d.day != "" && !d.relative && !d.deadline && !d.ofThing && !(len(d.day) == 4 && strings.HasSuffix(s.text[:d.from], " of ")) && !strings.HasPrefix(d.period, "since") && !strings.HasPrefix(d.period, "as of") {
 			f.relation, f.kind, f.value, f.period = "happened", facts.Date, d.day, d.period
 			r.put(f)
 		}
 	}
 }
+
+// ownThing is how a sentence begins that is about what a text announces.
+var ownThing = regexp.MustCompile(`^(?:The|This) (?:settlement|agreement|licen[cs]e|transaction|deal|contract|programme|policy|offer|standard|release|specification)\b`)
 
 // days keeps the exact days of a sentence that no fact of it has given.
 func (r *reading) days(s *sentence, voices []voice, before int) {
@@ -252,12 +335,16 @@ func (r *reading) days(s *sentence, voices []voice, before int) {
 		if subject == nil {
 			subject = r.context(nil)
 		}
-		if d.day == "" || strings.Count(d.day, " ") < 2 || slices.ContainsFunc(r.found[before:], func(f found) bool {
+		if d.day == "" || strings.Count(d.day, " ") < 2 || d.ofThing || d.until || subject == r.self || strings.HasPrefix(d.day, "end of") || accordingTo.MatchString(s.text[cl.from:max(cl.from, d.from)]) || slices.ContainsFunc(r.found[before:], func(f found) bool {
 			return f.kind == facts.Date && f.value == d.day || f.kind != facts.Text && f.period == d.period
 		}) {
 			continue
 		}
-		f := r.fact(s, d.from, subject, "happened", voices)
+		relation := "happened"
+		if d.deadline {
+			relation = "deadline"
+		}
+		f := r.fact(s, d.from, subject, relation, voices)
 		f.kind, f.value, f.period = facts.Date, d.day, d.period
 		r.put(f)
 	}
@@ -269,7 +356,7 @@ func (r *reading) fact(s *sentence, at int, subject *party, relation string, voi
 	defer func() { r.sides(s, &f) }()
 	f = found{at: []string{s.unit}, subject: subject, relation: relation, how: facts.Reported, says: r.statement(s.half(at)), clause: s.text[cl.from:cl.to]}
 	switch v := voiceOver(voices, at); {
-	case v != nil:
+	case v != nil && !(v.by == r.self && opinionRE.MatchString(s.text)):
 		f.by, f.how = v.by, v.how
 	case opinionRE.MatchString(s.text) && !s.isQuoted(opinionRE.FindStringIndex(s.text)[0]):
 		f.how, f.by = facts.Opinion, r.voice()
@@ -450,7 +537,7 @@ func (r *reading) issuer() *party {
 			notice = notice || noticeRE.MatchString(text)
 		}
 		if u.At == "1" {
-			for _, n := range r.cast.mentionsIn(text) {
+			for _, n := range r.cast.mentionsIn(releaseHead.ReplaceAllString(text, "")) {
 				if n.party.kind == "company" || n.party.kind == "body" {
 					first = n.party
 					break
@@ -459,18 +546,46 @@ func (r *reading) issuer() *party {
 			release = release || todayRE.MatchString(text) || openingPlace.MatchString(text)
 		}
 	}
-	if notice && first != nil && first.kind == "body" {
+	if first != nil && first.kind == "body" && !courtly(first) && (notice || r.toMembers()) {
 		return first
 	}
-	if !release || first == nil {
+	if !release && !r.ownResults() || first == nil {
 		return nil
 	}
 	return first
 }
 
+// toMembers says whether a text without an author tells a body's members what to do.
+func (r *reading) toMembers() bool {
+	return r.article.Author == "" && slices.ContainsFunc(r.article.Units, func(u article.Unit) bool { return toMembers.MatchString(u.Text) })
+}
+
+var toMembers = regexp.MustCompile(`(?i)\bmembers (?:must|shall|may not|are (?:asked|invited|reminded|required))\b|\b(?:to|reach|inform|by) the secretariat\b`)
+
+// ownResults says whether a company gives its results in a text of its own.
+func (r *reading) ownResults() bool {
+	we, own, others := 0, false, false
+	for _, u := range r.article.Units {
+		text := flat(u.Text)
+		own = own || (u.At == "title" || u.At == "standfirst" || u.At == "1") && resultsRE.MatchString(text)
+		others = others || analystRE.MatchString(text)
+		if u.At[0] >= '0' && u.At[0] <= '9' && weRE.MatchString(quotedRE.ReplaceAllString(text, "")) {
+			we++
+		}
+	}
+	return we > 1 && own && !others
+}
+
+var (
+	resultsRE = regexp.MustCompile(`(?i)\b(?:results|interim report|half-year report|annual report|trading update|quarterly statement|(?:first|second) half|(?:first|second|third|fourth) quarter)\b`)
+	analystRE = regexp.MustCompile(`(?i)\b(?:our|we) (?:\p{L}+ ){0,2}(?:estimates?|forecasts? of|rating|price target|rate|reiterate|model)\b|\bI\b`)
+	weRE      = regexp.MustCompile(`\b(?:[Ww]e|[Oo]ur)\b`)
+	quotedRE  = regexp.MustCompile(`"[^"]*"`)
+)
+
 var noticeRE = regexp.MustCompile(`(?i)\bnotice\b|\bcircular\b`)
 
 var (
 	todayRE      = regexp.MustCompile(`(?i)\btoday (?:said|[a-z]+ed)|\bannounces? today|\bannounced today`)
-	openingPlace = regexp.MustCompile(`^\p{Lu}[\p{L}, /&]{2,40},? \(?(?:[A-Z]?[a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)[^.]{0,30} [–—-]`)
+	openingPlace = regexp.MustCompile(`^\p{Lu}[\p{L}, /&]{2,40},? \(?(?:[A-Z]?[a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)[^.]{0,30}(?: [–—-]|:\s\p{Lu})`)
 )

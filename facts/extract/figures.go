@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
 // figure is an amount, a share, a multiple or a count in a sentence.
@@ -42,7 +43,7 @@ func compileWords() {
 	asideRE = regexp.MustCompile(`^(?:\s\([^)]*\))?(,\s(?:(?:` + oneOf(words.Asides) + `)\s|(?i:` + oneOf(words.Offices) + `)\b|\p{Lu}[\p{L}-]+'s?\s)[^,;:"()]{2,140},)`)
 	namelessPerson = regexp.MustCompile(`(?i)\b(?:an?|the|its|one|another)\s(?:\p{Ll}+\s){0,2}(?:` + oneOf(slices.Concat(words.Speakers, words.Offices)) + `)\b`)
 	ofCrowd = regexp.MustCompile(`(?i)^\s(?:of\s(?:the\s|its\s|all\s)?(?:[\d,]+\s)?(?:\p{Ll}+\s)?(?:` + oneOf(words.Crowd) + `|respondents|those)\b|(?:said|did not|did)\b)`)
-	crowdNP = regexp.MustCompile(`(?i)^(?:(?:most|many|some|all|several|other|\p{Ll}+) )?(?:` + oneOf(words.Crowd) + `)\s(?:that|who|which|will|must|may|should|can|do|are|were|have|had|in|of)\b`)
+	crowdNP = regexp.MustCompile(`(?i)^(?:(?:most|many|some|all|several|other|\p{Ll}+) )?(?:` + oneOf(words.Crowd) + `)\s(?:that|who|which|will|must|may|should|can|do|are|were|have|had|in|of|pay|paid|get|got)\b`)
 	speaksFor = regexp.MustCompile(`(?i)\b(?:` + oneOf(words.Speakers) + `)\s(?:for|of|at|from)\s(?:the\s)?$`)
 	abbreviations, stopWords, courts = setOf(words.Abbreviations), setOf(words.Stops), setOf(words.Courts)
 	verbs, plainVerbs = setOf(words.Verbs), setOf(words.PlainVerbs)
@@ -102,15 +103,30 @@ func figuresIn(s *sentence) []figure {
 	for _, m := range fractionRE.FindAllStringSubmatchIndex(s.text, -1) {
 		out.add(fractionFigure(s.text, m))
 	}
-	for _, m := range countRE.FindAllStringSubmatchIndex(s.text, -1) {
-		if !s.inName(m[0], m[1]) && !s.ofModel(m) {
-			out.add(countFigure(s.text, m))
+	each(countRE, s.text, func(m []int) int {
+		if m[6] >= 0 && strings.Contains(s.text[m[3]:m[6]], "to") && moved.MatchString(s.text[:m[0]]) && !rangesFrom.MatchString(s.text[:m[0]]) { // "from 1,480 to 1,432"
+			m[1] = m[3]
+			for i := 6; i < len(m); i++ {
+				m[i] = -1
+			}
 		}
-	}
+		if s.inName(m[0], m[1]) || s.ofModel(m) {
+			return m[1]
+		}
+		f, ok := countFigure(s.text, m)
+		out.add(f, ok)
+		return m[1]
+	})
+	out.all = slices.DeleteFunc(out.all, func(f figure) bool {
+		return f.kind == facts.Count && slices.ContainsFunc(patentNo.FindAllStringIndex(s.text, -1), func(at []int) bool { return f.from >= at[0] && f.from < at[1] })
+	})
 	sortBy(out.all, func(f figure) int { return f.from })
 	shareUnits(s.text, out.all)
 	return out.all
 }
+
+// patentNo is the number of a patent: "EP 3 114 220", "US 9,812,455 B2".
+var patentNo = regexp.MustCompile(`\b(?:EP|US|DE|CN|JP|KR|WO|GB|FR)\s?(?:\d[\d ,./]{3,}\d)(?:\s?[A-Z]\d?)?\b`)
 
 // figures are those found in a sentence so far; none of them overlaps another.
 type figures struct {
@@ -147,6 +163,9 @@ func shareUnits(text string, all []figure) {
 // ofModel tells a number that is part of a name: "the Zephyr 2 infringes".
 func (s *sentence) ofModel(m []int) bool {
 	next, _, _ := strings.Cut(strings.TrimPrefix(s.text[m[1]:], " "), " ")
+	if slices.ContainsFunc(s.names, func(n mention) bool { return n.to+1 == m[0] && n.party.kind == "product" }) {
+		return true
+	}
 	return finite(next) && slices.ContainsFunc(s.names, func(n mention) bool { return n.to+1 == m[0] })
 }
 
@@ -192,6 +211,9 @@ func listed(text string, found []figure) []figure {
 // moved tells the first of two figures between which something moved: "from 8 to 9".
 var moved = regexp.MustCompile(`(?i)\bfrom\s(?:about |around |some |roughly )?$`)
 
+// rangesFrom is what stands before the two ends of a range.
+var rangesFrom = regexp.MustCompile(`(?i)\b(?:rang(?:e|es|ed|ing)|runs?|ran|var(?:y|ies|ied)|extends?)\s(?:\p{L}+\s)?from\s(?:about |around |some |roughly )?$`)
+
 var ofThe = regexp.MustCompile(`^\sof\s(?:the|its|their|all)\s$`)
 
 // group is a group of a match, or empty.
@@ -221,7 +243,7 @@ func moneyFigure(text string, m []int, sign, low, lowScale, high, highScale int,
 		f.to = m[2*sign+1]
 	}
 	joint := text[m[2*low]:f.to]
-	if ranged && strings.Contains(joint, " to ") && moved.MatchString(text[:f.from]) {
+	if ranged && strings.Contains(joint, " to ") && moved.MatchString(text[:f.from]) && !rangesFrom.MatchString(text[:f.from]) {
 		ranged, f.to = false, endOf(m, low, lowScale, sign)
 	}
 	if ranged && strings.Contains(joint, " and ") && !strings.HasSuffix(strings.ToLower(text[:f.from]), "between ") {
@@ -242,7 +264,11 @@ func moneyFigure(text string, m []int, sign, low, lowScale, high, highScale int,
 	}
 	if currency == "cents" || currency == "eurocents" {
 		n, _ := strconv.ParseFloat(a, 64)
-		a, currency = strconv.FormatFloat(n/100, 'f', 2, 64), map[string]string{"cents": "US$", "eurocents": "€"}[currency]
+		a = strconv.FormatFloat(n/100, 'f', 2, 64)
+		if exact := strconv.FormatFloat(n/100, 'g', -1, 64); len(exact) > len(a) && !strings.Contains(exact, "e") { // "0.4 cents"
+			a = exact
+		}
+		currency = map[string]string{"cents": "US$", "eurocents": "€"}[currency]
 	}
 	f.number, _ = strconv.ParseFloat(a, 64)
 	if last := currency[len(currency)-1]; last >= 'A' && last <= 'Z' { // "CHF 950", but "US$950"
@@ -267,6 +293,9 @@ func endOf(m []int, groups ...int) int {
 // yearEarlier is what looks like a rate behind a figure and is a time.
 var yearEarlier = regexp.MustCompile(`^\sa \p{L}+ (?:earlier|ago|before|later)\b`)
 
+// perTwo is a rate for each of something of two words: "per map view".
+var perTwo = regexp.MustCompile(`^\sper\s(\p{Ll}+)\s(\p{Ll}+)(?:[.,;:)]|$)`)
+
 // perUnit takes in what a rate is for each of.
 func (f *figure) perUnit(text string) {
 	if m := perRE.FindStringSubmatchIndex(text[f.to:]); m != nil && !yearEarlier.MatchString(text[f.to:]) {
@@ -277,6 +306,12 @@ func (f *figure) perUnit(text string) {
 			return
 		}
 		f.per = strings.ToLower(text[f.to+m[2] : f.to+m[3]])
+		if two := perTwo.FindStringSubmatch(text[f.to:]); two != nil && !stopWords[two[2]] {
+			f.per, m[1] = two[1]+" "+two[2], len(two[0])-1
+			if strings.HasSuffix(text[f.to:], two[2]) {
+				m[1]++
+			}
+		}
 		f.to += m[1]
 		f.text += " per " + f.per
 	}
@@ -289,7 +324,7 @@ func percentFigure(text string, m []int) (figure, bool) {
 	if ranged && strings.Contains(text[m[0]:m[1]], " and ") && !strings.HasSuffix(strings.ToLower(text[:f.from]), "between ") {
 		f.from, a, ranged = m[4], b, false
 	}
-	if ranged && strings.Contains(text[m[0]:m[1]], " to ") && moved.MatchString(text[:f.from]) {
+	if ranged && strings.Contains(text[m[0]:m[1]], " to ") && moved.MatchString(text[:f.from]) && !rangesFrom.MatchString(text[:f.from]) {
 		if !strings.Contains(text[m[2]:m[4]], "%") { // "from 8 to 9 per cent"
 			f.to = m[3]
 		} else {
@@ -387,7 +422,7 @@ func fractionFigure(text string, m []int) (figure, bool) {
 
 var (
 	section   = regexp.MustCompile(`(?i)(?:\b(?:article|section|rule|annex|clause|claims?|figure|fig\.|table|exhibit|part|chapter|release|version|no\.|nos\.|number|count|phase|category|class|paragraph|page|item|step|wi-fi|level|layer|tier|patent|case|docket|room|floor|door|bluetooth|agenda|point|recital|resolution|form|top|us|ep|q|h)\s?|[#@/:'])$`)
-	countNoun = regexp.MustCompile(`^[\s-]+"?(?:(?:of the|of its|of their|of these|of|such|additional|further|other|more|new)\s+(?:` + amount + `\s+)?)?((?:\d?[\p{L}][\p{L}\d/'&-]*)(?:\s+[\p{L}\d][\p{L}\d/'&-]*){0,4})`)
+	countNoun = regexp.MustCompile(`^[\s-]+"?(?:(?:of the|of its|of their|of these|of|such|other|more)\s+(?:` + amount + `\s+)?)?((?:\d?[\p{L}][\p{L}\d/'&-]*)(?:\s+[\p{L}\d][\p{L}\d/'&-]*){0,4})`)
 	timeUnit  = regexp.MustCompile(`^-(year|month|week|day|hour)\b`)
 	clock     = regexp.MustCompile(`^(?:[:.]\d{2}\b|\s?[ap]\.?m\.?\b|(?:st|nd|rd|th)\b|[-/]\d|\.\d|[A-Za-z])`)
 )
@@ -396,6 +431,9 @@ var (
 func countFigure(text string, m []int) (figure, bool) {
 	f := figure{from: m[0], to: m[1], kind: facts.Count}
 	before, after := text[:m[0]], text[m[1]:]
+	if whole := text[m[0]:m[1]]; len(whole) > 1 && whole[0] == '0' && whole[1] != '.' { // "0830 GMT"
+		return f, false
+	}
 	if section.MatchString(before) || clock.MatchString(after) || strings.HasSuffix(before, ".") || strings.HasSuffix(before, "-") {
 		return f, false
 	}
@@ -416,13 +454,18 @@ func countFigure(text string, m []int) (figure, bool) {
 		f.noun = nounOf(after[n[2]:n[3]])
 	}
 	if f.noun != "" {
-		f.to += n[2] + len(f.noun)
+		f.to += n[2] + max(0, strings.Index(after[n[2]:], f.noun)) + len(f.noun)
 	}
 	if f.number > 1 && strings.HasPrefix(after, "-") && !plural(f.noun[strings.LastIndexByte(f.noun, ' ')+1:]) {
 		return f, false // "a 74-page judgment"
 	}
-	if f.number > 1 && (f.noun == "patent" || f.noun == "claim") { // which, not how many
+	if f.number > 1 && f.number < 1000 && scale == "" && !ranged && single(f.noun) { // "the Vidar 3 scanner"
 		return f, false
+	}
+	if f.noun != "" {
+		if every := everyTime.FindStringSubmatch(text[f.to:]); every != nil && !yearEarlier.MatchString(text[f.to:]) {
+			f.per = strings.ToLower(every[1])
+		}
 	}
 	f.text = grouped(a) + scale
 	if ranged {
@@ -434,8 +477,14 @@ func countFigure(text string, m []int) (figure, bool) {
 	if f.noun != "" {
 		f.text += " " + f.noun
 	}
+	if f.per != "" {
+		f.text += " per " + f.per
+	}
 	return f, true
 }
+
+// everyTime is how often what is counted comes.
+var everyTime = regexp.MustCompile(`^\s(?:a|an|per|each|every)\s(day|week|month|quarter|year|hour|minute|second)\b`)
 
 // nounOf is the run of words that names a thing counted.
 func nounOf(run string) string {
@@ -457,8 +506,11 @@ func nounOf(run string) string {
 		if stopWords[low] || i > 0 && strings.HasSuffix(low, "ly") || i > 0 && finiteNoNoun.MatchString(low) {
 			return strings.Join(fields[:i], " ")
 		}
+		if i == 0 && strings.HasSuffix(w, "'s") && len(fields) > 1 && w[0] >= 'A' && w[0] <= 'Z' { // "two of Orbex's patents"
+			return nounOf(strings.Join(fields[1:], " "))
+		}
 		if strings.HasSuffix(w, "'s") || strings.HasSuffix(w, "'") || plural(low) {
-			return strings.Join(fields[:i+1], " ")
+			return strings.TrimSuffix(strings.Join(fields[:i+1], " "), "'")
 		}
 	}
 	return strings.Join(fields, " ")
@@ -469,6 +521,15 @@ func nounOf(run string) string {
 func plural(w string) bool {
 	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "is") && !foremost[w]
 }
+
+// single tells the name of one thing, of which a larger number is no count.
+func single(noun string) bool {
+	last := noun[strings.LastIndexByte(noun, ' ')+1:]
+	return last != "" && strings.ToLower(last) == last && !strings.HasSuffix(last, "s") && !uncounted[last] && question.IsEnglish(last)
+}
+
+// uncounted are nouns that are the same for one and for many.
+var uncounted map[string]bool
 
 var foremost map[string]bool
 
@@ -492,6 +553,9 @@ func (f *figure) hedge(text string) {
 					return
 				}
 			}
+			if kept == "under" && f.kind == facts.Count && underWhat.MatchString(f.noun) {
+				return // "a licence under 38 patent families"
+			}
 			if low := strings.ToLower(before[m[2]:m[3]]); low == "over" && f.kind == facts.Count && f.number < 15 && !scaled.MatchString(f.text) && !strings.HasSuffix(before[:m[2]], "for ") && f.text[0] >= '0' {
 				return // "sued over three patents", "over six years"
 			} else if low == "some" && f.kind == facts.Multiple {
@@ -505,6 +569,9 @@ func (f *figure) hedge(text string) {
 		f.text = "at least " + f.text
 	}
 }
+
+// underWhat is what licences and duties stand under.
+var underWhat = regexp.MustCompile(`(?:patents|families|licen[cs]es|agreements|contracts|rules|names|claims|clauses|headings|policies|applications)$`)
 
 // numberOf reads a number in digits or words as digits.
 func numberOf(s string) (string, bool) {

@@ -42,7 +42,7 @@ func (o *oneOrMore) UnmarshalYAML(decode func(any) error) error {
 // goldFloors are the shares that are found now; they only go up. The articles of
 // "later" were written, with what has to be found in them, before the rules were
 // tried on them.
-var goldFloors = map[string]float64{"testdata": 0.98, "testdata/later": 0.92}
+var goldFloors = map[string]float64{"testdata": 0.98, "testdata/later": 0.925}
 
 // TestGold holds the share of facts found in invented articles of many kinds.
 func TestGold(t *testing.T) {
@@ -63,8 +63,13 @@ func goldIn(t *testing.T, dir string, floor float64) {
 	}
 	all, hits := 0, 0
 	for _, file := range files {
-		d, gold := goldOf(t, file)
+		d, gold, never := goldOf(t, file)
 		found := 0
+		for _, g := range never {
+			if slices.ContainsFunc(d.Facts, g.is) {
+				t.Errorf("%s: ¶%s %v %v %s is said, and is wrong", filepath.Base(file), g.At, g.S, g.V, g.How)
+			}
+		}
 		for _, g := range gold {
 			if slices.ContainsFunc(d.Facts, g.is) {
 				found++
@@ -81,30 +86,34 @@ func goldIn(t *testing.T, dir string, floor float64) {
 	}
 }
 
-func goldOf(t *testing.T, file string) (Draft, []goldFact) {
+// goldOf reads an article of testdata: what is proposed from it, what has to be
+// found in it, and what was once said of it and is wrong.
+func goldOf(t *testing.T, file string) (d Draft, gold, never []goldFact) {
 	t.Helper()
 	data, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var text, gold []byte
+	var text []byte
 	for _, f := range txtar.Parse(data).Files {
+		var err error
 		switch f.Name {
 		case "text":
 			text = f.Data
 		case "gold":
-			gold = f.Data
+			err = yaml.Unmarshal(f.Data, &gold)
+		case "never":
+			err = yaml.Unmarshal(f.Data, &never)
+		}
+		if err != nil {
+			t.Fatalf("%s: %v", file, err)
 		}
 	}
 	a, err := article.Cut(strings.TrimSuffix(filepath.Base(file), ".txtar"), text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var want []goldFact
-	if err := yaml.Unmarshal(gold, &want); err != nil {
-		t.Fatalf("%s: %v", file, err)
-	}
-	return From(a, emptyBase()), want
+	return From(a, NewKnown(emptyBase())), gold, never
 }
 
 // is says whether a fact is the one wanted: the same unit, bearer, value and stance.

@@ -8,6 +8,9 @@ import (
 	"github.com/pilcrow-bot/pilcrow/facts"
 )
 
+// antecedent is how far before a clause with "which" stands what it is about.
+const antecedent = 40
+
 // nearReach is how far from a figure the words may stand that say what it is of.
 const nearReach = 70
 
@@ -16,10 +19,10 @@ func (r *reading) measured(s *sentence, voices []voice) {
 	pairs := r.respectively(s)
 	for i := range s.figures {
 		f := &s.figures[i]
-		if r.used[f] || f.kind == facts.Count && f.noun == "" && !r.nounBefore(s, f) {
+		if r.used[f] || f.kind == facts.Count && f.noun == "" && !r.nounBefore(s, f) && !r.nounElsewhere(s, f) {
 			continue
 		}
-		if trivial(s, f) {
+		if trivial(s, f) || f.kind == facts.Money && withSales.MatchString(s.text[:f.from]) {
 			continue
 		}
 		at := s.clauseAt(f.from)
@@ -27,10 +30,35 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if cl.lead == "or" && at > 0 { // "€6m on research, or 4% of sales"
 			cl.from = s.clauses[at-1].from
 		}
-		relation := relationOf(s, cl, f)
+		said := cl
+		if relative[cl.lead] && at > 0 { // "a royalty, which must not exceed 0.5 %"
+			said.from = max(s.clauses[at-1].from, cl.from-antecedent)
+		}
+		if at > 0 && strings.HasSuffix(s.text[:cl.from], ": ") && !s.says(at-1) { // "operating income: NOK 612 million"
+			said.from = max(s.clauses[at-1].from, cl.from-antecedent)
+		}
+		relation := relationOf(s, said, f)
+		if before := s.comparedWith(f); before != nil && (relation == "figure" || relation == "share-of" || relation == "change") {
+			relation = relationOf(s, s.clauses[s.clauseAt(before.from)], before)
+		}
 		subject := pairs[f]
 		if subject == nil {
 			subject = r.bearer(s, f, voices)
+		}
+		if v := voiceOver(voices, f.from); relation == "patents-asserted" && v != nil && v.by.isOrg() { // "it claims that Castle infringes two patents"
+			subject = v.by
+		}
+		if cl.subject == nil && documentNoun.MatchString(f.noun) || documentNP.MatchString(s.text[:f.from]) && documentNoun.MatchString(f.noun) {
+			subject = r.self
+		}
+		if m := r.memory.company; subject == r.self && m != nil && r.memory.companyIn == s.unit && (relation == "price" || relation == "royalty-rate") && r.at != "standfirst" {
+			subject = m // whose licence the paragraph is about
+		}
+		if subject == r.self && needsOwner[relation] || f.number < 10 && f.kind == facts.Count && partOfAll[relation] && f.text[0] == s.numeral(f) && !hasBefore.MatchString(s.text[:f.from]) || partOfAll[relation] && (ofThem.MatchString(s.text[f.to:]) || ofThose.MatchString(s.text[:f.from]) || ofThem.MatchString(s.text[f.from+len(strings.Fields(s.text[f.from:])[0]):])) {
+			relation = wider[f.kind]
+		}
+		if relation == "patents-held" && ofThose.MatchString(s.text[:f.from]) {
+			relation = "figure"
 		}
 		if subject == nil {
 			continue
@@ -39,10 +67,11 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if relation == "stake" {
 			fact.with = s.heldIn(cl, f, subject)
 		}
+		fact.clause = s.text[min(said.from, cl.from):cl.to]
 		fact.kind, fact.value, fact.per, fact.noun = f.kind, f.text, f.per, f.noun
 		fact.old = oldBefore.MatchString(s.text[:f.from]) && (movedVerb.MatchString(s.text) || !strings.HasSuffix(strings.ToLower(strings.TrimRight(s.text[:f.from], " ")), "from"))
 		fact.period, fact.yearLabel = r.periodOf(s, f, fact.old)
-		if untoldClause(s, cl) {
+		if untoldClause(s, cl) || cl.dummy && f.kind == facts.Count {
 			continue
 		}
 		if saysNot.MatchString(s.text[:f.from]) || s.negated(f.from) && s.isQuoted(f.from) {
@@ -51,14 +80,82 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if s.negated(f.from) && relation != "duration" && !(f.kind == facts.Percent && f.from-cl.from < 12) {
 			fact.kind, fact.value = facts.Text, clip("not: "+predicate(s, cl))
 			fact.negated = true
-		} else if forecastRE.MatchString(s.text[cl.from:cl.to]) && !strings.Contains(strings.ToLower(s.text[cl.from:cl.to]), "than expected") && relation != "damages" {
+		} else if s.foretold(cl, f) && !strings.Contains(strings.ToLower(s.text[cl.from:cl.to]), "than expected") && relation != "damages" {
 			fact.relation, fact.measure = "forecast", relation
 			if fact.how == facts.Reported {
 				fact.how, fact.by = facts.Claimed, subject
 			}
 		}
+		r.guessed(&fact, s.text[:f.from])
+		if o := s.comparedWith(f); o != nil {
+			r.guessed(&fact, s.text[:o.from])
+		}
 		r.put(fact)
 	}
+}
+
+// foretold says whether a figure is said to be expected: before it, or behind it in
+// the passive.
+func (s *sentence) foretold(cl clause, f *figure) bool {
+	at := max(cl.from, f.from)
+	return forecastRE.MatchString(s.text[cl.from:at]) || expectedBehind.MatchString(s.text[f.to:max(f.to, cl.to)])
+}
+
+var expectedBehind = regexp.MustCompile(`(?i)\b(?:is|are|was|were) (?:expected|forecast|projected|anticipated)\b|^\s(?:expected|forecast|projected)\b`)
+
+// guessed marks a figure that is only what somebody reckoned with.
+func (r *reading) guessed(f *found, before string) {
+	switch {
+	case f.kind == facts.Text:
+	case ownGuess.MatchString(before) && r.cast.home == nil:
+		f.relation, f.measure, f.how, f.by = "forecast", f.relation, facts.Opinion, r.voice()
+	case marketGuess.MatchString(before):
+		f.relation, f.measure, f.how, f.by = "forecast", f.relation, facts.Claimed, r.self
+	}
+}
+
+var (
+	ownGuess    = regexp.MustCompile(`(?i)\bour (?:[\p{L}\d-]+ ){0,3}(?:estimates?|forecasts?|expectations?|target) (?:of|at|to)\s(?:about |some )?$`)
+	marketGuess = regexp.MustCompile(`(?i)\b(?:analysts'?|consensus|market|street) (?:[\p{L}-]+ ){0,2}(?:estimates?|forecasts?|expectations?) (?:of|at)\s(?:about |some )?$|\b(?:analysts|the market) (?:had )?expected (?:about |some )?$`)
+)
+
+// numeral is the first byte of a figure's text where it is written in letters, else 0.
+func (s *sentence) numeral(f *figure) byte {
+	if strings.ContainsAny(s.text[f.from:f.to], "0123456789") {
+		return 0
+	}
+	return f.text[0]
+}
+
+// needsOwner are relations that say nothing where it is not told whose figure it
+// is; partOfAll those of which a small number is most likely a part.
+var needsOwner, partOfAll map[string]bool
+
+// hasBefore shows a number to be all that somebody has.
+var ofThem = regexp.MustCompile(`^ of (?:them|these|those|whom|which)\b`)
+
+var hasBefore = regexp.MustCompile(`(?i)\b(?:has|have|had|with|counts?|employs?|owns?|holds?|total(?:s|led)?|represents?|includes?)\s(?:only |just |now |some )*$`)
+
+var (
+	documentNoun = regexp.MustCompile(`^(?:pages|paragraphs|chapters|slides|footnotes|findings)$`)
+	documentNP   = regexp.MustCompile(`(?i)\b(?:judg(?:e)?ment|ruling|decision|report|study|audit|document|agreement|paper|order|policy|contract|filing|complaint)\b`)
+)
+
+// withSales picks some out by what they sell.
+var withSales = regexp.MustCompile(`\b(?:companies|firms|those|manufacturers|users|studios|makers|members|licensees) (?:with|having|whose) (?:annual |yearly |net )?(?:sales|revenues?|turnover|income)(?: is| are| of| exceeds?)?\s$`)
+
+// comparedWith is the figure before one that stands only beside it: "$3.40, down
+// from $4.10".
+func (s *sentence) comparedWith(f *figure) *figure {
+	if !oldBefore.MatchString(s.text[:f.from]) {
+		return nil
+	}
+	for i := len(s.figures) - 1; i >= 0; i-- {
+		if o := &s.figures[i]; o.to <= f.from && o.kind == f.kind && o.noun == f.noun && !finiteWithin(strings.ReplaceAll(s.text[o.to:f.from], "compared", "")) {
+			return o
+		}
+	}
+	return nil
 }
 
 // saysNot leads up to what is not said to be so: "it does not say that 4% is fair".
@@ -94,7 +191,7 @@ var oldBefore = regexp.MustCompile(`(?i)\b(?:from|compared with|compared to|agai
 // trivial tells a number that says nothing by itself: "one of", "two years ago",
 // "the two companies", an ordinal's neighbour.
 func trivial(s *sentence, f *figure) bool {
-	if f.kind == facts.Multiple && ofThat.MatchString(s.text[f.to:]) {
+	if f.kind == facts.Multiple && (ofThat.MatchString(s.text[f.to:]) || s.isQuoted(f.from) && strings.EqualFold(s.text[f.from:min(f.from+4, len(s.text))], "half") || ofNoMeasure.MatchString(s.text[f.to:])) {
 		return true
 	}
 	if f.kind != facts.Count {
@@ -103,14 +200,27 @@ func trivial(s *sentence, f *figure) bool {
 	low := strings.ToLower(s.text[f.from:f.to])
 	before := strings.ToLower(s.text[:f.from])
 	after := strings.ToLower(s.text[f.to:])
+	spelt := !strings.ContainsAny(low, "0123456789")
 	switch {
 	case f.number == 1 && !voteNoun.MatchString(f.noun), f.whole:
+		return true
+	case f.number < 10 && strings.HasPrefix(after, ":"): // "three findings:"
+		return true
+	case conditional.MatchString(before): // "companies with more than 250 employees"
 		return true
 	case moreThan.MatchString(after), f.noun == "others", strings.HasSuffix(f.noun, " familiar"), f.noun == "months" && (strings.HasPrefix(after, " ended") || strings.HasPrefix(after, " to ")):
 		return true
 	case timeNoun.MatchString(f.noun) && (strings.HasPrefix(after, " after ") || strings.HasPrefix(after, " before ")) && !withinTime.MatchString(before):
 		return true
 	case f.number < 5 && low[0] > '9' && partOfFew.MatchString(low):
+		return true
+	case f.number < 10 && spelt && smallNoun.MatchString(f.noun), timeNoun.MatchString(f.noun) && afterSpan.MatchString(before):
+		return true
+	case f.number < 10 && spelt && named.MatchString(s.text[f.to:]): // "two members, Arclight and Penstock, …"
+		return true
+	case s.isQuoted(f.from) && spelt && (!s.quotesOrg(f.from) || f.noun == "decades"):
+		return true
+	case f.number < 5 && spelt && ofOthers.MatchString(low):
 		return true
 	case strings.HasPrefix(after, " ago") || strings.HasPrefix(after, " earlier") || strings.HasPrefix(after, " later"):
 		return true
@@ -126,6 +236,27 @@ var (
 	withinTime = regexp.MustCompile(`\b(?:within|of|for|every|least|most)\s$`)                   // "within 60 days after"
 	partOfFew  = regexp.MustCompile(`^\p{L}+ of (?:the|its|their|these) (?:` + unitsIn + `|\d)`) // "two of the three patents"
 )
+
+// conditional is what stands before a number by which some are picked out.
+var conditional = regexp.MustCompile(`\b(?:companies|firms|those|members|groups|makers|businesses|start-ups|licensees|customers|users|suppliers|manufacturers) (?:with|that have|who have|that employ|employing|selling|that sell|having|making|shipping|that ship|that make)\s(?:(?:more|fewer|less|at|over|under|up|no|not) ?(?:than|least|most|to)?\s)?$`)
+
+var (
+	afterSpan   = regexp.MustCompile(`\bafter (?:a |about |more than |nearly |almost )?$`)
+	ofNoMeasure = regexp.MustCompile(`(?i)^(?:\sof)?(?:\s(?:the|our|its|their|this|all))?\s(?:industry|time|world|battle|way|story|day|job|work|problem|planet|internet|country|evidence)\b`)
+	smallNoun   = regexp.MustCompile(`^(?:friends?|colleagues|sons|daughters|brothers|sisters|men|women|things|ways|kinds|sorts|sides|hands|reasons|questions|rounds|fronts|words|examples|options|possibilities|points|occasions|times)$`)
+	named       = regexp.MustCompile(`^,\s\p{Lu}[\p{L}&.-]*(?:\s\p{Lu}[\p{L}&.-]*)*(?:,|\sand)\s`)
+	ofOthers    = regexp.MustCompile(`^\p{L}+ of [\p{L}-]+'s `) // "two of Kitano's patents"
+)
+
+// quotesOrg says whether the quotation around a place speaks of a company.
+func (s *sentence) quotesOrg(at int) bool {
+	for _, q := range s.quoted {
+		if at >= q[0] && at < q[1] {
+			return slices.ContainsFunc(s.names, func(n mention) bool { return n.from >= q[0] && n.to <= q[1] && n.party.isOrg() })
+		}
+	}
+	return false
+}
 
 var voteNoun = regexp.MustCompile(`^(?:abstentions?|votes?|against|dissent)$`)
 
@@ -144,14 +275,23 @@ func (r *reading) nounBefore(s *sentence, f *figure) bool {
 	if strings.HasPrefix(s.text[f.to:], " more") {
 		return false
 	}
+	for _, o := range s.figures { // "by 22 votes to 3"
+		if o.kind == facts.Count && o.noun != "" && o.to < f.from && s.text[o.to:f.from] == " to " && bareBehind.MatchString(s.text[f.to:]) {
+			f.noun = o.noun
+			f.text += " " + o.noun
+			return true
+		}
+	}
 	if m := numberOfRE.FindStringSubmatch(before); m != nil {
 		f.noun = nounOf(m[1])
+	} else if teamOf.MatchString(before) {
+		f.noun = "people"
 	} else if m := plainNoun.FindStringSubmatch(before); m != nil {
-		f.noun = m[1]
+		f.noun = strings.ToLower(m[1])
 	} else {
 		for _, o := range s.figures { // "from 41 licensees to 57"
 			if o.noun != "" && o.kind == facts.Count && o.from < f.from && f.from-o.to < 40 {
-				f.noun = o.noun
+				f.noun = freshRE.ReplaceAllString(o.noun, "")
 			}
 		}
 	}
@@ -162,6 +302,44 @@ func (r *reading) nounBefore(s *sentence, f *figure) bool {
 	return true
 }
 
+// nounElsewhere is the thing counted where it stands only with a number before:
+// "1,912 declarations. … Elwatt (540) and Nagata (317)", "of these, 45".
+func (r *reading) nounElsewhere(s *sentence, f *figure) bool {
+	before := s.text[:f.from]
+	beside := slices.ContainsFunc(s.names, func(n mention) bool {
+		return n.to < f.from && !n.pronoun && (s.text[n.to:f.from] == " with " || s.text[n.to:f.from] == " (" || s.text[n.to:f.from] == " at ")
+	})
+	next, _, _ := strings.Cut(strings.TrimPrefix(s.text[f.to:], " "), " ")
+	if !beside && !ofThose.MatchString(before) || !bareBehind.MatchString(s.text[f.to:]) && !stopWords[next] {
+		return false
+	}
+	noun := ""
+	if r.memory.nounIn == s.unit {
+		noun = r.memory.noun
+	}
+	for _, o := range s.figures {
+		if o.to <= f.from && o.kind == facts.Count && o.noun != "" && !timeNoun.MatchString(o.noun) {
+			noun = o.noun
+			break
+		}
+	}
+	if noun == "" {
+		return false
+	}
+	f.noun = freshRE.ReplaceAllString(noun, "")
+	f.text += " " + f.noun
+	return true
+}
+
+var (
+	ofThose    = regexp.MustCompile(`(?i)\b(?:of (?:which|these|those|them),?|looked at|examined|tested|sampled|reviewed|checked|found|upheld|invalidated|total (?:number )?(?:to|at|of|is|was|now stands at))\s(?:about |around |some |only |just |nearly |almost |over |more than )?$`)
+	bareBehind = regexp.MustCompile(`^(?:[,.;)]|$|\s(?:and|or|but|to be|were|was|are|have|had|work|works|in|of them|of these)\b)`)
+	freshRE    = regexp.MustCompile(`^(?:new|further|additional|more)\s`)
+)
+
+// teamOf is what stands before how many work somewhere.
+var teamOf = regexp.MustCompile(`(?i)\b(?:team|staff|workforce|headcount) of\s(?:about |around |some |over |nearly )?$`)
+
 var (
 	numberOfRE = regexp.MustCompile(`(?i)\bnumber of ([\p{L}][\p{L}' -]+)`)
 	plainNoun  = regexp.MustCompile(`(?i)\b(licensees|licensors|members|patents|families|employees|agreements|licences|licenses|applications|devices|votes|staff|headcount|contributions|declarations)\b(?:\s\w+){0,6}\s?(?:to|at|of|:|was|were|reached|totalled|totaled)\s?$`)
@@ -169,24 +347,47 @@ var (
 
 // relationOf is what a figure measures.
 func relationOf(s *sentence, cl clause, f *figure) string {
-	clauseText := s.text[cl.from:cl.to]
+	text := s.nameless()
+	clauseText := text[cl.from:cl.to]
 	from, to := s.window(cl, f)
-	near := s.text[from:max(from, to)]
+	near := text[from:max(from, to)]
 	if f.per != "" {
 		near += " per " + f.per
 	}
 	for _, m := range measures {
 		if !slices.Contains(m.Kinds, string(f.kind)) ||
 			m.noun != nil && !fullMatch(m.noun, f.noun) ||
+			m.head != nil && !m.head.MatchString(s.text[:f.from]) ||
 			m.near != nil && !m.near.MatchString(near) ||
 			m.clause != nil && !m.clause.MatchString(clauseText) && !m.clause.MatchString(near) ||
-			m.unless != nil && m.unless.MatchString(near) || m.Small && scaled.MatchString(f.text) {
+			m.Relation == "change" && f.kind == facts.Percent && levelBefore.MatchString(s.text[:f.from]) ||
+			m.unless != nil && m.unless.MatchString(near) || m.never != nil && m.never.MatchString(clauseText) || m.Small && scaled.MatchString(f.text) {
 			continue
+		}
+		if m.Relation == "duration" && strings.HasPrefix(s.text[f.to:], " of ") {
+			continue // "600,000 hours of audio"
 		}
 		return m.Relation
 	}
 	return "figure"
 }
+
+// nameless is a sentence with blanks for the names of companies, whose words measure
+// nothing: "Orbex Licensing sued eleven makers".
+func (s *sentence) nameless() string {
+	text := []byte(s.text)
+	for _, n := range s.names {
+		if n.party.kind == "company" && !n.pronoun {
+			for i := n.from; i < n.to; i++ {
+				text[i] = ' '
+			}
+		}
+	}
+	return string(text)
+}
+
+// levelBefore is what stands before a share that is reached, not a step.
+var levelBefore = regexp.MustCompile(`(?i)\b(?:to|at|from)\s$`)
 
 // window is how far the words reach that may say what a figure is of: not beyond
 // another figure that has its own, and what that is a part of.
@@ -199,6 +400,8 @@ func (s *sentence) window(cl clause, f *figure) (from, to int) {
 			if at := partOfWhat.FindStringIndex(s.text[o.to:f.from]); at != nil { // "2% of revenue, or $12m"
 				from = o.to + at[1]
 			}
+		case o.from >= f.to && o.from < to && o.kind == f.kind && strings.Contains(s.text[f.to:o.from], " and ") && !oldBefore.MatchString(s.text[:o.from]): // "revenue came to $103m and net income to $32m"
+			to = f.to + strings.Index(s.text[f.to:o.from], " and ")
 		case o.from >= f.to && o.from < to && o.kind != f.kind && strings.ContainsAny(s.text[f.to:o.from], ",;"):
 			to = f.to + strings.IndexAny(s.text[f.to:o.from], ",;")
 		}
@@ -226,20 +429,39 @@ func (r *reading) bearer(s *sentence, f *figure, voices []voice) *party {
 	if p := r.besides(s, cl, f); p != nil {
 		return p
 	}
+	if v := voiceOver(voices, f.from); v != nil && v.by == cl.subject && v.by != nil && s.firstActor(cl.from, cl.to) == nil && v.verb < cl.from && reckonRE.MatchString(s.text[v.verb:]) && subjectWords(s.text[cl.from:max(cl.from, f.from)]) {
+		return r.context(v.by) // who reckons is none of those reckoned of
+	}
 	if cl.subject != nil {
 		return r.bearing(cl.subject, s, cl, f, voices)
 	}
 	if r.memory.sues != nil && (theCase.MatchString(s.text[cl.from:f.from]) || cl.lead == "and" && theCase.MatchString(s.text)) {
 		return r.memory.sues
 	}
-	if v := voiceOver(voices, f.from); v != nil && v.by != nil && (!v.outside || ownPaper.MatchString(s.text[v.verb:])) {
-		return org(v.by, r)
+	if v := voiceOver(voices, f.from); v != nil && v.by != nil && v.by != r.self && (!v.outside || ownPaper.MatchString(s.text[v.verb:])) {
+		return r.bearing(v.by, s, cl, f, voices)
 	}
 	if p := s.nearest(f.from, func(n mention) bool { return n.pronoun && n.party.isOrg() }); p != nil { // "none of its licensees …, but the accounts show"
 		return p
 	}
+	if r.cast.home == nil && !r.cast.dominant && r.author != nil && unquotedWe(s, cl) {
+		return r.self // the author's own
+	}
 	return r.context(nil)
 }
+
+// unquotedWe says whether the author speaks of himself in a clause.
+func unquotedWe(s *sentence, cl clause) bool {
+	for _, at := range weWord.FindAllStringIndex(s.text[cl.from:cl.to], -1) {
+		if !s.isQuoted(cl.from + at[0]) {
+			return true
+		}
+	}
+	return false
+}
+
+// reckonRE is how others' figures are guessed.
+var reckonRE = regexp.MustCompile(`^(?i:estimates?|estimated|reckons?|reckoned|puts)\b`)
 
 // besides is whose a figure is by what stands beside it.
 func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
@@ -261,6 +483,24 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 			return n.party
 		}
 	}
+	if f.kind == facts.Money {
+		for _, n := range s.names {
+			if n.from > f.to && awardAgainst.MatchString(s.text[f.to:n.from]) {
+				return org(n.party, r)
+			}
+		}
+	}
+	if m := whoSays.FindStringIndex(s.text[cl.from:max(cl.from, f.from)]); m != nil && cl.lead == "which" { // "its ClearCoat line, which Orbex says has brought in …"
+		if n := s.lastBefore(cl.from); n != nil {
+			return n.party
+		}
+	}
+	if r.cast.dominant && theStock.MatchString(s.text[cl.from:max(cl.from, f.from)]) {
+		return r.cast.main
+	}
+	if p := s.ofOwner(f); p != nil {
+		return org(p, r)
+	}
 	if p := s.doneBy(f); p != nil {
 		return org(p, r)
 	}
@@ -278,6 +518,14 @@ var payingRE = regexp.MustCompile(`(?i)\b(?:pay|pays|paid|paying|bear|bears)\b`)
 
 // bearing makes of the subject of a clause the one whose figure it is.
 func (r *reading) bearing(p *party, s *sentence, cl clause, f *figure, voices []voice) *party {
+	if p.kind == "person" && cl.lead == "where" {
+		if n := s.lastBefore(cl.from); n != nil && n.party.isOrg() {
+			return n.party
+		}
+	}
+	if p.kind == "person" && outsiders.MatchString(p.role) {
+		return r.context(p.of)
+	}
 	if p.kind == "person" {
 		if f.kind == facts.Count && timeNoun.MatchString(f.noun) || ownsRE.MatchString(s.text[cl.from:f.from]) {
 			return p
@@ -303,6 +551,31 @@ var theCase = regexp.MustCompile(`(?i)^(?:and )?(?:the|its) (?:complaint|suit|la
 
 var timeNoun = regexp.MustCompile(`^(?:years?|months?|weeks?|days?)$`)
 
+// awardAgainst is what stands between a sum and who has to pay it.
+var awardAgainst = regexp.MustCompile(`^\s(?:\p{Ll}+ )?(?:award|verdict|judge?ment|fine|penalty|damages|claim|bill) (?:against|on|for) (?:the )?$`)
+
+// ofOwner is whose thing a figure is a part of: "a third of our revenue".
+func (s *sentence) ofOwner(f *figure) *party {
+	if f.kind != facts.Percent && f.kind != facts.Multiple || payingRE.MatchString(s.text[s.clauses[s.clauseAt(f.from)].from:f.from]) {
+		return nil
+	}
+	for _, n := range s.names {
+		if n.from > f.to && n.possessive && n.party.kind != "place" && strings.TrimSpace(s.text[f.to:n.from]) == "of" && !sharesBehind.MatchString(s.text[n.to:]) {
+			return n.party
+		}
+	}
+	return nil
+}
+
+// whoSays is a claim within what is claimed.
+var whoSays = regexp.MustCompile(`^(?:\p{Lu}[\p{L}&.-]*\s){1,3}(?:says|said|claims|estimates|reckons)\s`)
+
+// theStock is what of the company spoken of most moves.
+var theStock = regexp.MustCompile(`^(?:The|Its) (?:stock|shares)\b`)
+
+// sharesBehind is what of a company somebody else may hold.
+var sharesBehind = regexp.MustCompile(`^(?:'s|')?\s(?:\p{Ll}+ )?(?:shares?|stock|capital|equity|votes|voting)\b`)
+
 // doneBy is who stands behind a figure as the one who won, paid or holds it:
 // "the $4m won by Orbex", "the $4m that Orbex was awarded".
 func (s *sentence) doneBy(f *figure) *party {
@@ -314,7 +587,7 @@ func (s *sentence) doneBy(f *figure) *party {
 	return nil
 }
 
-var byWhom = regexp.MustCompile(`^\s(?:\p{Ll}+ )?(?:won|paid|earned|spent|raised|given|held|owned|received|invested|offered|filed|reported|posted|declared|contributed|put) by (?:the )?$|^\s(?:\p{Ll}+ )?(?:that|which) (?:the )?$`)
+var byWhom = regexp.MustCompile(`^\s(?:\p{Ll}+ )?(?:won|paid|earned|spent|raised|given|held|owned|received|invested|offered|filed|reported|posted|declared|contributed|put) by (?:the )?$|^\s(?:goes|belongs|go|belong|will go|went) to (?:the )?(?:\p{Ll}+ ){0,3}$|^\s(?:is|are) (?:held|owned) by (?:the )?(?:\p{Ll}+ ){0,3}$|^\s(?:\p{Ll}+ )?(?:that|which) (?:the )?$`)
 
 // actedOn finds who is awarded, ordered or charged a sum.
 func (r *reading) actedOn(s *sentence, cl clause, f *figure) *party {
@@ -327,7 +600,7 @@ func (r *reading) actedOn(s *sentence, cl clause, f *figure) *party {
 	return nil
 }
 
-var actsOn = regexp.MustCompile(`(?i)\b(?:awarded|awards|award|brings?|brought|net|netted|ordered|orders|fined|charged|charges|owes|granted|gave|gives|cost|costs|told|earned|gets|against)\s(?:the |rival |chipmaker |\w+ ){0,2}$`)
+var actsOn = regexp.MustCompile(`(?i)\b(?:awarded|awards|award|brings?|brought|net|netted|ordered|orders|fined|charged|charges|owes|granted|gave|gives|cost|costs|earned|gets|against)\s(?:the |rival |chipmaker |\w+ ){0,2}$`)
 
 // org is the company a person speaks for, else the party itself.
 func org(p *party, r *reading) *party {
@@ -336,6 +609,8 @@ func org(p *party, r *reading) *party {
 		return p
 	case p.of != nil:
 		return p.of
+	case p == r.memory.sues || p == r.memory.sued: // who goes to court in his own name
+		return p
 	}
 	return r.cast.main
 }
@@ -344,7 +619,7 @@ func org(p *party, r *reading) *party {
 func (c *cast) companies() []*party {
 	var out []*party
 	for _, p := range c.all {
-		if p.kind == "company" && p.count > 0 {
+		if p.kind == "company" && p.count > 0 && !pressName.MatchString(p.name) {
 			out = append(out, p)
 		}
 	}
@@ -353,6 +628,9 @@ func (c *cast) companies() []*party {
 
 // context is whom the unit is about where the sentence names nobody.
 func (r *reading) context(not *party) *party {
+	if r.at == "standfirst" { // which speaks in short
+		return r.self
+	}
 	if r.cast.dominant && r.memory.unit != r.at && !r.item && r.cast.home == nil {
 		return r.cast.main
 	}
@@ -362,7 +640,7 @@ func (r *reading) context(not *party) *party {
 	if len(r.cast.companies()) > 1 && !r.cast.dominant && r.cast.home == nil && (r.memory.unit != r.at || r.memory.others) {
 		return r.self // more than one could be meant
 	}
-	if m := r.memory.company; m != nil && m != not && (r.memory.unit == r.at || r.item) {
+	if m := r.memory.company; m != nil && m != not && (r.memory.companyIn == r.at || r.item) {
 		return m
 	}
 	switch {
@@ -426,6 +704,23 @@ func (s *sentence) says(i int) bool {
 	return verbIn(s.text[s.clauses[i].from:s.clauses[i].to], 0) >= 0
 }
 
+// ownDate says whether a date behind a figure goes with the next one: "two
+// instalments, the first of £4m by April".
+func (s *sentence) ownDate(f *figure, d *date) bool {
+	return d.from > f.to && strings.ContainsAny(s.text[f.to:d.from], ",;") && slices.ContainsFunc(s.figures, func(o figure) bool { return o.from > f.to && o.to <= d.from })
+}
+
+// thereafter is a time after the one that was named.
+var thereafter = regexp.MustCompile(`^\s(?:thereafter|afterwards|from then on|after that|later|(?:forecast|expected|predicted|projected|announced|promised) (?:in|on|earlier|at))\b`)
+
+// datesOther says whether a date belongs to a figure before another: "down from
+// $4.10 in 2027, and 17 carmakers".
+func (s *sentence) datesOther(d *date, f *figure) bool {
+	return slices.ContainsFunc(s.figures, func(o figure) bool {
+		return o.to <= d.from && d.from-o.to < 6 && o.to < f.from && s.clauseAt(f.from) != s.clauseAt(d.from) && !(s.inBrackets(d.from) && s.inBrackets(f.from))
+	})
+}
+
 // periodOf is the time a figure is for: the date that follows it before the next
 // figure, else the one before it in the clause, else the sentence's only one.
 func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label string) {
@@ -438,20 +733,25 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 			prev = o.to
 		}
 	}
+	if thereafter.MatchString(s.text[f.to:]) {
+		return "", ""
+	}
 	var after, before *date
 	for i := range s.dates {
 		d := &s.dates[i]
-		if s.asideAt(d.from) != s.asideAt(f.from) || s.inBrackets(d.from) && !s.inBrackets(f.from) {
+		if d.until || s.asideAt(d.from) != s.asideAt(f.from) || s.inBrackets(d.from) && !s.inBrackets(f.from) {
 			continue
 		}
-		if d.from >= f.to && d.from < next && !thanBefore.MatchString(s.text[f.to:d.from]) && after == nil && d.from-f.to < 80 {
+		if d.from >= f.to && d.from < next && !thanBefore.MatchString(s.text[f.to:d.from]) && after == nil && d.from-f.to < 80 && !strings.Contains(s.text[f.to:d.from], " which ") && !provided.MatchString(s.text[f.to:d.from]) {
 			after = d
 		}
-		if d.to <= f.from && !thanBefore.MatchString(s.text[:d.from]) {
+		if d.to <= f.from && !thanBefore.MatchString(s.text[:d.from]) && !s.datesOther(d, f) {
 			before = d
 		}
 	}
 	switch {
+	case before != nil && s.inBrackets(before.from) && s.inBrackets(f.from) && !strings.Contains(s.text[before.to:f.from], ")"): // "(end of 2031: 2,040)"
+		return before.period, before.label
 	case after != nil && (s.clauseAt(after.from) == s.clauseAt(f.from) || before == nil && !s.says(s.clauseAt(after.from))):
 		return after.period, after.label
 	case old:
@@ -460,7 +760,7 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 		return before.period, before.label
 	case before != nil && before.from < dateFirst:
 		return before.period, before.label
-	case len(s.dates) == 1 && !old && before == nil && s.asideAt(s.dates[0].from) == s.asideAt(f.from) && s.clauseAt(s.dates[0].from) == s.clauseAt(f.from) && !thanBefore.MatchString(s.text[:s.dates[0].from]):
+	case len(s.dates) == 1 && !s.dates[0].until && !(s.inBrackets(s.dates[0].from) && !s.inBrackets(f.from)) && !old && before == nil && after == nil && !s.ownDate(f, &s.dates[0]) && s.asideAt(s.dates[0].from) == s.asideAt(f.from) && s.clauseAt(s.dates[0].from) == s.clauseAt(f.from) && !thanBefore.MatchString(s.text[:s.dates[0].from]):
 		return s.dates[0].period, s.dates[0].label
 	}
 	return "", ""

@@ -6,22 +6,23 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/article"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
 // party is somebody an article speaks of.
 type party struct {
-	id      string
-	name    string
-	kind    string // company, person, body, place
-	aliases []string
-	known   bool // the base had it before
-	count   int
-	role    string // of a person, the office the article gives
-	of      *party // and where
-	noun    string // what sort of body the article calls it: "the Roadlink pool"
+	id       string
+	name     string
+	kind     string // company, person, body, place
+	aliases  []string
+	known    bool // the base had it before
+	count    int
+	judge    bool
+	lastOnly bool   // it is called by its last word: a person
+	role     string // of a person, the office the article gives
+	of       *party // and where
+	noun     string // what sort of body the article calls it: "the Roadlink pool"
 }
 
 func (p *party) isOrg() bool { return p != nil && (p.kind == "company" || p.kind == "body") }
@@ -41,6 +42,7 @@ type cast struct {
 	re       *regexp.Regexp    // finds any of the names
 	main     *party            // whom the article is about most
 	self     *party            // the article itself
+	courtly  bool              // there is a court among them
 	taken    string            // the article's own id
 	dominant bool              // it is spoken of more than twice as often as any other
 	home     *party            // who publishes it: the issuer of a press release, else nil
@@ -52,7 +54,7 @@ const (
 )
 
 var (
-	nameRE = regexp.MustCompile(`(?:` + suffixRE + `|` + nameWordRE + `)(?:(?:\s|\s&\s|\s(?:of|for|and|de|van|von|der|the|du|la)\s(?:the\s)?|,\s(?:Inc|Ltd|LLC|Corp|Co))(?:` + suffixRE + `|` + nameWordRE + `))*(?:\.?,?\s?(?:` + suffixRE + `|Co\.,?\sLtd\b\.?|Pte\.?\sLtd\b\.?|Inc\b\.?|Corp\b\.?|Ltd\b\.?|LLC\b|Co\.|plc\b))?`)
+	nameRE = regexp.MustCompile(`(?:` + suffixRE + `|` + nameWordRE + `)(?:(?:\s|\s&\s|\s(?:of|for|and|de|van|von|der|du|la)\s(?:the\s)?|,\s(?:Inc|Ltd|LLC|Corp|Co))(?:` + suffixRE + `|` + nameWordRE + `))*(?:\.?,?\s?(?:` + suffixRE + `|Co\.,?\sLtd\b\.?|Pte\.?\sLtd\b\.?|Inc\b\.?|Corp\b\.?|Ltd\b\.?|LLC\b|Co\.|plc\b))?`)
 
 	lowCompany = regexp.MustCompile(`\b([a-z][a-z0-9.-]*[a-z0-9](?:\s[a-z][a-z0-9-]+)?)\s(A/S|AG|SE|SA|N\.?V\.?|B\.?V\.?|AB|ASA|Oy|GmbH|Inc\.?|Corp\.?|Ltd\.?|LLC|plc|PLC|ApS)(?:\W|$)`)
 	lowWord    = regexp.MustCompile(`(?:^|[\s("])([a-z][a-z0-9]*(?:[.-][a-z0-9]+)*)('s|\s(?:said|says|sued|announced|filed|acquired|denied|denies|owns|launched)\b)`)
@@ -62,7 +64,7 @@ var (
 
 // castOf finds the parties of an article: the names that stand in it, and under
 // which of them the same party goes.
-func castOf(a article.Article, known []facts.Entity) *cast {
+func castOf(a article.Article, known *Known) *cast {
 	units := a.Units
 	c := &cast{byName: map[string]*party{}, taken: a.ID}
 	small := smallWords(units)
@@ -77,6 +79,10 @@ func castOf(a article.Article, known []facts.Entity) *cast {
 	}
 	c.compile()
 	c.people(units)
+	c.courtly = slices.ContainsFunc(c.all, courtly)
+	for _, u := range units {
+		c.courtly = c.courtly || courtWord.MatchString(u.Text)
+	}
 	c.count(units)
 	return c
 }
@@ -96,6 +102,8 @@ func smallWords(units []article.Unit) map[string]bool {
 	return out
 }
 
+var courtWord = regexp.MustCompile(`(?i)\b(?:court|judges?|jury|tribunal|arbitrat\w+|patent office)\b`)
+
 type foundName struct {
 	name   string
 	times  int
@@ -106,8 +114,8 @@ type foundName struct {
 
 // collectNames lists every run of capitalised words that can be a name, in the
 // order in which they come.
-func collectNames(units []article.Unit, known []facts.Entity) []*foundName {
-	c := &nameList{at: map[string]*foundName{}, sure: sureNames(units, known), doing: setOf(words.Doings)}
+func collectNames(units []article.Unit, known *Known) []*foundName {
+	c := &nameList{at: map[string]*foundName{}, sure: sureNames(units), known: known, doing: setOf(words.Doings)}
 	for _, u := range units {
 		if titleCase(u) {
 			for _, name := range formalName.FindAllString(flat(u.Text), -1) {
@@ -127,12 +135,8 @@ func collectNames(units []article.Unit, known []facts.Entity) []*foundName {
 			c.small(s.text)
 		}
 	}
-	for _, e := range known { // names the base knows are found wherever they stand
-		for _, n := range append([]string{e.Name}, e.Aliases...) {
-			if f, ok := c.at[n]; ok {
-				f.mid = true
-			}
-		}
+	for _, f := range c.order { // names the base knows are found wherever they stand
+		f.mid = f.mid || known.names[f.name]
 	}
 	return c.order
 }
@@ -142,6 +146,7 @@ type nameList struct {
 	order []*foundName
 	at    map[string]*foundName
 	sure  map[string]bool
+	known *Known
 	doing map[string]bool
 }
 
@@ -158,18 +163,27 @@ func (c *nameList) put(name string, mid, acts bool) *foundName {
 	return f
 }
 
+// ofMany goes on a name: "Developers' League", "People's Court".
+var ofMany = regexp.MustCompile(`^(?:'s|')\s(\p{Lu}\p{L}+)`)
+
+// isSure tells a name that needs no guess.
+func (c *nameList) isSure(name string) bool { return c.sure[name] || c.known.names[name] }
+
 // capitalised takes in the runs of words with capitals; heads tells a text in
 // which a capital says nothing, and placed where the place of issue ends.
 func (c *nameList) capitalised(s *sentence, heads bool, placed int) {
 	for _, m := range nameRE.FindAllStringIndex(s.text, -1) {
 		from, to := m[0], m[1]
+		if more := ofMany.FindStringSubmatchIndex(s.text[to:]); more != nil && bodies[strings.ToLower(s.text[to+more[2]:to+more[3]])] && strings.Contains(s.text[from:to], " ") { // "European Game Developers' League"
+			to += more[1]
+		}
 		if from > 0 && (isWord(s.text[from-1]) || s.text[from-1] == '$') || words.Before[s.text[from:to]] != "" {
 			continue
 		}
 		start := heads || sentenceStart(s.text, from)
 		next, _, _ := strings.Cut(strings.TrimPrefix(s.text[to:], " "), " ")
-		acts := strings.HasPrefix(s.text[to:], "'s") || !start && listedName.MatchString(s.text[:from]) || c.doing[strings.ToLower(strings.TrimRight(next, ",."))]
-		for _, name := range splitName(s.text[from:to], start, acts, c.sure) {
+		acts := strings.HasPrefix(s.text[to:], "'s") || !start && listedName.MatchString(s.text[:from]) || c.doing[strings.ToLower(strings.TrimRight(next, ",."))] || !start && len(next) > 4 && strings.HasSuffix(next, "ed") && finite(next)
+		for _, name := range splitName(s.text[from:to], start, acts, c.isSure) {
 			c.put(name.text, !start || name.inner, acts).placed = from < placed
 		}
 	}
@@ -188,7 +202,7 @@ func (c *nameList) small(text string) {
 		}
 	}
 	for _, m := range lowWord.FindAllStringSubmatch(text, -1) {
-		if w := m[1]; len(w) > 2 && !question.IsEnglish(w) && !question.IsEnglish(strings.ReplaceAll(w, "-", "")) && !hyphenated(w) {
+		if w := m[1]; len(w) > 2 && !question.IsEnglish(w) && !question.IsEnglish(strings.ReplaceAll(w, "-", "")) && !hyphenated(w) && !companyNP.MatchString("the "+w) {
 			c.put(w, true, true)
 		}
 	}
@@ -205,17 +219,11 @@ func joined(fields []string) string {
 	return strings.Join(fields, " ")
 }
 
-// sureNames are those that need no guess: they stand within a sentence, or the
-// base knows them. A word at a sentence's head is part of a name unless what
+// sureNames are those that need no guess, besides those the base knows: they
+// stand within a sentence. A word at a sentence's head is part of a name unless what
 // follows it is one by itself.
-func sureNames(units []article.Unit, known []facts.Entity) map[string]bool {
+func sureNames(units []article.Unit) map[string]bool {
 	out := map[string]bool{}
-	for _, e := range known {
-		out[e.Name] = true
-		for _, a := range e.Aliases {
-			out[a] = true
-		}
-	}
 	for _, u := range units {
 		if titleCase(u) {
 			continue
@@ -234,8 +242,11 @@ func sureNames(units []article.Unit, known []facts.Entity) map[string]bool {
 // bodyTitle is the name of a body that is all a title says, as it is written
 // elsewhere; empty for any other title.
 func bodyTitle(title string) string {
+	title = strings.TrimSpace(bracketed.ReplaceAllString(title, ""))
 	fields := strings.Fields(title)
-	if n := len(fields); n < 2 || n > 6 || !bodies[strings.ToLower(fields[n-1])] {
+	if n := len(fields); n < 2 || n > 6 || !bodies[strings.ToLower(fields[n-1])] && !slices.ContainsFunc(fields[:n-1], func(w string) bool {
+		return bodies[strings.ToLower(w)] && (slices.Contains(fields, "for") || slices.Contains(fields, "of"))
+	}) {
 		return ""
 	}
 	if strings.ToUpper(title) == title {
@@ -322,11 +333,15 @@ var monthName = regexp.MustCompile(`^` + `(?:january|february|march|april|may|ju
 
 // splitName parts a run of capitalised words into the names in it: "and" joins
 // two names unless one alone would be none; words that name nothing fall away.
-func splitName(run string, start, acts bool, sure map[string]bool) []namePart {
+func splitName(run string, start, acts bool, sure func(string) bool) []namePart {
 	var out []namePart
 	for i, piece := range splitRoles(run) {
 		fields := strings.Fields(piece)
 		inner := i > 0
+		if i := slices.Index(fields, "of"); i > 1 && givenNames[strings.ToLower(strings.TrimPrefix(fields[0], "Dr "))] || i > 1 && titles[strings.ToLower(strings.TrimSuffix(fields[0], "."))] && !bodies[strings.ToLower(fields[1])] { // "Agnes Tamm of the University of Tartu"
+			out = append(out, splitName(strings.Join(fields[:i], " "), start && !inner, acts, sure)...)
+			fields, inner, start = fields[i+1:], true, false
+		}
 		for len(fields) > 0 { // what stands before the name
 			w := fields[0]
 			low := strings.ToLower(w)
@@ -334,9 +349,9 @@ func splitName(run string, start, acts bool, sure map[string]bool) []namePart {
 			plainStart := start && !inner && i == 0 && compound(w) && !acts
 			switch {
 			case starts[low] && len(fields) > 1, joinWord[low], ordinary[low] && !(body && !titles[low]) && !(suffixes[strings.ToLower(fields[len(fields)-1])] && len(fields) > 1 && !titles[low]), starts[low]:
-			case ofPlace.MatchString(w), len(fields) > 1 && (low == "about" || monthName.MatchString(low)):
+			case ofPlace.MatchString(w), ofNations(low), len(fields) > 1 && (low == "about" || monthName.MatchString(low)):
 			case low == "general" && len(fields) > 1 && organs[strings.ToLower(fields[1])]:
-			case plainStart && len(fields) > 1 && !isLongBody(fields) && !sure[strings.Join(fields, " ")] && sure[joined(fields[1:])]:
+			case plainStart && len(fields) > 1 && !isLongBody(fields) && !sure(strings.Join(fields, " ")) && sure(joined(fields[1:])):
 			default:
 				goto named
 			}
@@ -355,6 +370,12 @@ func splitName(run string, start, acts bool, sure map[string]bool) []namePart {
 	return out
 }
 
+// ofNations tells "Franco-German", which names nobody.
+func ofNations(word string) bool {
+	_, last, two := strings.Cut(word, "-")
+	return two && ordinary[last] && !strings.Contains(last, "-")
+}
+
 // isCourtOf tells "Court of Justice", whose last word names nothing by itself.
 func isCourtOf(fields []string) bool {
 	n := len(fields)
@@ -370,10 +391,10 @@ func trails(fields []string) bool {
 		return false
 	case joinWord[last]:
 		return true
-	case len(fields) == 2 && trading[last] && !ordinary[strings.ToLower(fields[0])]:
+	case (len(fields) == 2 || len(fields) == 3 && last == "ip") && trading[last] && !ordinary[strings.ToLower(fields[0])]:
 		return false
 	}
-	return len(fields) > 1 && ordinary[last] && !bodies[last]
+	return len(fields) > 1 && (ordinary[last] && !bodies[last] || last == "open")
 }
 
 var trading map[string]bool
@@ -393,14 +414,14 @@ func organ(fields []string) bool {
 	return organs[strings.ToLower(fields[len(fields)-1])] && (len(fields) == 1 || len(fields) == 2 && strings.EqualFold(fields[0], "general"))
 }
 
-var organOf = regexp.MustCompile(`^(?:[\p{L}-]+\s){0,3}(Assembly|Council|Board|Committee|Secretariat|Plenary|Bureau|Chairman|Chair|President|Director)\s(?:of|for)\s(?:the\s)?`)
+var organOf = regexp.MustCompile(`^(?:[\p{L}-]+\s){0,3}(Assembly|Meeting|Council|Board|Committee|Secretariat|Plenary|Bureau|Chairman|Chair|President|Director)\s(?:of|for)\s(?:the\s)?`)
 
 // splitRoles parts a run at the offices and organs in it: "Estrel Chief Executive
 // Park Min" is a company and a person.
 func splitRoles(run string) []string {
 	var out []string
 	for _, piece := range splitJoined(run) {
-		if at := organOf.FindStringIndex(piece); at != nil && strings.Contains(piece[at[1]:], " ") {
+		if at := organOf.FindStringIndex(piece); at != nil && (strings.Contains(piece[at[1]:], " ") || piece[at[1]:] == strings.ToUpper(piece[at[1]:])) {
 			piece = piece[at[1]:]
 		}
 		from := 0
@@ -424,6 +445,10 @@ func splitRoles(run string) []string {
 	}
 	for i, s := range parts { // "Orbex of Taiwan" is Orbex
 		before, after, ok := strings.Cut(s, " of ")
+		if fields := strings.Fields(before); ok && len(fields) > 1 && suffixes[strings.ToLower(fields[len(fields)-1])] { // "Orbex GmbH of Freiberg"
+			parts[i] = before
+			continue
+		}
 		if fields := strings.Fields(before); ok && placeNames[strings.ToLower(after)] && len(fields) > 0 && !slices.ContainsFunc(fields, func(w string) bool { return bodies[strings.ToLower(w)] }) {
 			parts[i] = before
 		}
@@ -465,21 +490,19 @@ func splitJoined(run string) []string {
 }
 
 // admit takes a name into the cast, if it can be a party's.
-func (c *cast) admit(f *foundName, known []facts.Entity) {
+func (c *cast) admit(f *foundName, known *Known) {
 	low := strings.ToLower(f.name)
 	if c.byName[low] != nil {
 		return
 	}
-	for _, e := range known {
-		if e.Kind != "article" && (strings.EqualFold(e.Name, f.name) || slices.ContainsFunc(e.Aliases, func(a string) bool { return strings.EqualFold(a, f.name) })) {
-			p := c.byID(e.ID)
-			if p == nil {
-				p = &party{id: e.ID, name: e.Name, kind: e.Kind, aliases: e.Aliases, known: true}
-				c.all = append(c.all, p)
-			}
-			c.byName[low] = p
-			return
+	if e := known.byName[low]; e != nil {
+		p := c.byID(e.ID)
+		if p == nil {
+			p = &party{id: e.ID, name: e.Name, kind: e.Kind, aliases: slices.Clone(e.Aliases), known: true}
+			c.all = append(c.all, p)
 		}
+		c.byName[low] = p
+		return
 	}
 	p := &party{id: slug(f.name), name: f.name, kind: f.kind()}
 	if f.isWord(p.kind) || p.id == "" {
@@ -619,18 +642,61 @@ func (c *cast) mergeShort() {
 				full = append(full, q)
 			}
 		}
-		if len(full) > 1 { // the one that is the same but for the company's form
-			full = slices.DeleteFunc(full, func(q *party) bool { return stripped(q.name) != p.name })
+		if len(full) > 1 { // the one that is the same but for the company's form, or that was named in full first
+			first := c.before(p, full)
+			if full = slices.DeleteFunc(full, func(q *party) bool { return stripped(q.name) != p.name }); len(full) == 0 && first != nil {
+				full = []*party{first}
+			}
 		}
 		if len(full) != 1 || p.known {
 			kept = append(kept, p)
 			continue
 		}
 		q := full[0]
+		if fields := strings.Fields(q.name); len(fields) == 2 && p.name == fields[1] && p.name != fields[0] {
+			q.lastOnly = true
+		}
 		q.aliases = append(append(q.aliases, p.name), p.aliases...)
 		c.rename(p, q)
 	}
 	c.all = kept
+	c.firstWords()
+}
+
+// firstWords makes the first word of a company's name one of its names where it is
+// no word of the language and nobody else's.
+func (c *cast) firstWords() {
+	owners := map[string][]*party{}
+	for _, p := range c.all {
+		if first, _, two := strings.Cut(stripped(p.name), " "); two && p.kind == "company" && len(first) > 3 && strings.Contains(first, "-") {
+			owners[first] = append(owners[first], p)
+		}
+	}
+	for first, of := range owners {
+		if low := strings.ToLower(first); len(of) == 1 && c.byName[low] == nil && !hyphenatedWord(low) {
+			c.byName[low] = of[0]
+			of[0].aliases = append(of[0].aliases, first)
+		}
+	}
+}
+
+// hyphenatedWord tells a compound that is used as a word: "long-term".
+func hyphenatedWord(low string) bool { return question.IsEnglish(low) }
+
+// before is the one of some parties that an article names before a short form of
+// theirs, where the others come later; nil where that is not so.
+func (c *cast) before(short *party, full []*party) *party {
+	at := func(p *party) int { return slices.Index(c.all, p) }
+	var out *party
+	for _, q := range full {
+		if at(q) < at(short) {
+			if out != nil {
+				return nil
+			}
+			out = q
+		}
+	}
+	return out
 }
 
 // rename gives the names of one party to another.
@@ -762,7 +828,7 @@ func (c *cast) count(units []article.Unit) {
 		}
 	}()
 	for _, p := range c.all {
-		if (p.kind == "company" || p.kind == "body" && !courtly(p) && !strings.Contains(p.name, "Group")) && (c.main == nil || p.count > c.main.count) {
+		if (p.kind == "company" && !pressName.MatchString(p.name) || p.kind == "body" && !courtly(p) && !strings.Contains(p.name, "Group")) && (c.main == nil || p.count > c.main.count) {
 			c.main = p
 		}
 	}

@@ -66,7 +66,7 @@ func TestAsides(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := From(a, emptyBase())
+	d := From(a, NewKnown(emptyBase()))
 	for _, want := range []goldFact{
 		{At: "1", S: oneOrMore{"orbex-ltd"}, V: oneOrMore{"castle-oy"}, How: "reported"},
 		{At: "1", S: oneOrMore{"orbex-ltd"}, V: oneOrMore{"1998"}, How: "reported"},

@@ -28,7 +28,7 @@ var (
 func compilePeople() {
 	offices, human := oneOf(words.Offices), oneOf(words.Human)
 	titleAhead = regexp.MustCompile(`\b(?i:` + oneOf(words.Titles) + `)\.?\s(?:\p{Lu}[\p{L}.]*\s)*$`)
-	officeAhead = regexp.MustCompile(`(?i:` + offices + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[\p{L}\s.&/]{2,40}?)?,?\s$|(?i:` + offices + `)(?:\s\p{Ll}+){1,3},\s$`)
+	officeAhead = regexp.MustCompile(`(?i:` + offices + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[\p{L}\s.&/]{2,40}?,|,)?\s$|(?i:` + offices + `)(?:\s\p{Ll}+){1,3},\s$`)
 	officeBehind = regexp.MustCompile(`^(?:,| \(|, the| as| is| was)? (?:(?:` + oneOf(words.OfficeLead) + `|who was|the|[\p{L}]+'s|former|incoming)\s)*(?:[\p{L}-]+\s){0,2}?(?i:` + offices + `)\b`)
 	humanBehind = regexp.MustCompile(`^(?:,[^,.]{3,60},|\s\([^)]*\)|\s(?:of|at)\s[\p{L}.& ]{2,40}?)?\s(?:` + human + `)\b`)
 	callingBehind = regexp.MustCompile(`^\s(?:of|at)\s(?:the\s)?\p{Lu}[\p{L}.& ]{1,40}?\s(?:` + oneOf(words.Calling) + `)\b`)
@@ -36,6 +36,8 @@ func compilePeople() {
 	possessedAhead = regexp.MustCompile(`\b(?:its|their|our|his|her)\s(?:(?:new|latest|first|own|popular|flagship|best-selling)\s)?$`)
 	waresBehind = regexp.MustCompile(`^\s(?:` + oneOf(words.Wares) + `)\b`)
 }
+
+var judgeAhead = regexp.MustCompile(`\b(?i:judge|justice)\s(?:\p{Lu}[\p{L}.]*\s)*$`)
 
 // aroundReach is how far the words before a name are looked at.
 const aroundReach = 100
@@ -67,18 +69,41 @@ func (c *cast) people(units []article.Unit) {
 			continue
 		}
 		for i, text := range texts {
-			if strings.Contains(text, p.name) && (p.isHuman(text) || units[i].At == "byline" && strings.Contains(p.name, " ")) {
-				p.kind = "person"
+			if strings.Contains(text, p.name) && (p.lastOnly || p.givenName() || p.isHuman(text) || units[i].At == "byline" && strings.Contains(p.name, " ")) {
+				p.kind, p.judge = "person", stands(text, p.name, func(before, _ string) bool { return judgeAhead.MatchString(before) })
 				c.lastName(p)
 				break
 			}
 		}
-		if p.kind == "company" && slices.ContainsFunc(texts, p.isWare) {
+		switch {
+		case p.kind != "company":
+		case slices.ContainsFunc(texts, p.isWare):
 			p.kind = "product"
+		case p.isPlace(texts):
+			p.kind = "place"
 		}
 	}
 	c.compile()
 }
+
+// givenNames are first names of people.
+var givenNames map[string]bool
+
+// givenName tells a person by the look of the name: "Hanne Skov", "Baek Ji-hoon".
+func (p *party) givenName() bool {
+	fields := strings.Fields(p.name)
+	if len(fields) < 2 || len(fields) > 3 || strings.ContainsAny(p.name, "&0123456789") {
+		return false
+	}
+	last := fields[len(fields)-1]
+	if koreanName.MatchString(p.name) {
+		return true
+	}
+	return givenNames[strings.ToLower(fields[0])] && !suffixes[strings.ToLower(last)] && !bodies[strings.ToLower(last)] && !trading[strings.ToLower(last)] &&
+		!question.IsEnglish(strings.ToLower(last)) && last != strings.ToUpper(last)
+}
+
+var koreanName = regexp.MustCompile(`^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+-\p{Ll}+$`)
 
 // isHuman says whether a text speaks of a party as of a person. Only a title
 // before it makes one word a person's name.
@@ -101,6 +126,31 @@ func (p *party) isWare(text string) bool {
 		return possessedAhead.MatchString(before) || waresBehind.MatchString(behind) || forBefore.MatchString(before) && modelBehind.MatchString(behind)
 	})
 }
+
+// isPlace says whether all that texts tell of a party is that something is in it.
+func (p *party) isPlace(texts []string) bool {
+	if len(p.aliases) > 0 || strings.ToUpper(p.name) == p.name {
+		return false
+	}
+	inside := false
+	for _, text := range texts {
+		if !strings.Contains(text, p.name) {
+			continue
+		}
+		if stands(text, p.name, func(before, behind string) bool {
+			return !within.MatchString(before) || stakeIn.MatchString(before) || strings.HasPrefix(behind, "'s ")
+		}) {
+			return false
+		}
+		inside = true
+	}
+	return inside
+}
+
+var (
+	within  = regexp.MustCompile(`\b(?:in|near|outside|around|across)\s(?:the\s|\p{Lu}[\p{L}]*(?:,| and)\s)*$`)
+	stakeIn = regexp.MustCompile(`(?i)\b(?:stakes?|shares?|stock|interests?|invest\p{L}*|holdings?|position|confidence|faith|trust|believes?|shareholders?|interested|as|per cent|%) in $`)
+)
 
 // lastName makes a person's last name one of theirs, where nobody else has it.
 func (c *cast) lastName(p *party) {

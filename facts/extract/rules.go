@@ -21,17 +21,17 @@ type wordLists struct {
 	// of names
 	Suffixes, Bodies, Courts, Places, Ordinary, Titles, Doings, Belonging, JoinWord, Organs, Compass, Wares, Trading []string
 	// of people and offices
-	Offices, OfficeLead, Human, Calling, Leaving, Callings, Speakers, Crowd []string
+	Given, Offices, OfficeLead, Human, Calling, Leaving, Callings, Speakers, Crowd []string
 	// of who is meant
 	Company, Body, CourtWords, OfficeWords, Asides []string
 	// of sentences
 	Abbreviations, Starts, Verbs, PlainVerbs, AfterVerb, NounToo, WeakClaims, ActorOnly, QuoteOrActor []string
 	// of relations: with two sides, and of what people do by themselves
-	InCourt, Dealing, Personal []string
+	InCourt, Dealing, Personal, Undated, NeedsOwner, PartOfAll []string
 	// of figures
-	Stops, Foremost, Participle, Per []string
-	Hedges                           map[string][]string
-	Before, After, Scales, Short     map[string]string
+	Stops, Foremost, Uncounted, Participle, Per []string
+	Hedges                                      map[string][]string
+	Before, After, Scales, Short                map[string]string
 }
 
 // relationLine is a relation that imported articles need.
@@ -66,12 +66,16 @@ type measureRule struct {
 	Near     string // stands near the figure
 	Noun     string // is the thing counted
 	Clause   string // stands anywhere in the clause
+	Head     string // stands right before the figure
 	Unless   string
-	Small    bool // not for millions
+	Never    string // stands nowhere in the clause
+	Small    bool   // not for millions
 	near     *pattern
 	noun     *pattern
+	head     *regexp.Regexp
 	clause   *pattern
 	unless   *pattern
+	never    *pattern
 }
 
 // stanceRules is rules/stance.yaml.
@@ -120,6 +124,10 @@ var prepare = sync.OnceFunc(func() {
 	for i := range measures {
 		m := &measures[i]
 		m.near, m.noun, m.clause, m.unless = compiled(m.Near), compiled(m.Noun), compiled(m.Clause), compiled(m.Unless)
+		m.never = compiled(m.Never)
+		if m.Head != "" {
+			m.head = regexp.MustCompile(`(?i)\b(?:` + m.Head + `)\s$`)
+		}
 	}
 	compileWords()
 	compileSets()
@@ -136,8 +144,10 @@ func compileSets() {
 	officeWords = setOf(words.OfficeWords)
 	personal = setOf(words.Personal)
 	inCourt = setOf(words.InCourt)
-	dealing = setOf(words.Dealing)
+	needsOwner, partOfAll = setOf(words.NeedsOwner), setOf(words.PartOfAll)
+	dealing, undated = setOf(words.Dealing), setOf(words.Undated)
 	foremost = setOf(words.Foremost)
+	uncounted = setOf(words.Uncounted)
 	participle = setOf(words.Participle)
 	trading = setOf(words.Trading)
 	joinWord = setOf(words.JoinWord)
@@ -149,7 +159,7 @@ func compileSets() {
 	actorOnly = setOf(words.ActorOnly)
 	quoteOrActor = setOf(words.QuoteOrActor)
 	weakClaims = setOf(words.WeakClaims)
-	callings = setOf(words.Callings)
+	callings, givenNames = setOf(words.Callings), setOf(words.Given)
 }
 
 // read reads one file of rules. They are part of the program, so that a fault in

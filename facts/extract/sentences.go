@@ -33,6 +33,7 @@ type aside struct {
 type clause struct {
 	from, to int
 	subject  *party
+	dummy    bool   // "it will take six weeks"
 	strange  bool   // it has a subject of its own that is nobody known
 	lead     string // the word that joins it to what is before: which, who, and, …
 }
@@ -166,7 +167,7 @@ func (s *sentence) setAside() {
 			continue
 		}
 		a := aside{from: n.to + m[2], to: n.to + m[3], of: n.party}
-		if listGoesOn.MatchString(s.text[a.to:]) || slices.ContainsFunc(s.asides, func(o aside) bool { return a.from < o.to }) || s.isQuoted(a.from) {
+		if inNumber := a.to < len(s.text) && s.text[a.to] >= '0' && s.text[a.to] <= '9'; inNumber || listGoesOn.MatchString(s.text[a.to:]) || slices.ContainsFunc(s.asides, func(o aside) bool { return a.from < o.to }) || s.isQuoted(a.from) {
 			continue
 		}
 		s.asides = append(s.asides, a)
@@ -226,6 +227,12 @@ func (s *sentence) cut() {
 		if (word == "and" || word == "or") && j[0] > from && verbIn(s.bare[from:j[0]], 0) < 0 && slices.ContainsFunc(s.names, func(n mention) bool { return n.from == j[1] }) {
 			continue // two who do it
 		}
+		if word == "and" && j[0] > from && lead == "" && len(s.clauses) == 0 && s.text[j[0]] == ' ' && !finiteWithin(s.bare[from:j[0]]) && verbIn(s.bare[from:j[0]], 0) < 0 && s.bare[from:j[0]] == strings.TrimSpace(s.bare[from:j[0]]) && len(strings.Fields(s.bare[from:j[0]])) < 4 {
+			continue // "research and development cost"
+		}
+		if word == "and" && j[0] > from && betweenOne.MatchString(s.bare[from:j[0]]) {
+			continue // "a licence between Orbex and Castle was …"
+		}
 		if j[0] <= from || !s.parts(word, j[0], j[1]) && !(aside && word == "" && verbSoon(s.bare[j[1]:], false) && s.free(j[0])) {
 			continue
 		}
@@ -236,11 +243,17 @@ func (s *sentence) cut() {
 	s.clauses = append(s.clauses, clause{from: from, to: len(s.text), lead: lead})
 }
 
+// betweenOne is what stands before the second of two between whom something is.
+var betweenOne = regexp.MustCompile(`\bbetween [^,;]{2,60}$`)
+
 // joints are the places where the sentence may part; among them those where
 // what somebody says begins without "that".
 func (s *sentence) joints() [][]int {
 	out := joints.FindAllStringIndex(s.text, -1)
 	for _, c := range claimRE.FindAllStringIndex(s.text) {
+		if word := strings.ToLower(s.text[c[0]:c[1]]); strings.HasPrefix(word, "accus") || strings.HasPrefix(word, "call") {
+			continue // "accuses Castle of …"
+		}
 		if c[1] < len(s.text) && s.text[c[1]] == ' ' && !s.isQuoted(c[0]) && slices.ContainsFunc(s.names, func(n mention) bool { return n.from == c[1]+1 && verbSoon(s.bare[n.to:], false) }) {
 			out = append(out, []int{c[1], c[1] + 1})
 		}
@@ -258,6 +271,9 @@ func (s *sentence) parts(word string, from, to int) bool {
 		if from >= n.from && to <= n.to {
 			return false
 		}
+	}
+	if slices.ContainsFunc(s.figures, func(f figure) bool { return from < f.to && f.from < to }) { // "as much as 7.8 %"
+		return false
 	}
 	rest := s.bare[to:]
 	if strings.ContainsAny(s.text[from:to], ":;") {
@@ -296,7 +312,7 @@ func verbSoon(rest string, subjectFirst bool) bool {
 		if i > 8 {
 			return false
 		}
-		if i == 0 && !subjectFirst && len(fields) > 1 && strings.HasSuffix(w, "s") && afterVerb[fields[1]] {
+		if i == 0 && !subjectFirst && len(fields) > 1 && strings.HasSuffix(w, "s") && (afterVerb[fields[1]] || moneyAhead.MatchString(fields[1])) {
 			return true // "and throws out the verdict"
 		}
 		if finite(strings.TrimRight(w, ",.;")) && (i > 0 || !subjectFirst) {
@@ -308,12 +324,15 @@ func verbSoon(rest string, subjectFirst bool) bool {
 				return true // "5G connected cars" has no verb
 			}
 		}
-		if strings.HasSuffix(w, ";") || strings.HasSuffix(w, ",") && i > 3 {
+		if strings.HasSuffix(w, ";") || strings.HasSuffix(w, ",") && (i > 3 || !subjectFirst && i+1 < len(fields) && (relative[fields[i+1]] || fields[i+1] == "and" || fields[i+1] == "or")) {
 			return false
 		}
 	}
 	return false
 }
+
+// moneyAhead is a sum: what stands before it and ends in -s is a verb.
+var moneyAhead = regexp.MustCompile(`^(?:US\$|[$€£¥]|A\$)\d`)
 
 // finiteWithin says whether a verb stands in a stretch.
 func finiteWithin(text string) bool {

@@ -106,7 +106,7 @@ func TestNames(t *testing.T) {
 	t.Parallel()
 	text := `Halden Semiconductor A/S and Pellucid & Co. sued imecta BV. The Meridian Audio Alliance (MAA) said d.velop uses u-blox chips.
 Estrel Chief Executive Park Min met Jens Pohl of Carline Partners. Halden has 12 licensees. The European Patent Office agreed. Mr Krag left in May.`
-	c := castOf(article.Article{Units: []article.Unit{{At: "1", Text: text}}}, nil)
+	c := castOf(article.Article{Units: []article.Unit{{At: "1", Text: text}}}, NewKnown(&facts.Base{}))
 	for name, id := range map[string]string{
 		"halden": "halden-semiconductor-a-s", "pellucid & co": "pellucid-co", "imecta": "imecta-bv", "maa": "meridian-audio-alliance",
 		"estrel": "estrel", "park min": "park-min", "jens pohl": "jens-pohl", "carline partners": "carline-partners", "european patent office": "european-patent-office", "krag": "krag",
@@ -135,7 +135,7 @@ Correction: An earlier version of this article said the annual fee was $3 millio
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := From(a, emptyBase())
+	d := From(a, NewKnown(emptyBase()))
 	var stands []string
 	for _, f := range d.Facts {
 		if f.Value.Kind == facts.Money {
@@ -163,7 +163,7 @@ func FuzzFrom(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for _, fact := range From(a, emptyBase()).Facts {
+		for _, fact := range From(a, NewKnown(emptyBase())).Facts {
 			if fact.Subject == "" || fact.Says == "" || len(fact.Asks) == 0 || len(fact.Cite) == 0 {
 				t.Errorf("%q: %+v", text, fact)
 			}

@@ -44,6 +44,9 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 	for _, at := range denyRE.FindAllStringIndex(s.text) {
 		if v, ok := c.speech(s, at, m); ok && v.by != c.self {
 			v.denial = true
+			if i := strings.IndexByte(s.text[at[0]:at[1]], ' '); i > 0 { // "rejected the accusations"
+				v.from, v.to = at[0]+i+1, at[1]
+			}
 			out = append(out, v)
 		}
 	}
@@ -111,6 +114,7 @@ func (c *cast) speech(s *sentence, at []int, m *memory) (voice, bool) {
 	switch {
 	case s.isQuoted(at[0]), s.inName(at[0], at[1]), notASpeech.MatchString(before), nounToo[word] && nounAfter.MatchString(after):
 	case (actorOnly[word] || quoteOrActor[word] && len(s.quoted) == 0) && !s.actorBefore(at[0]) && !whoBefore.MatchString(before):
+	case strings.HasPrefix(word, "dispute") && !ofWhat.MatchString(after): // "the disputed declarations", "the Shenlan dispute"
 	case weakClaims[word] && !claimGoesOn.MatchString(after) && len(s.quoted) == 0:
 	case strings.HasPrefix(word, "put") && !strings.Contains(after, " at "):
 	case c.home == nil && s.isOpinion(at[0]):
@@ -119,6 +123,9 @@ func (c *cast) speech(s *sentence, at []int, m *memory) (voice, bool) {
 	}
 	return voice{}, false
 }
+
+// ofWhat is how what is disputed begins.
+var ofWhat = regexp.MustCompile(`^(?:,| (?:the|that|this|these|those|its|their|his|her|any|both|all|whether|how|it|having|[\p{L}-]+'s)\b)`)
 
 // isOpinion says whether a place is part of how the author says what they think.
 func (s *sentence) isOpinion(at int) bool {
@@ -168,7 +175,7 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 	cl := s.clauses[s.clauseAt(at[0])]
 	after := strings.TrimLeft(s.text[at[1]:], " ,")
 	before := strings.TrimRight(s.text[cl.from:at[0]], " ,")
-	if p := s.nextParty(at[1], 45); strings.HasSuffix(s.text[:at[0]], ", ") && p != nil && p.kind == "person" && len(s.quoted) == 0 { // "…, reckons Ida Brandt, …"
+	if p := s.nextParty(at[1], 45); strings.HasSuffix(s.text[:at[0]], ", ") && !strings.HasPrefix(after, "that ") && p != nil && p.kind == "person" && len(s.quoted) == 0 { // "…, reckons Ida Brandt, …"
 		v.by = p
 		return v, true
 	}
@@ -191,7 +198,7 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 			return v, true
 		}
 	}
-	if after == "" || strings.HasPrefix(after, ".") || tailRE.MatchString(after) && cl.from > 0 && !strings.HasPrefix(strings.ToLower(s.text[at[0]:]), "put") { // at the end: all that is before
+	if after == "" || strings.HasPrefix(after, ".") || tailRE.MatchString(after) && !strings.Contains(after, " that ") && cl.from > 0 && !strings.HasPrefix(strings.ToLower(s.text[at[0]:]), "put") { // at the end: all that is before
 		v.to = cl.from
 		return v, true
 	}
@@ -254,7 +261,7 @@ func (s *sentence) speakerBefore(from, at int) *mention {
 	var first, person *mention
 	for i := range s.names {
 		n := &s.names[i]
-		if n.from < from || n.to > at || n.party.kind == "place" || s.isQuoted(n.from) && !s.isQuoted(at) {
+		if n.from < from || n.to > at || n.party.kind == "place" || s.isQuoted(n.from) && !s.isQuoted(at) || n.pronoun && n.possessive && i+1 < len(s.names) && s.names[i+1].to <= at && !s.names[i+1].possessive {
 			continue
 		}
 		if n.party.kind == "person" && person == nil {
@@ -300,7 +307,9 @@ func voiceOver(voices []voice, at int) *voice {
 	return out
 }
 
-var notNegative = regexp.MustCompile(`(?i)\b(?:not only|not just|not least|no more than|no less than|no fewer than|not more than|not less than|no later than|not later than|not (?:to )?exceed(?:ing)?|whether or not|non-|no doubt|not yet disclosed|without admitting)\b`)
+var notNegative = regexp.MustCompile(`(?i)\b(?:not only|not just|not least|no more than|no less than|no fewer than|not more than|not less than|no later than|not later than|not (?:to )?exceed(?:ing)?|whether or not|, not (?:the )?[A-Z$€£¥]{0,4} ?\d[\d.,]*|or not(?: at all)?|non-|no doubt|not yet disclosed|without admitting)\b`)
+
+var ifClause = regexp.MustCompile(`^(?i:if|unless|should|although|while) [^,]+, `)
 
 // negated says whether the clause around a place says that it is not so.
 func (s *sentence) negated(at int) bool {
@@ -316,6 +325,10 @@ func (s *sentence) negated(at int) bool {
 			}
 		}
 	}
-	part := notNegative.ReplaceAllString(string(text[cl.from:cl.to]), "")
+	from := cl.from
+	if m := ifClause.FindIndex(text[cl.from:max(cl.from, at)]); m != nil { // "if it does not comply, it faces …"
+		from += m[1]
+	}
+	part := notNegative.ReplaceAllString(string(text[from:cl.to]), "")
 	return negationRE.MatchString(part)
 }

@@ -82,7 +82,7 @@ func (r *reading) cell(at string, c *cell) {
 	} else {
 		f.kind, f.value = r.cellValue(c)
 	}
-	if f.value == "" {
+	if f.value == "" || f.kind == facts.Count && c.unit == "" && strings.Contains(c.value, ".") { // of what, nobody knows
 		return
 	}
 	f.relation = relationOf(&sentence{text: c.measure + " " + c.title}, clause{to: len(c.measure) + 1 + len(c.title)}, &figure{kind: f.kind, noun: noun, to: len(c.measure)})
@@ -126,6 +126,9 @@ func (c *cell) heads(r *reading) {
 		if m := bracketed.FindStringSubmatch(text); m != nil && c.unit == "" {
 			c.unit = m[1]
 		}
+	}
+	if corner := strings.TrimSpace(c.corner); c.unit == "" && corner != "" && onlyUnit.MatchString(corner) { // "$ million" over the first column
+		c.unit = corner
 	}
 	c.period = ofPart(c.corner+" "+c.title, c.period)
 }
@@ -193,6 +196,12 @@ func (r *reading) cellValue(c *cell) (facts.ValueKind, string) {
 	if !cellNumber.MatchString(value) {
 		return facts.Text, clip(value)
 	}
+	if c.unit != "" && len(value) > 1 && minusSign.MatchString(value) && bareNumber.MatchString(strings.Trim(value, "-−()")) {
+		s := sentence{text: withUnit(strings.Trim(value, "-−()"), c.unit)}
+		if f := figuresIn(&s); len(f) > 0 {
+			return facts.Text, "-" + f[0].text
+		}
+	}
 	s.dates = nil
 	if c.unit != "" && bareNumber.MatchString(value) {
 		s.text = withUnit(value, c.unit)
@@ -207,6 +216,11 @@ func (r *reading) cellValue(c *cell) (facts.ValueKind, string) {
 	}
 	return f.kind, f.text
 }
+
+// onlyUnit is a head that says nothing but in which unit a table is.
+var onlyUnit = regexp.MustCompile(`(?i)^(?:in )?(?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)\s?(?:bn|billion|m|mn|million|thousand|k)?s?$`)
+
+var minusSign = regexp.MustCompile(`^(?:-|−|\()`)
 
 var bareNumber = regexp.MustCompile(`^[\d.,']+$`)
 

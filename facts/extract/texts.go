@@ -18,17 +18,21 @@ var (
 
 func compileOffices() {
 	offices := oneOf(words.Offices)
-	officeAfter = regexp.MustCompile(`^(?:,[^,.;]{3,60}, as|,|,? who (?:is|joined [^,.]{2,40} as|serves as|became)|,? is| \()\s?((?:(?:the|our|` + oneOf(words.OfficeLead) + `|[\p{L}&.]+'s)\s)*(?:[\p{L}&-]+\s){0,2}?(?i:` + offices + `)(?:\s(?:and|of|for|at|in)\s[^,.;()]{2,60}|\s[\p{L}]+)?)(?:[,.)]|\s(?:said|told|and)\b|$)`)
+	officeAfter = regexp.MustCompile(`^(?:,[^,.;]{3,60}, as|,|,? who (?:is|joined [^,.]{2,40} as|serves as|became)|,? is| \()\s?((?:(?:the|our|` + oneOf(words.OfficeLead) + `|[\p{L}&.]+'s)\s)*(?:[\p{L}&-]+\s){0,2}?(?i:` + offices + `)(?:\s[\p{L}&]+){0,3}?(?:\s(?:and|of|for|at|in)\s[^,.;()]{2,60}|\s[\p{L}]+)?)(?:[,.)]|\s(?:said|told|and)\b|$)`)
 	officeSmall = regexp.MustCompile(`((?i:` + offices + `)(?:\s\p{Ll}+){1,3}),\s$`)
-	officeBefore = regexp.MustCompile(`((?:[\p{L}'-]+\s){0,2}?(?i:` + offices + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[^,.;]{2,40})?),?\s$`)
+	officeBefore = regexp.MustCompile(`((?:[\p{L}'-]+\s){0,2}?(?i:` + offices + `)(?:\sand\s(?i:` + offices + `))?(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[^,.;]{2,40})?),?\s$`)
 }
 
 // offices notes which office a person holds, and where, so that "we" and what
 // the person says of the company find their bearer.
 func (c *cast) offices(units []article.Unit) {
+	var last *party // the organisation a sentence named first
 	for _, u := range units {
 		for _, s := range sentencesOf(u.At, u.Text) {
-			names := c.mentionsIn(s.text)
+			names, before := c.mentionsIn(s.text), last
+			if org := c.firstOrg(names); org != nil {
+				last = org
+			}
 			for i, n := range names {
 				if n.party.kind != "person" || n.party.role != "" {
 					continue
@@ -44,7 +48,7 @@ func (c *cast) offices(units []article.Unit) {
 							n.party.of = o.party
 						}
 					}
-				} else if m := officeBefore.FindStringSubmatch(s.text[:n.from]); m != nil {
+				} else if m := officeBefore.FindStringSubmatch(titleEnd.ReplaceAllString(s.text[:n.from], "")); m != nil {
 					role = m[1]
 				} else if m := officeSmall.FindStringSubmatch(s.text[:n.from]); m != nil {
 					role = m[1]
@@ -53,18 +57,25 @@ func (c *cast) offices(units []article.Unit) {
 					continue
 				}
 				n.party.role = c.trimOffice(role)
+				if i := strings.LastIndex(s.text[:n.from], n.party.role); (itsRole.MatchString(role) || i > 0 && strings.HasSuffix(s.text[:i], " its ")) && s.isQuoted(0) && before != nil { // "…," said its chairman
+					n.party.of = before
+				}
+				former := strings.HasPrefix(strings.ToLower(n.party.role), "former")
 				for _, o := range c.mentionsIn(role) { // "of Orbex"
-					if o.party.isOrg() {
+					if o.party.isOrg() && !former {
 						n.party.of = o.party
 					}
 				}
-				if n.party.of == nil && i > 0 && names[i-1].party.isOrg() && n.from-names[i-1].to < 60 {
+				if n.party.of == nil && !former && !outsiders.MatchString(n.party.role) && i > 0 && names[i-1].party.isOrg() && n.from-names[i-1].to < 60 {
 					n.party.of = names[i-1].party
 				}
 			}
 		}
 	}
 	for _, p := range c.all {
+		if strings.HasPrefix(strings.ToLower(p.role), "former") {
+			continue // of nobody here
+		}
 		if p.kind == "person" && p.role != "" && p.of == nil && c.home != nil && !outsiders.MatchString(p.role) {
 			p.of = c.home
 		}
@@ -74,7 +85,22 @@ func (c *cast) offices(units []article.Unit) {
 	}
 }
 
-var leadingArticle = regexp.MustCompile(`^(?i:the|its|their|an?|our|[\p{L}&.]+'s|and|said|by|whose|for|as|that|then|now|today|currently|at present|who (?:is|was|has been|became))\s`)
+var titleEnd = regexp.MustCompile(`\b(?:Ms|Mr|Mrs|Dr|Prof)\.?\s$`)
+
+// itsRole is an office of whom was spoken of before.
+var itsRole = regexp.MustCompile(`^(?i:(?:said |says )?its)\s`)
+
+// firstOrg is the first organisation of some names.
+func (c *cast) firstOrg(names []mention) *party {
+	for _, n := range names {
+		if n.party.isOrg() {
+			return n.party
+		}
+	}
+	return nil
+}
+
+var leadingArticle = regexp.MustCompile(`^(?i:the|of|its|their|an?|our|[\p{L}&.]+'s|and|said|by|with|to|from|whose|for|as|that|then|now|today|currently|at present|who (?:is|was|has been|became))\s`)
 
 // afterOffice is what leads over from an office to since when.
 var afterOffice = regexp.MustCompile(`\s(?:in|on|at|since|from)?\s?$`)
@@ -89,6 +115,9 @@ func (c *cast) trimOffice(role string) string {
 	}
 	if first, rest, ok := strings.Cut(role, " "); ok && finite(first) { // "reckons professor"
 		role = rest
+		for leadingArticle.MatchString(role) {
+			role = leadingArticle.ReplaceAllString(role, "")
+		}
 	}
 	if d := datesIn(role, &calendar{}); len(d) > 0 {
 		role = afterOffice.ReplaceAllString(role[:d[0].from], "")
@@ -103,7 +132,7 @@ func (c *cast) trimOffice(role string) string {
 }
 
 // outsiders are offices whose holder speaks for no company of the article.
-var outsiders = regexp.MustCompile(`(?i)^(?:judge|presiding judge|professor|analyst|senior analyst|lawyer|attorney|commissioner|partner)\b`)
+var outsiders = regexp.MustCompile(`(?i)^(?:[\p{L}-]+ )?(?:judge|professor|analyst|lawyer|attorney|commissioner|partner)\b`)
 
 // offices makes a fact of the post a person is said to hold.
 func (r *reading) offices(s *sentence, voices []voice) {
@@ -154,6 +183,9 @@ func (r *reading) untold(s *sentence, voices []voice) {
 		}
 	}
 	f := r.fact(s, at[0], subject, "undisclosed", nil)
+	if subject == r.self && r.memory.sued != nil && severalNP.MatchString(predicate(s, cl)) {
+		f.subject, f.with = r.memory.sues, []*party{r.memory.sued}
+	}
 	f.how, f.kind, f.value, f.by = facts.NotDisclosed, facts.Text, clip(predicate(s, cl)), nil
 	r.put(f)
 }
@@ -168,6 +200,9 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 		v := &voices[i]
 		told := slices.ContainsFunc(r.found[before:], func(f found) bool { return f.by == v.by && f.how == v.how })
 		text := s.saying(v)
+		if accusing.MatchString(s.text[v.verb:]) {
+			continue // what somebody is accused of is an allegation
+		}
 		if v.by == nil || told && !v.denial && !s.quotes(v) || len(text) < 8 && !v.denial || text == "" || text == "that" || text == "it" || text == "this" {
 			continue
 		}
@@ -180,7 +215,7 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 		r.put(f)
 		r.saidWhen(s, v, f)
 	}
-	if at := opinionRE.FindStringIndex(s.text); len(voices) == 0 && at != nil && !s.isQuoted(at[0]) {
+	if at := opinionRE.FindStringIndex(s.text); len(voices) == 0 && at != nil && !s.isQuoted(at[0]) && len(strings.Fields(s.text)) > 3 {
 		subject := s.clauses[0].subject
 		if subject == nil {
 			subject = r.self
@@ -190,6 +225,8 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 		r.put(f)
 	}
 }
+
+var accusing = regexp.MustCompile(`^(?i:accus)`)
 
 // saying is what a voice says, without what leads up to it.
 func (s *sentence) saying(v *voice) string {
@@ -201,6 +238,12 @@ func (s *sentence) saying(v *voice) string {
 		text = s.text[v.from:v.to]
 	}
 	text = toldThat.ReplaceAllString(clip(text), "")
+	if strings.HasSuffix(text, `,"`) {
+		text = strings.TrimSuffix(text, `,"`) + `"`
+	}
+	if strings.HasPrefix(text, `as "`) {
+		text = text[3:]
+	}
 	text = strings.TrimSuffix(strings.TrimSuffix(text, " and"), " but")
 	if strings.Count(text, `"`)%2 == 1 { // of a quotation that goes on
 		text = strings.Trim(text, `"`)
@@ -235,14 +278,14 @@ func (s *sentence) quotedActor(at int) *party {
 }
 
 // toldThat is what stands between "told" and what was told.
-var toldThat = regexp.MustCompile(`^(?:for the record |in an? [a-z]+ )?(?:(?:[a-z]+ ){0,2}that |reporters |analysts |investors )`)
+var toldThat = regexp.MustCompile(`^(?:for the record |(?:in|on|at|during) (?:an?|the) [a-z]+(?: [a-z]+)? )?(?:(?:[a-z]+ ){0,2}that |(?:\p{Lu}[\p{L}.&-]* ){1,4}that |(?:me|us|him|her|them) (?:(?:on|by|in|at|over) [^,";]{2,30} )?that |(?:reporters|analysts|investors|shareholders|journalists)(?: that)? )`)
 
 // quotes says whether what is said is given in the speaker's own words.
 func (s *sentence) quotes(v *voice) bool {
 	return slices.ContainsFunc(s.quoted, func(q [2]int) bool { return q[0] >= v.from && q[1] <= v.to && q[1]-q[0] > 12 })
 }
 
-var commentHead = regexp.MustCompile(`^(?:#?\d{1,4}[.):]?\s+)?@?([\p{L}\d_.'-]+(?:\s\p{Lu}[\p{L}.'-]*){0,3}?)(?:\s*[|,(:·•-]|\s+(?:says|said|writes|wrote|on|at|\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))|$)`)
+var commentHead = regexp.MustCompile(`^(?:#?\d{1,4}[.):]?\s+)?@?([\p{L}\d_.'-]+(?:\s\p{Lu}[\p{L}.'-]*){0,3}?)(?:\s*[|,(:·•–—-]|\s+(?:says|said|writes|wrote|on|at|\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))|$)`)
 
 // comment makes a fact of what a reader says.
 func (r *reading) comment(u article.Unit) {
@@ -256,7 +299,7 @@ func (r *reading) comment(u article.Unit) {
 		if !ok {
 			return
 		}
-		body = strings.TrimSpace(after)
+		body, head = strings.TrimSpace(after), strings.TrimSuffix(head, after)
 	}
 	name := m[1]
 	p := r.cast.byName[strings.ToLower(name)]
