@@ -353,6 +353,8 @@ func (e *Engine) needed(q question.Query, c candidate) float32 {
 		case t.Background():
 		case t.Class == question.Number && q.Operation == question.Compare:
 			return mostNeeded // nothing to hold the figure against
+		case t.Class == question.Year && !q.YesNo && yearTold(c.entry.fact):
+			return 1 // it is told for another year
 		case mustExplain[t.Class], t.Asked && t.Counted:
 			need += leftNeeds
 		case t.Class == question.Plain || t.Class == question.Foreign:
@@ -362,6 +364,11 @@ func (e *Engine) needed(q question.Query, c candidate) float32 {
 		}
 	}
 	return min(need, mostNeeded)
+}
+
+// yearTold reports whether a fact is told for a time of its own.
+func yearTold(f *facts.Fact) bool {
+	return f.Period.From.Year > 0 || f.Period.To.Year > 0 || f.Value.Day.Year > 0
 }
 
 // mustExplain are the classes of words that an answer may hardly leave.
