@@ -81,12 +81,14 @@ func (s *Store) Installations(ctx context.Context) ([]Installation, error) {
 
 // BeginRenewal is true for the one process that is to renew the tokens of an
 // installation, which are still those it knows; others are kept from it for as
-// long as that may last, or until the clock is set back by more. It costs one write.
+// long as that may last, or until the clock is set back by more: no two clocks are
+// quite the same, and one that is a little behind must not take a renewal that has
+// just begun for one of long ago. It costs one write.
 func (s *Store) BeginRenewal(ctx context.Context, id, tokens string, lasts time.Duration) (bool, error) {
 	now := s.now()
 	n, err := s.run(ctx, "renewing the token of "+id,
 		"UPDATE installations SET renewing = ? WHERE id = ? AND tokens = ? AND (renewing <= ? OR renewing > ?)",
-		millis(now.Add(lasts)), id, tokens, millis(now), millis(now.Add(lasts)))
+		millis(now.Add(lasts)), id, tokens, millis(now), millis(now.Add(2*lasts)))
 	return n > 0, err
 }
 

@@ -64,6 +64,8 @@ func TestRenewal(t *testing.T) {
 		same(t, "meanwhile", begin(), 0)
 		clock.pass(time.Minute)
 		same(t, "after whoever did is gone", begin(), 1)
+		clock.pass(-time.Second)
+		same(t, "by a clock that is a little behind", begin(), 0)
 		clock.pass(-2 * time.Hour)
 		same(t, "after the clock was set back", begin(), 1)
 		later := start.Add(12 * time.Hour)
