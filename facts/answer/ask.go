@@ -231,7 +231,7 @@ const wonderEnough = 0.5
 // wonders reports whether a question that no word makes one wants a yes or a no:
 // what it is most like does so.
 func wonders(q question.Query, found []candidate) bool {
-	if !q.Wonders || q.Operation != "" || len(found) == 0 || found[0].chance == 1 {
+	if !q.Wonders || q.Operation != "" || q.Less || len(found) == 0 || found[0].chance == 1 {
 		return false
 	}
 	c := &found[0]

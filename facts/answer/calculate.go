@@ -359,7 +359,9 @@ func (e *Engine) threshold(q question.Query) (Answer, bool) {
 		if holds != (q.Negated != c.phrase.negated) { // "without a fight" is how it was asked for
 			yes = "Yes. "
 		}
-		return Answer{Outcome: Answered, Text: yes + f.Says, Citations: e.cite(f), Facts: []string{f.ID}, Confidence: confidence(c)}, true
+		a := e.told(f)
+		a.Text, a.Confidence = yes+f.Says, confidence(c)
+		return a, true
 	}
 	return Answer{}, false
 }
