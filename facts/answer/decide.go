@@ -12,16 +12,15 @@ import (
 
 // How sure an answer must be.
 const (
-	sureEnough   = 0.38 // the chance that the paragraph answers, below which nothing is said
-	sureOfFit    = 0.25 // the same where nothing is left over and the value is of the kind asked for
-	sureInThread = 0.45 // the same where the question leans on an earlier turn
-	leftNeeds    = 0.3  // how much surer for each word left that must be explained
-	plainNeeds   = 0.4  // for each that the base does not know
-	otherNeeds   = 0.1  // and for each that other facts use
-	mostNeeded   = 0.99
-	gapEnough    = 0.15 // the chance of a gap, above which it is told what is missing
-	gapSure      = 0.5  // from which it is told though it leaves words of the question
-	rivalEnough  = 0.25 // share of the best one's chance that makes another meaning possible
+	sureEnough  = 0.5  // the chance that the paragraph answers, below which nothing is said
+	sureOfFit   = 0.25 // the same where nothing is left over and the value is of the kind asked for
+	leftNeeds   = 0.3  // how much surer for each word left that must be explained
+	plainNeeds  = 0.4  // for each that the base does not know
+	otherNeeds  = 0.1  // and for each that other facts use
+	mostNeeded  = 0.99
+	gapEnough   = 0.15 // the chance of a gap, above which it is told what is missing
+	gapSure     = 0.5  // from which it is told though it leaves words of the question
+	rivalEnough = 0.25 // share of the best one's chance that makes another meaning possible
 )
 
 // decide picks the entry that explains the question, or says why none does.
@@ -338,13 +337,10 @@ func (e *Engine) needed(q question.Query, c candidate) float32 {
 	if !q.YesNo && e.shutsOut(q, c.entry) {
 		return 1 // only if asked in the words of the base
 	}
-	need := float32(sureEnough)
-	if q.Before != nil {
-		need = sureInThread
-		if c.proof[newsLeft] > 0 && brief(q) {
-			return mostNeeded
-		}
+	if q.Before != nil && c.proof[newsLeft] > 0 && brief(q) {
+		return mostNeeded
 	}
+	need := float32(sureEnough)
 	if len(c.left) == 0 && c.proof[rightValue] > 0 {
 		return sureOfFit
 	}
