@@ -45,6 +45,8 @@ const (
 	assentHeld  // the same of the ways of asking that want a yes
 	assentMiss  //
 	restricts   // a word that shuts out: "only", "all", "never", and the fact has none
+	restates    // every word of weight in it stands in the fact itself
+	rightWay    // it has the parties as the fact has them
 	lessOrMore  // it compares the other way round than the fact: 1; the same way: -1
 	refutalPieces
 )
@@ -55,7 +57,7 @@ var refutalNames = [refutalPieces]string{
 	ofNeither: "ofNeither", newName: "newName", likeYesNo: "likeYesNo", likeSays: "likeSays", likeAsked: "likeAsked", notSaid: "notSaid",
 	notMismatch: "notMismatch", otherWay: "otherWay", ofSays: "ofSays", besides: "besides", wordsIn: "wordsIn", wordsOut: "wordsOut",
 	against: "against", along: "along", saysNot: "saysNot", notAgainst: "notAgainst", otherTime: "otherTime",
-	denialHeld: "denialHeld", denialMiss: "denialMiss", assentHeld: "assentHeld", assentMiss: "assentMiss", restricts: "restricts", lessOrMore: "lessOrMore",
+	denialHeld: "denialHeld", denialMiss: "denialMiss", assentHeld: "assentHeld", assentMiss: "assentMiss", restricts: "restricts", restates: "restates", rightWay: "rightWay", lessOrMore: "lessOrMore",
 }
 
 // The weights of a refutal, as natural logarithms of odds, for the questions
@@ -237,6 +239,8 @@ func (e *Engine) refutal(q question.Query, asked []weighedToken, n *entry, hidde
 			}
 		}
 	}
+	r[restates] = one(r[besides] == 0 && r[ofSays] > 0)
+	r[rightWay] = one(e.rightWay(q, n))
 	e.setApart(&r, q, asked, n, hidden)
 	r[restricts] = e.restricted(q, n)
 	r[lessOrMore] = n.compares.against(e.comparisonIn(q.Tokens))
@@ -252,6 +256,14 @@ func (e *Engine) refutal(q question.Query, asked []weighedToken, n *entry, hidde
 		}))
 	}
 	return r
+}
+
+// rightWay reports whether a question has somebody act on another as a fact does in
+// which that matters.
+func (e *Engine) rightWay(q question.Query, n *entry) bool {
+	return e.roles[n.fact.Relation] && slices.ContainsFunc(q.Orders, func(o question.Order) bool {
+		return o.Agent == n.fact.Subject && slices.Contains(n.fact.With, o.Patient)
+	})
 }
 
 // setApart notes how far a question holds the words that set the denied ways of
