@@ -358,17 +358,24 @@ func crashed(t *testing.T, _ *store.Store, path string) string {
 	return filepath.Join(dir, "pilcrow.db")
 }
 
+// inMemory is a store that is gone at the end.
+func inMemory(t *testing.T) *store.Store {
+	t.Helper()
+	s, err := store.Open(t.Context(), "sqlite://:memory:", time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
 // What goes wrong is tried again, later and later, and kept as failed in the
 // end; what Slack puts off is not counted, and what cannot be mended is not tried
 // again. What waits holds up no other thread.
 func TestTriedAgain(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s, err := store.Open(t.Context(), "sqlite://:memory:", time.Now)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = s.Close() })
+		s := inMemory(t)
 		begun := time.Now()
 		var mu sync.Mutex
 		tries := map[string][]time.Duration{}
@@ -426,11 +433,7 @@ func TestTriedAgain(t *testing.T) {
 func TestPutOffBeyondTheEnd(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s, err := store.Open(t.Context(), "sqlite://:memory:", time.Now)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = s.Close() })
+		s := inMemory(t)
 		begun := time.Now()
 		first := on(t, s, 100, 1, func(context.Context, inbox.Event) error {
 			return &inbox.Again{After: 30 * time.Second, Err: errors.New("limited")}

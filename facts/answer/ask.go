@@ -287,7 +287,7 @@ func (e *Engine) more(q question.Query, before turn) reading {
 // timed returns what tells the time of a fact: the fact itself, or the likeliest
 // one of the same paragraph that has a time.
 func (e *Engine) timed(f *facts.Fact, found []candidate) (candidate, bool) {
-	at := slices.IndexFunc(e.entries, func(n entry) bool { return n.fact == f })
+	at := e.entryOf(f)
 	if at >= 0 && e.entries[at].own[question.When] {
 		return candidate{entry: &e.entries[at], at: int32(at), chance: ownEnough}, true
 	}
@@ -297,6 +297,11 @@ func (e *Engine) timed(f *facts.Fact, found []candidate) (candidate, bool) {
 		}
 	}
 	return candidate{}, false
+}
+
+// entryOf is where the entry of a fact stands; -1 where it has none.
+func (e *Engine) entryOf(f *facts.Fact) int {
+	return slices.IndexFunc(e.entries, func(n entry) bool { return n.fact == f })
 }
 
 // sameQuestion reports whether two turns were answered by the same relation, so
@@ -542,7 +547,7 @@ func (e *Engine) misled(q question.Query, before, now turn) (Answer, bool) {
 // holdsNames reports whether a fact has all the names and years that a question
 // says itself.
 func (e *Engine) holdsNames(f *facts.Fact, q question.Query) bool {
-	at := slices.IndexFunc(e.entries, func(n entry) bool { return n.fact == f })
+	at := e.entryOf(f)
 	return at < 0 || !slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
 		return (t.Class == question.Entity || t.Class == question.Year) && !t.Background() && !e.entries[at].explains.hasAny(t.Terms)
 	})

@@ -62,13 +62,18 @@ func (e *Engine) lapse(q question.Query) (Answer, bool) {
 		Text: fmt.Sprintf("About %d %s, from %s to %s, calculated from these dates:\n• %s\n• %s", n, name, from.day, to.day, from.what, to.what),
 	}
 	a.Derived = []Derived{{to.day.String() + " - " + from.day.String() + " in " + name, strconv.Itoa(n)}}
-	for _, p := range []point{from, to} {
+	a.citeDates(from, to)
+	return a, true
+}
+
+// citeDates cites where dates stand.
+func (a *Answer) citeDates(ps ...point) {
+	for _, p := range ps {
 		if p.fact != "" {
 			a.Facts = append(a.Facts, p.fact)
 		}
 		a.citeAlso(p.cite)
 	}
-	return a, true
 }
 
 // lapseUnit is how many months make the unit that a question counts time in: 12,

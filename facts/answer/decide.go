@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -94,7 +95,7 @@ func (e *Engine) misdated(q question.Query, c candidate) bool {
 }
 
 // misnamed corrects a question that takes for granted that somebody did what the
-// sources tell of another: "when did Ericsson buy Alcatel-Lucent?". The fact must
+// sources tell of another: when one company bought a second that a third bought. The fact must
 // hold the rest of the question, another name of it among that, and be of a kind
 // in which who acts on whom matters.
 func (e *Engine) misnamed(q question.Query, found []candidate) (Answer, bool) {
@@ -364,7 +365,7 @@ func (e *Engine) needed(q question.Query, c candidate) float32 {
 
 // yearTold reports whether a fact is told for a time of its own.
 func yearTold(f *facts.Fact) bool {
-	return f.Period.From.Year > 0 || f.Period.To.Year > 0 || f.Value.Day.Year > 0
+	return cmp.Or(f.Period.From.Year, f.Period.To.Year, f.Value.Day.Year) > 0
 }
 
 // mustExplain are the classes of words that an answer may hardly leave.

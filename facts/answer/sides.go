@@ -22,9 +22,9 @@ func (e *Engine) outweighs(q question.Query) (Answer, bool) {
 	if !ok {
 		return Answer{}, false
 	}
-	a, okA := e.figureOf(q, more, less)
-	b, okB := e.figureOf(q, less, more)
-	if !okA || !okB || a == b || !comparable(a, b) || a.Value.Amount == b.Value.Amount {
+	a, sureA := e.figureOf(q, more, less)
+	b, sureB := e.figureOf(q, less, more)
+	if a == nil || b == nil || a == b || !comparable(a, b) || a.Value.Amount == b.Value.Amount {
 		return Answer{}, false
 	}
 	yes, word := "No", "less"
@@ -32,7 +32,7 @@ func (e *Engine) outweighs(q question.Query) (Answer, bool) {
 		yes, word = "Yes", "more"
 	}
 	out := Answer{
-		Outcome: Answered, Confidence: sideEnough,
+		Outcome: Answered, Confidence: float64(int(min(sureA, sureB)*100)) / 100,
 		Text: fmt.Sprintf("%s: %s is %s than %s.\n• %s\n• %s", yes, shown(a.Value), word, shown(b.Value), a.Says, b.Says),
 	}
 	out.also(a, e.cite(a))
@@ -49,10 +49,10 @@ func shown(v facts.Value) string {
 	return s
 }
 
-// figureOf finds the figure that one side of a comparison speaks of. What it leaves
-// out is taken from the other side: its names and years alone, or all of it but
-// the noun that stands last.
-func (e *Engine) figureOf(q question.Query, side, other []question.Token) (*facts.Fact, bool) {
+// figureOf finds the figure that one side of a comparison speaks of, with its chance;
+// nil where none is sure enough. What the side leaves out is taken from the other
+// one: its names and years alone, or all of it but the noun that stands last.
+func (e *Engine) figureOf(q question.Query, side, other []question.Token) (best *facts.Fact, chance float32) {
 	sorts := map[string]bool{}
 	for _, t := range side {
 		sorts[sortOf(t)] = true
@@ -63,8 +63,7 @@ func (e *Engine) figureOf(q question.Query, side, other []question.Token) (*fact
 			last = i
 		}
 	}
-	var best *facts.Fact
-	chance := float32(sideEnough)
+	chance = sideEnough
 	for _, all := range []bool{false, true} {
 		sub := q
 		sub.Kind, sub.YesNo, sub.Operation, sub.Orders = question.Amount, false, "", nil
@@ -85,7 +84,7 @@ func (e *Engine) figureOf(q question.Query, side, other []question.Token) (*fact
 			break
 		}
 	}
-	return best, best != nil
+	return best, chance
 }
 
 // sortOf is what sort of thing a name or a year is; empty for other words.
@@ -136,12 +135,7 @@ func (e *Engine) sequence(q question.Query) (Answer, bool) {
 		begin += "first came " + from.day.String() + ", then " + to.day.String() + "."
 	}
 	out.Text = begin + "\n• " + from.what + "\n• " + to.what
-	for _, p := range []point{from, to} {
-		if p.fact != "" {
-			out.Facts = append(out.Facts, p.fact)
-		}
-		out.citeAlso(p.cite)
-	}
+	out.citeDates(from, to)
 	return out, true
 }
 
