@@ -286,6 +286,12 @@ func joinNumbers(ws []word) []word {
 			continue
 		}
 		if by, ok := scaleWords[w.low]; ok && len(w.low) > 5 && before("a", "one") {
+			if n > 1 && out[n-2].low == "half" {
+				w.text = out[n-2].text + " " + out[n-1].text + " " + w.text
+				w.count(by / 2)
+				out = append(out[:n-2], w)
+				continue
+			}
 			w.count(by)
 		}
 		if by, ok := scaleWords[w.low]; ok && len(w.low) > 5 && before("two") { // no figure but before such a word
