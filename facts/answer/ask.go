@@ -402,7 +402,7 @@ var swapWords = map[string]bool{
 	"and": true, "or": true, "what": true, "about": true, "how": true, "of": true, "in": true, "for": true, "from": true, "by": true, "at": true,
 	"with": true, "on": true, "the": true, "a": true, "no": true, "not": true, "i": true, "meant": true, "mean": true, "same": true, "too": true,
 	"also": true, "as": true, "well": true, "then": true, "ok": true, "okay": true, "so": true, "sorry": true, "but": true, "only": true,
-	"instead": true, "there": true, "them": true, "does": true, "do": true, "did": true, "please": true, "thanks": true, "actually": true, "rather": true, "to": true, "is": true, "was": true,
+	"instead": true, "there": true, "them": true, "does": true, "do": true, "please": true, "thanks": true, "actually": true, "rather": true, "to": true, "is": true, "was": true,
 }
 
 // brief reports whether a question only puts something in the place of a part
