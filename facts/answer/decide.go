@@ -339,7 +339,22 @@ func countless(q question.Query, c candidate) bool {
 	if c.phrase == nil || c.phrase.kind == question.Amount || q.YesNo || q.Kind != question.Amount || f.How == facts.NotDisclosed || f.How == facts.Comment || len(f.Value.Items)+len(f.Value.IDs) > 1 {
 		return false
 	}
+	if dateRE.MatchString(f.Says) && asksHowLong(q) {
+		return false // since when tells how long
+	}
 	return !figureRE.MatchString(namedRE.ReplaceAllString(dateRE.ReplaceAllString(f.Says, ""), " "))
+}
+
+// asksHowLong reports whether a question asks for a span of time: "how long", "for how
+// many years".
+func asksHowLong(q question.Query) bool {
+	for i, t := range q.Tokens {
+		before := func(n int, word string) bool { return i >= n && q.Tokens[i-n].Read == word }
+		if t.Read == "long" && before(1, "how") || t.Read == "years" && before(1, "many") && before(2, "how") {
+			return true
+		}
+	}
+	return false
 }
 
 const monthRE = `(?:January|February|March|April|May|June|July|August|September|October|November|December)`

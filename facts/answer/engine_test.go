@@ -68,6 +68,8 @@ var asked = []struct {
 	{name: "no", question: "Does Nokia itself bring its brand back to the American market?", outcome: answer.Answered, say: "No.", cite: "nokia-xiaomi-2017#4"},
 	{name: "threshold", question: "Did Huawei file more than 7,000 PCT applications in 2024?", outcome: answer.Answered, say: "No.", cite: "huawei-ip-2025#4"},
 	{name: "a figure beside another's place", question: "Have more than 3 billion 5G devices been licensed under Huawei patents?", outcome: answer.Answered, say: "No.", cite: "huawei-ip-2025#5"},
+	{name: "threshold before pct", question: "did huawei file over 7000 pct applications in 2024?", outcome: answer.Answered, say: "No.", cite: "huawei-ip-2025#4"},
+	{name: "how long", question: "How long has Huawei been the biggest user of the PCT system?", outcome: answer.Answered, say: "since 2014", cite: "huawei-ip-2025#4"},
 	{name: "threshold beside another figure", question: "Are at least 40 of the Fortune Global 500 licensed by Huawei?", outcome: answer.Answered, say: "Yes.", cite: "huawei-ip-2025#5"},
 	{name: "threshold in words", question: "Was Nokia's stockpile of patents north of thirty-five thousand in 2016?", outcome: answer.Answered, say: "No.", cite: "nokia-xiaomi-2017#5"},
 	{name: "threshold past an article", question: "Did Xiaomi's home sales shrink by over a third in 2016?", outcome: answer.Answered, say: "Yes.", cite: "nokia-xiaomi-2017#3"},

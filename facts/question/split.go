@@ -281,7 +281,7 @@ func joinNumbers(ws []word) []word {
 				prev.text += " " + w.text
 				continue
 			}
-			if w.low == "percent" || w.text == "pct" || w.low == "percents" { // PCT is a treaty
+			if w.low == "percent" || w.text == "pct" && prev.number < 1000 || w.low == "percents" { // PCT is a treaty
 				prev.isShare = true
 				prev.text += " " + w.text
 				continue
