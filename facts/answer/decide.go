@@ -40,6 +40,9 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 	if !ok || found[0].entry.gap != nil && found[0].chance == 1 {
 		return e.decline(q, found)
 	}
+	if u, ok := declared(found); ok && found[0].entry.gap != nil {
+		return e.tell(q, u)
+	}
 	if strays(q, c.entry.fact) || e.impersonal(q, c.entry.fact) {
 		return e.refuse(q, found)
 	}
@@ -113,6 +116,21 @@ func likeliestFact(found []candidate) (candidate, bool) {
 		return candidate{}, false
 	}
 	return found[at], true
+}
+
+// undisclosedEnough is the chance of a fact that something is not told, from which it
+// stands for a gap.
+const undisclosedEnough = 0.1
+
+// declared returns the likeliest fact that something is not told: unlike a gap, it
+// can be cited.
+func declared(found []candidate) (candidate, bool) {
+	for _, c := range found {
+		if f := c.entry.fact; f != nil && f.How == facts.NotDisclosed && c.chance >= undisclosedEnough && !leavesWeight(c) {
+			return c, true
+		}
+	}
+	return candidate{}, false
 }
 
 // decline says what the sources leave open, if that is likely what is asked for, or

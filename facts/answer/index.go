@@ -41,6 +41,7 @@ type Engine struct {
 	facts    map[string]*facts.Fact
 	contrast map[question.Term][]question.Term // of a word, the ones it shuts out
 	cues     cues                              // what single words say for a no
+	sureCues cues                              // and for the fact that is told
 	opposite map[question.Term][]question.Term // of a word, the ones that say the contrary
 	readers  question.Term                     // the concept of those who comment
 	dispute  question.Term                     // that of not agreeing
@@ -240,7 +241,7 @@ func New(base *facts.Base) (*Engine, error) {
 	e.readers, e.dispute = e.reader.Concept("commenter"), e.reader.Concept("dispute")
 	e.telling = []question.Term{e.reader.Concept("disclose"), e.reader.Concept("announce")}
 	e.contrast = contrasts(e.reader, base.Vocabulary.Contrasts)
-	e.cues = newCues(e.reader)
+	e.cues, e.sureCues = newCues(e.reader, cueRows), newCues(e.reader, sureCueRows)
 	e.opposite = opposites(e.reader, base.Vocabulary.Opposites)
 	e.room = shelves{}
 	var learning sync.WaitGroup
