@@ -232,7 +232,7 @@ func New(base *facts.Base) (*Engine, error) {
 	}
 	e.phrases = make([]phrase, 0, waysIn(base))
 	of := make([]wording, len(base.Facts))
-	var texts []string
+	texts := make([]string, 0, cap(e.phrases)+4*len(of)) // and what is read of a fact besides
 	for i := range base.Facts {
 		of[i] = e.wordingOf(&base.Facts[i], relations[base.Facts[i].Relation])
 		texts = of[i].append(texts)

@@ -30,8 +30,8 @@ type ahead struct {
 }
 
 const (
-	together = 64 // texts that are handed over at once
-	under    = 4  // times so many are under way at most
+	together = 32 // texts that are handed over at once
+	under    = 3  // times so many are under way at most
 )
 
 // Ahead has texts made into words beside, on another processor if there is one,
