@@ -176,7 +176,8 @@ var methods = map[string]func(context.Context, *store.Store) error{
 	},
 	"DropHandoff": func(ctx context.Context, s *store.Store) error { return s.DropHandoff(ctx, "none") },
 	"SetHandoff": func(ctx context.Context, s *store.Store) error {
-		return s.SetHandoff(ctx, store.Handoff{Turn: "E", Desk: "D", Post: "3"})
+		_, err := s.SetHandoff(ctx, store.Handoff{Turn: "E", Desk: "D", Post: "3"})
+		return err
 	},
 	"Handoff":   func(ctx context.Context, s *store.Store) error { _, err := s.Handoff(ctx, "E"); return err },
 	"HandoffAt": func(ctx context.Context, s *store.Store) error { _, err := s.HandoffAt(ctx, "D", "3"); return err },
