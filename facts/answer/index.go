@@ -230,24 +230,7 @@ func New(base *facts.Base) (*Engine, error) {
 		relations[r.ID] = r
 		e.roles[r.ID] = r.Roles
 	}
-	e.phrases = make([]phrase, 0, waysIn(base))
-	of := make([]wording, len(base.Facts))
-	texts := make([]string, 0, cap(e.phrases)+4*len(of)) // and what is read of a fact besides
-	for i := range base.Facts {
-		of[i] = e.wordingOf(&base.Facts[i], relations[base.Facts[i].Relation])
-		texts = of[i].append(texts)
-	}
-	for i := range base.Gaps {
-		texts = append(append(texts, base.Gaps[i].Asks...), base.Gaps[i].Says)
-	}
-	over := e.reader.Ahead(texts)
-	for i := range base.Facts {
-		e.addFact(&base.Facts[i], of[i])
-	}
-	for i := range base.Gaps {
-		e.addGap(&base.Gaps[i])
-	}
-	over()
+	e.readBase(relations)
 	e.readers, e.dispute = e.reader.Concept("commenter"), e.reader.Concept("dispute")
 	e.telling = []question.Term{e.reader.Concept("disclose"), e.reader.Concept("announce")}
 	e.contrast = contrasts(e.reader, base.Vocabulary.Contrasts)
@@ -262,6 +245,29 @@ func New(base *facts.Base) (*Engine, error) {
 	}
 	learning.Wait()
 	return e, nil
+}
+
+// readBase reads all that is said and asked in the base into entries and phrases, texts
+// being made into words ahead.
+func (e *Engine) readBase(relations map[string]*facts.Relation) {
+	e.phrases = make([]phrase, 0, waysIn(e.base))
+	of := make([]wording, len(e.base.Facts))
+	texts := make([]string, 0, cap(e.phrases)+4*len(of)) // and what is read of a fact besides
+	for i := range e.base.Facts {
+		of[i] = e.wordingOf(&e.base.Facts[i], relations[e.base.Facts[i].Relation])
+		texts = of[i].append(texts)
+	}
+	for i := range e.base.Gaps {
+		texts = append(append(texts, e.base.Gaps[i].Asks...), e.base.Gaps[i].Says)
+	}
+	over := e.reader.Ahead(texts)
+	for i := range e.base.Facts {
+		e.addFact(&e.base.Facts[i], of[i])
+	}
+	for i := range e.base.Gaps {
+		e.addGap(&e.base.Gaps[i])
+	}
+	over()
 }
 
 // waysIn is about how many phrases a base gives: those that relations add are few.
