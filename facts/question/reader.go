@@ -445,7 +445,7 @@ func (r *Reader) read(ws []word, sents []sentence, term func(sort, string) (Term
 		if parts[i].asking {
 			t.Class = Light
 		}
-		t.Manner, t.Mention, t.Than = parts[i].manner, parts[i].mention, parts[i].than
+		t.Manner, t.Mention, t.Than, t.Held = parts[i].manner, parts[i].mention, parts[i].than, parts[i].held
 		q.Tokens = append(q.Tokens, t)
 		i++
 	}
