@@ -73,7 +73,7 @@ func (e *Engine) barred(q question.Query, c candidate) bool {
 	if c.chance == 1 {
 		return false
 	}
-	if !q.YesNo && e.shutsOut(q, c.entry) || leavesMost(q, c) {
+	if !q.YesNo && c.refuted < noEnough && e.shutsOut(q, c.entry) || leavesMost(q, c) {
 		return true
 	}
 	return slices.ContainsFunc(c.left, func(t question.Token) bool {

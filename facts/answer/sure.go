@@ -19,7 +19,7 @@ import (
 
 // Chances that a fact answers, below which it is not told.
 const (
-	sureEnough = 0.55
+	sureEnough = 0.6
 	sureOfFit  = 0.4 // where nothing of the question is left over and the value is of the kind asked for
 )
 
@@ -64,6 +64,7 @@ const (
 	saysNo     // it is answered with no
 	corrects   // the answer corrects what it takes for granted
 	noVerdict  // it wants a yes or a no, and the answer has neither
+	onlyDenied // words of weight that only ways of asking have which the fact denies, and the answer denies nothing
 	allSigns
 )
 
@@ -71,7 +72,7 @@ var situations = [...]string{
 	"ownChance", "placeChance", "overSilence", "nextChance", "gapsChance", "gapFirst", "excluded", "inThread", "cutShort", "backwards", "negative",
 	"asksWho", "asksWhen", "asksWhere", "asksDefine", "asksWhy", "byReader", "byClaim", "byAuthor",
 	"wordsAsked", "heavyAsked", "heavyLeft", "heldOver", "shareLeft",
-	"inDoubt", "saysNo", "corrects", "noVerdict",
+	"inDoubt", "saysNo", "corrects", "noVerdict", "onlyDenied",
 }
 
 func signNames() []string { return append(pieceNames[:pieces:pieces], situations[:]...) }
@@ -119,6 +120,13 @@ func (e *Engine) signs(q question.Query, c candidate, found []candidate) *signs 
 		}
 	}
 	v[shareLeft] = v[heavyLeft] / max(1, 4*v[heavyAsked])
+	if c.refuted < noEnough {
+		for _, t := range q.Tokens {
+			if n := c.entry; t.Class != question.Light && !t.Background() && n.denies.hasAny(t.Terms) && !n.explains.hasAny(t.Terms) && !n.core.hasAny(t.Terms) {
+				v[onlyDenied]++
+			}
+		}
+	}
 	switch opening := e.opening(q, c); {
 	case q.YesNo:
 		v[inDoubt], v[saysNo], v[noVerdict] = 1-abs(2*c.refuted-1), one(c.refuted >= noEnough), one(opening == "")
