@@ -50,7 +50,7 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 		}
 		return e.gap(q, c, found)
 	}
-	if strays(q, c.entry.fact) || e.impersonal(q, c.entry.fact) {
+	if strays(q, c.entry.fact) || e.impersonal(q, c.entry.fact) || unfit(q, c) {
 		return e.refuse(q, found)
 	}
 	rivals := e.rivals(q, c, found)

@@ -338,7 +338,7 @@ func (e *Engine) prove(asked []weighedToken, q question.Query, p *phrase, l like
 			}
 			continue
 		}
-		if t.Background() && t.Class != question.Entity || t.Implied || e.ofSource(n, t) {
+		if t.Background() && t.Class != question.Entity || t.Implied || e.ofSource(q, n, t) {
 			continue // what led up to the question helps where it fits and is not missed
 		}
 		all += w
@@ -485,16 +485,27 @@ func (e *Engine) trust(n *entry, p *phrase, t *question.Token) float32 {
 // ofSource reports whether a word names where a fact comes from: the year in
 // which its article appeared, who published or who wrote it. "The author in
 // 2017", "per Telecoms.com".
-func (e *Engine) ofSource(n *entry, t *question.Token) bool {
+func (e *Engine) ofSource(q question.Query, n *entry, t *question.Token) bool {
 	if n.fact == nil || t.Class != question.Year && t.Class != question.Entity {
 		return false
 	}
 	a, ok := e.base.Article(n.fact.Cite[0].Article)
 	if t.Class == question.Year {
-		return ok && float64(a.Published.Year) == t.Value
+		return ok && float64(a.Published.Year) == t.Value && !toldForAnother(q, n.fact, a.Published.Year)
 	}
 	name := e.name(t.Entity)
 	return ok && (name == a.Publisher || name == a.Author)
+}
+
+// toldForAnother reports whether a fact is told for another year than the one in
+// which its article appeared, and a question names only that: "in 2039" asks for no
+// figure of 2038 from an article of 2039.
+func toldForAnother(q question.Query, f *facts.Fact, published int) bool {
+	own := cmp.Or(f.Period.From.Year, f.Value.Day.Year)
+	if own == 0 || own == published {
+		return false
+	}
+	return !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Class == question.Year && t.Value == float64(own) })
 }
 
 // accounts reports whether an entry explains a word of a question. Names, years
