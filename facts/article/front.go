@@ -185,6 +185,8 @@ func titleOf(all []paragraph) int {
 		case p.level == 1:
 			return i
 		case notTitle(p) || i > 0 && correctionTitle(all[i-1]):
+		case first < 0 && short >= 0 && ends(p.text) && i > short+1: // the sentences begin below a short title
+			return short
 		case first < 0 && words >= 4, first >= 0 && shouted(all[first].text) && !shouted(p.text) && heading(p) && titleCase(p.text) && i <= first+2 && words >= 4:
 			first = i
 		case short < 0:
@@ -214,7 +216,7 @@ func notTitle(p paragraph) bool {
 }
 
 // addressed is a line at the head of a letter or a circular.
-var addressed = regexp.MustCompile(`(?i)^(?:to|from|cc|ref|our ref|attn|attention|distribution)\s*:`)
+var addressed = regexp.MustCompile(`(?i)^(?:to|from|cc|ref|our ref|attn|attention|distribution)\s*:|^(?:dear|hello|hi)\s\pL.{1,40},$`)
 
 // rubric tells a line of a few labels with bars between them.
 func rubric(text string) bool {
@@ -293,8 +295,15 @@ func signParts(text string) (parts []string, barred bool) {
 	if tidy(dateRest.ReplaceAllString(before, "")) == "" {
 		return []string{text[:at[1]], strings.TrimLeft(text[at[1]:], " ,;–—-)")}, false
 	}
-	return []string{before, strings.TrimLeft(text[at[0]:], " ")}, false
+	when := strings.TrimLeft(text[at[0]:], " ")
+	if bylineLead.MatchString(before) { // "Posted by Jo Field on 3 May 2024 in Licensing"
+		when = filedUnder.ReplaceAllString(when, "")
+	}
+	return []string{before, when}, false
 }
+
+// filedUnder are the headings of a blog under which a post is filed.
+var filedUnder = regexp.MustCompile(`\s(?:in|under)\s\p{Lu}[\p{L} ]*(?:,\s\p{L}[\p{L} ]*)*$`)
 
 // frontStep puts the units of a paragraph of the front matter.
 func (c *classifier) frontStep(i int) {
