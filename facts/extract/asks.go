@@ -30,7 +30,7 @@ func (r *reading) asksFor(f *found) []string {
 		}
 	}
 	for _, rule := range askRules {
-		if rule.Relation == relation && (len(rule.Kinds) == 0 || slices.Contains(rule.Kinds, string(f.kind))) && !f.old {
+		if rule.Relation == relation && rule.fits(f) && !f.old {
 			put(rule.Asks)
 			break
 		}
@@ -51,6 +51,14 @@ func (r *reading) asksFor(f *found) []string {
 		put([]string{strings.TrimPrefix(terse, name)})
 	}
 	return out
+}
+
+// fits says whether a rule of a fact's relation is for its value.
+func (rule *askRule) fits(f *found) bool {
+	if rule.values != nil {
+		return rule.values.MatchString(f.value) && f.kind == facts.Text
+	}
+	return len(rule.Kinds) == 0 || slices.Contains(rule.Kinds, string(f.kind))
 }
 
 // ofPeople are those whom only who employs them "has".

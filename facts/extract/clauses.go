@@ -18,6 +18,7 @@ type memory struct {
 	judge     *party    // who decides the case
 	sued      *party    // and against whom
 	deal      [2]*party // who made the agreement spoken of last
+	dealIn    string    // and where that was said
 	sues      *party    // whose complaint was spoken of last
 	fresh     *party    // a company just made
 	lone      *party    // the one organisation that the sentence before named
@@ -68,6 +69,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 		}
 	}
 	for _, at := range bodyNP.FindAllStringSubmatchIndex(s.text, -1) {
+		if thatThe.MatchString(s.text[at[0]:]) { // "says that the pool's"
+			at[0] += len("that ")
+		}
 		if rest := s.text[at[0]+1 : at[2]]; strings.ToLower(rest) != rest && !organs[strings.ToLower(s.text[at[2]:at[3]])] {
 			continue // "the VX-2 pool" is one by name
 		}
@@ -75,7 +79,7 @@ func (c *cast) resolve(s *sentence, m *memory) {
 	}
 	for _, at := range itWord.FindAllStringSubmatchIndex(s.text, -1) {
 		word := strings.ToLower(s.text[at[2]:at[3]])
-		if word == "it" && (dummyIt.MatchString(s.text[at[1]:]) || takesTime.MatchString(s.text[at[1]:])) && !ableTo.MatchString(s.text[at[1]:]) {
+		if word == "it" && (dummyIt.MatchString(s.text[at[1]:]) || eventIt.MatchString(s.text[at[1]:]) || takesTime.MatchString(s.text[at[1]:])) && !ableTo.MatchString(s.text[at[1]:]) {
 			continue
 		}
 		s.mention(at[2:], c.orgBefore(s, at[0], m, ""), word == "its")
@@ -89,6 +93,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 		s.mention(at[2:], c.we(s, at[0], m), strings.EqualFold(s.text[at[2]:at[3]], "our"))
 	}
 }
+
+// thatThe is a joint before a noun, and no part of it.
+var thatThe = regexp.MustCompile(`^(?i:that) (?:the|an?) `)
 
 // newNP speaks of a company that was just made.
 var newNP = regexp.MustCompile(`(?i)^(?:the|this) (?:new|joint|independent|separate) `)
@@ -294,7 +301,7 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 			here = append(here, n.party)
 		}
 	}
-	if len(here) > 1 && objectRelative.MatchString(s.text[:at]) { // "it claims that Castle infringes patents which it bought"
+	if len(here) > 1 && (objectRelative.MatchString(s.text[:at]) || telling.MatchString(s.text[:at])) { // "it claims that Castle infringes patents which it bought", "it told Castle that it"
 		return here[0]
 	}
 	if len(here) > 0 {
@@ -317,6 +324,9 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 	}
 	if kind == "company" && m.unit != s.unit && c.dominant && c.home == nil {
 		return c.main
+	}
+	if kind == "" && at == 0 && c.home == nil && m.lone != nil && m.loneIn == s.unit && m.unit != s.unit && !courtly(m.lone) { // who alone was named since
+		return m.lone
 	}
 	if m.org != nil && (kind == "" || m.org.kind == kind) {
 		return m.org
@@ -378,6 +388,9 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 			return first
 		}
 		return c.self // none of them alone
+	}
+	if c.home == nil && !s.isQuoted(cl.from) && authorHead.MatchString(s.text[cl.from:cl.to]) {
+		return c.self
 	}
 	if n := s.firstActor(cl.from, cl.to); n != nil {
 		return n.party

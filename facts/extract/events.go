@@ -26,7 +26,7 @@ func (r *reading) happened(s *sentence, voices []voice) {
 			if e.Verb && (articleBefore.MatchString(s.text[:at[0]]) || numberBefore.MatchString(s.text[:at[0]])) {
 				continue
 			}
-			if neverDone.MatchString(s.text[:at[0]]) || taken[at[0]] || s.inFigure(at[0]) || s.inName(at[0], at[0]+1) || s.isQuoted(at[0]) {
+			if neverDone.MatchString(s.text[:at[0]]) || strings.HasPrefix(s.text[at[0]:], "to ") && intention.MatchString(s.text[:at[0]]) || e.Relation != "licence-terms" && s.isSupposed(at[0]) || taken[at[0]] || s.inFigure(at[0]) || s.inName(at[0], at[0]+1) || s.isQuoted(at[0]) {
 				continue
 			}
 			if r.event(s, e, at, voices) {
@@ -50,9 +50,6 @@ var articleBefore = regexp.MustCompile(`(?i)\b(?:the|an?|its|their|this|that|his
 
 // numberBefore shows that what follows is counted.
 var numberBefore = regexp.MustCompile(`(?i)(?:\d|\b(?:million|billion|thousand|hundred|` + unitsIn + `))\s$`)
-
-// neverDone is what stands before a verb of what was not done.
-var neverDone = regexp.MustCompile(`(?i)\b(?:would|could|might|should) (?:\w+ )?have (?:been )?$`)
 
 var beBefore = regexp.MustCompile(`(?i)\b(?:was|were|is|are|been|being|be|gets?|got)\s(?:\w+ly\s)?$`)
 
@@ -102,7 +99,7 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	if fact.period, fact.day = r.eventDate(s, at, cl, end); e.Relation == "allegation" && fact.how == facts.Claimed {
 		fact.period, fact.day = "", "" // when it was said, not when it was done
 	}
-	if !r.valued(&fact, s, e, at, cl, end) {
+	if !r.valued(&fact, s, e, at, cl, end) || e.Relation == "deadline" && fact.negated {
 		return false
 	}
 	r.memory.noteSides(&fact)
@@ -142,6 +139,9 @@ func (r *reading) parties(f *found, s *sentence, e *eventRule, at []int, end int
 	}
 	if object == nil && e.Object == "text" {
 		f.with = s.orgsBetween(at[1], end, f.subject)
+	}
+	if e.Relation == "appointment" && len(f.with) == 0 && f.subject != nil && f.subject.kind == "person" && f.subject.of != nil {
+		f.with = []*party{f.subject.of}
 	}
 	if h := r.cast.home; e.Relation == "membership" && len(f.with) == 0 && h != nil && h != f.subject {
 		f.with = []*party{h}
@@ -207,11 +207,19 @@ func (s *sentence) deed(e *eventRule, at []int, cl clause, end int) string {
 	case cl.lead == "which" && itBefore.MatchString(s.text[cl.from:at[0]]): // "patents which it bought"
 		return strings.TrimSpace(s.text[s.whole(cl):end])
 	case relative[cl.lead] && slices.ContainsFunc(s.names, func(n mention) bool { return n.to < cl.from && cl.from-n.to < len(" IP, whose ") }): // "Orbex, which sells"
+	case s.ownerBefore(cl.from, at[0]): // "Her successor will be"
+		return strings.TrimSpace(s.text[s.whole(cl):end])
 	case e.Subject == "court" || e.Subject == "person" || s.actorAt(cl.from, at[0]):
 	case subjectWords(s.text[cl.from:at[0]]) || relative[cl.lead]:
 		return strings.TrimSpace(s.text[s.whole(cl):end])
 	}
 	return text
+}
+
+// ownerBefore says whether what does it is something of a party's, and not the party.
+func (s *sentence) ownerBefore(from, at int) bool {
+	n := s.firstActor(from, at)
+	return n != nil && n.possessive && n.from < from+3 && subjectWords(s.text[n.to:at])
 }
 
 // brokenOff is a value that lacks what it is about: a list follows.
@@ -249,6 +257,9 @@ func verbLike(word, after string) bool {
 	return finite(word) || strings.HasSuffix(word, "s") && (next == "to" || afterVerb[next])
 }
 
+// patentsOnly is bought without who owned it.
+var patentsOnly = regexp.MustCompile(`(?i)\bpatents? .{0,40}\b(?:acquired|bought|purchased)\b|\b(?:acquired|bought|purchased|buys|acquires)\b .{0,40}\bpatents?\b`)
+
 // noteSides keeps who sued whom, and who made an agreement with whom, for the
 // sentences after.
 func (m *memory) noteSides(f *found) {
@@ -258,8 +269,8 @@ func (m *memory) noteSides(f *found) {
 			m.sued = f.with[0]
 		}
 	}
-	if dealing[f.relation] && len(f.with) > 0 {
-		m.deal = [2]*party{f.subject, f.with[0]}
+	if dealing[f.relation] && len(f.with) > 0 && !(f.kind == facts.Text && patentsOnly.MatchString(f.says)) {
+		m.deal, m.dealIn = [2]*party{f.subject, f.with[0]}, f.at[0]
 	}
 }
 
@@ -409,6 +420,9 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 		return n.party
 	}
 	p := s.actorNear(at[0], cl)
+	if n := s.firstActor(cl.from, cl.to); p == nil && e.Itself && n != nil && n.possessive {
+		return nil
+	}
 	if p == nil {
 		p = cl.subject
 	}
@@ -481,7 +495,7 @@ func (r *reading) fitting(p *party, s *sentence, e *eventRule, at int) *party {
 			p = r.context(nil)
 		}
 	}
-	if p != nil && p.kind == "place" {
+	if p != nil && (p.kind == "place" || business[e.Relation] && judges(p)) {
 		return nil
 	}
 	return p

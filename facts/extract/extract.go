@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -66,6 +67,8 @@ type reading struct {
 	item     bool   // it is one of a list that the paragraph before leads up to
 	leads    bool   // that paragraph does
 	lead     string // its text
+	bullet   bool   // the unit is an entry of a list
+	above    string // the paragraph above the list
 	author   *party
 	self     *party // the article itself
 }
@@ -123,7 +126,10 @@ func (r *reading) unit(u article.Unit) {
 		r.lead = strings.TrimSpace(strings.TrimSuffix(flat(text), ":"))
 		r.leads = text != "" && u.At[0] >= '0' && u.At[0] <= '9' && !strings.ContainsAny(text[len(text)-1:], `.!?"'`)
 	}
-	r.at, r.item = u.At, u.Item && r.leads
+	r.at, r.item, r.bullet = u.At, u.Item && r.leads, u.Item
+	if !u.Item {
+		r.above = u.At
+	}
 	name, _, _ := strings.Cut(u.At, "-")
 	switch name {
 	case "title":
@@ -179,7 +185,7 @@ func (r *reading) own(at, relation string, kind facts.ValueKind, value, says str
 func (r *reading) prose(u article.Unit) {
 	open := false // a quotation that the sentence before began
 	text := r.spelledOut(u)
-	for _, s := range sentencesOf(u.At, text) {
+	for _, s := range wholeQuotes(sentencesOf(u.At, text)) {
 		if s.goesOn = open && r.memory.quotes != nil; s.goesOn {
 			s.quoted = quotesIn(`"` + s.text)
 			for i := range s.quoted {
@@ -198,7 +204,7 @@ func (r *reading) prose(u article.Unit) {
 // release, and an item of a list with the beginning of the sentence it ends:
 // "Orbex must" above "pay the costs".
 func (r *reading) spelledOut(u article.Unit) string {
-	if u.At == "1" {
+	if u.At == openingAt(r.article.Units) {
 		return releaseHead.ReplaceAllString(u.Text, "")
 	}
 	item := listMark.ReplaceAllString(flat(u.Text), "")
@@ -206,6 +212,20 @@ func (r *reading) spelledOut(u article.Unit) string {
 		return r.lead + " " + item
 	}
 	return u.Text
+}
+
+// openingAt is where an article's own sentences begin: the paragraph with the place
+// and the day before it, for a news agency may set a list above, else the first.
+func openingAt(units []article.Unit) string {
+	for _, u := range units {
+		switch numbered := u.At[0] >= '0' && u.At[0] <= '9'; {
+		case numbered && releaseHead.MatchString(u.Text):
+			return u.At
+		case numbered && !u.Item:
+			return "1"
+		}
+	}
+	return "1"
 }
 
 var (
@@ -404,6 +424,10 @@ func (r *reading) sides(s *sentence, f *found) {
 	m := &r.memory
 	switch {
 	case theDeal.MatchString(s.text) && m.deal[0] != nil:
+		if f.subject == r.self && f.kind == "" && m.dealIn == s.unit || m.dealIn == before(s.unit) && f.subject == r.self {
+			f.subject, f.with = m.deal[0], []*party{m.deal[1]}
+			return
+		}
 		for i, p := range m.deal {
 			if p == f.subject {
 				f.with = []*party{m.deal[1-i]}
@@ -462,7 +486,7 @@ func (r *reading) statement(s *sentence) string {
 		}
 		out = out[:from] + text + out[f.to:]
 	}
-	if len(s.names) > 0 && s.names[0].from == 0 && s.names[0].pronoun {
+	if len(s.names) > 0 && s.names[0].pronoun && (s.names[0].from == 0 || len(s.dates) > 0 && s.names[0].from < dateFirst && datedHead.MatchString(s.text[:s.names[0].from])) {
 		n := s.names[0]
 		name := n.party.name
 		if n.possessive {
@@ -471,8 +495,8 @@ func (r *reading) statement(s *sentence) string {
 				out = out[:n.to] + out[n.to+2:]
 			}
 		}
-		if standsFor.MatchString(s.text[:n.to]) {
-			out = name + out[n.to:]
+		if standsFor.MatchString(s.text[n.from:n.to]) {
+			out = out[:n.from] + name + out[n.to:]
 		}
 	}
 	out = strings.Trim(out, " ")
@@ -500,6 +524,9 @@ func kindsOf(base []facts.Relation) map[string][]facts.ValueKind {
 var wider = map[facts.ValueKind]string{
 	facts.Date: "happened", facts.Money: "figure", facts.Count: "figure", facts.Percent: "share-of", facts.Multiple: "share-of", facts.Text: "statement",
 }
+
+// datedHead is a date at a sentence's head.
+var datedHead = regexp.MustCompile(`^(?:In|On|By|Since|At|Last|This) [\p{L}\d ]+,? $`)
 
 // standsFor are the words at a sentence's head in whose stead the name is put.
 var standsFor = regexp.MustCompile(`^(?i:it|its|he|she|his|her|the company|the group|the firm)(?:'s)?$`)
@@ -536,14 +563,14 @@ func (r *reading) issuer() *party {
 		if u.At == "title" || u.At == "dateline" || u.At == "standfirst" {
 			notice = notice || noticeRE.MatchString(text)
 		}
-		if u.At == "1" {
+		if u.At == openingAt(r.article.Units) {
 			for _, n := range r.cast.mentionsIn(releaseHead.ReplaceAllString(text, "")) {
 				if n.party.kind == "company" || n.party.kind == "body" {
 					first = n.party
 					break
 				}
 			}
-			release = release || todayRE.MatchString(text) || openingPlace.MatchString(text)
+			release = release || todayRE.MatchString(text) || openingPlace.MatchString(text) && !agencyHead.MatchString(text)
 		}
 	}
 	if first != nil && first.kind == "body" && !courtly(first) && (notice || r.toMembers()) {
@@ -583,9 +610,21 @@ var (
 	quotedRE  = regexp.MustCompile(`"[^"]*"`)
 )
 
+// agencyHead is a news agency's, which names itself behind the day.
+var agencyHead = regexp.MustCompile(`^\p{Lu}[^()]{2,50}\(\p{Lu}[\p{L} ]+\)\s(?:--|[–—-])\s`)
+
 var noticeRE = regexp.MustCompile(`(?i)\bnotice\b|\bcircular\b`)
 
 var (
 	todayRE      = regexp.MustCompile(`(?i)\btoday (?:said|[a-z]+ed)|\bannounces? today|\bannounced today`)
 	openingPlace = regexp.MustCompile(`^\p{Lu}[\p{L}, /&]{2,40},? \(?(?:[A-Z]?[a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)[^.]{0,30}(?: [–—-]|:\s\p{Lu})`)
 )
+
+// before is the number of the paragraph before one; empty for what has no number.
+func before(at string) string {
+	n, err := strconv.Atoi(at)
+	if err != nil {
+		return ""
+	}
+	return strconv.Itoa(n - 1)
+}

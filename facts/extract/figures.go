@@ -151,7 +151,7 @@ func shareUnits(text string, all []figure) {
 	for i := 1; i < len(all); i++ {
 		a, b := &all[i-1], &all[i]
 		if a.kind == facts.Count && b.kind == facts.Count && a.noun == "" && b.noun != "" && ofThe.MatchString(text[a.to:b.from]) { // "84 of the 100 makers"
-			a.noun, b.whole = b.noun, true
+			a.noun, b.whole = b.noun, !strings.Contains(text[a.to:b.from], "'")
 			a.text += " " + b.noun
 		}
 		if a.kind == b.kind && a.per == "" && b.per != "" && text[a.to:b.from] == " to " { // "from $29 to $32 per vehicle"
@@ -214,7 +214,7 @@ var moved = regexp.MustCompile(`(?i)\bfrom\s(?:about |around |some |roughly )?$`
 // rangesFrom is what stands before the two ends of a range.
 var rangesFrom = regexp.MustCompile(`(?i)\b(?:rang(?:e|es|ed|ing)|runs?|ran|var(?:y|ies|ied)|extends?)\s(?:\p{L}+\s)?from\s(?:about |around |some |roughly )?$`)
 
-var ofThe = regexp.MustCompile(`^\sof\s(?:the|its|their|all)\s$`)
+var ofThe = regexp.MustCompile(`^\sof\s(?:(?:the|its|their|all)|(?:the\s)?[\p{L}&.-]+(?:'s|s'))\s$`)
 
 // group is a group of a match, or empty.
 func group(text string, m []int, i int) string {
@@ -445,6 +445,9 @@ func countFigure(text string, m []int) (figure, bool) {
 	}
 	f.number, _ = strconv.ParseFloat(a, 64)
 	n := countNoun.FindStringSubmatchIndex(after)
+	if partOfWhole.MatchString(after) { // "310 of the pool's 1,460 patents"
+		n = nil
+	}
 	if t := timeUnit.FindStringSubmatchIndex(after); t != nil { // "a five-year agreement"
 		f.noun, f.to = after[t[2]:t[3]]+"s", f.to+t[3]
 		f.text = grouped(a) + " " + f.noun
@@ -482,6 +485,9 @@ func countFigure(text string, m []int) (figure, bool) {
 	}
 	return f, true
 }
+
+// partOfWhole is a part's whole, with its own number.
+var partOfWhole = regexp.MustCompile(`^\sof\s(?:the\s)?[\p{L}&.-]+(?:'s|s')\s\d`)
 
 // everyTime is how often what is counted comes.
 var everyTime = regexp.MustCompile(`^\s(?:a|an|per|each|every)\s(day|week|month|quarter|year|hour|minute|second)\b`)

@@ -8,6 +8,21 @@ import (
 	"github.com/pilcrow-bot/pilcrow/facts"
 )
 
+// judging are bodies that do no business, and business what they do not do.
+var judging, business map[string]bool
+
+// judges tells a court or a judge, of whom no figure of business is.
+func judges(p *party) bool {
+	if p == nil || p.judge || p.kind != "body" {
+		return p != nil && p.judge
+	}
+	low := strings.ToLower(p.name)
+	return judging[low[strings.LastIndexByte(low, ' ')+1:]] || courtOf.MatchString(low)
+}
+
+// courtOf is a court by its name, whatever stands behind: "the Court of Appeal".
+var courtOf = regexp.MustCompile(`\b(?:courts?|tribunal)\b`)
+
 // antecedent is how far before a clause with "which" stands what it is about.
 const antecedent = 40
 
@@ -27,6 +42,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		}
 		at := s.clauseAt(f.from)
 		cl := s.clauses[at]
+		if s.isThought(cl, f) || s.isSupposed(f.from) {
+			continue
+		}
 		if cl.lead == "or" && at > 0 { // "€6m on research, or 4% of sales"
 			cl.from = s.clauses[at-1].from
 		}
@@ -54,6 +72,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if m := r.memory.company; subject == r.self && m != nil && r.memory.companyIn == s.unit && (relation == "price" || relation == "royalty-rate") && r.at != "standfirst" {
 			subject = m // whose licence the paragraph is about
 		}
+		if business[relation] && judges(subject) {
+			subject = r.self
+		}
 		if subject == r.self && needsOwner[relation] || f.number < 10 && f.kind == facts.Count && partOfAll[relation] && f.text[0] == s.numeral(f) && !hasBefore.MatchString(s.text[:f.from]) || partOfAll[relation] && (ofThem.MatchString(s.text[f.to:]) || ofThose.MatchString(s.text[:f.from]) || ofThem.MatchString(s.text[f.from+len(strings.Fields(s.text[f.from:])[0]):])) {
 			relation = wider[f.kind]
 		}
@@ -80,6 +101,8 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if s.negated(f.from) && relation != "duration" && !(f.kind == facts.Percent && f.from-cl.from < 12) {
 			fact.kind, fact.value = facts.Text, clip("not: "+predicate(s, cl))
 			fact.negated = true
+		} else if haveDone.MatchString(s.text[min(cl.from, f.from):f.from]) && fact.kind != facts.Count {
+			fact.relation, fact.measure = "forecast", relation
 		} else if s.foretold(cl, f) && !strings.Contains(strings.ToLower(s.text[cl.from:cl.to]), "than expected") && relation != "damages" {
 			fact.relation, fact.measure = "forecast", relation
 			if fact.how == facts.Reported {
@@ -214,7 +237,7 @@ func trivial(s *sentence, f *figure) bool {
 		return true
 	case f.number < 5 && low[0] > '9' && partOfFew.MatchString(low):
 		return true
-	case f.number < 10 && spelt && smallNoun.MatchString(f.noun), timeNoun.MatchString(f.noun) && afterSpan.MatchString(before):
+	case f.number < 10 && spelt && smallNoun.MatchString(f.noun), timeNoun.MatchString(f.noun) && (afterSpan.MatchString(before) || someSpan.MatchString(before)):
 		return true
 	case f.number < 10 && spelt && named.MatchString(s.text[f.to:]): // "two members, Arclight and Penstock, …"
 		return true
@@ -244,7 +267,7 @@ var (
 	afterSpan   = regexp.MustCompile(`\bafter (?:a |about |more than |nearly |almost )?$`)
 	ofNoMeasure = regexp.MustCompile(`(?i)^(?:\sof)?(?:\s(?:the|our|its|their|this|all))?\s(?:industry|time|world|battle|way|story|day|job|work|problem|planet|internet|country|evidence)\b`)
 	smallNoun   = regexp.MustCompile(`^(?:friends?|colleagues|sons|daughters|brothers|sisters|men|women|things|ways|kinds|sorts|sides|hands|reasons|questions|rounds|fronts|words|examples|options|possibilities|points|occasions|times)$`)
-	named       = regexp.MustCompile(`^,\s\p{Lu}[\p{L}&.-]*(?:\s\p{Lu}[\p{L}&.-]*)*(?:,|\sand)\s`)
+	named       = regexp.MustCompile(`^,\s(?:the\s)?\p{Lu}[\p{L}&.-]*(?:\s\p{Lu}[\p{L}&.-]*)*(?:,|\sand)\s`)
 	ofOthers    = regexp.MustCompile(`^\p{L}+ of [\p{L}-]+'s `) // "two of Kitano's patents"
 )
 
@@ -260,7 +283,7 @@ func (s *sentence) quotesOrg(at int) bool {
 
 var voteNoun = regexp.MustCompile(`^(?:abstentions?|votes?|against|dissent)$`)
 
-var ofThat = regexp.MustCompile(`^\sof\s(?:that|it|this)\b`)
+var ofThat = regexp.MustCompile(`^\sof\s(?:that|it|this|what|how)\b`)
 
 // moreThan is what follows a number by which something is only compared.
 var moreThan = regexp.MustCompile(`^\s(?:more|fewer|less)(?:\s\p{L}+){0,2}\sthan\b`)
@@ -510,6 +533,9 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 	owner := s.nearest(f.from, func(n mention) bool {
 		return n.from >= cl.from && n.possessive && n.party.kind != "place" && !payingRE.MatchString(s.text[cl.from:n.from])
 	})
+	if owner != nil && owner.kind == "person" && outsiders.MatchString(owner.role) { // "she cut her price target"
+		return r.context(owner.of)
+	}
 	return org(owner, r) // "Orbex's licensing revenue rose to"
 }
 
@@ -637,6 +663,9 @@ func (r *reading) context(not *party) *party {
 	if h := r.cast.home; h != nil && h.kind == "body" && r.memory.unit != r.at && !r.item {
 		return h
 	}
+	if m := r.memory.company; r.bullet && r.cast.home == nil && m != nil && m != not && r.memory.companyIn == r.above {
+		return m // a list speaks of whom the paragraph above it does
+	}
 	if len(r.cast.companies()) > 1 && !r.cast.dominant && r.cast.home == nil && (r.memory.unit != r.at || r.memory.others) {
 		return r.self // more than one could be meant
 	}
@@ -742,7 +771,7 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 		if d.until || s.asideAt(d.from) != s.asideAt(f.from) || s.inBrackets(d.from) && !s.inBrackets(f.from) {
 			continue
 		}
-		if d.from >= f.to && d.from < next && !thanBefore.MatchString(s.text[f.to:d.from]) && after == nil && d.from-f.to < 80 && !strings.Contains(s.text[f.to:d.from], " which ") && !provided.MatchString(s.text[f.to:d.from]) {
+		if d.from >= f.to && d.from < next && !thanBefore.MatchString(s.text[f.to:d.from]) && after == nil && d.from-f.to < 80 && !otherTime.MatchString(s.text[f.to:d.to]) && !provided.MatchString(s.text[f.to:d.from]) {
 			after = d
 		}
 		if d.to <= f.from && !thanBefore.MatchString(s.text[:d.from]) && !s.datesOther(d, f) {

@@ -115,6 +115,7 @@ type foundName struct {
 // collectNames lists every run of capitalised words that can be a name, in the
 // order in which they come.
 func collectNames(units []article.Unit, known *Known) []*foundName {
+	opening := openingAt(units)
 	c := &nameList{at: map[string]*foundName{}, sure: sureNames(units), known: known, doing: setOf(words.Doings)}
 	for _, u := range units {
 		if titleCase(u) {
@@ -128,7 +129,7 @@ func collectNames(units []article.Unit, known *Known) []*foundName {
 		}
 		for i, s := range sentencesOf(u.At, u.Text) {
 			placed := 0
-			if at := openingPlace.FindStringIndex(s.text); at != nil && u.At == "1" && i == 0 {
+			if at := openingPlace.FindStringIndex(s.text); at != nil && u.At == opening && i == 0 {
 				placed = at[1]
 			}
 			c.capitalised(&s, u.At == "table", placed)
@@ -474,7 +475,7 @@ func splitJoined(run string) []string {
 		return []string{run}
 	}
 	last := strings.Fields(run)
-	if bodies[strings.ToLower(last[len(last)-1])] && len(at) == 1 && !strings.Contains(run[:at[0][0]], " of ") {
+	if !strings.Contains(run, " and the ") && bodies[strings.ToLower(last[len(last)-1])] && len(at) == 1 && !strings.Contains(run[:at[0][0]], " of ") {
 		first := strings.Fields(run[:at[0][0]])
 		if question.IsEnglish(strings.ToLower(first[len(first)-1])) {
 			return []string{run}

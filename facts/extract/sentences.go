@@ -96,6 +96,29 @@ func sentencesOf(unit, text string) []sentence {
 	return out
 }
 
+// wholeQuotes joins the sentences of a quotation at whose end stands who says it:
+// "It is small. What hurts is the order," said Ida Brandt.
+func wholeQuotes(list []sentence) []sentence {
+	var out []sentence
+	for i := 0; i < len(list); i++ {
+		s := list[i]
+		for n := i; strings.HasPrefix(s.text, `"`) && strings.Count(s.text, `"`) == 1 && n+1 < len(list) && n < i+2; {
+			n++
+			s = sentence{unit: s.unit, text: s.text + " " + list[n].text}
+			if strings.Count(s.text, `"`) != 2 {
+				continue
+			}
+			if s.text[strings.LastIndexByte(s.text, '"')-1] == ',' && len(s.text) < 3*clipLength {
+				s.quoted = quotesIn(s.text)
+				list[n], i = s, n
+			}
+			break
+		}
+		out = append(out, list[i])
+	}
+	return out
+}
+
 var abbreviations, courts map[string]bool
 
 // abbreviated tells a stop that belongs to the word before it.

@@ -42,7 +42,7 @@ var (
 func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 	out := c.sourcesIn(s, m)
 	for _, at := range denyRE.FindAllStringIndex(s.text) {
-		if v, ok := c.speech(s, at, m); ok && v.by != c.self {
+		if v, ok := c.speech(s, at, m); ok && v.by != c.self && !requested.MatchString(s.text[at[1]:]) {
 			v.denial = true
 			if i := strings.IndexByte(s.text[at[0]:at[1]], ' '); i > 0 { // "rejected the accusations"
 				v.from, v.to = at[0]+i+1, at[1]

@@ -114,6 +114,9 @@ func (c *cell) heads(r *reading) {
 			}
 		}
 	}
+	if m := headPeriod.FindStringIndex(c.column); m != nil && c.period == "" && !movedBy.MatchString(c.column) { // "Income H1 2040"
+		c.period = periodOf(c.column[m[0]:])
+	}
 	if c.subject == nil && c.period == "" {
 		c.about = []string{c.label}
 	}
@@ -148,6 +151,9 @@ func (c *cell) says(owner *party, kind facts.ValueKind, value string) string {
 	}
 	return fmt.Sprintf("According to the table, %s.", what)
 }
+
+// headPeriod is the time at the end of a column's head.
+var headPeriod = regexp.MustCompile(`\b(?:(?:Q[1-4]|H[12]|FY)\s)?(?:19|20)\d{2}$`)
 
 // unitTail is the unit at the end of a column's head, without brackets.
 var unitTail = regexp.MustCompile(`\s((?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)\s?(?:bn|m|mn|million|thousand|k)?|%)$`)

@@ -237,7 +237,10 @@ func (s *sentence) saying(v *voice) string {
 	if strings.Contains(rest, `"`) {
 		text = s.text[v.from:v.to]
 	}
-	text = toldThat.ReplaceAllString(clip(text), "")
+	if naming.MatchString(s.text[v.verb:]) && !strings.HasPrefix(text, `as "`) && v.verb < v.from {
+		text = s.text[v.verb:v.from] + text // "called it a tax"
+	}
+	text = toldThat.ReplaceAllString(clip(strings.TrimLeft(text, " ")), "")
 	if strings.HasSuffix(text, `,"`) {
 		text = strings.TrimSuffix(text, `,"`) + `"`
 	}
@@ -277,8 +280,11 @@ func (s *sentence) quotedActor(at int) *party {
 	return nil
 }
 
+// naming is how something is called.
+var naming = regexp.MustCompile(`^(?i:called|calls|describe[sd]?)\b`)
+
 // toldThat is what stands between "told" and what was told.
-var toldThat = regexp.MustCompile(`^(?:for the record |(?:in|on|at|during) (?:an?|the) [a-z]+(?: [a-z]+)? )?(?:(?:[a-z]+ ){0,2}that |(?:\p{Lu}[\p{L}.&-]* ){1,4}that |(?:me|us|him|her|them) (?:(?:on|by|in|at|over) [^,";]{2,30} )?that |(?:reporters|analysts|investors|shareholders|journalists)(?: that)? )`)
+var toldThat = regexp.MustCompile(`^(?:for the record |(?:in|on|at|during) (?:an?|the) [a-z]+(?: [a-z]+)? )?(?:(?:[a-z]+ ){0,2}that |(?:in|on|at|during|by|to) [^,;"]{2,60}? that |(?:\p{Lu}[\p{L}.&-]* ){1,4}that |(?:me|us|him|her|them) (?:(?:on|by|in|at|over) [^,";]{2,30} )?that |(?:me|us|reporters|analysts|investors|shareholders|journalists)(?: that)? )`)
 
 // quotes says whether what is said is given in the speaker's own words.
 func (s *sentence) quotes(v *voice) bool {
