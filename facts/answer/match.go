@@ -2,7 +2,9 @@ package answer
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
+	"strconv"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
@@ -497,15 +499,26 @@ func (e *Engine) ofSource(q question.Query, n *entry, t *question.Token) bool {
 	return ok && (name == a.Publisher || name == a.Author)
 }
 
+var yearRE = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+
 // toldForAnother reports whether a fact is told for another year than the one in
 // which its article appeared, and a question names only that: "in 2039" asks for no
 // figure of 2038 from an article of 2039.
 func toldForAnother(q question.Query, f *facts.Fact, published int) bool {
-	own := cmp.Or(f.Period.From.Year, f.Value.Day.Year)
-	if own == 0 || own == published {
+	own := []int{cmp.Or(f.Period.From.Year, f.Value.Day.Year)}
+	if own[0] == 0 {
+		own = own[:0]
+		for _, y := range yearRE.FindAllString(f.Says, -1) {
+			n, _ := strconv.Atoi(y)
+			own = append(own, n)
+		}
+	}
+	if len(own) == 0 || slices.Contains(own, published) {
 		return false
 	}
-	return !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Class == question.Year && t.Value == float64(own) })
+	return !slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
+		return t.Class == question.Year && slices.Contains(own, int(t.Value))
+	})
 }
 
 // accounts reports whether an entry explains a word of a question. Names, years

@@ -80,6 +80,7 @@ func (r *reading) slotsFor(f *found) map[string]string {
 	}
 	if f.relation == "appointment" && f.kind == facts.Text {
 		values["role"] = strings.ToLower(officeRE.FindString(f.value))
+		values["short"] = words.Short[values["role"]]
 	}
 	if f.relation == "office" {
 		low := strings.ToLower(officeRE.FindString(f.value))

@@ -55,7 +55,13 @@ func compileClauses() {
 func (c *cast) resolve(s *sentence, m *memory) {
 	for _, at := range companyNP.FindAllStringIndex(s.text, -1) {
 		if !slices.ContainsFunc(s.names, func(n mention) bool { return n.from == at[1]+1 }) { // but for "the handset maker Orbex"
+			if anybody.MatchString(s.text[at[0]:at[1]]) {
+				continue
+			}
 			p := m.sideOf(s.text[at[0]:at[1]])
+			if o := lastOf(s.names, at[0], func(p *party) bool { return p.kind == "person" && p.of != nil }); o != nil && p == nil && !s.isQuoted(at[0]) { // "the chief executive, Ida Brandt, leaves the company"
+				p = o.of
+			}
 			if p == nil && m.lone != nil && m.loneIn == s.unit && strings.ToLower(s.text[at[0]+1:at[1]]) != s.text[at[0]+1:at[1]] { // "the Japanese company"
 				p = m.lone
 			}
@@ -313,6 +319,9 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 			aside = append(aside, n.party)
 		}
 	}
+	if len(aside) == 1 && accordingTo.MatchString(s.text[:at]) { // "according to Orbex's report, its sales …"
+		return aside[0]
+	}
 	if len(aside) == 1 && (m.unit != s.unit || kind == "company" && m.org != nil && m.org.kind != kind) {
 		return aside[0]
 	}
@@ -397,6 +406,9 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	}
 	switch cl.lead {
 	case "which", "who", "whose", "where":
+		if allOfThem.MatchString(s.text[cl.from:cl.to]) {
+			return c.self // none of them alone
+		}
 		if i > 0 && strings.HasSuffix(s.text[:cl.from], ", of which ") { // "revenue of €312m, of which €27m …"
 			return s.clauses[i-1].subject
 		}
@@ -425,6 +437,9 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	}
 	return nil
 }
+
+// allOfThem begins a clause about several that were named before it.
+var allOfThem = regexp.MustCompile(`^(?i:together|both|jointly|between them|combined)\b`)
 
 // bringsAbout begins a clause whose "which" is all that stands before.
 var bringsAbout = regexp.MustCompile(`^(?:brings?|brought|takes?|took|means?|meant|makes?|made|lifts?|lifted|raises?|raised|leaves?|left)\s`)
@@ -514,6 +529,13 @@ func (s *sentence) firstActor(from, to int) *mention {
 			from = q[1]
 		}
 	}
+	if intro := introPhrase.FindStringIndex(s.text[from:to]); intro != nil { // "According to people close to it, Orbex demands"
+		for i := range s.names {
+			if n := &s.names[i]; n.from <= from+intro[1]+5 && n.from >= from+intro[1] && !n.possessive && n.party.kind != "place" && n.to <= to {
+				return n
+			}
+		}
+	}
 	verb := to
 	for at := verbIn(s.bare[:to], from); at >= 0; at = verbIn(s.bare[:to], at+1) {
 		if !s.inName(at, at+1) {
@@ -541,6 +563,9 @@ func (s *sentence) firstActor(from, to int) *mention {
 	}
 	return nil
 }
+
+// introPhrase leads up to what a clause says, by whom that is known.
+var introPhrase = regexp.MustCompile(`^(?:According to|As reported by|In the words of) [^,]{3,60}, (?:the (?:\p{Lu}?\p{Ll}+ ){1,3})?`)
 
 var articleEnd = regexp.MustCompile(`(?i)\s(?:the|its|their|a|an|rival)\s$`)
 

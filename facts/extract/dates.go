@@ -86,6 +86,9 @@ var dateForms = []dateForm{
 		return date{open: true}, true
 	}},
 	{regexp.MustCompile(`(?i)\b(?:the )?` + nthIn + `[\s-](quarter|half)\b`), (*calendar).openQuarter},
+	{regexp.MustCompile(`\bQ([1-4])\b`), func(c *calendar, g []string) (date, bool) {
+		return c.openQuarter([]string{g[0], []string{"first", "second", "third", "fourth"}[g[1][0]-'1'], "quarter"})
+	}},
 	{regexp.MustCompile(`\b(?:on )?(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b`), weekday},
 	{regexp.MustCompile(`(?i)\b(today|yesterday)\b`), func(c *calendar, g []string) (date, bool) {
 		if c.published.IsZero() {
@@ -264,6 +267,8 @@ func (d *date) bound(text string) {
 		}
 	case word == "as of" || word == "as at":
 		d.period = "as of " + d.period
+	case word == "before" && notBefore.MatchString(text[:m[0]]):
+		d.day, d.period, d.open = "", "", true // "not expected before 2044"
 	case strings.HasPrefix(word, "by") || word == "until" || word == "till" || word == "before" || strings.Contains(word, "later than") || strings.HasPrefix(word, "on or"):
 		d.period, d.deadline, d.until = "by "+d.period, true, word == "until" || word == "till"
 	default:
@@ -271,6 +276,9 @@ func (d *date) bound(text string) {
 	}
 	d.from = m[2]
 }
+
+// notBefore is what is not to be looked for sooner.
+var notBefore = regexp.MustCompile(`(?i)\b(?:not|never|no \p{L}+|hardly|n't)(?: \p{L}+){0,3}$`)
 
 // yearTo is what stands before the end of a year or of a part of one.
 var yearTo = regexp.MustCompile(`(?i)\b(year|twelve months|nine months|six months|half[- ]year|three months|quarter) (?:to|ended|ending)(?: on)?(?: the)?(?: end of)?\s$`)

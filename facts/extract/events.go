@@ -26,6 +26,9 @@ func (r *reading) happened(s *sentence, voices []voice) {
 			if e.Verb && (articleBefore.MatchString(s.text[:at[0]]) || numberBefore.MatchString(s.text[:at[0]])) {
 				continue
 			}
+			if cl := s.clauses[s.clauseAt(at[0])]; r.cast.home == nil && !s.isQuoted(at[0]) && authorHead.MatchString(s.text[cl.from:cl.to]) {
+				continue // what the author does is none of the story's
+			}
 			if neverDone.MatchString(s.text[:at[0]]) || strings.HasPrefix(s.text[at[0]:], "to ") && intention.MatchString(s.text[:at[0]]) || e.Relation != "licence-terms" && s.isSupposed(at[0]) || taken[at[0]] || s.inFigure(at[0]) || s.inName(at[0], at[0]+1) || s.isQuoted(at[0]) {
 				continue
 			}
@@ -481,7 +484,7 @@ func (r *reading) fitting(p *party, s *sentence, e *eventRule, at int) *party {
 		if p == r.self && e.Relation != "settlement" { // a crowd
 			return nil
 		}
-		if !personal[e.Relation] && !(p != nil && p.judge) {
+		if !personal[e.Relation] && !(p != nil && (p.judge || ownAccount.MatchString(p.role))) && !(e.Relation == "plan" && staysOn.MatchString(s.text[at:])) {
 			p = org(p, r)
 		}
 	case "any":
@@ -500,6 +503,13 @@ func (r *reading) fitting(p *party, s *sentence, e *eventRule, at int) *party {
 	}
 	return p
 }
+
+// ownAccount are those who act for themselves though they belong to a company, and
+// staysOn what only a person is going to do.
+var (
+	ownAccount = regexp.MustCompile(`(?i)\b(?:founder|shareholder|inventor|investor|owner)\b`)
+	staysOn    = regexp.MustCompile(`^(?i:\w+ (?:to )?(?:stay|remain|continue|act|serve|teach|retire|step)\b)`)
+)
 
 // assemblyRE is what meets and is no court.
 var assemblyRE = regexp.MustCompile(`^(?i:meeting|assembly|ballot|consultation|session|plenary)`)
@@ -539,11 +549,11 @@ func (r *reading) object(s *sentence, e *eventRule, at []int, end int, subject *
 	if e.after != nil {
 		for _, a := range e.after.FindAllStringIndex(s.text[at[0]:end]) {
 			from := at[0] + a[1]
-			if p := s.partyAt(from, min(45, max(6, end-from)), subject); p != nil {
+			if p := s.partyAt(from, min(45, max(6, end-from)), subject); p != nil && !(e.Relation == "suit" && courtly(p)) && !goodsBehind.MatchString(s.text[s.placeOf(p, from)[1]:]) {
 				return p
 			}
 		}
-	} else if p := s.partyAt(at[1], 45, subject); p != nil {
+	} else if p := s.partyAt(at[1], 45, subject); p != nil && !elsewhere.MatchString(s.text[at[1]:s.placeOf(p, at[1])[0]]) {
 		return p
 	}
 	if e.Subject == "passive" || e.Relation == "licence" {
@@ -562,6 +572,19 @@ func (r *reading) object(s *sentence, e *eventRule, at []int, end int, subject *
 		return nil
 	}
 	return nil
+}
+
+// elsewhere is what stands between a verb and a name that is none of its object.
+var elsewhere = regexp.MustCompile(`\s(?:in|on|at|before|after|since|until|when|while)\s`)
+
+// placeOf is where a party is named from a place on.
+func (s *sentence) placeOf(p *party, from int) [2]int {
+	for _, n := range s.names {
+		if n.from >= from && n.party == p {
+			return [2]int{n.from, n.to}
+		}
+	}
+	return [2]int{from, from}
 }
 
 var joinsNames = regexp.MustCompile(`^\.?(?:\s\([^)]*\))?(?:,)?\s(?:and|&)\s(?:\w+\s){0,4}$`)

@@ -69,6 +69,7 @@ type reading struct {
 	lead     string // its text
 	bullet   bool   // the unit is an entry of a list
 	above    string // the paragraph above the list
+	crowded  bool   // which speaks of several
 	author   *party
 	self     *party // the article itself
 }
@@ -125,6 +126,9 @@ func (r *reading) unit(u article.Unit) {
 		text := strings.TrimSpace(u.Text)
 		r.lead = strings.TrimSpace(strings.TrimSuffix(flat(text), ":"))
 		r.leads = text != "" && u.At[0] >= '0' && u.At[0] <= '9' && !strings.ContainsAny(text[len(text)-1:], `.!?"'`)
+	}
+	if u.Item && !r.bullet {
+		r.crowded = r.memory.others
 	}
 	r.at, r.item, r.bullet = u.At, u.Item && r.leads, u.Item
 	if !u.Item {
@@ -273,6 +277,12 @@ func (r *reading) sentence(s *sentence) {
 	}
 }
 
+// namesOwn says whether a clause names who it is about.
+func (s *sentence) namesOwn(cl *clause) bool {
+	n := s.firstActor(cl.from, cl.to)
+	return n != nil && !n.pronoun
+}
+
 // onlyIf begins a clause that says nothing to be so.
 var onlyIf = regexp.MustCompile(`^(?i:if|unless|whether|when|until|so that|in order)\b`)
 
@@ -286,7 +296,7 @@ func (r *reading) denied(s *sentence, voices []voice, before int) {
 		cl := &s.clauses[i]
 		text := predicate(s, *cl)
 		at := cl.from + max(0, verbIn(s.text[cl.from:cl.to], 0))
-		if cl.subject == nil || cl.subject == r.self || cl.strange || s.isQuoted(at) || len(strings.Fields(text)) < 3 || verbIn(text, 0) < 0 || !s.negated(at) || onlyIf.MatchString(text) || untoldClause(s, *cl) || undisclosedRE.MatchString(text) ||
+		if cl.subject == nil || cl.subject == r.self || cl.strange || cl.subject.kind == "person" || i > 0 && cl.lead == "that" && !s.namesOwn(cl) || s.isQuoted(at) || len(strings.Fields(text)) < 3 || verbIn(text, 0) < 0 || !s.negated(at) || onlyIf.MatchString(text) || untoldClause(s, *cl) || undisclosedRE.MatchString(text) ||
 			voiceOver(voices, at) != nil || slices.ContainsFunc(r.found[before:], func(f found) bool { return f.clause == s.text[cl.from:cl.to] || f.negated }) {
 			continue
 		}
@@ -310,7 +320,7 @@ func (r *reading) spans(s *sentence) {
 // account keeps a sentence that no rule reads but that has a bearer and a date:
 // what happened to whom, in its own words.
 func (r *reading) account(s *sentence) {
-	if strings.HasSuffix(s.text, "?") || verbIn(s.text, 0) < 0 && !finiteWithin(s.text) {
+	if strings.HasSuffix(s.text, "?") || asking.MatchString(s.text) || verbIn(s.text, 0) < 0 && !finiteWithin(s.text) {
 		return
 	}
 	subject := r.self
@@ -341,6 +351,9 @@ func (r *reading) account(s *sentence) {
 	}
 }
 
+// asking begins what only leads on: "What it gets is mostly paper".
+var asking = regexp.MustCompile(`^(?:What|Who|How|Why|Whether|Whatever)\s`)
+
 // ownThing is how a sentence begins that is about what a text announces.
 var ownThing = regexp.MustCompile(`^(?:The|This) (?:settlement|agreement|licen[cs]e|transaction|deal|contract|programme|policy|offer|standard|release|specification)\b`)
 
@@ -355,7 +368,7 @@ func (r *reading) days(s *sentence, voices []voice, before int) {
 		if subject == nil {
 			subject = r.context(nil)
 		}
-		if d.day == "" || strings.Count(d.day, " ") < 2 || d.ofThing || d.until || subject == r.self || strings.HasPrefix(d.day, "end of") || accordingTo.MatchString(s.text[cl.from:max(cl.from, d.from)]) || slices.ContainsFunc(r.found[before:], func(f found) bool {
+		if d.day == "" || strings.Count(d.day, " ") < 2 || d.ofThing || d.until || subject == r.self || strings.HasPrefix(d.day, "end of") || saidBy(voices, d) || accordingTo.MatchString(s.text[cl.from:max(cl.from, d.from)]) || slices.ContainsFunc(r.found[before:], func(f found) bool {
 			return f.kind == facts.Date && f.value == d.day || f.kind != facts.Text && f.period == d.period
 		}) {
 			continue
@@ -368,6 +381,13 @@ func (r *reading) days(s *sentence, voices []voice, before int) {
 		f.kind, f.value, f.period = facts.Date, d.day, d.period
 		r.put(f)
 	}
+}
+
+// saidBy says whether a date is that on which a person said something.
+func saidBy(voices []voice, d date) bool {
+	return slices.ContainsFunc(voices, func(v voice) bool {
+		return v.by.kind == "person" && d.from > v.verb && d.from-v.verb < 40 && (d.from < v.from || d.from >= v.to)
+	})
 }
 
 // fact begins a fact at a place of a sentence: whose it is, and who says so.
@@ -555,6 +575,9 @@ func (r *reading) put(f found) {
 func (r *reading) issuer() *party {
 	release, notice := false, false
 	var first *party
+	if p := r.cast.byName[strings.ToLower(r.article.Publisher)]; p != nil && p.kind == "body" && !courtly(p) && r.toMembers() {
+		return p
+	}
 	for _, u := range r.article.Units {
 		text := flat(u.Text)
 		if name := bodyTitle(text); u.At == "title" && name != "" && r.cast.byName[strings.ToLower(name)] != nil {

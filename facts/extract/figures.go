@@ -126,7 +126,7 @@ func figuresIn(s *sentence) []figure {
 }
 
 // patentNo is the number of a patent: "EP 3 114 220", "US 9,812,455 B2".
-var patentNo = regexp.MustCompile(`\b(?:EP|US|DE|CN|JP|KR|WO|GB|FR)\s?(?:\d[\d ,./]{3,}\d)(?:\s?[A-Z]\d?)?\b`)
+var patentNo = regexp.MustCompile(`\bpatents?\s(?:Nos?\.?\s)?\d[\d ,./]{4,}\d\b|\b(?:EP|US|DE|CN|JP|KR|WO|GB|FR)\s?(?:\d[\d ,./]{3,}\d)(?:\s?[A-Z]\d?)?\b`)
 
 // figures are those found in a sentence so far; none of them overlaps another.
 type figures struct {
@@ -268,6 +268,9 @@ func moneyFigure(text string, m []int, sign, low, lowScale, high, highScale int,
 		if exact := strconv.FormatFloat(n/100, 'g', -1, 64); len(exact) > len(a) && !strings.Contains(exact, "e") { // "0.4 cents"
 			a = exact
 		}
+		if currency == "cents" && inEuros.MatchString(text) && !inDollars.MatchString(text) {
+			currency = "eurocents"
+		}
 		currency = map[string]string{"cents": "US$", "eurocents": "€"}[currency]
 	}
 	f.number, _ = strconv.ParseFloat(a, 64)
@@ -281,6 +284,12 @@ func moneyFigure(text string, m []int, sign, low, lowScale, high, highScale int,
 	f.perUnit(text)
 	return f, true
 }
+
+// inEuros and inDollars tell which cents a sentence speaks of.
+var (
+	inEuros   = regexp.MustCompile(`€|\bEUR\b|(?i:\beuros?\b)`)
+	inDollars = regexp.MustCompile(`\$|\bUSD\b|(?i:\bdollars?\b)`)
+)
 
 func endOf(m []int, groups ...int) int {
 	end := 0
@@ -383,11 +392,17 @@ func timesFigure(text string, m []int) (figure, bool) {
 	}
 	word := strings.ToLower(group(text, m, 2))
 	f.text = multiples[word]
+	if doubleWhat.MatchString(text[m[1]:]) {
+		return f, false
+	}
 	if (word == "twice" || word == "thrice") && !asMuch.MatchString(text[m[1]:]) {
 		return f, false // how often, not how much
 	}
 	return f, f.text != ""
 }
+
+// doubleWhat is behind a "double" that multiplies nothing.
+var doubleWhat = regexp.MustCompile(`^[\s-](?:digits?|blind|patenting|standards?|counting|check|time|bind|edged)\b`)
 
 var asMuch = regexp.MustCompile(`^\s(?:as|the|what|that|its|their|this|last|a)\b`)
 
@@ -487,7 +502,7 @@ func countFigure(text string, m []int) (figure, bool) {
 }
 
 // partOfWhole is a part's whole, with its own number.
-var partOfWhole = regexp.MustCompile(`^\sof\s(?:the\s)?[\p{L}&.-]+(?:'s|s')\s\d`)
+var partOfWhole = regexp.MustCompile(`^\sof\s(?:the\s)?[\p{L}&.-]+(?:'s|s')\s(?:\d|(?:` + unitsIn + `|` + tensIn + `)\b)`)
 
 // everyTime is how often what is counted comes.
 var everyTime = regexp.MustCompile(`^\s(?:a|an|per|each|every)\s(day|week|month|quarter|year|hour|minute|second)\b`)
@@ -559,6 +574,9 @@ func (f *figure) hedge(text string) {
 					return
 				}
 			}
+			if kept == "up to" && wentUp.MatchString(before[:m[2]]) {
+				return // "went up to CHF 14 million"
+			}
 			if kept == "under" && f.kind == facts.Count && underWhat.MatchString(f.noun) {
 				return // "a licence under 38 patent families"
 			}
@@ -575,6 +593,9 @@ func (f *figure) hedge(text string) {
 		f.text = "at least " + f.text
 	}
 }
+
+// wentUp is what moves up to a figure.
+var wentUp = regexp.MustCompile(`(?i)\b(?:went|goes|go|gone|moved|climbed|crept|shot|is|was|are|were)\s$`)
 
 // underWhat is what licences and duties stand under.
 var underWhat = regexp.MustCompile(`(?:patents|families|licen[cs]es|agreements|contracts|rules|names|claims|clauses|headings|policies|applications)$`)

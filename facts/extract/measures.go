@@ -66,6 +66,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if v := voiceOver(voices, f.from); relation == "patents-asserted" && v != nil && v.by.isOrg() { // "it claims that Castle infringes two patents"
 			subject = v.by
 		}
+		if sampled.MatchString(s.text[:f.from]) || targetPrice.MatchString(s.text[cl.from:cl.to]) {
+			subject = r.self
+		}
 		if cl.subject == nil && documentNoun.MatchString(f.noun) || documentNP.MatchString(s.text[:f.from]) && documentNoun.MatchString(f.noun) {
 			subject = r.self
 		}
@@ -164,6 +167,9 @@ var (
 	documentNP   = regexp.MustCompile(`(?i)\b(?:judg(?:e)?ment|ruling|decision|report|study|audit|document|agreement|paper|order|policy|contract|filing|complaint)\b`)
 )
 
+// targetPrice is what an analyst holds a share to be worth.
+var targetPrice = regexp.MustCompile(`(?i)\b(?:price target|target price)\b`)
+
 // withSales picks some out by what they sell.
 var withSales = regexp.MustCompile(`\b(?:companies|firms|those|manufacturers|users|studios|makers|members|licensees) (?:with|having|whose) (?:annual |yearly |net )?(?:sales|revenues?|turnover|income)(?: is| are| of| exceeds?)?\s$`)
 
@@ -214,6 +220,9 @@ var oldBefore = regexp.MustCompile(`(?i)\b(?:from|compared with|compared to|agai
 // trivial tells a number that says nothing by itself: "one of", "two years ago",
 // "the two companies", an ordinal's neighbour.
 func trivial(s *sentence, f *figure) bool {
+	if f.kind == facts.Multiple && s.isQuoted(f.from) && byBefore.MatchString(s.text[:f.from]) && !strings.HasPrefix(s.text[f.to:], " of") { // "too dear by a third"
+		return true
+	}
 	if f.kind == facts.Multiple && (ofThat.MatchString(s.text[f.to:]) || s.isQuoted(f.from) && strings.EqualFold(s.text[f.from:min(f.from+4, len(s.text))], "half") || ofNoMeasure.MatchString(s.text[f.to:])) {
 		return true
 	}
@@ -254,6 +263,8 @@ func trivial(s *sentence, f *figure) bool {
 	}
 	return false
 }
+
+var byBefore = regexp.MustCompile(`(?i)\btoo \p{L}+ by $`)
 
 var (
 	withinTime = regexp.MustCompile(`\b(?:within|of|for|every|least|most)\s$`)                   // "within 60 days after"
@@ -309,6 +320,8 @@ func (r *reading) nounBefore(s *sentence, f *figure) bool {
 		f.noun = nounOf(m[1])
 	} else if teamOf.MatchString(before) {
 		f.noun = "people"
+	} else if membership.MatchString(before) {
+		f.noun = "members"
 	} else if m := plainNoun.FindStringSubmatch(before); m != nil {
 		f.noun = strings.ToLower(m[1])
 	} else {
@@ -360,6 +373,9 @@ var (
 	freshRE    = regexp.MustCompile(`^(?:new|further|additional|more)\s`)
 )
 
+// membership is how many members there are.
+var membership = regexp.MustCompile(`(?i)\bmembership (?:\p{L}+ ){1,4}(?:from|to|at|of)\s$`)
+
 // teamOf is what stands before how many work somewhere.
 var teamOf = regexp.MustCompile(`(?i)\b(?:team|staff|workforce|headcount) of\s(?:about |around |some |over |nearly )?$`)
 
@@ -387,7 +403,7 @@ func relationOf(s *sentence, cl clause, f *figure) string {
 			m.unless != nil && m.unless.MatchString(near) || m.never != nil && m.never.MatchString(clauseText) || m.Small && scaled.MatchString(f.text) {
 			continue
 		}
-		if m.Relation == "duration" && strings.HasPrefix(s.text[f.to:], " of ") {
+		if m.Relation == "duration" && f.noun == "hours" && strings.HasPrefix(s.text[f.to:], " of ") {
 			continue // "600,000 hours of audio"
 		}
 		return m.Relation
@@ -441,7 +457,7 @@ func fullMatch(re *pattern, s string) bool {
 	return at != nil && at[0] == 0 && at[1] == len(s)
 }
 
-var elliptical = regexp.MustCompile(`(?:,|\band|;|\bwhile|\bagainst)\s$`)
+var elliptical = regexp.MustCompile(`(?:,|\band|;|\bwhile|\bagainst)\s(?:the (?:\p{Ll}+ ){1,4})?$`)
 
 var bracketBefore = regexp.MustCompile(`\s?\((?:[^()]{0,30})$`)
 
@@ -533,6 +549,9 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 	owner := s.nearest(f.from, func(n mention) bool {
 		return n.from >= cl.from && n.possessive && n.party.kind != "place" && !payingRE.MatchString(s.text[cl.from:n.from])
 	})
+	if owner != nil && owner.kind == "person" && owner.of == nil {
+		return owner
+	}
 	if owner != nil && owner.kind == "person" && outsiders.MatchString(owner.role) { // "she cut her price target"
 		return r.context(owner.of)
 	}
@@ -663,7 +682,7 @@ func (r *reading) context(not *party) *party {
 	if h := r.cast.home; h != nil && h.kind == "body" && r.memory.unit != r.at && !r.item {
 		return h
 	}
-	if m := r.memory.company; r.bullet && r.cast.home == nil && m != nil && m != not && r.memory.companyIn == r.above {
+	if m := r.memory.company; r.bullet && r.cast.home == nil && m != nil && m != not && r.memory.companyIn == r.above && (!r.crowded || r.above == openingAt(r.article.Units)) {
 		return m // a list speaks of whom the paragraph above it does
 	}
 	if len(r.cast.companies()) > 1 && !r.cast.dominant && r.cast.home == nil && (r.memory.unit != r.at || r.memory.others) {

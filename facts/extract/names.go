@@ -68,7 +68,11 @@ func castOf(a article.Article, known *Known) *cast {
 	units := a.Units
 	c := &cast{byName: map[string]*party{}, taken: a.ID}
 	small := smallWords(units)
-	for _, f := range collectNames(units, known) {
+	names := collectNames(units, known)
+	if last := strings.Fields(a.Publisher); len(last) > 1 && bodies[strings.ToLower(last[len(last)-1])] { // a body that writes itself
+		names = append([]*foundName{{name: a.Publisher, times: 1, mid: true}}, names...)
+	}
+	for _, f := range names {
 		if f.acts && f.mid || !small[strings.ToLower(f.name)] {
 			c.admit(f, known)
 		}
@@ -412,8 +416,17 @@ var organs map[string]bool
 
 // organ tells a run of words that is an organ of a body and no party by itself.
 func organ(fields []string) bool {
+	if len(fields) == 3 && fields[1] == "of" && organs[strings.ToLower(fields[0])] { // "Board of Directors"
+		return ofWhomMade[strings.ToLower(fields[2])]
+	}
 	return organs[strings.ToLower(fields[len(fields)-1])] && (len(fields) == 1 || len(fields) == 2 && strings.EqualFold(fields[0], "general"))
 }
+
+// ofWhomMade is of whom an organ is made.
+var ofWhomMade = setOf([]string{"directors", "trustees", "governors", "management", "members"})
+
+// papers are the last words of what is no party but a text.
+var papers map[string]bool
 
 var organOf = regexp.MustCompile(`^(?:[\p{L}-]+\s){0,3}(Assembly|Meeting|Council|Board|Committee|Secretariat|Plenary|Bureau|Chairman|Chair|President|Director)\s(?:of|for)\s(?:the\s)?`)
 
@@ -530,7 +543,7 @@ func (f *foundName) kind() string {
 		return "place"
 	case slices.ContainsFunc(fields, isBody) && !suffixes[strings.ToLower(last)], strings.Contains(f.name, " for ") && len(fields) > 3:
 		return "body"
-	case len(fields) > 1 && strings.ContainsAny(last, "0123456789"):
+	case len(fields) > 1 && (strings.ContainsAny(last, "0123456789") || papers[strings.ToLower(last)]):
 		return "product"
 	}
 	return "company"
@@ -547,7 +560,7 @@ func (f *foundName) isWord(kind string) bool {
 		return false
 	}
 	low := strings.ToLower(f.name)
-	if kind == "company" && compound(f.name) && !f.mid && !f.acts {
+	if kind == "company" && (compound(f.name) || abstractNoun.MatchString(low)) && !f.mid && !f.acts {
 		return true
 	}
 	if !question.IsEnglish(low) || f.name == strings.ToUpper(f.name) {
@@ -559,6 +572,9 @@ func (f *foundName) isWord(kind string) bool {
 	// at the head of sentences alone, only who does something twice
 	return !f.mid && (!f.acts || f.times < 2 || plural(low)) || !f.acts && f.times < 2
 }
+
+// abstractNoun is the look of a word that names no one.
+var abstractNoun = regexp.MustCompile(`^\p{Ll}{3,}(?:ation|ition|ction|ment|ness|ity|ance|ence|ship|ism|ings?|ations|ments|ities)$`)
 
 // allPlaces tells several places in one word: "SEOUL/SHENZHEN".
 func allPlaces(name string) bool {

@@ -11,13 +11,15 @@ import (
 var (
 	supposed, wouldBe, otherTime           *pattern       // anywhere
 	intention, neverDone, someSpan         *regexp.Regexp // right before a place
-	telling                                *regexp.Regexp
+	telling, sampled                       *regexp.Regexp
 	eventIt, requested, authorHead, ifHead *regexp.Regexp // right behind one
+	anybody, goodsBehind                   *regexp.Regexp
 )
 
 func compilePhrases() {
 	supposed, wouldBe, otherTime = anyOf(phrases.Supposed), anyOf(phrases.WouldBe), anyOf(phrases.OtherTime)
 	intention, neverDone, someSpan, telling = endsIn(phrases.Intention), endsIn(phrases.NeverDone), endsIn(phrases.SomeSpan), endsIn(phrases.Telling)
+	sampled, anybody, goodsBehind = endsIn(phrases.Sample), beginsWith(phrases.Anybody), beginsWith(phrases.Goods)
 	eventIt, requested, authorHead, ifHead = beginsWith(phrases.EventIt), beginsWith(phrases.Requests), beginsWith(phrases.Author), beginsWith(phrases.Supposed)
 }
 

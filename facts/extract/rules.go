@@ -19,7 +19,7 @@ var ruleFiles embed.FS
 // wordLists is rules/words.yaml, which says of each list what it is for.
 type wordLists struct {
 	// of names
-	Suffixes, Bodies, Courts, Places, Ordinary, Titles, Doings, Belonging, JoinWord, Organs, Compass, Wares, Trading []string
+	Suffixes, Bodies, Courts, Places, Ordinary, Titles, Doings, Belonging, JoinWord, Organs, Compass, Wares, Trading, Papers []string
 	// of people and offices
 	Given, Offices, OfficeLead, Human, Calling, Leaving, Callings, Speakers, Crowd []string
 	// of who is meant
@@ -62,7 +62,7 @@ type eventRule struct {
 
 // phraseLists is rules/phrases.yaml, which says of each list what it is for.
 type phraseLists struct {
-	Intention, NeverDone, Supposed, WouldBe, OtherTime, SomeSpan, EventIt, Telling, Requests, Author []string
+	Intention, NeverDone, Supposed, WouldBe, OtherTime, SomeSpan, EventIt, Telling, Requests, Author, Sample, Anybody, Goods []string
 }
 
 // measureRule is one line of rules/measures.yaml: what a figure measures.
@@ -169,7 +169,7 @@ func compileSets() {
 	trading = setOf(words.Trading)
 	joinWord = setOf(words.JoinWord)
 	organs = setOf(words.Organs)
-	compass = setOf(words.Compass)
+	compass, papers = setOf(words.Compass), setOf(words.Papers)
 	starts = setOf(words.Starts)
 	afterVerb = setOf(words.AfterVerb)
 	nounToo = setOf(words.NounToo)

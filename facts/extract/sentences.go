@@ -247,7 +247,7 @@ func (s *sentence) cut() {
 			from, lead = j[1], "that"
 			continue
 		}
-		if (word == "and" || word == "or") && j[0] > from && verbIn(s.bare[from:j[0]], 0) < 0 && slices.ContainsFunc(s.names, func(n mention) bool { return n.from == j[1] }) {
+		if (word == "and" || word == "or") && j[0] > from && verbIn(s.bare[from:j[0]], 0) < 0 && !strings.ContainsAny(s.bare[from:j[0]], "0123456789") && slices.ContainsFunc(s.names, func(n mention) bool { return n.from == j[1] }) {
 			continue // two who do it
 		}
 		if word == "and" && j[0] > from && lead == "" && len(s.clauses) == 0 && s.text[j[0]] == ' ' && !finiteWithin(s.bare[from:j[0]]) && verbIn(s.bare[from:j[0]], 0) < 0 && s.bare[from:j[0]] == strings.TrimSpace(s.bare[from:j[0]]) && len(strings.Fields(s.bare[from:j[0]])) < 4 {

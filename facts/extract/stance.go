@@ -34,7 +34,7 @@ var (
 	inHerView   = regexp.MustCompile(`(?i)\bin (?:his|her|its|their) (?:view|opinion|words|estimation)\b`)
 	claimBy     = regexp.MustCompile(`(?i)\b(?:claims?|allegations?|accusations?|assertions?) by (?:the )?$`)
 	pressName   = regexp.MustCompile(`(?:News|Times|Post|Journal|Wire|Reuters|Bloomberg|Reading|Press|Gazette|Herald|Tribune|Daily|Weekly|Telegraph|Guardian|Review|Magazine|CNBC|BBC|Nikkei|Handelsblatt|Sentinel|Observer|Register|Dispatch|Courier|Chronicle|Ledger|Bulletin|Monitor|Today)\b`)
-	notASpeech  = regexp.MustCompile(`(?i)(?:\b(?:to|is|was|are|were|be|been|the|an?|its|their|than|as|(?:something|what) (?:it|he|she|they)) )$`)
+	notASpeech  = regexp.MustCompile(`(?i)(?:\b(?:to|not|never|is|was|are|were|be|been|the|an?|its|their|than|as|(?:something|what) (?:it|he|she|they)) )$`)
 	nounAfter   = regexp.MustCompile(`(?i)^\s(?:on|of|for)\s`)
 )
 
@@ -166,7 +166,7 @@ func (s *sentence) actorBefore(at int) bool {
 			return true
 		}
 	}
-	return strings.HasSuffix(s.text[:at], "lawsuit ") || strings.HasSuffix(s.text[:at], "complaint ") || strings.HasSuffix(s.text[:at], "filing ")
+	return genericSpeaker.MatchString(s.text[:at])
 }
 
 // voiceAt reads the saying at a place: who says it, and what of the sentence.
@@ -184,7 +184,7 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 		return v, false
 	}
 	if inverted { // "…," said Ida Brandt
-		if !strings.Contains(s.text[at[1]:], `"`) {
+		if i := slices.IndexFunc(s.quoted, func(q [2]int) bool { return q[0] > at[1] && q[1]-q[0] > 20 }); i < 0 {
 			v.to = at[0]
 		} // else she goes on speaking
 		return v, true

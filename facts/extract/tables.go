@@ -130,6 +130,9 @@ func (c *cell) heads(r *reading) {
 			c.unit = m[1]
 		}
 	}
+	if c.unit == "" && onlyUnit.MatchString(c.title) { // "In CHF million" over the table
+		c.unit = strings.TrimPrefix(strings.TrimPrefix(c.title, "In "), "in ")
+	}
 	if corner := strings.TrimSpace(c.corner); c.unit == "" && corner != "" && onlyUnit.MatchString(corner) { // "$ million" over the first column
 		c.unit = corner
 	}
