@@ -365,7 +365,7 @@ func (e *Engine) needed(q question.Query, c candidate) float32 {
 
 // yearTold reports whether a fact is told for a time of its own.
 func yearTold(f *facts.Fact) bool {
-	return cmp.Or(f.Period.From.Year, f.Period.To.Year, f.Value.Day.Year) > 0
+	return cmp.Or(f.Period.From.Year, f.Period.To.Year, f.Value.Day.Year) > 0 || isFigure(f.Value) && yearRE.MatchString(f.Says)
 }
 
 // mustExplain are the classes of words that an answer may hardly leave.

@@ -17,7 +17,28 @@ func unfit(q question.Query, c candidate) bool {
 	if asWorded := c.chance == 1 && c.proof[likeWords] == 0; asWorded || q.YesNo {
 		return false
 	}
-	return timeless(q, f) || spanless(q, f) || ofNobody(q, c) || ofAnother(q, c)
+	return otherOffice(q, f) || timeless(q, f) || spanless(q, f) || ofNobody(q, c) || ofAnother(q, c)
+}
+
+// posts are the words by which offices differ.
+var posts = []string{"executive", "product", "technology", "financial", "operating", "legal", "licensing", "scientific", "information", "commercial", "marketing", "counsel", "chairman", "president", "secretary", "treasurer"}
+
+// otherOffice reports whether a question asks for one office, and a fact names who
+// holds another: the chief executive for the chief product officer.
+func otherOffice(q question.Query, f *facts.Fact) bool {
+	if q.Kind != question.Who || f.Relation != "office" {
+		return false
+	}
+	held, asked, same := false, false, false
+	low := strings.ToLower(f.Value.Text)
+	for _, post := range posts {
+		in := strings.Contains(low, post)
+		held = held || in
+		if slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Read == post && !t.Background() }) {
+			asked, same = true, same || in
+		}
+	}
+	return held && asked && !same
 }
 
 // timeless reports whether a question asks when, and a fact tells no time at all.

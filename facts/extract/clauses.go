@@ -19,6 +19,7 @@ type memory struct {
 	sued      *party    // and against whom
 	deal      [2]*party // who made the agreement spoken of last
 	dealIn    string    // and where that was said
+	ordered   *party    // whom a court told to do something
 	sues      *party    // whose complaint was spoken of last
 	fresh     *party    // a company just made
 	lone      *party    // the one organisation that the sentence before named
@@ -65,6 +66,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 			if p == nil && m.lone != nil && m.loneIn == s.unit && strings.ToLower(s.text[at[0]+1:at[1]]) != s.text[at[0]+1:at[1]] { // "the Japanese company"
 				p = m.lone
 			}
+			if p == nil && c.home == nil && at[0] == 0 && m.lone != nil && m.loneIn == s.unit && m.unit != s.unit && m.lone.kind == "company" { // who alone was named since
+				p = m.lone
+			}
 			if p == nil && newNP.MatchString(s.text[at[0]:at[1]]) {
 				p = m.fresh
 			}
@@ -88,7 +92,11 @@ func (c *cast) resolve(s *sentence, m *memory) {
 		if word == "it" && (dummyIt.MatchString(s.text[at[1]:]) || eventIt.MatchString(s.text[at[1]:]) || takesTime.MatchString(s.text[at[1]:])) && !ableTo.MatchString(s.text[at[1]:]) {
 			continue
 		}
-		s.mention(at[2:], c.orgBefore(s, at[0], m, ""), word == "its")
+		p := c.orgBefore(s, at[0], m, "")
+		if judges(p) && m.ordered != nil && dutyBehind.MatchString(s.text[at[1]:]) {
+			p = m.ordered
+		}
+		s.mention(at[2:], p, word == "its")
 	}
 	for _, at := range personWord.FindAllStringSubmatchIndex(s.text, -1) {
 		word := strings.ToLower(s.text[at[2]:at[3]])
@@ -185,6 +193,9 @@ func (c *cast) bodyMeant(s *sentence, at []int, m *memory) *party {
 		return m.judge
 	}
 	p := m.body
+	if p != nil && manyBodies[word] && !strings.Contains(strings.ToLower(p.name), word) {
+		p = nil
+	}
 	if p != nil && !courtWords[word] && !strings.Contains(strings.ToLower(p.name), word) && p.noun != word {
 		p = nil
 	}
@@ -224,7 +235,7 @@ func (c *cast) bodyByDefault(word string, m *memory) *party {
 		return c.self // one without a name
 	case organs[word] && m.company != nil:
 		return m.company
-	case c.dominant || organs[word]:
+	case c.dominant && c.main.kind == "body" || organs[word]:
 		return c.main
 	}
 	return c.onlyBody()
@@ -548,7 +559,7 @@ func (s *sentence) firstActor(from, to int) *mention {
 		if n.from < from || n.from >= to || n.party.kind == "place" || s.inBrackets(n.from) && !s.inBrackets(from) || s.asideAt(n.from) != nil {
 			continue
 		}
-		if verb == to && n.from > from+14 { // without a verb, only who stands at the head
+		if verb == to && n.from > from+14 && n.to < to { // without a verb, only who stands at the head
 			return nil
 		}
 		if s.modifies(i) || n.pronoun && n.possessive && i+1 < len(s.names) && s.names[i+1].party.isOrg() && !s.names[i+1].pronoun && s.names[i+1].to <= to && rivalBetween.MatchString(s.text[n.to:s.names[i+1].from]) {
@@ -607,6 +618,11 @@ func (s *sentence) depends(from, at int) bool {
 // remember keeps whom a sentence was about for the next.
 func (m *memory) remember(s *sentence) {
 	n, was := s.firstActor(0, len(s.text)), m.org
+	for _, o := range s.names {
+		if n != nil && judges(n.party) && o.party.kind == "company" && actsOn.MatchString(s.text[:o.from]) {
+			m.ordered = o.party
+		}
+	}
 	switch p := s.clauses[0].subject; {
 	case n != nil && n.party.isOrg():
 		m.org = n.party

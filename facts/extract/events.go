@@ -77,7 +77,7 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	if e.Relation == "stake" && strings.HasPrefix(s.text[at[0]:], "owned") && s.asideAt(at[0]) == nil || e.Relation == "launch" && strings.HasSuffix(s.text[:at[0]], "will ") {
 		return false
 	}
-	if subject == nil || cl.dummy || e.Relation == "allegation" && courtly(subject) {
+	if subject == nil || cl.dummy || e.Relation == "allegation" && (courtly(subject) || s.inCourt() && cl.lead == "that") {
 		return false
 	}
 	object := r.object(s, e, at, end, subject)
@@ -186,6 +186,9 @@ func (r *reading) valued(f *found, s *sentence, e *eventRule, at []int, cl claus
 	if f.kind == facts.Text && len(f.value) < clipLength*3/4 && brokenOff.MatchString(f.value) || f.relation == "vote" && strings.HasSuffix(f.value, "passed") {
 		return false
 	}
+	if f.kind == facts.Text && strings.Count(f.value, `"`)%2 == 1 && e.Relation != "ruling" {
+		return false // a quotation cut in two
+	}
 	return f.kind != facts.Text || len(strings.Fields(f.value)) > 1 || e.Relation == "appeal" || e.Relation == "membership" || e.Subject == "person"
 }
 
@@ -221,12 +224,15 @@ func (s *sentence) deed(e *eventRule, at []int, cl clause, end int) string {
 
 // ownerBefore says whether what does it is something of a party's, and not the party.
 func (s *sentence) ownerBefore(from, at int) bool {
+	if claimRE.MatchString(s.text[from:at]) {
+		return false
+	}
 	n := s.firstActor(from, at)
 	return n != nil && n.possessive && n.from < from+3 && subjectWords(s.text[n.to:at])
 }
 
 // brokenOff is a value that lacks what it is about: a list follows.
-var brokenOff = regexp.MustCompile(`\b(?:must|shall|may|will|would|to|the|a|an|of|in|that|and|or)$`)
+var brokenOff = regexp.MustCompile(`\b(?:must|shall|may|will|would|to|the|a|an|of|in|that|and|or|do|be)$`)
 
 // subjectWords says whether what stands before a verb names something that does it.
 func subjectWords(text string) bool {
@@ -410,6 +416,9 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 			return (n.from >= cl.from || cl.lead == "" || cl.lead == "and" || cl.lead == "who") && n.party.kind == "person"
 		})
 	case "beside": // right before the verb, an aside between them
+		if betweenOne.MatchString(strings.TrimRight(s.text[cl.from:at[0]], " ")) {
+			return nil // "the dispute between Orbex and Castle is"
+		}
 		for _, a := range s.asides {
 			if a.of != nil && a.to <= at[0] && at[0]-a.to < 3 {
 				return a.of
@@ -429,6 +438,9 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 	if p == nil {
 		p = cl.subject
 	}
+	if p == cl.subject && p != nil && e.Subject == "" && !inCourt[e.Relation] && !severalNP.MatchString(s.text[cl.from:cl.to]) && !relative[cl.lead] && r.cast.home == nil && !s.namedWithin(cl.from, at[0]) && cl.from < at[0] && subjectWords(noDates(s, cl.from, at[0])) && s.says(s.clauseAt(at[0])) && nounHead.MatchString(s.text[cl.from:at[0]]) {
+		return nil // something else does it: "the ruling would be a model"
+	}
 	if p == cl.subject && cl.strange && !severalNP.MatchString(s.text[cl.from:cl.to]) && e.Subject != "any" && !s.actorAt(cl.from, at[0]) {
 		if inCourt[e.Relation] {
 			return r.memory.sues // "…, and the case was stayed"
@@ -440,6 +452,9 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 	}
 	return r.fitting(p, s, e, at[0])
 }
+
+// nounHead is how a clause begins with a subject of its own.
+var nounHead = regexp.MustCompile(`^(?i:(?:and |but |that |while |said |says |argued |argues |claimed |claims |added |warned |insisted |noted )?(?:the|an?|all|any|some|most|existing|new|no|its|their|this|these|those|such|each|every|another)) `)
 
 // actorNear is the last actor of a clause before a verb, near it.
 func (s *sentence) actorNear(at int, cl clause) *party {
@@ -625,7 +640,7 @@ var listGap = regexp.MustCompile(`^\.?(?:,|,? and|,? as well as| or)\s$`)
 func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, day string) {
 	var d *date
 	for i := range s.dates {
-		if o := &s.dates[i]; o.from >= cl.from && o.to <= end && s.asideAt(o.from) == s.asideAt(at[0]) && !s.ofYear(o) && !provided.MatchString(s.text[at[0]:max(at[0], o.from)]) && (d == nil || o.effect || !d.effect && s.apart(at, o) < s.apart(at, d)) {
+		if o := &s.dates[i]; o.from >= cl.from && o.to <= end && s.isQuoted(o.from) == s.isQuoted(at[0]) && s.asideAt(o.from) == s.asideAt(at[0]) && !s.ofYear(o) && !provided.MatchString(s.text[at[0]:max(at[0], o.from)]) && (d == nil || o.effect || !d.effect && s.apart(at, o) < s.apart(at, d)) {
 			d = o
 		}
 	}
@@ -636,7 +651,7 @@ func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, 
 			}
 		}
 	}
-	if d == nil && len(s.dates) == 1 && !provided.MatchString(s.text[:s.dates[0].from]) && (!s.says(s.clauseAt(s.dates[0].from)) && !relative[s.clauses[s.clauseAt(s.dates[0].from)].lead] || s.dates[0].from < dateFirst) && s.asideAt(s.dates[0].from) == s.asideAt(at[0]) && !s.ofYear(&s.dates[0]) {
+	if d == nil && len(s.dates) == 1 && s.isQuoted(s.dates[0].from) == s.isQuoted(at[0]) && !provided.MatchString(s.text[:s.dates[0].from]) && (!s.says(s.clauseAt(s.dates[0].from)) && !relative[s.clauses[s.clauseAt(s.dates[0].from)].lead] || s.dates[0].from < dateFirst && !relative[cl.lead]) && s.asideAt(s.dates[0].from) == s.asideAt(at[0]) && !s.ofYear(&s.dates[0]) {
 		d = &s.dates[0]
 	}
 	switch {

@@ -38,6 +38,7 @@ func From(a article.Article, known *Known) Draft {
 	r.cast.offices(a.Units)
 	r.about()
 	r.cast.self = r.self
+	r.inEuros = slices.ContainsFunc(a.Units, func(u article.Unit) bool { return inEuros.MatchString(u.Text) }) && !slices.ContainsFunc(a.Units, func(u article.Unit) bool { return inDollars.MatchString(u.Text) })
 	for _, u := range a.Units {
 		r.calendar.learnQuarters(flat(u.Text))
 	}
@@ -70,6 +71,7 @@ type reading struct {
 	bullet   bool   // the unit is an entry of a list
 	above    string // the paragraph above the list
 	crowded  bool   // which speaks of several
+	inEuros  bool   // the article's cents are those of a euro
 	author   *party
 	self     *party // the article itself
 }
@@ -189,6 +191,9 @@ func (r *reading) own(at, relation string, kind facts.ValueKind, value, says str
 func (r *reading) prose(u article.Unit) {
 	open := false // a quotation that the sentence before began
 	text := r.spelledOut(u)
+	if shouted(text) {
+		text = titled(text)
+	}
 	for _, s := range wholeQuotes(sentencesOf(u.At, text)) {
 		if s.goesOn = open && r.memory.quotes != nil; s.goesOn {
 			s.quoted = quotesIn(`"` + s.text)
@@ -202,6 +207,11 @@ func (r *reading) prose(u article.Unit) {
 	if r.item && !slices.ContainsFunc(r.found, func(f found) bool { return f.at[0] == u.At }) {
 		r.point(u)
 	}
+}
+
+// shouted tells a line in capitals throughout, as news agencies set their lists.
+func shouted(text string) bool {
+	return len(text) > 12 && strings.ToUpper(text) == text && strings.ContainsAny(text, " ") && strings.ToLower(text) != text
 }
 
 // spelledOut is a paragraph's text without the place and the day at the head of a
@@ -313,6 +323,13 @@ func (r *reading) spans(s *sentence) {
 	r.cast.resolve(s, &r.memory)
 	s.dates = datesIn(s.text, &r.calendar)
 	s.figures = figuresIn(s)
+	if r.inEuros {
+		for i := range s.figures {
+			if f := &s.figures[i]; f.kind == facts.Money && strings.Contains(s.text[f.from:f.to], "cent") {
+				f.text = strings.ReplaceAll(f.text, "US$", "€")
+			}
+		}
+	}
 	s.cut()
 	r.cast.subjects(s, &r.memory)
 }

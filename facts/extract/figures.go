@@ -244,7 +244,9 @@ func moneyFigure(text string, m []int, sign, low, lowScale, high, highScale int,
 	}
 	joint := text[m[2*low]:f.to]
 	if ranged && strings.Contains(joint, " to ") && moved.MatchString(text[:f.from]) && !rangesFrom.MatchString(text[:f.from]) {
-		ranged, f.to = false, endOf(m, low, lowScale, sign)
+		if ranged, f.to = false, endOf(m, low, lowScale, sign); sign > low { // "from 300,000 to 2.4 million dollars"
+			f.to = endOf(m, low, lowScale)
+		}
 	}
 	if ranged && strings.Contains(joint, " and ") && !strings.HasSuffix(strings.ToLower(text[:f.from]), "between ") {
 		ranged, f.to = false, endOf(m, low, lowScale)
@@ -439,7 +441,7 @@ var (
 	section   = regexp.MustCompile(`(?i)(?:\b(?:article|section|rule|annex|clause|claims?|figure|fig\.|table|exhibit|part|chapter|release|version|no\.|nos\.|number|count|phase|category|class|paragraph|page|item|step|wi-fi|level|layer|tier|patent|case|docket|room|floor|door|bluetooth|agenda|point|recital|resolution|form|top|us|ep|q|h)\s?|[#@/:'])$`)
 	countNoun = regexp.MustCompile(`^[\s-]+"?(?:(?:of the|of its|of their|of these|of|such|other|more)\s+(?:` + amount + `\s+)?)?((?:\d?[\p{L}][\p{L}\d/'&-]*)(?:\s+[\p{L}\d][\p{L}\d/'&-]*){0,4})`)
 	timeUnit  = regexp.MustCompile(`^-(year|month|week|day|hour)\b`)
-	clock     = regexp.MustCompile(`^(?:[:.]\d{2}\b|\s?[ap]\.?m\.?\b|(?:st|nd|rd|th)\b|[-/]\d|\.\d|[A-Za-z])`)
+	clock     = regexp.MustCompile(`^(?:\s(?:GMT|UTC|CET|CEST|EST|EDT|PST|BST|JST)\b|[:.]\d{2}\b|\s?[ap]\.?m\.?\b|(?:st|nd|rd|th)\b|[-/]\d|\.\d|[A-Za-z])`)
 )
 
 // countFigure reads a number and what is counted. A number of no thing is none.
@@ -521,7 +523,7 @@ func nounOf(run string) string {
 		if i == 0 && participle[low] && len(fields) > 1 && !stopWords[strings.ToLower(fields[1])] { // "granted patents"
 			continue
 		}
-		if i > 0 && strings.HasSuffix(low, "ed") && strings.HasSuffix(fields[i-1], "s") { // "two customers postponed"
+		if i > 0 && strings.HasSuffix(low, "ed") && (strings.HasSuffix(fields[i-1], "s") || uncounted[strings.ToLower(fields[i-1])]) { // "two customers postponed"
 			return strings.Join(fields[:i], " ")
 		}
 		if stopWords[low] || i > 0 && strings.HasSuffix(low, "ly") || i > 0 && finiteNoNoun.MatchString(low) {

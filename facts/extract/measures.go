@@ -8,6 +8,41 @@ import (
 	"github.com/pilcrow-bot/pilcrow/facts"
 )
 
+// strayed says whether the words before a figure have a subject of their own that
+// is nobody known and nothing that a company simply has: "the damages are 15% of".
+func (r *reading) strayed(s *sentence, cl clause, f *figure) bool {
+	if r.cast.home != nil || r.bullet || r.at == "standfirst" || f.from < cl.from || relative[cl.lead] {
+		return false
+	}
+	if !s.namedWithin(0, f.from) && countsBefore.MatchString(s.text[cl.from:f.from]) && !ownThings.MatchString(s.text[cl.from:f.from]) { // "The pool counts 63"
+		return true
+	}
+	if s.namedWithin(0, len(s.text)) {
+		return false
+	}
+	verb := verbIn(s.text[:f.from], cl.from)
+	return verb > cl.from && subjectWords(noDates(s, cl.from, verb)) && !ownThings.MatchString(s.text[cl.from:verb])
+}
+
+// countsBefore is a subject of its own and a verb right before a figure.
+var countsBefore = regexp.MustCompile(`^(?i:the|this|that|these|those|an?) (?:\p{Ll}+ ){1,3}?\p{Ll}+s (?:now |currently )?$`)
+
+// namedWithin says whether a stretch names an organisation or who stands for one.
+func (s *sentence) namedWithin(from, to int) bool {
+	return slices.ContainsFunc(s.names, func(n mention) bool { return n.from >= from && n.to <= to && n.party.kind != "place" })
+}
+
+// noDates is a stretch without the dates in it.
+func noDates(s *sentence, from, to int) string {
+	text := []byte(s.text[from:to])
+	for _, d := range s.dates {
+		for i := max(d.from, from); i < min(d.to, to); i++ {
+			text[i-from] = ' '
+		}
+	}
+	return string(text)
+}
+
 // judging are bodies that do no business, and business what they do not do.
 var judging, business map[string]bool
 
@@ -62,6 +97,12 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		subject := pairs[f]
 		if subject == nil {
 			subject = r.bearer(s, f, voices)
+		}
+		if pairs[f] == nil && subject != r.self && r.strayed(s, cl, f) {
+			subject = r.self
+		}
+		if judges(subject) && f.kind == facts.Money && r.memory.sued == nil {
+			subject = r.self
 		}
 		if v := voiceOver(voices, f.from); relation == "patents-asserted" && v != nil && v.by.isOrg() { // "it claims that Castle infringes two patents"
 			subject = v.by
@@ -215,7 +256,7 @@ func untoldClause(s *sentence, cl clause) bool {
 
 var movedVerb = regexp.MustCompile(`(?i)\b(?:rose|rise|rises|fell|fall|falls|up|down|grew|grow|increased?|decreased?|raised|cut|lowered|climbed|dropped|declined|jumped|widened|narrowed|improved|reduced|swung|went|gone|expanded|shrank|compared)\b`)
 
-var oldBefore = regexp.MustCompile(`(?i)\b(?:from|compared with|compared to|against|versus|up on|down on)\s(?:the |its |a |about |around |over |some )*$`)
+var oldBefore = regexp.MustCompile(`(?i)\b(?:from|instead of|previously|formerly|compared with|compared to|against|versus|up on|down on)\s(?:the |its |a |about |around |over |some )*$`)
 
 // trivial tells a number that says nothing by itself: "one of", "two years ago",
 // "the two companies", an ordinal's neighbour.
@@ -245,6 +286,8 @@ func trivial(s *sentence, f *figure) bool {
 	case timeNoun.MatchString(f.noun) && (strings.HasPrefix(after, " after ") || strings.HasPrefix(after, " before ")) && !withinTime.MatchString(before):
 		return true
 	case f.number < 5 && low[0] > '9' && partOfFew.MatchString(low):
+		return true
+	case f.number < 10 && spelt && strings.HasSuffix(before, " by ") && !voteNoun.MatchString(f.noun): // "founded by three engineers"
 		return true
 	case f.number < 10 && spelt && smallNoun.MatchString(f.noun), timeNoun.MatchString(f.noun) && (afterSpan.MatchString(before) || someSpan.MatchString(before)):
 		return true
@@ -439,6 +482,8 @@ func (s *sentence) window(cl clause, f *figure) (from, to int) {
 			if at := partOfWhat.FindStringIndex(s.text[o.to:f.from]); at != nil { // "2% of revenue, or $12m"
 				from = o.to + at[1]
 			}
+		case o.to <= f.from && o.from >= from && o.kind == f.kind && f.kind == facts.Money && capAhead.MatchString(s.text[o.to:f.from]): // "$12 per module, with a cap of $9m"
+			from = o.to + 1
 		case o.from >= f.to && o.from < to && o.kind == f.kind && strings.Contains(s.text[f.to:o.from], " and ") && !oldBefore.MatchString(s.text[:o.from]): // "revenue came to $103m and net income to $32m"
 			to = f.to + strings.Index(s.text[f.to:o.from], " and ")
 		case o.from >= f.to && o.from < to && o.kind != f.kind && strings.ContainsAny(s.text[f.to:o.from], ",;"):
@@ -447,6 +492,9 @@ func (s *sentence) window(cl clause, f *figure) (from, to int) {
 	}
 	return from, to
 }
+
+// capAhead leads from a rate to how much it comes to at most or at least.
+var capAhead = regexp.MustCompile(`^,? (?:with|and|up to|subject to|but) (?:an? |the )?(?:\p{Ll}+ ){0,2}(?:cap|ceiling|maximum|minimum|floor|limit) of `)
 
 var partOfWhat = regexp.MustCompile(`^\sof\s[^,;]{2,40}[,;]`)
 
@@ -518,7 +566,7 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 		return r.self // of nobody by name
 	}
 	for _, n := range s.names { // "…, Castle 188 and Vega 96"
-		if n.to == f.from-1 && n.from > 0 && elliptical.MatchString(s.text[:n.from]) || n.to < f.from && s.text[n.to:f.from] == " with " && n.party.kind != "place" && !n.possessive {
+		if n.to == f.from-1 && n.from > 0 && elliptical.MatchString(s.text[:n.from]) || n.to < f.from && (s.text[n.to:f.from] == " with " || s.text[n.to:f.from] == ", with ") && n.party.kind != "place" && !n.possessive {
 			return n.party
 		}
 	}
@@ -534,8 +582,13 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 			return n.party
 		}
 	}
-	if r.cast.dominant && theStock.MatchString(s.text[cl.from:max(cl.from, f.from)]) {
-		return r.cast.main
+	if theStock.MatchString(s.text[cl.from:max(cl.from, f.from)]) {
+		if r.cast.dominant {
+			return r.cast.main
+		}
+		if p := r.titled(); p != nil {
+			return p
+		}
 	}
 	if p := s.ofOwner(f); p != nil {
 		return org(p, r)
@@ -556,6 +609,23 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 		return r.context(owner.of)
 	}
 	return org(owner, r) // "Orbex's licensing revenue rose to"
+}
+
+// slugAhead is what a news agency sets before a headline.
+var slugAhead = regexp.MustCompile(`^[A-Z]+(?: \d)?-`)
+
+// titled is the one company that the title names.
+func (r *reading) titled() *party {
+	var out *party
+	for _, n := range r.cast.mentionsIn(slugAhead.ReplaceAllString(flat(r.article.Title), "")) {
+		if n.party.kind == "company" && n.party != out {
+			if out != nil {
+				return nil
+			}
+			out = n.party
+		}
+	}
+	return out
 }
 
 // payingRE is what stands before whose costs another bears.
@@ -636,6 +706,9 @@ var byWhom = regexp.MustCompile(`^\s(?:\p{Ll}+ )?(?:won|paid|earned|spent|raised
 
 // actedOn finds who is awarded, ordered or charged a sum.
 func (r *reading) actedOn(s *sentence, cl clause, f *figure) *party {
+	if i := s.clauseAt(f.from); i > 0 && (cl.lead == "and" || cl.lead == "or") && strings.HasPrefix(s.text[cl.from:], "to ") { // "ordered it to stop and to pay"
+		cl.from = s.clauses[i-1].from
+	}
 	for j := len(s.names) - 1; j >= 0; j-- {
 		n := s.names[j]
 		if n.to <= f.from && n.from >= cl.from && n.party.kind != "place" && actsOn.MatchString(s.text[cl.from:n.from]) {
@@ -682,7 +755,7 @@ func (r *reading) context(not *party) *party {
 	if h := r.cast.home; h != nil && h.kind == "body" && r.memory.unit != r.at && !r.item {
 		return h
 	}
-	if m := r.memory.company; r.bullet && r.cast.home == nil && m != nil && m != not && r.memory.companyIn == r.above && (!r.crowded || r.above == openingAt(r.article.Units)) {
+	if m := r.memory.company; r.bullet && r.cast.home == nil && m != nil && m != not && r.memory.companyIn == r.above && (r.leads && !r.crowded || r.above == openingAt(r.article.Units)) {
 		return m // a list speaks of whom the paragraph above it does
 	}
 	if len(r.cast.companies()) > 1 && !r.cast.dominant && r.cast.home == nil && (r.memory.unit != r.at || r.memory.others) {

@@ -122,6 +122,9 @@ func collectNames(units []article.Unit, known *Known) []*foundName {
 	opening := openingAt(units)
 	c := &nameList{at: map[string]*foundName{}, sure: sureNames(units), known: known, doing: setOf(words.Doings)}
 	for _, u := range units {
+		if shouted(u.Text) && u.At != "title" && u.At != "byline" {
+			continue
+		}
 		if titleCase(u) {
 			for _, name := range formalName.FindAllString(flat(u.Text), -1) {
 				c.put(name, true, true)

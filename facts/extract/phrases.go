@@ -13,12 +13,15 @@ var (
 	intention, neverDone, someSpan         *regexp.Regexp // right before a place
 	telling, sampled                       *regexp.Regexp
 	eventIt, requested, authorHead, ifHead *regexp.Regexp // right behind one
-	anybody, goodsBehind                   *regexp.Regexp
+	anybody, goodsBehind, dutyBehind       *regexp.Regexp
+	ownThings                              *pattern
+	manyBodies                             map[string]bool
 )
 
 func compilePhrases() {
 	supposed, wouldBe, otherTime = anyOf(phrases.Supposed), anyOf(phrases.WouldBe), anyOf(phrases.OtherTime)
 	intention, neverDone, someSpan, telling = endsIn(phrases.Intention), endsIn(phrases.NeverDone), endsIn(phrases.SomeSpan), endsIn(phrases.Telling)
+	ownThings, manyBodies, dutyBehind = anyOf(phrases.OwnThings), setOf(phrases.ManyBodies), beginsWith(phrases.Duty)
 	sampled, anybody, goodsBehind = endsIn(phrases.Sample), beginsWith(phrases.Anybody), beginsWith(phrases.Goods)
 	eventIt, requested, authorHead, ifHead = beginsWith(phrases.EventIt), beginsWith(phrases.Requests), beginsWith(phrases.Author), beginsWith(phrases.Supposed)
 }

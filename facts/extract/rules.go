@@ -62,7 +62,7 @@ type eventRule struct {
 
 // phraseLists is rules/phrases.yaml, which says of each list what it is for.
 type phraseLists struct {
-	Intention, NeverDone, Supposed, WouldBe, OtherTime, SomeSpan, EventIt, Telling, Requests, Author, Sample, Anybody, Goods []string
+	Intention, NeverDone, Supposed, WouldBe, OtherTime, SomeSpan, EventIt, Telling, Requests, Author, Sample, Anybody, Goods, OwnThings, ManyBodies, Duty []string
 }
 
 // measureRule is one line of rules/measures.yaml: what a figure measures.

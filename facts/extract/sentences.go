@@ -277,13 +277,19 @@ func (s *sentence) joints() [][]int {
 		if word := strings.ToLower(s.text[c[0]:c[1]]); strings.HasPrefix(word, "accus") || strings.HasPrefix(word, "call") {
 			continue // "accuses Castle of …"
 		}
-		if c[1] < len(s.text) && s.text[c[1]] == ' ' && !s.isQuoted(c[0]) && slices.ContainsFunc(s.names, func(n mention) bool { return n.from == c[1]+1 && verbSoon(s.bare[n.to:], false) }) {
+		if c[1] < len(s.text) && s.text[c[1]] == ' ' && !s.isQuoted(c[0]) && slices.ContainsFunc(s.names, func(n mention) bool {
+			return (n.from == c[1]+1 || n.from > c[1] && n.from < c[1]+40 && saidWho.MatchString(s.text[c[1]:n.from])) && verbSoon(s.bare[n.to:], false)
+		}) {
 			out = append(out, []int{c[1], c[1] + 1})
 		}
 	}
 	sortBy(out, func(j []int) int { return j[0] })
 	return out
 }
+
+// saidWho is what stands between a verb of saying and of whom it is said: "said U.S.
+// carmaker Orbex had".
+var saidWho = regexp.MustCompile(`^\s(?:(?:the|its|rival|U\.S\.|[\p{L}-]+)\s){0,2}(?:\p{Ll}+(?:maker|er|or|company|firm|group|giant|rival|partner|ist|licensee|licensor))\s$`)
 
 // parts says whether a joint parts two clauses here.
 func (s *sentence) parts(word string, from, to int) bool {

@@ -27,11 +27,20 @@ func compileOffices() {
 // the person says of the company find their bearer.
 func (c *cast) offices(units []article.Unit) {
 	var last *party // the organisation a sentence named first
+	var lead *party // the one that a sentence was about
+	leadIn := ""    // and where
 	for _, u := range units {
 		for _, s := range sentencesOf(u.At, u.Text) {
 			names, before := c.mentionsIn(s.text), last
+			about, in := lead, leadIn
 			if org := c.firstOrg(names); org != nil {
 				last = org
+			}
+			for _, n := range names { // whom a sentence is about
+				if n.party.isOrg() && !s.depends(0, n.from) {
+					lead, leadIn = n.party, u.At
+					break
+				}
 			}
 			for i, n := range names {
 				if n.party.kind != "person" || n.party.role != "" {
@@ -70,6 +79,9 @@ func (c *cast) offices(units []article.Unit) {
 				}
 				if n.party.of == nil && !former && !outsiders.MatchString(n.party.role) && i > 0 && names[i-1].party.isOrg() && n.from-names[i-1].to < 60 {
 					n.party.of = names[i-1].party
+				}
+				if n.party.of == nil && !former && !outsiders.MatchString(n.party.role) && about != nil && in == u.At && about.kind == "company" && i == 0 { // who was spoken of in the sentence before
+					n.party.of = about
 				}
 			}
 		}
@@ -283,7 +295,7 @@ func (s *sentence) quotedActor(at int) *party {
 }
 
 // naming is how something is called.
-var naming = regexp.MustCompile(`^(?i:called|calls|describe[sd]?)\b`)
+var naming = regexp.MustCompile(`^(?i:called|calls|describe[sd]?|puts?)\b`)
 
 // toldThat is what stands between "told" and what was told.
 var toldThat = regexp.MustCompile(`^(?:for the record |(?:in|on|at|during) (?:an?|the) [a-z]+(?: [a-z]+)? )?(?:(?:[a-z]+ ){0,2}that |(?:in|on|at|during|by|to) [^,;"]{2,60}? that |(?:the )?(?:\p{Lu}[\p{L}.&-]* ){1,4}that |(?:me|us|him|her|them) (?:(?:on|by|in|at|over) [^,";]{2,30} )?that |(?:me|us|reporters|analysts|investors|shareholders|journalists)(?: that)? )`)
