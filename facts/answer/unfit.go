@@ -17,11 +17,35 @@ func unfit(q question.Query, c candidate) bool {
 	if asWorded := c.chance == 1 && c.proof[likeWords] == 0; asWorded || q.YesNo {
 		return false
 	}
-	return otherOffice(q, f) || timeless(q, f) || spanless(q, f) || ofNobody(q, c) || ofAnother(q, c)
+	return untold(q, f) || otherOffice(q, f) || timeless(q, f) || spanless(q, f) || ofNobody(q, c) || ofAnother(q, c)
+}
+
+// deeds are what a question may take for granted that somebody did, and the words
+// without one of which a statement tells nothing of it.
+var deeds = []struct{ asked, told *regexp.Regexp }{
+	{regexp.MustCompile(`^(?:left|leaves?|leaving|resign(?:s|ed)?|quits?|depart(?:s|ed)?)$`), regexp.MustCompile(`(?i)\b(?:left|leav\w+|resign\w*|quit\w*|depart\w*|step\w* down|retir\w*|withdr\w+|exit\w*|replac\w+|succe\w+|gone|going|former\w*|dropp\w+|pull\w+ out|ended|walk\w* away|broke)\b`)},
+	{regexp.MustCompile(`^(?:withdrawn|withdrew|withdraws?)$`), regexp.MustCompile(`(?i)\b(?:withdr\w+|dropp?\w*|pull\w*|revok\w+|cancel\w*|ended|terminat\w+|abandon\w*|dismiss\w*|suspend\w*|recall\w*|take\w* back|left|leav\w+)\b`)},
+}
+
+// untold reports whether a question asks who did something or why, and a fact tells
+// nothing of its being done.
+func untold(q question.Query, f *facts.Fact) bool {
+	if q.Kind != question.Who && q.Kind != question.Why {
+		return false
+	}
+	for _, d := range deeds {
+		if slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return !t.Background() && d.asked.MatchString(strings.ToLower(t.Text)) }) && !d.told.MatchString(f.Says) {
+			return true
+		}
+	}
+	return false
 }
 
 // posts are the words by which offices differ.
 var posts = []string{"executive", "product", "technology", "financial", "operating", "legal", "licensing", "scientific", "information", "commercial", "marketing", "counsel", "chairman", "president", "secretary", "treasurer"}
+
+// postsInFull writes out how offices are called for short.
+var postsInFull = strings.NewReplacer("ceo", "executive", "cfo", "financial", "cto", "technology", "coo", "operating", "clo", "legal", "cpo", "product", "finance chief", "financial", "general counsel", "counsel legal")
 
 // otherOffice reports whether a question asks for one office, and a fact names who
 // holds another: the chief executive for the chief product officer.
@@ -30,7 +54,7 @@ func otherOffice(q question.Query, f *facts.Fact) bool {
 		return false
 	}
 	held, asked, same := false, false, false
-	low := strings.ToLower(f.Value.Text)
+	low := postsInFull.Replace(strings.ToLower(f.Value.Text))
 	for _, post := range posts {
 		in := strings.Contains(low, post)
 		held = held || in

@@ -99,6 +99,9 @@ func TestUnfit(t *testing.T) {
 		"How much did Halden earn from licensing in 2039?",
 		"How many headsets did Kestrel ship in 2038?",
 		"Who chaired the talks?",
+		"Who left Headset Alliance?",
+		"Who is the chief executive of Headset Alliance?",
+		"Why was the statement of Merisol withdrawn?",
 		"When did Merisol complain?",
 		"How long did Merisol complain?",
 	} {

@@ -264,6 +264,9 @@ func signature(p paragraph) []part {
 	var out []part
 	pieces, barred := signParts(text)
 	for _, piece := range pieces {
+		if m := labelBy.FindStringSubmatch(piece); m != nil && !byline(piece) && byline(m[1]) { // "A personal view by Jo Field"
+			piece = m[1]
+		}
 		switch {
 		case dateline(piece):
 			out = append(out, part{at: "dateline", text: piece, line: p.line})
@@ -283,6 +286,12 @@ func signature(p paragraph) []part {
 	return out
 }
 
+// labelBy is what a piece is, and by whom; thenBy is a date with who wrote it behind.
+var (
+	labelBy = regexp.MustCompile(`^(?:\p{L}[\p{L}'’-]*\s){1,5}(by\s\p{Lu}.*)$`)
+	thenBy  = regexp.MustCompile(`^,? by \p{Lu}`)
+)
+
 var signBar = regexp.MustCompile(`\s*[|·•]\s*`)
 
 // signParts cuts such a line at its bars, or else where the date begins or ends.
@@ -291,6 +300,16 @@ func signParts(text string) (parts []string, barred bool) {
 		return parts, true
 	}
 	at := fullDate.FindStringIndex(text)
+	if by := thenBy.FindStringIndex(text[at[1]:]); by != nil { // "Sector note, 3 May 2024, by Jo Field"
+		parts := []string{text[at[0]:at[1]], strings.TrimLeft(text[at[1]:], " ,")}
+		label := strings.TrimRight(text[:at[0]], " ,;–—-")
+		if tidy(dateRest.ReplaceAllString(label, "")) == "" { // "Published on"
+			parts[0] = text[:at[1]]
+		} else {
+			parts = append([]string{label}, parts...)
+		}
+		return parts, true
+	}
 	before := strings.TrimRight(whenTail.ReplaceAllString(strings.TrimRight(text[:at[0]], " ,;–—-("), ""), " ,;–—-(")
 	if tidy(dateRest.ReplaceAllString(before, "")) == "" {
 		return []string{text[:at[1]], strings.TrimLeft(text[at[1]:], " ,;–—-)")}, false
@@ -336,5 +355,6 @@ func authorName(text string) string {
 	name := strings.TrimPrefix(text, bylineLead.FindString(text))
 	name, _, _ = strings.Cut(name, ",")
 	name, _, _ = strings.Cut(name, " | ")
+	name, _, _ = strings.Cut(name, " (")
 	return tidy(writesFor.ReplaceAllString(name, ""))
 }

@@ -318,7 +318,7 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 			here = append(here, n.party)
 		}
 	}
-	if len(here) > 1 && (objectRelative.MatchString(s.text[:at]) || telling.MatchString(s.text[:at])) { // "it claims that Castle infringes patents which it bought", "it told Castle that it"
+	if len(here) > 1 && (objectRelative.MatchString(s.text[:at]) || telling.MatchString(s.text[:at]) || strings.HasSuffix(s.text[:at], ", ") && itSaid.MatchString(s.text[at:])) { // "it claims that Castle infringes patents which it bought", "it told Castle that it"
 		return here[0]
 	}
 	if len(here) > 0 {
@@ -359,6 +359,9 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 	}
 	return m.org
 }
+
+// itSaid ends a sentence with who says it all.
+var itSaid = regexp.MustCompile(`^it (?:said|says|added|announced|wrote|told)\b`)
 
 var objectRelative = regexp.MustCompile(`\bwhich $`)
 

@@ -513,7 +513,7 @@ func (r *reading) fitting(p *party, s *sentence, e *eventRule, at int) *party {
 			p = r.context(nil)
 		}
 	}
-	if p != nil && (p.kind == "place" || business[e.Relation] && judges(p)) {
+	if p != nil && (p.kind == "place" || business[e.Relation] && judges(p) || dealing[e.Relation] && p.kind == "body" && courtly(p)) {
 		return nil
 	}
 	return p

@@ -38,6 +38,8 @@ func From(a article.Article, known *Known) Draft {
 	r.cast.offices(a.Units)
 	r.about()
 	r.cast.self = r.self
+	norwegian := slices.ContainsFunc(a.Units, func(u article.Unit) bool { return norway.MatchString(u.Text) })
+	r.inNorway = norwegian && !slices.ContainsFunc(a.Units, func(u article.Unit) bool { return denmark.MatchString(u.Text) })
 	r.inEuros = slices.ContainsFunc(a.Units, func(u article.Unit) bool { return inEuros.MatchString(u.Text) }) && !slices.ContainsFunc(a.Units, func(u article.Unit) bool { return inDollars.MatchString(u.Text) })
 	for _, u := range a.Units {
 		r.calendar.learnQuarters(flat(u.Text))
@@ -49,6 +51,12 @@ func From(a article.Article, known *Known) Draft {
 	r.correct()
 	return r.draft()
 }
+
+// norway and denmark tell whose kroner an article speaks of.
+var (
+	norway  = regexp.MustCompile(`\b(?:Norwegian|Norway|NOK|Oslo|Bergen|Trondheim|Stavanger|Tromsø)\b`)
+	denmark = regexp.MustCompile(`\b(?:Danish|Denmark|DKK|Copenhagen|Aarhus|Danes)\b`)
+)
 
 // reporter is what an author is, before the name.
 var reporter = regexp.MustCompile(`^(?:(?:Staff|Court|Legal|Senior|Chief|Technology|Business|Our|Special|Markets?|Science)\s)*(?:Reporter|Correspondent|Writer|Editor|Columnist|Analyst)\s`)
@@ -72,6 +80,7 @@ type reading struct {
 	above    string // the paragraph above the list
 	crowded  bool   // which speaks of several
 	inEuros  bool   // the article's cents are those of a euro
+	inNorway bool   // its kroner are Norwegian ones
 	author   *party
 	self     *party // the article itself
 }
@@ -323,6 +332,13 @@ func (r *reading) spans(s *sentence) {
 	r.cast.resolve(s, &r.memory)
 	s.dates = datesIn(s.text, &r.calendar)
 	s.figures = figuresIn(s)
+	if r.inNorway {
+		for i := range s.figures {
+			if f := &s.figures[i]; f.kind == facts.Money && strings.Contains(s.text[f.from:f.to], "kroner") {
+				f.text = strings.ReplaceAll(f.text, "DKK", "NOK")
+			}
+		}
+	}
 	if r.inEuros {
 		for i := range s.figures {
 			if f := &s.figures[i]; f.kind == facts.Money && strings.Contains(s.text[f.from:f.to], "cent") {

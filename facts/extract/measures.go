@@ -43,6 +43,11 @@ func noDates(s *sentence, from, to int) string {
 	return string(text)
 }
 
+// inRow says whether a figure stands right behind a name in a row of such.
+func (r *reading) inRow(s *sentence, f *figure) bool {
+	return slices.ContainsFunc(s.names, func(n mention) bool { return n.to == f.from-1 && n.from > 0 && elliptical.MatchString(s.text[:n.from]) })
+}
+
 // judging are bodies that do no business, and business what they do not do.
 var judging, business map[string]bool
 
@@ -93,6 +98,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		relation := relationOf(s, said, f)
 		if before := s.comparedWith(f); before != nil && (relation == "figure" || relation == "share-of" || relation == "change") {
 			relation = relationOf(s, s.clauses[s.clauseAt(before.from)], before)
+		}
+		if relation == "figure" && f.kind == facts.Money && i > 0 && s.figures[i-1].kind == facts.Money && r.inRow(s, f) { // "Orbex had sales of €2m, Castle €3m"
+			relation = relationOf(s, s.clauses[s.clauseAt(s.figures[i-1].from)], &s.figures[i-1])
 		}
 		subject := pairs[f]
 		if subject == nil {
@@ -287,7 +295,7 @@ func trivial(s *sentence, f *figure) bool {
 		return true
 	case f.number < 5 && low[0] > '9' && partOfFew.MatchString(low):
 		return true
-	case f.number < 10 && spelt && strings.HasSuffix(before, " by ") && !voteNoun.MatchString(f.noun): // "founded by three engineers"
+	case f.number < 10 && spelt && strings.HasSuffix(before, " by ") && someone.MatchString(f.noun): // "founded by three engineers"
 		return true
 	case f.number < 10 && spelt && smallNoun.MatchString(f.noun), timeNoun.MatchString(f.noun) && (afterSpan.MatchString(before) || someSpan.MatchString(before)):
 		return true
@@ -306,6 +314,9 @@ func trivial(s *sentence, f *figure) bool {
 	}
 	return false
 }
+
+// someone are people that a number is given of only in passing.
+var someone = regexp.MustCompile(`^(?:\p{Ll}+ )?(?:engineers|founders|professors|scientists|students|friends|brothers|sisters|researchers|inventors|physicists|colleagues|people|men|women)$`)
 
 var byBefore = regexp.MustCompile(`(?i)\btoo \p{L}+ by $`)
 
@@ -411,7 +422,7 @@ func (r *reading) nounElsewhere(s *sentence, f *figure) bool {
 }
 
 var (
-	ofThose    = regexp.MustCompile(`(?i)\b(?:of (?:which|these|those|them),?|looked at|examined|tested|sampled|reviewed|checked|found|upheld|invalidated|total (?:number )?(?:to|at|of|is|was|now stands at))\s(?:about |around |some |only |just |nearly |almost |over |more than )?$`)
+	ofThose    = regexp.MustCompile(`(?i)\b(?:of (?:which|these|those|them),?|looked at|examined|tested|sampled|reviewed|checked|found|upheld|invalidated|now (?:has|have|counts)|total (?:number )?(?:to|at|of|is|was|now stands at))\s(?:about |around |some |only |just |nearly |almost |over |more than )?$`)
 	bareBehind = regexp.MustCompile(`^(?:[,.;)]|$|\s(?:and|or|but|to be|were|was|are|have|had|work|works|in|of them|of these)\b)`)
 	freshRE    = regexp.MustCompile(`^(?:new|further|additional|more)\s`)
 )
@@ -729,6 +740,8 @@ func org(p *party, r *reading) *party {
 		return p.of
 	case p == r.memory.sues || p == r.memory.sued: // who goes to court in his own name
 		return p
+	case strings.HasPrefix(strings.ToLower(p.role), "former"):
+		return p
 	}
 	return r.cast.main
 }
@@ -865,6 +878,9 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 		}
 		if d.from >= f.to && d.from < next && !thanBefore.MatchString(s.text[f.to:d.from]) && after == nil && d.from-f.to < 80 && !otherTime.MatchString(s.text[f.to:d.to]) && !provided.MatchString(s.text[f.to:d.from]) {
 			after = d
+		}
+		if cl := s.clauses[s.clauseAt(d.from)]; relative[cl.lead] && s.clauseAt(d.from) != s.clauseAt(f.from) {
+			continue // "in the year that ended on 30 June, or 22%"
 		}
 		if d.to <= f.from && !thanBefore.MatchString(s.text[:d.from]) && !s.datesOther(d, f) {
 			before = d

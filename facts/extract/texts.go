@@ -71,6 +71,14 @@ func (c *cast) offices(units []article.Unit) {
 				} else if itsRole.MatchString(role) && strings.HasPrefix(s.text, role[:3]) && before != nil { // "Its chief executive, Ida Brandt, told …"
 					n.party.of = before
 				}
+				if n.party.of == nil && itsRole.MatchString(role) {
+					for _, o := range names { // "Orbex said …; its chief executive, Ida Brandt, …"
+						if o.to <= n.from && o.party.isOrg() && !s.depends(0, o.from) {
+							n.party.of = o.party
+							break
+						}
+					}
+				}
 				former := strings.HasPrefix(strings.ToLower(n.party.role), "former")
 				for _, o := range c.mentionsIn(role) { // "of Orbex"
 					if o.party.isOrg() && !former {
@@ -142,7 +150,7 @@ func (c *cast) trimOffice(role string) string {
 	if m := c.mentionsIn(role); len(m) > 0 && m[0].from == 0 && m[0].to < len(role) {
 		role = role[m[0].to:]
 	}
-	return strings.TrimSpace(role)
+	return strings.TrimPrefix(strings.TrimSpace(role), "'s ")
 }
 
 // outsiders are offices whose holder speaks for no company of the article.
@@ -298,7 +306,7 @@ func (s *sentence) quotedActor(at int) *party {
 var naming = regexp.MustCompile(`^(?i:called|calls|describe[sd]?|puts?)\b`)
 
 // toldThat is what stands between "told" and what was told.
-var toldThat = regexp.MustCompile(`^(?:for the record |(?:in|on|at|during) (?:an?|the) [a-z]+(?: [a-z]+)? )?(?:(?:[a-z]+ ){0,2}that |(?:in|on|at|during|by|to) [^,;"]{2,60}? that |(?:the )?(?:\p{Lu}[\p{L}.&-]* ){1,4}that |(?:me|us|him|her|them) (?:(?:on|by|in|at|over) [^,";]{2,30} )?that |(?:me|us|reporters|analysts|investors|shareholders|journalists)(?: that)? )`)
+var toldThat = regexp.MustCompile(`^(?:for the record |(?:in|on|at|during) (?:an?|the) [a-z]+(?: [a-z]+)? )?(?:(?:[a-z]+ ){0,2}that |(?:in|on|at|during|by|to) [^,;"]{2,60}? that |(?:the )?(?:\p{Ll}+ ){0,2}(?:\p{Lu}[\p{L}.&-]* ){1,4}that |(?:me|us|him|her|them) (?:(?:on|by|in|at|over) [^,";]{2,30} )?that |(?:me|us|reporters|analysts|investors|shareholders|journalists)(?: that)? )`)
 
 // quotes says whether what is said is given in the speaker's own words.
 func (s *sentence) quotes(v *voice) bool {
