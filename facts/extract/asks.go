@@ -61,9 +61,6 @@ func (rule *askRule) fits(f *found) bool {
 	return len(rule.Kinds) == 0 || slices.Contains(rule.Kinds, string(f.kind))
 }
 
-// ofPeople are those whom only who employs them "has".
-var ofPeople = regexp.MustCompile(`(?:jobs|people|employees|staff|workers|engineers|lawyers)$`)
-
 // slotsFor are the words that a fact has for the templates.
 func (r *reading) slotsFor(f *found) map[string]string {
 	values := map[string]string{

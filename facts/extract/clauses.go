@@ -455,9 +455,6 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 // allOfThem begins a clause about several that were named before it.
 var allOfThem = regexp.MustCompile(`^(?i:together|both|jointly|between them|combined)\b`)
 
-// bringsAbout begins a clause whose "which" is all that stands before.
-var bringsAbout = regexp.MustCompile(`^(?:brings?|brought|takes?|took|means?|meant|makes?|made|lifts?|lifted|raises?|raised|leaves?|left)\s`)
-
 // pairBefore is who acts together before a place of the sentence: "Orbex and
 // Castle said that they …".
 func (s *sentence) pairBefore(at int) (first, second *party) {
@@ -602,7 +599,6 @@ func (s *sentence) modifies(i int) bool {
 var (
 	officeBetween = regexp.MustCompile(`^\s(?:\p{Ll}+\s){0,3}$`)
 	theBefore     = regexp.MustCompile(`(?i)\b(?:the|a|an|its|this|that)\s$`)
-	dealBehind    = regexp.MustCompile(`^\s(?:licen[cs]e|deal|agreement|contract|dispute|case|suit|lawsuit|settlement|acquisition|takeover|merger|purchase|ruling|investigation|talks|negotiations)\b`)
 )
 
 // actedUpon tells a party right behind a verb of doing: "gave Orbex".

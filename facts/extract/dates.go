@@ -210,9 +210,6 @@ func isWord(b byte) bool {
 	return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b >= 0x80
 }
 
-// doneBefore is a verb of what is over, right before a date.
-var doneBefore = regexp.MustCompile(`(?i)\b(?:\p{L}+ed|left|quit|won|lost|sold|bought|began|fell|rose|met|took)\s$`)
-
 // toBeDone is such a verb in the passive of what is to come.
 var toBeDone = regexp.MustCompile(`(?i)\b(?:be|is|are|being)\s(?:\p{L}+ly )?\p{L}+\s$`)
 

@@ -242,8 +242,6 @@ func subjectWords(text string) bool {
 	})
 }
 
-var notAThing = setOf([]string{"again", "first", "soon", "today", "yesterday", "ever", "never", "since", "meanwhile", "instead", "therefore", "however", "reportedly", "eventually"})
-
 var itBefore = regexp.MustCompile(`^(?:it|they|he|she) (?:had |has )?$`)
 
 // barelyRuled is a ruling without what is ruled.
@@ -329,8 +327,6 @@ var venueRE = regexp.MustCompile(`(?i)\b(?:in|at|before|with|to)\s(?:the\s)?`)
 func (s *sentence) inCourt() bool {
 	return slices.ContainsFunc(s.names, func(n mention) bool { return n.party.kind == "body" && courtly(n.party) }) && courtVerb.MatchString(s.text)
 }
-
-var courtVerb = regexp.MustCompile(`(?i)\b(?:found|held|ruled|decided|upheld|convicted|awarded)\b`)
 
 // orgsBetween are the organisations, two at most, that a stretch speaks of.
 func (s *sentence) orgsBetween(from, to int, not *party) []*party {
@@ -519,15 +515,8 @@ func (r *reading) fitting(p *party, s *sentence, e *eventRule, at int) *party {
 	return p
 }
 
-// ownAccount are those who act for themselves though they belong to a company, and
-// staysOn what only a person is going to do.
-var (
-	ownAccount = regexp.MustCompile(`(?i)\b(?:founder|shareholder|inventor|investor|owner)\b`)
-	staysOn    = regexp.MustCompile(`^(?i:\w+ (?:to )?(?:stay|remain|continue|act|serve|teach|retire|step)\b)`)
-)
-
-// assemblyRE is what meets and is no court.
-var assemblyRE = regexp.MustCompile(`^(?i:meeting|assembly|ballot|consultation|session|plenary)`)
+// staysOn is what only a person is going to do.
+var staysOn = regexp.MustCompile(`^(?i:\w+ (?:to )?(?:stay|remain|continue|act|serve|teach|retire|step)\b)`)
 
 var personal map[string]bool
 

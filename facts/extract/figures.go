@@ -559,9 +559,6 @@ var foremost map[string]bool
 // participle are words that may stand before the noun of a count.
 var participle map[string]bool
 
-// finiteNoNoun are verbs after which no noun of a count goes on.
-var finiteNoNoun = regexp.MustCompile(`^(?:rose|fell|grew|won|lost|paid|said|told|expire|expires|attended|voted|joined|took|sought|face|faces|faced|use|uses)$`)
-
 // hedge takes in the words before a figure that say how exact it is.
 func (f *figure) hedge(text string) {
 	before := text[:f.from]
@@ -595,12 +592,6 @@ func (f *figure) hedge(text string) {
 		f.text = "at least " + f.text
 	}
 }
-
-// wentUp is what moves up to a figure.
-var wentUp = regexp.MustCompile(`(?i)\b(?:went|goes|go|gone|moved|climbed|crept|shot|is|was|are|were)\s$`)
-
-// underWhat is what licences and duties stand under.
-var underWhat = regexp.MustCompile(`(?:patents|families|licen[cs]es|agreements|contracts|rules|names|claims|clauses|headings|policies|applications)$`)
 
 // numberOf reads a number in digits or words as digits.
 func numberOf(s string) (string, bool) {

@@ -211,10 +211,7 @@ var ofThem = regexp.MustCompile(`^ of (?:them|these|those|whom|which)\b`)
 
 var hasBefore = regexp.MustCompile(`(?i)\b(?:has|have|had|with|counts?|employs?|owns?|holds?|total(?:s|led)?|represents?|includes?)\s(?:only |just |now |some )*$`)
 
-var (
-	documentNoun = regexp.MustCompile(`^(?:pages|paragraphs|chapters|slides|footnotes|findings)$`)
-	documentNP   = regexp.MustCompile(`(?i)\b(?:judg(?:e)?ment|ruling|decision|report|study|audit|document|agreement|paper|order|policy|contract|filing|complaint)\b`)
-)
+var ()
 
 // targetPrice is what an analyst holds a share to be worth.
 var targetPrice = regexp.MustCompile(`(?i)\b(?:price target|target price)\b`)
@@ -261,8 +258,6 @@ func untoldClause(s *sentence, cl clause) bool {
 	m := undisclosedRE.FindString(s.text[cl.from:cl.to])
 	return m != "" && !strings.HasPrefix(strings.ToLower(m), "undisclosed") && !strings.HasPrefix(strings.ToLower(m), "without")
 }
-
-var movedVerb = regexp.MustCompile(`(?i)\b(?:rose|rise|rises|fell|fall|falls|up|down|grew|grow|increased?|decreased?|raised|cut|lowered|climbed|dropped|declined|jumped|widened|narrowed|improved|reduced|swung|went|gone|expanded|shrank|compared)\b`)
 
 var oldBefore = regexp.MustCompile(`(?i)\b(?:from|instead of|previously|formerly|compared with|compared to|against|versus|up on|down on)\s(?:the |its |a |about |around |over |some )*$`)
 
@@ -315,9 +310,6 @@ func trivial(s *sentence, f *figure) bool {
 	return false
 }
 
-// someone are people that a number is given of only in passing.
-var someone = regexp.MustCompile(`^(?:\p{Ll}+ )?(?:engineers|founders|professors|scientists|students|friends|brothers|sisters|researchers|inventors|physicists|colleagues|people|men|women)$`)
-
 var byBefore = regexp.MustCompile(`(?i)\btoo \p{L}+ by $`)
 
 var (
@@ -331,7 +323,6 @@ var conditional = regexp.MustCompile(`\b(?:companies|firms|those|members|groups|
 var (
 	afterSpan   = regexp.MustCompile(`\bafter (?:a |about |more than |nearly |almost )?$`)
 	ofNoMeasure = regexp.MustCompile(`(?i)^(?:\sof)?(?:\s(?:the|our|its|their|this|all))?\s(?:industry|time|world|battle|way|story|day|job|work|problem|planet|internet|country|evidence)\b`)
-	smallNoun   = regexp.MustCompile(`^(?:friends?|colleagues|sons|daughters|brothers|sisters|men|women|things|ways|kinds|sorts|sides|hands|reasons|questions|rounds|fronts|words|examples|options|possibilities|points|occasions|times)$`)
 	named       = regexp.MustCompile(`^,\s(?:the\s)?\p{Lu}[\p{L}&.-]*(?:\s\p{Lu}[\p{L}&.-]*)*(?:,|\sand)\s`)
 	ofOthers    = regexp.MustCompile(`^\p{L}+ of [\p{L}-]+'s `) // "two of Kitano's patents"
 )
@@ -345,8 +336,6 @@ func (s *sentence) quotesOrg(at int) bool {
 	}
 	return false
 }
-
-var voteNoun = regexp.MustCompile(`^(?:abstentions?|votes?|against|dissent)$`)
 
 var ofThat = regexp.MustCompile(`^\sof\s(?:that|it|this|what|how)\b`)
 
@@ -639,9 +628,6 @@ func (r *reading) titled() *party {
 	return out
 }
 
-// payingRE is what stands before whose costs another bears.
-var payingRE = regexp.MustCompile(`(?i)\b(?:pay|pays|paid|paying|bear|bears)\b`)
-
 // bearing makes of the subject of a clause the one whose figure it is.
 func (r *reading) bearing(p *party, s *sentence, cl clause, f *figure, voices []voice) *party {
 	if p.kind == "person" && cl.lead == "where" {
@@ -666,16 +652,11 @@ func (r *reading) bearing(p *party, s *sentence, cl clause, f *figure, voices []
 	return org(p, r)
 }
 
-// ownsRE is what a person does that is no doing of the company's.
-var ownsRE = regexp.MustCompile(`(?i)\b(?:owns?|holds?|owned|stands? to|was paid|is paid|earns)\b`)
-
 // ownPaper is a company's own word on itself.
 var ownPaper = regexp.MustCompile(`(?i)^according to [^,]{2,40}'s? (?:own |latest |annual |interim )*(?:report|accounts|filings?|figures|website|results|prospectus)\b`)
 
 // theCase is what speaks for who sues.
 var theCase = regexp.MustCompile(`(?i)^(?:and )?(?:the|its) (?:complaint|suit|lawsuit|action|claim|filing|case)\b`)
-
-var timeNoun = regexp.MustCompile(`^(?:years?|months?|weeks?|days?)$`)
 
 // awardAgainst is what stands between a sum and who has to pay it.
 var awardAgainst = regexp.MustCompile(`^\s(?:\p{Ll}+ )?(?:award|verdict|judge?ment|fine|penalty|damages|claim|bill) (?:against|on|for) (?:the )?$`)

@@ -425,9 +425,6 @@ func organ(fields []string) bool {
 	return organs[strings.ToLower(fields[len(fields)-1])] && (len(fields) == 1 || len(fields) == 2 && strings.EqualFold(fields[0], "general"))
 }
 
-// ofWhomMade is of whom an organ is made.
-var ofWhomMade = setOf([]string{"directors", "trustees", "governors", "management", "members"})
-
 // papers are the last words of what is no party but a text.
 var papers map[string]bool
 
