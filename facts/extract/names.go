@@ -20,6 +20,7 @@ type party struct {
 	count    int
 	judge    bool
 	lastOnly bool   // it is called by its last word: a person
+	within   bool   // the name stood where no sentence begins
 	role     string // of a person, the office the article gives
 	of       *party // and where
 	noun     string // what sort of body the article calls it: "the Roadlink pool"
@@ -127,7 +128,7 @@ func collectNames(units []article.Unit, known *Known) []*foundName {
 		}
 		if titleCase(u) {
 			for _, name := range formalName.FindAllString(flat(u.Text), -1) {
-				c.put(name, true, true)
+				c.put(strings.TrimRight(name, " :;,)!?"), true, true)
 			}
 			if name := bodyTitle(u.Text); name != "" {
 				c.put(name, true, true)
@@ -185,6 +186,9 @@ func (c *nameList) capitalised(s *sentence, heads bool, placed int) {
 		if more := ofMany.FindStringSubmatchIndex(s.text[to:]); more != nil && bodies[strings.ToLower(s.text[to+more[2]:to+more[3]])] && strings.Contains(s.text[from:to], " ") { // "European Game Developers' League"
 			to += more[1]
 		}
+		if segmentBehind.MatchString(s.text[to:]) && strings.Contains(s.text[from:to], "&") {
+			continue // "the Licensing & Catalysts segment"
+		}
 		if from > 0 && (isWord(s.text[from-1]) || s.text[from-1] == '$') || words.Before[s.text[from:to]] != "" {
 			continue
 		}
@@ -196,6 +200,9 @@ func (c *nameList) capitalised(s *sentence, heads bool, placed int) {
 		}
 	}
 }
+
+// segmentBehind makes of a name one of a part of a company.
+var segmentBehind = regexp.MustCompile(`^\s(?:segment|division|business (?:unit|area|field)|department|unit)\b`)
 
 // small takes in names without a capital: "imecta BV", "dynaq said".
 func (c *nameList) small(text string) {
@@ -422,8 +429,11 @@ func organ(fields []string) bool {
 	if len(fields) == 3 && fields[1] == "of" && organs[strings.ToLower(fields[0])] { // "Board of Directors"
 		return ofWhomMade[strings.ToLower(fields[2])]
 	}
-	return organs[strings.ToLower(fields[len(fields)-1])] && (len(fields) == 1 || len(fields) == 2 && strings.EqualFold(fields[0], "general"))
+	return organs[strings.ToLower(fields[len(fields)-1])] && (len(fields) == 1 || len(fields) == 2 && sortsOfOrgan[strings.ToLower(fields[0])])
 }
+
+// sortsOfOrgan are the words before an organ that make it no other body's.
+var sortsOfOrgan = setOf([]string{"general", "executive", "supervisory", "management", "administrative", "advisory", "governing"})
 
 // papers are the last words of what is no party but a text.
 var papers map[string]bool
@@ -518,7 +528,7 @@ func (c *cast) admit(f *foundName, known *Known) {
 		c.byName[low] = p
 		return
 	}
-	p := &party{id: slug(f.name), name: f.name, kind: f.kind()}
+	p := &party{id: slug(f.name), name: f.name, kind: f.kind(), within: f.mid || f.acts}
 	if f.isWord(p.kind) || p.id == "" {
 		return
 	}
@@ -670,7 +680,7 @@ func (c *cast) mergeShort() {
 			continue
 		}
 		q := full[0]
-		if fields := strings.Fields(q.name); len(fields) == 2 && p.name == fields[1] && p.name != fields[0] {
+		if fields := strings.Fields(q.name); len(fields) == 2 && p.name == fields[1] && p.name != fields[0] && p.within {
 			q.lastOnly = true
 		}
 		q.aliases = append(append(q.aliases, p.name), p.aliases...)
