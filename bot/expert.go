@@ -31,8 +31,13 @@ func (b *Bot) handOver(ctx context.Context, ev inbox.Event, t store.Turn, done *
 	fresh, err := b.store.HandOver(ctx, h)
 	if err == nil && !fresh && ev.Again { // it may have been passed on in part
 		var known store.Handoff
-		if known, err = b.store.Handoff(ctx, t.ID); known.Asker == ev.User && known.Reply == "" {
+		switch known, err = b.store.Handoff(ctx, t.ID); {
+		case known.Asker != ev.User:
+		case known.Reply == "":
 			h, fresh = known, true
+		default: // all but how it stands now was shown
+			done.join(b.slack.Update(ctx, waiting(known)))
+			return
 		}
 	}
 	switch {
@@ -56,15 +61,21 @@ func (b *Bot) handOver(ctx context.Context, ev inbox.Event, t store.Turn, done *
 		return
 	}
 	h.Post = post.TS
-	done.join(b.store.SetHandoff(ctx, h)) // a reply may come before the next call returns
+	h, err = b.store.SetHandoff(ctx, h) // a reply may come before the next call returns
+	done.join(err)
 	wait := waiting(h)
 	wait.EventID = ev.ID
 	at, err := b.slack.Post(ctx, wait)
-	done.join(err)
-	if err == nil { // the person is in a channel of another id than their own
-		h.Channel, h.Reply = at.Channel, at.TS
+	if err != nil {
+		done.join(err)
+		return
 	}
-	done.join(b.store.SetHandoff(ctx, h))
+	h.Channel, h.Reply = at.Channel, at.TS // a person is in a channel of another id than their own
+	h, err = b.store.SetHandoff(ctx, h)
+	if err == nil && (h.Taken != "" || h.Resolved) { // the experts were quicker
+		err = b.slack.Update(ctx, waiting(h))
+	}
+	done.join(err)
 }
 
 // passed is how a hand-over stands.
@@ -136,7 +147,8 @@ func (b *Bot) resolve(ctx context.Context, ev inbox.Event, turn string, done *re
 
 // showState keeps how a hand-over stands and shows it on both sides.
 func (b *Bot) showState(ctx context.Context, h store.Handoff, done *result) error {
-	err := errors.Join(b.store.SetHandoff(ctx, h), b.slack.Update(ctx, b.desk(ctx, h, done)))
+	h, err := b.store.SetHandoff(ctx, h)
+	err = errors.Join(err, b.slack.Update(ctx, b.desk(ctx, h, done)))
 	if h.Reply != "" {
 		err = errors.Join(err, b.slack.Update(ctx, waiting(h)))
 	}

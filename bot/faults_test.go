@@ -218,6 +218,27 @@ func TestFaultsOfHandOver(t *testing.T) {
 	})
 }
 
+// An expert who settles a question before the bot knows that the asker sees how it
+// stands, settles it on both sides.
+func TestHandOverSettledAtOnce(t *testing.T) {
+	eachMode(t, func(t *testing.T, m mode) {
+		w := start(t, setup{mode: m, experts: true})
+		w.post("ann", "@pilcrow who pays?", "")
+		answer := w.reply(w.room.ID, 1)
+		w.Fail("chat.postMessage", workspace.Fault{Slow: time.Millisecond})
+		w.Fail("chat.postMessage", workspace.Fault{Status: 503, After: true}) // it is there, and tried again later
+		w.click("ann", answer, "person")
+		post := w.reply(w.channel("experts"), 1)
+		w.reply(w.room.ID, 2)
+		w.click("eva", post, "resolve")
+		w.until("it is resolved", func(*workspace.Workspace) bool {
+			return strings.Contains(w.said(w.room.ID)[1].Text, "Resolved")
+		})
+		w.heard()
+		w.noRefusals()
+	})
+}
+
 // Past a depth, who watches is told, and Slack is told to come again; when there is
 // room all that was refused is answered.
 func TestTooMuchWaits(t *testing.T) {

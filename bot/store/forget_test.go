@@ -21,7 +21,7 @@ func remember(t *testing.T, s *store.Store, team, user, words, id string) {
 	ok(t, s.Record(ctx, store.Asked{ID: id, Team: team, Channel: "C", User: user, Text: words, Outcome: "answered", Facts: []string{"f"}}))
 	ok(t, s.Judge(ctx, store.Feedback{Turn: id, Team: team, User: user, Reason: "wrong", Note: words}))
 	got[bool](t)(s.HandOver(ctx, store.Handoff{Turn: id, Team: team, Asker: user, Question: words, Desk: "D"}))
-	ok(t, s.SetHandoff(ctx, store.Handoff{Turn: id, Desk: "D", Post: id, Taken: user, Resolved: true, By: user}))
+	got[store.Handoff](t)(s.SetHandoff(ctx, store.Handoff{Turn: id, Desk: "D", Post: id, Taken: user, Resolved: true, By: user}))
 	ok(t, s.Learn(ctx, store.Learned{ID: id, Team: team, Fact: "f", Ask: "How much?", By: user}))
 }
 
@@ -47,11 +47,12 @@ func TestForget(t *testing.T) {
 		s := got[*store.Store](t)(store.Open(t.Context(), url, new(clock).now))
 		ctx := t.Context()
 		remember(t, s, "T", "UGONE", "wordsofthegone", "E1")
+		got[bool](t)(s.HandOver(ctx, store.Handoff{Turn: "E2", Team: "T", Asker: "UHERE", Question: "wordsofthehere", Desk: "D"}))
+		got[store.Handoff](t)(s.SetHandoff(ctx, store.Handoff{Turn: "E2", Taken: "UGONE"}))
 		remember(t, s, "T", "UHERE", "wordsofthehere", "E2")
 		remember(t, s, "S", "UGONE", "wordsofanother", "E3") // in a team of their own
 		ok(t, s.Judge(ctx, store.Feedback{Turn: "E2", Team: "T", User: "UGONE", Good: true, Reason: "quick"}))
 		ok(t, s.Judge(ctx, store.Feedback{Turn: "E2", Team: "T", User: "UGONE2", Good: true, Reason: "quick"}))
-		ok(t, s.SetHandoff(ctx, store.Handoff{Turn: "E2", Desk: "D", Post: "E2", Taken: "UGONE", By: "UHERE"}))
 		ok(t, s.SetSettings(ctx, "", "C9", store.Settings{Editors: []string{"UGONE"}, By: "UGONE"})) // kept by the channel alone
 		there := everything(t, s, "S", "E3")[4:]
 
@@ -76,7 +77,7 @@ func TestForget(t *testing.T) {
 		same(t, "what they asked the experts", got[store.Handoff](t)(s.Handoff(ctx, "E1")),
 			store.Handoff{Turn: "E1", Team: "T", Desk: "D", Post: "E1", Resolved: true, At: start})
 		same(t, "what they took", got[store.Handoff](t)(s.Handoff(ctx, "E2")),
-			store.Handoff{Turn: "E2", Team: "T", Asker: "UHERE", Question: "wordsofthehere", Desk: "D", Post: "E2", By: "UHERE", At: start})
+			store.Handoff{Turn: "E2", Team: "T", Asker: "UHERE", Question: "wordsofthehere", Desk: "D", Post: "E2", Resolved: true, By: "UHERE", At: start})
 		same(t, "settings", got[store.Settings](t)(s.Settings(ctx, "T", "CE1")), store.Settings{Private: true, At: start})
 		same(t, "editors", got[store.Settings](t)(s.Settings(ctx, "", "C9")), store.Settings{Editors: []string{"UGONE"}, At: start})
 		same(t, "listening", got[bool](t)(s.Listens(ctx, "C", "E1")), true)

@@ -45,15 +45,30 @@ func (s *Store) DropHandoff(ctx context.Context, turn string) error {
 	return err
 }
 
-// SetHandoff keeps how far a handoff has come: Channel, Reply, Desk, Post, Taken,
-// Resolved and By. What was asked, and by whom, stays as handed over. It
-// is ErrNotFound if the turn was never handed over, or that was forgotten.
+// SetHandoff keeps how far a handoff has come, and is how far that is: Channel,
+// Reply, Desk, Post, Taken, Resolved and By. Nothing that is kept is taken back,
+// since who sets one thing may not know yet of another: an expert can resolve a
+// question before it is kept where the asker sees how it stands. What was asked,
+// and by whom, stays as handed over. It is ErrNotFound if the turn was never handed
+// over, or that was forgotten.
 //
-// It costs one write.
-func (s *Store) SetHandoff(ctx context.Context, h Handoff) error {
-	return s.update(ctx, "keeping the handoff of "+h.Turn,
-		"UPDATE handoffs SET channel = ?, reply = ?, desk = ?, post = ?, taken = ?, resolved = ?, resolved_by = ? WHERE turn = ?",
-		h.Channel, h.Reply, h.Desk, h.Post, h.Taken, h.Resolved, h.By, h.Turn)
+// It costs one write and one look.
+func (s *Store) SetHandoff(ctx context.Context, h Handoff) (Handoff, error) {
+	err := s.update(ctx, "keeping the handoff of "+h.Turn, `
+		UPDATE handoffs SET
+			channel     = CASE reply WHEN '' THEN ? ELSE channel END,
+			reply       = CASE reply WHEN '' THEN ? ELSE reply END,
+			desk        = CASE post WHEN '' THEN ? ELSE desk END,
+			post        = CASE post WHEN '' THEN ? ELSE post END,
+			taken       = CASE taken WHEN '' THEN ? ELSE taken END,
+			resolved_by = CASE WHEN resolved THEN resolved_by ELSE ? END,
+			resolved    = CASE WHEN resolved THEN resolved ELSE ? END
+		WHERE turn = ?`,
+		h.Channel, h.Reply, h.Desk, h.Post, h.Taken, h.By, h.Resolved, h.Turn)
+	if err != nil {
+		return h, err
+	}
+	return s.Handoff(ctx, h.Turn)
 }
 
 // Handoff is the handoff of a turn, or ErrNotFound.

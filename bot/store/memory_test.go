@@ -81,7 +81,7 @@ func TestHandoff(t *testing.T) {
 	eachEngine(t, func(t *testing.T, url string) {
 		s, _ := fresh(t, url)
 		h := store.Handoff{
-			Turn: "E1", Team: "T", Channel: "C", Thread: "1", Reply: "2", Asker: "U", Question: "What?",
+			Turn: "E1", Team: "T", Channel: "C", Thread: "1", Asker: "U", Question: "What?",
 			Desk: "D", At: start.Add(-time.Hour),
 		}
 		same(t, "fresh", got[bool](t)(s.HandOver(t.Context(), h)), true)
@@ -91,18 +91,22 @@ func TestHandoff(t *testing.T) {
 		_, err := s.HandoffAt(t.Context(), "D", "")
 		notFound(t, "what was not posted", err)
 
+		posted, resolved := h, h
+		posted.Channel, posted.Reply, posted.Desk, posted.Post = "DM", "3", "D2", "9"
+		resolved.Taken, resolved.Resolved, resolved.By = "X", true, "Y"
+		same(t, "resolved", got[store.Handoff](t)(s.SetHandoff(t.Context(), resolved)), resolved)
 		h.Channel, h.Reply, h.Desk, h.Post, h.Taken, h.Resolved, h.By = "DM", "3", "D2", "9", "X", true, "Y"
-		ok(t, s.SetHandoff(t.Context(), h))
+		same(t, "posted by who does not know it is resolved", got[store.Handoff](t)(s.SetHandoff(t.Context(), posted)), h)
 		same(t, "set", got[store.Handoff](t)(s.Handoff(t.Context(), "E1")), h)
 		same(t, "by the post", got[store.Handoff](t)(s.HandoffAt(t.Context(), "D2", "9")), h)
 		same(t, "the other", got[store.Handoff](t)(s.Handoff(t.Context(), "E2")), store.Handoff{Turn: "E2", Desk: "D", At: start})
 
 		changed := h
 		changed.Asker, changed.Question, changed.Thread, changed.Team, changed.At = "V", "Who?", "X", "X", start
-		ok(t, s.SetHandoff(t.Context(), changed))
-		same(t, "what was asked", got[store.Handoff](t)(s.Handoff(t.Context(), "E1")), h)
+		same(t, "what was asked", got[store.Handoff](t)(s.SetHandoff(t.Context(), changed)), h)
 
-		notFound(t, "set what was never handed over", s.SetHandoff(t.Context(), store.Handoff{Turn: "E3"}))
+		_, err = s.SetHandoff(t.Context(), store.Handoff{Turn: "E3"})
+		notFound(t, "set what was never handed over", err)
 		_, err = s.Handoff(t.Context(), "E3")
 		notFound(t, "what was never handed over", err)
 		_, err = s.HandoffAt(t.Context(), "D", "9")

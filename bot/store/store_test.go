@@ -176,7 +176,8 @@ var methods = map[string]func(context.Context, *store.Store) error{
 	},
 	"DropHandoff": func(ctx context.Context, s *store.Store) error { return s.DropHandoff(ctx, "none") },
 	"SetHandoff": func(ctx context.Context, s *store.Store) error {
-		return s.SetHandoff(ctx, store.Handoff{Turn: "E", Desk: "D", Post: "3"})
+		_, err := s.SetHandoff(ctx, store.Handoff{Turn: "E", Desk: "D", Post: "3"})
+		return err
 	},
 	"Handoff":   func(ctx context.Context, s *store.Store) error { _, err := s.Handoff(ctx, "E"); return err },
 	"HandoffAt": func(ctx context.Context, s *store.Store) error { _, err := s.HandoffAt(ctx, "D", "3"); return err },
@@ -231,7 +232,11 @@ var methods = map[string]func(context.Context, *store.Store) error{
 		_, err := s.Renew(ctx, "T", "y", "z", start)
 		return err
 	},
-	"Belong":    func(ctx context.Context, s *store.Store) error { return s.Belong(ctx, "T2", "E1") },
+	"Belong": func(ctx context.Context, s *store.Store) error {
+		_, err := s.Belong(ctx, "T2", "E1", start)
+		return err
+	},
+	"Revoke":    func(ctx context.Context, s *store.Store) error { return s.Revoke(ctx, "T9", "E1", start) },
 	"BelongsTo": func(ctx context.Context, s *store.Store) error { _, err := s.BelongsTo(ctx, "T2"); return err },
 	"Erase":     func(ctx context.Context, s *store.Store) error { _, err := s.Erase(ctx, "nobody", ""); return err },
 	"Export": func(ctx context.Context, s *store.Store) error {

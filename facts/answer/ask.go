@@ -215,7 +215,7 @@ func (e *Engine) read(q question.Query) reading {
 	if a.Outcome == Answered {
 		for _, c := range found {
 			if c.entry.fact != nil && c.entry.fact.ID == a.carrier() {
-				r.chance, r.left = c.chance, c.leaves()
+				r.chance, r.left = e.sure(q, c, found), c.leaves()
 				r.sure = r.sure || c.chance > 0.6 && r.left == 0
 				break
 			}
@@ -402,7 +402,7 @@ var swapWords = map[string]bool{
 	"and": true, "or": true, "what": true, "about": true, "how": true, "of": true, "in": true, "for": true, "from": true, "by": true, "at": true,
 	"with": true, "on": true, "the": true, "a": true, "no": true, "not": true, "i": true, "meant": true, "mean": true, "same": true, "too": true,
 	"also": true, "as": true, "well": true, "then": true, "ok": true, "okay": true, "so": true, "sorry": true, "but": true, "only": true,
-	"instead": true, "there": true, "them": true, "please": true, "thanks": true, "actually": true, "rather": true, "to": true, "is": true, "was": true,
+	"instead": true, "there": true, "them": true, "does": true, "do": true, "please": true, "thanks": true, "actually": true, "rather": true, "to": true, "is": true, "was": true,
 }
 
 // brief reports whether a question only puts something in the place of a part

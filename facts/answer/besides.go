@@ -25,9 +25,9 @@ func (e *Engine) besides(q question.Query, c candidate, found []candidate, a Ans
 	if a.Outcome != Answered || c.chance > surelyMeant || q.YesNo {
 		return a
 	}
-	for _, o := range found[1:] {
+	for _, o := range found {
 		f := o.entry.fact
-		if f == nil || !sharesPlace(f, c.entry.fact) || o.refuted >= noEnough || len(f.Calc) > 0 {
+		if f == nil || o.at == c.at || !sharesPlace(f, c.entry.fact) || o.refuted >= noEnough || len(f.Calc) > 0 {
 			continue
 		}
 		if o.chance < c.chance*alsoIfAsked || !e.fills(q, c, o) && (o.chance < c.chance*alsoIfMore || o.entry.core.beyond(c.entry.core) < muchMore) {

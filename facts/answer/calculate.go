@@ -391,8 +391,8 @@ func same(v facts.Value, asked float64) bool {
 }
 
 // heldAgainst finds the figure of a question that is held against another: the
-// only one, or the one that a word of comparison stands before ("fewer than fifty
-// of the 500").
+// only one, or the one that words of comparison are about ("fewer than fifty of the
+// 500").
 func heldAgainst(q question.Query) (at int, ok bool) {
 	var all, compared []int
 	for i, t := range q.Tokens {
@@ -400,7 +400,7 @@ func heldAgainst(q question.Query) (at int, ok bool) {
 			continue
 		}
 		all = append(all, i)
-		if i > 1 && q.Tokens[i-1].Read == "than" && comparers[q.Tokens[i-2].Read] != 0 {
+		if t.Held {
 			compared = append(compared, i)
 		}
 	}

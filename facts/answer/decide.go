@@ -11,17 +11,13 @@ import (
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
-// How sure an answer must be.
+// Chances from which something is done.
 const (
-	sureEnough  = 0.5  // the chance that the paragraph answers, below which nothing is said
-	sureOfFit   = 0.25 // the same where nothing is left over and the value is of the kind asked for
-	leftNeeds   = 0.3  // how much surer for each word left that must be explained
-	plainNeeds  = 0.4  // for each that the base does not know
-	otherNeeds  = 0.1  // and for each that other facts use
-	mostNeeded  = 0.99
-	gapEnough   = 0.15 // the chance of a gap, above which it is told what is missing
-	gapSure     = 0.5  // from which it is told though it leaves words of the question
-	rivalEnough = 0.25 // share of the best one's chance that makes another meaning possible
+	misdateEnough = 0.5  // of a paragraph that corrects the date of a question
+	gapEnough     = 0.15 // of a gap, above which it is told what is missing
+	gapSure       = 0.5  // from which it is told though it leaves words of the question
+	rivalEnough   = 0.25 // share of the best one's chance that makes another meaning possible
+	rivalsSure    = 0.5  // of several together, from which it is asked which of them is meant
 )
 
 // decide picks the entry that explains the question, or says why none does.
@@ -35,52 +31,117 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 	if pair(q) {
 		found = ofPair(found)
 	}
-	c := found[0]
-	if c.chance < 1 && onlyNames(q) {
+	if found[0].chance < 1 && onlyNames(q) {
 		if several := factsOf(found); len(several) > 1 {
 			return e.ambiguous(several)
 		}
 	}
-	if c.entry.gap != nil {
-		if f, ok := e.factBeside(q, c, found); ok {
-			return e.tell(q, f)
-		}
-		if c.chance < gapEnough {
-			return e.refuse(q, found)
-		}
-		return e.gap(q, c, found)
+	c, ok := likeliestFact(found)
+	if !ok || found[0].entry.gap != nil && found[0].chance == 1 {
+		return e.decline(q, found)
+	}
+	if u, ok := declared(found); ok && found[0].entry.gap != nil {
+		return e.tell(q, u)
 	}
 	if strays(q, c.entry.fact) || e.impersonal(q, c.entry.fact) || unfit(q, c) {
 		return e.refuse(q, found)
 	}
-	rivals := e.rivals(q, c, found)
-	if len(rivals) > 1 && together(rivals) >= e.needed(q, c) {
+	if rivals := e.rivals(q, c, found); len(rivals) > 1 && together(rivals) >= rivalsSure && !leavesWeight(c) {
 		return e.ambiguous(rivals)
 	}
-	sure := e.pooled(c, found)
-	if e.misdated(q, c) && sure >= sureEnough {
+	if e.misdated(q, c) && e.pooled(c, found) >= misdateEnough {
 		a := e.told(c.entry.fact)
 		a.Text, a.Confidence = "That is not the date that the sources give. "+a.Text, confidence(c)
 		return a
 	}
-	if q.Before != nil && saysNothingNew(q) {
-		sure = c.chance // not even a paragraph is meant by such a question
+	if a, ok := e.misnamed(q, found); ok {
+		return a
 	}
-	if sure < e.needed(q, c) {
-		if a, ok := e.misnamed(q, found); ok {
-			return a
-		}
-		for _, g := range found {
-			if g.entry.gap != nil && g.chance >= gapEnough {
-				return e.gap(q, g, found)
-			}
-		}
-		return e.refuse(q, found)
+	if c.sure = e.sure(q, c, found); c.sure < c.enough() || e.barred(q, c) {
+		return e.decline(q, found)
 	}
 	if c.refuted >= noEnough && q.Kind == question.When && !q.YesNo && !c.entry.kinds[question.When] {
 		return e.refuse(q, found) // the time of what never was
 	}
 	return e.besides(q, c, found, e.tell(q, c))
+}
+
+// barred reports whether a fact is not what is asked for, however alike: it leaves
+// more of the question than it explains, has another word in the place of one asked
+// for, is told for another year, or has nothing that a figure could be held against.
+func (e *Engine) barred(q question.Query, c candidate) bool {
+	if c.chance == 1 {
+		return false
+	}
+	if !q.YesNo && e.shutsOut(q, c.entry) || leavesMost(q, c) {
+		return true
+	}
+	return slices.ContainsFunc(c.left, func(t question.Token) bool {
+		switch {
+		case t.Background():
+			return false
+		case t.Class == question.Number:
+			return q.Operation == question.Compare
+		}
+		return t.Class == question.Year && !q.YesNo && yearTold(c.entry.fact)
+	})
+}
+
+// leavesMost reports whether a fact leaves more of a question's words of weight than
+// it explains.
+func leavesMost(q question.Query, c candidate) bool {
+	heavy, left := 0, 0
+	for _, t := range q.Tokens {
+		if t.Class != question.Light && !t.Background() {
+			heavy++
+		}
+	}
+	for _, t := range c.left {
+		if !t.Background() {
+			left++
+		}
+	}
+	return heavy > 2 && 2*left > heavy
+}
+
+// yearTold reports whether a fact is told for a time of its own.
+func yearTold(f *facts.Fact) bool {
+	return cmp.Or(f.Period.From.Year, f.Period.To.Year, f.Value.Day.Year) > 0 || isFigure(f.Value) && yearRE.MatchString(f.Says)
+}
+
+// likeliestFact is the first of what was found that is no gap.
+func likeliestFact(found []candidate) (candidate, bool) {
+	at := slices.IndexFunc(found, func(c candidate) bool { return c.entry.fact != nil })
+	if at < 0 {
+		return candidate{}, false
+	}
+	return found[at], true
+}
+
+// undisclosedEnough is the chance of a fact that something is not told, from which it
+// stands for a gap.
+const undisclosedEnough = 0.1
+
+// declared returns the likeliest fact that something is not told: unlike a gap, it
+// can be cited.
+func declared(found []candidate) (candidate, bool) {
+	for _, c := range found {
+		if f := c.entry.fact; f != nil && f.How == facts.NotDisclosed && c.chance >= undisclosedEnough && !leavesWeight(c) {
+			return c, true
+		}
+	}
+	return candidate{}, false
+}
+
+// decline says what the sources leave open, if that is likely what is asked for, or
+// that they do not say.
+func (e *Engine) decline(q question.Query, found []candidate) Answer {
+	for _, g := range found {
+		if g.entry.gap != nil && g.chance >= gapEnough {
+			return e.gap(q, g, found)
+		}
+	}
+	return e.refuse(q, found)
 }
 
 // misdated reports whether a question for the time of a fact takes another time
@@ -124,12 +185,6 @@ const misnamedEnough = 0.3
 
 // notSo begins the correction of what a question takes for granted.
 const notSo = "That is not what the sources say. "
-
-// saysNothingNew reports whether every word of weight in a question comes from
-// an earlier turn.
-func saysNothingNew(q question.Query) bool {
-	return !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Class != question.Light && !t.Carried })
-}
 
 // onlyNames reports whether a question says no more than a name, as if something
 // had been asked before, and nothing was: "and Nokia?".
@@ -302,7 +357,22 @@ func countless(q question.Query, c candidate) bool {
 	if c.phrase == nil || c.phrase.kind == question.Amount || q.YesNo || q.Kind != question.Amount || f.How == facts.NotDisclosed || f.How == facts.Comment || len(f.Value.Items)+len(f.Value.IDs) > 1 {
 		return false
 	}
+	if dateRE.MatchString(f.Says) && asksHowLong(q) {
+		return false // since when tells how long
+	}
 	return !figureRE.MatchString(namedRE.ReplaceAllString(dateRE.ReplaceAllString(f.Says, ""), " "))
+}
+
+// asksHowLong reports whether a question asks for a span of time: "how long", "for how
+// many years".
+func asksHowLong(q question.Query) bool {
+	for i, t := range q.Tokens {
+		before := func(n int, word string) bool { return i >= n && q.Tokens[i-n].Read == word }
+		if t.Read == "long" && before(1, "how") || t.Read == "years" && before(1, "many") && before(2, "how") {
+			return true
+		}
+	}
+	return false
 }
 
 const monthRE = `(?:January|February|March|April|May|June|July|August|September|October|November|December)`
@@ -331,65 +401,8 @@ func lacking(q question.Query, c candidate) bool {
 	return false
 }
 
-// needed is how sure an answer must be that leaves words of the question
-// unexplained: surer by some for each that must be explained, and beyond doubt
-// where the fact has another word in the place of one.
-func (e *Engine) needed(q question.Query, c candidate) float32 {
-	if !q.YesNo && e.shutsOut(q, c.entry) {
-		return 1 // only if asked in the words of the base
-	}
-	if q.Before != nil && c.proof[newsLeft] > 0 && brief(q) {
-		return mostNeeded
-	}
-	need := float32(sureEnough)
-	if len(c.left) == 0 && c.proof[rightValue] > 0 {
-		return sureOfFit
-	}
-	for _, t := range c.left {
-		switch {
-		case t.Background():
-		case t.Class == question.Number && q.Operation == question.Compare:
-			return mostNeeded // nothing to hold the figure against
-		case t.Class == question.Year && !q.YesNo && yearTold(c.entry.fact):
-			return 1 // it is told for another year
-		case mustExplain[t.Class], t.Asked && t.Counted:
-			need += leftNeeds
-		case t.Class == question.Plain || t.Class == question.Foreign:
-			need += plainNeeds
-		default:
-			need += otherNeeds
-		}
-	}
-	return min(need, mostNeeded)
-}
-
-// yearTold reports whether a fact is told for a time of its own.
-func yearTold(f *facts.Fact) bool {
-	return cmp.Or(f.Period.From.Year, f.Period.To.Year, f.Value.Day.Year) > 0 || isFigure(f.Value) && yearRE.MatchString(f.Says)
-}
-
 // mustExplain are the classes of words that an answer may hardly leave.
 var mustExplain = [classes]bool{question.Salient: true, question.Number: true, question.Year: true, question.Entity: true}
-
-// factBeside returns the fact that is told rather than a gap a little likelier:
-// one that says the thing is not told, since it can be cited, or one that leaves
-// nothing unexplained and whose value is just what is asked for.
-func (e *Engine) factBeside(q question.Query, gap candidate, found []candidate) (candidate, bool) {
-	if gap.chance == 1 {
-		return candidate{}, false
-	}
-	for _, c := range found {
-		if c.entry.fact == nil {
-			continue
-		}
-		undisclosed := c.entry.fact.How == facts.NotDisclosed && c.chance >= undisclosedEnough && !leavesWeight(c)
-		answers := c.proof[rightValue] > 0 && len(c.left) == 0 && c.chance >= gap.chance/2 && (q.YesNo || !e.shutsOut(q, c.entry))
-		if undisclosed || answers {
-			return c, true
-		}
-	}
-	return candidate{}, false
-}
 
 // leavesWeight reports whether a candidate leaves a word that must be explained.
 func leavesWeight(c candidate) bool {
@@ -436,10 +449,9 @@ func (e *Engine) bare(q question.Query, found []candidate) []candidate {
 }
 
 const (
-	mostAmbiguous     = 0.7 // chance from which a fact is what is meant though nobody is named
-	undisclosedEnough = 0.1 // chance of a fact that something is not told, to be cited in a gap's place
-	mostBare          = 4   // heavy words of a question that may be bare
-	bareEnough        = 0.1 // share of the best fact's chance that makes a fact one that may be meant
+	mostAmbiguous = 0.7 // chance from which a fact is what is meant though nobody is named
+	mostBare      = 4   // heavy words of a question that may be bare
+	bareEnough    = 0.1 // share of the best fact's chance that makes a fact one that may be meant
 )
 
 // pooled is the chance that what a candidate cites answers the question: a
@@ -680,5 +692,5 @@ func (e *Engine) cite(f *facts.Fact) []Citation {
 }
 
 func confidence(c candidate) float64 {
-	return float64(int(min(1, c.chance)*100)) / 100
+	return float64(int(min(1, cmp.Or(c.sure, c.chance))*100)) / 100
 }

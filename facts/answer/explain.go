@@ -84,15 +84,11 @@ func (e *Engine) decided(q question.Query, a Answer, found []candidate) string {
 	case a.Outcome == Answered && a.carrier() != found[0].entry.id():
 		return "answered part by part, or calculated from several facts"
 	}
-	c := found[0]
-	need := e.needed(q, c)
-	switch {
-	case a.Outcome == Answered:
-		return fmt.Sprintf("the nearest has chance %.2f; %.2f was needed", c.chance, need)
-	case c.entry.gap != nil:
+	c, ok := likeliestFact(found)
+	if a.Outcome != Answered && (!ok || found[0].entry.gap != nil) {
 		return "nearest is what the sources are known to leave open"
 	}
-	return fmt.Sprintf("the nearest has chance %.2f, and %.2f was needed", c.chance, need)
+	return fmt.Sprintf("the nearest fact answers it with chance %.2f; %.2f is needed", e.sure(q, c, found), c.enough())
 }
 
 var className = [...]string{"light", "plain", "known", "salient", "unknown", "figure", "year", "name"}

@@ -14,6 +14,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/dlclark/regexp2"
+
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
@@ -25,6 +27,8 @@ var showing = flag.Bool("misses", false, "with -fit, print what is missed")
 var holding = flag.Int("hold", -1, "with -fit, hold this third of the bank out and tell how it fares")
 
 var onlyVerdicts = flag.Bool("verdicts", false, "with -fit, fit only the weights of yes and no")
+
+var onlyGate = flag.Bool("told", false, "with -fit, fit only the weights of what is told")
 
 var trying = flag.String("try", "", "with -fit, tell how other banks fare, not fitted to")
 
@@ -48,7 +52,8 @@ func TestFit(t *testing.T) {
 	ft := &fitter{Engine: e}
 	trials := ft.trials()
 	var held []trial
-	asked := ft.bankTrials(t, "../../cmd/pilcrow/testdata/bank/*.jsonl")
+	puts := ft.bankPuts(t, "../../cmd/pilcrow/testdata/bank/*.jsonl")
+	asked := ft.bankTrials(puts)
 	ft.fitVerdicts(t.Logf)
 	for name, text := range map[string]string{"verdicts.txt": theRefutal.String(), "cues.txt": ft.cues.string(ft.reader)} {
 		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
@@ -71,71 +76,79 @@ func TestFit(t *testing.T) {
 		asked = kept
 	}
 	if *trying != "" {
-		for _, tr := range ft.bankTrials(t, *trying) {
+		for _, tr := range ft.bankTrials(ft.bankPuts(t, *trying)) {
 			tr.sort = "tried"
 			held = append(held, tr)
 		}
 	}
-	trials = append(trials, asked...)
-	var training sync.WaitGroup
-	for m := range theJudge {
-		training.Go(func() { train(trials, &theJudge[m], m, t.Logf) })
+	if !*onlyGate {
+		trials = append(trials, asked...)
+		theJudge.train(trials, meantCourse, t.Logf)
+		if err := os.WriteFile("weights.txt", []byte(theJudge.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		report(t, append(trials, held...), theJudge)
 	}
-	training.Wait()
-	trials = append(trials, held...)
-	if err := os.WriteFile("weights.txt", []byte(theJudge.String()), 0o644); err != nil {
+	told := ft.gateTrials(t, puts)
+	ft.fitSureCues(told, t.Logf)
+	theGate.train(told, toldCourse, t.Logf)
+	if err := os.WriteFile("surecues.txt", []byte(ft.sureCues.string(ft.reader)), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	sorts := []string{"ask", "deny", "gap", "near miss", "other", "silence", "thread", "turn", "dead end", "bank", "held", "tried"}
+	if err := os.WriteFile("sure.txt", []byte(theGate.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	report(t, told, theGate)
+}
+
+// report tells how often what is most likely to a judge is right.
+func report(t *testing.T, trials []trial, j *judge) {
+	sorts := []string{"ask", "deny", "gap", "near miss", "other", "silence", "thread", "turn", "dead end", "bank", "held", "tried", "told"}
 	for _, sort := range sorts {
 		var hits, asserted, all int
 		for i := range trials {
-			if tr := &trials[i]; tr.sort == sort {
-				all++
-				if tr.hit() {
-					hits++
-				} else if *showing {
-					fmt.Println(sort, tr.text)
-				}
-				best := -1
-				var o float32
-				for j := range tr.proofs {
-					if x := theJudge.odds(&tr.proofs[j]); best < 0 || x > o {
-						best, o = j, x
-					}
-				}
-				if best >= 0 && tr.right[best] {
-					asserted++
-				}
+			tr := &trials[i]
+			if tr.sort != sort {
+				continue
+			}
+			all++
+			best, odds := tr.best(j)
+			if best >= 0 && tr.right[best] {
+				asserted++
+			}
+			if silent := odds <= j.silence(tr.unheard); silent && tr.silence || !silent && tr.right[best] {
+				hits++
+			} else if *showing {
+				fmt.Println(sort, tr.text)
 			}
 		}
-		if all == 0 {
-			continue
+		if all > 0 {
+			t.Logf("%s: %.3f of %d, ranked first %.3f", sort, float64(hits)/float64(all), all, float64(asserted)/float64(all))
 		}
-		t.Logf("%s: %.3f of %d, ranked first %.3f", sort, float64(hits)/float64(all), all, float64(asserted)/float64(all))
 	}
 }
 
 // trial is a question with the evidence for each candidate and which are right.
 type trial struct {
-	proofs  []evidence
+	proofs  [][]float32
 	right   []bool
 	silence bool    // silence is right
 	unheard float32 // words that no phrase knows
 	weight  float32
-	sort    string // what was put: ask, deny, gap, silence
+	cues    []cueAt // of what is told
+	sort    string  // what was put: ask, deny, gap, silence
 	text    string
 }
 
-// hit reports whether what is most likely is right.
-func (tr *trial) hit() bool {
-	best, odds := -1, theJudge.silence(tr.unheard)
-	for i := range tr.proofs {
-		if o := theJudge.odds(&tr.proofs[i]); o > odds {
+// best is the likeliest candidate of a trial, with its odds; -1 where there is none.
+func (tr *trial) best(j *judge) (best int, odds float32) {
+	best, odds = -1, float32(math.Inf(-1))
+	for i, v := range tr.proofs {
+		if o := j.odds(v); o > odds {
 			best, odds = i, o
 		}
 	}
-	return best < 0 && tr.silence || best >= 0 && tr.right[best]
+	return best, odds
 }
 
 type fitter struct {
@@ -209,11 +222,6 @@ func (f *fitter) fitVerdicts(logf func(string, ...any)) {
 		var ms, vs [refutalPieces]float64
 		moments := map[question.Term]*[2][stands]float64{}
 		for round := 1; round <= 400; round++ {
-			step := func(m, v *float64, g float64) float32 {
-				*m = 0.9**m + 0.1*g
-				*v = 0.999**v + 0.001*g*g
-				return float32(0.05 * *m / (1 - math.Pow(0.9, float64(round))) / (math.Sqrt(*v/(1-math.Pow(0.999, float64(round)))) + 1e-8))
-			}
 			var grad [refutalPieces]float64
 			cueGrad := map[question.Term]*[stands]float64{}
 			for x := range cs {
@@ -241,18 +249,18 @@ func (f *fitter) fitVerdicts(logf func(string, ...any)) {
 				}
 			}
 			for k := range w {
-				w[k] -= step(&ms[k], &vs[k], grad[k]/n+1e-4*float64(w[k]))
+				w[k] -= adam(&ms[k], &vs[k], grad[k]/n+1e-4*float64(w[k]), round)
 			}
 			for x, row := range cs {
 				if moments[x] == nil {
 					moments[x] = &[2][stands]float64{}
 				}
 				for s := range row {
-					row[s] -= step(&moments[x][0][s], &moments[x][1][s], cueGrad[x][s]/n+cueShrink*float64(row[s]))
+					row[s] -= adam(&moments[x][0][s], &moments[x][1][s], cueGrad[x][s]/n+cueShrink*float64(row[s]), round)
 				}
 			}
 		}
-		prune(cs)
+		prune(cs, cueSmallest)
 		for _, sure := range []float32{0.5, 0.6, 0.7, 0.8} {
 			var said, wrong, all [2]int
 			for i := range f.verdicts {
@@ -300,6 +308,100 @@ func (f *fitter) fitVerdicts(logf func(string, ...any)) {
 	}
 }
 
+// How the cues of what is told are fitted: what a great one costs, how often a term must
+// be seen, and how small a weight is left out; and in how many parts the trials are
+// divided, each judged by a gate trained on the others, since a gate is too sure of
+// what it was trained on.
+const (
+	sureShrink   = 0.0015
+	sureSeen     = 4
+	sureSmallest = 0.05
+	sureParts    = 5
+)
+
+// fitSureCues fits what single words add to the odds of a fact being what answers.
+func (f *fitter) fitSureCues(told []trial, logf func(string, ...any)) {
+	leads := make([]float64, len(told))
+	var training sync.WaitGroup
+	for part := range sureParts {
+		training.Go(func() {
+			gate := &judge{names: theGate.names}
+			var others []trial
+			for i, tr := range told {
+				if i%sureParts != part {
+					others = append(others, tr)
+				}
+			}
+			gate.train(others, course{3, toldCourse.epochs, toldCourse.rate, toldCourse.shrink}, func(string, ...any) {})
+			for i := part; i < len(told); i += sureParts {
+				leads[i] = float64(gate.lead(told[i].proofs[0]))
+			}
+		})
+	}
+	training.Wait()
+	seen := map[question.Term]int{}
+	for _, tr := range told {
+		for _, c := range tr.cues {
+			seen[c.term]++
+		}
+	}
+	cs := cues{}
+	for x, n := range seen {
+		if n >= sureSeen {
+			cs[x] = &[stands]float32{}
+		}
+	}
+	moments := map[question.Term]*[2][stands]float64{}
+	for x := range cs {
+		moments[x] = &[2][stands]float64{}
+	}
+	for round := 1; round <= 300; round++ {
+		grad := map[question.Term]*[stands]float64{}
+		for x := range cs {
+			grad[x] = &[stands]float64{}
+		}
+		loss := 0.0
+		for i, tr := range told {
+			sum := leads[i]
+			for _, c := range tr.cues {
+				if row := cs[c.term]; row != nil {
+					sum += float64(row[c.at])
+				}
+			}
+			p := 1 / (1 + math.Exp(-sum))
+			g := p
+			if tr.right[0] {
+				g--
+				loss -= math.Log(max(p, 1e-9))
+			} else {
+				loss -= math.Log(max(1-p, 1e-9))
+			}
+			for _, c := range tr.cues {
+				if row := grad[c.term]; row != nil {
+					row[c.at] += g / float64(len(told))
+				}
+			}
+		}
+		for x, row := range cs {
+			for s := range row {
+				row[s] -= adam(&moments[x][0][s], &moments[x][1][s], grad[x][s]+sureShrink*float64(row[s]), round)
+			}
+		}
+		if round%100 == 0 {
+			logf("sure cues, round %d: loss %.4f", round, loss/float64(len(told)))
+		}
+	}
+	prune(cs, sureSmallest)
+	f.sureCues = cs
+}
+
+// adam is by how much a weight is changed, given how the loss changes with it.
+func adam(m, v *float64, g float64, round int) float32 {
+	*m = 0.9**m + 0.1*g
+	*v = 0.999**v + 0.001*g*g
+	return float32(0.05 * *m / (1 - math.Pow(0.9, float64(round))) / (math.Sqrt(*v/(1-math.Pow(0.999, float64(round)))) + 1e-8))
+}
+
 // possibleCues has a place for every term that is seen often enough.
 func (f *fitter) possibleCues() cues {
 	seen := map[question.Term]int{}
@@ -320,11 +422,11 @@ func (f *fitter) possibleCues() cues {
 }
 
 // prune leaves out the cues that say little.
-func prune(cs cues) {
+func prune(cs cues, smallest float32) {
 	for x, row := range cs {
 		said := false
 		for s, w := range row {
-			if abs(w) < cueSmallest {
+			if abs(w) < smallest {
 				row[s] = 0
 				continue
 			}
@@ -339,6 +441,8 @@ func prune(cs cues) {
 func (e *fitter) trials() []trial {
 	var out []trial
 	var folds []*linear
+	whole := e.linear
+	defer func() { e.linear = whole }()
 	for k := range 5 {
 		folds = append(folds, e.learnLinear(func(i int) bool { return i%5 == k && !e.phrases[i].states }))
 	}
@@ -369,7 +473,7 @@ func (e *fitter) trials() []trial {
 	}
 	var other func(q question.Query) (question.Query, bool) // puts another name or year into a question
 	put := func(sort, text string, right func(c candidate) bool, silence bool, weight float32, before *facts.Fact) {
-		if *onlyVerdicts {
+		if *onlyVerdicts || *onlyGate {
 			return
 		}
 		q := e.unlearnt(e.reader.Read(text), hidden)
@@ -386,7 +490,7 @@ func (e *fitter) trials() []trial {
 		tr := trial{sort: sort, text: text, silence: silence, weight: weight, unheard: e.unheard(e.weighed(q))}
 		any := silence
 		for _, c := range found {
-			tr.proofs = append(tr.proofs, c.proof)
+			tr.proofs = append(tr.proofs, slices.Clone(c.proof[:]))
 			ok := right(c)
 			tr.right = append(tr.right, ok)
 			any = any || ok
@@ -467,13 +571,22 @@ func (e *fitter) trials() []trial {
 	return out
 }
 
-// bankTrials makes trials of the questions of banks, which are put as they are.
-func (e *fitter) bankTrials(t *testing.T, pattern string) []trial {
+// put is a question of a bank, read as the engine would.
+type put struct {
+	question.Query
+	others    []question.Query // ways to read it beside the turn before
+	expect    string
+	cite, say []string
+	text      string
+}
+
+// bankPuts reads the questions of banks that one fact, or silence, answers.
+func (e *fitter) bankPuts(t *testing.T, pattern string) []put {
 	paths, err := filepath.Glob(pattern)
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("no bank at %s: %v", pattern, err)
 	}
-	var out []trial
+	var out []put
 	for _, path := range paths {
 		data, err := os.ReadFile(path)
 		if err != nil {
@@ -499,26 +612,78 @@ func (e *fitter) bankTrials(t *testing.T, pattern string) []trial {
 			if _, talks := e.talk(q, before); talks {
 				continue
 			}
+			p := put{Query: q, expect: r.Expect, cite: r.Cite, say: r.Say, text: r.Q}
 			if len(before.tokens) > 0 && pointsBack(q) {
-				q = follow(q, before)
-			}
-			tr := trial{sort: "bank", text: r.Q, silence: r.Expect == "none", weight: float32(*bankWeight), unheard: e.unheard(e.weighed(q))}
-			any := tr.silence
-			for _, c := range e.match(q) {
-				ok := c.entry.gap != nil && r.Expect == "none"
-				if f := c.entry.fact; f != nil && r.Expect == "answer" {
-					ok = slices.ContainsFunc(f.Cite, func(x facts.Citation) bool { return slices.Contains(r.Cite, x.Article+"#"+x.At) })
+				p.Query, p.others = follow(q, before), []question.Query{q}
+				if swaps(q) {
+					p.others = append(p.others, swap(q, before.query))
 				}
-				if no := wants(r.Say, `\b(no|`); ok && !any && q.YesNo && (no || wants(r.Say, `\b(yes|`)) && c.entry.all[0][1]+c.entry.all[1][1] > 0 {
-					e.verdicts = append(e.verdicts, verdictTrial{e.refutal(q, e.weighed(q), c.entry, nil), no, true, verdictShare * *bankWeight, r.Q, cuesOf(q, c.entry)})
-				}
-				tr.proofs, tr.right = append(tr.proofs, c.proof), append(tr.right, ok)
-				any = any || ok
 			}
-			if !any {
-				tr.silence, tr.weight = true, tr.weight*0.3
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// answers reports whether a fact stands where the answer should be found.
+func (p put) answers(f *facts.Fact) bool {
+	return p.expect == "answer" && slices.ContainsFunc(f.Cite, func(x facts.Citation) bool { return slices.Contains(p.cite, x.Article+"#"+x.At) })
+}
+
+// says reports whether a text says what an answer must say.
+func (p put) says(t *testing.T, text string) bool {
+	return !slices.ContainsFunc(p.say, func(say string) bool {
+		re, err := regexp2.Compile(say, regexp2.IgnoreCase)
+		if err != nil {
+			t.Fatalf("%s: %v", p.text, err)
+		}
+		ok, err := re.MatchString(text)
+		return err != nil || !ok
+	})
+}
+
+// bankTrials makes trials of the questions of banks, which are put as they are.
+func (e *fitter) bankTrials(puts []put) []trial {
+	var out []trial
+	for _, p := range puts {
+		q := p.Query
+		tr := trial{sort: "bank", text: p.text, silence: p.expect == "none", weight: float32(*bankWeight), unheard: e.unheard(e.weighed(q))}
+		any := tr.silence
+		for _, c := range e.match(q) {
+			ok := c.entry.gap != nil && p.expect == "none" || c.entry.fact != nil && p.answers(c.entry.fact)
+			if no := wants(p.say, `\b(no|`); ok && !any && q.YesNo && (no || wants(p.say, `\b(yes|`)) && c.entry.all[0][1]+c.entry.all[1][1] > 0 {
+				e.verdicts = append(e.verdicts, verdictTrial{e.refutal(q, e.weighed(q), c.entry, nil), no, true, verdictShare * *bankWeight, p.text, cuesOf(q, c.entry)})
 			}
-			out = append(out, tr)
+			tr.proofs, tr.right = append(tr.proofs, slices.Clone(c.proof[:])), append(tr.right, ok)
+			any = any || ok
+		}
+		if !any {
+			tr.silence, tr.weight = true, tr.weight*0.3
+		}
+		out = append(out, tr)
+	}
+	return out
+}
+
+// gateTrials are whether the likeliest fact answers each question of a bank.
+func (e *fitter) gateTrials(t *testing.T, puts []put) []trial {
+	var out []trial
+	for _, p := range puts {
+		for _, q := range append(p.others, p.Query) {
+			found := e.match(q)
+			c, ok := likeliestFact(found)
+			if !ok || c.chance == 1 {
+				continue
+			}
+			a := e.besides(q, c, found, e.tell(q, c))
+			if a.Outcome != Answered {
+				continue
+			}
+			right := p.answers(c.entry.fact)
+			out = append(out, trial{
+				sort: "told", text: p.text, weight: 1,
+				proofs: [][]float32{e.signs(q, c, found)[:]}, right: []bool{right}, silence: !right, cues: cuesOf(q, c.entry),
+			})
 		}
 	}
 	return out
@@ -644,36 +809,64 @@ func (e *Engine) ellipsis(q question.Query, before *facts.Fact) question.Query {
 // stand side by side are alike.
 const stride = 7919
 
-// train fits one net of a judge to trials: the weights under which the right entry, or
+// course is how a judge is trained.
+type course struct {
+	nets   int
+	epochs int
+	rate   float64
+	shrink float32
+}
+
+// Trials of what is meant are many and alike; those of what is told are few.
+var (
+	meantCourse = course{3, 30, 2e-3, 1e-5}
+	toldCourse  = course{9, 60, 3e-3, 2.5e-4}
+)
+
+// train fits a judge to trials, each net of it by itself.
+func (j *judge) train(trials []trial, c course, logf func(string, ...any)) {
+	size := len(j.names)
+	j.nets = make([]net, c.nets)
+	var training sync.WaitGroup
+	for m := range j.nets {
+		j.nets[m] = newNet(size)
+		training.Go(func() { j.nets[m].train(trials, m, c, logf) })
+	}
+	training.Wait()
+}
+
+// train fits one net to trials: the weights under which the right entry, or
 // silence, is most likely each time (a conditional logit over a net with one
 // hidden layer, by Adam on small batches, in an order that is always the same).
-func train(trials []trial, j *net, member int, logf func(string, ...any)) {
-	const epochs, batch, rate, shrink = 30, 256, 2e-3, 1e-5
-	start(j, member)
+func (j *net) train(trials []trial, member int, c course, logf func(string, ...any)) {
+	const batch = 256
+	j.start(member)
 	ws := weightsOf(j)
 	grad, m, v := make([]float32, len(ws)), make([]float32, len(ws)), make([]float32, len(ws))
-	g := &net{}
-	gs := weightsOf(g)
+	g := newNet(len(j.straight))
+	gs := weightsOf(&g)
 	step := 0
-	for epoch := range epochs {
-		lr := rate
-		if epoch >= epochs*2/3 {
-			lr = rate / 5
+	for epoch := range c.epochs {
+		lr := c.rate
+		if epoch >= c.epochs*2/3 {
+			lr = c.rate / 5
 		}
 		var loss, total float64
 		for from := 0; from < len(trials); from += batch {
-			*g = net{}
+			for _, x := range gs {
+				*x = 0
+			}
 			var weight float64
 			for k := from; k < min(from+batch, len(trials)); k++ {
 				tr := &trials[(k*stride+epoch*31+member*1013)%len(trials)]
-				loss += float64(tr.weight) * tr.learn(j, g)
+				loss += float64(tr.weight) * tr.learn(j, &g)
 				weight += float64(tr.weight)
 			}
 			total += weight
 			step++
 			fix1, fix2 := 1-math.Pow(0.9, float64(step)), 1-math.Pow(0.999, float64(step))
 			for k, w := range ws {
-				grad[k] = *gs[k]/float32(weight) + shrink**w
+				grad[k] = *gs[k]/float32(weight) + c.shrink**w
 				m[k] = 0.9*m[k] + 0.1*grad[k]
 				v[k] = 0.999*v[k] + 0.001*grad[k]*grad[k]
 				*w -= float32(lr * (float64(m[k]) / fix1) / (math.Sqrt(float64(v[k])/fix2) + 1e-8))
@@ -686,8 +879,9 @@ func train(trials []trial, j *net, member int, logf func(string, ...any)) {
 }
 
 // start gives the views of a net small weights that differ.
-func start(j *net, member int) {
-	*j = net{silent: 1}
+func (j *net) start(member int) {
+	*j = newNet(len(j.straight))
+	j.silent = 1
 	seed := uint32(1 + member)
 	next := func() float32 { // xorshift, between -1 and 1
 		seed ^= seed << 13
@@ -695,11 +889,11 @@ func start(j *net, member int) {
 		seed ^= seed << 5
 		return float32(seed)/float32(1<<31) - 1
 	}
-	for i := range j.views {
-		for k := range j.views[i].in {
-			j.views[i].in[k] = next() * 0.5
+	for i := range views {
+		for k := range j.in {
+			j.in[k][i] = next() * 0.5
 		}
-		j.views[i].out = next() * 0.5
+		j.out[i] = next() * 0.5
 	}
 }
 
@@ -709,10 +903,10 @@ func weightsOf(j *net) []*float32 {
 	for k := range j.straight {
 		out = append(out, &j.straight[k])
 	}
-	for i := range j.views {
-		out = append(out, &j.views[i].bias, &j.views[i].out)
-		for k := range j.views[i].in {
-			out = append(out, &j.views[i].in[k])
+	for i := range views {
+		out = append(out, &j.bias[i], &j.out[i])
+		for k := range j.in {
+			out = append(out, &j.in[k][i])
 		}
 	}
 	return out
@@ -726,7 +920,7 @@ func (tr *trial) learn(j, g *net) float64 {
 	top := float64(j.silence(tr.unheard))
 	odds[n] = top
 	for i := range tr.proofs {
-		odds[i] = float64(j.odds(&tr.proofs[i]))
+		odds[i] = float64(j.odds(tr.proofs[i]))
 		top = max(top, odds[i])
 	}
 	var all, good float64
@@ -752,41 +946,36 @@ func (tr *trial) learn(j, g *net) float64 {
 			g.unheard += float32(d) * tr.unheard
 			continue
 		}
-		j.blame(&tr.proofs[i], float32(d), g)
+		j.blame(tr.proofs[i], float32(d), g)
 	}
 	return -math.Log(good / all)
 }
 
 // blame adds to g how the odds of the evidence change with each weight, d times.
-func (j *net) blame(v *evidence, d float32, g *net) {
-	var seen, back [views]float32
-	for i := range j.views {
-		seen[i] = j.views[i].bias
-	}
+func (j *net) blame(v []float32, d float32, g *net) {
+	seen := j.bias
+	var back [views]float32
 	for k, x := range v {
 		if x == 0 {
 			continue
 		}
 		g.straight[k] += d * x
 		for i := range seen {
-			seen[i] += j.views[i].in[k] * x
+			seen[i] += j.in[k][i] * x
 		}
 	}
-	for i := range seen {
-		s := seen[i]
-		g.views[i].out += d * bend(s)
+	for i, s := range seen {
+		g.out[i] += d * bend(s)
 		slope := 1 / ((1 + abs(s)) * (1 + abs(s)))
-		back[i] = d * j.views[i].out * slope
-		g.views[i].bias += back[i]
+		back[i] = d * j.out[i] * slope
+		g.bias[i] += back[i]
 	}
 	for k, x := range v {
 		if x == 0 {
 			continue
 		}
 		for i := range back {
-			g.views[i].in[k] += back[i] * x
+			g.in[k][i] += back[i] * x
 		}
 	}
 }
-
-func abs(x float32) float32 { return max(x, -x) }

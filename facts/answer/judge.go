@@ -2,91 +2,93 @@ package answer
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 )
 
-// judge adds the evidence for an entry up to its odds of being what is meant.
+// judge adds up what speaks for something to the odds of its being so.
 //
-// Most evidence counts for what it is worth; but some only beside other: a year
-// that is left over weighs little where a gap is likely and much where a figure
-// is. So beside the straight sum there are a few sums that each see the evidence
-// their own way and then count for or against (a net with one hidden layer).
+// Most pieces of evidence count for what they are worth; but some only beside
+// others: a year that is left over weighs little where a gap is likely and much
+// where a figure is. So beside the straight sum there are a few sums that each see
+// the evidence their own way and then count for or against (a net with one hidden
+// layer).
 //
 // Several such nets, each begun with other small weights, are asked, and what
 // they say on average counts: where one errs by chance, the others do not.
 //
-// The weights stand in weights.txt, a line for each piece of evidence. They were
-// fitted to the ways of asking of the base that comes with the program, each put
-// as a question while it and half of its siblings were hidden, and to questions
-// made from them that nothing answers; see TestFit.
-type judge [members]net
+// The weights stand in a file, a line for each piece of evidence and net. TestFit
+// fits them and says to what.
+type judge struct {
+	names []string // of the pieces of evidence, as they stand in the file
+	nets  []net
+}
 
 type net struct {
-	straight [pieces]float32
-	views    [views]view
-	silent   float32 // odds that the sources say nothing, before the words are looked at
-	unheard  float32 // what each word adds to it that no way of asking holds
+	straight  []float32        // of each piece
+	in        [][views]float32 // piece → what it counts in each view
+	bias, out [views]float32
+	silent    float32 // odds that nothing is so, before the words are looked at
+	unheard   float32 // what each word adds to it that no way of asking holds
 }
 
-// view is one way of seeing the evidence together.
-type view struct {
-	in   [pieces]float32
-	bias float32
-	out  float32
-}
+const views = 16
 
-const (
-	members = 3
-	views   = 16
+var (
+	//go:embed weights.txt
+	weightsText string
+	//go:embed sure.txt
+	sureText string
+
+	theJudge = mustReadJudge(weightsText, pieceNames[:]) // of what is meant
+	theGate  = mustReadJudge(sureText, signNames())      // of whether it is told
 )
 
-//go:embed weights.txt
-var weightsText string
-
-var theJudge = mustReadJudge(weightsText)
-
-func mustReadJudge(text string) *judge {
-	j, err := readJudge(text)
+func mustReadJudge(text string, names []string) *judge {
+	j, err := readJudge(text, names)
 	if err != nil {
 		panic(err) // a fault of the build, found by every test
 	}
 	return j
 }
 
-// odds is the natural logarithm of the odds of an entry.
-func (j *judge) odds(v *evidence) float32 {
+// odds is the natural logarithm of the odds that the evidence gives.
+func (j *judge) odds(v []float32) float32 {
 	var sum float32
-	for m := range j {
-		sum += j[m].odds(v)
+	for m := range j.nets {
+		sum += j.nets[m].odds(v)
 	}
-	return sum / members
+	return sum / float32(len(j.nets))
 }
 
-// silence is the odds that no entry is meant.
+// silence is the odds that nothing is so.
 func (j *judge) silence(unheard float32) float32 {
 	var sum float32
-	for m := range j {
-		sum += j[m].silence(unheard)
+	for m := range j.nets {
+		sum += j.nets[m].silence(unheard)
 	}
-	return sum / members
+	return sum / float32(len(j.nets))
 }
 
-func (j *net) odds(v *evidence) float32 {
+// lead is the odds of something being so beside those of its not being so.
+func (j *judge) lead(v []float32) float32 { return j.odds(v) - j.silence(0) }
+
+func (n *net) odds(v []float32) float32 {
 	var sum float32
-	var seen [views]float32
+	seen := n.bias
 	for k, x := range v {
 		if x == 0 {
 			continue
 		}
-		sum += float32(j.straight[k] * x)
-		for i := range seen {
-			seen[i] += float32(j.views[i].in[k] * x)
+		sum += float32(n.straight[k] * x)
+		for i, w := range &n.in[k] {
+			seen[i] += float32(w * x)
 		}
 	}
 	for i := range seen {
-		sum += float32(j.views[i].out * bend(seen[i]+j.views[i].bias))
+		sum += float32(n.out[i] * bend(seen[i]))
 	}
 	return sum
 }
@@ -99,19 +101,28 @@ func bend(x float32) float32 {
 	return x / (1 + x)
 }
 
-func (j *net) silence(unheard float32) float32 { return j.silent + j.unheard*unheard }
+func (n *net) silence(unheard float32) float32 { return n.silent + n.unheard*unheard }
+
+func newNet(pieces int) net {
+	return net{straight: make([]float32, pieces), in: make([][views]float32, pieces)}
+}
 
 // readJudge reads weights: for each net a line for each piece of evidence with
 // its name, what it counts straight and in each view; then the lines bias, out and
 // silence.
-func readJudge(text string) (*judge, error) {
+func readJudge(text string, names []string) (*judge, error) {
 	rows, err := readRows(text)
 	if err != nil {
 		return nil, err
 	}
-	j := &judge{}
-	for m := range j {
-		n := &j[m]
+	members := len(rows["silence"]) / 2
+	if members == 0 {
+		return nil, errors.New("weights: no net")
+	}
+	j := &judge{names, make([]net, members)}
+	for m := range j.nets {
+		n := &j.nets[m]
+		*n = newNet(len(names))
 		row := func(name string, size int) []float32 {
 			all := rows[name]
 			if len(all) != members*size {
@@ -122,17 +133,14 @@ func readJudge(text string) (*judge, error) {
 			}
 			return all[m*size : (m+1)*size]
 		}
-		for k, name := range pieceNames {
+		for k, name := range names {
 			of := row(name, 1+views)
 			n.straight[k] = of[0]
-			for i := range n.views {
-				n.views[i].in[k] = of[1+i]
-			}
+			copy(n.in[k][:], of[1:])
 		}
-		bias, out, silence := row("bias", views), row("out", views), row("silence", 2)
-		for i := range n.views {
-			n.views[i].bias, n.views[i].out = bias[i], out[i]
-		}
+		copy(n.bias[:], row("bias", views))
+		copy(n.out[:], row("out", views))
+		silence := row("silence", 2)
 		n.silent, n.unheard = silence[0], silence[1]
 	}
 	return j, err
@@ -167,21 +175,13 @@ func (j *judge) String() string {
 		}
 		b.WriteByte('\n')
 	}
-	for m := range j {
-		n := &j[m]
-		for k, name := range pieceNames {
-			xs := []float32{n.straight[k]}
-			for i := range n.views {
-				xs = append(xs, n.views[i].in[k])
-			}
-			row(name, xs...)
+	for m := range j.nets {
+		n := &j.nets[m]
+		for k, name := range j.names {
+			row(name, append([]float32{n.straight[k]}, n.in[k][:]...)...)
 		}
-		var bias, out []float32
-		for i := range n.views {
-			bias, out = append(bias, n.views[i].bias), append(out, n.views[i].out)
-		}
-		row("bias", bias...)
-		row("out", out...)
+		row("bias", n.bias[:]...)
+		row("out", n.out[:]...)
 		row("silence", n.silent, n.unheard)
 		b.WriteByte('\n')
 	}

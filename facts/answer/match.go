@@ -19,6 +19,7 @@ type candidate struct {
 	proof  evidence         // what speaks for the entry and against it
 	odds   float32          // the sum of it
 	chance float32          // 0..1: of being what is meant, beside the others and beside nothing at all
+	sure   float32          // 0..1: chance that it answers, where that was worked out
 	left   []question.Token // words of weight that nothing in the entry explains
 
 	refuted float32 // 0..1: chance that the entry is the "no" to the question
@@ -101,14 +102,11 @@ func (e *Engine) matchBut(q question.Query, hidden []bool) []candidate {
 		}
 	}
 	e.weighWords(q, out)
-	compare(out)
 	unheard := e.unheard(asked)
 	for i := range out {
 		out[i].proof[unheardWords] = unheard
-		out[i].odds = theJudge.odds(&out[i].proof)
 	}
-	slices.SortStableFunc(out, byOdds)
-	share(out, theJudge.silence(unheard))
+	weigh(out, unheard)
 	for i := range out[:min(len(out), fewVerdicts)] {
 		out[i].refuted = e.refutes(q, asked, &out[i])
 	}
@@ -119,51 +117,50 @@ func (e *Engine) matchBut(q question.Query, hidden []bool) []candidate {
 }
 
 // weighWords notes how much the single words of a question speak for each
-// candidate, and how far it leads the others in that.
+// candidate.
 func (e *Engine) weighWords(q question.Query, found []candidate) {
 	s := e.spare.Get().(*scratch)
 	defer e.spare.Put(s)
 	e.linear.prefer(q.Tokens, s.prefer)
-	best, next := float32(-1), float32(-1)
 	for i := range found {
-		c := &found[i]
-		x := s.prefer[c.at]
-		c.proof[wordsFor] = x
-		if x > best {
-			best, next = x, best
-		} else {
-			next = max(next, x)
-		}
-	}
-	for i := range found {
-		v := &found[i].proof
-		if v[wordsFor] == best {
-			v[wordsLead] = best - next
-		} else {
-			v[wordsLead] = v[wordsFor] - best
-		}
+		found[i].proof[wordsFor] = s.prefer[found[i].at]
 	}
 }
 
-// compare notes how far each candidate leads the others in what counts most.
+// compare notes how far each candidate leads the others in what counts most, or
+// falls behind. Where there are no others, it leads what is least.
 func compare(found []candidate) {
-	for _, of := range [...][2]int{{likeWords, leadLike}, {hadPhrase, leadHad}, {explainedShare, leadExplained}} {
-		best, next := float32(0), float32(0)
+	for _, of := range [...]struct {
+		what, lead int
+		least      float32
+	}{{likeWords, leadLike, 0}, {hadPhrase, leadHad, 0}, {explainedShare, leadExplained, 0}, {wordsFor, wordsLead, -1}} {
+		best, next := of.least, of.least
 		for i := range found {
-			if x := found[i].proof[of[0]]; x > best {
+			if x := found[i].proof[of.what]; x > best {
 				best, next = x, best
 			} else {
 				next = max(next, x)
 			}
 		}
 		for i := range found {
-			if v := &found[i].proof; v[of[0]] == best {
-				v[of[1]] = best - next
+			if v := &found[i].proof; v[of.what] == best {
+				v[of.lead] = best - next
 			} else {
-				v[of[1]] = v[of[0]] - best
+				v[of.lead] = v[of.what] - best
 			}
 		}
 	}
+}
+
+// weigh adds up what speaks for each candidate and makes chances of it, the best
+// first.
+func weigh(found []candidate, unheard float32) {
+	compare(found)
+	for i := range found {
+		found[i].odds = theJudge.odds(found[i].proof[:])
+	}
+	slices.SortStableFunc(found, byOdds)
+	share(found, theJudge.silence(unheard))
 }
 
 // weighedToken is a token with what it counts, worked out once a question.

@@ -11,10 +11,11 @@ import (
 
 // unfit reports whether a fact, though it may be the nearest, cannot be the
 // answer: it lacks what such a question asks for, or it is about somebody else.
-// What is asked for in the words of the base is beyond doubt.
+// What is asked for in the words of the base is beyond doubt, and a fact that says no
+// to a question corrects it.
 func unfit(q question.Query, c candidate) bool {
 	f := c.entry.fact
-	if asWorded := c.chance == 1 && c.proof[likeWords] == 0; asWorded || q.YesNo {
+	if asWorded := c.chance == 1 && c.proof[likeWords] == 0; asWorded || q.YesNo || c.refuted >= noEnough || len(f.Value.IDs)+len(f.Value.Items) > 1 { // or it corrects the question, or lists
 		return false
 	}
 	return untold(q, f) || otherOffice(q, f) || timeless(q, f) || spanless(q, f) || ofNobody(q, c) || ofAnother(q, c)

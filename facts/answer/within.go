@@ -35,7 +35,7 @@ func (e *Engine) inScope(q question.Query, found []candidate) []candidate {
 	best := found[i]
 	found = slices.DeleteFunc(found, func(c candidate) bool { return !e.scope.takes(c) && isClear(q, best, c) })
 	if found[0].chance < 1 { // else it is in the words of the base
-		share(found, theJudge.silence(best.proof[unheardWords]))
+		weigh(found, best.proof[unheardWords])
 	}
 	return slices.DeleteFunc(found, func(c candidate) bool { return !e.scope.takes(c) })
 }

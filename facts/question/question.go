@@ -60,6 +60,7 @@ type Token struct {
 	Manner  bool    // only makes a yes-or-no question of what is said: "is", "right?", "would it be fair"
 	Mention bool    // with others, asks whether or where something is mentioned: "come", "up"
 	Than    int8    // parts what is held to be more (1) or less (-1) from what it is held against: "than", "outnumber", "behind"
+	Held    bool    // a Number that something is held against: "more than 40"
 	Share   bool    // a Number that is a share of a hundred: "36%", "a third"
 	Sort    string  // kind of the entity: company, person, place, …
 	Implied bool    // not said in the question: a name of the fact that answered before

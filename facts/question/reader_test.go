@@ -42,7 +42,7 @@ func TestFigures(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]float64{
 		"$630m": 630e6, "US$5.57bn": 5.57e9, "37,000": 37000, "37k": 37000, "2.7 billion": 2.7e9, "five thousand": 5000,
-		"a billion": 1e9, "half a billion": 5e8, "36%": 36, "a quarter": 25, "nine in ten": 90, "three out of four": 75, "two thirds": 200.0 / 3, "one in 5": 20, "FY2024": 2024, "'24": 2024, "2019": 2019,
+		"a billion": 1e9, "twenty-five thousand": 25000, "ninety one": 91, "eight hundred": 800, "sixteen": 16, "half a billion": 5e8, "36%": 36, "a quarter": 25, "nine in ten": 90, "three out of four": 75, "two thirds": 200.0 / 3, "one in 5": 20, "FY2024": 2024, "'24": 2024, "2019": 2019,
 	} {
 		t.Run(in, func(t *testing.T) {
 			t.Parallel()

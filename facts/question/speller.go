@@ -267,7 +267,7 @@ func (r *Reader) slip(ws []word, i int) (string, bool) {
 	case "were":
 		return "where", first && auxiliaries[next]
 	case "then":
-		return "than", !first && (comparing[ws[i-1].low] || strings.HasSuffix(ws[i-1].low, "er") && ws[i+1].isNumber)
+		return "than", !first && (beforeThan[ws[i-1].low] || strings.HasSuffix(ws[i-1].low, "er") && ws[i+1].isNumber)
 	case "form":
 		n, _ := r.longest(entityRuns, ws[i+1:])
 		return "from", !first && n > 0 && !grammar[ws[i-1].low]
@@ -275,8 +275,8 @@ func (r *Reader) slip(ws []word, i int) (string, bool) {
 	return "", false
 }
 
-// comparing are words after which "then" can only be "than".
-var comparing = map[string]bool{
+// beforeThan are words after which "then" can only be "than".
+var beforeThan = map[string]bool{
 	"more": true, "less": true, "fewer": true, "bigger": true, "larger": true, "higher": true, "lower": true, "smaller": true, "greater": true,
 	"rather": true, "better": true, "worse": true, "other": true,
 }

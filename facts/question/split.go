@@ -195,7 +195,8 @@ var scaleWords = map[string]float64{
 
 var numberWords = map[string]float64{
 	"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-	"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "dozen": 12,
+	"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+	"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "dozen": 12,
 }
 
 // figure reads a number as people write it: "630m", "us$5.57bn", "37,000",
@@ -265,12 +266,22 @@ func joinNumbers(ws []word) []word {
 		before := func(lows ...string) bool { return n > 0 && slices.Contains(lows, out[n-1].low) }
 		if n > 0 && out[n-1].isNumber && !out[n-1].isYear && out[n-1].sentence == w.sentence {
 			prev := &out[n-1]
+			if unit := unitOf(w); unit > 0 && numberWords[prev.low] == prev.number && prev.number >= 20 && prev.number < 100 {
+				prev.count(prev.number + unit)
+				prev.text, prev.low = prev.text+" "+w.text, ""
+				continue
+			}
+			if w.low == "hundred" && prev.number < 100 && prev.number == float64(int(prev.number)) {
+				prev.count(prev.number * 100)
+				prev.text += " " + w.text
+				continue
+			}
 			if by, ok := scaleWords[w.low]; ok && prev.number < 1e5 {
 				prev.count(prev.number * by)
 				prev.text += " " + w.text
 				continue
 			}
-			if w.low == "percent" || w.text == "pct" || w.low == "percents" { // PCT is a treaty
+			if w.low == "percent" || w.text == "pct" && prev.number < 1000 || w.low == "percents" { // PCT is a treaty
 				prev.isShare = true
 				prev.text += " " + w.text
 				continue
@@ -306,6 +317,21 @@ func joinNumbers(ws []word) []word {
 		out = append(out, w)
 	}
 	return out
+}
+
+// unitOf is what a word adds to the tens before it, "twenty-five"; 0 where it is no
+// such word.
+func unitOf(w word) float64 {
+	switch w.low {
+	case "one":
+		return 1
+	case "two":
+		return 2
+	}
+	if n := numberWords[w.low]; n < 10 {
+		return n
+	}
+	return 0
 }
 
 // shareEnding is the share of a hundred that words amount to with the next one,

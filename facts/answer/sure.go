@@ -1,0 +1,141 @@
+package answer
+
+import (
+	"math"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/question"
+)
+
+// Which fact is meant is one question, whether it answers is another: it may be the
+// likeliest one, and yet leave the very word that counts. So the likeliest fact is
+// looked at once more, beside what else is likely, and told only if it is sure
+// enough. A wrong answer costs more than none.
+//
+// What single words add to that stands in surecues.txt; see [cues].
+//
+// The weights stand in sure.txt. They were fitted to questions that people put, with
+// the answers they should have had; see TestFit.
+
+// Chances that a fact answers, below which it is not told.
+const (
+	sureEnough = 0.55
+	sureOfFit  = 0.4 // where nothing of the question is left over and the value is of the kind asked for
+)
+
+// enough is how sure it must be that a candidate answers.
+func (c *candidate) enough() float32 {
+	if len(c.left) == 0 && c.proof[rightValue] > 0 {
+		return sureOfFit
+	}
+	return sureEnough
+}
+
+// signs are the evidence for a fact, and how it stands beside the others.
+type signs [allSigns]float32
+
+// The signs after the pieces of evidence.
+const (
+	ownChance   = iota + int(pieces) // log odds of the chance of being what is meant
+	placeChance                      // the same of all that its paragraph says
+	overSilence                      // its odds beside those of nothing being meant
+	nextChance                       // chance of what is likeliest elsewhere
+	gapsChance                       // and of all gaps
+	gapFirst                         // a gap is likelier
+	excluded                         // it has another word in the place of one asked for
+	inThread                         // the question follows another
+	cutShort                         // and says only what is new: "and in 2016?"
+	backwards                        // it points back
+	negative                         // it says "not"
+	asksWho
+	asksWhen
+	asksWhere
+	asksDefine
+	asksWhy
+	byReader // how the fact is known
+	byClaim
+	byAuthor
+	wordsAsked // words of the question
+	heavyAsked // of these, the ones of weight
+	heavyLeft  // and the ones left unexplained
+	heldOver   // words of earlier sentences or turns left unexplained
+	shareLeft  // share of the heavy ones left
+	inDoubt    // how doubtful the yes or no to it is: 0..1
+	saysNo     // it is answered with no
+	corrects   // the answer corrects what it takes for granted
+	noVerdict  // it wants a yes or a no, and the answer has neither
+	allSigns
+)
+
+var situations = [...]string{
+	"ownChance", "placeChance", "overSilence", "nextChance", "gapsChance", "gapFirst", "excluded", "inThread", "cutShort", "backwards", "negative",
+	"asksWho", "asksWhen", "asksWhere", "asksDefine", "asksWhy", "byReader", "byClaim", "byAuthor",
+	"wordsAsked", "heavyAsked", "heavyLeft", "heldOver", "shareLeft",
+	"inDoubt", "saysNo", "corrects", "noVerdict",
+}
+
+func signNames() []string { return append(pieceNames[:pieces:pieces], situations[:]...) }
+
+// sure is the chance that a fact answers a question, beside all that was found.
+func (e *Engine) sure(q question.Query, c candidate, found []candidate) float32 {
+	if c.chance == 1 {
+		return 1
+	}
+	return float32(1 / (1 + math.Exp(-float64(theGate.lead(e.signs(q, c, found)[:]))-e.sureCues.sum(q, c.entry))))
+}
+
+func (e *Engine) signs(q question.Query, c candidate, found []candidate) *signs {
+	var v signs
+	copy(v[:], c.proof[:])
+	v[ownChance], v[placeChance] = logOdds(c.chance), logOdds(e.pooled(c, found))
+	v[overSilence] = bounded((c.odds - theJudge.silence(c.proof[unheardWords])) / 4)
+	for _, o := range found {
+		switch {
+		case o.entry.gap != nil:
+			v[gapsChance] += o.chance
+			v[nextChance] = max(v[nextChance], o.chance)
+		case !sharesPlace(o.entry.fact, c.entry.fact):
+			v[nextChance] = max(v[nextChance], o.chance)
+		}
+	}
+	v[gapFirst], v[excluded] = one(found[0].entry.gap != nil), one(e.shutsOut(q, c.entry))
+	v[inThread], v[cutShort], v[backwards], v[negative] = one(q.Before != nil), one(q.Elliptic), one(q.Back), one(q.Negated)
+	for at, kind := range map[int]question.Kind{asksWho: question.Who, asksWhen: question.When, asksWhere: question.Where, asksDefine: question.Define, asksWhy: question.Why} {
+		v[at] = one(q.Kind == kind)
+	}
+	how := c.entry.fact.How
+	v[byReader], v[byClaim], v[byAuthor] = one(how == facts.Comment), one(how == facts.Claimed), one(how == facts.Opinion)
+	for _, t := range q.Tokens {
+		if !t.Background() {
+			v[wordsAsked] += 1. / 8
+			v[heavyAsked] += one(t.Class != question.Light) / 4
+		}
+	}
+	for _, t := range c.left {
+		if t.Background() {
+			v[heldOver]++
+		} else {
+			v[heavyLeft]++
+		}
+	}
+	v[shareLeft] = v[heavyLeft] / max(1, 4*v[heavyAsked])
+	switch opening := e.opening(q, c); {
+	case q.YesNo:
+		v[inDoubt], v[saysNo], v[noVerdict] = 1-abs(2*c.refuted-1), one(c.refuted >= noEnough), one(opening == "")
+	default:
+		v[corrects] = one(opening == notSo)
+	}
+	return &v
+}
+
+func abs(x float32) float32 { return max(x, -x) }
+
+// logOdds are the odds of a chance on a scale that a sum can be made of, between -3
+// and 3.
+func logOdds(chance float32) float32 {
+	x := float64(chance)
+	return bounded(float32(math.Log(max(x, 1e-6)/max(1-x, 1e-6)) / 3))
+}
+
+// bounded keeps a piece of evidence from drowning all others.
+func bounded(x float32) float32 { return max(-3, min(x, 3)) }
