@@ -43,7 +43,7 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 	if u, ok := declared(found); ok && found[0].entry.gap != nil {
 		return e.tell(q, u)
 	}
-	if strays(q, c.entry.fact) || e.impersonal(q, c.entry.fact) {
+	if strays(q, c.entry.fact) || e.impersonal(q, c.entry.fact) || unfit(q, c) {
 		return e.refuse(q, found)
 	}
 	if rivals := e.rivals(q, c, found); len(rivals) > 1 && together(rivals) >= rivalsSure && !leavesWeight(c) {
@@ -106,7 +106,7 @@ func leavesMost(q question.Query, c candidate) bool {
 
 // yearTold reports whether a fact is told for a time of its own.
 func yearTold(f *facts.Fact) bool {
-	return cmp.Or(f.Period.From.Year, f.Period.To.Year, f.Value.Day.Year) > 0
+	return cmp.Or(f.Period.From.Year, f.Period.To.Year, f.Value.Day.Year) > 0 || isFigure(f.Value) && yearRE.MatchString(f.Says)
 }
 
 // likeliestFact is the first of what was found that is no gap.
