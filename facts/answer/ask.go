@@ -24,7 +24,7 @@ func (e *Engine) Ask(text string, earlier []string) Answer {
 	for _, past := range earlier[max(0, len(earlier)-maxEarlier):] {
 		t = e.turn(past, t)
 	}
-	return complete(e.faqLast(text, e.turn(text, t).answer))
+	return complete(e.faqLast(text, e.turn(text, t).said))
 }
 
 // complete gives every list of an answer a place in JSON, an empty one too.
@@ -46,7 +46,8 @@ func complete(a Answer) Answer {
 
 // turn is one question of a thread with what the next one may point back to.
 type turn struct {
-	answer  Answer
+	answer  Answer           // which the next may point back to
+	said    Answer           // the same, or small talk, which nothing points back to
 	query   question.Query   // as it was understood, with what it took over
 	tokens  []question.Token // what it was about: its words, and the names of the fact that answered
 	fact    *facts.Fact      // that answered, if any did
@@ -62,10 +63,16 @@ func (e *Engine) turn(text string, before turn) turn {
 		before = before.backTo(before.first)
 	}
 	if a, ok := e.talk(q, before); ok {
-		before.answer = a
+		if before.said = a; a.Outcome != Chat {
+			before.answer = a
+		}
 		return before
 	}
+	if asks, ok := e.instead(q, before); ok {
+		q, text = e.reader.Read(asks), asks
+	}
 	t := e.oneOrMore(q, text, before)
+	t.said = t.answer
 	t.figures, t.beside, t.first = before.figures, nil, before.first
 	if t.answer.Outcome != Answered {
 		return t
