@@ -79,7 +79,7 @@ func (e *Engine) turn(text string, before turn) turn {
 	}
 	var now []*facts.Fact
 	for _, id := range t.answer.Facts {
-		if f := e.facts[id]; isFigure(f.Value) && len(f.Calc) == 0 {
+		if f := e.facts[id]; weighable(f.Value) && len(f.Calc) == 0 {
 			now = append(now, f)
 		}
 	}
@@ -152,7 +152,7 @@ func (e *Engine) one(q question.Query, before turn) reading {
 		return alone
 	}
 	q = e.dated(e.otherArticle(q, before), before)
-	for _, work := range []func(question.Query, turn) (Answer, bool){e.reckon, e.against, e.member, e.rest, e.ofThread, e.nthOf} {
+	for _, work := range []func(question.Query, turn) (Answer, bool){e.reckon, e.against, e.againstBoth, e.member, e.rest, e.ofThread, e.nthOf} {
 		if a, ok := work(q, before); ok {
 			t := before // what the thread is about stays the same
 			t.answer = a

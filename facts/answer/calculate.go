@@ -63,32 +63,12 @@ func (e *Engine) reckon(q question.Query, before turn) (Answer, bool) {
 	if len(terms) < 2 || q.Operation == question.Compare && (q.YesNo || terms[0].Subject == terms[1].Subject) {
 		return Answer{}, false
 	}
-	for _, t := range terms[1:] {
-		if !addable(terms[0], t) {
+	for _, t := range terms {
+		if !addable(terms[0], t) || !isFigure(t.Value) {
 			return Answer{}, false
 		}
 	}
 	return e.worked(q, slices.Clone(terms)), true
-}
-
-// against holds the figure that answered before against the same of a company
-// that a question names: "is that more than Nokia's?".
-func (e *Engine) against(q question.Query, before turn) (Answer, bool) {
-	f, sides := before.fact, e.companies(q)
-	if q.Operation == "" || q.Operation == question.Rank || !q.Back || before.answer.Outcome != Answered || f == nil || !isFigure(f.Value) || len(sides) != 1 || sides[0] == f.Subject {
-		return Answer{}, false
-	}
-	for _, t := range q.Tokens {
-		if t.Class > question.Content && t.Entity != sides[0] {
-			return Answer{}, false
-		}
-	}
-	for _, g := range e.everyFact() {
-		if g.Subject == sides[0] && g.Relation == f.Relation && addable(f, g) && len(f.Calc)+len(g.Calc) == 0 {
-			return e.worked(q, []*facts.Fact{f, g}), true
-		}
-	}
-	return Answer{}, false
 }
 
 // addable reports whether two figures count the same thing, so that a sum or a

@@ -23,7 +23,7 @@ func (e *Engine) ofThread(q question.Query, before turn) (Answer, bool) {
 	a, b := before.figures[n-2], before.figures[n-1]
 	asksShare := slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return shareWords[t.Read] })
 	switch {
-	case asksShare && addable(a, b) && a.Subject == b.Subject && a.Value.Kind != facts.Percent:
+	case asksShare && isFigure(a.Value) && addable(a, b) && a.Subject == b.Subject && a.Value.Kind != facts.Percent:
 		return e.shareOf(a, b), true
 	case !asksShare && a.Value.Kind == facts.Percent && b.Value.Kind == facts.Count && sharesPlace(a, b):
 		return e.partOf(a, b), true
