@@ -53,6 +53,7 @@ type turn struct {
 	fact    *facts.Fact      // that answered, if any did
 	figures []*facts.Fact    // the figure given by each turn of the thread that gave one, oldest first
 	beside  []*facts.Fact    // the figures that the last turn set side by side
+	ranking []*facts.Fact    // the last figures, three or more, that a turn set side by side
 	first   *turn            // of the thread that was answered
 }
 
@@ -72,8 +73,11 @@ func (e *Engine) turn(text string, before turn) turn {
 		q, text = e.reader.Read(asks), asks
 	}
 	t := e.oneOrMore(q, text, before)
+	if a, ok := reordered(q, t.answer); ok && q.Direction == question.Ascending {
+		t.answer = a
+	}
 	t.said = t.answer
-	t.figures, t.beside, t.first = before.figures, nil, before.first
+	t.figures, t.beside, t.ranking, t.first = before.figures, nil, before.ranking, before.first
 	if t.answer.Outcome != Answered {
 		return t
 	}
@@ -83,8 +87,11 @@ func (e *Engine) turn(text string, before turn) turn {
 			now = append(now, f)
 		}
 	}
-	if len(now) > 1 {
+	if t.beside = e.sideBySideIn(t.answer); len(t.beside) < 2 && len(now) > 1 {
 		t.beside = now
+	}
+	if len(t.beside) > 2 {
+		t.ranking = t.beside
 	}
 	if len(now) > 0 && !slices.Contains(t.figures, now[0]) {
 		t.figures = append(slices.Clip(t.figures), now[0])
@@ -100,7 +107,7 @@ func (e *Engine) turn(text string, before turn) turn {
 // since.
 func (t turn) backTo(earlier *turn) turn {
 	out := *earlier
-	out.figures, out.beside, out.first = t.figures, t.beside, t.first
+	out.figures, out.beside, out.ranking, out.first = t.figures, t.beside, t.ranking, t.first
 	return out
 }
 
@@ -152,7 +159,7 @@ func (e *Engine) one(q question.Query, before turn) reading {
 		return alone
 	}
 	q = e.dated(e.otherArticle(q, before), before)
-	for _, work := range []func(question.Query, turn) (Answer, bool){e.reckon, e.against, e.againstBoth, e.member, e.rest, e.ofThread, e.nthOf} {
+	for _, work := range []func(question.Query, turn) (Answer, bool){e.turned, e.reckonAnew, e.reckon, e.against, e.againstBoth, e.member, e.rest, e.ofThread, e.nthOf} {
 		if a, ok := work(q, before); ok {
 			t := before // what the thread is about stays the same
 			t.answer = a
@@ -442,6 +449,7 @@ func swap(q, before question.Query) question.Query {
 	}
 	out := before
 	out.Tokens, out.Orders, out.Before = nil, nil, nil
+	out.Operation = cmp.Or(q.Operation, before.Operation)
 	for _, t := range before.Tokens {
 		if t.Class == question.Entity && sorts[t.Sort] || t.Class == question.Year && year {
 			continue
