@@ -676,12 +676,15 @@ func (l *loader) vocabulary() {
 	})
 	read(l, "kinds", func(_ string, _ int, k kindLine) { v.Kinds = append(v.Kinds, KindWords(k)) })
 	read(l, "sayings", func(name string, line int, s sayingLine) {
-		if s.Outcome != "chat" && s.Outcome != "advice" && s.Outcome != "again" {
-			l.faults.add(name, line, "%s: the outcome of a saying is chat, advice or again, not %q", s.ID, s.Outcome)
+		if !slices.Contains(sayingOutcomes, s.Outcome) {
+			l.faults.add(name, line, "%s: the outcome of a saying is %s, not %q", s.ID, strings.Join(sayingOutcomes, ", "), s.Outcome)
 		}
 		v.Sayings = append(v.Sayings, Saying{s.ID, s.Outcome, s.Says, s.Asks, s.Unless, name, line})
 	})
 }
+
+// sayingOutcomes are what may become of a saying; see [Saying].
+var sayingOutcomes = []string{"chat", "advice", "again", "source", "instead"}
 
 // read decodes one vocabulary file line by line; a missing file is an empty one.
 func read[T any](l *loader, topic string, each func(name string, line int, entry T)) {

@@ -40,8 +40,8 @@ type KindWords struct {
 // Saying is a turn of talk that is not a question to the fact table.
 type Saying struct {
 	ID      string
-	Outcome string // chat, advice, or again: say the last answer once more
-	Says    string
+	Outcome string // chat, advice, or what follows the last answer: "again" says it once more, "source" who said it, "instead" puts another question
+	Says    string // to an "instead", the question, with {person} for the one that the last answer told of
 	Asks    []string
 	Unless  []string // words beside which it is none: "what should I cite"
 

@@ -24,7 +24,7 @@ func (e *Engine) Ask(text string, earlier []string) Answer {
 	for _, past := range earlier[max(0, len(earlier)-maxEarlier):] {
 		t = e.turn(past, t)
 	}
-	return complete(e.faqLast(text, e.turn(text, t).answer))
+	return complete(e.faqLast(text, e.turn(text, t).said))
 }
 
 // complete gives every list of an answer a place in JSON, an empty one too.
@@ -46,12 +46,14 @@ func complete(a Answer) Answer {
 
 // turn is one question of a thread with what the next one may point back to.
 type turn struct {
-	answer  Answer
+	answer  Answer           // which the next may point back to
+	said    Answer           // the same, or small talk, which nothing points back to
 	query   question.Query   // as it was understood, with what it took over
 	tokens  []question.Token // what it was about: its words, and the names of the fact that answered
 	fact    *facts.Fact      // that answered, if any did
 	figures []*facts.Fact    // the figure given by each turn of the thread that gave one, oldest first
 	beside  []*facts.Fact    // the figures that the last turn set side by side
+	ranking []*facts.Fact    // the last figures, three or more, that a turn set side by side
 	first   *turn            // of the thread that was answered
 }
 
@@ -62,22 +64,34 @@ func (e *Engine) turn(text string, before turn) turn {
 		before = before.backTo(before.first)
 	}
 	if a, ok := e.talk(q, before); ok {
-		before.answer = a
+		if before.said = a; a.Outcome != Chat {
+			before.answer = a
+		}
 		return before
 	}
+	if asks, ok := e.instead(q, before); ok {
+		q, text = e.reader.Read(asks), asks
+	}
 	t := e.oneOrMore(q, text, before)
-	t.figures, t.beside, t.first = before.figures, nil, before.first
+	if a, ok := reordered(q, t.answer); ok && q.Direction == question.Ascending {
+		t.answer = a
+	}
+	t.said = t.answer
+	t.figures, t.beside, t.ranking, t.first = before.figures, nil, before.ranking, before.first
 	if t.answer.Outcome != Answered {
 		return t
 	}
 	var now []*facts.Fact
 	for _, id := range t.answer.Facts {
-		if f := e.facts[id]; isFigure(f.Value) && len(f.Calc) == 0 {
+		if f := e.facts[id]; weighable(f.Value) && len(f.Calc) == 0 {
 			now = append(now, f)
 		}
 	}
-	if len(now) > 1 {
+	if t.beside = e.sideBySideIn(t.answer); len(t.beside) < 2 && len(now) > 1 {
 		t.beside = now
+	}
+	if len(t.beside) > 2 {
+		t.ranking = t.beside
 	}
 	if len(now) > 0 && !slices.Contains(t.figures, now[0]) {
 		t.figures = append(slices.Clip(t.figures), now[0])
@@ -93,7 +107,7 @@ func (e *Engine) turn(text string, before turn) turn {
 // since.
 func (t turn) backTo(earlier *turn) turn {
 	out := *earlier
-	out.figures, out.beside, out.first = t.figures, t.beside, t.first
+	out.figures, out.beside, out.ranking, out.first = t.figures, t.beside, t.ranking, t.first
 	return out
 }
 
@@ -145,7 +159,7 @@ func (e *Engine) one(q question.Query, before turn) reading {
 		return alone
 	}
 	q = e.dated(e.otherArticle(q, before), before)
-	for _, work := range []func(question.Query, turn) (Answer, bool){e.reckon, e.against, e.member, e.rest, e.ofThread, e.nthOf} {
+	for _, work := range []func(question.Query, turn) (Answer, bool){e.turned, e.reckonAnew, e.reckon, e.against, e.againstBoth, e.member, e.rest, e.ofThread, e.nthOf} {
 		if a, ok := work(q, before); ok {
 			t := before // what the thread is about stays the same
 			t.answer = a
@@ -435,6 +449,7 @@ func swap(q, before question.Query) question.Query {
 	}
 	out := before
 	out.Tokens, out.Orders, out.Before = nil, nil, nil
+	out.Operation = cmp.Or(q.Operation, before.Operation)
 	for _, t := range before.Tokens {
 		if t.Class == question.Entity && sorts[t.Sort] || t.Class == question.Year && year {
 			continue

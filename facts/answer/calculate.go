@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -50,8 +51,15 @@ func placeAsked(q question.Query) int {
 // reckon calculates with figures of a thread where a question names nothing
 // itself: "and the difference?", "how many is that together?", "which is more?".
 func (e *Engine) reckon(q question.Query, before turn) (Answer, bool) {
-	if q.Operation == "" && q.Together {
+	places := placesAsked(q)
+	switch {
+	case q.Operation == "" && q.Together:
 		q.Operation = question.Sum
+	case q.Operation == "" && len(places) == 2:
+		q.Operation = question.Difference
+	}
+	if q.Operation == question.Sum && len(places) > 0 {
+		return Answer{}, false // "the first two together"
 	}
 	if q.Operation == "" || q.Operation == question.Rank || !onlyPointsBack(q) {
 		return Answer{}, false
@@ -60,35 +68,43 @@ func (e *Engine) reckon(q question.Query, before turn) (Answer, bool) {
 	if n := len(before.figures); len(terms) < 2 && n > 1 {
 		terms = before.figures[n-2:]
 	}
+	if len(places) > 0 {
+		if terms = before.ranking; len(terms) == 0 {
+			terms = before.figures
+		}
+		terms = apart(terms, places)
+	}
+	terms, ok := e.spokenOf(q, terms)
+	if !ok {
+		return Answer{}, false
+	}
 	if len(terms) < 2 || q.Operation == question.Compare && (q.YesNo || terms[0].Subject == terms[1].Subject) {
 		return Answer{}, false
 	}
-	for _, t := range terms[1:] {
-		if !addable(terms[0], t) {
+	for _, t := range terms {
+		if !addable(terms[0], t) || !isFigure(t.Value) {
 			return Answer{}, false
 		}
 	}
 	return e.worked(q, slices.Clone(terms)), true
 }
 
-// against holds the figure that answered before against the same of a company
-// that a question names: "is that more than Nokia's?".
-func (e *Engine) against(q question.Query, before turn) (Answer, bool) {
-	f, sides := before.fact, e.companies(q)
-	if q.Operation == "" || q.Operation == question.Rank || !q.Back || before.answer.Outcome != Answered || f == nil || !isFigure(f.Value) || len(sides) != 1 || sides[0] == f.Subject {
-		return Answer{}, false
-	}
+// spokenOf are those of several figures that a question speaks of, or all where it
+// only points back. It gives false where it speaks of one alone.
+func (e *Engine) spokenOf(q question.Query, fs []*facts.Fact) (out []*facts.Fact, ok bool) {
 	for _, t := range q.Tokens {
-		if t.Class > question.Content && t.Entity != sides[0] {
-			return Answer{}, false
+		if t.Class != question.Content || t.Background() {
+			continue
+		}
+		of := slices.DeleteFunc(slices.Clone(fs), func(f *facts.Fact) bool { return !e.explained(t, []*facts.Fact{f}) })
+		if len(of) < len(fs) {
+			out = append(out, of...)
 		}
 	}
-	for _, g := range e.everyFact() {
-		if g.Subject == sides[0] && g.Relation == f.Relation && addable(f, g) && len(f.Calc)+len(g.Calc) == 0 {
-			return e.worked(q, []*facts.Fact{f, g}), true
-		}
+	if len(out) == 0 {
+		return fs, true
 	}
-	return Answer{}, false
+	return out, len(out) > 1
 }
 
 // addable reports whether two figures count the same thing, so that a sum or a
@@ -217,15 +233,7 @@ func comparable(a, b *facts.Fact) bool {
 func (e *Engine) worked(q question.Query, terms []*facts.Fact) Answer {
 	a := Answer{Outcome: Answered, Confidence: 0.9}
 	asked := slices.Clone(terms)
-	slices.SortStableFunc(terms, func(x, y *facts.Fact) int {
-		switch {
-		case x.Value.Amount > y.Value.Amount:
-			return -1
-		case x.Value.Amount < y.Value.Amount:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(terms, largerFirst)
 	most, least := terms[0], terms[len(terms)-1]
 	first, last := e.name(most.Subject), e.name(least.Subject)
 	if most.Subject == least.Subject {
@@ -283,6 +291,9 @@ func (e *Engine) worked(q question.Query, terms []*facts.Fact) Answer {
 	}
 	return a
 }
+
+// largerFirst orders facts by their figures.
+func largerFirst(a, b *facts.Fact) int { return cmp.Compare(b.Value.Amount, a.Value.Amount) }
 
 // verdict is the yes or no to "does the first have more than the second?".
 func (e *Engine) verdict(q question.Query, asked []*facts.Fact) string {

@@ -26,7 +26,7 @@ func (e *Engine) Explain(text string, earlier []string) (Answer, Explanation) {
 	for _, past := range earlier {
 		before = e.turn(past, before)
 	}
-	a := complete(e.faqLast(text, e.turn(text, before).answer))
+	a := complete(e.faqLast(text, e.turn(text, before).said))
 	q := e.reader.Read(text)
 	if len(before.tokens) > 0 && pointsBack(q) {
 		q = follow(q, before)

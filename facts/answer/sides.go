@@ -24,7 +24,7 @@ func (e *Engine) outweighs(q question.Query) (Answer, bool) {
 	}
 	a, sureA := e.figureOf(q, more, less)
 	b, sureB := e.figureOf(q, less, more)
-	if a == nil || b == nil || a == b || !comparable(a, b) || a.Value.Amount == b.Value.Amount {
+	if a == nil || b == nil || a == b || !comparable(a, b) || a.Value.Kind == facts.Multiple || a.Value.Amount == b.Value.Amount {
 		return Answer{}, false
 	}
 	yes, word := "No", "less"
@@ -40,8 +40,15 @@ func (e *Engine) outweighs(q question.Query) (Answer, bool) {
 	return out, true
 }
 
+// weighable reports whether a value can be more or less than another: a figure, or
+// so many times something.
+func weighable(v facts.Value) bool { return isFigure(v) || v.Kind == facts.Multiple }
+
 // shown writes a figure with its hedge: about US$630 million.
 func shown(v facts.Value) string {
+	if v.Kind == facts.Multiple {
+		return v.Text
+	}
 	s := amount(v, v.Amount)
 	if v.Hedge != "" {
 		s = v.Hedge + " " + s
@@ -75,7 +82,7 @@ func (e *Engine) figureOf(q question.Query, side, other []question.Token) (best 
 		}
 		for _, c := range e.match(sub) {
 			f := c.entry.fact
-			if f == nil || !isFigure(f.Value) || len(f.Calc) > 0 || !c.fits() {
+			if f == nil || !weighable(f.Value) || len(f.Calc) > 0 || !c.fits() {
 				continue
 			}
 			if c.chance > chance {

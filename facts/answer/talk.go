@@ -29,10 +29,7 @@ func (e *Engine) addSaying(s facts.Saying) {
 // a plea for advice. Advice is known by a run of words anywhere ("should we");
 // small talk only where nothing else is said.
 func (e *Engine) talk(q question.Query, before turn) (Answer, bool) {
-	words := make([]string, len(q.Tokens))
-	for i, t := range q.Tokens {
-		words[i] = t.Read
-	}
+	words := wordsOf(q)
 	if q.Empty {
 		return e.help()
 	}
@@ -53,7 +50,9 @@ func (e *Engine) talk(q question.Query, before turn) (Answer, bool) {
 	for _, s := range e.sayings {
 		switch {
 		case s.Outcome == "again" && before.answer.Outcome == Answered && covered(q.Tokens, words, s.runs):
-			return e.again(words, before), true // "are you sure?"
+			return before.answer, true // "are you sure?"
+		case s.Outcome == "source" && before.answer.Outcome == Answered && covered(q.Tokens, words, s.runs):
+			return e.sourced(before.answer), true
 		case s.Outcome == string(Chat) && covered(q.Tokens, words, s.runs), s.Outcome == string(Chat) && !q.Asks && chats(q.Tokens, words, s.runs):
 			return Answer{Outcome: Chat, Text: s.Says, Confidence: 1}, true
 		}
@@ -61,23 +60,13 @@ func (e *Engine) talk(q question.Query, before turn) (Answer, bool) {
 	return Answer{}, false
 }
 
-// again is the last answer once more; who asks who says so is told that first.
-func (e *Engine) again(words []string, before turn) Answer {
-	a := before.answer
-	f := before.fact
-	asksWho := slices.ContainsFunc(words, func(w string) bool { return w == "who" || w == "whom" || w == "source" || w == "sources" })
-	if !asksWho || f == nil || a.carrier() != f.ID {
-		return a
+// wordsOf are the words of a question as understood.
+func wordsOf(q question.Query) []string {
+	words := make([]string, len(q.Tokens))
+	for i, t := range q.Tokens {
+		words[i] = t.Read
 	}
-	switch {
-	case f.By == f.Cite[0].Article && f.How == facts.Opinion:
-		a.Text = "The article's author thinks so. " + a.Text
-	case f.By == f.Cite[0].Article:
-		a.Text = "The article says so itself. " + a.Text
-	default:
-		a.Text = capital(e.name(f.By)) + " says so. " + a.Text
-	}
-	return a
+	return words
 }
 
 // help is what somebody gets who says nothing.

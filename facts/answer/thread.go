@@ -17,13 +17,16 @@ var shareWords = map[string]bool{"percentage": true, "percent": true, "share": t
 // back to: what share the one is of the other, or how many a share of the other is.
 func (e *Engine) ofThread(q question.Query, before turn) (Answer, bool) {
 	n := len(before.figures)
-	if n < 2 || q.YesNo || q.Kind != question.Amount || !pointsOnly(q) {
+	asksShare := slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return shareWords[t.Read] })
+	if n < 2 || q.YesNo || q.Kind != question.Amount && !asksShare {
 		return Answer{}, false
 	}
 	a, b := before.figures[n-2], before.figures[n-1]
-	asksShare := slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return shareWords[t.Read] })
+	if !e.pointsOnly(q, a, b) {
+		return Answer{}, false
+	}
 	switch {
-	case asksShare && addable(a, b) && a.Subject == b.Subject && a.Value.Kind != facts.Percent:
+	case asksShare && isFigure(a.Value) && addable(a, b) && a.Subject == b.Subject && a.Value.Kind != facts.Percent:
 		return e.shareOf(a, b), true
 	case !asksShare && a.Value.Kind == facts.Percent && b.Value.Kind == facts.Count && sharesPlace(a, b):
 		return e.partOf(a, b), true
@@ -33,11 +36,19 @@ func (e *Engine) ofThread(q question.Query, before turn) (Answer, bool) {
 	return Answer{}, false
 }
 
-// pointsOnly reports whether a question says nothing but what it points back with
-// and what it asks for.
-func pointsOnly(q question.Query) bool {
+// pointsOnly reports whether a question says nothing but what it points back with,
+// what it asks for, and words of the figures that it points back to.
+func (e *Engine) pointsOnly(q question.Query, figures ...*facts.Fact) bool {
 	return !slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
-		return t.Class != question.Light && !t.Carried && !shareWords[t.Read]
+		return t.Class != question.Light && !t.Carried && !shareWords[t.Read] && !e.explained(t, figures)
+	})
+}
+
+// explained reports whether a word is one of a fact among several.
+func (e *Engine) explained(t question.Token, fs []*facts.Fact) bool {
+	return slices.ContainsFunc(fs, func(f *facts.Fact) bool {
+		at := e.entryOf(f)
+		return at >= 0 && e.entries[at].explains.hasAny(t.Terms)
 	})
 }
 
@@ -72,6 +83,83 @@ func (e *Engine) figured(text string, d Derived, terms ...*facts.Fact) Answer {
 	return a
 }
 
+// workings are the operations by the sign that stands in their working.
+var workings = []struct {
+	sign string
+	of   question.Operation
+}{{" + ", question.Sum}, {" / ", question.Ratio}, {" - ", question.Difference}}
+
+// reckonedFrom is what an answer was worked out from in the thread, and how; empty
+// where it was not.
+func (e *Engine) reckonedFrom(a Answer) (how question.Operation, from []*facts.Fact) {
+	if len(a.Derived) != 1 || len(a.Facts) < 2 {
+		return "", nil
+	}
+	for _, id := range a.Facts {
+		f := e.facts[id]
+		if len(f.Calc) > 0 || !isFigure(f.Value) {
+			return "", nil
+		}
+		from = append(from, f)
+	}
+	for _, w := range workings {
+		if strings.Contains(a.Derived[0].Expression, w.sign) {
+			return w.of, from
+		}
+	}
+	return "", nil
+}
+
+// reckonAnew does what was calculated last once more, without a company or for
+// another one: "without Nokia?", "same for Nokia".
+func (e *Engine) reckonAnew(q question.Query, before turn) (Answer, bool) {
+	how, from := e.reckonedFrom(before.answer)
+	sides := e.companies(q)
+	onlyNames := !slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
+		return t.Class != question.Light && t.Class != question.Entity && !t.Carried
+	})
+	if how == "" || len(sides) == 0 || !onlyNames || q.YesNo || q.Kind != question.What {
+		return Answer{}, false
+	}
+	var terms []*facts.Fact
+	leaves := slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return leavingOut[t.Read] })
+	for _, f := range from {
+		switch {
+		case leaves && slices.Contains(sides, f.Subject):
+		case leaves:
+			terms = append(terms, f)
+		case from[0].Subject != from[len(from)-1].Subject || len(sides) > 1:
+			return Answer{}, false
+		default:
+			for _, g := range e.everyFact() {
+				if alike(f, g, sides[0]) {
+					terms = append(terms, g)
+					break
+				}
+			}
+		}
+	}
+	if len(terms) < 2 || !leaves && len(terms) < len(from) {
+		return Answer{
+			Outcome: Unknown, Text: "The sources do not say. They have no such figures for " + listed(e.namesOf(sides)) + ".",
+			Related: []Related{e.related(from[0])}, Confidence: 0.9,
+		}, true
+	}
+	q.Operation = how
+	return e.worked(q, terms), true
+}
+
+// leavingOut are the words that leave somebody out.
+var leavingOut = map[string]bool{"without": true, "excluding": true, "except": true, "minus": true, "excl": true, "sans": true, "bar": true}
+
+func (e *Engine) namesOf(ids []string) []string {
+	var out []string
+	for _, id := range ids {
+		out = append(out, e.name(id))
+	}
+	return out
+}
+
 // ordinals are the words for a place in a list.
 var ordinals = map[string]int{
 	"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5,
@@ -82,7 +170,7 @@ var nth = strings.Fields("first second third fourth fifth")
 // nthOf answers "and the third?" by the list that the turn before gave, or that is
 // told in the same place.
 func (e *Engine) nthOf(q question.Query, before turn) (Answer, bool) {
-	if before.fact == nil || before.answer.Outcome != Answered || q.YesNo || q.First {
+	if before.fact == nil || before.answer.Outcome != Answered || q.YesNo || q.First || q.Kind == question.Who || q.Operation != "" || q.Together {
 		return Answer{}, false
 	}
 	n := 0
@@ -99,7 +187,7 @@ func (e *Engine) nthOf(q question.Query, before turn) (Answer, bool) {
 	}
 	lists := append([]*facts.Fact{before.fact}, e.everyFact()...)
 	for _, f := range lists {
-		if f != before.fact && (f.Relation != before.fact.Relation || !sharesPlace(f, before.fact)) || len(f.Value.Items) < n {
+		if f != before.fact && (f.Relation != before.fact.Relation || !sharesPlace(f, before.fact) || slices.ContainsFunc(f.Value.Items, bare)) || len(f.Value.Items) < n {
 			continue
 		}
 		a := e.told(f)

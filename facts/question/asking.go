@@ -121,6 +121,9 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence, parts []part) {
 				parts[i+n-1].than = 1
 			case e == "than-less":
 				parts[i+n-1].than = -1
+			case e == string(Ascending) || e == string(Reversed):
+				q.Direction = Direction(e)
+				mark(part{asking: true})
 			case e == "first" || e == "last":
 				q.Sequence = e
 			case e == "compare" || e == "ratio" || e == "difference" || e == "sum" || e == "rank":

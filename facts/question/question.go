@@ -31,6 +31,7 @@ type Query struct {
 	Less        bool        // a comparison asks for the smaller
 	OrEqual     bool        // a comparison holds for the same as well: "at least", "or more"
 	Sequence    string      // "first" or "last": which of two things came so
+	Direction   Direction   // in which a ranking is to go
 	Majority    bool        // "most of", "the lion's share": more than half
 	Together    bool        // "together", "in all": a sum, where a thread has figures for one
 	First       bool        // goes back to where the thread began: "back to the first one"
@@ -139,6 +140,15 @@ const (
 	Difference Operation = "difference"
 	Sum        Operation = "sum"
 	Rank       Operation = "rank"
+)
+
+// Direction is the order in which a ranking is to go.
+type Direction string
+
+// The directions, beside the one from the largest down.
+const (
+	Ascending Direction = "ascending" // from the smallest up
+	Reversed  Direction = "reversed"  // the other way round than before
 )
 
 // Words returns the question as read, in single spaces: what two questions in
