@@ -391,6 +391,10 @@ func (r *Reader) expand(ws, room []word) []word {
 				continue
 			}
 		}
+		if m, ok := r.meant[w.low+"."]; ok && w.cut {
+			put(w, m...)
+			continue
+		}
 		if m, ok := r.meant[w.low]; ok && !w.isYear {
 			put(w, m...)
 			continue
