@@ -341,8 +341,11 @@ func (e *Engine) threshold(q question.Query) (Answer, bool) {
 		q.Operation = question.Compare
 	}
 	sub.Kind, sub.YesNo = question.What, false
-	found := e.match(sub)
-	for _, c := range append(found, e.match(q)...) {
+	found := slices.Concat(e.match(sub), e.match(q))
+	if whole := e.match(q); len(whole) > 0 && whole[0].chance >= heldSurely {
+		found = slices.Concat(whole, found)
+	}
+	for _, c := range found {
 		f := c.entry.fact
 		if f == nil || !c.fits() || c.phrase.deny && c.left != nil || c.chance < heldEnough {
 			continue
@@ -366,9 +369,12 @@ func (e *Engine) threshold(q question.Query) (Answer, bool) {
 	return Answer{}, false
 }
 
-// heldEnough is the chance from which a figure is the one that another is held
-// against.
-const heldEnough = 0.2
+// Chances from which a figure is the one that another is held against: found without
+// that, or with it.
+const (
+	heldEnough = 0.2
+	heldSurely = 0.95
+)
 
 // bears reports whether a value is what a question holds it to be: a figure, or
 // more or less than one. What is told as "over 150,000" is more than that.

@@ -197,6 +197,10 @@ func TestRead(t *testing.T) {
 		{in: "Could you tell me who owns Nokia?", kind: Who, names: []string{"nokia"}},
 		{in: "When did Nokia sue Amazon?", kind: When, names: []string{"nokia", "amazon"}, orders: []Order{{"nokia", "amazon"}}},
 		{in: "Was Nokia sued by Amazon?", kind: What, yesNo: true, names: []string{"nokia", "amazon"}, orders: []Order{{"amazon", "nokia"}}},
+		{in: "Nokia in phones again, reason?", kind: Why, names: []string{"nokia"}},
+		{in: "Does anybody in the comments mention Nokia?", kind: What, yesNo: true, names: []string{"nokia"}},
+		{in: "Does anybody know who sued Nokia?", kind: Who, names: []string{"nokia"}},
+		{in: "Huawei pays more than it gets, it is so?", kind: What, yesNo: true, names: []string{"huawei"}},
 		{in: "Nokia and Samsung phones", kind: What, names: []string{"nokia", "samsung"}},
 	} {
 		t.Run(tt.in, func(t *testing.T) {
