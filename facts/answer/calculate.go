@@ -30,6 +30,9 @@ func (e *Engine) calculate(q question.Query) (Answer, bool) {
 	if q.Operation == "" && len(sides) > 2 && placeAsked(q) > 0 {
 		q.Operation = question.Rank
 	}
+	if q.Operation == question.Rank && q.Less && len(sides) < 2 {
+		return e.upwards(q)
+	}
 	if q.Operation == "" || len(sides) < 2 {
 		return e.outweighs(q)
 	}
@@ -39,12 +42,40 @@ func (e *Engine) calculate(q question.Query) (Answer, bool) {
 // placeAsked is the place in a ranking that a question asks for, or 0: "who
 // comes second?".
 func placeAsked(q question.Query) int {
-	for _, t := range q.Tokens {
-		if n := ordinals[t.Read]; n > 0 && !t.Background() {
+	for i, t := range q.Tokens {
+		first := i > 0 && superlatives[q.Tokens[i-1].Read] // "smallest first" asks for all of them
+		if n := ordinals[t.Read]; n > 0 && !t.Background() && !first {
 			return n
 		}
 	}
 	return 0
+}
+
+// superlatives say with "first" from which end a ranking begins.
+var superlatives = map[string]bool{
+	"most": true, "largest": true, "biggest": true, "highest": true, "least": true, "smallest": true, "lowest": true, "one": true,
+}
+
+// fewestRanked is how many figures make a ranking.
+const fewestRanked = 3
+
+// upwards tells a ranking of the sources from its lower end: by the figures that the
+// fact which ranks them sets side by side.
+func (e *Engine) upwards(q question.Query) (Answer, bool) {
+	c, ok := likeliestFact(e.match(q))
+	if !ok || c.chance < wonderEnough {
+		return Answer{}, false
+	}
+	terms := e.figuresWith(c.entry.fact, numbersIn(c.entry.fact.Says))
+	if len(terms) < fewestRanked || !slices.ContainsFunc(terms[1:], func(t *facts.Fact) bool { return sameMeasure(terms[0], t) }) {
+		return Answer{}, false
+	}
+	for _, t := range c.left {
+		if !t.Background() && (t.Class != question.Number || t.Value != float64(len(terms))) {
+			return Answer{}, false
+		}
+	}
+	return e.worked(q, terms), true
 }
 
 // reckon calculates with figures of a thread where a question names nothing
@@ -237,6 +268,9 @@ func (e *Engine) worked(q question.Query, terms []*facts.Fact) Answer {
 		ranked = slices.Clone(terms)
 		slices.Reverse(ranked)
 	}
+	if q.Less && q.Operation == question.Rank && place == 0 {
+		terms = ranked
+	}
 	switch {
 	case q.Operation == question.Sum:
 		var sum float64
@@ -262,6 +296,8 @@ func (e *Engine) worked(q question.Query, terms []*facts.Fact) Answer {
 		lines, a.Derived = append(lines, line), append(a.Derived, sum)
 	case place > 0 && place <= len(terms):
 		lines = append(lines, fmt.Sprintf("%s comes %s of those named.", e.name(ranked[place-1].Subject), nth[place-1]))
+	case q.Less && q.Operation == question.Rank && len(terms) > 2:
+		lines = append(lines, "The smallest figure comes first.")
 	case q.Less:
 		lines = append(lines, e.name(least.Subject)+" has the smallest figure.")
 	default:
