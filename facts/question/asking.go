@@ -1,6 +1,9 @@
 package question
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // part is what a word does in the asking.
 type part struct {
@@ -99,9 +102,9 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence, parts []part) {
 			case e == "confirm":
 				s.confirms = s.confirms || len(sents) > 1
 				mark(part{asking: true})
-			case e == "when-end":
+			case strings.HasSuffix(e, "-end"):
 				if i > 0 && i+n == len(ws) && kind == "" && ws[i].clause != ws[i-1].clause {
-					kind = When
+					kind = Kind(strings.TrimSuffix(e, "-end"))
 					mark(part{asking: true})
 				}
 			case e == "together":
@@ -209,7 +212,7 @@ func polite(ws []word) bool {
 	}
 	switch ws[1].low {
 	case "you", "someone", "somebody", "anyone", "anybody", "u":
-		return true
+		return ws[0].low != "do" && ws[0].low != "does" || ws[1].low == "you" || len(ws) > 2 && begs[ws[2].low]
 	case "we", "i":
 		return len(ws) > 2 && begs[ws[2].low]
 	}

@@ -41,7 +41,8 @@ type Query struct {
 	Elliptic    bool        // begins like "and its factory?", with no kind of answer of its own
 	Before      *facts.Fact // that answered the turn before, where this one points back
 	Empty       bool        // nothing was said at all
-	Wonders     bool        // a question mark ends a statement in which no word asks: "the deal cancelled?"
+	Marked      bool        // nothing but a question mark makes it one: "the deal, a year?"
+	Wonders     bool        // so, and the mark ends a statement in which no word asks: "the deal cancelled?"
 	Asks        bool        // a question mark or a question word stands in it
 	Back        bool        // the words point back to an earlier turn: "and", "it", "there"
 	Corrections []Correction

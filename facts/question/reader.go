@@ -391,6 +391,10 @@ func (r *Reader) expand(ws, room []word) []word {
 				continue
 			}
 		}
+		if m, ok := r.meant[w.low+"."]; ok && w.cut {
+			put(w, m...)
+			continue
+		}
 		if m, ok := r.meant[w.low]; ok && !w.isYear {
 			put(w, m...)
 			continue
@@ -454,9 +458,11 @@ func (r *Reader) read(ws []word, sents []sentence, term func(sort, string) (Term
 		marked := sents[ws[i].sentence].asks
 		anyAsks = anyAsks || ws[i].form.asks
 		q.Asks = q.Asks || marked || ws[i].form.asks
+		q.Marked = q.Marked || marked
 		q.Wonders = q.Wonders || marked && (parts[i].states || len(ws[i].low) > 4 && strings.HasSuffix(ws[i].low, "ed"))
 	}
-	q.Wonders = q.Wonders && !q.YesNo && q.Kind == What && !anyAsks
+	q.Marked = q.Marked && !q.YesNo && q.Kind == What && !anyAsks
+	q.Wonders = q.Wonders && q.Marked
 	markAsides(q.Tokens, sents)
 	markAsked(q.Tokens)
 	q.Orders = orders(q.Tokens)

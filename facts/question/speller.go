@@ -176,6 +176,23 @@ func (s *speller) abbreviated(low string) (string, bool) {
 	return found[0].Str, true
 }
 
+// whole finds the word that a beginning was cut from, the shortest that goes on
+// from it: "jurisd.".
+func (s *speller) whole(low string) (string, bool) {
+	if len(low) < 4 {
+		return "", false
+	}
+	best := ""
+	for l := len(low) + 1; l < len(s.byLen) && best == ""; l++ {
+		for _, i := range s.byLen[l] {
+			if w := s.words[i].word; strings.HasPrefix(w, low) && (best == "" || w < best) {
+				best = w
+			}
+		}
+	}
+	return best, best != ""
+}
+
 // surelyOneSlip is how long a word is that one slip is likelier to have made than
 // two words run together.
 const surelyOneSlip = 6
@@ -230,6 +247,11 @@ func (r *Reader) mend(ws []word) ([]word, []Correction) {
 			fixed = append(fixed, Correction{w.low + " " + ws[i+1].low, joined})
 			out = append(out, r.as(word{text: w.text + " " + ws[i+1].text, sentence: w.sentence}, joined))
 			i++
+			continue
+		}
+		if m, ok := r.speller.whole(w.low); ok && w.cut {
+			fixed = append(fixed, Correction{w.low, m})
+			out = append(out, r.as(w, m))
 			continue
 		}
 		if m, ok := r.speller.oneSlip(w.low); ok {
