@@ -19,7 +19,7 @@ import (
 
 // Chances that a fact answers, below which it is not told.
 const (
-	sureEnough = 0.6
+	sureEnough = 0.55
 	sureOfFit  = 0.4 // where nothing of the question is left over and the value is of the kind asked for
 )
 
