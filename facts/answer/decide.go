@@ -57,7 +57,7 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 	if a, ok := e.misnamed(q, found); ok {
 		return a
 	}
-	if c.sure = e.sure(q, c, found); c.sure < c.enough() || e.barred(q, c) {
+	if c.sure = e.sure(q, c, found); c.sure < c.enough(q) || e.barred(q, c) {
 		return e.decline(q, found)
 	}
 	if c.refuted >= noEnough && q.Kind == question.When && !q.YesNo && !c.entry.kinds[question.When] {
