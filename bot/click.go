@@ -41,7 +41,7 @@ func (b *Bot) click(ctx context.Context, ev inbox.Event, done *result) {
 	case blocks.Company:
 		page, _ := strconv.Atoi(second)
 		m := aboutCompany(b.counting(ctx, ev, done), first, page)
-		done.join(b.slack.Respond(ctx, ev.Response, transport.Instead, m))
+		done.join(b.inPlace(ctx, ev, m))
 	case blocks.Why, blocks.Person, blocks.Judge, blocks.Pick, blocks.Near, blocks.Page, blocks.Share:
 		t, err := b.store.Turn(ctx, first)
 		if errors.Is(err, store.ErrNotFound) {
@@ -105,7 +105,7 @@ func (b *Bot) replace(ctx context.Context, ev inbox.Event, t store.Turn, a answe
 	case ev.View != "":
 		done.join(b.home(ctx, ev, &m))
 	case ev.Private:
-		done.join(b.slack.Respond(ctx, ev.Response, transport.Instead, m))
+		done.join(b.inPlace(ctx, ev, m))
 	default:
 		m.Channel, m.TS = ev.Channel, ev.TS
 		done.join(b.slack.Update(ctx, m))
@@ -180,6 +180,6 @@ func (b *Bot) confirmShared(ctx context.Context, ev inbox.Event, done *result) {
 	case ev.OnTop:
 		done.join(b.slack.Change(ctx, ev.View, blocks.Answered(said)))
 	case ev.Response != "":
-		done.join(b.slack.Respond(ctx, ev.Response, transport.Instead, said))
+		done.join(b.inPlace(ctx, ev, said))
 	}
 }

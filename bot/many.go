@@ -243,7 +243,8 @@ func (m *many) lock(ev inbox.Event) *sync.RWMutex {
 
 // admit is the installation for an event that comes from Slack just now. If it is an
 // organisation's, that has granted it to the workspace, which is noted: who takes
-// the bot away from a workspace takes that note, too.
+// the bot away from a workspace takes that note, too, and what happened there before
+// makes no new one, however late Slack tells it.
 func (m *many) admit(ctx context.Context, ev inbox.Event) (store.Installation, error) {
 	i, err := m.installation(ctx, ev)
 	if err != nil || ev.Org == "" || ev.Kind == inbox.Uninstalled || ev.Kind == inbox.Revoked {
@@ -251,9 +252,20 @@ func (m *many) admit(ctx context.Context, ev inbox.Event) (store.Installation, e
 	}
 	granted, err := m.granted(ctx, ev)
 	if err == nil && !granted {
-		err = m.store.Belong(ctx, ev.Team, ev.Org)
+		granted, err = m.store.Belong(ctx, ev.Team, ev.Org, m.happened(ev))
+	}
+	if err == nil && !granted {
+		err = fmt.Errorf("%s, taken away by %s since: %w", ev.Team, ev.Org, errNotInstalled)
 	}
 	return i, err
+}
+
+// happened is when an event happened: now, if Slack does not say.
+func (m *many) happened(ev inbox.Event) time.Time {
+	if ev.At.IsZero() {
+		return m.config.clock()()
+	}
+	return ev.At
 }
 
 // granted reports whether the installation for an event is for its workspace.
@@ -602,6 +614,9 @@ func (m *many) revoked(ctx context.Context, ev inbox.Event) error {
 	lock.Lock()
 	defer lock.Unlock()
 	for _, team := range strings.Fields(ev.Value) {
+		if err := m.store.Revoke(ctx, team, ev.Org, m.happened(ev)); err != nil {
+			return &inbox.Again{Err: err}
+		}
 		switch org, err := m.store.BelongsTo(ctx, team); {
 		case errors.Is(err, store.ErrNotFound), err == nil && org != ev.Org: // nothing came from there through this installation
 			continue

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -256,13 +257,12 @@ func (t *town) install(said workspace.Consent) {
 // asks has ann ask in a place, and waits for the answer.
 func (t *town) asks(p *place, question string) (answer string) {
 	t.t.Helper()
-	if _, err := p.Post("ann", p.room.ID, "@pilcrow "+question, ""); err != nil {
+	asked, err := p.Post("ann", p.room.ID, "@pilcrow "+question, "")
+	if err != nil {
 		t.t.Fatal(err)
 	}
 	found := func(w *workspace.Workspace) bool {
-		i := slices.IndexFunc(w.Messages(p.room.ID), func(m workspace.Message) bool {
-			return m.BotID != "" && (strings.Contains(m.Text, question) || answer == "" && m.ThreadTS == w.Messages(p.room.ID)[0].TS)
-		})
+		i := slices.IndexFunc(w.Messages(p.room.ID), func(m workspace.Message) bool { return m.BotID != "" && m.ThreadTS == asked.TS })
 		if i >= 0 {
 			answer = w.Messages(p.room.ID)[i].Text
 		}
@@ -459,7 +459,47 @@ func TestRevoked(t *testing.T) {
 		if n := rows(t, memory, second.TeamID()); n < before || n == 0 {
 			t.Errorf("%d rows are kept of the other workspace, %d before", n, before)
 		}
-		for _, p := range town.places { // as is the first, once it is granted again
+		town.skipped.Add(int64(time.Second)) // Slack says to the second when something happened
+		for _, p := range town.places {      // as is the first, once it is granted again
+			town.asks(p, "and now in "+p.TeamID()+"?")
+		}
+		town.clean()
+	})
+}
+
+// What Slack tells late of a workspace from which the organisation has taken the bot
+// away meanwhile grants it nothing, and leaves nothing behind, whether something
+// came from there before or not; what happens there later does.
+func TestRevokedLate(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, database string) {
+		town := newTown(t, townSetup{database: database})
+		first, second := town.places[0], town.places[1]
+		town.install(workspace.Consent{In: first.Workspace, User: "eva", Org: true})
+		town.asks(first, "who pays?")
+		revoked := town.now()
+		tell := func(p *place, id string, at time.Time, event string) {
+			t.Helper()
+			told := fmt.Sprintf(`{"type":"event_callback","team_id":%q,"event_id":%q,"event_time":%d,"event":%s,
+				"authorizations":[{"enterprise_id":%q,"is_enterprise_install":true}]}`, p.TeamID(), id, at.Unix(), event, workspace.Enterprise)
+			if err := p.Deliver("pilcrow", false, json.RawMessage(told)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		tell(first, "EvRevoked", revoked, fmt.Sprintf(`{"type":"team_access_revoked","team_ids":[%q,%q]}`, first.TeamID(), second.TeamID()))
+		town.noted("revoked, and erased", 1)
+		memory := town.memory()
+		for n, p := range []*place{first, second} {
+			late := fmt.Sprintf(`{"type":"app_mention","channel":%q,"user":"U1","text":"late?","ts":"%d.000001"}`, p.room.ID, revoked.Unix()-60+int64(n))
+			tell(p, fmt.Sprint("EvLate", n), revoked.Add(-time.Minute), late)
+			if org, err := memory.BelongsTo(t.Context(), p.TeamID()); !errors.Is(err, store.ErrNotFound) {
+				t.Errorf("%s is granted to %q: %v", p.TeamID(), org, err)
+			}
+			if n := rows(t, memory, p.TeamID()); n > 0 {
+				t.Errorf("%d rows are kept of %s", n, p.TeamID())
+			}
+		}
+		town.skipped.Add(int64(time.Minute))
+		for _, p := range town.places {
 			town.asks(p, "and now in "+p.TeamID()+"?")
 		}
 		town.clean()

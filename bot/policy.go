@@ -127,12 +127,37 @@ func (l *limits) take(who string, perMinute int, now time.Time) (ok, tell bool) 
 func (b *Bot) whisper(ctx context.Context, ev inbox.Event, m transport.Message) error {
 	m.Channel, m.Thread = ev.Channel, ev.Thread
 	if ev.Response != "" {
-		err := b.slack.Respond(ctx, ev.Response, transport.Beside, m)
-		if _, later := transport.Later(err); err == nil || later {
+		if said, err := b.respond(ctx, ev, transport.Beside, m); said || err != nil {
 			return err
 		}
-		b.log.Warn().Err(err).Str("event", ev.ID).Msg("answering without the response URL")
 	}
+	return b.aside(ctx, ev, m)
+}
+
+// inPlace puts a message in the place of the one clicked, which only its reader
+// sees; where that cannot be any more, they are told it as well.
+func (b *Bot) inPlace(ctx context.Context, ev inbox.Event, m transport.Message) error {
+	if said, err := b.respond(ctx, ev, transport.Instead, m); said || err != nil {
+		return err
+	}
+	return b.aside(ctx, ev, m)
+}
+
+// respond says something through the response URL of what was clicked, and reports
+// whether that was said: one that is too old, or used up, takes nothing any more.
+// An error is one that may be none later.
+func (b *Bot) respond(ctx context.Context, ev inbox.Event, way transport.Way, m transport.Message) (said bool, err error) {
+	err = b.slack.Respond(ctx, ev.Response, way, m)
+	if _, later := transport.Later(err); err == nil || later {
+		return err == nil, err
+	}
+	b.log.Warn().Err(err).Str("event", ev.ID).Msg("answering without the response URL")
+	return false, nil
+}
+
+// aside tells somebody something where they are, without a response URL.
+func (b *Bot) aside(ctx context.Context, ev inbox.Event, m transport.Message) error {
+	m.Channel, m.Thread = ev.Channel, ev.Thread
 	switch {
 	case direct(ev.Channel):
 		_, err := b.slack.Post(ctx, replyTo(ev, m))

@@ -44,6 +44,8 @@ type Event struct {
 	Closed  bool   // it is a conversation of a few people, not a channel
 	Edit    string // the timestamp of an edit
 
+	At time.Time `json:",omitzero"` // when it happened, by Slack's clock; zero of what a person waits for, which comes at once
+
 	Action  string            // what was clicked, which form was sent, which shortcut was chosen
 	Value   string            // what the element clicked stands for, or what is typed so far; of Revoked, the workspaces, one a line
 	Fields  map[string]string // what the fields of a view hold, by name; several values one a line

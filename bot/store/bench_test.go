@@ -15,8 +15,11 @@ func BenchmarkQuestion(b *testing.B) {
 	ctx := b.Context()
 	write, _ := s.Handles()
 	_, err := write.ExecContext(ctx, `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000)
-		INSERT INTO turns SELECT 'old ' || i, 'T', 'C', i / 5, i, 'U' || i % 100, 'mention', 'What did Huawei earn in 2024?',
-			'r' || i, 'answered', '["huawei-revenue-2024"]', '[]', i, i FROM n`)
+		INSERT INTO turns SELECT 'old ' || i, 'T', 'C', i / 5, i, 'U' || i % 100, 'mention', FALSE, 'What did Huawei earn in 2024?',
+			'r' || i, 'answered', '["huawei-revenue-2024"]', '', '[]', i, i FROM n`)
+	ok(b, err)
+	_, err = write.ExecContext(ctx, `INSERT INTO turns SELECT 'direct ' || id, team, 'D', '', ts, person, 'direct', closed, question,
+		'r' || reply, outcome, facts, shown, articles, at, claimed FROM turns WHERE at % 10 = 0`)
 	ok(b, err)
 	turn := func(i int) store.Turn {
 		return store.Turn{
@@ -41,6 +44,11 @@ func BenchmarkQuestion(b *testing.B) {
 	b.Run("Earlier", func(b *testing.B) {
 		for b.Loop() {
 			got[[]store.Turn](b)(s.Earlier(ctx, "C", "5000", time.Now(), 5))
+		}
+	})
+	b.Run("EarlierInDirect", func(b *testing.B) { // of 5,000 turns
+		for b.Loop() {
+			got[[]store.Turn](b)(s.Earlier(ctx, "D", "", time.Now(), 5))
 		}
 	})
 	b.Run("Turn", func(b *testing.B) {

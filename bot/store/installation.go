@@ -101,13 +101,28 @@ func (s *Store) Renew(ctx context.Context, id, was, tokens string, expires time.
 	return n > 0, err
 }
 
-// Belong notes that a workspace belongs to an organisation's installation. It
-// costs one write.
-func (s *Store) Belong(ctx context.Context, team, installation string) error {
-	_, err := s.run(ctx, "noting where "+team+" belongs",
-		insert("belongs", "team, installation")+" ON CONFLICT (team) DO UPDATE SET installation = excluded.installation", team, installation)
+// Belong notes that a workspace belongs to an organisation's installation, as told
+// by what happened there at a time, and reports whether it does: unless it was
+// revoked since. It costs one write.
+func (s *Store) Belong(ctx context.Context, team, installation string, at time.Time) (bool, error) {
+	n, err := s.run(ctx, "noting where "+team+" belongs", `INSERT INTO belongs (team, installation)
+		SELECT ?, ? WHERE NOT EXISTS (SELECT at FROM claims WHERE what = ? AND at >= ?)
+		ON CONFLICT (team) DO UPDATE SET installation = excluded.installation`, team, installation, revoked(team, installation), millis(at))
+	return n > 0, err
+}
+
+// Revoke notes that an organisation has taken its installation away from a
+// workspace, and when: for longer than what happened there before may be told late.
+// It costs one write.
+func (s *Store) Revoke(ctx context.Context, team, installation string, at time.Time) error {
+	_, err := s.run(ctx, "noting that "+team+" does not belong any more",
+		insert("claims", "what, at")+" ON CONFLICT (what) DO UPDATE SET at = excluded.at WHERE claims.at < excluded.at",
+		revoked(team, installation), millis(at))
 	return err
 }
+
+// revoked is what is noted of a workspace that was revoked.
+func revoked(team, installation string) string { return "revoked " + team + " " + installation }
 
 // BelongsTo is the organisation by whose installation something came from a
 // workspace, or ErrNotFound.
@@ -154,7 +169,8 @@ func args(condition, id string) (args []any) {
 // are given and there is an installation with others, it is a new one: nothing is
 // erased.
 //
-// What [Store.Forget] says of the bytes goes for this, too.
+// What [Store.Forget] says of the bytes goes for this, too. That a workspace was
+// revoked stays known, so that nothing told late brings it back.
 func (s *Store) Erase(ctx context.Context, id, tokens string) (rows int, err error) {
 	err = s.change(ctx, "erasing "+id, func(run runner) error {
 		rows = 0

@@ -93,8 +93,9 @@ func keepsOf(t *testing.T, s *store.Store) {
 	ok(t, s.Install(ctx, store.Installation{ID: "T1", Tokens: "sealedT1"}))
 	ok(t, s.Install(ctx, store.Installation{ID: "T2", Tokens: "sealedT2"}))
 	ok(t, s.Install(ctx, store.Installation{ID: "EORG", Org: true, Tokens: "sealedEORG"}))
-	ok(t, s.Belong(ctx, "T3", "EORG"))
-	ok(t, s.Belong(ctx, "T3", "EORG"))
+	for range 2 {
+		same(t, "belongs", got[bool](t)(s.Belong(ctx, "T3", "EORG", start)), true)
+	}
 }
 
 func TestBelongs(t *testing.T) {
@@ -104,6 +105,30 @@ func TestBelongs(t *testing.T) {
 		same(t, "belongs to", got[string](t)(s.BelongsTo(t.Context(), "T3")), "EORG")
 		_, err := s.BelongsTo(t.Context(), "T1")
 		notFound(t, "a workspace of its own", err)
+	})
+}
+
+// What happened in a workspace before it was revoked tells nothing of where it
+// belongs; what happened later does, and so does what another organisation grants.
+// That is known for longer than Slack may tell something late.
+func TestBelongsNoMore(t *testing.T) {
+	eachEngine(t, func(t *testing.T, url string) {
+		s, clock := fresh(t, url)
+		ctx := t.Context()
+		belong := func(team, org string, at time.Time) bool { return got[bool](t)(s.Belong(ctx, team, org, at)) }
+		ok(t, s.Revoke(ctx, "T3", "EORG", start))
+		same(t, "before", belong("T3", "EORG", start.Add(-time.Minute)), false)
+		same(t, "at the same time", belong("T3", "EORG", start), false)
+		same(t, "to another", belong("T3", "EOTHER", start.Add(-time.Minute)), true)
+		same(t, "another", belong("T4", "EORG", start.Add(-time.Minute)), true)
+		same(t, "later", belong("T3", "EORG", start.Add(time.Second)), true)
+		ok(t, s.Revoke(ctx, "T3", "EORG", start.Add(time.Minute)))
+		same(t, "before it was revoked again", belong("T3", "EORG", start.Add(time.Second)), false)
+		ok(t, s.Revoke(ctx, "T3", "EORG", start)) // told late itself
+		same(t, "before the last time", belong("T3", "EORG", start.Add(time.Second)), false)
+		clock.pass(25 * time.Hour)
+		ok(t, s.Expire(ctx, time.Hour, time.Hour))
+		same(t, "told late", belong("T3", "EORG", start.Add(time.Second)), false)
 	})
 }
 

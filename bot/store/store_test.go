@@ -232,7 +232,11 @@ var methods = map[string]func(context.Context, *store.Store) error{
 		_, err := s.Renew(ctx, "T", "y", "z", start)
 		return err
 	},
-	"Belong":    func(ctx context.Context, s *store.Store) error { return s.Belong(ctx, "T2", "E1") },
+	"Belong": func(ctx context.Context, s *store.Store) error {
+		_, err := s.Belong(ctx, "T2", "E1", start)
+		return err
+	},
+	"Revoke":    func(ctx context.Context, s *store.Store) error { return s.Revoke(ctx, "T9", "E1", start) },
 	"BelongsTo": func(ctx context.Context, s *store.Store) error { _, err := s.BelongsTo(ctx, "T2"); return err },
 	"Erase":     func(ctx context.Context, s *store.Store) error { _, err := s.Erase(ctx, "nobody", ""); return err },
 	"Export": func(ctx context.Context, s *store.Store) error {

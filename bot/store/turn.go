@@ -107,13 +107,15 @@ func (s *Store) Drop(ctx context.Context, id string) error {
 
 // Earlier are the finished turns of a thread from before a time, whoever asked:
 // the last of them, at most limit, oldest first. The question whose message
-// began the thread is one of them. An empty thread is what is in no thread.
+// began the thread is one of them. An empty thread is what is in no thread, which
+// may be long: no more of it is read than is wanted.
 func (s *Store) Earlier(ctx context.Context, channel, thread string, before time.Time, limit int) ([]Turn, error) {
+	const last = "at < ? AND NOT (" + unfinished + ") ORDER BY at DESC, ts DESC, id DESC LIMIT ?"
 	turns, err := all(ctx, s, "looking for earlier turns in "+channel, (*Turn).columns,
-		"SELECT "+turnColumns+` FROM turns
-			WHERE (channel = ? AND thread = ? OR channel = ? AND ts = ? AND ts <> '')
-			AND at < ? AND NOT (`+unfinished+`) ORDER BY at DESC, ts DESC, id DESC LIMIT ?`,
-		channel, thread, channel, thread, millis(before), max(0, limit))
+		"SELECT "+turnColumns+` FROM turns WHERE id IN (
+			SELECT id FROM (SELECT id FROM turns WHERE channel = ? AND thread = ? AND `+last+`) AS said
+			UNION ALL SELECT id FROM turns WHERE channel = ? AND ts = ? AND ts <> '') AND `+last,
+		channel, thread, millis(before), max(0, limit), channel, thread, millis(before), max(0, limit))
 	slices.Reverse(turns)
 	return turns, err
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/pilcrow-bot/pilcrow/bot/inbox"
 )
@@ -18,6 +19,7 @@ type envelope struct {
 	Challenge string  `json:"challenge"`
 	TeamID    string  `json:"team_id"`
 	EventID   string  `json:"event_id"`
+	EventTime int64   `json:"event_time"` // in seconds
 	Event     message `json:"event"`
 
 	Authorizations []authorization `json:"authorizations"` // one of those that let the bot see it
@@ -104,6 +106,9 @@ func (e envelope) concern(bot string) (inbox.Event, bool) {
 	team, org, self := e.installation()
 	bot = cmp.Or(bot, self)
 	ev := inbox.Event{ID: e.EventID, Team: team, Org: org, Channel: m.Channel, User: m.User}
+	if e.EventTime > 0 {
+		ev.At = time.Unix(e.EventTime, 0).UTC()
+	}
 	switch {
 	case e.Type != "event_callback":
 		return inbox.Event{}, false

@@ -217,6 +217,22 @@ func (w *Workspace) Refusals() []Refusal {
 	return slices.Clone(w.refusals)
 }
 
+// Forget lets go of all that was said and called so far, for who plays through more
+// than there is room for. People, channels, apps and refusals stay.
+func (w *Workspace) Forget() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.calls, w.views = nil, nil
+	clear(w.hooks)
+	clear(w.triggers)
+	for _, c := range w.channels {
+		c.messages = nil
+		clear(c.deleted)
+		clear(c.status)
+	}
+	w.touch()
+}
+
 // Pending counts the deliveries no app has acknowledged yet. When it is zero,
 // everything that happened has been heard.
 func (w *Workspace) Pending() int {

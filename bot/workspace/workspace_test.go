@@ -64,3 +64,24 @@ func TestWhoIsThere(t *testing.T) {
 	}
 	w.noRefusals()
 }
+
+// What is forgotten is not there any more; all goes on from there.
+func TestForget(t *testing.T) {
+	t.Parallel()
+	w := quiet(t)
+	before := must(w.Post("ann", "general", "hello", ""))(t)
+	must(w.Direct("ann", "pilcrow", "psst", ""))(t)
+	w.Forget()
+	for _, c := range w.Channels() {
+		if said := w.Messages(c.ID); len(said) > 0 {
+			t.Errorf("there is %+v", said)
+		}
+	}
+	if _, err := w.Post("ben", "general", "to whom?", before.TS); err == nil {
+		t.Error("what is forgotten is answered")
+	}
+	after := must(w.Post("ben", "general", "hello again", ""))(t)
+	if said := w.Messages(after.Channel); len(said) != 1 || said[0].TS <= before.TS {
+		t.Errorf("there is %+v", said)
+	}
+}

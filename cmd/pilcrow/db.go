@@ -40,7 +40,7 @@ func (cmd *backupCmd) Run(ctx context.Context, s streams) error {
 	return of(ctx, databaseOr(cmd.Database), func(memory *store.Store) error {
 		moved, err := memory.Backup(ctx, cmd.File)
 		if err == nil {
-			fmt.Fprintf(s.out, "%d rows are in %s\n", moved.Rows, cmd.File)
+			fmt.Fprintf(s.out, "%s in %s\n", plural(moved.Rows, "row is", "rows are"), cmd.File)
 		}
 		return err
 	})
@@ -71,7 +71,7 @@ func move(ctx context.Context, s streams, from, to string) error {
 		return with(ctx, to, func(other *store.Store) error {
 			moved, err := one.MoveTo(ctx, other)
 			if err == nil {
-				fmt.Fprintf(s.out, "%d rows moved; %d events of them are to be done, which the bot does when it starts\n", moved.Rows, moved.Waiting)
+				fmt.Fprintf(s.out, "%s moved; %s to be done, which the bot does when it starts\n", plural(moved.Rows, "row", "rows"), plural(moved.Waiting, "event of them is", "events of them are"))
 			}
 			return err
 		})

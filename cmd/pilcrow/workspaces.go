@@ -98,7 +98,11 @@ func (cmd *eraseCmd) Run(ctx context.Context, s streams) error {
 			err = fmt.Errorf("nothing is kept of %s; pilcrow workspaces list names those that have installed the bot", strings.TrimSpace(cmd.Team))
 		}
 		if err == nil {
-			fmt.Fprintf(s.out, "%d rows of %s are erased\n", rows, cmd.Team)
+			are := "are"
+			if rows == 1 {
+				are = "is"
+			}
+			fmt.Fprintf(s.out, "%s of %s %s erased\n", plural(rows, "row", "rows"), cmd.Team, are)
 		}
 		return err
 	})

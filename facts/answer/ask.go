@@ -268,13 +268,37 @@ func (e *Engine) read(q question.Query) reading {
 const wonderEnough = 0.5
 
 // wonders reports whether a question that no word makes one wants a yes or a no:
-// what it is most like does so.
+// what it is most like does so, it states all that the likeliest fact does, or it
+// names what that fact tells.
 func wonders(q question.Query, found []candidate) bool {
-	if !q.Wonders || q.Operation != "" || q.Less || len(found) == 0 || found[0].chance == 1 {
+	if !q.Marked || q.Operation != "" || q.Less || len(found) == 0 || found[0].chance == 1 {
 		return false
 	}
 	c := &found[0]
-	return c.entry.fact != nil && c.phrase.yesNo && c.chance >= wonderEnough
+	if c.entry.fact == nil || c.chance < wonderEnough {
+		return false
+	}
+	leaves := slices.ContainsFunc(c.left, func(t question.Token) bool { return t.Class != question.Number && t.Class != question.Year })
+	return q.Wonders && (c.phrase.yesNo || !leaves) || namesValue(q, c.entry.fact) && !leaves
+}
+
+// namesValue reports whether a question holds a value of the sort that a fact tells,
+// so that it can only ask whether that is the right one: "since 2014?", "a third?".
+func namesValue(q question.Query, f *facts.Fact) bool {
+	for i, t := range q.Tokens {
+		switch {
+		case t.Background():
+		case t.Class == question.Number:
+			if _, ok := measured(f.Value, t); ok {
+				return true
+			}
+		case t.Class == question.Year && f.Value.Kind == facts.Date:
+			return true
+		case t.Class == question.Entity && i == len(q.Tokens)-1 && t.Entity != f.Subject && slices.Contains(f.Value.IDs, t.Entity):
+			return true // "author: Brachmann?"
+		}
+	}
+	return false
 }
 
 // wordless reports whether a question has no word of its own but those that ask:
@@ -440,7 +464,7 @@ var swapWords = map[string]bool{
 	"and": true, "or": true, "what": true, "about": true, "how": true, "of": true, "in": true, "for": true, "from": true, "by": true, "at": true,
 	"with": true, "on": true, "the": true, "a": true, "no": true, "not": true, "i": true, "meant": true, "mean": true, "same": true, "too": true,
 	"also": true, "as": true, "well": true, "then": true, "ok": true, "okay": true, "so": true, "sorry": true, "but": true, "only": true,
-	"instead": true, "there": true, "them": true, "firm": true, "company": true, "one": true, "ones": true, "does": true, "do": true, "did": true, "please": true, "thanks": true, "actually": true, "rather": true, "to": true, "is": true, "was": true,
+	"instead": true, "there": true, "them": true, "firm": true, "company": true, "one": true, "ones": true, "does": true, "do": true, "please": true, "thanks": true, "actually": true, "rather": true, "to": true, "is": true, "was": true,
 }
 
 // brief reports whether a question only puts something in the place of a part

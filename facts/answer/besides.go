@@ -27,14 +27,17 @@ func (e *Engine) besides(q question.Query, c candidate, found []candidate, a Ans
 	}
 	for _, o := range found {
 		f := o.entry.fact
-		if f == nil || o.at == c.at || !sharesPlace(f, c.entry.fact) || o.refuted >= noEnough || len(f.Calc) > 0 {
+		if f == nil || o.at == c.at || !sharesPlace(f, c.entry.fact) || o.refuted >= noEnough {
 			continue
 		}
-		if o.chance < c.chance*alsoIfAsked || !e.fills(q, c, o) && (o.chance < c.chance*alsoIfMore || o.entry.core.beyond(c.entry.core) < muchMore) {
+		if o.chance < c.chance*alsoIfAsked || !e.fills(q, c, o) && (len(f.Calc) > 0 || o.chance < c.chance*alsoIfMore || o.entry.core.beyond(c.entry.core) < muchMore) {
 			continue
 		}
 		a.Text += " " + f.Says
 		a.also(f, e.cite(f))
+		for _, k := range f.Calc {
+			a.Derived = append(a.Derived, Derived(k))
+		}
 		return a
 	}
 	return a

@@ -40,12 +40,18 @@ func (e *Engine) calculate(q question.Query) (Answer, bool) {
 // placeAsked is the place in a ranking that a question asks for, or 0: "who
 // comes second?".
 func placeAsked(q question.Query) int {
-	for _, t := range q.Tokens {
-		if n := ordinals[t.Read]; n > 0 && !t.Background() {
+	for i, t := range q.Tokens {
+		first := i > 0 && superlatives[q.Tokens[i-1].Read] // "smallest first" asks for all of them
+		if n := ordinals[t.Read]; n > 0 && !t.Background() && !first {
 			return n
 		}
 	}
 	return 0
+}
+
+// superlatives say with "first" from which end a ranking begins.
+var superlatives = map[string]bool{
+	"most": true, "largest": true, "biggest": true, "highest": true, "least": true, "smallest": true, "lowest": true, "one": true,
 }
 
 // reckon calculates with figures of a thread where a question names nothing
@@ -352,8 +358,11 @@ func (e *Engine) threshold(q question.Query) (Answer, bool) {
 		q.Operation = question.Compare
 	}
 	sub.Kind, sub.YesNo = question.What, false
-	found := e.match(sub)
-	for _, c := range append(found, e.match(q)...) {
+	found := slices.Concat(e.match(sub), e.match(q))
+	if whole := e.match(q); len(whole) > 0 && whole[0].chance >= heldSurely {
+		found = slices.Concat(whole, found)
+	}
+	for _, c := range found {
 		f := c.entry.fact
 		if f == nil || !c.fits() || c.phrase.deny && c.left != nil || c.chance < heldEnough {
 			continue
@@ -377,9 +386,12 @@ func (e *Engine) threshold(q question.Query) (Answer, bool) {
 	return Answer{}, false
 }
 
-// heldEnough is the chance from which a figure is the one that another is held
-// against.
-const heldEnough = 0.2
+// Chances from which a figure is the one that another is held against: found without
+// that, or with it.
+const (
+	heldEnough = 0.2
+	heldSurely = 0.95
+)
 
 // bears reports whether a value is what a question holds it to be: a figure, or
 // more or less than one. What is told as "over 150,000" is more than that.
@@ -402,8 +414,8 @@ func same(v facts.Value, asked float64) bool {
 }
 
 // heldAgainst finds the figure of a question that is held against another: the
-// only one, or the one that a word of comparison stands before ("fewer than fifty
-// of the 500").
+// only one, or the one that words of comparison are about ("fewer than fifty of the
+// 500").
 func heldAgainst(q question.Query) (at int, ok bool) {
 	var all, compared []int
 	for i, t := range q.Tokens {
@@ -411,7 +423,7 @@ func heldAgainst(q question.Query) (at int, ok bool) {
 			continue
 		}
 		all = append(all, i)
-		if i > 1 && q.Tokens[i-1].Read == "than" && comparers[q.Tokens[i-2].Read] != 0 {
+		if t.Held {
 			compared = append(compared, i)
 		}
 	}

@@ -9,11 +9,14 @@ import (
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
-// cues say how much a single word of a question that wants a yes or a no speaks
-// for the no (above 0) or the yes, by where the fact has that word: "only" and
-// "still" mean little where the fact says so itself, and much where it does not.
-// They stand in cues.txt, a line for each term (its spaces as _) with a number for each stand,
-// fitted together with the weights of a [refutal]; names and figures have none.
+// cues say how much a single word of a question speaks for something, by where a
+// fact has that word: "only" and "still" mean little where the fact says so itself,
+// and much where it does not. They stand in a file, a line for each term (its spaces
+// as _) with a number for each stand; names and figures have none. There are two
+// sorts of them, each fitted with what it is added to:
+//
+//	cues.txt    for the no to a question that wants a yes or a no, with a [refutal]
+//	surecues.txt   for a fact being what answers, with the [signs] of it
 type cues map[question.Term]*[stands]float32
 
 // stand is where a fact has a word.
@@ -29,10 +32,15 @@ const (
 	stands = 2 * denied
 )
 
-//go:embed cues.txt
-var cuesText string
+var (
+	//go:embed cues.txt
+	cuesText string
+	//go:embed surecues.txt
+	sureCuesText string
 
-var cueRows = mustReadCues(cuesText)
+	cueRows     = mustReadCues(cuesText)
+	sureCueRows = mustReadCues(sureCuesText)
+)
 
 func mustReadCues(text string) map[string][]float32 {
 	rows, err := readRows(text)
@@ -47,10 +55,10 @@ func mustReadCues(text string) map[string][]float32 {
 	return rows
 }
 
-// newCues finds the terms of the cues in the vocabulary of a base.
-func newCues(r *question.Reader) cues {
+// newCues finds the terms of cues in the vocabulary of a base.
+func newCues(r *question.Reader, rows map[string][]float32) cues {
 	out := cues{}
-	for label, row := range cueRows {
+	for label, row := range rows {
 		if t, ok := r.Labelled(strings.ReplaceAll(label, "_", " ")); ok {
 			out[t] = (*[stands]float32)(row)
 		}

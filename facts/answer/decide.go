@@ -40,7 +40,10 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 	if !ok || found[0].entry.gap != nil && found[0].chance == 1 {
 		return e.decline(q, found)
 	}
-	if strays(q, c.entry.fact) || e.impersonal(q, c.entry.fact) {
+	if u, ok := declared(found); ok && found[0].entry.gap != nil {
+		return e.tell(q, u)
+	}
+	if strays(q, c.entry.fact) || e.impersonal(q, c.entry.fact) || unfit(q, c) {
 		return e.refuse(q, found)
 	}
 	if rivals := e.rivals(q, c, found); len(rivals) > 1 && together(rivals) >= rivalsSure && !leavesWeight(c) {
@@ -70,7 +73,7 @@ func (e *Engine) barred(q question.Query, c candidate) bool {
 	if c.chance == 1 {
 		return false
 	}
-	if !q.YesNo && e.shutsOut(q, c.entry) || leavesMost(q, c) {
+	if !q.YesNo && c.refuted < noEnough && e.shutsOut(q, c.entry) || leavesMost(q, c) {
 		return true
 	}
 	return slices.ContainsFunc(c.left, func(t question.Token) bool {
@@ -103,7 +106,7 @@ func leavesMost(q question.Query, c candidate) bool {
 
 // yearTold reports whether a fact is told for a time of its own.
 func yearTold(f *facts.Fact) bool {
-	return cmp.Or(f.Period.From.Year, f.Period.To.Year, f.Value.Day.Year) > 0
+	return cmp.Or(f.Period.From.Year, f.Period.To.Year, f.Value.Day.Year) > 0 || isFigure(f.Value) && yearRE.MatchString(f.Says)
 }
 
 // likeliestFact is the first of what was found that is no gap.
@@ -113,6 +116,21 @@ func likeliestFact(found []candidate) (candidate, bool) {
 		return candidate{}, false
 	}
 	return found[at], true
+}
+
+// undisclosedEnough is the chance of a fact that something is not told, from which it
+// stands for a gap.
+const undisclosedEnough = 0.1
+
+// declared returns the likeliest fact that something is not told: unlike a gap, it
+// can be cited.
+func declared(found []candidate) (candidate, bool) {
+	for _, c := range found {
+		if f := c.entry.fact; f != nil && f.How == facts.NotDisclosed && c.chance >= undisclosedEnough && !leavesWeight(c) {
+			return c, true
+		}
+	}
+	return candidate{}, false
 }
 
 // decline says what the sources leave open, if that is likely what is asked for, or
@@ -339,7 +357,22 @@ func countless(q question.Query, c candidate) bool {
 	if c.phrase == nil || c.phrase.kind == question.Amount || q.YesNo || q.Kind != question.Amount || f.How == facts.NotDisclosed || f.How == facts.Comment || len(f.Value.Items)+len(f.Value.IDs) > 1 {
 		return false
 	}
+	if dateRE.MatchString(f.Says) && asksHowLong(q) {
+		return false // since when tells how long
+	}
 	return !figureRE.MatchString(namedRE.ReplaceAllString(dateRE.ReplaceAllString(f.Says, ""), " "))
+}
+
+// asksHowLong reports whether a question asks for a span of time: "how long", "for how
+// many years".
+func asksHowLong(q question.Query) bool {
+	for i, t := range q.Tokens {
+		before := func(n int, word string) bool { return i >= n && q.Tokens[i-n].Read == word }
+		if t.Read == "long" && before(1, "how") || t.Read == "years" && before(1, "many") && before(2, "how") {
+			return true
+		}
+	}
+	return false
 }
 
 const monthRE = `(?:January|February|March|April|May|June|July|August|September|October|November|December)`

@@ -90,7 +90,11 @@ func TestFit(t *testing.T) {
 		report(t, append(trials, held...), theJudge)
 	}
 	told := ft.gateTrials(t, puts)
+	ft.fitSureCues(told, t.Logf)
 	theGate.train(told, toldCourse, t.Logf)
+	if err := os.WriteFile("surecues.txt", []byte(ft.sureCues.string(ft.reader)), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	if err := os.WriteFile("sure.txt", []byte(theGate.String()), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +135,8 @@ type trial struct {
 	silence bool    // silence is right
 	unheard float32 // words that no phrase knows
 	weight  float32
-	sort    string // what was put: ask, deny, gap, silence
+	cues    []cueAt // of what is told
+	sort    string  // what was put: ask, deny, gap, silence
 	text    string
 }
 
@@ -217,11 +222,6 @@ func (f *fitter) fitVerdicts(logf func(string, ...any)) {
 		var ms, vs [refutalPieces]float64
 		moments := map[question.Term]*[2][stands]float64{}
 		for round := 1; round <= 400; round++ {
-			step := func(m, v *float64, g float64) float32 {
-				*m = 0.9**m + 0.1*g
-				*v = 0.999**v + 0.001*g*g
-				return float32(0.05 * *m / (1 - math.Pow(0.9, float64(round))) / (math.Sqrt(*v/(1-math.Pow(0.999, float64(round)))) + 1e-8))
-			}
 			var grad [refutalPieces]float64
 			cueGrad := map[question.Term]*[stands]float64{}
 			for x := range cs {
@@ -249,18 +249,18 @@ func (f *fitter) fitVerdicts(logf func(string, ...any)) {
 				}
 			}
 			for k := range w {
-				w[k] -= step(&ms[k], &vs[k], grad[k]/n+1e-4*float64(w[k]))
+				w[k] -= adam(&ms[k], &vs[k], grad[k]/n+1e-4*float64(w[k]), round)
 			}
 			for x, row := range cs {
 				if moments[x] == nil {
 					moments[x] = &[2][stands]float64{}
 				}
 				for s := range row {
-					row[s] -= step(&moments[x][0][s], &moments[x][1][s], cueGrad[x][s]/n+cueShrink*float64(row[s]))
+					row[s] -= adam(&moments[x][0][s], &moments[x][1][s], cueGrad[x][s]/n+cueShrink*float64(row[s]), round)
 				}
 			}
 		}
-		prune(cs)
+		prune(cs, cueSmallest)
 		for _, sure := range []float32{0.5, 0.6, 0.7, 0.8} {
 			var said, wrong, all [2]int
 			for i := range f.verdicts {
@@ -308,6 +308,100 @@ func (f *fitter) fitVerdicts(logf func(string, ...any)) {
 	}
 }
 
+// How the cues of what is told are fitted: what a great one costs, how often a term must
+// be seen, and how small a weight is left out; and in how many parts the trials are
+// divided, each judged by a gate trained on the others, since a gate is too sure of
+// what it was trained on.
+const (
+	sureShrink   = 0.0015
+	sureSeen     = 4
+	sureSmallest = 0.05
+	sureParts    = 5
+)
+
+// fitSureCues fits what single words add to the odds of a fact being what answers.
+func (f *fitter) fitSureCues(told []trial, logf func(string, ...any)) {
+	leads := make([]float64, len(told))
+	var training sync.WaitGroup
+	for part := range sureParts {
+		training.Go(func() {
+			gate := &judge{names: theGate.names}
+			var others []trial
+			for i, tr := range told {
+				if i%sureParts != part {
+					others = append(others, tr)
+				}
+			}
+			gate.train(others, course{3, toldCourse.epochs, toldCourse.rate, toldCourse.shrink}, func(string, ...any) {})
+			for i := part; i < len(told); i += sureParts {
+				leads[i] = float64(gate.lead(told[i].proofs[0]))
+			}
+		})
+	}
+	training.Wait()
+	seen := map[question.Term]int{}
+	for _, tr := range told {
+		for _, c := range tr.cues {
+			seen[c.term]++
+		}
+	}
+	cs := cues{}
+	for x, n := range seen {
+		if n >= sureSeen {
+			cs[x] = &[stands]float32{}
+		}
+	}
+	moments := map[question.Term]*[2][stands]float64{}
+	for x := range cs {
+		moments[x] = &[2][stands]float64{}
+	}
+	for round := 1; round <= 300; round++ {
+		grad := map[question.Term]*[stands]float64{}
+		for x := range cs {
+			grad[x] = &[stands]float64{}
+		}
+		loss := 0.0
+		for i, tr := range told {
+			sum := leads[i]
+			for _, c := range tr.cues {
+				if row := cs[c.term]; row != nil {
+					sum += float64(row[c.at])
+				}
+			}
+			p := 1 / (1 + math.Exp(-sum))
+			g := p
+			if tr.right[0] {
+				g--
+				loss -= math.Log(max(p, 1e-9))
+			} else {
+				loss -= math.Log(max(1-p, 1e-9))
+			}
+			for _, c := range tr.cues {
+				if row := grad[c.term]; row != nil {
+					row[c.at] += g / float64(len(told))
+				}
+			}
+		}
+		for x, row := range cs {
+			for s := range row {
+				row[s] -= adam(&moments[x][0][s], &moments[x][1][s], grad[x][s]+sureShrink*float64(row[s]), round)
+			}
+		}
+		if round%100 == 0 {
+			logf("sure cues, round %d: loss %.4f", round, loss/float64(len(told)))
+		}
+	}
+	prune(cs, sureSmallest)
+	f.sureCues = cs
+}
+
+// adam is by how much a weight is changed, given how the loss changes with it.
+func adam(m, v *float64, g float64, round int) float32 {
+	*m = 0.9**m + 0.1*g
+	*v = 0.999**v + 0.001*g*g
+	return float32(0.05 * *m / (1 - math.Pow(0.9, float64(round))) / (math.Sqrt(*v/(1-math.Pow(0.999, float64(round)))) + 1e-8))
+}
+
 // possibleCues has a place for every term that is seen often enough.
 func (f *fitter) possibleCues() cues {
 	seen := map[question.Term]int{}
@@ -328,11 +422,11 @@ func (f *fitter) possibleCues() cues {
 }
 
 // prune leaves out the cues that say little.
-func prune(cs cues) {
+func prune(cs cues, smallest float32) {
 	for x, row := range cs {
 		said := false
 		for s, w := range row {
-			if abs(w) < cueSmallest {
+			if abs(w) < smallest {
 				row[s] = 0
 				continue
 			}
@@ -588,7 +682,7 @@ func (e *fitter) gateTrials(t *testing.T, puts []put) []trial {
 			right := p.answers(c.entry.fact)
 			out = append(out, trial{
 				sort: "told", text: p.text, weight: 1,
-				proofs: [][]float32{e.signs(q, c, found)[:]}, right: []bool{right}, silence: !right,
+				proofs: [][]float32{e.signs(q, c, found)[:]}, right: []bool{right}, silence: !right, cues: cuesOf(q, c.entry),
 			})
 		}
 	}

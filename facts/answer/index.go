@@ -41,6 +41,7 @@ type Engine struct {
 	facts    map[string]*facts.Fact
 	contrast map[question.Term][]question.Term // of a word, the ones it shuts out
 	cues     cues                              // what single words say for a no
+	sureCues cues                              // and for the fact that is told
 	opposite map[question.Term][]question.Term // of a word, the ones that say the contrary
 	readers  question.Term                     // the concept of those who comment
 	dispute  question.Term                     // that of not agreeing
@@ -230,17 +231,11 @@ func New(base *facts.Base) (*Engine, error) {
 		relations[r.ID] = r
 		e.roles[r.ID] = r.Roles
 	}
-	e.phrases = make([]phrase, 0, waysIn(base))
-	for i := range base.Facts {
-		e.addFact(&base.Facts[i], relations[base.Facts[i].Relation])
-	}
-	for i := range base.Gaps {
-		e.addGap(&base.Gaps[i])
-	}
+	e.readBase(relations)
 	e.readers, e.dispute = e.reader.Concept("commenter"), e.reader.Concept("dispute")
 	e.telling = []question.Term{e.reader.Concept("disclose"), e.reader.Concept("announce")}
 	e.contrast = contrasts(e.reader, base.Vocabulary.Contrasts)
-	e.cues = newCues(e.reader)
+	e.cues, e.sureCues = newCues(e.reader, cueRows), newCues(e.reader, sureCueRows)
 	e.opposite = opposites(e.reader, base.Vocabulary.Opposites)
 	e.room = shelves{}
 	var learning sync.WaitGroup
@@ -251,6 +246,29 @@ func New(base *facts.Base) (*Engine, error) {
 	}
 	learning.Wait()
 	return e, nil
+}
+
+// readBase reads all that is said and asked in the base into entries and phrases, texts
+// being made into words ahead.
+func (e *Engine) readBase(relations map[string]*facts.Relation) {
+	e.phrases = make([]phrase, 0, waysIn(e.base))
+	of := make([]wording, len(e.base.Facts))
+	texts := make([]string, 0, cap(e.phrases)+4*len(of)) // and what is read of a fact besides
+	for i := range e.base.Facts {
+		of[i] = e.wordingOf(&e.base.Facts[i], relations[e.base.Facts[i].Relation])
+		texts = of[i].append(texts)
+	}
+	for i := range e.base.Gaps {
+		texts = append(append(texts, e.base.Gaps[i].Asks...), e.base.Gaps[i].Says)
+	}
+	over := e.reader.Ahead(texts)
+	for i := range e.base.Facts {
+		e.addFact(&e.base.Facts[i], of[i])
+	}
+	for i := range e.base.Gaps {
+		e.addGap(&e.base.Gaps[i])
+	}
+	over()
 }
 
 // waysIn is about how many phrases a base gives: those that relations add are few.
@@ -314,40 +332,73 @@ func opposites(r *question.Reader, pairs []facts.Opposite) map[question.Term][]q
 	return out
 }
 
-func (e *Engine) addFact(f *facts.Fact, r *facts.Relation) {
+// wording is what is read of a fact.
+type wording struct {
+	asks     []string
+	says     string
+	denies   []string
+	compares []string // the statement again, where it holds one thing against another
+	core     []string // what else the fact is about
+	lacks    []string
+	counts   []string // what its value counts
+}
+
+func (e *Engine) wordingOf(f *facts.Fact, r *facts.Relation) wording {
+	w := wording{
+		asks: f.Asks, says: f.Says, denies: f.Denies,
+		core: slices.Concat(f.About, f.Value.Items, []string{f.Value.Text, f.Period.String()}), lacks: f.Lacks,
+	}
+	if r != nil {
+		w.asks = slices.Concat(f.Asks, e.filled(r.Asks, f))
+	}
+	if strings.Contains(f.Says, " than ") {
+		w.compares = []string{f.Says}
+	}
+	if f.Value.Kind == facts.Count {
+		w.counts = []string{f.Value.Unit}
+	}
+	return w
+}
+
+// append adds all that is read to texts, in the order in which it is.
+func (w wording) append(texts []string) []string {
+	texts = append(append(append(texts, w.asks...), w.says), w.denies...)
+	for _, more := range [][]string{w.compares, w.core, w.lacks, w.counts} {
+		texts = append(texts, more...)
+	}
+	return texts
+}
+
+func (e *Engine) addFact(f *facts.Fact, w wording) {
 	n := entry{fact: f, own: map[question.Kind]bool{question.KindOf(f.Value.Kind): true}}
 	if !f.Period.IsZero() {
 		n.own[question.When] = true
 	}
 	at := int32(len(e.entries))
-	asks := slices.Clone(f.Asks)
-	if r != nil {
-		asks = append(asks, e.filled(r.Asks, f)...)
-	}
 	first := len(e.phrases)
-	for _, a := range asks {
+	for _, a := range w.asks {
 		e.addPhrase(at, a, false)
 	}
-	e.addPhrase(at, f.Says, false)
+	e.addPhrase(at, w.says, false)
 	says := &e.phrases[len(e.phrases)-1]
 	says.states = true
 	n.saysNot = says.negated
 	n.core.addTerms(says.holds)
 	n.core.addTerms(says.within)
-	for _, a := range f.Denies {
+	for _, a := range w.denies {
 		e.addPhrase(at, a, true)
 	}
-	if strings.Contains(f.Says, " than ") {
-		n.compares = e.comparisonIn(e.reader.Learn(f.Says).Tokens)
+	for _, text := range w.compares {
+		n.compares = e.comparisonIn(e.reader.Learn(text).Tokens)
 	}
-	for _, text := range slices.Concat(f.About, f.Value.Items, []string{f.Value.Text, f.Period.String()}) {
+	for _, text := range w.core {
 		n.core.addAll(e.reader.Learn(text).Tokens)
 	}
-	for _, text := range f.Lacks {
+	for _, text := range w.lacks {
 		n.lacks.addAll(e.reader.Learn(text).Tokens)
 	}
-	if f.Value.Kind == facts.Count {
-		n.asked.addAll(e.reader.Learn(f.Value.Unit).Tokens)
+	for _, text := range w.counts {
+		n.asked.addAll(e.reader.Learn(text).Tokens)
 	}
 	for _, id := range slices.Concat([]string{f.Subject, f.By}, f.With, f.Value.IDs) {
 		n.core.add(e.reader.Term(id))

@@ -72,6 +72,9 @@ func (j *judge) silence(unheard float32) float32 {
 	return sum / float32(len(j.nets))
 }
 
+// lead is the odds of something being so beside those of its not being so.
+func (j *judge) lead(v []float32) float32 { return j.odds(v) - j.silence(0) }
+
 func (n *net) odds(v []float32) float32 {
 	var sum float32
 	seen := n.bias

@@ -39,10 +39,11 @@ type row struct {
 
 const isFull = -1
 
-// cell is a weight for one entry, as last moved while learning.
+// cell is a weight for one entry, as last moved while learning; past is then what to
+// take off it for the average over all steps.
 type cell struct {
-	entry  int32
-	weight float32
+	entry        int32
+	weight, past float32
 }
 
 // crowded is the share of entries from which on a row is full: one in so many.
@@ -143,18 +144,16 @@ func shuffled(phrases []phrase) []int {
 // learner is what weights need besides while they are learnt.
 type learner struct {
 	*linear
-	rooms    []int32 // feature → how many cells it has room for
-	ids      []int32 // of the phrase that is learnt from
-	features []feature
-	scores   []float32
-	steps    float32
-	past     pasts
+	rooms  []int32 // feature → how many cells it has room for
+	scores []float32
+	steps  float32
+	past   [][]float32 // of full rows, what to take off each weight for the average over all steps
 }
 
-// pasts are what to take off each weight for the average over all steps.
-type pasts struct {
-	cells []float32
-	full  [][]float32
+// example is a phrase as it is learnt from.
+type example struct {
+	features []feature
+	entry    int32 // that it asks for
 }
 
 // newLearner makes room for the cells of features that stand in so many phrases.
@@ -167,7 +166,7 @@ func newLearner(l *linear, count []float32) *learner {
 		all += rooms[f]
 	}
 	l.cells = make([]cell, 0, all)
-	return &learner{linear: l, rooms: rooms, scores: make([]float32, l.entries), past: pasts{cells: make([]float32, all)}}
+	return &learner{linear: l, rooms: rooms, scores: make([]float32, l.entries)}
 }
 
 // most is how many cells a row has at most.
@@ -175,46 +174,79 @@ func (l *linear) most() int32 { return int32(l.entries/crowded) + 1 }
 
 // learn takes one phrase after the other, but those without pairs.
 func (l *learner) learn(phrases []phrase, pairs [][]int32) {
-	order := slices.DeleteFunc(shuffled(phrases), func(i int) bool { return pairs[i] == nil })
-	l.begin(order, phrases, pairs)
+	examples := l.examples(phrases, pairs)
+	l.begin(examples)
 	for range rounds {
-		for _, i := range order {
-			if l.see(&phrases[i], pairs[i]); len(l.features) > 0 {
-				l.step(l.features, phrases[i].entry)
+		for _, x := range examples {
+			if len(x.features) > 0 {
+				l.step(x.features, x.entry)
 			}
 		}
 	}
 	l.settle()
 }
 
-// see takes up a phrase with its pairs.
-func (l *learner) see(p *phrase, pairs []int32) {
-	l.ids = l.ids[:0]
-	for _, t := range p.holds {
-		l.ids = append(l.ids, int32(t))
+// examples are the phrases with pairs, in the order in which they are learnt from.
+func (l *learner) examples(phrases []phrase, pairs [][]int32) []example {
+	order := slices.DeleteFunc(shuffled(phrases), func(i int) bool { return pairs[i] == nil })
+	out := make([]example, len(order))
+	var room shelf[feature]
+	var ids []int32
+	for k, i := range order {
+		p := &phrases[i]
+		ids = ids[:0]
+		for _, t := range p.holds {
+			ids = append(ids, int32(t))
+		}
+		slices.Sort(pairs[i]) // and they come after all terms
+		ids = append(ids, pairs[i]...)
+		out[k] = example{l.normal(ids, room.take(len(ids))), p.entry}
 	}
-	slices.Sort(pairs) // and they come after all terms
-	l.ids = append(l.ids, pairs...)
-	l.features = l.normal(l.ids, l.features[:0])
+	return out
 }
 
 // begin gives every feature the weight that it has in an entry's ways of asking on
 // the average. What is learnt from there on needs fewer steps, and depends less on
 // the order in which they are taken.
-func (l *learner) begin(order []int, phrases []phrase, pairs [][]int32) {
-	ways := make([]float32, l.entries)
-	for _, i := range order {
-		ways[phrases[i].entry]++
+func (l *learner) begin(examples []example) {
+	of := make([][]int32, l.entries) // entry → its examples
+	for k := range examples {
+		of[examples[k].entry] = append(of[examples[k].entry], int32(k))
 	}
-	for _, i := range order {
-		entry := phrases[i].entry
-		share := outset / float32(math.Sqrt(float64(ways[entry])))
-		l.see(&phrases[i], pairs[i])
-		for _, f := range l.features {
-			l.move(l.rowOf(f.id), entry, share*f.value)
-			l.fillFull(f.id)
+	sum := make([]float32, len(l.rows))
+	var met []int32 // the features that have one
+	for entry, its := range of {
+		share := outset / float32(math.Sqrt(float64(len(its))))
+		for _, k := range its {
+			for _, f := range examples[k].features {
+				if sum[f.id] == 0 {
+					met = append(met, f.id)
+				}
+				sum[f.id] += share * f.value
+			}
 		}
+		for _, id := range met {
+			l.set(id, int32(entry), sum[id])
+			sum[id] = 0
+		}
+		met = met[:0]
 	}
+}
+
+// set gives a feature its first weight for an entry.
+func (l *learner) set(id, entry int32, weight float32) {
+	r := &l.rows[id]
+	switch {
+	case r.cells == isFull:
+		l.full[r.at][entry] = weight
+		return
+	case r.cells == 0: // what is first met in one entry lies side by side
+		r.at = int32(len(l.cells))
+		l.cells = l.cells[:r.at+l.rooms[id]]
+	}
+	l.cells[r.at+r.cells] = cell{entry: entry, weight: weight}
+	r.cells++
+	l.fillFull(r)
 }
 
 // step moves the weights where the right entry does not lead by the margin.
@@ -232,28 +264,10 @@ func (l *learner) step(x []feature, right int32) {
 	}
 	move := min(mostMove, loss/2)
 	for _, f := range x {
-		r := l.rowOf(f.id)
+		r := &l.rows[f.id]
 		l.move(r, right, move*f.value)
 		l.move(r, rival, -move*f.value)
-		l.fillFull(f.id)
-	}
-}
-
-// rowOf is the row of a feature; what is first learnt from one phrase lies side by
-// side.
-func (l *learner) rowOf(id int32) *row {
-	r := &l.rows[id]
-	if r.cells == 0 {
-		r.at = int32(len(l.cells))
-		l.cells = l.cells[:r.at+l.rooms[id]]
-	}
-	return r
-}
-
-// fillFull fills the row of a feature that speaks of many entries.
-func (l *learner) fillFull(id int32) {
-	if r := &l.rows[id]; r.cells >= l.most() {
-		l.fill(r)
+		l.fillFull(r)
 	}
 }
 
@@ -287,7 +301,7 @@ func highestBut(right int32, scores []float32) int32 {
 func (l *learner) move(r *row, entry int32, by float32) {
 	if r.cells == isFull {
 		l.full[r.at][entry] += by
-		l.past.full[r.at][entry] += by * l.steps
+		l.past[r.at][entry] += by * l.steps
 		return
 	}
 	k := slices.IndexFunc(l.cellsOf(*r), func(c cell) bool { return c.entry == entry })
@@ -296,34 +310,52 @@ func (l *learner) move(r *row, entry int32, by float32) {
 		r.cells++
 		l.cells[int(r.at)+k].entry = entry
 	}
-	l.cells[int(r.at)+k].weight += by
-	l.past.cells[int(r.at)+k] += by * l.steps
+	c := &l.cells[int(r.at)+k]
+	c.weight += by
+	c.past += by * l.steps
 }
 
 // cellsOf are the cells of a row that is not full.
 func (l *linear) cellsOf(r row) []cell { return l.cells[r.at : r.at+r.cells] }
 
-// fill turns cells into a weight for every entry.
-func (l *learner) fill(r *row) {
-	full, past := make([]float32, l.entries), make([]float32, l.entries)
-	for k, c := range l.cellsOf(*r) {
-		full[c.entry], past[c.entry] = c.weight, l.past.cells[int(r.at)+k]
-	}
-	r.at, r.cells = int32(len(l.full)), isFull
-	l.full, l.past.full = append(l.full, full), append(l.past.full, past)
-}
-
-// settle turns the weights as last moved into their average over all steps.
-func (l *learner) settle() {
-	if l.steps == 0 {
+// fillFull turns the cells of a row that speaks of many entries into a weight for
+// every entry.
+func (l *learner) fillFull(r *row) {
+	if r.cells < l.most() {
 		return
 	}
-	for k := range l.cells {
-		l.cells[k].weight -= l.past.cells[k] / l.steps
+	full, past := make([]float32, l.entries), make([]float32, l.entries)
+	for _, c := range l.cellsOf(*r) {
+		full[c.entry], past[c.entry] = c.weight, c.past
 	}
+	r.at, r.cells = int32(len(l.full)), isFull
+	l.full, l.past = append(l.full, full), append(l.past, past)
+}
+
+// settle turns the weights as last moved into their average over all steps, and
+// gives up the room that was not needed.
+func (l *learner) settle() {
+	steps := max(l.steps, 1)
+	inUse := 0
+	for _, r := range l.rows {
+		inUse += int(max(r.cells, 0))
+	}
+	cells := make([]cell, 0, inUse)
+	for i := range l.rows {
+		r := &l.rows[i]
+		if r.cells == isFull {
+			continue
+		}
+		from := int32(len(cells))
+		for _, c := range l.cellsOf(*r) {
+			cells = append(cells, cell{entry: c.entry, weight: c.weight - c.past/steps})
+		}
+		r.at = from
+	}
+	l.cells = cells
 	for i, full := range l.full {
-		for k, past := range l.past.full[i] {
-			full[k] -= past / l.steps
+		for k, past := range l.past[i] {
+			full[k] -= past / steps
 		}
 	}
 }

@@ -2,7 +2,9 @@ package answer
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
+	"strconv"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
@@ -335,7 +337,7 @@ func (e *Engine) prove(asked []weighedToken, q question.Query, p *phrase, l like
 			}
 			continue
 		}
-		if t.Background() && t.Class != question.Entity || t.Implied || e.ofSource(n, t) {
+		if t.Background() && t.Class != question.Entity || t.Implied || e.ofSource(q, n, t) {
 			continue // what led up to the question helps where it fits and is not missed
 		}
 		all += w
@@ -482,16 +484,38 @@ func (e *Engine) trust(n *entry, p *phrase, t *question.Token) float32 {
 // ofSource reports whether a word names where a fact comes from: the year in
 // which its article appeared, who published or who wrote it. "The author in
 // 2017", "per Telecoms.com".
-func (e *Engine) ofSource(n *entry, t *question.Token) bool {
+func (e *Engine) ofSource(q question.Query, n *entry, t *question.Token) bool {
 	if n.fact == nil || t.Class != question.Year && t.Class != question.Entity {
 		return false
 	}
 	a, ok := e.base.Article(n.fact.Cite[0].Article)
 	if t.Class == question.Year {
-		return ok && float64(a.Published.Year) == t.Value
+		return ok && float64(a.Published.Year) == t.Value && !toldForAnother(q, n.fact, a.Published.Year)
 	}
 	name := e.name(t.Entity)
 	return ok && (name == a.Publisher || name == a.Author)
+}
+
+var yearRE = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+
+// toldForAnother reports whether a fact is told for another year than the one in
+// which its article appeared, and a question names only that: "in 2039" asks for no
+// figure of 2038 from an article of 2039.
+func toldForAnother(q question.Query, f *facts.Fact, published int) bool {
+	own := []int{cmp.Or(f.Period.From.Year, f.Value.Day.Year)}
+	if own[0] == 0 {
+		own = own[:0]
+		for _, y := range yearRE.FindAllString(f.Says, -1) {
+			n, _ := strconv.Atoi(y)
+			own = append(own, n)
+		}
+	}
+	if len(own) == 0 || slices.Contains(own, published) {
+		return false
+	}
+	return !slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
+		return t.Class == question.Year && slices.Contains(own, int(t.Value))
+	})
 }
 
 // accounts reports whether an entry explains a word of a question. Names, years

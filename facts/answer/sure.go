@@ -12,13 +12,15 @@ import (
 // looked at once more, beside what else is likely, and told only if it is sure
 // enough. A wrong answer costs more than none.
 //
+// What single words add to that stands in surecues.txt; see [cues].
+//
 // The weights stand in sure.txt. They were fitted to questions that people put, with
 // the answers they should have had; see TestFit.
 
 // Chances that a fact answers, below which it is not told.
 const (
-	sureEnough = 0.7
-	sureOfFit  = 0.5 // where nothing of the question is left over and the value is of the kind asked for
+	sureEnough = 0.6
+	sureOfFit  = 0.4 // where nothing of the question is left over and the value is of the kind asked for
 )
 
 // enough is how sure it must be that a candidate answers.
@@ -62,6 +64,7 @@ const (
 	saysNo     // it is answered with no
 	corrects   // the answer corrects what it takes for granted
 	noVerdict  // it wants a yes or a no, and the answer has neither
+	onlyDenied // words of weight that only ways of asking have which the fact denies, and the answer denies nothing
 	allSigns
 )
 
@@ -69,7 +72,7 @@ var situations = [...]string{
 	"ownChance", "placeChance", "overSilence", "nextChance", "gapsChance", "gapFirst", "excluded", "inThread", "cutShort", "backwards", "negative",
 	"asksWho", "asksWhen", "asksWhere", "asksDefine", "asksWhy", "byReader", "byClaim", "byAuthor",
 	"wordsAsked", "heavyAsked", "heavyLeft", "heldOver", "shareLeft",
-	"inDoubt", "saysNo", "corrects", "noVerdict",
+	"inDoubt", "saysNo", "corrects", "noVerdict", "onlyDenied",
 }
 
 func signNames() []string { return append(pieceNames[:pieces:pieces], situations[:]...) }
@@ -79,8 +82,7 @@ func (e *Engine) sure(q question.Query, c candidate, found []candidate) float32 
 	if c.chance == 1 {
 		return 1
 	}
-	v := e.signs(q, c, found)
-	return float32(1 / (1 + math.Exp(float64(theGate.silence(0)-theGate.odds(v[:])))))
+	return float32(1 / (1 + math.Exp(-float64(theGate.lead(e.signs(q, c, found)[:]))-e.sureCues.sum(q, c.entry))))
 }
 
 func (e *Engine) signs(q question.Query, c candidate, found []candidate) *signs {
@@ -118,6 +120,13 @@ func (e *Engine) signs(q question.Query, c candidate, found []candidate) *signs 
 		}
 	}
 	v[shareLeft] = v[heavyLeft] / max(1, 4*v[heavyAsked])
+	if c.refuted < noEnough {
+		for _, t := range q.Tokens {
+			if n := c.entry; t.Class != question.Light && !t.Background() && n.denies.hasAny(t.Terms) && !n.explains.hasAny(t.Terms) && !n.core.hasAny(t.Terms) {
+				v[onlyDenied]++
+			}
+		}
+	}
 	switch opening := e.opening(q, c); {
 	case q.YesNo:
 		v[inDoubt], v[saysNo], v[noVerdict] = 1-abs(2*c.refuted-1), one(c.refuted >= noEnough), one(opening == "")

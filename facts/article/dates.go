@@ -73,10 +73,10 @@ func atoi(s string) int {
 }
 
 // dateRest are the words that may stand beside a date on a line of its own.
-var dateRest = regexp.MustCompile(`(?i)\b(?:(?:first |last )?(?:published|posted|updated|modified|issued|released|filed)(?: online)?|date(?: of (?:issue|publication))?|on|at|in|the|and|local time)\b`)
+var dateRest = regexp.MustCompile(`(?i)\b(?:(?:first |last )?(?:published|posted|updated|modified|issued|released|filed)(?: online)?|date(?: of (?:issue|publication))?|(?:issue|edition|volume|vol|no|nr)\.?\s?#?\d*|on|at|in|the|and|local time)\b`)
 
 // placeName is what a date may follow on a line of its own: where it was written.
-var placeName = regexp.MustCompile(`^(?:\p{Lu}[\p{L}.'’-]*|of|de|la|the|am|and|upon|/)(?:[\s,/]+(?:\p{Lu}[\p{L}.'’-]*|of|de|la|the|am|and|upon))*$`)
+var placeName = regexp.MustCompile(`^(?:\p{Lu}[\p{L}.'’-]*|of|de|la|the|am|and|&|upon|/)(?:[\s,/]+(?:\p{Lu}[\p{L}.'’-]*|of|de|la|the|am|and|&|upon))*$`)
 
 // datelineLength is longer than any place and date, and shorter than a sentence.
 const datelineLength = 110

@@ -185,6 +185,8 @@ func titleOf(all []paragraph) int {
 		case p.level == 1:
 			return i
 		case notTitle(p) || i > 0 && correctionTitle(all[i-1]):
+		case first < 0 && short >= 0 && ends(p.text) && i > short+1: // the sentences begin below a short title
+			return short
 		case first < 0 && words >= 4, first >= 0 && shouted(all[first].text) && !shouted(p.text) && heading(p) && titleCase(p.text) && i <= first+2 && words >= 4:
 			first = i
 		case short < 0:
@@ -214,7 +216,7 @@ func notTitle(p paragraph) bool {
 }
 
 // addressed is a line at the head of a letter or a circular.
-var addressed = regexp.MustCompile(`(?i)^(?:to|from|cc|ref|our ref|attn|attention|distribution)\s*:`)
+var addressed = regexp.MustCompile(`(?i)^(?:to|from|cc|ref|our ref|attn|attention|distribution)\s*:|^(?:dear|hello|hi)\s\pL.{1,40},$`)
 
 // rubric tells a line of a few labels with bars between them.
 func rubric(text string) bool {
@@ -262,6 +264,9 @@ func signature(p paragraph) []part {
 	var out []part
 	pieces, barred := signParts(text)
 	for _, piece := range pieces {
+		if m := labelBy.FindStringSubmatch(piece); m != nil && !byline(piece) && byline(m[1]) { // "A personal view by Jo Field"
+			piece = m[1]
+		}
 		switch {
 		case dateline(piece):
 			out = append(out, part{at: "dateline", text: piece, line: p.line})
@@ -281,6 +286,12 @@ func signature(p paragraph) []part {
 	return out
 }
 
+// labelBy is what a piece is, and by whom; thenBy is a date with who wrote it behind.
+var (
+	labelBy = regexp.MustCompile(`^(?:\p{L}[\p{L}'’-]*\s){1,5}(by\s\p{Lu}.*)$`)
+	thenBy  = regexp.MustCompile(`^,? by \p{Lu}`)
+)
+
 var signBar = regexp.MustCompile(`\s*[|·•]\s*`)
 
 // signParts cuts such a line at its bars, or else where the date begins or ends.
@@ -289,12 +300,29 @@ func signParts(text string) (parts []string, barred bool) {
 		return parts, true
 	}
 	at := fullDate.FindStringIndex(text)
+	if by := thenBy.FindStringIndex(text[at[1]:]); by != nil { // "Sector note, 3 May 2024, by Jo Field"
+		parts := []string{text[at[0]:at[1]], strings.TrimLeft(text[at[1]:], " ,")}
+		label := strings.TrimRight(text[:at[0]], " ,;–—-")
+		if tidy(dateRest.ReplaceAllString(label, "")) == "" { // "Published on"
+			parts[0] = text[:at[1]]
+		} else {
+			parts = append([]string{label}, parts...)
+		}
+		return parts, true
+	}
 	before := strings.TrimRight(whenTail.ReplaceAllString(strings.TrimRight(text[:at[0]], " ,;–—-("), ""), " ,;–—-(")
 	if tidy(dateRest.ReplaceAllString(before, "")) == "" {
 		return []string{text[:at[1]], strings.TrimLeft(text[at[1]:], " ,;–—-)")}, false
 	}
-	return []string{before, strings.TrimLeft(text[at[0]:], " ")}, false
+	when := strings.TrimLeft(text[at[0]:], " ")
+	if bylineLead.MatchString(before) { // "Posted by Jo Field on 3 May 2024 in Licensing"
+		when = filedUnder.ReplaceAllString(when, "")
+	}
+	return []string{before, when}, false
 }
+
+// filedUnder are the headings of a blog under which a post is filed.
+var filedUnder = regexp.MustCompile(`\s(?:in|under)\s\p{Lu}[\p{L} ]*(?:,\s\p{L}[\p{L} ]*)*$`)
 
 // frontStep puts the units of a paragraph of the front matter.
 func (c *classifier) frontStep(i int) {
@@ -327,5 +355,6 @@ func authorName(text string) string {
 	name := strings.TrimPrefix(text, bylineLead.FindString(text))
 	name, _, _ = strings.Cut(name, ",")
 	name, _, _ = strings.Cut(name, " | ")
+	name, _, _ = strings.Cut(name, " (")
 	return tidy(writesFor.ReplaceAllString(name, ""))
 }

@@ -105,7 +105,7 @@ func caption(p paragraph) bool {
 // is one where it speaks of an earlier text.
 var (
 	correctionLead = regexp.MustCompile(`^[\[(*_]*(?i:correction|corrected|clarification|corrigendum|corrigenda|erratum|errata|update|updated|amendment|editor['’]?s['’]? (?:note|correction))s?\b(?:\s+(?:to|of) [^:.]{2,60}:|(?:[\])*_]|\s*(?:\([^)]{0,40}\)|&\s*clarifications?|and clarifications?|no\.? ?\d+))?\s*(?:[:.–—-]|,?\s+(?i:on |at )?(?:\d|` + monthWord + `|` + `(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|$|[\])]))`)
-	earlierText    = regexp.MustCompile(`(?i)\b(?:earlier|previous|original|first|prior|initial)\s+(?:version|edition|draft|text|post|copy)|\b(?:corrected|amended|updated|misstated|misspelled|incorrectly|wrongly|in error|erroneously)\b`)
+	earlierText    = regexp.MustCompile(`(?i)\bprint edition\b|\bwas (?:\w+ly )?given as\b|\b(?:earlier|previous|original|first|prior|initial)\s+(?:version|edition|draft|text|post|copy)|\b(?:corrected|amended|updated|misstated|misspelled|incorrectly|wrongly|in error|erroneously)\b`)
 	thisWasChanged = regexp.MustCompile(`(?i)^[\[(*_]*(?:an|a|the|this) (?:(?:earlier|previous|original|prior) (?:version|edition)|(?:article|story|post|report|page|piece|notice|release)(?: (?:was|has been))(?: \w+)? (?:updated|corrected|amended))\b`)
 	agencySlug     = regexp.MustCompile(`^(?:UPDATE|WRAPUP|REFILE|CORRECTED|EXCLUSIVE|ANALYSIS|FOCUS)[\s-]?\d?\s?-\s?\p{Lu}`) // a news agency's headline
 	editorsNote    = regexp.MustCompile(`(?i)^[\[(*_]*editor['’]?s['’]? note`)

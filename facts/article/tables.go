@@ -9,6 +9,9 @@ import (
 // it is only the typist's habit of two spaces.
 var columnGap = regexp.MustCompile(`[^\s.!?:;][ \x{00a0}]{3,}\S|\S[ ]*\t+\s*\S|[^\s.!?:;] {2}\S.*[^\s.!?:;] {2}\S`)
 
+// unitLine is the line over a table that says what its figures are in.
+var unitLine = regexp.MustCompile(`^\(?(?i:all )?(?i:figures |amounts )?(?i:in )(?:US\$|[$€£¥]|[A-Z]{3})?\s?(?:bn|m|mn|k|[Mm]illions?|[Bb]illions?|[Tt]housands?)(?: of (?:US )?\p{L}+)?\)?$`)
+
 // rowLength is longer than a printed row, and shorter than most paragraphs.
 const rowLength = 240
 
@@ -28,10 +31,14 @@ func barred(l line) bool { return len(l.raw) <= rowLength && strings.Contains(l.
 // row is no table; lines that only rule the table off belong to it.
 func tableRows(lines []line) int {
 	n, rows := 0, 0
+	if len(lines) > 2 && unitLine.MatchString(strings.TrimSpace(lines[0].raw)) && !lines[1].blank() {
+		n = 1
+	}
+	head := n
 	for n < len(lines) && (tabular(lines[n]) || barred(lines[n]) || lines[n].ruled()) {
 		if !lines[n].ruled() {
 			rows++
-		} else if n > 0 && lines[n-1].ruled() {
+		} else if n > head && lines[n-1].ruled() {
 			break // two rules in a row part something else
 		}
 		n++

@@ -30,7 +30,7 @@ func (r *reading) asksFor(f *found) []string {
 		}
 	}
 	for _, rule := range askRules {
-		if rule.Relation == relation && (len(rule.Kinds) == 0 || slices.Contains(rule.Kinds, string(f.kind))) && !f.old {
+		if rule.Relation == relation && rule.fits(f) && !f.old {
 			put(rule.Asks)
 			break
 		}
@@ -53,8 +53,13 @@ func (r *reading) asksFor(f *found) []string {
 	return out
 }
 
-// ofPeople are those whom only who employs them "has".
-var ofPeople = regexp.MustCompile(`(?:jobs|people|employees|staff|workers|engineers|lawyers)$`)
+// fits says whether a rule of a fact's relation is for its value.
+func (rule *askRule) fits(f *found) bool {
+	if rule.values != nil {
+		return rule.values.MatchString(f.value) && f.kind == facts.Text
+	}
+	return len(rule.Kinds) == 0 || slices.Contains(rule.Kinds, string(f.kind))
+}
 
 // slotsFor are the words that a fact has for the templates.
 func (r *reading) slotsFor(f *found) map[string]string {
@@ -72,6 +77,7 @@ func (r *reading) slotsFor(f *found) map[string]string {
 	}
 	if f.relation == "appointment" && f.kind == facts.Text {
 		values["role"] = strings.ToLower(officeRE.FindString(f.value))
+		values["short"] = words.Short[values["role"]]
 	}
 	if f.relation == "office" {
 		low := strings.ToLower(officeRE.FindString(f.value))

@@ -18,6 +18,8 @@ type memory struct {
 	judge     *party    // who decides the case
 	sued      *party    // and against whom
 	deal      [2]*party // who made the agreement spoken of last
+	dealIn    string    // and where that was said
+	ordered   *party    // whom a court told to do something
 	sues      *party    // whose complaint was spoken of last
 	fresh     *party    // a company just made
 	lone      *party    // the one organisation that the sentence before named
@@ -54,8 +56,17 @@ func compileClauses() {
 func (c *cast) resolve(s *sentence, m *memory) {
 	for _, at := range companyNP.FindAllStringIndex(s.text, -1) {
 		if !slices.ContainsFunc(s.names, func(n mention) bool { return n.from == at[1]+1 }) { // but for "the handset maker Orbex"
+			if anybody.MatchString(s.text[at[0]:at[1]]) {
+				continue
+			}
 			p := m.sideOf(s.text[at[0]:at[1]])
+			if o := lastOf(s.names, at[0], func(p *party) bool { return p.kind == "person" && p.of != nil }); o != nil && p == nil && !s.isQuoted(at[0]) { // "the chief executive, Ida Brandt, leaves the company"
+				p = o.of
+			}
 			if p == nil && m.lone != nil && m.loneIn == s.unit && strings.ToLower(s.text[at[0]+1:at[1]]) != s.text[at[0]+1:at[1]] { // "the Japanese company"
+				p = m.lone
+			}
+			if p == nil && c.home == nil && at[0] == 0 && m.lone != nil && m.loneIn == s.unit && m.unit != s.unit && m.lone.kind == "company" { // who alone was named since
 				p = m.lone
 			}
 			if p == nil && newNP.MatchString(s.text[at[0]:at[1]]) {
@@ -68,6 +79,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 		}
 	}
 	for _, at := range bodyNP.FindAllStringSubmatchIndex(s.text, -1) {
+		if thatThe.MatchString(s.text[at[0]:]) { // "says that the pool's"
+			at[0] += len("that ")
+		}
 		if rest := s.text[at[0]+1 : at[2]]; strings.ToLower(rest) != rest && !organs[strings.ToLower(s.text[at[2]:at[3]])] {
 			continue // "the VX-2 pool" is one by name
 		}
@@ -75,10 +89,14 @@ func (c *cast) resolve(s *sentence, m *memory) {
 	}
 	for _, at := range itWord.FindAllStringSubmatchIndex(s.text, -1) {
 		word := strings.ToLower(s.text[at[2]:at[3]])
-		if word == "it" && (dummyIt.MatchString(s.text[at[1]:]) || takesTime.MatchString(s.text[at[1]:])) && !ableTo.MatchString(s.text[at[1]:]) {
+		if word == "it" && (dummyIt.MatchString(s.text[at[1]:]) || eventIt.MatchString(s.text[at[1]:]) || takesTime.MatchString(s.text[at[1]:])) && !ableTo.MatchString(s.text[at[1]:]) {
 			continue
 		}
-		s.mention(at[2:], c.orgBefore(s, at[0], m, ""), word == "its")
+		p := c.orgBefore(s, at[0], m, "")
+		if judges(p) && m.ordered != nil && dutyBehind.MatchString(s.text[at[1]:]) {
+			p = m.ordered
+		}
+		s.mention(at[2:], p, word == "its")
 	}
 	for _, at := range personWord.FindAllStringSubmatchIndex(s.text, -1) {
 		word := strings.ToLower(s.text[at[2]:at[3]])
@@ -89,6 +107,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 		s.mention(at[2:], c.we(s, at[0], m), strings.EqualFold(s.text[at[2]:at[3]], "our"))
 	}
 }
+
+// thatThe is a joint before a noun, and no part of it.
+var thatThe = regexp.MustCompile(`^(?i:that) (?:the|an?) `)
 
 // newNP speaks of a company that was just made.
 var newNP = regexp.MustCompile(`(?i)^(?:the|this) (?:new|joint|independent|separate) `)
@@ -172,6 +193,9 @@ func (c *cast) bodyMeant(s *sentence, at []int, m *memory) *party {
 		return m.judge
 	}
 	p := m.body
+	if p != nil && manyBodies[word] && !strings.Contains(strings.ToLower(p.name), word) {
+		p = nil
+	}
 	if p != nil && !courtWords[word] && !strings.Contains(strings.ToLower(p.name), word) && p.noun != word {
 		p = nil
 	}
@@ -211,7 +235,7 @@ func (c *cast) bodyByDefault(word string, m *memory) *party {
 		return c.self // one without a name
 	case organs[word] && m.company != nil:
 		return m.company
-	case c.dominant || organs[word]:
+	case c.dominant && c.main.kind == "body" || organs[word]:
 		return c.main
 	}
 	return c.onlyBody()
@@ -294,7 +318,7 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 			here = append(here, n.party)
 		}
 	}
-	if len(here) > 1 && objectRelative.MatchString(s.text[:at]) { // "it claims that Castle infringes patents which it bought"
+	if len(here) > 1 && (objectRelative.MatchString(s.text[:at]) || telling.MatchString(s.text[:at]) || strings.HasSuffix(s.text[:at], ", ") && itSaid.MatchString(s.text[at:])) { // "it claims that Castle infringes patents which it bought", "it told Castle that it"
 		return here[0]
 	}
 	if len(here) > 0 {
@@ -305,6 +329,9 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 		if n.from < at && n.party.isOrg() && (kind == "" || n.party.kind == kind) && !n.pronoun && !slices.Contains(aside, n.party) {
 			aside = append(aside, n.party)
 		}
+	}
+	if len(aside) == 1 && accordingTo.MatchString(s.text[:at]) { // "according to Orbex's report, its sales …"
+		return aside[0]
 	}
 	if len(aside) == 1 && (m.unit != s.unit || kind == "company" && m.org != nil && m.org.kind != kind) {
 		return aside[0]
@@ -318,6 +345,9 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 	if kind == "company" && m.unit != s.unit && c.dominant && c.home == nil {
 		return c.main
 	}
+	if kind == "" && at == 0 && c.home == nil && m.lone != nil && m.loneIn == s.unit && m.unit != s.unit && !courtly(m.lone) { // who alone was named since
+		return m.lone
+	}
 	if m.org != nil && (kind == "" || m.org.kind == kind) {
 		return m.org
 	}
@@ -329,6 +359,9 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 	}
 	return m.org
 }
+
+// itSaid ends a sentence with who says it all.
+var itSaid = regexp.MustCompile(`^it (?:said|says|added|announced|wrote|told)\b`)
 
 var objectRelative = regexp.MustCompile(`\bwhich $`)
 
@@ -379,11 +412,17 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 		}
 		return c.self // none of them alone
 	}
+	if c.home == nil && !s.isQuoted(cl.from) && authorHead.MatchString(s.text[cl.from:cl.to]) {
+		return c.self
+	}
 	if n := s.firstActor(cl.from, cl.to); n != nil {
 		return n.party
 	}
 	switch cl.lead {
 	case "which", "who", "whose", "where":
+		if allOfThem.MatchString(s.text[cl.from:cl.to]) {
+			return c.self // none of them alone
+		}
 		if i > 0 && strings.HasSuffix(s.text[:cl.from], ", of which ") { // "revenue of €312m, of which €27m …"
 			return s.clauses[i-1].subject
 		}
@@ -413,8 +452,8 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	return nil
 }
 
-// bringsAbout begins a clause whose "which" is all that stands before.
-var bringsAbout = regexp.MustCompile(`^(?:brings?|brought|takes?|took|means?|meant|makes?|made|lifts?|lifted|raises?|raised|leaves?|left)\s`)
+// allOfThem begins a clause about several that were named before it.
+var allOfThem = regexp.MustCompile(`^(?i:together|both|jointly|between them|combined)\b`)
 
 // pairBefore is who acts together before a place of the sentence: "Orbex and
 // Castle said that they …".
@@ -501,6 +540,13 @@ func (s *sentence) firstActor(from, to int) *mention {
 			from = q[1]
 		}
 	}
+	if intro := introPhrase.FindStringIndex(s.text[from:to]); intro != nil { // "According to people close to it, Orbex demands"
+		for i := range s.names {
+			if n := &s.names[i]; n.from <= from+intro[1]+5 && n.from >= from+intro[1] && !n.possessive && n.party.kind != "place" && n.to <= to {
+				return n
+			}
+		}
+	}
 	verb := to
 	for at := verbIn(s.bare[:to], from); at >= 0; at = verbIn(s.bare[:to], at+1) {
 		if !s.inName(at, at+1) {
@@ -513,7 +559,7 @@ func (s *sentence) firstActor(from, to int) *mention {
 		if n.from < from || n.from >= to || n.party.kind == "place" || s.inBrackets(n.from) && !s.inBrackets(from) || s.asideAt(n.from) != nil {
 			continue
 		}
-		if verb == to && n.from > from+14 { // without a verb, only who stands at the head
+		if verb == to && n.from > from+14 && n.to < to { // without a verb, only who stands at the head
 			return nil
 		}
 		if s.modifies(i) || n.pronoun && n.possessive && i+1 < len(s.names) && s.names[i+1].party.isOrg() && !s.names[i+1].pronoun && s.names[i+1].to <= to && rivalBetween.MatchString(s.text[n.to:s.names[i+1].from]) {
@@ -528,6 +574,9 @@ func (s *sentence) firstActor(from, to int) *mention {
 	}
 	return nil
 }
+
+// introPhrase leads up to what a clause says, by whom that is known.
+var introPhrase = regexp.MustCompile(`^(?:According to|As reported by|In the words of) [^,]{3,60}, (?:the (?:\p{Lu}?\p{Ll}+ ){1,3})?`)
 
 var articleEnd = regexp.MustCompile(`(?i)\s(?:the|its|their|a|an|rival)\s$`)
 
@@ -550,7 +599,6 @@ func (s *sentence) modifies(i int) bool {
 var (
 	officeBetween = regexp.MustCompile(`^\s(?:\p{Ll}+\s){0,3}$`)
 	theBefore     = regexp.MustCompile(`(?i)\b(?:the|a|an|its|this|that)\s$`)
-	dealBehind    = regexp.MustCompile(`^\s(?:licen[cs]e|deal|agreement|contract|dispute|case|suit|lawsuit|settlement|acquisition|takeover|merger|purchase|ruling|investigation|talks|negotiations)\b`)
 )
 
 // actedUpon tells a party right behind a verb of doing: "gave Orbex".
@@ -569,6 +617,11 @@ func (s *sentence) depends(from, at int) bool {
 // remember keeps whom a sentence was about for the next.
 func (m *memory) remember(s *sentence) {
 	n, was := s.firstActor(0, len(s.text)), m.org
+	for _, o := range s.names {
+		if n != nil && judges(n.party) && o.party.kind == "company" && actsOn.MatchString(s.text[:o.from]) {
+			m.ordered = o.party
+		}
+	}
 	switch p := s.clauses[0].subject; {
 	case n != nil && n.party.isOrg():
 		m.org = n.party

@@ -45,6 +45,7 @@ type calendar struct {
 	hereYear  int // the same, in the sentence in hand
 	willBe    bool
 	future    bool   // the sentence speaks of what is to come
+	onwards   bool   // the date is one from which something goes on, past or to come
 	quarters  [5]int // the latest year for which the article speaks of each quarter
 }
 
@@ -85,6 +86,9 @@ var dateForms = []dateForm{
 		return date{open: true}, true
 	}},
 	{regexp.MustCompile(`(?i)\b(?:the )?` + nthIn + `[\s-](quarter|half)\b`), (*calendar).openQuarter},
+	{regexp.MustCompile(`\bQ([1-4])\b`), func(c *calendar, g []string) (date, bool) {
+		return c.openQuarter([]string{g[0], []string{"first", "second", "third", "fourth"}[g[1][0]-'1'], "quarter"})
+	}},
 	{regexp.MustCompile(`\b(?:on )?(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b`), weekday},
 	{regexp.MustCompile(`(?i)\b(today|yesterday)\b`), func(c *calendar, g []string) (date, bool) {
 		if c.published.IsZero() {
@@ -161,7 +165,8 @@ func datesIn(text string, c *calendar) []date {
 				continue
 			}
 			c.before(out, from)
-			c.future = future || deadlineBefore.MatchString(text[:from])
+			c.future = (future || deadlineBefore.MatchString(text[:from])) && (!doneBefore.MatchString(text[:from]) || toBeDone.MatchString(text[:from]))
+			c.onwards = onwards.MatchString(text[:from]) || onwards.MatchString(text[from:min(from+5, to)])
 			groups := make([]string, len(m)/2)
 			for i := range groups {
 				groups[i] = group(text, m, i)
@@ -204,6 +209,12 @@ var (
 func isWord(b byte) bool {
 	return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b >= 0x80
 }
+
+// toBeDone is such a verb in the passive of what is to come.
+var toBeDone = regexp.MustCompile(`(?i)\b(?:be|is|are|being)\s(?:\p{L}+ly )?\p{L}+\s$`)
+
+// onwards is what stands before a day from which something goes on.
+var onwards = regexp.MustCompile(`(?i)(?:^|\b)(?:from|effective|starting|beginning)\s$`)
 
 var (
 	deadlineBefore = regexp.MustCompile(`(?i)\b(?:by|until|till|before|no later than)\s(?:the )?(?:end of )?$`)
@@ -253,6 +264,8 @@ func (d *date) bound(text string) {
 		}
 	case word == "as of" || word == "as at":
 		d.period = "as of " + d.period
+	case word == "before" && notBefore.MatchString(text[:m[0]]):
+		d.day, d.period, d.open = "", "", true // "not expected before 2044"
 	case strings.HasPrefix(word, "by") || word == "until" || word == "till" || word == "before" || strings.Contains(word, "later than") || strings.HasPrefix(word, "on or"):
 		d.period, d.deadline, d.until = "by "+d.period, true, word == "until" || word == "till"
 	default:
@@ -260,6 +273,9 @@ func (d *date) bound(text string) {
 	}
 	d.from = m[2]
 }
+
+// notBefore is what is not to be looked for sooner.
+var notBefore = regexp.MustCompile(`(?i)\b(?:not|never|no \p{L}+|hardly|n't)(?: \p{L}+){0,3}$`)
 
 // yearTo is what stands before the end of a year or of a part of one.
 var yearTo = regexp.MustCompile(`(?i)\b(year|twelve months|nine months|six months|half[- ]year|three months|quarter) (?:to|ended|ending)(?: on)?(?: the)?(?: end of)?\s$`)
@@ -365,10 +381,10 @@ func spanDate(_ *calendar, g []string) (date, bool) {
 // or after it where the sentence speaks of what is to come.
 func (c *calendar) dayMonth(day, month string) (date, bool) {
 	if c.published.IsZero() {
-		if c.lastYear == 0 {
+		if c.hereYear == 0 {
 			return date{open: true}, atoi(day) <= 31
 		}
-		return dayDate(strconv.Itoa(c.lastYear), month, day)
+		return dayDate(strconv.Itoa(c.hereYear), month, day)
 	}
 	d, ok := dayDate(strconv.Itoa(c.published.Year()), month, day)
 	if !ok {
@@ -376,6 +392,8 @@ func (c *calendar) dayMonth(day, month string) (date, bool) {
 	}
 	t, _ := time.Parse(time.DateOnly, d.period)
 	switch {
+	case c.onwards && t.After(c.published) && t.Before(c.published.AddDate(0, 6, 0)):
+		return d, true
 	case t.After(c.published) && !c.future && t.Sub(c.published) > 7*24*time.Hour:
 		return exact(t.AddDate(-1, 0, 0)), true
 	case t.Before(c.published.AddDate(0, -6, 0)) && c.future:
@@ -400,6 +418,7 @@ func (c *calendar) month(which, month string) (date, bool) {
 		return date{open: true}, true
 	case which == "next" && n <= int(c.published.Month()):
 		year++
+	case c.onwards && which == "" && n > int(c.published.Month()) && n < int(c.published.Month())+6:
 	case which == "last" && n >= int(c.published.Month()):
 		year--
 	case which == "" && n > int(c.published.Month()) && !c.future:

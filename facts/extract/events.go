@@ -26,7 +26,10 @@ func (r *reading) happened(s *sentence, voices []voice) {
 			if e.Verb && (articleBefore.MatchString(s.text[:at[0]]) || numberBefore.MatchString(s.text[:at[0]])) {
 				continue
 			}
-			if neverDone.MatchString(s.text[:at[0]]) || taken[at[0]] || s.inFigure(at[0]) || s.inName(at[0], at[0]+1) || s.isQuoted(at[0]) {
+			if cl := s.clauses[s.clauseAt(at[0])]; r.cast.home == nil && !s.isQuoted(at[0]) && authorHead.MatchString(s.text[cl.from:cl.to]) {
+				continue // what the author does is none of the story's
+			}
+			if neverDone.MatchString(s.text[:at[0]]) || strings.HasPrefix(s.text[at[0]:], "to ") && intention.MatchString(s.text[:at[0]]) || e.Relation != "licence-terms" && s.isSupposed(at[0]) || taken[at[0]] || s.inFigure(at[0]) || s.inName(at[0], at[0]+1) || s.isQuoted(at[0]) {
 				continue
 			}
 			if r.event(s, e, at, voices) {
@@ -51,9 +54,6 @@ var articleBefore = regexp.MustCompile(`(?i)\b(?:the|an?|its|their|this|that|his
 // numberBefore shows that what follows is counted.
 var numberBefore = regexp.MustCompile(`(?i)(?:\d|\b(?:million|billion|thousand|hundred|` + unitsIn + `))\s$`)
 
-// neverDone is what stands before a verb of what was not done.
-var neverDone = regexp.MustCompile(`(?i)\b(?:would|could|might|should) (?:\w+ )?have (?:been )?$`)
-
 var beBefore = regexp.MustCompile(`(?i)\b(?:was|were|is|are|been|being|be|gets?|got)\s(?:\w+ly\s)?$`)
 
 // event makes the fact of one place where a rule fits, if its parties are there.
@@ -77,7 +77,7 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	if e.Relation == "stake" && strings.HasPrefix(s.text[at[0]:], "owned") && s.asideAt(at[0]) == nil || e.Relation == "launch" && strings.HasSuffix(s.text[:at[0]], "will ") {
 		return false
 	}
-	if subject == nil || cl.dummy || e.Relation == "allegation" && courtly(subject) {
+	if subject == nil || cl.dummy || e.Relation == "allegation" && (courtly(subject) || s.inCourt() && cl.lead == "that") {
 		return false
 	}
 	object := r.object(s, e, at, end, subject)
@@ -102,7 +102,7 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	if fact.period, fact.day = r.eventDate(s, at, cl, end); e.Relation == "allegation" && fact.how == facts.Claimed {
 		fact.period, fact.day = "", "" // when it was said, not when it was done
 	}
-	if !r.valued(&fact, s, e, at, cl, end) {
+	if !r.valued(&fact, s, e, at, cl, end) || e.Relation == "deadline" && fact.negated {
 		return false
 	}
 	r.memory.noteSides(&fact)
@@ -142,6 +142,9 @@ func (r *reading) parties(f *found, s *sentence, e *eventRule, at []int, end int
 	}
 	if object == nil && e.Object == "text" {
 		f.with = s.orgsBetween(at[1], end, f.subject)
+	}
+	if e.Relation == "appointment" && len(f.with) == 0 && f.subject != nil && f.subject.kind == "person" && f.subject.of != nil {
+		f.with = []*party{f.subject.of}
 	}
 	if h := r.cast.home; e.Relation == "membership" && len(f.with) == 0 && h != nil && h != f.subject {
 		f.with = []*party{h}
@@ -183,6 +186,9 @@ func (r *reading) valued(f *found, s *sentence, e *eventRule, at []int, cl claus
 	if f.kind == facts.Text && len(f.value) < clipLength*3/4 && brokenOff.MatchString(f.value) || f.relation == "vote" && strings.HasSuffix(f.value, "passed") {
 		return false
 	}
+	if f.kind == facts.Text && strings.Count(f.value, `"`)%2 == 1 && e.Relation != "ruling" {
+		return false // a quotation cut in two
+	}
 	return f.kind != facts.Text || len(strings.Fields(f.value)) > 1 || e.Relation == "appeal" || e.Relation == "membership" || e.Subject == "person"
 }
 
@@ -207,6 +213,8 @@ func (s *sentence) deed(e *eventRule, at []int, cl clause, end int) string {
 	case cl.lead == "which" && itBefore.MatchString(s.text[cl.from:at[0]]): // "patents which it bought"
 		return strings.TrimSpace(s.text[s.whole(cl):end])
 	case relative[cl.lead] && slices.ContainsFunc(s.names, func(n mention) bool { return n.to < cl.from && cl.from-n.to < len(" IP, whose ") }): // "Orbex, which sells"
+	case s.ownerBefore(cl.from, at[0]): // "Her successor will be"
+		return strings.TrimSpace(s.text[s.whole(cl):end])
 	case e.Subject == "court" || e.Subject == "person" || s.actorAt(cl.from, at[0]):
 	case subjectWords(s.text[cl.from:at[0]]) || relative[cl.lead]:
 		return strings.TrimSpace(s.text[s.whole(cl):end])
@@ -214,8 +222,17 @@ func (s *sentence) deed(e *eventRule, at []int, cl clause, end int) string {
 	return text
 }
 
+// ownerBefore says whether what does it is something of a party's, and not the party.
+func (s *sentence) ownerBefore(from, at int) bool {
+	if claimRE.MatchString(s.text[from:at]) {
+		return false
+	}
+	n := s.firstActor(from, at)
+	return n != nil && n.possessive && n.from < from+3 && subjectWords(s.text[n.to:at])
+}
+
 // brokenOff is a value that lacks what it is about: a list follows.
-var brokenOff = regexp.MustCompile(`\b(?:must|shall|may|will|would|to|the|a|an|of|in|that|and|or)$`)
+var brokenOff = regexp.MustCompile(`\b(?:must|shall|may|will|would|to|the|a|an|of|in|that|and|or|do|be)$`)
 
 // subjectWords says whether what stands before a verb names something that does it.
 func subjectWords(text string) bool {
@@ -224,8 +241,6 @@ func subjectWords(text string) bool {
 		return !stopWords[low] && !strings.HasSuffix(low, "ly") && !starts[low] && !notAThing[low]
 	})
 }
-
-var notAThing = setOf([]string{"again", "first", "soon", "today", "yesterday", "ever", "never", "since", "meanwhile", "instead", "therefore", "however", "reportedly", "eventually"})
 
 var itBefore = regexp.MustCompile(`^(?:it|they|he|she) (?:had |has )?$`)
 
@@ -249,6 +264,9 @@ func verbLike(word, after string) bool {
 	return finite(word) || strings.HasSuffix(word, "s") && (next == "to" || afterVerb[next])
 }
 
+// patentsOnly is bought without who owned it.
+var patentsOnly = regexp.MustCompile(`(?i)\bpatents? .{0,40}\b(?:acquired|bought|purchased)\b|\b(?:acquired|bought|purchased|buys|acquires)\b .{0,40}\bpatents?\b`)
+
 // noteSides keeps who sued whom, and who made an agreement with whom, for the
 // sentences after.
 func (m *memory) noteSides(f *found) {
@@ -258,8 +276,8 @@ func (m *memory) noteSides(f *found) {
 			m.sued = f.with[0]
 		}
 	}
-	if dealing[f.relation] && len(f.with) > 0 {
-		m.deal = [2]*party{f.subject, f.with[0]}
+	if dealing[f.relation] && len(f.with) > 0 && !(f.kind == facts.Text && patentsOnly.MatchString(f.says)) {
+		m.deal, m.dealIn = [2]*party{f.subject, f.with[0]}, f.at[0]
 	}
 }
 
@@ -309,8 +327,6 @@ var venueRE = regexp.MustCompile(`(?i)\b(?:in|at|before|with|to)\s(?:the\s)?`)
 func (s *sentence) inCourt() bool {
 	return slices.ContainsFunc(s.names, func(n mention) bool { return n.party.kind == "body" && courtly(n.party) }) && courtVerb.MatchString(s.text)
 }
-
-var courtVerb = regexp.MustCompile(`(?i)\b(?:found|held|ruled|decided|upheld|convicted|awarded)\b`)
 
 // orgsBetween are the organisations, two at most, that a stretch speaks of.
 func (s *sentence) orgsBetween(from, to int, not *party) []*party {
@@ -396,6 +412,9 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 			return (n.from >= cl.from || cl.lead == "" || cl.lead == "and" || cl.lead == "who") && n.party.kind == "person"
 		})
 	case "beside": // right before the verb, an aside between them
+		if betweenOne.MatchString(strings.TrimRight(s.text[cl.from:at[0]], " ")) {
+			return nil // "the dispute between Orbex and Castle is"
+		}
 		for _, a := range s.asides {
 			if a.of != nil && a.to <= at[0] && at[0]-a.to < 3 {
 				return a.of
@@ -409,8 +428,14 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 		return n.party
 	}
 	p := s.actorNear(at[0], cl)
+	if n := s.firstActor(cl.from, cl.to); p == nil && e.Itself && n != nil && n.possessive {
+		return nil
+	}
 	if p == nil {
 		p = cl.subject
+	}
+	if p == cl.subject && p != nil && e.Subject == "" && !inCourt[e.Relation] && !severalNP.MatchString(s.text[cl.from:cl.to]) && !relative[cl.lead] && r.cast.home == nil && !s.namedWithin(cl.from, at[0]) && cl.from < at[0] && subjectWords(noDates(s, cl.from, at[0])) && s.says(s.clauseAt(at[0])) && nounHead.MatchString(s.text[cl.from:at[0]]) {
+		return nil // something else does it: "the ruling would be a model"
 	}
 	if p == cl.subject && cl.strange && !severalNP.MatchString(s.text[cl.from:cl.to]) && e.Subject != "any" && !s.actorAt(cl.from, at[0]) {
 		if inCourt[e.Relation] {
@@ -423,6 +448,9 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 	}
 	return r.fitting(p, s, e, at[0])
 }
+
+// nounHead is how a clause begins with a subject of its own.
+var nounHead = regexp.MustCompile(`^(?i:(?:and |but |that |while |said |says |argued |argues |claimed |claims |added |warned |insisted |noted )?(?:the|an?|all|any|some|most|existing|new|no|its|their|this|these|those|such|each|every|another)) `)
 
 // actorNear is the last actor of a clause before a verb, near it.
 func (s *sentence) actorNear(at int, cl clause) *party {
@@ -467,7 +495,7 @@ func (r *reading) fitting(p *party, s *sentence, e *eventRule, at int) *party {
 		if p == r.self && e.Relation != "settlement" { // a crowd
 			return nil
 		}
-		if !personal[e.Relation] && !(p != nil && p.judge) {
+		if !personal[e.Relation] && !(p != nil && (p.judge || ownAccount.MatchString(p.role))) && !(e.Relation == "plan" && staysOn.MatchString(s.text[at:])) {
 			p = org(p, r)
 		}
 	case "any":
@@ -481,14 +509,14 @@ func (r *reading) fitting(p *party, s *sentence, e *eventRule, at int) *party {
 			p = r.context(nil)
 		}
 	}
-	if p != nil && p.kind == "place" {
+	if p != nil && (p.kind == "place" || business[e.Relation] && judges(p) || dealing[e.Relation] && p.kind == "body" && courtly(p)) {
 		return nil
 	}
 	return p
 }
 
-// assemblyRE is what meets and is no court.
-var assemblyRE = regexp.MustCompile(`^(?i:meeting|assembly|ballot|consultation|session|plenary)`)
+// staysOn is what only a person is going to do.
+var staysOn = regexp.MustCompile(`^(?i:\w+ (?:to )?(?:stay|remain|continue|act|serve|teach|retire|step)\b)`)
 
 var personal map[string]bool
 
@@ -525,11 +553,11 @@ func (r *reading) object(s *sentence, e *eventRule, at []int, end int, subject *
 	if e.after != nil {
 		for _, a := range e.after.FindAllStringIndex(s.text[at[0]:end]) {
 			from := at[0] + a[1]
-			if p := s.partyAt(from, min(45, max(6, end-from)), subject); p != nil {
+			if p := s.partyAt(from, min(45, max(6, end-from)), subject); p != nil && !(e.Relation == "suit" && courtly(p)) && !goodsBehind.MatchString(s.text[s.placeOf(p, from)[1]:]) {
 				return p
 			}
 		}
-	} else if p := s.partyAt(at[1], 45, subject); p != nil {
+	} else if p := s.partyAt(at[1], 45, subject); p != nil && !elsewhere.MatchString(s.text[at[1]:s.placeOf(p, at[1])[0]]) {
 		return p
 	}
 	if e.Subject == "passive" || e.Relation == "licence" {
@@ -548,6 +576,19 @@ func (r *reading) object(s *sentence, e *eventRule, at []int, end int, subject *
 		return nil
 	}
 	return nil
+}
+
+// elsewhere is what stands between a verb and a name that is none of its object.
+var elsewhere = regexp.MustCompile(`\s(?:in|on|at|before|after|since|until|when|while)\s`)
+
+// placeOf is where a party is named from a place on.
+func (s *sentence) placeOf(p *party, from int) [2]int {
+	for _, n := range s.names {
+		if n.from >= from && n.party == p {
+			return [2]int{n.from, n.to}
+		}
+	}
+	return [2]int{from, from}
 }
 
 var joinsNames = regexp.MustCompile(`^\.?(?:\s\([^)]*\))?(?:,)?\s(?:and|&)\s(?:\w+\s){0,4}$`)
@@ -588,7 +629,7 @@ var listGap = regexp.MustCompile(`^\.?(?:,|,? and|,? as well as| or)\s$`)
 func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, day string) {
 	var d *date
 	for i := range s.dates {
-		if o := &s.dates[i]; o.from >= cl.from && o.to <= end && s.asideAt(o.from) == s.asideAt(at[0]) && !s.ofYear(o) && !provided.MatchString(s.text[at[0]:max(at[0], o.from)]) && (d == nil || o.effect || !d.effect && s.apart(at, o) < s.apart(at, d)) {
+		if o := &s.dates[i]; o.from >= cl.from && o.to <= end && s.isQuoted(o.from) == s.isQuoted(at[0]) && s.asideAt(o.from) == s.asideAt(at[0]) && !s.ofYear(o) && !provided.MatchString(s.text[at[0]:max(at[0], o.from)]) && (d == nil || o.effect || !d.effect && s.apart(at, o) < s.apart(at, d)) {
 			d = o
 		}
 	}
@@ -599,7 +640,7 @@ func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, 
 			}
 		}
 	}
-	if d == nil && len(s.dates) == 1 && !provided.MatchString(s.text[:s.dates[0].from]) && (!s.says(s.clauseAt(s.dates[0].from)) && !relative[s.clauses[s.clauseAt(s.dates[0].from)].lead] || s.dates[0].from < dateFirst) && s.asideAt(s.dates[0].from) == s.asideAt(at[0]) && !s.ofYear(&s.dates[0]) {
+	if d == nil && len(s.dates) == 1 && s.isQuoted(s.dates[0].from) == s.isQuoted(at[0]) && !provided.MatchString(s.text[:s.dates[0].from]) && (!s.says(s.clauseAt(s.dates[0].from)) && !relative[s.clauses[s.clauseAt(s.dates[0].from)].lead] || s.dates[0].from < dateFirst && !relative[cl.lead]) && s.asideAt(s.dates[0].from) == s.asideAt(at[0]) && !s.ofYear(&s.dates[0]) {
 		d = &s.dates[0]
 	}
 	switch {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -37,6 +38,9 @@ func From(a article.Article, known *Known) Draft {
 	r.cast.offices(a.Units)
 	r.about()
 	r.cast.self = r.self
+	norwegian := slices.ContainsFunc(a.Units, func(u article.Unit) bool { return norway.MatchString(u.Text) })
+	r.inNorway = norwegian && !slices.ContainsFunc(a.Units, func(u article.Unit) bool { return denmark.MatchString(u.Text) })
+	r.inEuros = slices.ContainsFunc(a.Units, func(u article.Unit) bool { return inEuros.MatchString(u.Text) }) && !slices.ContainsFunc(a.Units, func(u article.Unit) bool { return inDollars.MatchString(u.Text) })
 	for _, u := range a.Units {
 		r.calendar.learnQuarters(flat(u.Text))
 	}
@@ -47,6 +51,12 @@ func From(a article.Article, known *Known) Draft {
 	r.correct()
 	return r.draft()
 }
+
+// norway and denmark tell whose kroner an article speaks of.
+var (
+	norway  = regexp.MustCompile(`\b(?:Norwegian|Norway|NOK|Oslo|Bergen|Trondheim|Stavanger|Tromsø)\b`)
+	denmark = regexp.MustCompile(`\b(?:Danish|Denmark|DKK|Copenhagen|Aarhus|Danes)\b`)
+)
 
 // reporter is what an author is, before the name.
 var reporter = regexp.MustCompile(`^(?:(?:Staff|Court|Legal|Senior|Chief|Technology|Business|Our|Special|Markets?|Science)\s)*(?:Reporter|Correspondent|Writer|Editor|Columnist|Analyst)\s`)
@@ -66,6 +76,11 @@ type reading struct {
 	item     bool   // it is one of a list that the paragraph before leads up to
 	leads    bool   // that paragraph does
 	lead     string // its text
+	bullet   bool   // the unit is an entry of a list
+	above    string // the paragraph above the list
+	crowded  bool   // which speaks of several
+	inEuros  bool   // the article's cents are those of a euro
+	inNorway bool   // its kroner are Norwegian ones
 	author   *party
 	self     *party // the article itself
 }
@@ -123,7 +138,13 @@ func (r *reading) unit(u article.Unit) {
 		r.lead = strings.TrimSpace(strings.TrimSuffix(flat(text), ":"))
 		r.leads = text != "" && u.At[0] >= '0' && u.At[0] <= '9' && !strings.ContainsAny(text[len(text)-1:], `.!?"'`)
 	}
-	r.at, r.item = u.At, u.Item && r.leads
+	if u.Item && !r.bullet {
+		r.crowded = r.memory.others
+	}
+	r.at, r.item, r.bullet = u.At, u.Item && r.leads, u.Item
+	if !u.Item {
+		r.above = u.At
+	}
 	name, _, _ := strings.Cut(u.At, "-")
 	switch name {
 	case "title":
@@ -179,7 +200,10 @@ func (r *reading) own(at, relation string, kind facts.ValueKind, value, says str
 func (r *reading) prose(u article.Unit) {
 	open := false // a quotation that the sentence before began
 	text := r.spelledOut(u)
-	for _, s := range sentencesOf(u.At, text) {
+	if shouted(text) {
+		text = titled(text)
+	}
+	for _, s := range wholeQuotes(sentencesOf(u.At, text)) {
 		if s.goesOn = open && r.memory.quotes != nil; s.goesOn {
 			s.quoted = quotesIn(`"` + s.text)
 			for i := range s.quoted {
@@ -194,11 +218,16 @@ func (r *reading) prose(u article.Unit) {
 	}
 }
 
+// shouted tells a line in capitals throughout, as news agencies set their lists.
+func shouted(text string) bool {
+	return len(text) > 12 && strings.ToUpper(text) == text && strings.ContainsAny(text, " ") && strings.ToLower(text) != text
+}
+
 // spelledOut is a paragraph's text without the place and the day at the head of a
 // release, and an item of a list with the beginning of the sentence it ends:
 // "Orbex must" above "pay the costs".
 func (r *reading) spelledOut(u article.Unit) string {
-	if u.At == "1" {
+	if u.At == openingAt(r.article.Units) {
 		return releaseHead.ReplaceAllString(u.Text, "")
 	}
 	item := listMark.ReplaceAllString(flat(u.Text), "")
@@ -206,6 +235,20 @@ func (r *reading) spelledOut(u article.Unit) string {
 		return r.lead + " " + item
 	}
 	return u.Text
+}
+
+// openingAt is where an article's own sentences begin: the paragraph with the place
+// and the day before it, for a news agency may set a list above, else the first.
+func openingAt(units []article.Unit) string {
+	for _, u := range units {
+		switch numbered := u.At[0] >= '0' && u.At[0] <= '9'; {
+		case numbered && releaseHead.MatchString(u.Text):
+			return u.At
+		case numbered && !u.Item:
+			return "1"
+		}
+	}
+	return "1"
 }
 
 var (
@@ -253,6 +296,12 @@ func (r *reading) sentence(s *sentence) {
 	}
 }
 
+// namesOwn says whether a clause names who it is about.
+func (s *sentence) namesOwn(cl *clause) bool {
+	n := s.firstActor(cl.from, cl.to)
+	return n != nil && !n.pronoun
+}
+
 // onlyIf begins a clause that says nothing to be so.
 var onlyIf = regexp.MustCompile(`^(?i:if|unless|whether|when|until|so that|in order)\b`)
 
@@ -266,7 +315,7 @@ func (r *reading) denied(s *sentence, voices []voice, before int) {
 		cl := &s.clauses[i]
 		text := predicate(s, *cl)
 		at := cl.from + max(0, verbIn(s.text[cl.from:cl.to], 0))
-		if cl.subject == nil || cl.subject == r.self || cl.strange || s.isQuoted(at) || len(strings.Fields(text)) < 3 || verbIn(text, 0) < 0 || !s.negated(at) || onlyIf.MatchString(text) || untoldClause(s, *cl) || undisclosedRE.MatchString(text) ||
+		if cl.subject == nil || cl.subject == r.self || cl.strange || cl.subject.kind == "person" || i > 0 && cl.lead == "that" && !s.namesOwn(cl) || s.isQuoted(at) || len(strings.Fields(text)) < 3 || verbIn(text, 0) < 0 || !s.negated(at) || onlyIf.MatchString(text) || untoldClause(s, *cl) || undisclosedRE.MatchString(text) ||
 			voiceOver(voices, at) != nil || slices.ContainsFunc(r.found[before:], func(f found) bool { return f.clause == s.text[cl.from:cl.to] || f.negated }) {
 			continue
 		}
@@ -283,6 +332,20 @@ func (r *reading) spans(s *sentence) {
 	r.cast.resolve(s, &r.memory)
 	s.dates = datesIn(s.text, &r.calendar)
 	s.figures = figuresIn(s)
+	if r.inNorway {
+		for i := range s.figures {
+			if f := &s.figures[i]; f.kind == facts.Money && strings.Contains(s.text[f.from:f.to], "kroner") {
+				f.text = strings.ReplaceAll(f.text, "DKK", "NOK")
+			}
+		}
+	}
+	if r.inEuros {
+		for i := range s.figures {
+			if f := &s.figures[i]; f.kind == facts.Money && strings.Contains(s.text[f.from:f.to], "cent") {
+				f.text = strings.ReplaceAll(f.text, "US$", "€")
+			}
+		}
+	}
 	s.cut()
 	r.cast.subjects(s, &r.memory)
 }
@@ -290,7 +353,7 @@ func (r *reading) spans(s *sentence) {
 // account keeps a sentence that no rule reads but that has a bearer and a date:
 // what happened to whom, in its own words.
 func (r *reading) account(s *sentence) {
-	if strings.HasSuffix(s.text, "?") || verbIn(s.text, 0) < 0 && !finiteWithin(s.text) {
+	if strings.HasSuffix(s.text, "?") || asking.MatchString(s.text) || verbIn(s.text, 0) < 0 && !finiteWithin(s.text) {
 		return
 	}
 	subject := r.self
@@ -321,6 +384,9 @@ func (r *reading) account(s *sentence) {
 	}
 }
 
+// asking begins what only leads on: "What it gets is mostly paper".
+var asking = regexp.MustCompile(`^(?:What|Who|How|Why|Whether|Whatever)\s`)
+
 // ownThing is how a sentence begins that is about what a text announces.
 var ownThing = regexp.MustCompile(`^(?:The|This) (?:settlement|agreement|licen[cs]e|transaction|deal|contract|programme|policy|offer|standard|release|specification)\b`)
 
@@ -335,7 +401,7 @@ func (r *reading) days(s *sentence, voices []voice, before int) {
 		if subject == nil {
 			subject = r.context(nil)
 		}
-		if d.day == "" || strings.Count(d.day, " ") < 2 || d.ofThing || d.until || subject == r.self || strings.HasPrefix(d.day, "end of") || accordingTo.MatchString(s.text[cl.from:max(cl.from, d.from)]) || slices.ContainsFunc(r.found[before:], func(f found) bool {
+		if d.day == "" || strings.Count(d.day, " ") < 2 || d.ofThing || d.until || subject == r.self || strings.HasPrefix(d.day, "end of") || saidBy(voices, d) || accordingTo.MatchString(s.text[cl.from:max(cl.from, d.from)]) || slices.ContainsFunc(r.found[before:], func(f found) bool {
 			return f.kind == facts.Date && f.value == d.day || f.kind != facts.Text && f.period == d.period
 		}) {
 			continue
@@ -348,6 +414,13 @@ func (r *reading) days(s *sentence, voices []voice, before int) {
 		f.kind, f.value, f.period = facts.Date, d.day, d.period
 		r.put(f)
 	}
+}
+
+// saidBy says whether a date is that on which a person said something.
+func saidBy(voices []voice, d date) bool {
+	return slices.ContainsFunc(voices, func(v voice) bool {
+		return v.by.kind == "person" && d.from > v.verb && d.from-v.verb < 40 && (d.from < v.from || d.from >= v.to)
+	})
 }
 
 // fact begins a fact at a place of a sentence: whose it is, and who says so.
@@ -404,6 +477,10 @@ func (r *reading) sides(s *sentence, f *found) {
 	m := &r.memory
 	switch {
 	case theDeal.MatchString(s.text) && m.deal[0] != nil:
+		if f.subject == r.self && f.kind == "" && m.dealIn == s.unit || m.dealIn == before(s.unit) && f.subject == r.self {
+			f.subject, f.with = m.deal[0], []*party{m.deal[1]}
+			return
+		}
 		for i, p := range m.deal {
 			if p == f.subject {
 				f.with = []*party{m.deal[1-i]}
@@ -462,7 +539,7 @@ func (r *reading) statement(s *sentence) string {
 		}
 		out = out[:from] + text + out[f.to:]
 	}
-	if len(s.names) > 0 && s.names[0].from == 0 && s.names[0].pronoun {
+	if len(s.names) > 0 && s.names[0].pronoun && (s.names[0].from == 0 || len(s.dates) > 0 && s.names[0].from < dateFirst && datedHead.MatchString(s.text[:s.names[0].from])) {
 		n := s.names[0]
 		name := n.party.name
 		if n.possessive {
@@ -471,8 +548,8 @@ func (r *reading) statement(s *sentence) string {
 				out = out[:n.to] + out[n.to+2:]
 			}
 		}
-		if standsFor.MatchString(s.text[:n.to]) {
-			out = name + out[n.to:]
+		if standsFor.MatchString(s.text[n.from:n.to]) {
+			out = out[:n.from] + name + out[n.to:]
 		}
 	}
 	out = strings.Trim(out, " ")
@@ -501,6 +578,9 @@ var wider = map[facts.ValueKind]string{
 	facts.Date: "happened", facts.Money: "figure", facts.Count: "figure", facts.Percent: "share-of", facts.Multiple: "share-of", facts.Text: "statement",
 }
 
+// datedHead is a date at a sentence's head.
+var datedHead = regexp.MustCompile(`^(?:In|On|By|Since|At|Last|This) [\p{L}\d ]+,? $`)
+
 // standsFor are the words at a sentence's head in whose stead the name is put.
 var standsFor = regexp.MustCompile(`^(?i:it|its|he|she|his|her|the company|the group|the firm)(?:'s)?$`)
 
@@ -528,6 +608,9 @@ func (r *reading) put(f found) {
 func (r *reading) issuer() *party {
 	release, notice := false, false
 	var first *party
+	if p := r.cast.byName[strings.ToLower(r.article.Publisher)]; p != nil && p.kind == "body" && !courtly(p) && r.toMembers() {
+		return p
+	}
 	for _, u := range r.article.Units {
 		text := flat(u.Text)
 		if name := bodyTitle(text); u.At == "title" && name != "" && r.cast.byName[strings.ToLower(name)] != nil {
@@ -536,14 +619,14 @@ func (r *reading) issuer() *party {
 		if u.At == "title" || u.At == "dateline" || u.At == "standfirst" {
 			notice = notice || noticeRE.MatchString(text)
 		}
-		if u.At == "1" {
+		if u.At == openingAt(r.article.Units) {
 			for _, n := range r.cast.mentionsIn(releaseHead.ReplaceAllString(text, "")) {
 				if n.party.kind == "company" || n.party.kind == "body" {
 					first = n.party
 					break
 				}
 			}
-			release = release || todayRE.MatchString(text) || openingPlace.MatchString(text)
+			release = release || todayRE.MatchString(text) || openingPlace.MatchString(text) && !agencyHead.MatchString(text)
 		}
 	}
 	if first != nil && first.kind == "body" && !courtly(first) && (notice || r.toMembers()) {
@@ -583,9 +666,21 @@ var (
 	quotedRE  = regexp.MustCompile(`"[^"]*"`)
 )
 
+// agencyHead is a news agency's, which names itself behind the day.
+var agencyHead = regexp.MustCompile(`^\p{Lu}[^()]{2,50}\(\p{Lu}[\p{L} ]+\)\s(?:--|[–—-])\s`)
+
 var noticeRE = regexp.MustCompile(`(?i)\bnotice\b|\bcircular\b`)
 
 var (
 	todayRE      = regexp.MustCompile(`(?i)\btoday (?:said|[a-z]+ed)|\bannounces? today|\bannounced today`)
 	openingPlace = regexp.MustCompile(`^\p{Lu}[\p{L}, /&]{2,40},? \(?(?:[A-Z]?[a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)[^.]{0,30}(?: [–—-]|:\s\p{Lu})`)
 )
+
+// before is the number of the paragraph before one; empty for what has no number.
+func before(at string) string {
+	n, err := strconv.Atoi(at)
+	if err != nil {
+		return ""
+	}
+	return strconv.Itoa(n - 1)
+}

@@ -126,7 +126,7 @@ func figuresIn(s *sentence) []figure {
 }
 
 // patentNo is the number of a patent: "EP 3 114 220", "US 9,812,455 B2".
-var patentNo = regexp.MustCompile(`\b(?:EP|US|DE|CN|JP|KR|WO|GB|FR)\s?(?:\d[\d ,./]{3,}\d)(?:\s?[A-Z]\d?)?\b`)
+var patentNo = regexp.MustCompile(`\bpatents?\s(?:Nos?\.?\s)?\d[\d ,./]{4,}\d\b|\b(?:EP|US|DE|CN|JP|KR|WO|GB|FR)\s?(?:\d[\d ,./]{3,}\d)(?:\s?[A-Z]\d?)?\b`)
 
 // figures are those found in a sentence so far; none of them overlaps another.
 type figures struct {
@@ -151,7 +151,7 @@ func shareUnits(text string, all []figure) {
 	for i := 1; i < len(all); i++ {
 		a, b := &all[i-1], &all[i]
 		if a.kind == facts.Count && b.kind == facts.Count && a.noun == "" && b.noun != "" && ofThe.MatchString(text[a.to:b.from]) { // "84 of the 100 makers"
-			a.noun, b.whole = b.noun, true
+			a.noun, b.whole = b.noun, !strings.Contains(text[a.to:b.from], "'")
 			a.text += " " + b.noun
 		}
 		if a.kind == b.kind && a.per == "" && b.per != "" && text[a.to:b.from] == " to " { // "from $29 to $32 per vehicle"
@@ -214,7 +214,7 @@ var moved = regexp.MustCompile(`(?i)\bfrom\s(?:about |around |some |roughly )?$`
 // rangesFrom is what stands before the two ends of a range.
 var rangesFrom = regexp.MustCompile(`(?i)\b(?:rang(?:e|es|ed|ing)|runs?|ran|var(?:y|ies|ied)|extends?)\s(?:\p{L}+\s)?from\s(?:about |around |some |roughly )?$`)
 
-var ofThe = regexp.MustCompile(`^\sof\s(?:the|its|their|all)\s$`)
+var ofThe = regexp.MustCompile(`^\sof\s(?:(?:the|its|their|all)|(?:the\s)?[\p{L}&.-]+(?:'s|s'))\s$`)
 
 // group is a group of a match, or empty.
 func group(text string, m []int, i int) string {
@@ -244,7 +244,9 @@ func moneyFigure(text string, m []int, sign, low, lowScale, high, highScale int,
 	}
 	joint := text[m[2*low]:f.to]
 	if ranged && strings.Contains(joint, " to ") && moved.MatchString(text[:f.from]) && !rangesFrom.MatchString(text[:f.from]) {
-		ranged, f.to = false, endOf(m, low, lowScale, sign)
+		if ranged, f.to = false, endOf(m, low, lowScale, sign); sign > low { // "from 300,000 to 2.4 million dollars"
+			f.to = endOf(m, low, lowScale)
+		}
 	}
 	if ranged && strings.Contains(joint, " and ") && !strings.HasSuffix(strings.ToLower(text[:f.from]), "between ") {
 		ranged, f.to = false, endOf(m, low, lowScale)
@@ -268,6 +270,9 @@ func moneyFigure(text string, m []int, sign, low, lowScale, high, highScale int,
 		if exact := strconv.FormatFloat(n/100, 'g', -1, 64); len(exact) > len(a) && !strings.Contains(exact, "e") { // "0.4 cents"
 			a = exact
 		}
+		if currency == "cents" && inEuros.MatchString(text) && !inDollars.MatchString(text) {
+			currency = "eurocents"
+		}
 		currency = map[string]string{"cents": "US$", "eurocents": "€"}[currency]
 	}
 	f.number, _ = strconv.ParseFloat(a, 64)
@@ -281,6 +286,12 @@ func moneyFigure(text string, m []int, sign, low, lowScale, high, highScale int,
 	f.perUnit(text)
 	return f, true
 }
+
+// inEuros and inDollars tell which cents a sentence speaks of.
+var (
+	inEuros   = regexp.MustCompile(`€|\bEUR\b|(?i:\beuros?\b)`)
+	inDollars = regexp.MustCompile(`\$|\bUSD\b|(?i:\bdollars?\b)`)
+)
 
 func endOf(m []int, groups ...int) int {
 	end := 0
@@ -383,11 +394,17 @@ func timesFigure(text string, m []int) (figure, bool) {
 	}
 	word := strings.ToLower(group(text, m, 2))
 	f.text = multiples[word]
+	if doubleWhat.MatchString(text[m[1]:]) {
+		return f, false
+	}
 	if (word == "twice" || word == "thrice") && !asMuch.MatchString(text[m[1]:]) {
 		return f, false // how often, not how much
 	}
 	return f, f.text != ""
 }
+
+// doubleWhat is behind a "double" that multiplies nothing.
+var doubleWhat = regexp.MustCompile(`^[\s-](?:digits?|blind|patenting|standards?|counting|check|time|bind|edged)\b`)
 
 var asMuch = regexp.MustCompile(`^\s(?:as|the|what|that|its|their|this|last|a)\b`)
 
@@ -424,7 +441,7 @@ var (
 	section   = regexp.MustCompile(`(?i)(?:\b(?:article|section|rule|annex|clause|claims?|figure|fig\.|table|exhibit|part|chapter|release|version|no\.|nos\.|number|count|phase|category|class|paragraph|page|item|step|wi-fi|level|layer|tier|patent|case|docket|room|floor|door|bluetooth|agenda|point|recital|resolution|form|top|us|ep|q|h)\s?|[#@/:'])$`)
 	countNoun = regexp.MustCompile(`^[\s-]+"?(?:(?:of the|of its|of their|of these|of|such|other|more)\s+(?:` + amount + `\s+)?)?((?:\d?[\p{L}][\p{L}\d/'&-]*)(?:\s+[\p{L}\d][\p{L}\d/'&-]*){0,4})`)
 	timeUnit  = regexp.MustCompile(`^-(year|month|week|day|hour)\b`)
-	clock     = regexp.MustCompile(`^(?:[:.]\d{2}\b|\s?[ap]\.?m\.?\b|(?:st|nd|rd|th)\b|[-/]\d|\.\d|[A-Za-z])`)
+	clock     = regexp.MustCompile(`^(?:\s(?:GMT|UTC|CET|CEST|EST|EDT|PST|BST|JST)\b|[:.]\d{2}\b|\s?[ap]\.?m\.?\b|(?:st|nd|rd|th)\b|[-/]\d|\.\d|[A-Za-z])`)
 )
 
 // countFigure reads a number and what is counted. A number of no thing is none.
@@ -445,6 +462,9 @@ func countFigure(text string, m []int) (figure, bool) {
 	}
 	f.number, _ = strconv.ParseFloat(a, 64)
 	n := countNoun.FindStringSubmatchIndex(after)
+	if partOfWhole.MatchString(after) { // "310 of the pool's 1,460 patents"
+		n = nil
+	}
 	if t := timeUnit.FindStringSubmatchIndex(after); t != nil { // "a five-year agreement"
 		f.noun, f.to = after[t[2]:t[3]]+"s", f.to+t[3]
 		f.text = grouped(a) + " " + f.noun
@@ -483,6 +503,9 @@ func countFigure(text string, m []int) (figure, bool) {
 	return f, true
 }
 
+// partOfWhole is a part's whole, with its own number.
+var partOfWhole = regexp.MustCompile(`^\sof\s(?:the\s)?[\p{L}&.-]+(?:'s|s')\s(?:\d|(?:` + unitsIn + `|` + tensIn + `)\b)`)
+
 // everyTime is how often what is counted comes.
 var everyTime = regexp.MustCompile(`^\s(?:a|an|per|each|every)\s(day|week|month|quarter|year|hour|minute|second)\b`)
 
@@ -500,7 +523,7 @@ func nounOf(run string) string {
 		if i == 0 && participle[low] && len(fields) > 1 && !stopWords[strings.ToLower(fields[1])] { // "granted patents"
 			continue
 		}
-		if i > 0 && strings.HasSuffix(low, "ed") && strings.HasSuffix(fields[i-1], "s") { // "two customers postponed"
+		if i > 0 && strings.HasSuffix(low, "ed") && (strings.HasSuffix(fields[i-1], "s") || uncounted[strings.ToLower(fields[i-1])]) { // "two customers postponed"
 			return strings.Join(fields[:i], " ")
 		}
 		if stopWords[low] || i > 0 && strings.HasSuffix(low, "ly") || i > 0 && finiteNoNoun.MatchString(low) {
@@ -536,9 +559,6 @@ var foremost map[string]bool
 // participle are words that may stand before the noun of a count.
 var participle map[string]bool
 
-// finiteNoNoun are verbs after which no noun of a count goes on.
-var finiteNoNoun = regexp.MustCompile(`^(?:rose|fell|grew|won|lost|paid|said|told|expire|expires|attended|voted|joined|took|sought|face|faces|faced|use|uses)$`)
-
 // hedge takes in the words before a figure that say how exact it is.
 func (f *figure) hedge(text string) {
 	before := text[:f.from]
@@ -552,6 +572,9 @@ func (f *figure) hedge(text string) {
 				if len(before[:m[2]]) > 0 && strings.HasSuffix(before[:m[2]], "no ") {
 					return
 				}
+			}
+			if kept == "up to" && wentUp.MatchString(before[:m[2]]) {
+				return // "went up to CHF 14 million"
 			}
 			if kept == "under" && f.kind == facts.Count && underWhat.MatchString(f.noun) {
 				return // "a licence under 38 patent families"
@@ -569,9 +592,6 @@ func (f *figure) hedge(text string) {
 		f.text = "at least " + f.text
 	}
 }
-
-// underWhat is what licences and duties stand under.
-var underWhat = regexp.MustCompile(`(?:patents|families|licen[cs]es|agreements|contracts|rules|names|claims|clauses|headings|policies|applications)$`)
 
 // numberOf reads a number in digits or words as digits.
 func numberOf(s string) (string, bool) {

@@ -8,6 +8,61 @@ import (
 	"github.com/pilcrow-bot/pilcrow/facts"
 )
 
+// strayed says whether the words before a figure have a subject of their own that
+// is nobody known and nothing that a company simply has: "the damages are 15% of".
+func (r *reading) strayed(s *sentence, cl clause, f *figure) bool {
+	if r.cast.home != nil || r.bullet || r.at == "standfirst" || f.from < cl.from || relative[cl.lead] {
+		return false
+	}
+	if !s.namedWithin(0, f.from) && countsBefore.MatchString(s.text[cl.from:f.from]) && !ownThings.MatchString(s.text[cl.from:f.from]) { // "The pool counts 63"
+		return true
+	}
+	if s.namedWithin(0, len(s.text)) {
+		return false
+	}
+	verb := verbIn(s.text[:f.from], cl.from)
+	return verb > cl.from && subjectWords(noDates(s, cl.from, verb)) && !ownThings.MatchString(s.text[cl.from:verb])
+}
+
+// countsBefore is a subject of its own and a verb right before a figure.
+var countsBefore = regexp.MustCompile(`^(?i:the|this|that|these|those|an?) (?:\p{Ll}+ ){1,3}?\p{Ll}+s (?:now |currently )?$`)
+
+// namedWithin says whether a stretch names an organisation or who stands for one.
+func (s *sentence) namedWithin(from, to int) bool {
+	return slices.ContainsFunc(s.names, func(n mention) bool { return n.from >= from && n.to <= to && n.party.kind != "place" })
+}
+
+// noDates is a stretch without the dates in it.
+func noDates(s *sentence, from, to int) string {
+	text := []byte(s.text[from:to])
+	for _, d := range s.dates {
+		for i := max(d.from, from); i < min(d.to, to); i++ {
+			text[i-from] = ' '
+		}
+	}
+	return string(text)
+}
+
+// inRow says whether a figure stands right behind a name in a row of such.
+func (r *reading) inRow(s *sentence, f *figure) bool {
+	return slices.ContainsFunc(s.names, func(n mention) bool { return n.to == f.from-1 && n.from > 0 && elliptical.MatchString(s.text[:n.from]) })
+}
+
+// judging are bodies that do no business, and business what they do not do.
+var judging, business map[string]bool
+
+// judges tells a court or a judge, of whom no figure of business is.
+func judges(p *party) bool {
+	if p == nil || p.judge || p.kind != "body" {
+		return p != nil && p.judge
+	}
+	low := strings.ToLower(p.name)
+	return judging[low[strings.LastIndexByte(low, ' ')+1:]] || courtOf.MatchString(low)
+}
+
+// courtOf is a court by its name, whatever stands behind: "the Court of Appeal".
+var courtOf = regexp.MustCompile(`\b(?:courts?|tribunal)\b`)
+
 // antecedent is how far before a clause with "which" stands what it is about.
 const antecedent = 40
 
@@ -27,6 +82,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		}
 		at := s.clauseAt(f.from)
 		cl := s.clauses[at]
+		if s.isThought(cl, f) || s.isSupposed(f.from) {
+			continue
+		}
 		if cl.lead == "or" && at > 0 { // "€6m on research, or 4% of sales"
 			cl.from = s.clauses[at-1].from
 		}
@@ -41,18 +99,33 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if before := s.comparedWith(f); before != nil && (relation == "figure" || relation == "share-of" || relation == "change") {
 			relation = relationOf(s, s.clauses[s.clauseAt(before.from)], before)
 		}
+		if relation == "figure" && f.kind == facts.Money && i > 0 && s.figures[i-1].kind == facts.Money && r.inRow(s, f) { // "Orbex had sales of €2m, Castle €3m"
+			relation = relationOf(s, s.clauses[s.clauseAt(s.figures[i-1].from)], &s.figures[i-1])
+		}
 		subject := pairs[f]
 		if subject == nil {
 			subject = r.bearer(s, f, voices)
 		}
+		if pairs[f] == nil && subject != r.self && r.strayed(s, cl, f) {
+			subject = r.self
+		}
+		if judges(subject) && f.kind == facts.Money && r.memory.sued == nil {
+			subject = r.self
+		}
 		if v := voiceOver(voices, f.from); relation == "patents-asserted" && v != nil && v.by.isOrg() { // "it claims that Castle infringes two patents"
 			subject = v.by
+		}
+		if sampled.MatchString(s.text[:f.from]) || targetPrice.MatchString(s.text[cl.from:cl.to]) {
+			subject = r.self
 		}
 		if cl.subject == nil && documentNoun.MatchString(f.noun) || documentNP.MatchString(s.text[:f.from]) && documentNoun.MatchString(f.noun) {
 			subject = r.self
 		}
 		if m := r.memory.company; subject == r.self && m != nil && r.memory.companyIn == s.unit && (relation == "price" || relation == "royalty-rate") && r.at != "standfirst" {
 			subject = m // whose licence the paragraph is about
+		}
+		if business[relation] && judges(subject) {
+			subject = r.self
 		}
 		if subject == r.self && needsOwner[relation] || f.number < 10 && f.kind == facts.Count && partOfAll[relation] && f.text[0] == s.numeral(f) && !hasBefore.MatchString(s.text[:f.from]) || partOfAll[relation] && (ofThem.MatchString(s.text[f.to:]) || ofThose.MatchString(s.text[:f.from]) || ofThem.MatchString(s.text[f.from+len(strings.Fields(s.text[f.from:])[0]):])) {
 			relation = wider[f.kind]
@@ -80,6 +153,8 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if s.negated(f.from) && relation != "duration" && !(f.kind == facts.Percent && f.from-cl.from < 12) {
 			fact.kind, fact.value = facts.Text, clip("not: "+predicate(s, cl))
 			fact.negated = true
+		} else if haveDone.MatchString(s.text[min(cl.from, f.from):f.from]) && fact.kind != facts.Count {
+			fact.relation, fact.measure = "forecast", relation
 		} else if s.foretold(cl, f) && !strings.Contains(strings.ToLower(s.text[cl.from:cl.to]), "than expected") && relation != "damages" {
 			fact.relation, fact.measure = "forecast", relation
 			if fact.how == facts.Reported {
@@ -136,10 +211,10 @@ var ofThem = regexp.MustCompile(`^ of (?:them|these|those|whom|which)\b`)
 
 var hasBefore = regexp.MustCompile(`(?i)\b(?:has|have|had|with|counts?|employs?|owns?|holds?|total(?:s|led)?|represents?|includes?)\s(?:only |just |now |some )*$`)
 
-var (
-	documentNoun = regexp.MustCompile(`^(?:pages|paragraphs|chapters|slides|footnotes|findings)$`)
-	documentNP   = regexp.MustCompile(`(?i)\b(?:judg(?:e)?ment|ruling|decision|report|study|audit|document|agreement|paper|order|policy|contract|filing|complaint)\b`)
-)
+var ()
+
+// targetPrice is what an analyst holds a share to be worth.
+var targetPrice = regexp.MustCompile(`(?i)\b(?:price target|target price)\b`)
 
 // withSales picks some out by what they sell.
 var withSales = regexp.MustCompile(`\b(?:companies|firms|those|manufacturers|users|studios|makers|members|licensees) (?:with|having|whose) (?:annual |yearly |net )?(?:sales|revenues?|turnover|income)(?: is| are| of| exceeds?)?\s$`)
@@ -184,13 +259,14 @@ func untoldClause(s *sentence, cl clause) bool {
 	return m != "" && !strings.HasPrefix(strings.ToLower(m), "undisclosed") && !strings.HasPrefix(strings.ToLower(m), "without")
 }
 
-var movedVerb = regexp.MustCompile(`(?i)\b(?:rose|rise|rises|fell|fall|falls|up|down|grew|grow|increased?|decreased?|raised|cut|lowered|climbed|dropped|declined|jumped|widened|narrowed|improved|reduced|swung|went|gone|expanded|shrank|compared)\b`)
-
-var oldBefore = regexp.MustCompile(`(?i)\b(?:from|compared with|compared to|against|versus|up on|down on)\s(?:the |its |a |about |around |over |some )*$`)
+var oldBefore = regexp.MustCompile(`(?i)\b(?:from|instead of|previously|formerly|compared with|compared to|against|versus|up on|down on)\s(?:the |its |a |about |around |over |some )*$`)
 
 // trivial tells a number that says nothing by itself: "one of", "two years ago",
 // "the two companies", an ordinal's neighbour.
 func trivial(s *sentence, f *figure) bool {
+	if f.kind == facts.Multiple && s.isQuoted(f.from) && byBefore.MatchString(s.text[:f.from]) && !strings.HasPrefix(s.text[f.to:], " of") { // "too dear by a third"
+		return true
+	}
 	if f.kind == facts.Multiple && (ofThat.MatchString(s.text[f.to:]) || s.isQuoted(f.from) && strings.EqualFold(s.text[f.from:min(f.from+4, len(s.text))], "half") || ofNoMeasure.MatchString(s.text[f.to:])) {
 		return true
 	}
@@ -214,7 +290,9 @@ func trivial(s *sentence, f *figure) bool {
 		return true
 	case f.number < 5 && low[0] > '9' && partOfFew.MatchString(low):
 		return true
-	case f.number < 10 && spelt && smallNoun.MatchString(f.noun), timeNoun.MatchString(f.noun) && afterSpan.MatchString(before):
+	case f.number < 10 && spelt && strings.HasSuffix(before, " by ") && someone.MatchString(f.noun): // "founded by three engineers"
+		return true
+	case f.number < 10 && spelt && smallNoun.MatchString(f.noun), timeNoun.MatchString(f.noun) && (afterSpan.MatchString(before) || someSpan.MatchString(before)):
 		return true
 	case f.number < 10 && spelt && named.MatchString(s.text[f.to:]): // "two members, Arclight and Penstock, …"
 		return true
@@ -232,6 +310,8 @@ func trivial(s *sentence, f *figure) bool {
 	return false
 }
 
+var byBefore = regexp.MustCompile(`(?i)\btoo \p{L}+ by $`)
+
 var (
 	withinTime = regexp.MustCompile(`\b(?:within|of|for|every|least|most)\s$`)                   // "within 60 days after"
 	partOfFew  = regexp.MustCompile(`^\p{L}+ of (?:the|its|their|these) (?:` + unitsIn + `|\d)`) // "two of the three patents"
@@ -243,8 +323,7 @@ var conditional = regexp.MustCompile(`\b(?:companies|firms|those|members|groups|
 var (
 	afterSpan   = regexp.MustCompile(`\bafter (?:a |about |more than |nearly |almost )?$`)
 	ofNoMeasure = regexp.MustCompile(`(?i)^(?:\sof)?(?:\s(?:the|our|its|their|this|all))?\s(?:industry|time|world|battle|way|story|day|job|work|problem|planet|internet|country|evidence)\b`)
-	smallNoun   = regexp.MustCompile(`^(?:friends?|colleagues|sons|daughters|brothers|sisters|men|women|things|ways|kinds|sorts|sides|hands|reasons|questions|rounds|fronts|words|examples|options|possibilities|points|occasions|times)$`)
-	named       = regexp.MustCompile(`^,\s\p{Lu}[\p{L}&.-]*(?:\s\p{Lu}[\p{L}&.-]*)*(?:,|\sand)\s`)
+	named       = regexp.MustCompile(`^,\s(?:the\s)?\p{Lu}[\p{L}&.-]*(?:\s\p{Lu}[\p{L}&.-]*)*(?:,|\sand)\s`)
 	ofOthers    = regexp.MustCompile(`^\p{L}+ of [\p{L}-]+'s `) // "two of Kitano's patents"
 )
 
@@ -258,9 +337,7 @@ func (s *sentence) quotesOrg(at int) bool {
 	return false
 }
 
-var voteNoun = regexp.MustCompile(`^(?:abstentions?|votes?|against|dissent)$`)
-
-var ofThat = regexp.MustCompile(`^\sof\s(?:that|it|this)\b`)
+var ofThat = regexp.MustCompile(`^\sof\s(?:that|it|this|what|how)\b`)
 
 // moreThan is what follows a number by which something is only compared.
 var moreThan = regexp.MustCompile(`^\s(?:more|fewer|less)(?:\s\p{L}+){0,2}\sthan\b`)
@@ -286,6 +363,8 @@ func (r *reading) nounBefore(s *sentence, f *figure) bool {
 		f.noun = nounOf(m[1])
 	} else if teamOf.MatchString(before) {
 		f.noun = "people"
+	} else if membership.MatchString(before) {
+		f.noun = "members"
 	} else if m := plainNoun.FindStringSubmatch(before); m != nil {
 		f.noun = strings.ToLower(m[1])
 	} else {
@@ -332,10 +411,13 @@ func (r *reading) nounElsewhere(s *sentence, f *figure) bool {
 }
 
 var (
-	ofThose    = regexp.MustCompile(`(?i)\b(?:of (?:which|these|those|them),?|looked at|examined|tested|sampled|reviewed|checked|found|upheld|invalidated|total (?:number )?(?:to|at|of|is|was|now stands at))\s(?:about |around |some |only |just |nearly |almost |over |more than )?$`)
+	ofThose    = regexp.MustCompile(`(?i)\b(?:of (?:which|these|those|them),?|looked at|examined|tested|sampled|reviewed|checked|found|upheld|invalidated|now (?:has|have|counts)|total (?:number )?(?:to|at|of|is|was|now stands at))\s(?:about |around |some |only |just |nearly |almost |over |more than )?$`)
 	bareBehind = regexp.MustCompile(`^(?:[,.;)]|$|\s(?:and|or|but|to be|were|was|are|have|had|work|works|in|of them|of these)\b)`)
 	freshRE    = regexp.MustCompile(`^(?:new|further|additional|more)\s`)
 )
+
+// membership is how many members there are.
+var membership = regexp.MustCompile(`(?i)\bmembership (?:\p{L}+ ){1,4}(?:from|to|at|of)\s$`)
 
 // teamOf is what stands before how many work somewhere.
 var teamOf = regexp.MustCompile(`(?i)\b(?:team|staff|workforce|headcount) of\s(?:about |around |some |over |nearly )?$`)
@@ -364,7 +446,7 @@ func relationOf(s *sentence, cl clause, f *figure) string {
 			m.unless != nil && m.unless.MatchString(near) || m.never != nil && m.never.MatchString(clauseText) || m.Small && scaled.MatchString(f.text) {
 			continue
 		}
-		if m.Relation == "duration" && strings.HasPrefix(s.text[f.to:], " of ") {
+		if m.Relation == "duration" && f.noun == "hours" && strings.HasPrefix(s.text[f.to:], " of ") {
 			continue // "600,000 hours of audio"
 		}
 		return m.Relation
@@ -400,6 +482,8 @@ func (s *sentence) window(cl clause, f *figure) (from, to int) {
 			if at := partOfWhat.FindStringIndex(s.text[o.to:f.from]); at != nil { // "2% of revenue, or $12m"
 				from = o.to + at[1]
 			}
+		case o.to <= f.from && o.from >= from && o.kind == f.kind && f.kind == facts.Money && capAhead.MatchString(s.text[o.to:f.from]): // "$12 per module, with a cap of $9m"
+			from = o.to + 1
 		case o.from >= f.to && o.from < to && o.kind == f.kind && strings.Contains(s.text[f.to:o.from], " and ") && !oldBefore.MatchString(s.text[:o.from]): // "revenue came to $103m and net income to $32m"
 			to = f.to + strings.Index(s.text[f.to:o.from], " and ")
 		case o.from >= f.to && o.from < to && o.kind != f.kind && strings.ContainsAny(s.text[f.to:o.from], ",;"):
@@ -408,6 +492,9 @@ func (s *sentence) window(cl clause, f *figure) (from, to int) {
 	}
 	return from, to
 }
+
+// capAhead leads from a rate to how much it comes to at most or at least.
+var capAhead = regexp.MustCompile(`^,? (?:with|and|up to|subject to|but) (?:an? |the )?(?:\p{Ll}+ ){0,2}(?:cap|ceiling|maximum|minimum|floor|limit) of `)
 
 var partOfWhat = regexp.MustCompile(`^\sof\s[^,;]{2,40}[,;]`)
 
@@ -418,7 +505,7 @@ func fullMatch(re *pattern, s string) bool {
 	return at != nil && at[0] == 0 && at[1] == len(s)
 }
 
-var elliptical = regexp.MustCompile(`(?:,|\band|;|\bwhile|\bagainst)\s$`)
+var elliptical = regexp.MustCompile(`(?:,|\band|;|\bwhile|\bagainst)\s(?:the (?:\p{Ll}+ ){1,4})?$`)
 
 var bracketBefore = regexp.MustCompile(`\s?\((?:[^()]{0,30})$`)
 
@@ -479,7 +566,7 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 		return r.self // of nobody by name
 	}
 	for _, n := range s.names { // "…, Castle 188 and Vega 96"
-		if n.to == f.from-1 && n.from > 0 && elliptical.MatchString(s.text[:n.from]) || n.to < f.from && s.text[n.to:f.from] == " with " && n.party.kind != "place" && !n.possessive {
+		if n.to == f.from-1 && n.from > 0 && elliptical.MatchString(s.text[:n.from]) || n.to < f.from && (s.text[n.to:f.from] == " with " || s.text[n.to:f.from] == ", with ") && n.party.kind != "place" && !n.possessive {
 			return n.party
 		}
 	}
@@ -495,8 +582,13 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 			return n.party
 		}
 	}
-	if r.cast.dominant && theStock.MatchString(s.text[cl.from:max(cl.from, f.from)]) {
-		return r.cast.main
+	if theStock.MatchString(s.text[cl.from:max(cl.from, f.from)]) {
+		if r.cast.dominant {
+			return r.cast.main
+		}
+		if p := r.titled(); p != nil {
+			return p
+		}
 	}
 	if p := s.ofOwner(f); p != nil {
 		return org(p, r)
@@ -510,11 +602,31 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 	owner := s.nearest(f.from, func(n mention) bool {
 		return n.from >= cl.from && n.possessive && n.party.kind != "place" && !payingRE.MatchString(s.text[cl.from:n.from])
 	})
+	if owner != nil && owner.kind == "person" && owner.of == nil {
+		return owner
+	}
+	if owner != nil && owner.kind == "person" && outsiders.MatchString(owner.role) { // "she cut her price target"
+		return r.context(owner.of)
+	}
 	return org(owner, r) // "Orbex's licensing revenue rose to"
 }
 
-// payingRE is what stands before whose costs another bears.
-var payingRE = regexp.MustCompile(`(?i)\b(?:pay|pays|paid|paying|bear|bears)\b`)
+// slugAhead is what a news agency sets before a headline.
+var slugAhead = regexp.MustCompile(`^[A-Z]+(?: \d)?-`)
+
+// titled is the one company that the title names.
+func (r *reading) titled() *party {
+	var out *party
+	for _, n := range r.cast.mentionsIn(slugAhead.ReplaceAllString(flat(r.article.Title), "")) {
+		if n.party.kind == "company" && n.party != out {
+			if out != nil {
+				return nil
+			}
+			out = n.party
+		}
+	}
+	return out
+}
 
 // bearing makes of the subject of a clause the one whose figure it is.
 func (r *reading) bearing(p *party, s *sentence, cl clause, f *figure, voices []voice) *party {
@@ -540,16 +652,11 @@ func (r *reading) bearing(p *party, s *sentence, cl clause, f *figure, voices []
 	return org(p, r)
 }
 
-// ownsRE is what a person does that is no doing of the company's.
-var ownsRE = regexp.MustCompile(`(?i)\b(?:owns?|holds?|owned|stands? to|was paid|is paid|earns)\b`)
-
 // ownPaper is a company's own word on itself.
 var ownPaper = regexp.MustCompile(`(?i)^according to [^,]{2,40}'s? (?:own |latest |annual |interim )*(?:report|accounts|filings?|figures|website|results|prospectus)\b`)
 
 // theCase is what speaks for who sues.
 var theCase = regexp.MustCompile(`(?i)^(?:and )?(?:the|its) (?:complaint|suit|lawsuit|action|claim|filing|case)\b`)
-
-var timeNoun = regexp.MustCompile(`^(?:years?|months?|weeks?|days?)$`)
 
 // awardAgainst is what stands between a sum and who has to pay it.
 var awardAgainst = regexp.MustCompile(`^\s(?:\p{Ll}+ )?(?:award|verdict|judge?ment|fine|penalty|damages|claim|bill) (?:against|on|for) (?:the )?$`)
@@ -591,6 +698,9 @@ var byWhom = regexp.MustCompile(`^\s(?:\p{Ll}+ )?(?:won|paid|earned|spent|raised
 
 // actedOn finds who is awarded, ordered or charged a sum.
 func (r *reading) actedOn(s *sentence, cl clause, f *figure) *party {
+	if i := s.clauseAt(f.from); i > 0 && (cl.lead == "and" || cl.lead == "or") && strings.HasPrefix(s.text[cl.from:], "to ") { // "ordered it to stop and to pay"
+		cl.from = s.clauses[i-1].from
+	}
 	for j := len(s.names) - 1; j >= 0; j-- {
 		n := s.names[j]
 		if n.to <= f.from && n.from >= cl.from && n.party.kind != "place" && actsOn.MatchString(s.text[cl.from:n.from]) {
@@ -610,6 +720,8 @@ func org(p *party, r *reading) *party {
 	case p.of != nil:
 		return p.of
 	case p == r.memory.sues || p == r.memory.sued: // who goes to court in his own name
+		return p
+	case strings.HasPrefix(strings.ToLower(p.role), "former"):
 		return p
 	}
 	return r.cast.main
@@ -636,6 +748,9 @@ func (r *reading) context(not *party) *party {
 	}
 	if h := r.cast.home; h != nil && h.kind == "body" && r.memory.unit != r.at && !r.item {
 		return h
+	}
+	if m := r.memory.company; r.bullet && r.cast.home == nil && m != nil && m != not && r.memory.companyIn == r.above && (r.leads && !r.crowded || r.above == openingAt(r.article.Units)) {
+		return m // a list speaks of whom the paragraph above it does
 	}
 	if len(r.cast.companies()) > 1 && !r.cast.dominant && r.cast.home == nil && (r.memory.unit != r.at || r.memory.others) {
 		return r.self // more than one could be meant
@@ -742,8 +857,11 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 		if d.until || s.asideAt(d.from) != s.asideAt(f.from) || s.inBrackets(d.from) && !s.inBrackets(f.from) {
 			continue
 		}
-		if d.from >= f.to && d.from < next && !thanBefore.MatchString(s.text[f.to:d.from]) && after == nil && d.from-f.to < 80 && !strings.Contains(s.text[f.to:d.from], " which ") && !provided.MatchString(s.text[f.to:d.from]) {
+		if d.from >= f.to && d.from < next && !thanBefore.MatchString(s.text[f.to:d.from]) && after == nil && d.from-f.to < 80 && !otherTime.MatchString(s.text[f.to:d.to]) && !provided.MatchString(s.text[f.to:d.from]) {
 			after = d
+		}
+		if cl := s.clauses[s.clauseAt(d.from)]; relative[cl.lead] && s.clauseAt(d.from) != s.clauseAt(f.from) {
+			continue // "in the year that ended on 30 June, or 22%"
 		}
 		if d.to <= f.from && !thanBefore.MatchString(s.text[:d.from]) && !s.datesOther(d, f) {
 			before = d

@@ -20,6 +20,7 @@ type party struct {
 	count    int
 	judge    bool
 	lastOnly bool   // it is called by its last word: a person
+	within   bool   // the name stood where no sentence begins
 	role     string // of a person, the office the article gives
 	of       *party // and where
 	noun     string // what sort of body the article calls it: "the Roadlink pool"
@@ -68,7 +69,11 @@ func castOf(a article.Article, known *Known) *cast {
 	units := a.Units
 	c := &cast{byName: map[string]*party{}, taken: a.ID}
 	small := smallWords(units)
-	for _, f := range collectNames(units, known) {
+	names := collectNames(units, known)
+	if last := strings.Fields(a.Publisher); len(last) > 1 && bodies[strings.ToLower(last[len(last)-1])] { // a body that writes itself
+		names = append([]*foundName{{name: a.Publisher, times: 1, mid: true}}, names...)
+	}
+	for _, f := range names {
 		if f.acts && f.mid || !small[strings.ToLower(f.name)] {
 			c.admit(f, known)
 		}
@@ -115,11 +120,15 @@ type foundName struct {
 // collectNames lists every run of capitalised words that can be a name, in the
 // order in which they come.
 func collectNames(units []article.Unit, known *Known) []*foundName {
+	opening := openingAt(units)
 	c := &nameList{at: map[string]*foundName{}, sure: sureNames(units), known: known, doing: setOf(words.Doings)}
 	for _, u := range units {
+		if shouted(u.Text) && u.At != "title" && u.At != "byline" {
+			continue
+		}
 		if titleCase(u) {
 			for _, name := range formalName.FindAllString(flat(u.Text), -1) {
-				c.put(name, true, true)
+				c.put(strings.TrimRight(name, " :;,)!?"), true, true)
 			}
 			if name := bodyTitle(u.Text); name != "" {
 				c.put(name, true, true)
@@ -128,7 +137,7 @@ func collectNames(units []article.Unit, known *Known) []*foundName {
 		}
 		for i, s := range sentencesOf(u.At, u.Text) {
 			placed := 0
-			if at := openingPlace.FindStringIndex(s.text); at != nil && u.At == "1" && i == 0 {
+			if at := openingPlace.FindStringIndex(s.text); at != nil && u.At == opening && i == 0 {
 				placed = at[1]
 			}
 			c.capitalised(&s, u.At == "table", placed)
@@ -177,6 +186,9 @@ func (c *nameList) capitalised(s *sentence, heads bool, placed int) {
 		if more := ofMany.FindStringSubmatchIndex(s.text[to:]); more != nil && bodies[strings.ToLower(s.text[to+more[2]:to+more[3]])] && strings.Contains(s.text[from:to], " ") { // "European Game Developers' League"
 			to += more[1]
 		}
+		if segmentBehind.MatchString(s.text[to:]) && strings.Contains(s.text[from:to], "&") {
+			continue // "the Licensing & Catalysts segment"
+		}
 		if from > 0 && (isWord(s.text[from-1]) || s.text[from-1] == '$') || words.Before[s.text[from:to]] != "" {
 			continue
 		}
@@ -188,6 +200,9 @@ func (c *nameList) capitalised(s *sentence, heads bool, placed int) {
 		}
 	}
 }
+
+// segmentBehind makes of a name one of a part of a company.
+var segmentBehind = regexp.MustCompile(`^\s(?:segment|division|business (?:unit|area|field)|department|unit)\b`)
 
 // small takes in names without a capital: "imecta BV", "dynaq said".
 func (c *nameList) small(text string) {
@@ -411,8 +426,17 @@ var organs map[string]bool
 
 // organ tells a run of words that is an organ of a body and no party by itself.
 func organ(fields []string) bool {
-	return organs[strings.ToLower(fields[len(fields)-1])] && (len(fields) == 1 || len(fields) == 2 && strings.EqualFold(fields[0], "general"))
+	if len(fields) == 3 && fields[1] == "of" && organs[strings.ToLower(fields[0])] { // "Board of Directors"
+		return ofWhomMade[strings.ToLower(fields[2])]
+	}
+	return organs[strings.ToLower(fields[len(fields)-1])] && (len(fields) == 1 || len(fields) == 2 && sortsOfOrgan[strings.ToLower(fields[0])])
 }
+
+// sortsOfOrgan are the words before an organ that make it no other body's.
+var sortsOfOrgan = setOf([]string{"general", "executive", "supervisory", "management", "administrative", "advisory", "governing"})
+
+// papers are the last words of what is no party but a text.
+var papers map[string]bool
 
 var organOf = regexp.MustCompile(`^(?:[\p{L}-]+\s){0,3}(Assembly|Meeting|Council|Board|Committee|Secretariat|Plenary|Bureau|Chairman|Chair|President|Director)\s(?:of|for)\s(?:the\s)?`)
 
@@ -474,7 +498,7 @@ func splitJoined(run string) []string {
 		return []string{run}
 	}
 	last := strings.Fields(run)
-	if bodies[strings.ToLower(last[len(last)-1])] && len(at) == 1 && !strings.Contains(run[:at[0][0]], " of ") {
+	if !strings.Contains(run, " and the ") && bodies[strings.ToLower(last[len(last)-1])] && len(at) == 1 && !strings.Contains(run[:at[0][0]], " of ") {
 		first := strings.Fields(run[:at[0][0]])
 		if question.IsEnglish(strings.ToLower(first[len(first)-1])) {
 			return []string{run}
@@ -504,7 +528,7 @@ func (c *cast) admit(f *foundName, known *Known) {
 		c.byName[low] = p
 		return
 	}
-	p := &party{id: slug(f.name), name: f.name, kind: f.kind()}
+	p := &party{id: slug(f.name), name: f.name, kind: f.kind(), within: f.mid || f.acts}
 	if f.isWord(p.kind) || p.id == "" {
 		return
 	}
@@ -529,7 +553,7 @@ func (f *foundName) kind() string {
 		return "place"
 	case slices.ContainsFunc(fields, isBody) && !suffixes[strings.ToLower(last)], strings.Contains(f.name, " for ") && len(fields) > 3:
 		return "body"
-	case len(fields) > 1 && strings.ContainsAny(last, "0123456789"):
+	case len(fields) > 1 && (strings.ContainsAny(last, "0123456789") || papers[strings.ToLower(last)]):
 		return "product"
 	}
 	return "company"
@@ -546,7 +570,7 @@ func (f *foundName) isWord(kind string) bool {
 		return false
 	}
 	low := strings.ToLower(f.name)
-	if kind == "company" && compound(f.name) && !f.mid && !f.acts {
+	if kind == "company" && (compound(f.name) || abstractNoun.MatchString(low)) && !f.mid && !f.acts {
 		return true
 	}
 	if !question.IsEnglish(low) || f.name == strings.ToUpper(f.name) {
@@ -558,6 +582,9 @@ func (f *foundName) isWord(kind string) bool {
 	// at the head of sentences alone, only who does something twice
 	return !f.mid && (!f.acts || f.times < 2 || plural(low)) || !f.acts && f.times < 2
 }
+
+// abstractNoun is the look of a word that names no one.
+var abstractNoun = regexp.MustCompile(`^\p{Ll}{3,}(?:ation|ition|ction|ment|ness|ity|ance|ence|ship|ism|ings?|ations|ments|ities)$`)
 
 // allPlaces tells several places in one word: "SEOUL/SHENZHEN".
 func allPlaces(name string) bool {
@@ -653,7 +680,7 @@ func (c *cast) mergeShort() {
 			continue
 		}
 		q := full[0]
-		if fields := strings.Fields(q.name); len(fields) == 2 && p.name == fields[1] && p.name != fields[0] {
+		if fields := strings.Fields(q.name); len(fields) == 2 && p.name == fields[1] && p.name != fields[0] && p.within {
 			q.lastOnly = true
 		}
 		q.aliases = append(append(q.aliases, p.name), p.aliases...)

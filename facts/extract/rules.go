@@ -19,15 +19,15 @@ var ruleFiles embed.FS
 // wordLists is rules/words.yaml, which says of each list what it is for.
 type wordLists struct {
 	// of names
-	Suffixes, Bodies, Courts, Places, Ordinary, Titles, Doings, Belonging, JoinWord, Organs, Compass, Wares, Trading []string
+	Suffixes, Bodies, Courts, Places, Ordinary, Titles, Doings, Belonging, JoinWord, Organs, Compass, Wares, Trading, Papers []string
 	// of people and offices
 	Given, Offices, OfficeLead, Human, Calling, Leaving, Callings, Speakers, Crowd []string
 	// of who is meant
-	Company, Body, CourtWords, OfficeWords, Asides []string
+	Company, Body, CourtWords, OfficeWords, Judging, Asides []string
 	// of sentences
 	Abbreviations, Starts, Verbs, PlainVerbs, AfterVerb, NounToo, WeakClaims, ActorOnly, QuoteOrActor []string
 	// of relations: with two sides, and of what people do by themselves
-	InCourt, Dealing, Personal, Undated, NeedsOwner, PartOfAll []string
+	InCourt, Dealing, Personal, Undated, NeedsOwner, PartOfAll, Business []string
 	// of figures
 	Stops, Foremost, Uncounted, Participle, Per []string
 	Hedges                                      map[string][]string
@@ -53,10 +53,17 @@ type eventRule struct {
 	Needs    string // words that have to stand in the clause as well
 	Unless   string // words that must not
 	Verb     bool   // it is a noun behind an article
+	Itself   bool   // no doing of who only owns what does it: "Orbex's filing offers"
 	says     *pattern
 	after    *pattern
 	needs    *pattern
 	unless   *pattern
+}
+
+// phraseLists is rules/phrases.yaml, which says of each list what it is for.
+type phraseLists struct {
+	Intention, NeverDone, Supposed, WouldBe, OtherTime, SomeSpan, EventIt, Telling, Requests, Author, Sample, Anybody, Goods, OwnThings, ManyBodies, Duty                                                         []string
+	Moved, Documents, Paying, Owning, Judged, OwnAccount, DocumentParts, TimeNouns, Passing, VoteNouns, PastCount, Someone, WentUp, Done, OfPeople, Under, DealNouns, BringsAbout, Assemblies, Nothing, MembersOf []string
 }
 
 // measureRule is one line of rules/measures.yaml: what a figure measures.
@@ -93,8 +100,10 @@ type stanceRules struct {
 type askRule struct {
 	Relation string
 	Kinds    []string
+	Values   string // how a value in words begins for which it is
 	Asks     []string
 	Denies   []string // what the fact is the "no" to
+	values   *regexp.Regexp
 }
 
 var (
@@ -105,6 +114,7 @@ var (
 	stances   stanceRules
 	askRules  []askRule
 	gapRules  []gapRule
+	phrases   phraseLists
 )
 
 // prepare reads the rules, once, and makes patterns of them. That takes some
@@ -117,6 +127,7 @@ var prepare = sync.OnceFunc(func() {
 	stances = read[stanceRules]("stance")
 	askRules = read[[]askRule]("asks")
 	gapRules = read[[]gapRule]("gaps")
+	phrases = read[phraseLists]("phrases")
 	for i := range events {
 		e := &events[i]
 		e.says, e.after, e.needs, e.unless = compiled(e.Says), compiled(e.After), compiled(e.Needs), compiled(e.Unless)
@@ -129,6 +140,11 @@ var prepare = sync.OnceFunc(func() {
 			m.head = regexp.MustCompile(`(?i)\b(?:` + m.Head + `)\s$`)
 		}
 	}
+	for i := range askRules {
+		if a := &askRules[i]; a.Values != "" {
+			a.values = beginsWith([]string{a.Values})
+		}
+	}
 	compileWords()
 	compileSets()
 	compileNames()
@@ -136,12 +152,14 @@ var prepare = sync.OnceFunc(func() {
 	compileOffices()
 	compileStance()
 	compileClauses()
+	compilePhrases()
 })
 
 // compileSets makes sets of the lists in which words are looked up.
 func compileSets() {
 	courtWords = setOf(words.CourtWords)
 	officeWords = setOf(words.OfficeWords)
+	judging, business = setOf(words.Judging), setOf(words.Business)
 	personal = setOf(words.Personal)
 	inCourt = setOf(words.InCourt)
 	needsOwner, partOfAll = setOf(words.NeedsOwner), setOf(words.PartOfAll)
@@ -152,7 +170,7 @@ func compileSets() {
 	trading = setOf(words.Trading)
 	joinWord = setOf(words.JoinWord)
 	organs = setOf(words.Organs)
-	compass = setOf(words.Compass)
+	compass, papers = setOf(words.Compass), setOf(words.Papers)
 	starts = setOf(words.Starts)
 	afterVerb = setOf(words.AfterVerb)
 	nounToo = setOf(words.NounToo)

@@ -96,6 +96,29 @@ func sentencesOf(unit, text string) []sentence {
 	return out
 }
 
+// wholeQuotes joins the sentences of a quotation at whose end stands who says it:
+// "It is small. What hurts is the order," said Ida Brandt.
+func wholeQuotes(list []sentence) []sentence {
+	var out []sentence
+	for i := 0; i < len(list); i++ {
+		s := list[i]
+		for n := i; strings.HasPrefix(s.text, `"`) && strings.Count(s.text, `"`) == 1 && n+1 < len(list) && n < i+2; {
+			n++
+			s = sentence{unit: s.unit, text: s.text + " " + list[n].text}
+			if strings.Count(s.text, `"`) != 2 {
+				continue
+			}
+			if s.text[strings.LastIndexByte(s.text, '"')-1] == ',' && len(s.text) < 3*clipLength {
+				s.quoted = quotesIn(s.text)
+				list[n], i = s, n
+			}
+			break
+		}
+		out = append(out, list[i])
+	}
+	return out
+}
+
 var abbreviations, courts map[string]bool
 
 // abbreviated tells a stop that belongs to the word before it.
@@ -224,7 +247,7 @@ func (s *sentence) cut() {
 			from, lead = j[1], "that"
 			continue
 		}
-		if (word == "and" || word == "or") && j[0] > from && verbIn(s.bare[from:j[0]], 0) < 0 && slices.ContainsFunc(s.names, func(n mention) bool { return n.from == j[1] }) {
+		if (word == "and" || word == "or") && j[0] > from && verbIn(s.bare[from:j[0]], 0) < 0 && !strings.ContainsAny(s.bare[from:j[0]], "0123456789") && slices.ContainsFunc(s.names, func(n mention) bool { return n.from == j[1] }) {
 			continue // two who do it
 		}
 		if word == "and" && j[0] > from && lead == "" && len(s.clauses) == 0 && s.text[j[0]] == ' ' && !finiteWithin(s.bare[from:j[0]]) && verbIn(s.bare[from:j[0]], 0) < 0 && s.bare[from:j[0]] == strings.TrimSpace(s.bare[from:j[0]]) && len(strings.Fields(s.bare[from:j[0]])) < 4 {
@@ -254,13 +277,19 @@ func (s *sentence) joints() [][]int {
 		if word := strings.ToLower(s.text[c[0]:c[1]]); strings.HasPrefix(word, "accus") || strings.HasPrefix(word, "call") {
 			continue // "accuses Castle of …"
 		}
-		if c[1] < len(s.text) && s.text[c[1]] == ' ' && !s.isQuoted(c[0]) && slices.ContainsFunc(s.names, func(n mention) bool { return n.from == c[1]+1 && verbSoon(s.bare[n.to:], false) }) {
+		if c[1] < len(s.text) && s.text[c[1]] == ' ' && !s.isQuoted(c[0]) && slices.ContainsFunc(s.names, func(n mention) bool {
+			return (n.from == c[1]+1 || n.from > c[1] && n.from < c[1]+40 && saidWho.MatchString(s.text[c[1]:n.from])) && verbSoon(s.bare[n.to:], false)
+		}) {
 			out = append(out, []int{c[1], c[1] + 1})
 		}
 	}
 	sortBy(out, func(j []int) int { return j[0] })
 	return out
 }
+
+// saidWho is what stands between a verb of saying and of whom it is said: "said U.S.
+// carmaker Orbex had".
+var saidWho = regexp.MustCompile(`^\s(?:(?:the|its|rival|U\.S\.|[\p{L}-]+)\s){0,2}(?:\p{Ll}+(?:maker|er|or|company|firm|group|giant|rival|partner|ist|licensee|licensor))\s$`)
 
 // parts says whether a joint parts two clauses here.
 func (s *sentence) parts(word string, from, to int) bool {

@@ -34,7 +34,7 @@ var (
 	inHerView   = regexp.MustCompile(`(?i)\bin (?:his|her|its|their) (?:view|opinion|words|estimation)\b`)
 	claimBy     = regexp.MustCompile(`(?i)\b(?:claims?|allegations?|accusations?|assertions?) by (?:the )?$`)
 	pressName   = regexp.MustCompile(`(?:News|Times|Post|Journal|Wire|Reuters|Bloomberg|Reading|Press|Gazette|Herald|Tribune|Daily|Weekly|Telegraph|Guardian|Review|Magazine|CNBC|BBC|Nikkei|Handelsblatt|Sentinel|Observer|Register|Dispatch|Courier|Chronicle|Ledger|Bulletin|Monitor|Today)\b`)
-	notASpeech  = regexp.MustCompile(`(?i)(?:\b(?:to|is|was|are|were|be|been|the|an?|its|their|than|as|(?:something|what) (?:it|he|she|they)) )$`)
+	notASpeech  = regexp.MustCompile(`(?i)(?:\b(?:to|not|never|is|was|are|were|be|been|the|an?|its|their|than|as|(?:something|what) (?:it|he|she|they)) )$`)
 	nounAfter   = regexp.MustCompile(`(?i)^\s(?:on|of|for)\s`)
 )
 
@@ -42,7 +42,7 @@ var (
 func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 	out := c.sourcesIn(s, m)
 	for _, at := range denyRE.FindAllStringIndex(s.text) {
-		if v, ok := c.speech(s, at, m); ok && v.by != c.self {
+		if v, ok := c.speech(s, at, m); ok && v.by != c.self && !requested.MatchString(s.text[at[1]:]) {
 			v.denial = true
 			if i := strings.IndexByte(s.text[at[0]:at[1]], ' '); i > 0 { // "rejected the accusations"
 				v.from, v.to = at[0]+i+1, at[1]
@@ -78,6 +78,14 @@ func (c *cast) sourcesIn(s *sentence, m *memory) []voice {
 	for _, at := range accordingTo.FindAllStringIndex(s.text, -1) {
 		v := voice{to: len(s.text), verb: at[0], by: s.nextParty(at[1], 25), how: facts.Claimed, outside: true}
 		rest := s.text[at[1]:]
+		if m := itsHead.FindStringIndex(rest); m != nil { // "according to its administrator, Orbex"
+			if p := s.nextParty(at[1]+m[1], 3); p != nil {
+				v.by = p
+			}
+		}
+		if courtPaper.MatchString(rest) {
+			v.by = nil
+		}
 		if legalPaper.MatchString(rest) && m.sues != nil {
 			v.by = m.sues
 		} else if comma := strings.IndexByte(rest, ','); v.by != nil && comma >= 0 && comma < 25 && !s.partyWithin(at[1], comma) {
@@ -124,6 +132,13 @@ func (c *cast) speech(s *sentence, at []int, m *memory) (voice, bool) {
 	return voice{}, false
 }
 
+// itsHead stands before who something is to whom was spoken of, and courtPaper is
+// what a court only keeps.
+var (
+	itsHead    = regexp.MustCompile(`^(?:its|their|his|her) (?:\p{Ll}+ ){0,3}\p{Ll}+, `)
+	courtPaper = regexp.MustCompile(`^(?i:the |a )?(?:court|case) (?:files?|records?|documents?|papers?|filings?)\b`)
+)
+
 // ofWhat is how what is disputed begins.
 var ofWhat = regexp.MustCompile(`^(?:,| (?:the|that|this|these|those|its|their|his|her|any|both|all|whether|how|it|having|[\p{L}-]+'s)\b)`)
 
@@ -136,7 +151,7 @@ func (s *sentence) isOpinion(at int) bool {
 var actorOnly, quoteOrActor map[string]bool
 
 // namelessSource is who an article goes by without a name.
-var namelessSource = regexp.MustCompile(`^(?:(?:the|a|an|its|two|three|several|court|public|company|internal|regulatory|annual)\s)*(?:\p{Ll}+\s)?(?:filings?|papers|documents?|people|persons?|sources?|records|reports?|accounts|insiders|officials|estimates)\b`)
+var namelessSource = regexp.MustCompile(`^(?:(?:the|a|an|its|two|three|several|court|public|company|internal|regulatory|annual)\s)*(?:\p{Ll}+\s)?(?:files?|filings?|papers|documents?|people|persons?|sources?|records|reports?|accounts|insiders|officials|estimates)\b`)
 
 // legalPaper is what speaks for who sues.
 var legalPaper = regexp.MustCompile(`(?i)^(?:the|its|a) (?:\w+ )?(?:complaint|suit|lawsuit|filing|claim|statement of claim|court papers|petition)\b`)
@@ -166,7 +181,7 @@ func (s *sentence) actorBefore(at int) bool {
 			return true
 		}
 	}
-	return strings.HasSuffix(s.text[:at], "lawsuit ") || strings.HasSuffix(s.text[:at], "complaint ") || strings.HasSuffix(s.text[:at], "filing ")
+	return genericSpeaker.MatchString(s.text[:at])
 }
 
 // voiceAt reads the saying at a place: who says it, and what of the sentence.
@@ -184,7 +199,7 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 		return v, false
 	}
 	if inverted { // "…," said Ida Brandt
-		if !strings.Contains(s.text[at[1]:], `"`) {
+		if i := slices.IndexFunc(s.quoted, func(q [2]int) bool { return q[0] > at[1] && q[1]-q[0] > 20 }); i < 0 {
 			v.to = at[0]
 		} // else she goes on speaking
 		return v, true
@@ -203,6 +218,9 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 		return v, true
 	}
 	v.from = at[1]
+	if naming.MatchString(s.text[at[0]:]) { // "called it a tax, and …"
+		v.to = cl.to
+	}
 	return v, true
 }
 
@@ -215,6 +233,9 @@ func (c *cast) speaker(s *sentence, at []int, m *memory, before string) (by *par
 	i := s.clauseAt(at[0])
 	cl := s.clauses[i]
 	if n := s.speakerBefore(cl.from, at[0]); n != nil {
+		if crowdOf.MatchString(s.text[cl.from:n.from]) && n.party.kind != "person" {
+			return c.self, false // "the makers of the Orbex printers said"
+		}
 		return n.party, false
 	}
 	switch {
@@ -243,6 +264,9 @@ func (c *cast) speaker(s *sentence, at []int, m *memory, before string) (by *par
 	}
 	return c.self, false // somebody without a name: "a person familiar with the talks"
 }
+
+// crowdOf are several who belong to somebody.
+var crowdOf = regexp.MustCompile(`^(?i:(?:the|some|several|many|two|three) )?(?:\p{Ll}+ )?(?:makers|users|owners|members|licensees|customers|developers|employees|workers|shareholders|investors|critics|opponents|buyers|readers|suppliers|competitors|rivals) of (?:the )?(?:\p{Lu}\p{L}+ and )?$`)
 
 // onlyAux is a verb's beginning: "has always denied".
 var onlyAux = regexp.MustCompile(`^(?:(?:has|have|had|also|always|repeatedly|since|then|now|again|later|still|never|once)\s?)+$`)
@@ -329,6 +353,10 @@ func (s *sentence) negated(at int) bool {
 	if m := ifClause.FindIndex(text[cl.from:max(cl.from, at)]); m != nil { // "if it does not comply, it faces …"
 		from += m[1]
 	}
-	part := notNegative.ReplaceAllString(string(text[from:cl.to]), "")
+	to := cl.to
+	if a := s.asideAt(at); a != nil && a.from >= from && a.to <= to {
+		from, to = a.from, a.to
+	}
+	part := notNegative.ReplaceAllString(string(text[from:to]), "")
 	return negationRE.MatchString(part)
 }

@@ -13,7 +13,7 @@ import (
 
 var (
 	cellNumber    = regexp.MustCompile(`^(?:~|about |over |under |<|>)?\s?[(-]?(?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)?\s?\d[\d.,']*\s?(?:%|per cent|bn|billion|m|million|k|x|times|bp)?\)?$`)
-	yearLike      = regexp.MustCompile(`^(?:(?:Q[1-4]|H[12]|FY)\s?)?(?:19|20)\d{2}$|^(?:Q[1-4]\s|H[12]\s)?FY\s?\d{2}$|^(?:19|20)\d{2}[-/ ]?(?:Q[1-4]|H[12])$|^Q[1-4]$`)
+	yearLike      = regexp.MustCompile(`^(?:(?:Q[1-4]|H[12]|FY)\s?)?(?:19|20)\d{2}[EeFf]?$|^(?:Q[1-4]\s|H[12]\s)?FY\s?\d{2}$|^(?:19|20)\d{2}[-/ ]?(?:Q[1-4]|H[12])$|^Q[1-4]$`)
 	headerUnit    = regexp.MustCompile(`(?i)\(?\b(?:in\s)?((?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)?\s?(?:bn|billion|m|mn|million|thousand|k)?)\)?$`)
 	genericCorner = regexp.MustCompile(`(?i)^(?:segment|product|region|year|company|name|country|item|category|licensor|licensee|period|quarter|member|party|patent|device|type|division|market|rank|)s?\b(?:\s\(.*\))?$`)
 	bracketed     = regexp.MustCompile(`\s*\(([^)]*)\)\s*$`)
@@ -90,6 +90,9 @@ func (r *reading) cell(at string, c *cell) {
 		f.relation = "figure"
 	}
 	f.says = c.says(owner, f.kind, f.value)
+	if estimated.MatchString(c.column) || estimated.MatchString(c.label) { // "2044E"
+		f.relation, f.measure, f.how, f.by = "forecast", f.relation, facts.Claimed, r.voice()
+	}
 	r.put(f)
 }
 
@@ -107,12 +110,15 @@ func (c *cell) heads(r *reading) {
 		c.period, c.measure = periodOf(c.column), c.label
 		if c.subject != nil {
 			c.measure = cmp.Or(c.title, c.corner)
-		} else if c.corner != "" && !genericCorner.MatchString(c.corner) {
+		} else if c.corner != "" && !genericCorner.MatchString(c.corner) && !onlyUnit.MatchString(c.corner) {
 			c.about = []string{c.label}
 			if !partOfYearRE.MatchString(c.corner) {
 				c.measure, _, _ = strings.Cut(c.corner, " by ")
 			}
 		}
+	}
+	if m := headPeriod.FindStringIndex(c.column); m != nil && c.period == "" && !movedBy.MatchString(c.column) { // "Income H1 2040"
+		c.period = periodOf(c.column[m[0]:])
 	}
 	if c.subject == nil && c.period == "" {
 		c.about = []string{c.label}
@@ -126,6 +132,9 @@ func (c *cell) heads(r *reading) {
 		if m := bracketed.FindStringSubmatch(text); m != nil && c.unit == "" {
 			c.unit = m[1]
 		}
+	}
+	if c.unit == "" && onlyUnit.MatchString(c.title) { // "In CHF million" over the table
+		c.unit = strings.TrimPrefix(strings.TrimPrefix(c.title, "In "), "in ")
 	}
 	if corner := strings.TrimSpace(c.corner); c.unit == "" && corner != "" && onlyUnit.MatchString(corner) { // "$ million" over the first column
 		c.unit = corner
@@ -148,6 +157,9 @@ func (c *cell) says(owner *party, kind facts.ValueKind, value string) string {
 	}
 	return fmt.Sprintf("According to the table, %s.", what)
 }
+
+// headPeriod is the time at the end of a column's head.
+var headPeriod = regexp.MustCompile(`\b(?:(?:Q[1-4]|H[12]|FY)\s)?(?:19|20)\d{2}$`)
 
 // unitTail is the unit at the end of a column's head, without brackets.
 var unitTail = regexp.MustCompile(`\s((?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)\s?(?:bn|m|mn|million|thousand|k)?|%)$`)
@@ -240,8 +252,14 @@ func withUnit(value, unit string) string {
 
 var moneySign = regexp.MustCompile(`US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY`)
 
+// estimated is a year that is no more than expected.
+var estimated = regexp.MustCompile(`^(?:FY\s?)?(?:19|20)\d{2}[EeFf]$`)
+
 // periodOf reads a cell that is a year or a quarter.
 func periodOf(cell string) string {
+	if estimated.MatchString(cell) {
+		cell = cell[:len(cell)-1]
+	}
 	if d := datesIn(cell, &calendar{}); len(d) > 0 {
 		return d[0].period
 	}

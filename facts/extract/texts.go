@@ -27,11 +27,20 @@ func compileOffices() {
 // the person says of the company find their bearer.
 func (c *cast) offices(units []article.Unit) {
 	var last *party // the organisation a sentence named first
+	var lead *party // the one that a sentence was about
+	leadIn := ""    // and where
 	for _, u := range units {
 		for _, s := range sentencesOf(u.At, u.Text) {
 			names, before := c.mentionsIn(s.text), last
+			about, in := lead, leadIn
 			if org := c.firstOrg(names); org != nil {
 				last = org
+			}
+			for _, n := range names { // whom a sentence is about
+				if n.party.isOrg() && !s.depends(0, n.from) {
+					lead, leadIn = n.party, u.At
+					break
+				}
 			}
 			for i, n := range names {
 				if n.party.kind != "person" || n.party.role != "" {
@@ -59,6 +68,16 @@ func (c *cast) offices(units []article.Unit) {
 				n.party.role = c.trimOffice(role)
 				if i := strings.LastIndex(s.text[:n.from], n.party.role); (itsRole.MatchString(role) || i > 0 && strings.HasSuffix(s.text[:i], " its ")) && s.isQuoted(0) && before != nil { // "…," said its chairman
 					n.party.of = before
+				} else if itsRole.MatchString(role) && strings.HasPrefix(s.text, role[:3]) && before != nil { // "Its chief executive, Ida Brandt, told …"
+					n.party.of = before
+				}
+				if n.party.of == nil && itsRole.MatchString(role) {
+					for _, o := range names { // "Orbex said …; its chief executive, Ida Brandt, …"
+						if o.to <= n.from && o.party.isOrg() && !s.depends(0, o.from) {
+							n.party.of = o.party
+							break
+						}
+					}
 				}
 				former := strings.HasPrefix(strings.ToLower(n.party.role), "former")
 				for _, o := range c.mentionsIn(role) { // "of Orbex"
@@ -68,6 +87,9 @@ func (c *cast) offices(units []article.Unit) {
 				}
 				if n.party.of == nil && !former && !outsiders.MatchString(n.party.role) && i > 0 && names[i-1].party.isOrg() && n.from-names[i-1].to < 60 {
 					n.party.of = names[i-1].party
+				}
+				if n.party.of == nil && !former && !outsiders.MatchString(n.party.role) && about != nil && in == u.At && about.kind == "company" && i == 0 { // who was spoken of in the sentence before
+					n.party.of = about
 				}
 			}
 		}
@@ -128,7 +150,7 @@ func (c *cast) trimOffice(role string) string {
 	if m := c.mentionsIn(role); len(m) > 0 && m[0].from == 0 && m[0].to < len(role) {
 		role = role[m[0].to:]
 	}
-	return strings.TrimSpace(role)
+	return strings.TrimPrefix(strings.TrimSpace(role), "'s ")
 }
 
 // outsiders are offices whose holder speaks for no company of the article.
@@ -200,7 +222,7 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 		v := &voices[i]
 		told := slices.ContainsFunc(r.found[before:], func(f found) bool { return f.by == v.by && f.how == v.how })
 		text := s.saying(v)
-		if accusing.MatchString(s.text[v.verb:]) {
+		if accusing.MatchString(s.text[v.verb:]) || v.by == r.self && authorHead.MatchString(s.text[s.clauses[s.clauseAt(v.verb)].from:]) {
 			continue // what somebody is accused of is an allegation
 		}
 		if v.by == nil || told && !v.denial && !s.quotes(v) || len(text) < 8 && !v.denial || text == "" || text == "that" || text == "it" || text == "this" {
@@ -237,7 +259,10 @@ func (s *sentence) saying(v *voice) string {
 	if strings.Contains(rest, `"`) {
 		text = s.text[v.from:v.to]
 	}
-	text = toldThat.ReplaceAllString(clip(text), "")
+	if naming.MatchString(s.text[v.verb:]) && !strings.HasPrefix(text, `as "`) && v.verb < v.from {
+		text = s.text[v.verb:v.from] + text // "called it a tax"
+	}
+	text = toldThat.ReplaceAllString(clip(strings.TrimLeft(text, " ")), "")
 	if strings.HasSuffix(text, `,"`) {
 		text = strings.TrimSuffix(text, `,"`) + `"`
 	}
@@ -277,8 +302,11 @@ func (s *sentence) quotedActor(at int) *party {
 	return nil
 }
 
+// naming is how something is called.
+var naming = regexp.MustCompile(`^(?i:called|calls|describe[sd]?|puts?)\b`)
+
 // toldThat is what stands between "told" and what was told.
-var toldThat = regexp.MustCompile(`^(?:for the record |(?:in|on|at|during) (?:an?|the) [a-z]+(?: [a-z]+)? )?(?:(?:[a-z]+ ){0,2}that |(?:\p{Lu}[\p{L}.&-]* ){1,4}that |(?:me|us|him|her|them) (?:(?:on|by|in|at|over) [^,";]{2,30} )?that |(?:reporters|analysts|investors|shareholders|journalists)(?: that)? )`)
+var toldThat = regexp.MustCompile(`^(?:for the record |(?:in|on|at|during) (?:an?|the) [a-z]+(?: [a-z]+)? )?(?:(?:[a-z]+ ){0,2}that |(?:in|on|at|during|by|to) [^,;"]{2,60}? that |(?:the )?(?:\p{Ll}+ ){0,2}(?:\p{Lu}[\p{L}.&-]* ){1,4}that |(?:me|us|him|her|them) (?:(?:on|by|in|at|over) [^,";]{2,30} )?that |(?:me|us|reporters|analysts|investors|shareholders|journalists)(?: that)? )`)
 
 // quotes says whether what is said is given in the speaker's own words.
 func (s *sentence) quotes(v *voice) bool {

@@ -1,6 +1,9 @@
 package question
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // part is what a word does in the asking.
 type part struct {
@@ -9,8 +12,28 @@ type part struct {
 	manner  bool // only turns a statement into a question
 	mention bool // asks for where something is mentioned
 	states  bool // is of a statement, not of what is merely named
+	held    bool // is a figure that something is held against: "more than 40"
 	than    int8 // see [Token.Than]
 }
+
+// holds returns the place of the figure that the words of a comparison from i to
+// end are about: the next word, "over 40", or past an "a", "more than a billion"; or
+// the one before, "40 or more"; -1 where there is none.
+func holds(ws []word, i, end int) int {
+	near := func(k int) bool { return k >= 0 && k < len(ws) && ws[k].sentence == ws[i].sentence }
+	if near(end+1) && ws[end+1].isNumber && (ws[end].low == "a" || ws[end].low == "one" || ws[end].low == "some") {
+		return end + 1
+	}
+	for _, k := range []int{end, i - 1} {
+		if near(k) && ws[k].isNumber {
+			return k
+		}
+	}
+	return -1
+}
+
+// comparing are the kinds of words that hold something against a figure.
+var comparing = map[string]bool{"compare": true, "compare-figure": true, "less": true, "less-figure": true, "or-equal": true}
 
 // ask finds what kind of answer is wanted: the first word or run of words in
 // an asking sentence that the vocabulary gives a kind to. It also decides which
@@ -42,6 +65,11 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence, parts []part) {
 			}
 		}
 		for _, e := range ends {
+			if comparing[e] {
+				if k := holds(ws, i, i+n); k >= 0 {
+					parts[k].held = true
+				}
+			}
 			switch {
 			case e == "yesno":
 				if parts[i].starts && !polite(ws[i:]) {
@@ -67,16 +95,16 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence, parts []part) {
 				q.Mentions = true
 				mark(part{mention: true})
 			case e == "compare-figure" || e == "less-figure":
-				if i+n < len(ws) && ws[i+n].isNumber {
+				if holds(ws, i, i+n) >= i+n {
 					q.operate(Compare)
 					q.Less = q.Less || e == "less-figure"
 				}
 			case e == "confirm":
 				s.confirms = s.confirms || len(sents) > 1
 				mark(part{asking: true})
-			case e == "when-end":
+			case strings.HasSuffix(e, "-end"):
 				if i > 0 && i+n == len(ws) && kind == "" && ws[i].clause != ws[i-1].clause {
-					kind = When
+					kind = Kind(strings.TrimSuffix(e, "-end"))
 					mark(part{asking: true})
 				}
 			case e == "together":
@@ -184,7 +212,7 @@ func polite(ws []word) bool {
 	}
 	switch ws[1].low {
 	case "you", "someone", "somebody", "anyone", "anybody", "u":
-		return true
+		return ws[0].low != "do" && ws[0].low != "does" || ws[1].low == "you" || len(ws) > 2 && begs[ws[2].low]
 	case "we", "i":
 		return len(ws) > 2 && begs[ws[2].low]
 	}

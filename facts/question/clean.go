@@ -24,6 +24,8 @@ var (
 	numberSign   = regexp.MustCompile(`(^|\s)#s?\s(?:of\s)?`)
 	moreSign     = regexp.MustCompile(`(^|[^-=>])>=?\s?([$€£]?\d)`)
 	lessSign     = regexp.MustCompile(`<=?\s?([$€£]\d|\d[\d.,]*[\d%kKmMbB])`) // "<3" is a heart
+	moreBetween  = regexp.MustCompile(`([^\s>=-]) >=? `)                      // but not at the head of a quoted line
+	lessBetween  = regexp.MustCompile(`([^\s<=-]) <=? `)
 	fraction     = regexp.MustCompile(`(^|[^\d/])1/([234])([^\d/]|$)`)
 	listMark     = regexp.MustCompile(`(^|\s)\(?(?:[1-9]|[a-e])\)\s`)
 )
@@ -52,6 +54,8 @@ func clean(s string) string {
 	s = html.UnescapeString(html.UnescapeString(s)) // Slack escapes what may be escaped already
 	replace('>', moreSign, "$1 more than $2")       // ">25%"
 	replace('<', lessSign, " less than $1")
+	replace('>', moreBetween, "$1 more than ")
+	replace('<', lessBetween, "$1 less than ")
 	if strings.IndexByte(s, '/') >= 0 {
 		s = fraction.ReplaceAllStringFunc(s, wordsOfFraction)
 	}

@@ -36,7 +36,7 @@ func (r *Reader) form(low string) *form {
 		return f
 	}
 	stem := r.stem(low)
-	_, meant := r.meant[low]
+	meant := r.meant[low] != nil || r.meant[low+"."] != nil
 	f := &form{
 		stem: stem, light: r.light[low], salient: r.salient[stem], asks: asks[low], auxiliary: auxiliaries[low],
 		slang: meant || r.inTwo[low] || low == "4" || strings.Contains(low, "'"),

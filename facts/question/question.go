@@ -41,7 +41,8 @@ type Query struct {
 	Elliptic    bool        // begins like "and its factory?", with no kind of answer of its own
 	Before      *facts.Fact // that answered the turn before, where this one points back
 	Empty       bool        // nothing was said at all
-	Wonders     bool        // a question mark ends a statement in which no word asks: "the deal cancelled?"
+	Marked      bool        // nothing but a question mark makes it one: "the deal, a year?"
+	Wonders     bool        // so, and the mark ends a statement in which no word asks: "the deal cancelled?"
 	Asks        bool        // a question mark or a question word stands in it
 	Back        bool        // the words point back to an earlier turn: "and", "it", "there"
 	Corrections []Correction
@@ -61,6 +62,7 @@ type Token struct {
 	Manner  bool    // only makes a yes-or-no question of what is said: "is", "right?", "would it be fair"
 	Mention bool    // with others, asks whether or where something is mentioned: "come", "up"
 	Than    int8    // parts what is held to be more (1) or less (-1) from what it is held against: "than", "outnumber", "behind"
+	Held    bool    // a Number that something is held against: "more than 40"
 	Share   bool    // a Number that is a share of a hundred: "36%", "a third"
 	Sort    string  // kind of the entity: company, person, place, …
 	Implied bool    // not said in the question: a name of the fact that answered before

@@ -28,16 +28,17 @@ type Reader struct {
 	written   map[string][]word // likewise what they are split into, as written,
 	forms     map[string]*form  // and what is known of them; neither before the vocabulary is read
 	learning  bool
+	ahead     *ahead // nil where nothing is read ahead
 	room      room
 }
 
 // room is what reading one way of asking leaves to the next, of which there are
 // so many.
 type room struct {
-	split, expanded []word
-	parts           []part
-	concepts        [][]string
-	tokens          []Token
+	worded   worded
+	parts    []part
+	concepts [][]string
+	tokens   []Token
 }
 
 // sort is one of the sorts of term; each has names of its own.
@@ -198,8 +199,8 @@ func withoutArticle(run []string) []string {
 // run reads a phrase of the vocabulary as the stems of its words, and makes
 // its words known to the speller.
 func (r *Reader) run(phrase string) []string {
-	ws, _ := r.split(clean(phrase), r.room.split)
-	r.room.split = ws
+	ws, _ := r.split(clean(phrase), r.room.worded.words)
+	r.room.worded.words = ws
 	var out []string
 	for _, w := range ws {
 		if w.isNumber {
@@ -240,21 +241,20 @@ func numberKey(n float64) string { return strconv.FormatFloat(n, 'g', 6, 64) }
 // nothing, and every term in it becomes known. It must not be called once
 // questions are being read. The tokens are only good until it is called again.
 func (r *Reader) Learn(text string) Query {
-	r.learning = true
-	defer func() { r.learning = false }()
-	ws, sents := r.split(clean(text), r.room.split)
-	r.room.split = ws
-	for i := range ws {
-		if w := &ws[i]; !w.isNumber && !w.form.spelled {
+	w := r.ahead.take(text)
+	if w == nil {
+		r.learning = true
+		defer func() { r.learning = false }()
+		w = &r.room.worded
+		r.word(text, w)
+	}
+	for i := range w.words {
+		if w := &w.words[i]; !w.isNumber && !w.form.spelled {
 			r.speller.add(w.low)
 			w.form.spelled = true
 		}
 	}
-	if mayExpand(ws) {
-		ws = r.expand(ws, r.room.expanded)
-		r.room.expanded = ws
-	}
-	q := r.read(ws, sents, r.intern, &r.room)
+	q := r.read(w.meant, w.sents, r.intern, &r.room)
 	for i := range q.Tokens {
 		for _, term := range q.Tokens[i].Terms {
 			r.content[term] = true
@@ -391,6 +391,10 @@ func (r *Reader) expand(ws, room []word) []word {
 				continue
 			}
 		}
+		if m, ok := r.meant[w.low+"."]; ok && w.cut {
+			put(w, m...)
+			continue
+		}
 		if m, ok := r.meant[w.low]; ok && !w.isYear {
 			put(w, m...)
 			continue
@@ -445,7 +449,7 @@ func (r *Reader) read(ws []word, sents []sentence, term func(sort, string) (Term
 		if parts[i].asking {
 			t.Class = Light
 		}
-		t.Manner, t.Mention, t.Than = parts[i].manner, parts[i].mention, parts[i].than
+		t.Manner, t.Mention, t.Than, t.Held = parts[i].manner, parts[i].mention, parts[i].than, parts[i].held
 		q.Tokens = append(q.Tokens, t)
 		i++
 	}
@@ -454,9 +458,11 @@ func (r *Reader) read(ws []word, sents []sentence, term func(sort, string) (Term
 		marked := sents[ws[i].sentence].asks
 		anyAsks = anyAsks || ws[i].form.asks
 		q.Asks = q.Asks || marked || ws[i].form.asks
+		q.Marked = q.Marked || marked
 		q.Wonders = q.Wonders || marked && (parts[i].states || len(ws[i].low) > 4 && strings.HasSuffix(ws[i].low, "ed"))
 	}
-	q.Wonders = q.Wonders && !q.YesNo && q.Kind == What && !anyAsks
+	q.Marked = q.Marked && !q.YesNo && q.Kind == What && !anyAsks
+	q.Wonders = q.Wonders && q.Marked
 	markAsides(q.Tokens, sents)
 	markAsked(q.Tokens)
 	q.Orders = orders(q.Tokens)

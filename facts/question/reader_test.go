@@ -26,6 +26,8 @@ func TestClean(t *testing.T) {
 		{"sign for more", "&gt;25% or > $1bn", "more than 25% or more than $1bn"},
 		{"sign for less", "was it <500m, yes <3", "was it less than 500m, yes <3"},
 		{"no sign but an arrow", "2015->2016", "2015->2016"},
+		{"signs between words", "HW rev &gt; NOK rev &lt; QCOM rev", "HW rev more than NOK rev less than QCOM rev"},
+		{"a quoted line", "&gt; who pays", "> who pays"},
 		{"fraction", "over 1/3 on 1/3/2024?", "over one third on 1/3/2024?"},
 		{"no-break space", "US$\u00a024 billion", "US$ 24 billion"},
 	} {
@@ -42,7 +44,7 @@ func TestFigures(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]float64{
 		"$630m": 630e6, "US$5.57bn": 5.57e9, "37,000": 37000, "37k": 37000, "2.7 billion": 2.7e9, "five thousand": 5000,
-		"a billion": 1e9, "half a billion": 5e8, "36%": 36, "a quarter": 25, "nine in ten": 90, "three out of four": 75, "two thirds": 200.0 / 3, "one in 5": 20, "FY2024": 2024, "'24": 2024, "2019": 2019,
+		"a billion": 1e9, "twenty-five thousand": 25000, "ninety one": 91, "eight hundred": 800, "sixteen": 16, "half a billion": 5e8, "36%": 36, "a quarter": 25, "nine in ten": 90, "three out of four": 75, "two thirds": 200.0 / 3, "one in 5": 20, "FY2024": 2024, "'24": 2024, "2019": 2019,
 	} {
 		t.Run(in, func(t *testing.T) {
 			t.Parallel()
@@ -120,6 +122,37 @@ func TestSlip(t *testing.T) {
 	}
 }
 
+// What is written short, and where a period only cuts a word.
+func TestShortForms(t *testing.T) {
+	t.Parallel()
+	r, err := reader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for written, meant := range map[string]string{
+		"wch pats lic'd frm nok": "which patents licensed from nok", "HW w/draw b4 EU": "hw withdraw before eu", "mkt shr w/out devs": "market share without developers",
+		"excl. lic. for nok phones": "exclusive licence for nok phones", "which jurisd. do they pick": "which jurisdiction do they pick",
+		"article no. 3": "article number 3", "the art. on HW": "the article on hw", "state of the art. is it new": "state of the art is it new", "in the U.S. market": "in the us market",
+		"wrote S. Brachmann it": "wrote brachmann it", "they said no. who sued": "they said no who sued", "is it 10y old": "is it 10y years old",
+	} {
+		ws, _, _ := r.understand(written)
+		var got []string
+		for _, w := range ws {
+			got = append(got, w.low)
+		}
+		if strings.Join(got, " ") != meant {
+			t.Errorf("%q is read as %q, want %q", written, strings.Join(got, " "), meant)
+		}
+	}
+	for text, sentences := range map[string]int{
+		"HW lic. income by region": 1, "the U.S. market": 1, "by Scott B. of Telecoms": 1, "I like the art. is it new": 2, "I asked Nokia. it said so": 2, "so says Tang. Who is he": 2,
+	} {
+		if ws, _ := r.split(clean(text), nil); ws[len(ws)-1].sentence+1 != sentences {
+			t.Errorf("%q is read as %d sentences, want %d", text, ws[len(ws)-1].sentence+1, sentences)
+		}
+	}
+}
+
 // What points back in a thread, and how.
 func TestThreadWords(t *testing.T) {
 	t.Parallel()
@@ -164,6 +197,10 @@ func TestRead(t *testing.T) {
 		{in: "Could you tell me who owns Nokia?", kind: Who, names: []string{"nokia"}},
 		{in: "When did Nokia sue Amazon?", kind: When, names: []string{"nokia", "amazon"}, orders: []Order{{"nokia", "amazon"}}},
 		{in: "Was Nokia sued by Amazon?", kind: What, yesNo: true, names: []string{"nokia", "amazon"}, orders: []Order{{"amazon", "nokia"}}},
+		{in: "Nokia in phones again, reason?", kind: Why, names: []string{"nokia"}},
+		{in: "Does anybody in the comments mention Nokia?", kind: What, yesNo: true, names: []string{"nokia"}},
+		{in: "Does anybody know who sued Nokia?", kind: Who, names: []string{"nokia"}},
+		{in: "Huawei pays more than it gets, it is so?", kind: What, yesNo: true, names: []string{"huawei"}},
 		{in: "Nokia and Samsung phones", kind: What, names: []string{"nokia", "samsung"}},
 	} {
 		t.Run(tt.in, func(t *testing.T) {

@@ -176,6 +176,23 @@ func (s *speller) abbreviated(low string) (string, bool) {
 	return found[0].Str, true
 }
 
+// whole finds the word that a beginning was cut from, the shortest that goes on
+// from it: "jurisd.".
+func (s *speller) whole(low string) (string, bool) {
+	if len(low) < 4 {
+		return "", false
+	}
+	best := ""
+	for l := len(low) + 1; l < len(s.byLen) && best == ""; l++ {
+		for _, i := range s.byLen[l] {
+			if w := s.words[i].word; strings.HasPrefix(w, low) && (best == "" || w < best) {
+				best = w
+			}
+		}
+	}
+	return best, best != ""
+}
+
 // surelyOneSlip is how long a word is that one slip is likelier to have made than
 // two words run together.
 const surelyOneSlip = 6
@@ -232,6 +249,11 @@ func (r *Reader) mend(ws []word) ([]word, []Correction) {
 			i++
 			continue
 		}
+		if m, ok := r.speller.whole(w.low); ok && w.cut {
+			fixed = append(fixed, Correction{w.low, m})
+			out = append(out, r.as(w, m))
+			continue
+		}
 		if m, ok := r.speller.oneSlip(w.low); ok {
 			fixed = append(fixed, Correction{w.low, m})
 			out = append(out, r.as(w, m))
@@ -267,7 +289,7 @@ func (r *Reader) slip(ws []word, i int) (string, bool) {
 	case "were":
 		return "where", first && auxiliaries[next]
 	case "then":
-		return "than", !first && (comparing[ws[i-1].low] || strings.HasSuffix(ws[i-1].low, "er") && ws[i+1].isNumber)
+		return "than", !first && (beforeThan[ws[i-1].low] || strings.HasSuffix(ws[i-1].low, "er") && ws[i+1].isNumber)
 	case "form":
 		n, _ := r.longest(entityRuns, ws[i+1:])
 		return "from", !first && n > 0 && !grammar[ws[i-1].low]
@@ -275,8 +297,8 @@ func (r *Reader) slip(ws []word, i int) (string, bool) {
 	return "", false
 }
 
-// comparing are words after which "then" can only be "than".
-var comparing = map[string]bool{
+// beforeThan are words after which "then" can only be "than".
+var beforeThan = map[string]bool{
 	"more": true, "less": true, "fewer": true, "bigger": true, "larger": true, "higher": true, "lower": true, "smaller": true, "greater": true,
 	"rather": true, "better": true, "worse": true, "other": true,
 }

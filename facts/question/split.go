@@ -24,6 +24,7 @@ type word struct {
 	isYear    bool
 	isShare   bool // of a hundred
 	shortYear bool // two digits that may be a year
+	cut       bool // cut short with a period: "jurisd."
 	scales    bool // may be part of a figure of several words
 }
 
@@ -41,8 +42,8 @@ type sentence struct {
 func (r *Reader) split(s string, room []word) ([]word, []sentence) {
 	words := slices.Grow(room[:0], min(maxWords, len(s)/4+2))
 	sents := []sentence{{}}
-	i, clause := 0, 0
-	var short [256]rune // most messages fit, so that nothing is allocated for them
+	i, clause, from := 0, 0, 0 // from: where the last word begins
+	var short [256]rune        // most messages fit, so that nothing is allocated for them
 	rs := short[:0]
 	for _, c := range s {
 		rs = append(rs, c)
@@ -68,13 +69,19 @@ func (r *Reader) split(s string, room []word) ([]word, []sentence) {
 			}
 			end()
 			i++
+		case c == '.' && i > from && isWordRune(rs[i-1]) && isInitial(rs[from:]):
+			words = words[:len(words)-1] // "Scott B. wrote"
+			i++
+		case c == '.' && i > from && isWordRune(rs[i-1]) && r.cutShort(written(from, i), rs[i+1:]):
+			words[len(words)-1].cut = true
+			i++
 		case c == '\n' || c == '!' || c == ';' || c == '.' && (i+1 == len(rs) || unicode.IsSpace(rs[i+1])):
 			end()
 			i++
 		case isWordRune(c) || c == '$' || c == '€' || c == '£' || c == '\'' && i+2 < len(rs) && unicode.IsDigit(rs[i+1]):
 			j := scanWord(rs, i)
 			words = r.put(words, written(i, j), len(sents)-1, clause)
-			i = j
+			from, i = i, j
 		case (c == '+' || c == '&') && i > 0 && unicode.IsSpace(rs[i-1]) && i+1 < len(rs) && unicode.IsSpace(rs[i+1]):
 			words = r.put(words, map[rune]string{'+': "plus", '&': "and"}[c], len(sents)-1, clause)
 			words[len(words)-1].text = string(c)
@@ -87,6 +94,36 @@ func (r *Reader) split(s string, room []word) ([]word, []sentence) {
 		}
 	}
 	return joinNumbers(words), sents
+}
+
+// isInitial reports whether a text begins with the initial of somebody's name.
+func isInitial(rs []rune) bool {
+	return len(rs) > 2 && unicode.IsUpper(rs[0]) && rs[1] == '.' && unicode.IsSpace(rs[2])
+}
+
+// cutShort reports whether a period cuts a word short rather than ends a sentence:
+// what follows goes on in small letters, and the word is a short form or none at all.
+func (r *Reader) cutShort(text string, after []rune) bool {
+	low := strings.ToLower(text)
+	if r.meant[low] == nil && r.meant[low+"."] == nil && (r.speller == nil || r.speller.knows(low)) {
+		return false
+	}
+	at := 0
+	for at < len(after) && unicode.IsSpace(after[at]) {
+		at++
+	}
+	switch {
+	case at == len(after):
+		return false
+	case at == 0:
+		return strings.ContainsRune("?,:)-/", after[0])
+	case !unicode.IsLetter(after[at]):
+		return true
+	case unicode.IsUpper(after[at]):
+		return false
+	}
+	next := string(after[at:scanWord(after, at)])
+	return !asks[next] && !auxiliaries[next]
 }
 
 // put appends the words that a written one is.
@@ -195,7 +232,8 @@ var scaleWords = map[string]float64{
 
 var numberWords = map[string]float64{
 	"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-	"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "dozen": 12,
+	"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+	"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "dozen": 12,
 }
 
 // figure reads a number as people write it: "630m", "us$5.57bn", "37,000",
@@ -242,6 +280,9 @@ func figure(s string) (n float64, rest string, year, ok bool) {
 	case "s":
 		return v, "", false, true
 	}
+	if rest == "y" {
+		return v, "years", false, true
+	}
 	if (len(rest) > 2 || rest == "yr") && v < 1e4 {
 		return v, rest, false, true
 	}
@@ -265,12 +306,22 @@ func joinNumbers(ws []word) []word {
 		before := func(lows ...string) bool { return n > 0 && slices.Contains(lows, out[n-1].low) }
 		if n > 0 && out[n-1].isNumber && !out[n-1].isYear && out[n-1].sentence == w.sentence {
 			prev := &out[n-1]
+			if unit := unitOf(w); unit > 0 && numberWords[prev.low] == prev.number && prev.number >= 20 && prev.number < 100 {
+				prev.count(prev.number + unit)
+				prev.text, prev.low = prev.text+" "+w.text, ""
+				continue
+			}
+			if w.low == "hundred" && prev.number < 100 && prev.number == float64(int(prev.number)) {
+				prev.count(prev.number * 100)
+				prev.text += " " + w.text
+				continue
+			}
 			if by, ok := scaleWords[w.low]; ok && prev.number < 1e5 {
 				prev.count(prev.number * by)
 				prev.text += " " + w.text
 				continue
 			}
-			if w.low == "percent" || w.text == "pct" || w.low == "percents" { // PCT is a treaty
+			if w.low == "percent" || w.text == "pct" && prev.number < 1000 || w.low == "percents" { // PCT is a treaty
 				prev.isShare = true
 				prev.text += " " + w.text
 				continue
@@ -306,6 +357,21 @@ func joinNumbers(ws []word) []word {
 		out = append(out, w)
 	}
 	return out
+}
+
+// unitOf is what a word adds to the tens before it, "twenty-five"; 0 where it is no
+// such word.
+func unitOf(w word) float64 {
+	switch w.low {
+	case "one":
+		return 1
+	case "two":
+		return 2
+	}
+	if n := numberWords[w.low]; n < 10 {
+		return n
+	}
+	return 0
 }
 
 // shareEnding is the share of a hundred that words amount to with the next one,

@@ -1,0 +1,122 @@
+package answer
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/question"
+)
+
+// unfit reports whether a fact, though it may be the nearest, cannot be the
+// answer: it lacks what such a question asks for, or it is about somebody else.
+// What is asked for in the words of the base is beyond doubt, and a fact that says no
+// to a question corrects it.
+func unfit(q question.Query, c candidate) bool {
+	f := c.entry.fact
+	if asWorded := c.chance == 1 && c.proof[likeWords] == 0; asWorded || q.YesNo || c.refuted >= noEnough || len(f.Value.IDs)+len(f.Value.Items) > 1 { // or it corrects the question, or lists
+		return false
+	}
+	return untold(q, f) || otherOffice(q, f) || timeless(q, f) || spanless(q, f) || ofNobody(q, c) || ofAnother(q, c)
+}
+
+// deeds are what a question may take for granted that somebody did, and the words
+// without one of which a statement tells nothing of it.
+var deeds = []struct{ asked, told *regexp.Regexp }{
+	{regexp.MustCompile(`^(?:left|leaves?|leaving|resign(?:s|ed)?|quits?|depart(?:s|ed)?)$`), regexp.MustCompile(`(?i)\b(?:left|leav\w+|resign\w*|quit\w*|depart\w*|step\w* down|retir\w*|withdr\w+|exit\w*|replac\w+|succe\w+|gone|going|former\w*|dropp\w+|pull\w+ out|ended|walk\w* away|broke)\b`)},
+	{regexp.MustCompile(`^(?:withdrawn|withdrew|withdraws?)$`), regexp.MustCompile(`(?i)\b(?:withdr\w+|dropp?\w*|pull\w*|revok\w+|cancel\w*|ended|terminat\w+|abandon\w*|dismiss\w*|suspend\w*|recall\w*|take\w* back|left|leav\w+)\b`)},
+}
+
+// untold reports whether a question asks who did something or why, and a fact tells
+// nothing of its being done.
+func untold(q question.Query, f *facts.Fact) bool {
+	if q.Kind != question.Who && q.Kind != question.Why {
+		return false
+	}
+	for _, d := range deeds {
+		if slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return !t.Background() && d.asked.MatchString(strings.ToLower(t.Text)) }) && !d.told.MatchString(f.Says) {
+			return true
+		}
+	}
+	return false
+}
+
+// posts are the words by which offices differ.
+var posts = []string{"executive", "product", "technology", "financial", "operating", "legal", "licensing", "scientific", "information", "commercial", "marketing", "counsel", "chairman", "president", "secretary", "treasurer"}
+
+// postsInFull writes out how offices are called for short.
+var postsInFull = strings.NewReplacer("ceo", "executive", "cfo", "financial", "cto", "technology", "coo", "operating", "clo", "legal", "cpo", "product", "finance chief", "financial", "general counsel", "counsel legal")
+
+// otherOffice reports whether a question asks for one office, and a fact names who
+// holds another: the chief executive for the chief product officer.
+func otherOffice(q question.Query, f *facts.Fact) bool {
+	if q.Kind != question.Who || f.Relation != "office" {
+		return false
+	}
+	held, asked, same := false, false, false
+	low := postsInFull.Replace(strings.ToLower(f.Value.Text))
+	for _, post := range posts {
+		in := strings.Contains(low, post)
+		held = held || in
+		if slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Read == post && !t.Background() }) {
+			asked, same = true, same || in
+		}
+	}
+	return held && asked && !same
+}
+
+// timeless reports whether a question asks when, and a fact tells no time at all.
+func timeless(q question.Query, f *facts.Fact) bool {
+	return q.Kind == question.When && strings.HasPrefix(q.Words(), "when ") && f.How != facts.NotDisclosed && f.Period == (facts.Period{}) && f.Value.Day.Year == 0 && !timeRE.MatchString(rateRE.ReplaceAllString(f.Says, ""))
+}
+
+// rateRE is how often something comes, which is no time.
+var rateRE = regexp.MustCompile(`(?i)\b(?:an?|per|each|every) (?:year|month|week|day|hour)\b`)
+
+// timeRE is a time of any sort, also one that hangs on something else.
+var timeRE = regexp.MustCompile(`(?i)\d{4}|\b(?:` + monthRE + `|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|quarter|half|years?|months?|weeks?|days?|hours?|today|yesterday|tomorrow|now|soon|since|after|before|until|once|when|while|during|as soon as|already|not yet|never|always|date|deadline|spring|summer|autumn|winter)\b`)
+
+// spanless reports whether a question asks how long, and a fact tells no span.
+func spanless(q question.Query, f *facts.Fact) bool {
+	return strings.HasPrefix(q.Words(), "how long") && f.How != facts.NotDisclosed && !spanRE.MatchString(rateRE.ReplaceAllString(f.Says, ""))
+}
+
+var spanRE = regexp.MustCompile(`(?i)\d{4}|\b(?:years?|months?|weeks?|days?|hours?|minutes?|decades?|long|since|until|through|perpetual|indefinite\w*|lasts?|terms?|expir\w*|duration|half-year|quarters?)\b`)
+
+// ofNobody reports whether a question asks who holds a post, names nobody, and a
+// fact leaves a word of it: whatever that is, it is not where the post is held.
+func ofNobody(q question.Query, c candidate) bool {
+	if q.Kind != question.Who || c.entry.fact.Relation != "office" || q.Before != nil || len(q.Entities()) > 0 {
+		return false
+	}
+	return slices.ContainsFunc(c.left, func(t question.Token) bool {
+		return !t.Background() && t.Class != question.Light && !mustExplain[t.Class] && !mended(q, t)
+	})
+}
+
+// mended reports whether a word was taken for another than was written, and is
+// perhaps a name.
+func mended(q question.Query, t question.Token) bool {
+	return slices.ContainsFunc(q.Corrections, func(c question.Correction) bool { return c.To == t.Read })
+}
+
+// ofAnother reports whether a question asks for a figure of one company, and a
+// fact gives that of another, though it speaks of the first.
+func ofAnother(q question.Query, c candidate) bool {
+	f := c.entry.fact
+	if q.Kind != question.Amount || !isFigure(f.Value) || q.Before != nil || q.Operation != "" {
+		return false
+	}
+	others := 0
+	for _, t := range q.Tokens {
+		if t.Class != question.Entity || t.Sort != "company" || t.Background() {
+			continue
+		}
+		if isParty(f, t.Entity) || t.Entity == f.By || c.phrase != nil && !c.phrase.states && c.phrase.holds.hasAny(t.Terms) {
+			return false
+		}
+		others++
+	}
+	return others > 0
+}

@@ -1,0 +1,123 @@
+package answer_test
+
+import (
+	"maps"
+	"os"
+	"testing"
+	"testing/fstest"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/answer"
+)
+
+// visors is a base as an import makes it: long statements, in which more is named
+// than the fact is about.
+var visors = fstest.MapFS{
+	"visors-2039.yaml": {Data: []byte(`title: Halden and Merisol make peace over visors
+published: 2039-03-14
+units:
+  - {at: title, text: Halden and Merisol make peace over visors}
+  - {at: "1", text: "Halden earned NOK 1.9 billion from licensing last year."}
+  - {at: "2", text: "Merisol shipped 3.1 million headsets in 2038 and is the third-largest maker after Oyama and Kestrel."}
+  - {at: "3", text: "The alliance's president, Tobias Grell, called the talks a farce."}
+  - {at: "4", text: "Merisol complained that it pays Halden $23 million a year."}
+`)},
+	"visors-2039.facts.yaml": {Data: []byte(`article: visors-2039
+facts:
+  - id: income
+    at: 1
+    subject: halden
+    relation: licensing-revenue
+    money: NOK 1.9 billion
+    period: 2038
+    says: Halden earned NOK 1.9 billion from licensing last year.
+    asks: [How much did Halden earn from licensing in 2038?, What was Halden's licensing revenue in 2038?, Halden royalty income in 2038]
+  - id: headsets
+    at: 2
+    subject: merisol
+    relation: figure
+    count: 3.1 million headsets
+    period: 2038
+    says: Merisol shipped 3.1 million headsets in 2038 and is the third-largest maker after Oyama and Kestrel.
+    asks: [How many headsets does Merisol have in 2038?, Merisol number of headsets in 2038, Merisol shipped headsets]
+  - id: president
+    at: 3
+    subject: grell
+    relation: office
+    text: president
+    with: alliance
+    says: Tobias Grell is president of the Headset Alliance.
+    asks: [Who is Tobias Grell?, Who is the president of Headset Alliance?, What post does Tobias Grell hold at Headset Alliance?]
+  - id: complaint
+    at: 4
+    subject: merisol
+    relation: statement
+    text: it pays Halden $23 million a year
+    by: merisol
+    how: claimed
+    says: Merisol complained that it pays Halden $23 million a year.
+    asks: [What did Merisol say?, What does Merisol claim?, Merisol complained pays Halden]
+`)},
+	"vocabulary/entities.yaml": {Data: []byte(`
+- {id: visors-2039, name: the article of 2039, kind: article}
+- {id: halden, name: Halden, kind: company}
+- {id: merisol, name: Merisol, kind: company}
+- {id: oyama, name: Oyama, kind: company}
+- {id: kestrel, name: Kestrel, kind: company}
+- {id: alliance, name: Headset Alliance, kind: company}
+- {id: grell, name: Tobias Grell, kind: person}
+`)},
+	"vocabulary/relations.yaml": {Data: []byte(`
+- {id: licensing-revenue, means: what licensing brings in, value: [money]}
+- {id: figure, means: a figure, value: [money, count]}
+- {id: office, means: the post somebody holds, value: [text]}
+- {id: statement, means: what somebody says, value: [text]}
+`)},
+	"vocabulary/light.yaml":    {Data: []byte("[the, of, in, at, did, does, were, was, is, who, what, when, where, why, how, much, many, which, has, and, a, from, to, it]\n")},
+	"vocabulary/synonyms.yaml": {Data: []byte("- {concept: president, words: [president, chair, chaired, chairman]}\n- {concept: complain, words: [complain, complained]}\n- {concept: ship, words: [ship, shipped, sell]}\n")},
+}
+
+// TestUnfit: the nearest fact is no answer where it is told for another year, gives
+// somebody else's figure, names who presides over something else, or tells no time.
+func TestUnfit(t *testing.T) {
+	t.Parallel()
+	kinds, err := os.ReadFile("../../seeds/vocabulary/kinds.yaml") // which word asks for what
+	if err != nil {
+		t.Fatal(err)
+	}
+	on := maps.Clone(visors)
+	on["vocabulary/kinds.yaml"] = &fstest.MapFile{Data: kinds}
+	base, err := facts.Load(on)
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine, err := answer.New(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, question := range []string{
+		"How much did Halden earn from licensing in 2039?",
+		"How many headsets did Kestrel ship in 2038?",
+		"Who chaired the talks?",
+		"Who left Headset Alliance?",
+		"Who is the chief executive of Headset Alliance?",
+		"Why was the statement of Merisol withdrawn?",
+		"When did Merisol complain?",
+		"How long did Merisol complain?",
+	} {
+		if a := engine.Ask(question, nil); a.Outcome == answer.Answered {
+			t.Errorf("%s: answered %q", question, a.Text)
+		}
+	}
+	for question, id := range map[string]string{
+		"How much did Halden earn from licensing in 2038?":                                "income",
+		"According to the 2039 article, how much did Halden earn from licensing in 2038?": "income",
+		"How many headsets did Merisol ship in 2038?":                                     "headsets",
+		"Who is the president of Headset Alliance?":                                       "president",
+		"What did Merisol complain of?":                                                   "complaint",
+	} {
+		if a := engine.Ask(question, nil); a.Outcome != answer.Answered || a.Facts[0] != id {
+			t.Errorf("%s: %s %q", question, a.Outcome, a.Text)
+		}
+	}
+}
