@@ -105,8 +105,9 @@ func isInitial(rs []rune) bool {
 // what follows goes on in small letters, and the word is a short form or none at all.
 func (r *Reader) cutShort(text string, after []rune) bool {
 	low := strings.ToLower(text)
-	if r.meant[low] == nil && r.meant[low+"."] == nil && (r.speller == nil || r.speller.knows(low)) {
-		return false
+	short := r.meant[low] != nil || r.meant[low+"."] != nil
+	if !short && (r.learning || r.speller.knows(low)) {
+		return false // a base is written in whole words, of which not all are known while it is read
 	}
 	at := 0
 	for at < len(after) && unicode.IsSpace(after[at]) {
