@@ -198,6 +198,10 @@ func (e *Engine) one(q question.Query, before turn) reading {
 	if r, ok := e.plainly(q, before, joined); ok {
 		joined = r
 	}
+	if likened(q) && before.fact != nil && joined.fact != nil && joined.fact.Relation != before.fact.Relation {
+		joined.answer = e.notLikewise(q, before, joined.turn)
+		return joined
+	}
 	if a, ok := e.misled(q, before, joined.turn); ok && joined.fact == before.fact {
 		joined.answer = a
 	}
@@ -211,10 +215,6 @@ func (e *Engine) one(q question.Query, before turn) reading {
 		if better || joined.answer.Outcome != Answered || brief(q) && !e.sameQuestion(before, joined.turn) {
 			return swapped
 		}
-	}
-	if likened(q) && before.fact != nil && joined.fact != nil && joined.fact.Relation != before.fact.Relation {
-		joined.answer = e.notLikewise(q, before, joined.turn)
-		return joined
 	}
 	switch {
 	case joined.answer.Outcome == Answered && (alone.answer.Outcome != Answered || joined.chance >= alone.chance*0.8):
