@@ -28,9 +28,14 @@ func (e *Engine) against(q question.Query, before turn) (Answer, bool) {
 	if !parted || q.Operation != question.Compare || q.Negated || !onlyPoints(left) || !speaksOf(right) {
 		return Answer{}, false
 	}
-	g, _ := e.figureOf(q, right, before.query.Tokens)
-	if g == nil || g == f || !comparable(f, g) || f.Value.Kind == facts.Multiple && f.Relation != g.Relation {
+	if slices.ContainsFunc(right, func(t question.Token) bool { return t.Class == question.Number || t.Class == question.Year }) {
 		return Answer{}, false
+	}
+	g, _ := e.figureOf(q, right, companiesAmong(before.tokens))
+	if g == nil || g == f || !comparable(f, g) || f.Value.Kind == facts.Multiple && f.Relation != g.Relation || !e.allExplained(right, g) {
+		return Answer{
+			Outcome: Unknown, Text: doNotSay("They give no figure to hold that against."), Related: []Related{e.related(f)}, Confidence: 0.9,
+		}, true
 	}
 	return e.weighedUp(q, f, g), true
 }
@@ -59,7 +64,7 @@ func (e *Engine) againstBoth(q question.Query, before turn) (Answer, bool) {
 		return Answer{}, false
 	}
 	two := before.figures[len(before.figures)-2:]
-	f, _ := e.figureOf(q, left, before.query.Tokens)
+	f, _ := e.figureOf(q, left, before.tokens)
 	if f == nil || slices.Contains(two, f) || !addable(two[0], two[1]) || !addable(f, two[0]) {
 		return Answer{}, false
 	}
@@ -69,6 +74,16 @@ func (e *Engine) againstBoth(q question.Query, before turn) (Answer, bool) {
 	yes, word := verdictOn(q, f.Value.Amount, sum.Amount)
 	return e.figured(fmt.Sprintf("%s: %s is %s than both together, about %s (calculated).", yes, shown(f.Value), word, all),
 		Derived{amount(two[0].Value, two[0].Value.Amount) + " + " + amount(two[1].Value, two[1].Value.Amount), all}, f, two[0], two[1]), true
+}
+
+// allExplained reports whether a fact has every word of weight.
+func (e *Engine) allExplained(ts []question.Token, f *facts.Fact) bool {
+	return !slices.ContainsFunc(ts, func(t question.Token) bool { return t.Class != question.Light && !e.explained(t, []*facts.Fact{f}) })
+}
+
+// companiesAmong are the companies that words name.
+func companiesAmong(ts []question.Token) []question.Token {
+	return slices.DeleteFunc(slices.Clone(ts), func(t question.Token) bool { return t.Class == question.Entity && t.Sort != company })
 }
 
 // weighedUp tells whether one figure is more than another, or less.

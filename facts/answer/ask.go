@@ -53,6 +53,7 @@ type turn struct {
 	fact    *facts.Fact      // that answered, if any did
 	figures []*facts.Fact    // the figure given by each turn of the thread that gave one, oldest first
 	beside  []*facts.Fact    // the figures that the last turn set side by side
+	offered []string         // the articles of which the turn asked which is meant
 	ranking []*facts.Fact    // the last figures, three or more, that a turn set side by side
 	first   *turn            // of the thread that was answered
 }
@@ -78,6 +79,9 @@ func (e *Engine) turn(text string, before turn) turn {
 	}
 	t.said = t.answer
 	t.figures, t.beside, t.ranking, t.first = before.figures, nil, before.ranking, before.first
+	if t.answer.Outcome == Ambiguous {
+		t.offered = e.articlesOf(t.answer)
+	}
 	if t.answer.Outcome != Answered {
 		return t
 	}
@@ -101,6 +105,17 @@ func (e *Engine) turn(text string, before turn) turn {
 		t.first = &first
 	}
 	return t
+}
+
+// articlesOf are the articles that an answer cites, each once.
+func (e *Engine) articlesOf(a Answer) []string {
+	var out []string
+	for _, c := range a.Citations {
+		if !slices.Contains(out, c.Article) {
+			out = append(out, c.Article)
+		}
+	}
+	return out
 }
 
 // backTo is what an earlier turn was about, with what the thread has gathered
@@ -173,12 +188,22 @@ func (e *Engine) one(q question.Query, before turn) reading {
 	if wordless(q) && before.fact != nil {
 		return e.more(q, before)
 	}
+	if picked, ok := e.pick(q, before); ok {
+		return picked
+	}
 	joined := e.read(follow(q, before))
 	if before.fact != nil && leans(q) {
 		alone, joined = e.bound(alone, before), e.bound(joined, before)
 	}
 	if r, ok := e.plainly(q, before, joined); ok {
 		joined = r
+	}
+	if likened(q) && before.fact != nil && joined.fact != nil && joined.fact.Relation != before.fact.Relation {
+		joined.answer = e.notLikewise(q, before, joined.turn)
+		return joined
+	}
+	if a, ok := e.misled(q, before, joined.turn); ok && joined.fact == before.fact {
+		joined.answer = a
 	}
 	if swaps(q) {
 		swapped := e.read(swap(q, before.query))
@@ -376,10 +401,9 @@ func (e *Engine) leaves(q question.Query, a Answer) turn {
 	out.fact = f
 	for _, id := range slices.Concat([]string{f.Subject}, f.With, f.Value.IDs, []string{f.By, f.Cite[0].Article}) {
 		if !slices.ContainsFunc(out.tokens, func(t question.Token) bool { return t.Entity == id }) {
-			out.tokens = append(out.tokens, question.Token{
-				Text: e.name(id), Read: e.name(id), Class: question.Entity, Entity: id, Sort: e.names[id].Kind,
-				Terms: []question.Term{e.reader.Term(id)}, Implied: true,
-			})
+			t := e.named(id)
+			t.Implied = true
+			out.tokens = append(out.tokens, t)
 		}
 	}
 	return out
@@ -440,7 +464,7 @@ var swapWords = map[string]bool{
 	"and": true, "or": true, "what": true, "about": true, "how": true, "of": true, "in": true, "for": true, "from": true, "by": true, "at": true,
 	"with": true, "on": true, "the": true, "a": true, "no": true, "not": true, "i": true, "meant": true, "mean": true, "same": true, "too": true,
 	"also": true, "as": true, "well": true, "then": true, "ok": true, "okay": true, "so": true, "sorry": true, "but": true, "only": true,
-	"instead": true, "there": true, "them": true, "does": true, "do": true, "please": true, "thanks": true, "actually": true, "rather": true, "to": true, "is": true, "was": true,
+	"instead": true, "there": true, "them": true, "firm": true, "company": true, "one": true, "ones": true, "does": true, "do": true, "please": true, "thanks": true, "actually": true, "rather": true, "to": true, "is": true, "was": true,
 }
 
 // brief reports whether a question only puts something in the place of a part
@@ -518,6 +542,9 @@ func (e *Engine) dated(q question.Query, before turn) question.Query {
 		default:
 			continue
 		}
+		if to > i+1 && word(to) == "that" && to+1 < len(q.Tokens) && q.Tokens[to+1].Class != question.Entity {
+			to += 2 // "the year before that deal"
+		}
 		out := q
 		out.Tokens = slices.Concat(q.Tokens[:from], e.reader.Read(strconv.Itoa(year)).Tokens, q.Tokens[to:])
 		return out
@@ -571,6 +598,11 @@ func (e *Engine) misled(q question.Query, before, now turn) (Answer, bool) {
 	if !again && (b.Relation == f.Relation || b.Value.Kind == f.Value.Kind && b.Value.Kind != facts.Text) {
 		return Answer{}, false
 	}
+	return e.notLikewise(q, before, now), true
+}
+
+// notLikewise says that what was told before is not told of what a question names.
+func (e *Engine) notLikewise(q question.Query, before, now turn) Answer {
 	var names []string
 	for _, t := range q.Tokens {
 		if t.Class != question.Light {
@@ -579,8 +611,8 @@ func (e *Engine) misled(q question.Query, before, now turn) (Answer, bool) {
 	}
 	return Answer{
 		Outcome: Unknown, Text: "The sources do not say. They have that for what was asked before, but not for " + listed(names) + ".",
-		Related: []Related{e.related(b)}, Confidence: now.answer.Confidence,
-	}, true
+		Related: []Related{e.related(before.fact)}, Confidence: now.answer.Confidence,
+	}
 }
 
 // holdsNames reports whether a fact has all the names and years that a question

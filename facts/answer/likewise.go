@@ -38,6 +38,76 @@ func (e *Engine) likewise(q question.Query, before turn) (*facts.Fact, bool) {
 	return found, found != nil
 }
 
+// likened reports whether a question only asks whether what was told before holds for
+// another: "is it the same for Nokia?".
+func likened(q question.Query) bool {
+	same, names := false, 0
+	for _, t := range q.Tokens {
+		switch {
+		case t.Class == question.Entity:
+			names++
+		case t.Class != question.Light:
+			return false
+		}
+		same = same || t.Read == "same"
+	}
+	return same && q.YesNo && names > 0
+}
+
+// pickEnough is the share of all that a description fits from which one article is
+// the one that it describes.
+const pickEnough = 0.7
+
+// pick puts the question that could be meant of several articles to the one that is
+// described: "I mean the one about the lawsuit".
+func (e *Engine) pick(q question.Query, before turn) (reading, bool) {
+	says := func(words ...string) bool {
+		return slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return slices.Contains(words, t.Read) })
+	}
+	if len(before.offered) < 2 || q.YesNo || q.Kind != question.What || !says("one", "mean", "meant") {
+		return reading{}, false
+	}
+	article, ok := e.described(q)
+	if !ok || !slices.Contains(before.offered, article) {
+		return reading{}, false
+	}
+	whole := swap(question.Query{Tokens: []question.Token{e.named(article)}}, before.query)
+	r := e.read(whole)
+	r.offered = before.offered
+	return r, r.answer.Outcome == Answered && r.fact != nil && r.fact.Cite[0].Article == article
+}
+
+// described is the article that words describe: the one that most of what they
+// could mean stands in.
+func (e *Engine) described(q question.Query) (article string, ok bool) {
+	fits := map[string]float32{}
+	all := float32(0)
+	for _, c := range e.match(q) {
+		f := c.entry.fact
+		if f == nil {
+			continue
+		}
+		all += c.chance
+		if !slices.ContainsFunc(f.Cite, func(at facts.Citation) bool { return at.Article != f.Cite[0].Article }) {
+			fits[f.Cite[0].Article] += c.chance
+		}
+	}
+	for i := range e.base.Articles {
+		if id := e.base.Articles[i].ID; all > 0 && fits[id] >= pickEnough*all {
+			return id, true
+		}
+	}
+	return "", false
+}
+
+// named is the word that names an entity.
+func (e *Engine) named(id string) question.Token {
+	return question.Token{
+		Text: e.name(id), Read: e.name(id), Class: question.Entity, Entity: id, Sort: e.names[id].Kind,
+		Terms: []question.Term{e.reader.Term(id)},
+	}
+}
+
 // plainly answers a question that only puts another word in the place of one in
 // the turn before, "and Wi-Fi?", by the figure itself rather than by what was
 // calculated with it.

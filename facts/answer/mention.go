@@ -38,6 +38,8 @@ func (e *Engine) mentions(q question.Query) (Answer, bool) {
 	switch {
 	case len(articles) == 1:
 		opening = e.name(who) + " is mentioned in " + e.name(articles[0]) + ":"
+	case in == len(articles) && in == 2:
+		opening = e.name(who) + " is mentioned in both articles:"
 	case in == len(articles):
 		opening = fmt.Sprintf("%s is mentioned in all %s articles:", e.name(who), numberWord(in))
 	default:
@@ -118,7 +120,7 @@ func (e *Engine) asksForMention(q question.Query) (who string, articles []string
 			who = t.Entity
 		case t.Mention, t.Background():
 		case t.Class == question.Light:
-			sources = sources || slices.Contains(t.Terms, e.articleTerm)
+			sources = sources || slices.Contains(t.Terms, e.articleTerm) || anywhere[t.Read]
 		default:
 			return "", nil, false
 		}
@@ -133,6 +135,9 @@ func (e *Engine) asksForMention(q question.Query) (who string, articles []string
 	}
 	return who, articles, true
 }
+
+// anywhere are the words for all that the articles say: "does it come up at all?".
+var anywhere = map[string]bool{"anywhere": true, "all": true}
 
 // indexMentions notes of everybody in which units of which articles they are
 // mentioned, in reading order, by the names that the records list.

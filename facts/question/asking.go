@@ -103,7 +103,7 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence, parts []part) {
 				s.confirms = s.confirms || len(sents) > 1
 				mark(part{asking: true})
 			case strings.HasSuffix(e, "-end"):
-				if i > 0 && i+n == len(ws) && kind == "" && ws[i].clause != ws[i-1].clause {
+				if i+n == len(ws) && kind == "" && (i == 0 || ws[i].clause != ws[i-1].clause) {
 					kind = Kind(strings.TrimSuffix(e, "-end"))
 					mark(part{asking: true})
 				}
