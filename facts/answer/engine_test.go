@@ -95,6 +95,7 @@ var asked = []struct {
 	{name: "comment names its reader", question: "What is Tesia Thomas inventing?", outcome: answer.Answered, say: "reader Tesia Thomas", cite: "nokia-xiaomi-2017#comment-31"},
 	{name: "not disclosed", question: "how much did xiaomi pay nokia?", outcome: answer.Answered, say: "not disclosed", cite: "nokia-xiaomi-2017#1", not: "$"},
 	{name: "ratio", question: "How many times Huawei's licensing revenue is Qualcomm's?", outcome: answer.Answered, say: "8.8", cite: "huawei-ip-2025#9"},
+	{name: "more of the same paragraph", question: "The processor FP4 of Xiaomi, what it is good for?", outcome: answer.Answered, say: "rout", cite: "nokia-xiaomi-2017#2"},
 	{name: "by what amount", question: "By what amount does Qualcomm's licensing revenue exceed Nokia's?", outcome: answer.Answered, say: "3.57 billion", cite: "huawei-ip-2025#9"},
 	{name: "by what factor", question: "by what factor is Qualcomm's licensing revenue larger than Huawei's", outcome: answer.Answered, say: "8.8", cite: "huawei-ip-2025#6"},
 	{name: "what separates two", question: "How many US dollars separate Qualcomm and Nokia in licensing revenue?", outcome: answer.Answered, say: "3.57 billion", cite: "huawei-ip-2025#9"},
