@@ -199,7 +199,9 @@ func vague(q question.Query, found []candidate) []candidate {
 		if f == nil || c.chance < vagueEnough || leavesWeight(c) || len(f.Calc) > 0 || year > 0 && cmp.Or(f.Period.From.Year, f.Value.Day.Year) != year {
 			continue
 		}
-		same := func(o candidate) bool { return o.entry.fact.Relation == f.Relation && o.entry.fact.Subject == f.Subject }
+		same := func(o candidate) bool {
+			return o.entry.fact.Relation == f.Relation && o.entry.fact.Subject == f.Subject
+		}
 		if len(out) < mostListed && !slices.ContainsFunc(out, same) {
 			out = append(out, c)
 		}
@@ -355,7 +357,8 @@ func coarser(q question.Query, c candidate) bool {
 	}
 	dated := dateRE.MatchString(c.entry.fact.Says)
 	for i, t := range q.Tokens {
-		if t.Background() || i == 0 || q.Tokens[i-1].Read != "which" && q.Tokens[i-1].Read != "what" {
+		asked := i > 0 && (q.Tokens[i-1].Read == "which" || q.Tokens[i-1].Read == "what") || i == 0 && len(q.Tokens) > 1
+		if t.Background() || !asked {
 			continue
 		}
 		switch t.Read {

@@ -102,6 +102,11 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence, parts []part) {
 			case e == "confirm":
 				s.confirms = s.confirms || len(sents) > 1
 				mark(part{asking: true})
+			case e == "when-start":
+				if i == 0 && n < len(ws) && ws[n].form.begins[entityRuns] != nil && kind == "" {
+					kind = When
+					mark(part{asking: true})
+				}
 			case strings.HasSuffix(e, "-end"):
 				if i+n == len(ws) && kind == "" && (i == 0 || ws[i].clause != ws[i-1].clause) {
 					kind = Kind(strings.TrimSuffix(e, "-end"))
