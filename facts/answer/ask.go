@@ -173,6 +173,9 @@ func (e *Engine) one(q question.Query, before turn) reading {
 	if len(before.tokens) == 0 || !pointsBack(q) || alone.chance == 1 {
 		return alone
 	}
+	if that, ok := e.thatArticle(q, before); ok {
+		q, alone = that, e.read(that)
+	}
 	q = e.dated(e.otherArticle(q, before), before)
 	for _, work := range []func(question.Query, turn) (Answer, bool){e.turned, e.reckonAnew, e.reckon, e.against, e.againstBoth, e.member, e.rest, e.ofThread, e.nthOf} {
 		if a, ok := work(q, before); ok {
@@ -551,6 +554,26 @@ func (e *Engine) dated(q question.Query, before turn) question.Query {
 	}
 	return q
 }
+
+// thatArticle reads "that article" as the only one that the last answer cites, where
+// a question names nothing else.
+func (e *Engine) thatArticle(q question.Query, before turn) (question.Query, bool) {
+	cited := e.articlesOf(before.answer)
+	if before.answer.Outcome != Answered || len(cited) != 1 || e.names[cited[0]] == nil || len(q.Entities()) > 0 {
+		return q, false
+	}
+	for i := 1; i < len(q.Tokens); i++ {
+		t, points := q.Tokens[i], q.Tokens[i-1].Read
+		if articleWords[t.Read] && (points == "that" || points == "this" || points == "same") {
+			q.Tokens = slices.Concat(q.Tokens[:i-1], []question.Token{e.named(cited[0])}, q.Tokens[i+1:])
+			return q, true
+		}
+	}
+	return q, false
+}
+
+// articleWords are the words for an article that mean nothing else: no post.
+var articleWords = map[string]bool{"article": true, "text": true, "piece": true, "story": true, "writeup": true}
 
 // otherArticle reads "the Huawei one" as the article on Huawei, where the turn
 // before named another article.
