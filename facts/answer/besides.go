@@ -7,7 +7,7 @@ import (
 )
 
 // surelyMeant is the chance above which nothing is told beside what was asked for.
-const surelyMeant = 0.75
+const surelyMeant = 0.9
 
 // From which share of the best one's chance another fact of the same paragraph is
 // told beside it: where it has what the best one lacks of the question, and where

@@ -31,6 +31,9 @@ func (e *Engine) calculate(q question.Query) (Answer, bool) {
 	if q.Operation == "" && len(sides) > 2 && placeAsked(q) > 0 {
 		q.Operation = question.Rank
 	}
+	if q.Kind == question.Why {
+		return Answer{}, false
+	}
 	if q.Operation == "" || len(sides) < 2 {
 		return e.outweighs(q)
 	}

@@ -54,10 +54,13 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 		a.Text, a.Confidence = "That is not the date that the sources give. "+a.Text, confidence(c)
 		return a
 	}
+	if several := vague(q, found); len(several) > 1 && c.chance < 1 {
+		return e.ambiguous(several)
+	}
 	if a, ok := e.misnamed(q, found); ok {
 		return a
 	}
-	if c.sure = e.sure(q, c, found); c.sure < c.enough() || e.barred(q, c) {
+	if c.sure = e.sure(q, c, found); c.sure < c.enough(q) || e.barred(q, c) {
 		return e.decline(q, found)
 	}
 	if c.refuted >= noEnough && q.Kind == question.When && !q.YesNo && !c.entry.kinds[question.When] {
@@ -182,6 +185,47 @@ func (e *Engine) misnamed(q question.Query, found []candidate) (Answer, bool) {
 // misnamedEnough is the chance of a fact from which a name that it lacks is the wrong
 // one.
 const misnamedEnough = 0.3
+
+// vagueEnough is the chance from which a fact may be meant by a single word.
+const vagueEnough = 0.04
+
+// vague returns the facts that a question may mean which says no more than a year
+// or a word of the trade: "what happened in 2014?", "tell me about the deal", "date?".
+func vague(q question.Query, found []candidate) []candidate {
+	heavy, year := 0, 0
+	for _, t := range q.Tokens {
+		switch {
+		case t.Class == question.Light || t.Class == question.Content && t.Read == "year":
+			if question.AsksWith(t.Read) {
+				heavy-- // "when?" says nothing
+			}
+			continue
+		case t.Class == question.Year:
+			year = int(t.Value)
+		case t.Class != question.Content, t.Carried:
+			return nil
+		}
+		heavy++
+	}
+	wordless := heavy == 0 && q.Kind != question.What && len(q.Tokens) > 0
+	if q.Before != nil || q.YesNo || q.Operation != "" || !wordless && (heavy > 1 || q.Kind != question.What) {
+		return nil
+	}
+	var out []candidate
+	for _, c := range found {
+		f := c.entry.fact
+		if f == nil || c.chance < vagueEnough || leavesWeight(c) || len(f.Calc) > 0 || year > 0 && cmp.Or(f.Period.From.Year, f.Value.Day.Year) != year {
+			continue
+		}
+		same := func(o candidate) bool {
+			return o.entry.fact.Relation == f.Relation && o.entry.fact.Subject == f.Subject
+		}
+		if len(out) < mostListed && !slices.ContainsFunc(out, same) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
 
 // notSo begins the correction of what a question takes for granted.
 const notSo = "That is not what the sources say. "
@@ -331,7 +375,8 @@ func coarser(q question.Query, c candidate) bool {
 	}
 	dated := dateRE.MatchString(c.entry.fact.Says)
 	for i, t := range q.Tokens {
-		if t.Background() || i == 0 || q.Tokens[i-1].Read != "which" && q.Tokens[i-1].Read != "what" {
+		asked := i > 0 && (q.Tokens[i-1].Read == "which" || q.Tokens[i-1].Read == "what") || i == 0 && len(q.Tokens) > 1
+		if t.Background() || !asked {
 			continue
 		}
 		switch t.Read {

@@ -102,6 +102,11 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence, parts []part) {
 			case e == "confirm":
 				s.confirms = s.confirms || len(sents) > 1
 				mark(part{asking: true})
+			case e == "when-start":
+				if i == 0 && n < len(ws) && ws[n].form.begins[entityRuns] != nil && kind == "" {
+					kind = When
+					mark(part{asking: true})
+				}
 			case strings.HasSuffix(e, "-end"):
 				if i+n == len(ws) && kind == "" && (i == 0 || ws[i].clause != ws[i-1].clause) {
 					kind = Kind(strings.TrimSuffix(e, "-end"))
@@ -448,6 +453,9 @@ func (r *Reader) cutAt(ws []word, sents []sentence, i int) bool {
 		return true // "head of IP + top lawyer"
 	}
 	joins := ws[i].low == "and" || ws[i].low == "also" || ws[i].low == "plus"
+	if joins && asksTwice(ws, i) || ws[i].low == "and" && r.ofAnother(ws, i) {
+		return true
+	}
 	for j := i + 1; joins && j < len(ws) && j <= i+2; j++ {
 		if asks[ws[j].low] || auxiliaries[ws[j].low] && j == i+1 {
 			return true
@@ -457,6 +465,22 @@ func (r *Reader) cutAt(ws []word, sents []sentence, i int) bool {
 		}
 	}
 	return ws[i].clause != ws[i-1].clause && asks[ws[i].low]
+}
+
+// asksTwice reports whether each of the clauses on both sides of a word asks:
+// "they came in what year, and left in what year".
+func asksTwice(ws []word, i int) bool {
+	in := func(w word) bool { return w.sentence == ws[i].sentence && w.form.asks }
+	return ws[i].clause != ws[i-1].clause && slices.ContainsFunc(ws[:i], in) && slices.ContainsFunc(ws[i+1:], in)
+}
+
+// ofAnother reports whether a word joins what belongs to one to what belongs to
+// another: "name Nokia's head of licensing and Huawei's head of research".
+func (r *Reader) ofAnother(ws []word, i int) bool {
+	owns := func(w word) bool {
+		return w.sentence == ws[i].sentence && strings.HasSuffix(w.text, "'s") && w.form.begins[entityRuns] != nil
+	}
+	return i+2 < len(ws) && owns(ws[i+1]) && !owns(ws[i-1]) && slices.ContainsFunc(ws[:i-1], owns)
 }
 
 // leads are the words that may stand between "and" and the word that asks: "and

@@ -228,10 +228,13 @@ func TestParts(t *testing.T) {
 		t.Fatal(err)
 	}
 	for in, want := range map[string]int{
-		"How much did Huawei earn?":                              1,
-		"How much did Huawei earn, and when was it blacklisted?": 2,
-		"Who wrote the Xiaomi article? Where is he based?":       2,
-		"What do Nokia and Xiaomi share?":                        1,
+		"How much did Huawei earn?":                                                1,
+		"How much did Huawei earn, and when was it blacklisted?":                   2,
+		"Who wrote the Xiaomi article? Where is he based?":                         2,
+		"What do Nokia and Xiaomi share?":                                          1,
+		"Name Nokia's licensing head and Huawei's top lawyer":                      2,
+		"compare Nokia's and Huawei's patents":                                     1,
+		"Nokia left phones in which year, and Xiaomi entered India in which year?": 2,
 	} {
 		if got := r.Parts(in); len(got) != want {
 			t.Errorf("%q: %d parts, want %d", in, len(got), want)
