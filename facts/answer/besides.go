@@ -2,7 +2,6 @@ package answer
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
@@ -10,19 +9,17 @@ import (
 // surelyMeant is the chance above which nothing is told beside what was asked for.
 const surelyMeant = 0.9
 
-// Another fact of the same paragraph is told beside the likeliest from a share of
-// its chance on: where it has what that one lacks of the question, or says so many
-// words of weight more.
+// From which share of the best one's chance another fact of the same paragraph is
+// told beside it: where it has what the best one lacks of the question, and where
+// it only says more.
 const (
-	alsoEnough = 0.05
-	muchMore   = 4
+	alsoIfAsked = 0.05
+	alsoIfMore  = 0.15
+	muchMore    = 4 // words of weight
 )
 
-// mostSentences is how long an answer may grow so.
-const mostSentences = 3
-
-// besides adds to an answer the next likely facts of the same paragraph where the
-// words leave open which of them was meant, and they say more: who reads all of them
+// besides adds to an answer the next likely fact of the same paragraph where the
+// words leave open which of the two was meant, and it says more: who reads both
 // has what was asked for.
 func (e *Engine) besides(q question.Query, c candidate, found []candidate, a Answer) Answer {
 	if a.Outcome != Answered || c.chance > surelyMeant || q.YesNo {
@@ -30,13 +27,10 @@ func (e *Engine) besides(q question.Query, c candidate, found []candidate, a Ans
 	}
 	for _, o := range found {
 		f := o.entry.fact
-		if f == nil || o.at == c.at || !sharesPlace(f, c.entry.fact) || o.refuted >= noEnough || o.chance < c.chance*alsoEnough {
+		if f == nil || o.at == c.at || !sharesPlace(f, c.entry.fact) || o.refuted >= noEnough {
 			continue
 		}
-		if !e.fills(q, c, o) && (len(f.Calc) > 0 || o.entry.core.beyond(c.entry.core) < muchMore) {
-			continue
-		}
-		if sentences(a.Text)+sentences(f.Says) > mostSentences {
+		if o.chance < c.chance*alsoIfAsked || !e.fills(q, c, o) && (len(f.Calc) > 0 || o.chance < c.chance*alsoIfMore || o.entry.core.beyond(c.entry.core) < muchMore) {
 			continue
 		}
 		a.Text += " " + f.Says
@@ -44,12 +38,10 @@ func (e *Engine) besides(q question.Query, c candidate, found []candidate, a Ans
 		for _, k := range f.Calc {
 			a.Derived = append(a.Derived, Derived(k))
 		}
+		return a
 	}
 	return a
 }
-
-// sentences counts those of a text.
-func sentences(text string) int { return strings.Count(text, ". ") + 1 }
 
 // fills reports whether a fact itself has something of a question that another one
 // has not: a word of weight, or the kind of value that is wanted.

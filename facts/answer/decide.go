@@ -54,13 +54,13 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 		a.Text, a.Confidence = "That is not the date that the sources give. "+a.Text, confidence(c)
 		return a
 	}
+	if several := vague(q, found); len(several) > 1 && c.chance < 1 {
+		return e.ambiguous(several)
+	}
 	if a, ok := e.misnamed(q, found); ok {
 		return a
 	}
 	if c.sure = e.sure(q, c, found); c.sure < c.enough(q) || e.barred(q, c) {
-		if several := vague(q, found); len(several) > 1 {
-			return e.ambiguous(several)
-		}
 		return e.decline(q, found)
 	}
 	if c.refuted >= noEnough && q.Kind == question.When && !q.YesNo && !c.entry.kinds[question.When] {
