@@ -196,7 +196,7 @@ func (e *Engine) one(q question.Query, before turn) reading {
 	if r, ok := e.plainly(q, before, joined); ok {
 		joined = r
 	}
-	if likened(q) && before.fact != nil && joined.fact != nil && joined.fact.Relation != before.fact.Relation {
+	if likened(q) && before.fact != nil && (joined.answer.Outcome != Answered || joined.fact != nil && joined.fact.Relation != before.fact.Relation) {
 		joined.answer = e.notLikewise(q, before, joined.turn)
 		return joined
 	}

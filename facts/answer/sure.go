@@ -20,8 +20,8 @@ import (
 // Chances that a fact answers, below which it is not told.
 const (
 	sureEnough = 0.55
-	sureOfFit  = 0.4 // where nothing of the question is left over and the value is of the kind asked for
-	sureOfYes  = 0.8 // where it is told with a yes or a no, which may be wrong besides
+	sureOfFit  = 0.4 // where nothing of the question is left over, and the value is of the kind asked for or the fact itself has every word of weight of a question that needs no other
+	sureOfYes  = 0.7 // where it is told with a yes or a no, which may be wrong besides
 )
 
 // enough is how sure it must be that a candidate answers a question.
@@ -29,7 +29,7 @@ func (c *candidate) enough(q question.Query) float32 {
 	switch {
 	case q.YesNo:
 		return sureOfYes
-	case len(c.left) == 0 && c.proof[rightValue] > 0:
+	case len(c.left) == 0 && (c.proof[rightValue] > 0 || q.Before == nil && c.proof[notInFact] == 0):
 		return sureOfFit
 	}
 	return sureEnough
