@@ -3,7 +3,6 @@ package answer
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
@@ -173,13 +172,12 @@ func (e *Engine) one(q question.Query, before turn) reading {
 	if len(before.tokens) == 0 || !pointsBack(q) || alone.chance == 1 {
 		return alone
 	}
+	if that, ok := e.thatArticle(q, before); ok {
+		q, alone = that, e.read(that)
+	}
 	q = e.dated(e.otherArticle(q, before), before)
-	for _, work := range []func(question.Query, turn) (Answer, bool){e.turned, e.reckonAnew, e.reckon, e.against, e.againstBoth, e.member, e.rest, e.ofThread, e.nthOf} {
-		if a, ok := work(q, before); ok {
-			t := before // what the thread is about stays the same
-			t.answer = a
-			return reading{turn: t, sure: true, chance: 0.9}
-		}
+	if r, ok := e.workedWith(q, before); ok {
+		return r
 	}
 	if f, ok := e.likewise(q, before); ok {
 		swapped := swap(q, before.query)
@@ -205,16 +203,8 @@ func (e *Engine) one(q question.Query, before turn) reading {
 	if a, ok := e.misled(q, before, joined.turn); ok && joined.fact == before.fact {
 		joined.answer = a
 	}
-	if swaps(q) {
-		swapped := e.read(swap(q, before.query))
-		if a, ok := e.misled(q, before, swapped.turn); ok {
-			swapped.answer, swapped.fact = a, before.fact
-			return swapped
-		}
-		better := swapped.answer.Outcome == Answered && (brief(q) || joined.answer.Outcome != Answered || swapped.chance >= joined.chance)
-		if better || joined.answer.Outcome != Answered || brief(q) && !e.sameQuestion(before, joined.turn) {
-			return swapped
-		}
+	if r, ok := e.inItsPlace(q, before, joined); ok {
+		return r
 	}
 	switch {
 	case joined.answer.Outcome == Answered && (alone.answer.Outcome != Answered || joined.chance >= alone.chance*0.8):
@@ -223,6 +213,34 @@ func (e *Engine) one(q question.Query, before turn) reading {
 		return alone
 	}
 	return joined
+}
+
+// workedWith answers by working with what the turn before told: its list, its
+// figures, its people.
+func (e *Engine) workedWith(q question.Query, before turn) (reading, bool) {
+	for _, work := range []func(question.Query, turn) (Answer, bool){e.turned, e.reckonAnew, e.reckon, e.against, e.againstBoth, e.member, e.rest, e.ofThread, e.nthOf} {
+		if a, ok := work(q, before); ok {
+			t := before // what the thread is about stays the same
+			t.answer = a
+			return reading{turn: t, sure: true, chance: 0.9}, true
+		}
+	}
+	return reading{}, false
+}
+
+// inItsPlace answers a question that only puts another name or year in the place of one
+// before by asking that again, unless the two joined answer it better.
+func (e *Engine) inItsPlace(q question.Query, before turn, joined reading) (reading, bool) {
+	if !swaps(q) {
+		return reading{}, false
+	}
+	r := e.read(swap(q, before.query))
+	if a, ok := e.misled(q, before, r.turn); ok {
+		r.answer, r.fact = a, before.fact
+		return r, true
+	}
+	better := r.answer.Outcome == Answered && (brief(q) || joined.answer.Outcome != Answered || r.chance >= joined.chance)
+	return r, better || joined.answer.Outcome != Answered || brief(q) && !e.sameQuestion(before, joined.turn)
 }
 
 // bound declines an answer about somebody else than a thread was about.
@@ -510,79 +528,6 @@ func swap(q, before question.Query) question.Query {
 		}
 	}
 	return out
-}
-
-// dated reads "that year", "the year before" and the like as the year meant, by
-// the last one in the thread.
-func (e *Engine) dated(q question.Query, before turn) question.Query {
-	year := lastYear(before)
-	if year == 0 {
-		return q
-	}
-	word := func(i int) string {
-		if i < 0 || i >= len(q.Tokens) {
-			return ""
-		}
-		return q.Tokens[i].Read
-	}
-	for i, t := range q.Tokens {
-		from, to := i-1, i+1
-		switch {
-		case t.Read != "year":
-			continue
-		case word(i-1) == "that" || word(i-1) == "same":
-		case word(i-1) == "previous" || word(i-1) == "prior":
-			year--
-		case word(i-1) == "following" || word(i-1) == "next":
-			year++
-		case word(i-1) == "the" && (word(i+1) == "before" || word(i+1) == "earlier"):
-			year, to = year-1, i+2
-		case word(i-1) == "the" && (word(i+1) == "after" || word(i+1) == "later"):
-			year, to = year+1, i+2
-		default:
-			continue
-		}
-		if to > i+1 && word(to) == "that" && to+1 < len(q.Tokens) && q.Tokens[to+1].Class != question.Entity {
-			to += 2 // "the year before that deal"
-		}
-		out := q
-		out.Tokens = slices.Concat(q.Tokens[:from], e.reader.Read(strconv.Itoa(year)).Tokens, q.Tokens[to:])
-		return out
-	}
-	return q
-}
-
-// otherArticle reads "the Huawei one" as the article on Huawei, where the turn
-// before named another article.
-func (e *Engine) otherArticle(q question.Query, before turn) question.Query {
-	named := slices.ContainsFunc(before.query.Tokens, func(t question.Token) bool { return t.Sort == "article" })
-	for i := 1; named && i < len(q.Tokens); i++ {
-		if t := q.Tokens[i-1]; t.Class != question.Entity || t.Sort != company || q.Tokens[i].Read != "one" {
-			continue
-		}
-		for _, t := range e.reader.Read("the " + q.Tokens[i-1].Text + " article").Tokens {
-			if t.Sort == "article" {
-				out := q
-				out.Tokens = slices.Concat(q.Tokens[:i-1], []question.Token{t}, q.Tokens[i+1:])
-				return out
-			}
-		}
-	}
-	return q
-}
-
-// lastYear is the year that a turn was about, or 0: the one asked for, else that
-// of the fact that answered.
-func lastYear(t turn) int {
-	for _, w := range slices.Backward(t.query.Tokens) {
-		if w.Class == question.Year {
-			return int(w.Value)
-		}
-	}
-	if t.fact == nil {
-		return 0
-	}
-	return cmp.Or(t.fact.Period.From.Year, yearOf(t.fact))
 }
 
 // misled declines what a swapped name or year leads to where that is the same again

@@ -73,17 +73,7 @@ func (e *Engine) reckon(q question.Query, before turn) (Answer, bool) {
 	if q.Operation == "" || q.Operation == question.Rank || !onlyPointsBack(q) {
 		return Answer{}, false
 	}
-	terms := before.beside
-	if n := len(before.figures); len(terms) < 2 && n > 1 {
-		terms = before.figures[n-2:]
-	}
-	if len(places) > 0 {
-		if terms = before.ranking; len(terms) == 0 {
-			terms = before.figures
-		}
-		terms = apart(terms, places)
-	}
-	terms, ok := e.spokenOf(q, terms)
+	terms, ok := e.spokenOf(q, before.termsAt(places))
 	if !ok {
 		return Answer{}, false
 	}
@@ -96,6 +86,22 @@ func (e *Engine) reckon(q question.Query, before turn) (Answer, bool) {
 		}
 	}
 	return e.worked(q, slices.Clone(terms)), true
+}
+
+// termsAt are the figures that a thread calculates with: those at places of its last
+// ranking, those that were set side by side, or the last two.
+func (t turn) termsAt(places []int) []*facts.Fact {
+	n := len(t.figures)
+	switch {
+	case len(places) > 0 && len(t.ranking) > 0:
+		return apart(t.ranking, places)
+	case len(places) > 0 && n > 0:
+		alike := slices.DeleteFunc(slices.Clone(t.figures), func(f *facts.Fact) bool { return f.Relation != t.figures[n-1].Relation || !addable(f, t.figures[n-1]) })
+		return apart(alike, places)
+	case len(t.beside) < 2 && n > 1:
+		return t.figures[n-2:]
+	}
+	return t.beside
 }
 
 // spokenOf are those of several figures that a question speaks of, or all where it

@@ -155,6 +155,8 @@ var asked = []struct {
 	{name: "whether somebody shows up", question: "does `Samsung` show up in it?", earlier: []string{"When was the Xiaomi article published?"}, outcome: answer.Answered, say: "Yes. Samsung is mentioned in the Nokia", cite: "nokia-xiaomi-2017#4"},
 	{name: "whether somebody comes up at all", question: "vivo, does it come up at all?", outcome: answer.Answered, say: "Yes. Vivo is mentioned in one of the three articles", cite: "huawei-ip-2025#7"},
 	{name: "the year before what was told", question: "What did Huawei's patents earn the year before that deal?", earlier: []string{"When did Huawei and Vivo make an agreement?"}, outcome: answer.Answered, say: "630 million in 2024", cite: "huawei-ip-2025#6"},
+	{name: "the date of the article that told", question: "What year is that article?", earlier: []string{"How much does Nokia earn from licensing?", "from which article is this?"}, outcome: answer.Answered, say: "12 November 2025", cite: "huawei-ip-2025#dateline"},
+	{name: "a post that is no article", question: "since when is he in this post", earlier: []string{"Who heads Huawei's IP rights department?"}, outcome: answer.Unknown},
 	{name: "two questions", question: "How many active patents does Huawei have, and when was it blacklisted?", outcome: answer.Answered, say: "150,000", cite: "huawei-ip-2025#13"},
 	{name: "two questions with a plus", question: "huawei ipr dept head + top legal officer", outcome: answer.Answered, say: "Song", cite: "huawei-ip-2025#11"},
 	{name: "two that belong to two", question: "Name Nokia's head of licensing and Huawei's head of legal affairs.", outcome: answer.Answered, say: "Arvin Patel", cite: "huawei-ip-2025#2"},

@@ -1,0 +1,102 @@
+package answer
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"github.com/pilcrow-bot/pilcrow/facts/question"
+)
+
+// dated reads "that year", "the year before" and the like as the year meant, by
+// the last one in the thread.
+func (e *Engine) dated(q question.Query, before turn) question.Query {
+	year := lastYear(before)
+	if year == 0 {
+		return q
+	}
+	word := func(i int) string {
+		if i < 0 || i >= len(q.Tokens) {
+			return ""
+		}
+		return q.Tokens[i].Read
+	}
+	for i, t := range q.Tokens {
+		from, to := i-1, i+1
+		switch {
+		case t.Read != "year":
+			continue
+		case word(i-1) == "that" || word(i-1) == "same":
+		case word(i-1) == "previous" || word(i-1) == "prior":
+			year--
+		case word(i-1) == "following" || word(i-1) == "next":
+			year++
+		case word(i-1) == "the" && (word(i+1) == "before" || word(i+1) == "earlier"):
+			year, to = year-1, i+2
+		case word(i-1) == "the" && (word(i+1) == "after" || word(i+1) == "later"):
+			year, to = year+1, i+2
+		default:
+			continue
+		}
+		if to > i+1 && word(to) == "that" && to+1 < len(q.Tokens) && q.Tokens[to+1].Class != question.Entity {
+			to += 2 // "the year before that deal"
+		}
+		out := q
+		out.Tokens = slices.Concat(q.Tokens[:from], e.reader.Read(strconv.Itoa(year)).Tokens, q.Tokens[to:])
+		return out
+	}
+	return q
+}
+
+// thatArticle reads "that article" as the only one that the last answer cites, where
+// a question names nothing else.
+func (e *Engine) thatArticle(q question.Query, before turn) (question.Query, bool) {
+	cited := e.articlesOf(before.answer)
+	if before.answer.Outcome != Answered || len(cited) != 1 || e.names[cited[0]] == nil || len(q.Entities()) > 0 {
+		return q, false
+	}
+	for i := 1; i < len(q.Tokens); i++ {
+		t, points := q.Tokens[i], q.Tokens[i-1].Read
+		if articleWords[t.Read] && (points == "that" || points == "this" || points == "same") {
+			q.Tokens = slices.Concat(q.Tokens[:i-1], []question.Token{e.named(cited[0])}, q.Tokens[i+1:])
+			return q, true
+		}
+	}
+	return q, false
+}
+
+// articleWords are the words for an article that mean nothing else: no post.
+var articleWords = map[string]bool{"article": true, "text": true, "piece": true, "story": true, "writeup": true}
+
+// otherArticle reads "the Huawei one" as the article on Huawei, where the turn
+// before named another article.
+func (e *Engine) otherArticle(q question.Query, before turn) question.Query {
+	named := slices.ContainsFunc(before.query.Tokens, func(t question.Token) bool { return t.Sort == "article" })
+	for i := 1; named && i < len(q.Tokens); i++ {
+		if t := q.Tokens[i-1]; t.Class != question.Entity || t.Sort != company || q.Tokens[i].Read != "one" {
+			continue
+		}
+		for _, t := range e.reader.Read("the " + q.Tokens[i-1].Text + " article").Tokens {
+			if t.Sort == "article" {
+				out := q
+				out.Tokens = slices.Concat(q.Tokens[:i-1], []question.Token{t}, q.Tokens[i+1:])
+				return out
+			}
+		}
+	}
+	return q
+}
+
+// lastYear is the year that a turn was about, or 0: the one asked for, else that
+// of the fact that answered.
+func lastYear(t turn) int {
+	for _, w := range slices.Backward(t.query.Tokens) {
+		if w.Class == question.Year {
+			return int(w.Value)
+		}
+	}
+	if t.fact == nil {
+		return 0
+	}
+	return cmp.Or(t.fact.Period.From.Year, yearOf(t.fact))
+}
