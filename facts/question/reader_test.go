@@ -133,7 +133,7 @@ func TestShortForms(t *testing.T) {
 		"wch pats lic'd frm nok": "which patents licensed from nok", "HW w/draw b4 EU": "hw withdraw before eu", "mkt shr w/out devs": "market share without developers",
 		"excl. lic. for nok phones": "exclusive licence for nok phones", "which jurisd. do they pick": "which jurisdiction do they pick",
 		"article no. 3": "article number 3", "the art. on HW": "the article on hw", "state of the art. is it new": "state of the art is it new", "in the U.S. market": "in the us market",
-		"wrote S. Brachmann it": "wrote brachmann it", "they said no. who sued": "they said no who sued", "is it 10y old": "is it 10y years old",
+		"wrote S. Brachmann it": "wrote brachmann it", "they said no. who sued": "they said no who sued", "is it 10y old": "is it 10y years old", "nok q1'17 rev": "nok first quarter '17 revenue",
 	} {
 		ws, _, _ := r.understand(written)
 		var got []string

@@ -211,6 +211,9 @@ func wordsOf(text string) []word {
 	if strings.IndexByte(low, '.') >= 0 && !strings.ContainsFunc(low, unicode.IsDigit) {
 		low = strings.ReplaceAll(low, ".", "") // U.S. → us, a.k.a. → aka
 	}
+	if head, year, ok := strings.Cut(low, "'"); ok && head != "" && len(year) == 2 && strings.Trim(year, "0123456789") == "" {
+		return append([]word{{text: head, low: head}}, wordsOf("'"+year)...) // "q1'17", "jun'24"
+	}
 	if head, tail, ok := cutDigits(low); ok {
 		return append([]word{{text: head, low: head}}, wordsOf(tail)...)
 	}
