@@ -14,8 +14,6 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/dlclark/regexp2"
-
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
@@ -89,7 +87,7 @@ func TestFit(t *testing.T) {
 		}
 		report(t, append(trials, held...), theJudge)
 	}
-	told := ft.gateTrials(t, puts)
+	told := ft.gateTrials(puts)
 	ft.fitSureCues(told, t.Logf)
 	theGate.train(told, toldCourse, t.Logf)
 	if err := os.WriteFile("surecues.txt", []byte(ft.sureCues.string(ft.reader)), 0o644); err != nil {
@@ -630,18 +628,6 @@ func (p put) answers(f *facts.Fact) bool {
 	return p.expect == "answer" && slices.ContainsFunc(f.Cite, func(x facts.Citation) bool { return slices.Contains(p.cite, x.Article+"#"+x.At) })
 }
 
-// says reports whether a text says what an answer must say.
-func (p put) says(t *testing.T, text string) bool {
-	return !slices.ContainsFunc(p.say, func(say string) bool {
-		re, err := regexp2.Compile(say, regexp2.IgnoreCase)
-		if err != nil {
-			t.Fatalf("%s: %v", p.text, err)
-		}
-		ok, err := re.MatchString(text)
-		return err != nil || !ok
-	})
-}
-
 // bankTrials makes trials of the questions of banks, which are put as they are.
 func (e *fitter) bankTrials(puts []put) []trial {
 	var out []trial
@@ -666,7 +652,7 @@ func (e *fitter) bankTrials(puts []put) []trial {
 }
 
 // gateTrials are whether the likeliest fact answers each question of a bank.
-func (e *fitter) gateTrials(t *testing.T, puts []put) []trial {
+func (e *fitter) gateTrials(puts []put) []trial {
 	var out []trial
 	for _, p := range puts {
 		for _, q := range append(p.others, p.Query) {
