@@ -297,7 +297,7 @@ func wonders(q question.Query, found []candidate) bool {
 		return false
 	}
 	leaves := slices.ContainsFunc(c.left, func(t question.Token) bool { return t.Class != question.Number && t.Class != question.Year })
-	return q.Wonders && (c.phrase.yesNo || !leaves) || namesValue(q, c.entry.fact) && !leaves
+	return q.Majority || q.Wonders && (c.phrase.yesNo || !leaves) || namesValue(q, c.entry.fact) && !leaves
 }
 
 // namesValue reports whether a question holds a value of the sort that a fact tells,

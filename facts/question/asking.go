@@ -474,13 +474,16 @@ func asksTwice(ws []word, i int) bool {
 	return ws[i].clause != ws[i-1].clause && slices.ContainsFunc(ws[:i], in) && slices.ContainsFunc(ws[i+1:], in)
 }
 
-// ofAnother reports whether a word joins what belongs to one to what belongs to
+// ofAnother reports whether a word joins what is said of one to what is said of
 // another: "name Nokia's head of licensing and Huawei's head of research".
 func (r *Reader) ofAnother(ws []word, i int) bool {
-	owns := func(w word) bool {
-		return w.sentence == ws[i].sentence && strings.HasSuffix(w.text, "'s") && w.form.begins[entityRuns] != nil
+	names := func(w word) bool {
+		return w.sentence == ws[i].sentence && w.form.begins[entityRuns] != nil && !w.form.light
 	}
-	return i+2 < len(ws) && owns(ws[i+1]) && !owns(ws[i-1]) && slices.ContainsFunc(ws[:i-1], owns)
+	if i+2 >= len(ws) || !names(ws[i+1]) || names(ws[i-1]) || names(ws[i+2]) || ws[i+2].form.light {
+		return false
+	}
+	return slices.ContainsFunc(ws[:i-1], func(w word) bool { return names(w) && w.low != ws[i+1].low })
 }
 
 // leads are the words that may stand between "and" and the word that asks: "and
