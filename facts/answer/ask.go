@@ -196,7 +196,7 @@ func (e *Engine) one(q question.Query, before turn) reading {
 	if r, ok := e.plainly(q, before, joined); ok {
 		joined = r
 	}
-	if likened(q) && before.fact != nil && (joined.answer.Outcome != Answered || joined.fact != nil && joined.fact.Relation != before.fact.Relation) {
+	if likened(q) && !e.sameQuestion(before, joined.turn) {
 		joined.answer = e.notLikewise(q, before, joined.turn)
 		return joined
 	}
@@ -554,10 +554,12 @@ func (e *Engine) notLikewise(q question.Query, before, now turn) Answer {
 			names = append(names, "“"+t.Text+"”")
 		}
 	}
-	return Answer{
-		Outcome: Unknown, Text: "The sources do not say. They have that for what was asked before, but not for " + listed(names) + ".",
-		Related: []Related{e.related(before.fact)}, Confidence: now.answer.Confidence,
+	a := Answer{Outcome: Unknown, Text: doNotSay("Nothing in them tells that of " + listed(names) + "."), Confidence: now.answer.Confidence}
+	if before.fact != nil {
+		a.Text = doNotSay("They have that for what was asked before, but not for " + listed(names) + ".")
+		a.Related = []Related{e.related(before.fact)}
 	}
+	return a
 }
 
 // holdsNames reports whether a fact has all the names and years that a question
