@@ -70,8 +70,9 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 }
 
 // barred reports whether a fact is not what is asked for, however alike: it leaves
-// more of the question than it explains, has another word in the place of one asked
-// for, is told for another year, or has nothing that a figure could be held against.
+// more of the question than it explains, or what is counted that no fact speaks of, has another word in the
+// place of one asked for, is told for another year, or has nothing that a figure could
+// be held against.
 func (e *Engine) barred(q question.Query, c candidate) bool {
 	if c.chance == 1 {
 		return false
@@ -83,6 +84,8 @@ func (e *Engine) barred(q question.Query, c candidate) bool {
 		switch {
 		case t.Background():
 			return false
+		case t.Asked && t.Counted && t.Class != question.Entity && (t.Class != question.Content || mended(q, t)):
+			return !q.YesNo
 		case t.Class == question.Number:
 			return q.Operation == question.Compare
 		}

@@ -211,8 +211,6 @@ var ofThem = regexp.MustCompile(`^ of (?:them|these|those|whom|which)\b`)
 
 var hasBefore = regexp.MustCompile(`(?i)\b(?:has|have|had|with|counts?|employs?|owns?|holds?|total(?:s|led)?|represents?|includes?)\s(?:only |just |now |some )*$`)
 
-var ()
-
 // targetPrice is what an analyst holds a share to be worth.
 var targetPrice = regexp.MustCompile(`(?i)\b(?:price target|target price)\b`)
 
