@@ -19,7 +19,7 @@ import (
 
 // Chances that a fact answers, below which it is not told.
 const (
-	sureEnough = 0.55
+	sureEnough = 0.6
 	sureOfFit  = 0.4 // where nothing of the question is left over, and the value is of the kind asked for or the fact itself has every word of weight of a question that needs no other
 	sureOfYes  = 0.7 // where it is told with a yes or a no, which may be wrong besides
 )
