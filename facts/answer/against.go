@@ -10,7 +10,7 @@ import (
 )
 
 // against holds the figure that answered before against another that a question
-// speaks of: "is that more than Nokia's?", "more than from Europe?".
+// speaks of: "is that more than the other firm's?", "more than from Europe?".
 func (e *Engine) against(q question.Query, before turn) (Answer, bool) {
 	f := before.fact
 	if n := len(before.figures); f != nil && len(f.Calc) > 0 && n > 0 && sharesPlace(f, before.figures[n-1]) {

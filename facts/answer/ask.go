@@ -313,7 +313,7 @@ func namesValue(q question.Query, f *facts.Fact) bool {
 		case t.Class == question.Year && f.Value.Kind == facts.Date:
 			return true
 		case t.Class == question.Entity && i == len(q.Tokens)-1 && t.Entity != f.Subject && slices.Contains(f.Value.IDs, t.Entity):
-			return true // "author: Brachmann?"
+			return true // "author: Smith?"
 		}
 	}
 	return false

@@ -367,11 +367,11 @@ func (e *Engine) threshold(q question.Query) (Answer, bool) {
 		q.Operation = question.Compare
 	}
 	sub.Kind, sub.YesNo = question.What, false
-	found := slices.Concat(e.match(sub), e.match(q))
-	if whole := e.match(q); len(whole) > 0 && whole[0].chance >= heldSurely {
-		found = slices.Concat(whole, found)
+	found, whole := e.match(sub), e.match(q)
+	if len(whole) > 0 && whole[0].chance >= heldSurely {
+		found, whole = whole, found
 	}
-	for _, c := range found {
+	for _, c := range slices.Concat(found, whole) {
 		f := c.entry.fact
 		if f == nil || !c.fits() || c.phrase.deny && c.left != nil || c.chance < heldEnough {
 			continue

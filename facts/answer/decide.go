@@ -96,18 +96,8 @@ func (e *Engine) barred(q question.Query, c candidate) bool {
 // leavesMost reports whether a fact leaves more of a question's words of weight than
 // it explains.
 func leavesMost(q question.Query, c candidate) bool {
-	heavy, left := 0, 0
-	for _, t := range q.Tokens {
-		if t.Class != question.Light && !t.Background() {
-			heavy++
-		}
-	}
-	for _, t := range c.left {
-		if !t.Background() {
-			left++
-		}
-	}
-	return heavy > 2 && 2*left > heavy
+	w := countWords(q, c)
+	return w.heavy > 2 && 2*w.left > w.heavy
 }
 
 // yearTold reports whether a fact is told for a time of its own.

@@ -174,14 +174,17 @@ func cuesOf(q question.Query, n *entry) []cueAt {
 	return out
 }
 
-func (v *verdictTrial) chance(w *refutal, cs cues) float32 {
+func (v *verdictTrial) chance(w *refutal, cs cues) float32 { return v.r.chance(w, cs.sumOf(v.cues)) }
+
+// sumOf adds up cues that were found in a question.
+func (cs cues) sumOf(found []cueAt) float64 {
 	sum := 0.0
-	for _, c := range v.cues {
+	for _, c := range found {
 		if row := cs[c.term]; row != nil {
 			sum += float64(row[c.at])
 		}
 	}
-	return v.r.chance(w, sum)
+	return sum
 }
 
 // balance has the yes-or-no trials that are denied weigh as much in all as the
@@ -360,13 +363,7 @@ func (f *fitter) fitSureCues(told []trial, logf func(string, ...any)) {
 		}
 		loss := 0.0
 		for i, tr := range told {
-			sum := leads[i]
-			for _, c := range tr.cues {
-				if row := cs[c.term]; row != nil {
-					sum += float64(row[c.at])
-				}
-			}
-			p := 1 / (1 + math.Exp(-sum))
+			p := 1 / (1 + math.Exp(-leads[i]-cs.sumOf(tr.cues)))
 			g := p
 			if tr.right[0] {
 				g--

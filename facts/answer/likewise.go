@@ -39,7 +39,7 @@ func (e *Engine) likewise(q question.Query, before turn) (*facts.Fact, bool) {
 }
 
 // likened reports whether a question only asks whether what was told before holds for
-// another: "is it the same for Nokia?".
+// another: "is it the same for the other firm?".
 func likened(q question.Query) bool {
 	same, names := false, 0
 	for _, t := range q.Tokens {

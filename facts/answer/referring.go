@@ -68,8 +68,8 @@ func (e *Engine) thatArticle(q question.Query, before turn) (question.Query, boo
 // articleWords are the words for an article that mean nothing else: no post.
 var articleWords = map[string]bool{"article": true, "text": true, "piece": true, "story": true, "writeup": true}
 
-// otherArticle reads "the Huawei one" as the article on Huawei, where the turn
-// before named another article.
+// otherArticle reads a company's name and "one" as the article on that company, where
+// the turn before named another article.
 func (e *Engine) otherArticle(q question.Query, before turn) question.Query {
 	named := slices.ContainsFunc(before.query.Tokens, func(t question.Token) bool { return t.Sort == "article" })
 	for i := 1; named && i < len(q.Tokens); i++ {

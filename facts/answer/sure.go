@@ -72,11 +72,37 @@ const (
 	allSigns
 )
 
-var situations = [...]string{
-	"ownChance", "placeChance", "overSilence", "nextChance", "gapsChance", "gapFirst", "excluded", "inThread", "cutShort", "backwards", "negative",
-	"asksWho", "asksWhen", "asksWhere", "asksDefine", "asksWhy", "byReader", "byClaim", "byAuthor",
-	"wordsAsked", "heavyAsked", "heavyLeft", "heldOver", "shareLeft",
-	"inDoubt", "saysNo", "corrects", "noVerdict", "onlyDenied",
+// situations name the signs after the pieces of evidence in sure.txt.
+var situations = [allSigns - int(pieces)]string{
+	ownChance - int(pieces):   "ownChance",
+	placeChance - int(pieces): "placeChance",
+	overSilence - int(pieces): "overSilence",
+	nextChance - int(pieces):  "nextChance",
+	gapsChance - int(pieces):  "gapsChance",
+	gapFirst - int(pieces):    "gapFirst",
+	excluded - int(pieces):    "excluded",
+	inThread - int(pieces):    "inThread",
+	cutShort - int(pieces):    "cutShort",
+	backwards - int(pieces):   "backwards",
+	negative - int(pieces):    "negative",
+	asksWho - int(pieces):     "asksWho",
+	asksWhen - int(pieces):    "asksWhen",
+	asksWhere - int(pieces):   "asksWhere",
+	asksDefine - int(pieces):  "asksDefine",
+	asksWhy - int(pieces):     "asksWhy",
+	byReader - int(pieces):    "byReader",
+	byClaim - int(pieces):     "byClaim",
+	byAuthor - int(pieces):    "byAuthor",
+	wordsAsked - int(pieces):  "wordsAsked",
+	heavyAsked - int(pieces):  "heavyAsked",
+	heavyLeft - int(pieces):   "heavyLeft",
+	heldOver - int(pieces):    "heldOver",
+	shareLeft - int(pieces):   "shareLeft",
+	inDoubt - int(pieces):     "inDoubt",
+	saysNo - int(pieces):      "saysNo",
+	corrects - int(pieces):    "corrects",
+	noVerdict - int(pieces):   "noVerdict",
+	onlyDenied - int(pieces):  "onlyDenied",
 }
 
 func signNames() []string { return append(pieceNames[:pieces:pieces], situations[:]...) }
@@ -92,8 +118,26 @@ func (e *Engine) sure(q question.Query, c candidate, found []candidate) float32 
 func (e *Engine) signs(q question.Query, c candidate, found []candidate) *signs {
 	var v signs
 	copy(v[:], c.proof[:])
+	v.standing(e, c, found)
+	v[excluded] = one(e.shutsOut(q, c.entry))
+	v[inThread], v[cutShort], v[backwards], v[negative] = one(q.Before != nil), one(q.Elliptic), one(q.Back), one(q.Negated)
+	v[asksWho], v[asksWhen], v[asksWhere] = one(q.Kind == question.Who), one(q.Kind == question.When), one(q.Kind == question.Where)
+	v[asksDefine], v[asksWhy] = one(q.Kind == question.Define), one(q.Kind == question.Why)
+	how := c.entry.fact.How
+	v[byReader], v[byClaim], v[byAuthor] = one(how == facts.Comment), one(how == facts.Claimed), one(how == facts.Opinion)
+	w := countWords(q, c)
+	v[wordsAsked], v[heavyAsked] = float32(w.all)/8, float32(w.heavy)/4
+	v[heavyLeft], v[heldOver] = float32(w.left), float32(w.before)
+	v[shareLeft] = float32(w.left) / float32(max(1, w.heavy))
+	v.verdict(e, q, c)
+	return &v
+}
+
+// standing notes how a fact stands beside all that was found.
+func (v *signs) standing(e *Engine, c candidate, found []candidate) {
 	v[ownChance], v[placeChance] = logOdds(c.chance), logOdds(e.pooled(c, found))
 	v[overSilence] = bounded((c.odds - theJudge.silence(c.proof[unheardWords])) / 4)
+	v[gapFirst] = one(found[0].entry.gap != nil)
 	for _, o := range found {
 		switch {
 		case o.entry.gap != nil:
@@ -103,41 +147,49 @@ func (e *Engine) signs(q question.Query, c candidate, found []candidate) *signs 
 			v[nextChance] = max(v[nextChance], o.chance)
 		}
 	}
-	v[gapFirst], v[excluded] = one(found[0].entry.gap != nil), one(e.shutsOut(q, c.entry))
-	v[inThread], v[cutShort], v[backwards], v[negative] = one(q.Before != nil), one(q.Elliptic), one(q.Back), one(q.Negated)
-	for at, kind := range map[int]question.Kind{asksWho: question.Who, asksWhen: question.When, asksWhere: question.Where, asksDefine: question.Define, asksWhy: question.Why} {
-		v[at] = one(q.Kind == kind)
+}
+
+// verdict notes what a fact would be told with: a yes, a no, a correction, or neither.
+func (v *signs) verdict(e *Engine, q question.Query, c candidate) {
+	opening := e.opening(q, c)
+	if q.YesNo {
+		v[inDoubt], v[saysNo], v[noVerdict] = 1-abs(2*c.refuted-1), one(c.refuted >= noEnough), one(opening == "")
+	} else {
+		v[corrects] = one(opening == notSo)
 	}
-	how := c.entry.fact.How
-	v[byReader], v[byClaim], v[byAuthor] = one(how == facts.Comment), one(how == facts.Claimed), one(how == facts.Opinion)
+	if c.refuted >= noEnough {
+		return
+	}
 	for _, t := range q.Tokens {
-		if !t.Background() {
-			v[wordsAsked] += 1. / 8
-			v[heavyAsked] += one(t.Class != question.Light) / 4
+		if n := c.entry; t.Class != question.Light && !t.Background() && n.denies.hasAny(t.Terms) && !n.explains.hasAny(t.Terms) && !n.core.hasAny(t.Terms) {
+			v[onlyDenied]++
+		}
+	}
+}
+
+// wordCounts are how many words a question has, how many of them are of weight, and
+// how many of those a candidate leaves unexplained, now and of what led up to it.
+type wordCounts struct{ all, heavy, left, before int }
+
+func countWords(q question.Query, c candidate) wordCounts {
+	var w wordCounts
+	for _, t := range q.Tokens {
+		if t.Background() {
+			continue
+		}
+		w.all++
+		if t.Class != question.Light {
+			w.heavy++
 		}
 	}
 	for _, t := range c.left {
 		if t.Background() {
-			v[heldOver]++
+			w.before++
 		} else {
-			v[heavyLeft]++
+			w.left++
 		}
 	}
-	v[shareLeft] = v[heavyLeft] / max(1, 4*v[heavyAsked])
-	if c.refuted < noEnough {
-		for _, t := range q.Tokens {
-			if n := c.entry; t.Class != question.Light && !t.Background() && n.denies.hasAny(t.Terms) && !n.explains.hasAny(t.Terms) && !n.core.hasAny(t.Terms) {
-				v[onlyDenied]++
-			}
-		}
-	}
-	switch opening := e.opening(q, c); {
-	case q.YesNo:
-		v[inDoubt], v[saysNo], v[noVerdict] = 1-abs(2*c.refuted-1), one(c.refuted >= noEnough), one(opening == "")
-	default:
-		v[corrects] = one(opening == notSo)
-	}
-	return &v
+	return w
 }
 
 func abs(x float32) float32 { return max(x, -x) }

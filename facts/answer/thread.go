@@ -111,7 +111,7 @@ func (e *Engine) reckonedFrom(a Answer) (how question.Operation, from []*facts.F
 }
 
 // reckonAnew does what was calculated last once more, without a company or for
-// another one: "without Nokia?", "same for Nokia".
+// another one: "without the first?", "same for the other firm".
 func (e *Engine) reckonAnew(q question.Query, before turn) (Answer, bool) {
 	how, from := e.reckonedFrom(before.answer)
 	sides := e.companies(q)
