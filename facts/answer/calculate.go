@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
@@ -45,7 +46,7 @@ func (e *Engine) calculate(q question.Query) (Answer, bool) {
 func placeAsked(q question.Query) int {
 	for i, t := range q.Tokens {
 		first := i > 0 && superlatives[q.Tokens[i-1].Read] // "smallest first" asks for all of them
-		if n := ordinals[t.Read]; n > 0 && !t.Background() && !first {
+		if n := int(ordinals[t.Read]); n > 0 && !t.Background() && !first {
 			return n
 		}
 	}
@@ -53,9 +54,7 @@ func placeAsked(q question.Query) int {
 }
 
 // superlatives say with "first" from which end a ranking begins.
-var superlatives = map[string]bool{
-	"most": true, "largest": true, "biggest": true, "highest": true, "least": true, "smallest": true, "lowest": true, "one": true,
-}
+var superlatives = lexicon.Set("superlative")
 
 // reckon calculates with figures of a thread where a question names nothing
 // itself: "and the difference?", "how many is that together?", "which is more?".

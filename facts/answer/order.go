@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
@@ -66,19 +67,22 @@ func (e *Engine) sideBySideIn(a Answer) []*facts.Fact {
 // lastPlace is the place of the last, however many there are.
 const lastPlace = 1 << 10
 
+// placeMarks are the words before the number of a place: "no. 2".
+var placeMarks = lexicon.Set("place-mark")
+
 // placesAsked are the places in a ranking that a question speaks of, in its order:
 // "from no. 2 to no. 3".
 func placesAsked(q question.Query) []int {
 	var out []int
 	for i, t := range q.Tokens {
-		n := ordinals[t.Read]
+		n := int(ordinals[t.Read])
 		switch t.Read {
 		case "top":
 			n = 1
 		case "last", "bottom":
 			n = lastPlace
 		}
-		if i > 0 && (q.Tokens[i-1].Read == "no" || q.Tokens[i-1].Read == "number" || q.Tokens[i-1].Read == "place") && t.Value > 0 && t.Value <= float64(len(nth)) {
+		if i > 0 && placeMarks[q.Tokens[i-1].Read] && t.Value > 0 && t.Value <= float64(len(nth)) {
 			n = int(t.Value)
 		}
 		if n > 0 && !t.Background() {
