@@ -78,7 +78,7 @@ func TestFaults(t *testing.T) {
 
 func TestShapes(t *testing.T) {
 	t.Parallel()
-	if n := Numbers("few-number", "magnitude"); n["two"] != 2 || n["billion"] != 1e9 {
+	if n := Numbers("number", "magnitude"); n["three"] != 3 || n["billion"] != 1e9 {
 		t.Errorf("numbers: %v", n)
 	}
 	if got := strings.Join(Words("ordinal"), " "); got != "first second third fourth fifth" {
