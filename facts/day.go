@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
 )
 
 // Day is a calendar date as exact as the source gives it: year only, month, or
@@ -12,10 +14,7 @@ type Day struct {
 	Year, Month, Day int
 }
 
-var months = []string{
-	"January", "February", "March", "April", "May", "June",
-	"July", "August", "September", "October", "November", "December",
-}
+var months = lexicon.Words("month")
 
 // MonthNumber returns 1..12 for an English month name or its abbreviation of
 // three letters or more, and 0 for anything else.

@@ -42,6 +42,7 @@ var rooms = []string{
 	"facts/article",
 	"facts/sheet",
 	"facts",
+	"facts/lexicon",
 	"seeds",
 	"deploy",
 }

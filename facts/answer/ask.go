@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
@@ -478,12 +479,7 @@ func swaps(q question.Query) bool {
 
 // swapWords may stand beside what is put in the place of something in the turn
 // before: "and for Nokia?", "no, I meant 2016", "what about tablets then?".
-var swapWords = map[string]bool{
-	"and": true, "or": true, "what": true, "about": true, "how": true, "of": true, "in": true, "for": true, "from": true, "by": true, "at": true,
-	"with": true, "on": true, "the": true, "a": true, "no": true, "not": true, "i": true, "meant": true, "mean": true, "same": true, "too": true,
-	"also": true, "as": true, "well": true, "then": true, "ok": true, "okay": true, "so": true, "sorry": true, "but": true, "only": true,
-	"instead": true, "there": true, "them": true, "firm": true, "company": true, "one": true, "ones": true, "does": true, "do": true, "please": true, "thanks": true, "actually": true, "rather": true, "to": true, "is": true, "was": true,
-}
+var swapWords = lexicon.Set("swap")
 
 // brief reports whether a question only puts something in the place of a part
 // of the turn before.
@@ -571,6 +567,9 @@ func (e *Engine) holdsNames(f *facts.Fact, q question.Query) bool {
 	})
 }
 
+// among are the words for those that were just listed.
+var among = lexicon.Set("among")
+
 // member answers whether somebody is one of those that were just listed: "is
 // Apple one of them?".
 func (e *Engine) member(q question.Query, before turn) (Answer, bool) {
@@ -585,7 +584,7 @@ func (e *Engine) member(q question.Query, before turn) (Answer, bool) {
 		case t.Class != question.Light:
 			return Answer{}, false
 		}
-		one = one || t.Read == "one" || t.Read == "them" || t.Read == "those" || t.Read == "list"
+		one = one || among[t.Read]
 	}
 	if who == "" || !one {
 		return Answer{}, false

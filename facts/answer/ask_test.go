@@ -1,6 +1,8 @@
 package answer
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
@@ -137,6 +139,36 @@ func TestAddable(t *testing.T) {
 	} {
 		if got := addable(tt.a, tt.b); got != tt.want {
 			t.Errorf("%s: %v", tt.name, got)
+		}
+	}
+}
+
+func TestPlacesAsked(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		asks   string
+		places []int
+		place  int
+	}{
+		{"who comes second", []int{2}, 2},
+		{"from the third to the 1st", []int{3, 1}, 3},
+		{"the top and the bottom one", []int{1, lastPlace}, 0},
+		{"who made more last year", []int{lastPlace}, 0},
+		{"from no 2 to number 3", []int{2, 3}, 2},
+		{"more than 2 of them", nil, 0},
+		{"smallest first", nil, 0},
+		{"which is the largest", nil, 0},
+	} {
+		var q question.Query
+		for w := range strings.FieldsSeq(tt.asks) {
+			token := word(w, question.Light)
+			if w == "2" || w == "3" {
+				token.Class, token.Value = question.Number, float64(w[0]-'0')
+			}
+			q.Tokens = append(q.Tokens, token)
+		}
+		if got, one := placesAsked(q, places), placeAsked(q); !slices.Equal(got, tt.places) || one != tt.place {
+			t.Errorf("%s: %v and %d, want %v and %d", tt.asks, got, one, tt.places, tt.place)
 		}
 	}
 }

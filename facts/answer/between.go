@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
@@ -83,15 +84,15 @@ func lapseUnit(q question.Query) int {
 		if i == 0 || q.Tokens[i-1].Read != "many" && q.Tokens[i-1].Read != "of" || t.Background() {
 			continue
 		}
-		switch t.Read {
-		case "year", "years":
-			return 12
-		case "month", "months":
-			return 1
+		if n := int(lapses[t.Read]); n > 0 {
+			return n
 		}
 	}
 	return 0
 }
+
+// lapses are the units in which it is asked how long something took, in months.
+var lapses = lexicon.Numbers("lapse")
 
 // lapsed counts the whole units between two dates that are exact enough.
 func lapsed(from, to facts.Day, unit int) (n int, ok bool) {

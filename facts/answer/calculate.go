@@ -40,40 +40,23 @@ func (e *Engine) calculate(q question.Query) (Answer, bool) {
 	return e.between(q, sides)
 }
 
-// placeAsked is the place in a ranking that a question asks for, or 0: "who
-// comes second?".
-func placeAsked(q question.Query) int {
-	for i, t := range q.Tokens {
-		first := i > 0 && superlatives[q.Tokens[i-1].Read] // "smallest first" asks for all of them
-		if n := ordinals[t.Read]; n > 0 && !t.Background() && !first {
-			return n
-		}
-	}
-	return 0
-}
-
-// superlatives say with "first" from which end a ranking begins.
-var superlatives = map[string]bool{
-	"most": true, "largest": true, "biggest": true, "highest": true, "least": true, "smallest": true, "lowest": true, "one": true,
-}
-
 // reckon calculates with figures of a thread where a question names nothing
 // itself: "and the difference?", "how many is that together?", "which is more?".
 func (e *Engine) reckon(q question.Query, before turn) (Answer, bool) {
-	places := placesAsked(q)
+	at := placesAsked(q, places)
 	switch {
 	case q.Operation == "" && q.Together:
 		q.Operation = question.Sum
-	case q.Operation == "" && len(places) == 2:
+	case q.Operation == "" && len(at) == 2:
 		q.Operation = question.Difference
 	}
-	if q.Operation == question.Sum && len(places) > 0 {
+	if q.Operation == question.Sum && len(at) > 0 {
 		return Answer{}, false // "the first two together"
 	}
 	if q.Operation == "" || q.Operation == question.Rank || !onlyPointsBack(q) {
 		return Answer{}, false
 	}
-	terms, ok := e.spokenOf(q, before.termsAt(places))
+	terms, ok := e.spokenOf(q, before.termsAt(at))
 	if !ok {
 		return Answer{}, false
 	}

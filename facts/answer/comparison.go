@@ -3,6 +3,7 @@ package answer
 import (
 	"slices"
 
+	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
@@ -14,10 +15,7 @@ type comparison struct {
 
 // comparers are the words that begin a comparison, and those that begin one of
 // which the second side is the more.
-var comparers = map[string]int{
-	"more": 1, "larger": 1, "bigger": 1, "higher": 1, "greater": 1, "better": 1, "ahead": 1,
-	"less": -1, "fewer": -1, "smaller": -1, "lower": -1, "worse": -1, "behind": -1,
-}
+var comparers = lexicon.Numbers("comparer")
 
 // comparisonIn finds the comparison that words make: "more papers than patents".
 func (e *Engine) comparisonIn(ts []question.Token) comparison {
@@ -25,7 +23,7 @@ func (e *Engine) comparisonIn(ts []question.Token) comparison {
 	if than < 1 {
 		return comparison{}
 	}
-	way := 0
+	way := 0.0
 	for _, t := range ts[:than] {
 		if w, ok := comparers[t.Read]; ok {
 			way = w

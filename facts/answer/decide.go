@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
@@ -261,7 +262,7 @@ func astray(a, b *facts.Fact) bool {
 }
 
 // ofSomebody are the words for what belongs to somebody named before.
-var ofSomebody = map[string]bool{"its": true, "their": true, "theirs": true, "his": true, "her": true, "hers": true}
+var ofSomebody = lexicon.Set("of-somebody")
 
 // leans reports whether a question is about somebody who was named before and
 // whom it does not name: "what were its sales?".
@@ -277,7 +278,7 @@ func leans(q question.Query) bool {
 }
 
 // plural are the words for several that were named before.
-var plural = map[string]bool{"both": true, "two": true, "they": true, "each": true}
+var plural = lexicon.Set("several")
 
 // pair reports whether a question that names nobody points back to two companies.
 func pair(q question.Query) bool {
@@ -316,7 +317,7 @@ func ofPair(found []candidate) []candidate {
 const pairEnough = 0.2
 
 // personal are the words for somebody who was named before.
-var personal = map[string]bool{"he": true, "she": true, "him": true, "her": true, "his": true, "hers": true}
+var personal = lexicon.Set("personal")
 
 // impersonal reports whether a fact is of nobody, though the question points back
 // to a person.
@@ -413,15 +414,14 @@ func asksHowLong(q question.Query) bool {
 	return false
 }
 
-const monthRE = `(?:January|February|March|April|May|June|July|August|September|October|November|December)`
-
 // A date in a statement, a day of a month, a figure that is part of a name ("Wi-Fi
 // 6", "5G"), and a figure, in digits or in words.
 var (
+	monthRE    = lexicon.Pattern("month")
 	namedRE    = regexp.MustCompile(`\b[A-Z][A-Za-z-]+ \d(?:[^\d,.]|$)|\b(?:\d+G|[A-Z]+\d+)\b`)
 	fullDateRE = regexp.MustCompile(`\b\d{1,2} ` + monthRE + `\b`)
 	dateRE     = regexp.MustCompile(`(?:\d{1,2} )?(?:` + monthRE + ` )?\b(?:19|20)\d\d\b`)
-	figureRE   = regexp.MustCompile(`(?i)\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|half|third|quarter|twice|double|dozens?|hundreds?|thousands?|millions?|billions?|first|second|none|no|free|many|most|more|less|multi\S*)\b`)
+	figureRE   = regexp.MustCompile(`(?i)\d|\b` + lexicon.Pattern("few-number", "number", "high-number", "vague-number") + `\b`)
 )
 
 // lacking reports whether a question asks for just what the fact that answers it
@@ -564,10 +564,13 @@ func counts(q question.Query) bool {
 	return slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Counted && !t.Background() })
 }
 
-var numberWords = strings.Fields("no one two three four five six seven eight nine ten eleven twelve")
+var numberWords = lexicon.Words("few-number", "number")
+
+// mostSpelled is the highest number that is told in letters.
+const mostSpelled = 12
 
 func numberWord(n int) string {
-	if n < len(numberWords) {
+	if n <= mostSpelled {
 		return numberWords[n]
 	}
 	return strconv.Itoa(n)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
@@ -54,6 +55,9 @@ func likened(q question.Query) bool {
 	return same && q.YesNo && names > 0
 }
 
+// picking are the words that pick one of several.
+var picking = lexicon.Set("picking")
+
 // pickEnough is the share of all that a description fits from which one article is
 // the one that it describes.
 const pickEnough = 0.7
@@ -61,10 +65,8 @@ const pickEnough = 0.7
 // pick puts the question that could be meant of several articles to the one that is
 // described: "I mean the one about the lawsuit".
 func (e *Engine) pick(q question.Query, before turn) (reading, bool) {
-	says := func(words ...string) bool {
-		return slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return slices.Contains(words, t.Read) })
-	}
-	if len(before.offered) < 2 || q.YesNo || q.Kind != question.What || !says("one", "mean", "meant") {
+	picks := slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return picking[t.Read] })
+	if len(before.offered) < 2 || q.YesNo || q.Kind != question.What || !picks {
 		return reading{}, false
 	}
 	article, ok := e.described(q)
@@ -154,7 +156,7 @@ func alike(f, g *facts.Fact, other string) bool {
 }
 
 // rests are the words for what a share leaves.
-var rests = map[string]bool{"rest": true, "remainder": true, "remaining": true, "others": true, "leftover": true}
+var rests = lexicon.Set("rest")
 
 // rest answers what a share leaves: "and the rest?" after "95%".
 func (e *Engine) rest(q question.Query, before turn) (Answer, bool) {

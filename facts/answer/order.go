@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
@@ -63,29 +64,44 @@ func (e *Engine) sideBySideIn(a Answer) []*facts.Fact {
 	return out
 }
 
-// lastPlace is the place of the last, however many there are.
-const lastPlace = 1 << 10
+// The words for a place in a ranking, its ends among them; those before the number of
+// a place, "no. 2"; and those that say with "first" from which end it begins.
+var (
+	places       = lexicon.Numbers("ordinal", "ordinal-short", "end")
+	placeMarks   = lexicon.Set("place-mark")
+	superlatives = lexicon.Set("superlative")
+)
 
-// placesAsked are the places in a ranking that a question speaks of, in its order:
-// "from no. 2 to no. 3".
-func placesAsked(q question.Query) []int {
+// lastPlace is the place of the last, however many there are.
+const lastPlace = -1
+
+// placesAsked are the places in a ranking that a question speaks of, in such words or
+// by their numbers, in its order: "from no. 2 to no. 3".
+func placesAsked(q question.Query, words map[string]float64) []int {
 	var out []int
-	for i, t := range q.Tokens {
-		n := ordinals[t.Read]
-		switch t.Read {
-		case "top":
-			n = 1
-		case "last", "bottom":
-			n = lastPlace
-		}
-		if i > 0 && (q.Tokens[i-1].Read == "no" || q.Tokens[i-1].Read == "number" || q.Tokens[i-1].Read == "place") && t.Value > 0 && t.Value <= float64(len(nth)) {
+	before := ""
+	for _, t := range q.Tokens {
+		n := int(words[t.Read])
+		switch {
+		case placeMarks[before] && t.Value > 0 && t.Value <= float64(len(nth)):
 			n = int(t.Value)
+		case superlatives[before] && n == 1:
+			n = 0 // "smallest first" asks for all of them
 		}
-		if n > 0 && !t.Background() {
+		if before = t.Read; n != 0 && !t.Background() {
 			out = append(out, n)
 		}
 	}
 	return out
+}
+
+// placeAsked is the place that a question asks for among those it names, or 0: "who
+// comes second?". It takes no end for one: "who made more last year?".
+func placeAsked(q question.Query) int {
+	if at := placesAsked(q, ordinals); len(at) > 0 {
+		return at[0]
+	}
+	return 0
 }
 
 // apart are the two of several figures whose places in their ranking a question

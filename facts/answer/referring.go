@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
@@ -56,8 +57,7 @@ func (e *Engine) thatArticle(q question.Query, before turn) (question.Query, boo
 		return q, false
 	}
 	for i := 1; i < len(q.Tokens); i++ {
-		t, points := q.Tokens[i], q.Tokens[i-1].Read
-		if articleWords[t.Read] && (points == "that" || points == "this" || points == "same") {
+		if articleWords[q.Tokens[i].Read] && pointing[q.Tokens[i-1].Read] {
 			q.Tokens = slices.Concat(q.Tokens[:i-1], []question.Token{e.named(cited[0])}, q.Tokens[i+1:])
 			return q, true
 		}
@@ -66,7 +66,10 @@ func (e *Engine) thatArticle(q question.Query, before turn) (question.Query, boo
 }
 
 // articleWords are the words for an article that mean nothing else: no post.
-var articleWords = map[string]bool{"article": true, "text": true, "piece": true, "story": true, "writeup": true}
+var articleWords = lexicon.Set("article")
+
+// pointing are the words that point to what was told before.
+var pointing = lexicon.Set("pointing")
 
 // otherArticle reads a company's name and "one" as the article on that company, where
 // the turn before named another article.

@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
 )
 
 // lines are the lines of a statement that is written as a list.
@@ -121,13 +122,13 @@ func bare(item string) bool {
 	return err == nil || !strings.ContainsFunc(item, unicode.IsLetter)
 }
 
-const dayPattern = `((?:\d{1,2} )?(?:(?:January|February|March|April|May|June|July|August|September|October|November|December) )?\d{4})`
+var dayPattern = `((?:\d{1,2} )?(?:` + monthRE + ` )?\d{4})`
 
 // How an item of a timeline is dated: "1992: mobile phones", "launch of Chaspark
 // in June 2024", "on Nokia and Xiaomi, 15 July 2017".
 var (
 	datedBefore = regexp.MustCompile(`^` + dayPattern + `: (.+)$`)
-	datedAfter  = regexp.MustCompile(`^(.+?)(?:,| (in|on|since|by)) ` + dayPattern + `$`)
+	datedAfter  = regexp.MustCompile(`^(.+?)(?:,| (` + lexicon.Pattern("dating") + `)) ` + dayPattern + `$`)
 )
 
 // dated returns items as a timeline if every one of them has a date.
@@ -186,10 +187,10 @@ var (
 	countRE = regexp.MustCompile(`^` + hedged + number + `(?: |$)`)
 )
 
-const (
-	hedged = `(?:(?:approximately|roughly|around|about|more than|over|nearly|almost|up to|at least|less than|under) )?`
+var (
+	hedged = `(?:` + lexicon.Pattern("hedge") + ` )?`
 	money  = `(?:US\$|USD|EUR|GBP|CNY|€|£|¥|\$)` + number
-	number = `\d[\d,]*(?:\.\d+)?(?: (?:trillion|billion|million|thousand))?`
+	number = `\d[\d,]*(?:\.\d+)?(?: ` + lexicon.Pattern("magnitude") + `)?`
 )
 
 // figures are the entries of a list that each hold a figure of one unit:
@@ -257,14 +258,17 @@ func (e *Engine) noun(f *facts.Fact) string {
 	return noun
 }
 
+// The words that join an item of a list to its figure: "for 5G", "Amazon with".
+var beforeItem, afterItem = lexicon.Words("before-item"), lexicon.Words("after-item")
+
 // without is what is left of an item beside its figure.
 func without(item, shown string) string {
 	rest := strings.Trim(strings.Replace(item, shown, "", 1), " ,:")
-	for _, word := range []string{"for ", "from ", "of ", "in "} {
-		rest = strings.TrimPrefix(rest, word)
+	for _, word := range beforeItem {
+		rest = strings.TrimPrefix(rest, word+" ")
 	}
-	for _, word := range []string{" with", " at", " of"} {
-		rest = strings.TrimSuffix(rest, word)
+	for _, word := range afterItem {
+		rest = strings.TrimSuffix(rest, " "+word)
 	}
 	return rest
 }

@@ -7,11 +7,12 @@ import (
 	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
 // shareWords ask for the share that one figure is of another.
-var shareWords = map[string]bool{"percentage": true, "percent": true, "share": true, "portion": true, "proportion": true, "fraction": true, "pct": true}
+var shareWords = lexicon.Set("share")
 
 // ofThread works with the last two figures of a thread that a question only points
 // back to: what share the one is of the other, or how many a share of the other is.
@@ -150,7 +151,7 @@ func (e *Engine) reckonAnew(q question.Query, before turn) (Answer, bool) {
 }
 
 // leavingOut are the words that leave somebody out.
-var leavingOut = map[string]bool{"without": true, "excluding": true, "except": true, "minus": true, "excl": true, "sans": true, "bar": true}
+var leavingOut = lexicon.Set("leaving-out")
 
 func (e *Engine) namesOf(ids []string) []string {
 	var out []string
@@ -161,11 +162,9 @@ func (e *Engine) namesOf(ids []string) []string {
 }
 
 // ordinals are the words for a place in a list.
-var ordinals = map[string]int{
-	"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5,
-}
+var ordinals = lexicon.Numbers("ordinal", "ordinal-short")
 
-var nth = strings.Fields("first second third fourth fifth")
+var nth = lexicon.Words("ordinal")
 
 // nthOf answers "and the third?" by the list that the turn before gave, or that is
 // told in the same place.
@@ -175,7 +174,7 @@ func (e *Engine) nthOf(q question.Query, before turn) (Answer, bool) {
 	}
 	n := 0
 	for _, t := range q.Tokens {
-		switch k := ordinals[t.Read]; {
+		switch k := int(ordinals[t.Read]); {
 		case k > 0 && n == 0:
 			n = k
 		case t.Class != question.Light && !t.Carried:

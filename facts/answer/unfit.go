@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
@@ -23,9 +24,12 @@ func unfit(q question.Query, c candidate) bool {
 
 // deeds are what a question may take for granted that somebody did, and the words
 // without one of which a statement tells nothing of it.
-var deeds = []struct{ asked, told *regexp.Regexp }{
-	{regexp.MustCompile(`^(?:left|leaves?|leaving|resign(?:s|ed)?|quits?|depart(?:s|ed)?)$`), regexp.MustCompile(`(?i)\b(?:left|leav\w+|resign\w*|quit\w*|depart\w*|step\w* down|retir\w*|withdr\w+|exit\w*|replac\w+|succe\w+|gone|going|former\w*|dropp\w+|pull\w+ out|ended|walk\w* away|broke)\b`)},
-	{regexp.MustCompile(`^(?:withdrawn|withdrew|withdraws?)$`), regexp.MustCompile(`(?i)\b(?:withdr\w+|dropp?\w*|pull\w*|revok\w+|cancel\w*|ended|terminat\w+|abandon\w*|dismiss\w*|suspend\w*|recall\w*|take\w* back|left|leav\w+)\b`)},
+var deeds = []struct {
+	asked map[string]bool
+	told  *regexp.Regexp
+}{
+	{lexicon.Set("leaving"), regexp.MustCompile(`(?i)\b` + lexicon.Pattern("leaving-told") + `\b`)},
+	{lexicon.Set("withdrawing"), regexp.MustCompile(`(?i)\b` + lexicon.Pattern("withdrawing-told") + `\b`)},
 }
 
 // untold reports whether a question asks who did something or why, and a fact tells
@@ -35,7 +39,7 @@ func untold(q question.Query, f *facts.Fact) bool {
 		return false
 	}
 	for _, d := range deeds {
-		if slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return !t.Background() && d.asked.MatchString(strings.ToLower(t.Text)) }) && !d.told.MatchString(f.Says) {
+		if slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return !t.Background() && d.asked[strings.ToLower(t.Text)] }) && !d.told.MatchString(f.Says) {
 			return true
 		}
 	}
@@ -43,10 +47,10 @@ func untold(q question.Query, f *facts.Fact) bool {
 }
 
 // posts are the words by which offices differ.
-var posts = []string{"executive", "product", "technology", "financial", "operating", "legal", "licensing", "scientific", "information", "commercial", "marketing", "counsel", "chairman", "president", "secretary", "treasurer"}
+var posts = lexicon.Words("office")
 
 // postsInFull writes out how offices are called for short.
-var postsInFull = strings.NewReplacer("ceo", "executive", "cfo", "financial", "cto", "technology", "coo", "operating", "clo", "legal", "cpo", "product", "finance chief", "financial", "general counsel", "counsel legal")
+var postsInFull = lexicon.Replacer("office-in-full")
 
 // otherOffice reports whether a question asks for one office, and a fact names who
 // holds another: the chief executive for the chief product officer.
@@ -72,17 +76,17 @@ func timeless(q question.Query, f *facts.Fact) bool {
 }
 
 // rateRE is how often something comes, which is no time.
-var rateRE = regexp.MustCompile(`(?i)\b(?:an?|per|each|every) (?:year|month|week|day|hour)\b`)
+var rateRE = regexp.MustCompile(`(?i)\b` + lexicon.Pattern("rate") + ` ` + lexicon.Pattern("unit-of-time") + `\b`)
 
 // timeRE is a time of any sort, also one that hangs on something else.
-var timeRE = regexp.MustCompile(`(?i)\d{4}|\b(?:` + monthRE + `|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|quarter|half|years?|months?|weeks?|days?|hours?|today|yesterday|tomorrow|now|soon|since|after|before|until|once|when|while|during|as soon as|already|not yet|never|always|date|deadline|spring|summer|autumn|winter)\b`)
+var timeRE = regexp.MustCompile(`(?i)\d{4}|\b` + lexicon.Pattern("month", "weekday", "unit-of-time", "units-of-time", "time") + `\b`)
 
 // spanless reports whether a question asks how long, and a fact tells no span.
 func spanless(q question.Query, f *facts.Fact) bool {
 	return strings.HasPrefix(q.Words(), "how long") && f.How != facts.NotDisclosed && !spanRE.MatchString(rateRE.ReplaceAllString(f.Says, ""))
 }
 
-var spanRE = regexp.MustCompile(`(?i)\d{4}|\b(?:years?|months?|weeks?|days?|hours?|minutes?|decades?|long|since|until|through|perpetual|indefinite\w*|lasts?|terms?|expir\w*|duration|half-year|quarters?)\b`)
+var spanRE = regexp.MustCompile(`(?i)\d{4}|\b` + lexicon.Pattern("unit-of-time", "units-of-time", "span") + `\b`)
 
 // ofNobody reports whether a question asks who holds a post, names nobody, and a
 // fact leaves a word of it: whatever that is, it is not where the post is held.

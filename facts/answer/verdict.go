@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
@@ -315,10 +316,7 @@ func (e *Engine) apart(p *phrase, asked []weighedToken, n *entry) (held, missed 
 }
 
 // restricting are the words that shut out what else there is.
-var restricting = map[string]bool{
-	"only": true, "just": true, "solely": true, "merely": true, "all": true, "every": true, "always": true, "never": true, "nothing": true,
-	"entirely": true, "exclusively": true, "alone": true, "none": true,
-}
+var restricting = lexicon.Set("restricting")
 
 // restricted is 1 where a question shuts something out and the fact does not.
 func (e *Engine) restricted(q question.Query, n *entry) float32 {
@@ -344,9 +342,7 @@ func (e *Engine) contrary(terms []question.Term) []question.Term {
 
 // bounds are the words before a year that make it a bound of the time asked
 // about, and on which side of it that time lies.
-var bounds = map[string]int{
-	"before": -1, "until": -1, "till": -1, "til": -1, "prior": -1, "by": 0, "after": 1, "since": 0, "from": 0,
-}
+var bounds = lexicon.Numbers("bound")
 
 // offTime is 1 where the date of a fact lies outside a bound of the question,
 // -1 where it lies inside, and 0 where none is set.

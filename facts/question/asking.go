@@ -3,6 +3,8 @@ package question
 import (
 	"slices"
 	"strings"
+
+	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
 )
 
 // part is what a word does in the asking.
@@ -21,7 +23,7 @@ type part struct {
 // the one before, "40 or more"; -1 where there is none.
 func holds(ws []word, i, end int) int {
 	near := func(k int) bool { return k >= 0 && k < len(ws) && ws[k].sentence == ws[i].sentence }
-	if near(end+1) && ws[end+1].isNumber && (ws[end].low == "a" || ws[end].low == "one" || ws[end].low == "some") {
+	if near(end+1) && ws[end+1].isNumber && some[ws[end].low] {
 		return end + 1
 	}
 	for _, k := range []int{end, i - 1} {
@@ -31,6 +33,9 @@ func holds(ws []word, i, end int) int {
 	}
 	return -1
 }
+
+// some are the words of no number that may stand before one.
+var some = lexicon.Set("some")
 
 // comparing are the kinds of words that hold something against a figure.
 var comparing = map[string]bool{"compare": true, "compare-figure": true, "less": true, "less-figure": true, "or-equal": true}
@@ -172,13 +177,16 @@ func states(ws []word, sents []sentence) bool {
 			first = i
 		}
 		w := ws[i].low
-		states := ws[i].form.auxiliary && i > 0 || w == "still" || w == "already" || w == "only" || w == "so" && i == first && len(ws) > i+4
+		states := ws[i].form.auxiliary && i > 0 || still[w] || w == "so" && i == first && len(ws) > i+4
 		if states && sents[ws[i].sentence].asks && ws[i+1].sentence == ws[i].sentence {
 			return true
 		}
 	}
 	return false
 }
+
+// still are the words that only stand in a statement.
+var still = lexicon.Set("still")
 
 // onlyOpens reports whether words only open a sentence: chatter that neither
 // asks nor stands for anybody.
@@ -191,10 +199,7 @@ func (r *Reader) onlyOpens(ws []word) bool {
 	return true
 }
 
-var pronouns = map[string]bool{
-	"i": true, "you": true, "we": true, "it": true, "they": true, "he": true, "she": true, "this": true, "that": true, "these": true, "those": true,
-	"there": true, "here": true, "one": true, "u": true, "someone": true, "anyone": true, "somebody": true, "anybody": true, "me": true, "us": true,
-}
+var pronouns = lexicon.Set("pronoun")
 
 // operate notes what is to be done with figures; what says more wins over a
 // mere comparison.
@@ -210,25 +215,24 @@ func polite(ws []word) bool {
 	if len(ws) < 2 {
 		return false
 	}
-	switch ws[0].low {
-	case "can", "could", "would", "will", "may", "might", "do", "does":
-	default:
+	pleads := len(ws) > 2 && begs[ws[2].low]
+	switch by, to := ws[0].low, ws[1].low; {
+	case !begging[by]:
 		return false
-	}
-	switch ws[1].low {
-	case "you", "someone", "somebody", "anyone", "anybody", "u":
-		return ws[0].low != "do" && ws[0].low != "does" || ws[1].low == "you" || len(ws) > 2 && begs[ws[2].low]
-	case "we", "i":
-		return len(ws) > 2 && begs[ws[2].low]
+	case begged[to]:
+		return by != "do" && by != "does" || to == "you" || pleads
+	case to == "we", to == "i":
+		return pleads
 	}
 	return false
 }
 
-// begs are the verbs with which somebody asks to be told.
-var begs = map[string]bool{
-	"know": true, "ask": true, "get": true, "have": true, "see": true, "find": true, "check": true, "learn": true, "hear": true, "say": true,
-	"trouble": true, "bother": true, "pick": true, "just": true, "please": true, "quickly": true,
-}
+// How somebody asks to be told: "could" "you" "check".
+var (
+	begging = lexicon.Set("begging")
+	begged  = lexicon.Set("begged")
+	begs    = lexicon.Set("begs")
+)
 
 // A message longer than longMessage words has one part that asks and others
 // that lead up to it.
@@ -375,18 +379,19 @@ func order(ts []Token, a, b int) (Order, bool) {
 	}
 	acts := false
 	for _, t := range ts[a+1 : b] {
-		switch t.Read {
-		case "and", "or", "with", "versus", "vs", "between", "than", "nor":
+		switch {
+		case beside[t.Read]:
 			return Order{}, false
-		case "by":
+		case t.Read == "by":
 			return passive, true
-		case "against", "from", "to", "v":
-			acts = true
 		}
-		acts = acts || t.Class >= Content
+		acts = acts || towards[t.Read] || t.Class >= Content
 	}
 	return active, acts
 }
+
+// Words between two names that have no order, and those of which one acts on the other.
+var beside, towards = lexicon.Set("beside"), lexicon.Set("towards")
 
 // markAsked marks the noun after "how many", "which", "what" or "number of":
 // the one word that an answer cannot do without.
@@ -411,22 +416,15 @@ func markAsked(ts []Token) {
 }
 
 // grammar are the light words that cannot be what is counted.
-var grammar = map[string]bool{
-	"of": true, "the": true, "is": true, "are": true, "was": true, "were": true, "did": true, "do": true, "does": true, "has": true, "have": true,
-	"had": true, "it": true, "they": true, "he": true, "she": true, "in": true, "more": true, "will": true, "would": true, "can": true, "to": true, "a": true,
-}
+var grammar = lexicon.Set("uncounted")
 
 // asks are the words that begin a question of its own after "and" or a comma.
-var asks = map[string]bool{
-	"who": true, "whose": true, "whom": true, "when": true, "where": true, "why": true, "how": true, "what": true, "which": true,
-}
+var asks = lexicon.Set("asking")
 
 // AsksWith reports whether a word, in lower case, asks: who, when, why, …
 func AsksWith(word string) bool { return asks[word] }
 
-var auxiliaries = map[string]bool{
-	"is": true, "are": true, "was": true, "were": true, "do": true, "does": true, "did": true, "has": true, "have": true, "can": true, "will": true,
-}
+var auxiliaries = lexicon.Set("auxiliary")
 
 // cuts finds where one question of a message ends and the next begins: at the
 // end of a sentence that asks, and where "and" or a comma is followed by a
@@ -452,7 +450,7 @@ func (r *Reader) cutAt(ws []word, sents []sentence, i int) bool {
 	if ws[i].text == "+" || ws[i].text == "&" {
 		return true // "head of IP + top lawyer"
 	}
-	joins := ws[i].low == "and" || ws[i].low == "also" || ws[i].low == "plus"
+	joins := joining[ws[i].low]
 	if joins && asksTwice(ws, i) || ws[i].low == "and" && r.ofAnother(ws, i) {
 		return true
 	}
@@ -486,12 +484,12 @@ func (r *Reader) ofAnother(ws []word, i int) bool {
 	return slices.ContainsFunc(ws[:i-1], func(w word) bool { return names(w) && w.low != ws[i+1].low })
 }
 
+// joining are the words that join one question to the next.
+var joining = lexicon.Set("joining")
+
 // leads are the words that may stand between "and" and the word that asks: "and
 // to whom", "and in which city".
-var leads = map[string]bool{
-	"also": true, "then": true, "in": true, "by": true, "on": true, "to": true, "from": true, "for": true, "at": true, "of": true, "with": true,
-	"through": true, "via": true, "under": true, "since": true, "until": true, "about": true, "against": true, "after": true, "before": true,
-}
+var leads = lexicon.Set("leading")
 
 // says reports whether words hold anything but grammar and chatter.
 func (r *Reader) says(ws []word) bool {

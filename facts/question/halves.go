@@ -1,11 +1,10 @@
 package question
 
+import "github.com/pilcrow-bot/pilcrow/facts/lexicon"
+
 // parting are the words that part what happened from what it is timed against:
 // "between A and B", "how long after A did B".
-var parting = map[string]bool{
-	"and": true, "after": true, "before": true, "since": true, "until": true, "till": true, "to": true, "when": true, "by": true, "from": true,
-	"at": true, "or": true, "than": true, "separate": true, "separates": true, "separated": true, "lie": true, "lies": true, "passed": true,
-}
+var parting = lexicon.Set("parting")
 
 // Halves returns the ways in which a question parts into two that each speak of
 // something: at a word such as "and" or "after", or where a clause ends.
@@ -29,13 +28,16 @@ func (q Query) half(ts []Token) Query {
 	out := q
 	out.Tokens, out.Orders, out.Kind, out.YesNo, out.Operation = nil, nil, When, false, ""
 	for _, t := range ts {
-		if t.Read != "year" && t.Read != "years" && t.Read != "month" && t.Read != "months" {
+		if !lapses[t.Read] {
 			t.Asked, t.Counted = false, false
 			out.Tokens = append(out.Tokens, t)
 		}
 	}
 	return out
 }
+
+// lapses are the units in which it is asked how long something took.
+var lapses = lexicon.Set("lapse")
 
 // Sides returns what a question holds to be more and what it holds that against,
 // where one word parts them: "does A have more x than y?", "is x above y?".

@@ -8,6 +8,7 @@ import (
 	"github.com/kljensen/snowball/english"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
 )
 
 // Reader reads questions. It is built once for a base and is then safe for
@@ -414,11 +415,7 @@ func (r *Reader) expand(ws, room []word) []word {
 // soundsFor reports whether a figure 4 stands for the word that sounds like it:
 // at the end of a sentence, or before a word that cannot be counted.
 func (r *Reader) soundsFor(ws []word, i int) bool {
-	if i == 0 {
-		return false
-	}
-	switch ws[i-1].low {
-	case "top", "the", "all", "these", "those", "first", "last", "which", "what", "of", "are", "has", "have", "is", "part", "comment", "paragraph", "and", "or", "to":
+	if i == 0 || beforeFigure[ws[i-1].low] {
 		return false
 	}
 	if ws[i-1].isNumber || i+1 == len(ws) || ws[i+1].sentence != ws[i].sentence {
@@ -428,7 +425,11 @@ func (r *Reader) soundsFor(ws []word, i int) bool {
 	return pronouns[next] || asks[next] || possessives[next] || r.meant[next] != nil && asks[r.meant[next][0]]
 }
 
-var possessives = map[string]bool{"the": true, "a": true, "an": true, "my": true, "our": true, "his": true, "her": true, "their": true, "its": true, "free": true, "them": true, "him": true, "em": true}
+// Words that a figure follows, and words that stand before what somebody has.
+var (
+	beforeFigure = lexicon.Set("before-figure")
+	possessives  = lexicon.Set("possessive")
+)
 
 // read turns mended words into a query. The tokens are put into room.
 func (r *Reader) read(ws []word, sents []sentence, term func(sort, string) (Term, bool), room *room) Query {
@@ -486,12 +487,11 @@ func pronoun(ws []word, i, n int) bool {
 	if i == 0 {
 		return i+1 < len(ws) && ws[i+1].clause != ws[i].clause
 	}
-	switch ws[i-1].low {
-	case "the", "in", "from", "of", "within", "outside", "across", "into", "all", "which", "only", "and", "what":
-		return false
-	}
-	return true
+	return !beforeCountry[ws[i-1].low]
 }
+
+// beforeCountry are the words that the name of a country follows, and nobody's "us".
+var beforeCountry = lexicon.Set("before-country")
 
 // conceptsIn finds the concepts each word takes part in: every run counts, so
 // that "licensing revenue" is itself and its words.

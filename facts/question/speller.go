@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/sahilm/fuzzy"
+
+	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
 )
 
 //go:embed english.txt
@@ -298,10 +300,7 @@ func (r *Reader) slip(ws []word, i int) (string, bool) {
 }
 
 // beforeThan are words after which "then" can only be "than".
-var beforeThan = map[string]bool{
-	"more": true, "less": true, "fewer": true, "bigger": true, "larger": true, "higher": true, "lower": true, "smaller": true, "greater": true,
-	"rather": true, "better": true, "worse": true, "other": true,
-}
+var beforeThan = lexicon.Set("before-than")
 
 // knownStem accepts regular forms of known words: "huaweis", "outlicensed".
 func (r *Reader) knownStem(stem string) bool {

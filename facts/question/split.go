@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
 )
 
 // maxWords bounds the words of one question.
@@ -229,16 +231,9 @@ func cutDigits(s string) (head, tail string, ok bool) {
 	return s[:i], s[i:], true
 }
 
-var scaleWords = map[string]float64{
-	"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "mm": 1e6, "mio": 1e6, "million": 1e6, "millions": 1e6,
-	"b": 1e9, "bn": 1e9, "bln": 1e9, "billion": 1e9, "billions": 1e9, "tn": 1e12, "trillion": 1e12,
-}
+var scaleWords = lexicon.Numbers("magnitude", "magnitude-short")
 
-var numberWords = map[string]float64{
-	"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-	"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
-	"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "dozen": 12,
-}
+var numberWords = lexicon.Numbers("number", "high-number")
 
 // figure reads a number as people write it: "630m", "us$5.57bn", "37,000",
 // "36%", "'24", "fy2024". rest is a unit that was glued to it.
@@ -293,10 +288,8 @@ func figure(s string) (n float64, rest string, year, ok bool) {
 	return 0, "", false, false
 }
 
-// fractions are read as shares of a hundred after "a" or "one".
-var fractions = map[string]float64{
-	"half": 50, "third": 100.0 / 3, "quarter": 25, "fifth": 20, "sixth": 100.0 / 6, "tenth": 10,
-}
+// fractions say into how many parts a hundred is shared after "a" or "one".
+var fractions = lexicon.Numbers("part")
 
 // joinNumbers reads figures that take several words as one: "630 million", "five
 // thousand", "a billion", "36 percent", "a third", "nine in ten".
@@ -354,8 +347,8 @@ func joinNumbers(ws []word) []word {
 			w.text = out[n-1].text + " " + w.text
 			out = out[:n-1]
 		}
-		if share, ok := fractions[w.low]; ok && before("a", "one", "than") {
-			w.count(share)
+		if parts, ok := fractions[w.low]; ok && before("a", "one", "than") {
+			w.count(100 / parts)
 			w.isShare = true
 		}
 		out = append(out, w)
@@ -386,8 +379,8 @@ func shareEnding(ws []word, next word) (share float64, taken int) {
 		return 0, 0
 	}
 	part, some := small(ws[n-1])
-	if each := fractions[strings.TrimSuffix(next.low, "s")]; some && part > 1 && each > 0 && strings.HasSuffix(next.low, "s") {
-		return part * each, 1
+	if parts := fractions[strings.TrimSuffix(next.low, "s")]; some && part > 1 && parts > 0 && strings.HasSuffix(next.low, "s") {
+		return part * (100 / parts), 1
 	}
 	whole, ok := small(next)
 	if !ok || whole < 3 {
