@@ -64,6 +64,9 @@ const (
 	thinly        // the same, each by how few of the ways of asking have it
 	deniedOnly    // weight of its heavy words that only the denied ways of asking have
 	whyNot        // it asks why, and no way of asking for the fact does
+	likeWording   // likeness to the nearest way of asking word for word, 0..1; see [akin]
+	likeWordings  // the mean of that and the next nearest
+	leadWording   // by how much likeWording leads that of the others, or falls behind
 	pieces
 )
 
@@ -125,6 +128,9 @@ var pieceNames = [pieces]string{
 	thinly:           "thinly",
 	deniedOnly:       "deniedOnly",
 	whyNot:           "whyNot",
+	likeWording:      "likeWording",
+	likeWordings:     "likeWordings",
+	leadWording:      "leadWording",
 }
 
 // backgroundShare is what a name left unexplained counts where it only led up

@@ -462,7 +462,9 @@ func (e *fitter) trials() []trial {
 		q := e.reader.Read(p.text)
 		e.count(p, -1)
 		if en := &e.entries[n]; en.all[0][1]+en.all[1][1] > 0 {
-			e.verdicts = append(e.verdicts, verdictTrial{e.refutal(q, e.weighed(q), en, hidden), p.deny, q.YesNo, 1, p.text, cuesOf(q, en)})
+			c := []candidate{{entry: en, at: int32(n)}}
+			e.compareWording(e.linear.features(ownWords(q)), c, hidden)
+			e.verdicts = append(e.verdicts, verdictTrial{e.refutal(q, e.weighed(q), en, c[0].akin, hidden), p.deny, q.YesNo, 1, p.text, cuesOf(q, en)})
 		}
 		e.count(p, 1)
 	}
@@ -635,7 +637,7 @@ func (e *fitter) bankTrials(puts []put) []trial {
 		for _, c := range e.match(q) {
 			ok := c.entry.gap != nil && p.expect == "none" || c.entry.fact != nil && p.answers(c.entry.fact)
 			if no := wants(p.say, `\b(no|`); ok && !any && q.YesNo && (no || wants(p.say, `\b(yes|`)) && c.entry.all[0][1]+c.entry.all[1][1] > 0 {
-				e.verdicts = append(e.verdicts, verdictTrial{e.refutal(q, e.weighed(q), c.entry, nil), no, true, verdictShare * *bankWeight, p.text, cuesOf(q, c.entry)})
+				e.verdicts = append(e.verdicts, verdictTrial{e.refutal(q, e.weighed(q), c.entry, c.akin, nil), no, true, verdictShare * *bankWeight, p.text, cuesOf(q, c.entry)})
 			}
 			tr.proofs, tr.right = append(tr.proofs, slices.Clone(c.proof[:])), append(tr.right, ok)
 			any = any || ok

@@ -26,7 +26,8 @@ type linear struct {
 	full    [][]float32                // the weights of those that are
 	terms   int
 	entries int
-	rarity  []float32 // feature → how much it counts
+	rarity  []float32   // feature → how much it counts
+	phrases [][]feature // phrase → its features; nil where it was held out
 }
 
 // row is what a feature says for and against entries: a cell for each that it
@@ -189,6 +190,7 @@ func (l *learner) learn(phrases []phrase, pairs [][]int32) {
 // examples are the phrases with pairs, in the order in which they are learnt from.
 func (l *learner) examples(phrases []phrase, pairs [][]int32) []example {
 	order := slices.DeleteFunc(shuffled(phrases), func(i int) bool { return pairs[i] == nil })
+	l.phrases = make([][]feature, len(phrases))
 	out := make([]example, len(order))
 	var room shelf[feature]
 	var ids []int32
@@ -201,6 +203,7 @@ func (l *learner) examples(phrases []phrase, pairs [][]int32) []example {
 		slices.Sort(pairs[i]) // and they come after all terms
 		ids = append(ids, pairs[i]...)
 		out[k] = example{l.normal(ids, room.take(len(ids))), p.entry}
+		l.phrases[i] = out[k].features
 	}
 	return out
 }
@@ -415,8 +418,8 @@ func (l *linear) features(ts []question.Token) []feature {
 	return l.normal(out, nil)
 }
 
-// prefer scores entries for a question.
-func (l *linear) prefer(ts []question.Token, scores []float32) {
+// prefer scores entries for the features of a question.
+func (l *linear) prefer(x []feature, scores []float32) {
 	clear(scores)
-	l.add(l.features(ts), scores)
+	l.add(x, scores)
 }

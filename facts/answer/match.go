@@ -21,6 +21,7 @@ type candidate struct {
 	chance float32          // 0..1: of being what is meant, beside the others and beside nothing at all
 	sure   float32          // 0..1: chance that it answers, where that was worked out
 	left   []question.Token // words of weight that nothing in the entry explains
+	akin   akin             // how like it is asked for
 
 	refuted float32 // 0..1: chance that the entry is the "no" to the question
 }
@@ -101,7 +102,12 @@ func (e *Engine) matchBut(q question.Query, hidden []bool) []candidate {
 			c.yes = p
 		}
 	}
-	e.weighWords(q, out)
+	x := e.linear.features(q.Tokens)
+	e.weighWords(x, out)
+	if own := ownWords(q); len(own) < len(q.Tokens) {
+		x = e.linear.features(own)
+	}
+	e.compareWording(x, out, hidden)
 	unheard := e.unheard(asked)
 	for i := range out {
 		out[i].proof[unheardWords] = unheard
@@ -116,12 +122,11 @@ func (e *Engine) matchBut(q question.Query, hidden []bool) []candidate {
 	return out
 }
 
-// weighWords notes how much the single words of a question speak for each
-// candidate.
-func (e *Engine) weighWords(q question.Query, found []candidate) {
+// weighWords notes how much the features of a question speak for each candidate.
+func (e *Engine) weighWords(x []feature, found []candidate) {
 	s := e.spare.Get().(*scratch)
 	defer e.spare.Put(s)
-	e.linear.prefer(q.Tokens, s.prefer)
+	e.linear.prefer(x, s.prefer)
 	for i := range found {
 		found[i].proof[wordsFor] = s.prefer[found[i].at]
 	}
@@ -133,7 +138,7 @@ func compare(found []candidate) {
 	for _, of := range [...]struct {
 		what, lead int
 		least      float32
-	}{{likeWords, leadLike, 0}, {hadPhrase, leadHad, 0}, {explainedShare, leadExplained, 0}, {wordsFor, wordsLead, -1}} {
+	}{{likeWords, leadLike, 0}, {hadPhrase, leadHad, 0}, {explainedShare, leadExplained, 0}, {wordsFor, wordsLead, -1}, {likeWording, leadWording, 0}} {
 		best, next := of.least, of.least
 		for i := range found {
 			if x := found[i].proof[of.what]; x > best {
@@ -195,11 +200,12 @@ func byOdds(a, b candidate) int {
 
 // scratch is the working memory of a scan, kept between questions.
 type scratch struct {
-	got     []float32
-	seen    []int32 // token that counted last, plus one
-	touched []int32
-	found   []likeness
-	prefer  []float32 // entry → its score by single words
+	got      []float32
+	seen     []int32 // token that counted last, plus one
+	touched  []int32
+	found    []likeness
+	prefer   []float32 // entry → its score by single words
+	features []float32 // feature → how much it counts in the question
 }
 
 // scan finds the phrases that share most weight with the question by its heavy

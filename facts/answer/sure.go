@@ -45,6 +45,8 @@ const (
 	overSilence                      // its odds beside those of nothing being meant
 	nextChance                       // chance of what is likeliest elsewhere
 	gapsChance                       // and of all gaps
+	nextWording                      // the most that anything elsewhere is like it word for word
+	gapsWording                      // and of all gaps
 	gapFirst                         // a gap is likelier
 	excluded                         // it has another word in the place of one asked for
 	inThread                         // the question follows another
@@ -79,6 +81,8 @@ var situations = [allSigns - int(pieces)]string{
 	overSilence - int(pieces): "overSilence",
 	nextChance - int(pieces):  "nextChance",
 	gapsChance - int(pieces):  "gapsChance",
+	nextWording - int(pieces): "nextWording",
+	gapsWording - int(pieces): "gapsWording",
 	gapFirst - int(pieces):    "gapFirst",
 	excluded - int(pieces):    "excluded",
 	inThread - int(pieces):    "inThread",
@@ -143,8 +147,10 @@ func (v *signs) standing(e *Engine, c candidate, found []candidate) {
 		case o.entry.gap != nil:
 			v[gapsChance] += o.chance
 			v[nextChance] = max(v[nextChance], o.chance)
+			v[gapsWording] = max(v[gapsWording], o.proof[likeWording])
 		case !sharesPlace(o.entry.fact, c.entry.fact):
 			v[nextChance] = max(v[nextChance], o.chance)
+			v[nextWording] = max(v[nextWording], o.proof[likeWording])
 		}
 	}
 }

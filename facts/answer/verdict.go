@@ -49,6 +49,9 @@ const (
 	restates    // every word of weight in it stands in the fact itself
 	rightWay    // it has the parties as the fact has them
 	lessOrMore  // it compares the other way round than the fact: 1; the same way: -1
+	akinNo      // how much more it is like a denied way of asking than like another word for word
+	akinNoAgain // the same of the next nearest ones
+	akinSays    // how like it is to the fact itself word for word
 	refutalPieces
 )
 
@@ -59,6 +62,7 @@ var refutalNames = [refutalPieces]string{
 	notMismatch: "notMismatch", otherWay: "otherWay", ofSays: "ofSays", besides: "besides", wordsIn: "wordsIn", wordsOut: "wordsOut",
 	against: "against", along: "along", saysNot: "saysNot", notAgainst: "notAgainst", otherTime: "otherTime",
 	denialHeld: "denialHeld", denialMiss: "denialMiss", assentHeld: "assentHeld", assentMiss: "assentMiss", restricts: "restricts", restates: "restates", rightWay: "rightWay", lessOrMore: "lessOrMore",
+	akinNo: "akinNo", akinNoAgain: "akinNoAgain", akinSays: "akinSays",
 }
 
 // The weights of a refutal, as natural logarithms of odds, for the questions
@@ -138,7 +142,7 @@ func (e *Engine) refutes(q question.Query, asked []weighedToken, c *candidate) f
 	if c.entry.fact == nil || c.entry.all[0][1]+c.entry.all[1][1] == 0 {
 		return 0
 	}
-	r := e.refutal(q, asked, c.entry, nil)
+	r := e.refutal(q, asked, c.entry, c.akin, nil)
 	if q.YesNo {
 		return r.chance(&theRefutal[1], e.cues.sum(q, c.entry))
 	}
@@ -185,13 +189,14 @@ func (e *Engine) near(q question.Query, asked []weighedToken, n *entry, hidden [
 	return out
 }
 
-func (e *Engine) refutal(q question.Query, asked []weighedToken, n *entry, hidden []bool) refutal {
+func (e *Engine) refutal(q question.Query, asked []weighedToken, n *entry, a akin, hidden []bool) refutal {
 	near := e.near(q, asked, n, hidden)
 	var r refutal
 	r[always] = 1
 	r[likeNo] = near.no - near.yes
 	r[likeYesNo] = near.no - near.yesNo
 	r[likeSays] = near.says
+	r[akinNo], r[akinNoAgain], r[akinSays] = a.denied[0]-a.asked[0], a.denied[1]-a.asked[1], a.says
 	yesNo := 0
 	if q.YesNo {
 		yesNo = 1
