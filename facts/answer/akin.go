@@ -10,10 +10,12 @@ import (
 // neighbour by neighbour, those of mere grammar included, as the cosine of their
 // [feature]s: "how many were licensed" is not "how much is licensed", though both weigh
 // the same. It is kept for the two nearest ways that the fact does not deny, for the two
-// nearest ones that it does, and for what it says.
+// nearest ones that it does, and for what it says; and for the nearest ways that want a
+// yes or a no, and for those that do not.
 type akin struct {
-	asked, denied [2]float32
-	says          float32
+	asked, denied  [2]float32
+	says           float32
+	whether, which float32
 }
 
 // nearest is the likeness to the nearest way of asking of any sort, and the mean of that
@@ -78,13 +80,20 @@ func (e *Engine) akinTo(n *entry, features []float32, hidden []bool) akin {
 		for _, f := range e.linear.phrases[i] {
 			like += f.value * features[f.id]
 		}
-		switch p := &e.phrases[i]; {
+		p := &e.phrases[i]
+		switch {
 		case p.states:
 			a.says = max(a.says, like)
+			continue
 		case p.deny:
 			a.denied[0], a.denied[1] = keepTwo(a.denied[0], a.denied[1], like)
 		default:
 			a.asked[0], a.asked[1] = keepTwo(a.asked[0], a.asked[1], like)
+		}
+		if p.yesNo {
+			a.whether = max(a.whether, like)
+		} else {
+			a.which = max(a.which, like)
 		}
 	}
 	return a

@@ -255,7 +255,7 @@ func (e *Engine) bound(r reading, before turn) reading {
 // read answers a query as it stands.
 func (e *Engine) read(q question.Query) reading {
 	found := e.match(q)
-	if wonders(q, found) {
+	if e.wonders(q, found) {
 		q.YesNo = true
 		found = e.match(q)
 	}
@@ -282,23 +282,57 @@ func (e *Engine) read(q question.Query) reading {
 	return r
 }
 
-// wonderEnough is the chance of a fact from which its nearest way of asking shows
-// what is wanted of it.
+// wonderEnough is the chance of a fact from which it shows what is wanted of it.
 const wonderEnough = 0.5
 
-// wonders reports whether a question that no word makes one wants a yes or a no:
-// what it is most like does so, it states all that the likeliest fact does, or it
-// names what that fact tells.
-func wonders(q question.Query, found []candidate) bool {
-	if !q.Marked || q.Operation != "" || q.Less || len(found) == 0 || found[0].chance == 1 {
+// valueWonders is how much more a question may be like what asks for the value of a
+// fact, where it names a value itself, and still want a yes or a no.
+const valueWonders = 0.15
+
+// wonders reports whether a question that no word makes one wants a yes or a no: it
+// states something that is asked so, or the likeliest fact leaves none of its words, and
+// it is more like the ways of asking for that which want one than like the others, or
+// names a value.
+func (e *Engine) wonders(q question.Query, found []candidate) bool {
+	if !q.Marked || len(found) == 0 || found[0].chance == 1 {
 		return false
 	}
 	c := &found[0]
 	if c.entry.fact == nil || c.chance < wonderEnough {
 		return false
 	}
-	leaves := slices.ContainsFunc(c.left, func(t question.Token) bool { return t.Class != question.Number && t.Class != question.Year })
-	return q.Majority || q.Wonders && (c.phrase.yesNo || !leaves) || namesValue(q, c.entry.fact) && !leaves
+	if q.Majority {
+		return true
+	}
+	if q.Operation != "" && q.Operation != question.Compare || q.Less {
+		return false
+	}
+	if leavesWords(c) {
+		return q.Wonders && c.phrase.yesNo
+	}
+	lead := c.akin.whether - c.akin.which
+	return q.Wonders || namesValue(q, c.entry.fact) || !endsLightly(q) && (lead >= 0 || lead >= -valueWonders && e.holdsOfValue(q, c.entry.fact))
+}
+
+// leavesWords reports whether a candidate leaves more than figures and years unexplained.
+func leavesWords(c *candidate) bool {
+	return slices.ContainsFunc(c.left, func(t question.Token) bool { return t.Class != question.Number && t.Class != question.Year })
+}
+
+// endsLightly reports whether the last word of a question itself weighs nothing, as in one
+// that was broken off: "so the oldest is?".
+func endsLightly(q question.Query) bool {
+	own := ownWords(q)
+	return len(own) > 0 && own[len(own)-1].Class == question.Light
+}
+
+// holdsOfValue reports whether a question has a word of weight of a fact's value.
+func (e *Engine) holdsOfValue(q question.Query, f *facts.Fact) bool {
+	return slices.ContainsFunc(e.reader.Read(f.Value.Text).Tokens, func(v question.Token) bool {
+		return v.Class != question.Light && slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
+			return !t.Background() && sharesTerm(v.Terms, t.Terms)
+		})
+	})
 }
 
 // namesValue reports whether a question holds a value of the sort that a fact tells,

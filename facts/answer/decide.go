@@ -591,7 +591,7 @@ func (e *Engine) opening(q question.Query, c candidate) string {
 	}
 	switch f.How {
 	case facts.Comment:
-		if c.entry.core.has(e.dispute) {
+		if e.divided(c.entry) {
 			return "" // readers do not agree: it is so for one, and not for the other
 		}
 		return "Yes, by a reader's comment: "
@@ -601,6 +601,17 @@ func (e *Engine) opening(q question.Query, c candidate) string {
 		return "Yes, as the author's opinion: "
 	}
 	return "Yes. "
+}
+
+// divided reports whether a fact is that readers do not agree.
+func (e *Engine) divided(n *entry) bool {
+	readers := 0
+	for _, id := range n.fact.With {
+		if who := e.names[id]; who != nil && who.Kind == "reader" {
+			readers++
+		}
+	}
+	return readers > 1 && n.core.has(e.dispute)
 }
 
 // asksWhetherTold reports whether a question is about something being told, not
@@ -614,7 +625,7 @@ func (e *Engine) asksWhetherTold(q question.Query) bool {
 // affirms reports whether a fact is a yes to a question: nothing makes a no
 // likelier, and it turns nothing round.
 func affirms(q question.Query, c candidate) bool {
-	return c.refuted <= yesEnough && c.yes != nil && q.Negated == c.yes.negated && !c.turned()
+	return c.refuted <= yesEnough && c.yes != nil && !c.turned()
 }
 
 // ambiguous asks which of several is meant and lists them.
