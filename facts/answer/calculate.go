@@ -341,6 +341,7 @@ func (e *Engine) threshold(q question.Query) (Answer, bool) {
 		return Answer{}, false
 	}
 	asked, sub := question.Token{Value: 50, Share: true}, q
+	predicated := q.Operation != question.Compare || q.Majority // what is said of the figure counts
 	if at, ok := heldAgainst(q); ok {
 		asked = q.Tokens[at]
 		sub.Tokens = slices.Delete(slices.Clone(q.Tokens), at, at+1)
@@ -364,7 +365,7 @@ func (e *Engine) threshold(q question.Query) (Answer, bool) {
 			continue
 		}
 		holds := bears(told, asked.Value, q)
-		if q.Operation != question.Compare && e.refutes(q, e.weighed(q), &c) >= noEnough {
+		if predicated && e.refutes(q, e.weighed(q), &c) >= noEnough {
 			holds = false // the figure is right, and what is said of it is not
 		}
 		yes := "No. "
