@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
@@ -19,6 +20,9 @@ func (e *Engine) calculate(q question.Query) (Answer, bool) {
 		return e.calculateWithin(q)
 	}
 	if a, ok := e.threshold(q); ok {
+		return a, true
+	}
+	if a, ok := e.whetherThen(q); ok {
 		return a, true
 	}
 	if a, ok := e.lapse(q); ok {
@@ -340,10 +344,11 @@ func (e *Engine) threshold(q question.Query) (Answer, bool) {
 	if !q.YesNo && (q.Operation != question.Compare || q.Kind != question.What) {
 		return Answer{}, false
 	}
-	asked, sub := question.Token{Value: 50, Share: true}, q
+	asked, sub, roughly := question.Token{Value: 50, Share: true}, q, false
 	predicated := q.Operation != question.Compare || q.Majority // what is said of the figure counts
+	of := q                                                     // what is asked without it
 	if at, ok := heldAgainst(q); ok {
-		asked = q.Tokens[at]
+		asked, roughly = q.Tokens[at], approximate(q, at)
 		sub.Tokens = slices.Delete(slices.Clone(q.Tokens), at, at+1)
 	} else if !q.Majority {
 		return Answer{}, false
@@ -351,6 +356,10 @@ func (e *Engine) threshold(q question.Query) (Answer, bool) {
 		q.Operation = question.Compare
 	}
 	sub.Kind, sub.YesNo = question.What, false
+	if len(sub.Tokens) < len(q.Tokens) {
+		of = sub
+		of.YesNo = q.YesNo
+	}
 	found, whole := e.match(sub), e.match(q)
 	if len(whole) > 0 && whole[0].chance >= heldSurely {
 		found, whole = whole, found
@@ -364,16 +373,16 @@ func (e *Engine) threshold(q question.Query) (Answer, bool) {
 		if !ok {
 			continue
 		}
-		holds := bears(told, asked.Value, q)
-		if predicated && e.refutes(q, e.weighed(q), &c) >= noEnough {
+		holds := bears(told, asked.Value, q, roughly)
+		if predicated && e.refutes(of, e.weighed(of), &c) >= noEnough {
 			holds = false // the figure is right, and what is said of it is not
 		}
-		yes := "No. "
-		if holds != (q.Negated != c.phrase.negated) { // "without a fight" is how it was asked for
-			yes = "Yes. "
+		opening := "No. "
+		if holds {
+			opening = yes(f)
 		}
 		a := e.told(f)
-		a.Text, a.Confidence = yes+f.Says, confidence(c)
+		a.Text, a.Confidence = opening+f.Says, confidence(c)
 		return a, true
 	}
 	return Answer{}, false
@@ -388,19 +397,26 @@ const (
 
 // bears reports whether a value is what a question holds it to be: a figure, or
 // more or less than one. What is told as "over 150,000" is more than that.
-func bears(v facts.Value, asked float64, q question.Query) bool {
+func bears(v facts.Value, asked float64, q question.Query, roughly bool) bool {
 	compares := q.Operation == question.Compare
-	if !same(v, asked) {
+	if !same(v, asked, roughly) {
 		return compares && (v.Amount < asked) == q.Less
 	}
 	return !compares || q.OrEqual || v.Hedge == "over" && !q.Less || (v.Hedge == "nearly" || v.Hedge == "under") && q.Less
 }
 
+// approximate reports whether a figure of a question is only a rough one: "about a third".
+func approximate(q question.Query, at int) bool {
+	return at > 0 && rough[q.Tokens[at-1].Read] || at > 1 && rough[q.Tokens[at-2].Read+" "+q.Tokens[at-1].Read]
+}
+
+var rough = lexicon.Set("rough")
+
 // same reports whether a value is a figure: to the digit, or nearly where the
-// source says "about".
-func same(v facts.Value, asked float64) bool {
+// source or the question says "about".
+func same(v facts.Value, asked float64, roughly bool) bool {
 	slack := 1e-9
-	if v.Hedge == "about" {
+	if v.Hedge == "about" || roughly {
 		slack = 0.02
 	}
 	return math.Abs(v.Amount-asked) <= slack*asked

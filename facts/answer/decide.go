@@ -589,11 +589,16 @@ func (e *Engine) opening(q question.Query, c candidate) string {
 	case !q.YesNo || f.How == facts.NotDisclosed || !affirms(q, c):
 		return ""
 	}
+	if e.divided(c.entry) {
+		return "" // it is so for one, and not for the other
+	}
+	return yes(f)
+}
+
+// yes is the yes that an answer with a fact begins with, and by whose account it is one.
+func yes(f *facts.Fact) string {
 	switch f.How {
 	case facts.Comment:
-		if e.divided(c.entry) {
-			return "" // readers do not agree: it is so for one, and not for the other
-		}
 		return "Yes, by a reader's comment: "
 	case facts.Claimed:
 		return "Yes, as claimed: "

@@ -22,9 +22,11 @@ var (
 	emojiCode    = regexp.MustCompile(`:[a-z0-9_+\-']{2,40}:(?:skin-tone-\d:)?`)
 	struckOut    = regexp.MustCompile(`~[^~\n]{1,60}~`)
 	numberSign   = regexp.MustCompile(`(^|\s)#s?\s(?:of\s)?`)
-	moreSign     = regexp.MustCompile(`(^|[^-=>])>=?\s?([$€£]?\d)`)
-	lessSign     = regexp.MustCompile(`<=?\s?([$€£]\d|\d[\d.,]*[\d%kKmMbB])`) // "<3" is a heart
-	moreBetween  = regexp.MustCompile(`([^\s>=-]) >=? `)                      // but not at the head of a quoted line
+	leastSign    = regexp.MustCompile(`(?:>=|≥)\s?([$€£]?\d)`)
+	mostSign     = regexp.MustCompile(`(?:<=|≤)\s?([$€£]?\d)`)
+	moreSign     = regexp.MustCompile(`(^|[^-=>])>\s?([$€£]?\d)`)
+	lessSign     = regexp.MustCompile(`<\s?([$€£]\d|\d[\d.,]*[\d%kKmMbB])`) // "<3" is a heart
+	moreBetween  = regexp.MustCompile(`([^\s>=-]) >=? `)                    // but not at the head of a quoted line
 	lessBetween  = regexp.MustCompile(`([^\s<=-]) <=? `)
 	fraction     = regexp.MustCompile(`(^|[^\d/])1/([234])([^\d/]|$)`)
 	listMark     = regexp.MustCompile(`(^|\s)\(?(?:[1-9]|[a-e])\)\s`)
@@ -52,7 +54,11 @@ func clean(s string) string {
 		}
 	}
 	s = html.UnescapeString(html.UnescapeString(s)) // Slack escapes what may be escaped already
-	replace('>', moreSign, "$1 more than $2")       // ">25%"
+	if strings.ContainsAny(s, "=≥≤") {
+		s = leastSign.ReplaceAllString(s, " at least $1")
+		s = mostSign.ReplaceAllString(s, " at most $1")
+	}
+	replace('>', moreSign, "$1 more than $2") // ">25%"
 	replace('<', lessSign, " less than $1")
 	replace('>', moreBetween, "$1 more than ")
 	replace('<', lessBetween, "$1 less than ")
