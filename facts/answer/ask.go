@@ -304,7 +304,7 @@ func (e *Engine) wonders(q question.Query, found []candidate) bool {
 	if q.Majority {
 		return true
 	}
-	if q.Operation != "" && q.Operation != question.Compare || q.Less {
+	if q.Operation != "" && q.Operation != question.Compare || q.Less || offersTwo(q) {
 		return false
 	}
 	if leavesWords(c) {
@@ -312,6 +312,17 @@ func (e *Engine) wonders(q question.Query, found []candidate) bool {
 	}
 	lead := c.akin.whether - c.akin.which
 	return q.Wonders || namesValue(q, c.entry.fact) || !endsLightly(q) && (lead >= 0 || lead >= -valueWonders && e.holdsOfValue(q, c.entry.fact))
+}
+
+// offersTwo reports whether a question offers one thing or another to choose from, which
+// is no question for a yes or a no.
+func offersTwo(q question.Query) bool {
+	for i, t := range q.Tokens {
+		if t.Read == "or" && !t.Background() && i > 0 && i+1 < len(q.Tokens) && q.Tokens[i+1].Class != question.Light {
+			return true
+		}
+	}
+	return false
 }
 
 // leavesWords reports whether a candidate leaves more than figures and years unexplained.

@@ -580,6 +580,8 @@ func numberWord(n int) string {
 func (e *Engine) opening(q question.Query, c candidate) string {
 	f := c.entry.fact
 	switch {
+	case q.YesNo && offersTwo(q):
+		return "" // which of the two, the fact tells
 	case c.refuted >= noEnough && q.YesNo && f.How == facts.NotDisclosed && !e.asksWhetherTold(q):
 		return "" // whether it is so, nobody says
 	case c.refuted >= noEnough && q.YesNo:
