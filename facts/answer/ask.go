@@ -304,7 +304,7 @@ func (e *Engine) wonders(q question.Query, found []candidate) bool {
 	if q.Majority {
 		return true
 	}
-	if q.Operation != "" && q.Operation != question.Compare || q.Less || offersTwo(q) {
+	if q.Operation != "" && q.Operation != question.Compare || q.Less || speaksOf(afterOr(q)) {
 		return false
 	}
 	if leavesWords(c) {
@@ -314,15 +314,21 @@ func (e *Engine) wonders(q question.Query, found []candidate) bool {
 	return q.Wonders || namesValue(q, c.entry.fact) || !endsLightly(q) && (lead >= 0 || lead >= -valueWonders && e.holdsOfValue(q, c.entry.fact))
 }
 
+// afterOr is what a question says after an "or" that does not belong to a figure, as in
+// "forty or more".
+func afterOr(q question.Query) []question.Token {
+	at := slices.IndexFunc(q.Tokens, func(t question.Token) bool { return t.Read == "or" && !t.Background() })
+	if at < 1 || q.Tokens[at-1].Class == question.Number {
+		return nil
+	}
+	return q.Tokens[at+1:]
+}
+
 // offersTwo reports whether a question offers one thing or another to choose from, which
 // is no question for a yes or a no.
 func offersTwo(q question.Query) bool {
-	for i, t := range q.Tokens {
-		if t.Read == "or" && !t.Background() && i > 0 && i+1 < len(q.Tokens) && q.Tokens[i+1].Class != question.Light {
-			return true
-		}
-	}
-	return false
+	after := afterOr(q)
+	return len(after) > 0 && after[0].Class != question.Light
 }
 
 // leavesWords reports whether a candidate leaves more than figures and years unexplained.
