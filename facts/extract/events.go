@@ -29,7 +29,7 @@ func (r *reading) happened(s *sentence, voices []voice) {
 			if cl := s.clauses[s.clauseAt(at[0])]; r.cast.home == nil && !s.isQuoted(at[0]) && authorHead.MatchString(s.text[cl.from:cl.to]) {
 				continue // what the author does is none of the story's
 			}
-			if neverDone.MatchString(s.text[:at[0]]) || strings.HasPrefix(s.text[at[0]:], "to ") && intention.MatchString(s.text[:at[0]]) || e.Relation != "licence-terms" && s.isSupposed(at[0]) || taken[at[0]] || s.inFigure(at[0]) || s.inName(at[0], at[0]+1) || s.isQuoted(at[0]) {
+			if neverDone.MatchString(s.text[:s.auxiliary(at)]) || s.isHypothetical(at[0]) || strings.HasPrefix(s.text[at[0]:], "to ") && intention.MatchString(s.text[:at[0]]) || e.Relation != "licence-terms" && s.isSupposed(at[0]) || taken[at[0]] || s.inFigure(at[0]) || s.inName(at[0], at[0]+1) || s.isQuoted(at[0]) {
 				continue
 			}
 			if r.event(s, e, at, voices) {
@@ -39,6 +39,14 @@ func (r *reading) happened(s *sentence, voices []voice) {
 			}
 		}
 	}
+}
+
+// auxiliary is where a verb's "have" ends, else where it begins: "could have taken".
+func (s *sentence) auxiliary(at []int) int {
+	if strings.HasPrefix(s.text[at[0]:], "have ") {
+		return at[0] + len("have ")
+	}
+	return at[0]
 }
 
 func (s *sentence) inDate(at int) bool {

@@ -82,7 +82,7 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		}
 		at := s.clauseAt(f.from)
 		cl := s.clauses[at]
-		if s.isThought(cl, f) || s.isSupposed(f.from) {
+		if s.isThought(cl, f) || s.isSupposed(f.from) || s.isHypothetical(f.from) || r.at != "correction" && notThis.MatchString(s.text[:f.from]) {
 			continue
 		}
 		if cl.lead == "or" && at > 0 { // "€6m on research, or 4% of sales"

@@ -10,15 +10,15 @@ import (
 // The turns of speech of rules/phrases.yaml, by where they stand.
 var (
 	// anywhere in a text
-	supposed, wouldBe, otherTime, ownThings                        *pattern
+	supposed, wouldBe, otherTime, ownThings, follows               *pattern
 	movedVerb, documentNP, payingRE, ownsRE, courtVerb, ownAccount *pattern
 
 	// right before a place
 	intention, neverDone, someSpan, telling, sampled, wentUp, doneBefore *regexp.Regexp
 
 	// right behind one
-	eventIt, requested, authorHead, ifHead, anybody, goodsBehind, dutyBehind *regexp.Regexp
-	dealBehind, bringsAbout, assemblyRE                                      *regexp.Regexp
+	eventIt, requested, authorHead, ifHead, anybody, goodsBehind, dutyBehind, hypothesis *regexp.Regexp
+	dealBehind, bringsAbout, assemblyRE                                                  *regexp.Regexp
 
 	// nouns, and verbs where one might be
 	documentNoun, timeNoun, smallNoun, voteNoun, finiteNoNoun, someone, ofPeople, underWhat *regexp.Regexp
@@ -31,6 +31,7 @@ func compilePhrases() {
 	supposed, wouldBe, otherTime = anyOf(phrases.Supposed), anyOf(phrases.WouldBe), anyOf(phrases.OtherTime)
 	intention, neverDone, someSpan, telling = endsIn(phrases.Intention), endsIn(phrases.NeverDone), endsIn(phrases.SomeSpan), endsIn(phrases.Telling)
 	ownThings, manyBodies, dutyBehind = anyOf(phrases.OwnThings), setOf(phrases.ManyBodies), beginsWith(phrases.Duty)
+	hypothesis, follows = beginsWith(phrases.Hypothesis), anyOf(phrases.Follows)
 	movedVerb = anyOf(phrases.Moved)
 	documentNP = anyOf(phrases.Documents)
 	payingRE = anyOf(phrases.Paying)
@@ -85,6 +86,20 @@ func (s *sentence) isSupposed(at int) bool {
 	}
 	m := supposed.FindAllStringIndex(s.text[cl.from:max(cl.from, at)])
 	return m != nil && !strings.ContainsAny(s.text[cl.from+m[len(m)-1][1]:at], ",;:")
+}
+
+// isHypothetical says whether a place lies in what would follow from something
+// only thought of: "had it waited, the price could be three times as high".
+func (s *sentence) isHypothetical(at int) bool {
+	from := strings.LastIndex(s.text[:at], "; ") + len("; ")
+	if from < len("; ") {
+		from = 0
+	}
+	if !hypothesis.MatchString(strings.TrimLeft(s.text[from:], `"`)) {
+		return false
+	}
+	cl := s.clauses[s.clauseAt(at)]
+	return !strings.Contains(s.text[from:max(from, at)], ",") || follows.MatchString(s.text[cl.from:cl.to])
 }
 
 // isThought says whether a figure belongs to what might be and is not: "a royalty

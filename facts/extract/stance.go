@@ -124,7 +124,7 @@ func (c *cast) speech(s *sentence, at []int, m *memory) (voice, bool) {
 	case (actorOnly[word] || quoteOrActor[word] && len(s.quoted) == 0) && !s.actorBefore(at[0]) && !whoBefore.MatchString(before):
 	case strings.HasPrefix(word, "dispute") && !ofWhat.MatchString(after): // "the disputed declarations", "the Shenlan dispute"
 	case weakClaims[word] && !claimGoesOn.MatchString(after) && len(s.quoted) == 0:
-	case strings.HasPrefix(word, "put") && !strings.Contains(after, " at "):
+	case strings.HasPrefix(word, "put") && !putsAt.MatchString(after):
 	case c.home == nil && s.isOpinion(at[0]):
 	default:
 		return c.voiceAt(s, at, m)
@@ -141,6 +141,9 @@ var (
 
 // ofWhat is how what is disputed begins.
 var ofWhat = regexp.MustCompile(`^(?:,| (?:the|that|this|these|those|its|their|his|her|any|both|all|whether|how|it|having|[\p{L}-]+'s)\b)`)
+
+// putsAt is how what somebody only reckons goes on behind "put".
+var putsAt = regexp.MustCompile(`^ (?:(?:the|its|his|her|their|our|that|this|it|them|[\p{L}&.-]+'s|\p{Lu})[^,;]{0,60} )?at `)
 
 // isOpinion says whether a place is part of how the author says what they think.
 func (s *sentence) isOpinion(at int) bool {
@@ -276,13 +279,18 @@ var quoteBefore = regexp.MustCompile(`"[,.]?\s*$`)
 var (
 	pronounEnd     = regexp.MustCompile(`(?i)(?:^|\s)(?:they|who|which|and)$`)
 	tailRE         = regexp.MustCompile(`(?i)^(?:(?:on|in|at|to|during|yesterday|today|last|this|when|after)\b[^,;]{0,60})?[.]?$`)
-	genericSpeaker = regexp.MustCompile(`(?i)\b(?:complaint|filing|suit|lawsuit|statement|spokes\w+|it|they|(?:its|their|company) (?:lawyers?|counsel)|release|report|white paper)\s*$`)
+	genericSpeaker = regexp.MustCompile(`(?i)\b(?:complaint|filing|suit|lawsuit|statement|spokes\w+|management|it|they|(?:its|their|company) (?:lawyers?|counsel)|release|report|white paper)\s*$`)
 )
 
 // speakerBefore is the party right before a verb of saying, an office between
 // them aside ("Ida Brandt, chief executive of Orbex, said").
 func (s *sentence) speakerBefore(from, at int) *mention {
 	var first, person *mention
+	for i := range s.names { // right before the verb: "damages that Orbex puts at"
+		if n := &s.names[i]; n.to == at-1 && n.from >= from && !n.possessive && n.party.kind != "place" && n.party.kind != "person" && whatBefore.MatchString(s.text[:n.from]) {
+			return n
+		}
+	}
 	for i := range s.names {
 		n := &s.names[i]
 		if n.from < from || n.to > at || n.party.kind == "place" || s.isQuoted(n.from) && !s.isQuoted(at) || n.pronoun && n.possessive && i+1 < len(s.names) && s.names[i+1].to <= at && !s.names[i+1].possessive {
@@ -300,6 +308,9 @@ func (s *sentence) speakerBefore(from, at int) *mention {
 	}
 	return first
 }
+
+// whatBefore is how a clause begins of which something is the object.
+var whatBefore = regexp.MustCompile(`\b(?:that|which|what) $`)
 
 // nextParty is the first party within reach after a place.
 func (s *sentence) nextParty(at, reach int) *party {
@@ -331,7 +342,7 @@ func voiceOver(voices []voice, at int) *voice {
 	return out
 }
 
-var notNegative = regexp.MustCompile(`(?i)\b(?:not only|not just|not least|no more than|no less than|no fewer than|not more than|not less than|no later than|not later than|not (?:to )?exceed(?:ing)?|whether or not|, not (?:the )?[A-Z$€£¥]{0,4} ?\d[\d.,]*|or not(?: at all)?|non-|no doubt|not yet disclosed|without admitting)\b`)
+var notNegative = regexp.MustCompile(`(?i)\b(?:not only|not just|not least|no more than|no less than|no fewer than|not more than|not less than|no later than|not later than|not (?:to )?exceed(?:ing)?|whether or not|more \p{L}+ than not|, not (?:the )?[A-Z$€£¥]{0,4} ?\d[\d.,]*|or not(?: at all)?|non-|no doubt|not yet disclosed|without admitting)\b`)
 
 var ifClause = regexp.MustCompile(`^(?i:if|unless|should|although|while) [^,]+, `)
 
