@@ -429,6 +429,9 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 		if i > 0 && cl.lead == "which" && bringsAbout.MatchString(s.text[cl.from:cl.to]) { // "…, which brings the total to 91"
 			return s.clauses[i-1].subject
 		}
+		if n := s.personBefore(cl.from); n != nil && cl.lead == "who" { // "Ida Brandt of Orbex, who"
+			return n.party
+		}
 		if n := s.lastBefore(cl.from); n != nil {
 			return n.party
 		}
@@ -451,6 +454,18 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	}
 	return nil
 }
+
+// personBefore is a person right before a place, where they belong aside.
+func (s *sentence) personBefore(at int) *mention {
+	for i := range s.names {
+		if n := &s.names[i]; n.party.kind == "person" && !n.possessive && n.to <= at && ofOrg.MatchString(s.text[n.to:at]) {
+			return n
+		}
+	}
+	return nil
+}
+
+var ofOrg = regexp.MustCompile(`^ (?:of|at|from) (?:the )?[^,;]{2,40}, (?:who )?$`)
 
 // allOfThem begins a clause about several that were named before it.
 var allOfThem = regexp.MustCompile(`^(?i:together|both|jointly|between them|combined)\b`)

@@ -118,6 +118,13 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 		r.alsoBy(s, end, fact)
 	}
 	r.put(fact)
+	if e.Subject == "beside" && areMany.MatchString(s.text[at[0]:at[1]]) {
+		if first, second := s.pairBefore(at[0]); second == subject { // "Orbex and Castle are among"
+			other := fact
+			other.subject = first
+			r.put(other)
+		}
+	}
 	if fact.day != "" && !fact.negated && e.Relation != "request" && !(undated[e.Relation] && len(fact.day) == 4 && !strings.HasPrefix(fact.period, "by ")) {
 		on := fact
 		on.kind, on.value, on.parties = facts.Date, fact.day, nil
@@ -126,6 +133,9 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	r.venue(fact, s, at, end)
 	return true
 }
+
+// areMany is said of more than one.
+var areMany = regexp.MustCompile(`^(?:are|were)\b`)
 
 // undated are relations of which a year is no more than the time that is spoken of.
 var undated map[string]bool
@@ -136,12 +146,14 @@ var relative = map[string]bool{"which": true, "who": true, "whose": true}
 // alsoBy makes facts of those who go on a list of who is represented by whom.
 func (r *reading) alsoBy(s *sentence, from int, f found) {
 	for i := 1; i < len(s.names); i++ {
-		if a, b := s.names[i-1], s.names[i]; s.text[a.to:b.from] == " by " && a.party != f.subject && b.party.isOrg() {
+		if a, b := s.names[i-1], s.names[i]; byThe.MatchString(s.text[a.to:b.from]) && a.party != f.subject && b.party.isOrg() {
 			f.subject, f.with, f.parties = a.party, []*party{b.party}, []*party{b.party}
 			r.put(f)
 		}
 	}
 }
+
+var byThe = regexp.MustCompile(`^ by (?:the )?(?:[\p{L}-]+ ){0,3}$`)
 
 // parties gives an event's fact its other parties, and in a case who says so.
 func (r *reading) parties(f *found, s *sentence, e *eventRule, at []int, end int, object *party) {
@@ -240,7 +252,7 @@ func (s *sentence) ownerBefore(from, at int) bool {
 }
 
 // brokenOff is a value that lacks what it is about: a list follows.
-var brokenOff = regexp.MustCompile(`\b(?:must|shall|may|will|would|to|the|a|an|of|in|that|and|or|do|be)$`)
+var brokenOff = regexp.MustCompile(`\b(?:must|shall|may|will|would|to|the|a|an|of|in|that|and|or|nor|do|be|as follows)$`)
 
 // subjectWords says whether what stands before a verb names something that does it.
 func subjectWords(text string) bool {

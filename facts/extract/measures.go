@@ -24,6 +24,40 @@ func (r *reading) strayed(s *sentence, cl clause, f *figure) bool {
 	return verb > cl.from && subjectWords(noDates(s, cl.from, verb)) && !ownThings.MatchString(s.text[cl.from:verb])
 }
 
+// hasSubject says whether the words before a figure have a subject of their own
+// that is nothing a company simply has.
+func (s *sentence) hasSubject(cl clause, f *figure) bool {
+	for _, at := range wordAt.FindAllStringIndex(s.text[cl.from:max(cl.from, f.from)], -1) {
+		if word := s.text[cl.from+at[0] : cl.from+at[1]]; at[0] > 0 && finite(word) {
+			before := noDates(s, cl.from, cl.from+at[0])
+			return subjectWords(before) && !ownThings.MatchString(before)
+		}
+	}
+	return false
+}
+
+var wordAt = regexp.MustCompile(`\pL+`)
+
+// ofOthers says whether a figure is told of somebody without a name: "he says that
+// cloud providers take 90%".
+func (s *sentence) ofOthers(cl clause, f *figure) bool {
+	return cl.lead == "that" && (f.kind == facts.Percent || f.kind == facts.Multiple) && cl.from < f.from && !s.namedWithin(cl.from, f.from) && s.hasSubject(cl, f)
+}
+
+// isSubject says whether a share does something itself, so that it is of what it
+// is a part of: "one in ten engineers would know".
+func (s *sentence) isSubject(cl clause, f *figure) bool {
+	if f.kind != facts.Percent && f.kind != facts.Multiple || f.per != "" || s.ofOwner(f) != nil {
+		return false
+	}
+	head := strings.TrimSpace(s.text[min(cl.from, f.from):f.from])
+	verb := verbIn(s.text[:max(cl.to, f.to)], f.to)
+	return (head == "" || strings.HasSuffix(s.text[:f.from], " that ")) && verb > f.to && partNoun.MatchString(s.text[f.to:verb]) && !s.namedWithin(f.to, verb)
+}
+
+// partNoun is what a share is of, right behind it.
+var partNoun = regexp.MustCompile(`^(?:\sof\s(?:the\s|all\s)?|\s)\pL+(?:\s\pL+)*\s$`)
+
 // countsBefore is a subject of its own and a verb right before a figure.
 var countsBefore = regexp.MustCompile(`^(?i:the|this|that|these|those|an?) (?:\p{Ll}+ ){1,3}?\p{Ll}+s (?:now |currently )?$`)
 
@@ -106,8 +140,11 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if subject == nil {
 			subject = r.bearer(s, f, voices)
 		}
-		if pairs[f] == nil && subject != r.self && r.strayed(s, cl, f) {
+		if pairs[f] == nil && subject != r.self && (r.strayed(s, cl, f) || s.ofOthers(cl, f) || s.isSubject(cl, f)) {
 			subject = r.self
+		}
+		if (relation == "payment" || relation == "royalties-paid") && !s.namedWithin(cl.from, f.from) && s.hasSubject(cl, f) {
+			subject = r.self // "companies with fewer than 50 people will pay"
 		}
 		if judges(subject) && f.kind == facts.Money && r.memory.sued == nil {
 			subject = r.self
@@ -127,7 +164,7 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if business[relation] && judges(subject) {
 			subject = r.self
 		}
-		if subject == r.self && needsOwner[relation] || f.number < 10 && f.kind == facts.Count && partOfAll[relation] && f.text[0] == s.numeral(f) && !hasBefore.MatchString(s.text[:f.from]) || partOfAll[relation] && (ofThem.MatchString(s.text[f.to:]) || ofThose.MatchString(s.text[:f.from]) || ofThem.MatchString(s.text[f.from+len(strings.Fields(s.text[f.from:])[0]):])) {
+		if subject == r.self && needsOwner[relation] || f.number < 10 && f.kind == facts.Count && partOfAll[relation] && f.text[0] == s.numeral(f) && !hasBefore.MatchString(s.text[:f.from]) || partOfAll[relation] && (ofThem.MatchString(s.text[f.to:]) || partOfAllRE.MatchString(s.text[f.from:]) || ofThose.MatchString(s.text[:f.from]) || ofThem.MatchString(s.text[f.from+len(strings.Fields(s.text[f.from:])[0]):])) {
 			relation = wider[f.kind]
 		}
 		if relation == "patents-held" && ofThose.MatchString(s.text[:f.from]) {
@@ -143,7 +180,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		fact.clause = s.text[min(said.from, cl.from):cl.to]
 		fact.kind, fact.value, fact.per, fact.noun = f.kind, f.text, f.per, f.noun
 		fact.old = oldBefore.MatchString(s.text[:f.from]) && (movedVerb.MatchString(s.text) || !strings.HasSuffix(strings.ToLower(strings.TrimRight(s.text[:f.from], " ")), "from"))
-		fact.period, fact.yearLabel = r.periodOf(s, f, fact.old)
+		if fact.period, fact.yearLabel = r.periodOf(s, f, fact.old); targetPrice.MatchString(s.text[cl.from:max(cl.from, f.from)]) {
+			fact.period = "" // of a share, for no year
+		}
 		if untoldClause(s, cl) || cl.dummy && f.kind == facts.Count {
 			continue
 		}
@@ -162,11 +201,33 @@ func (r *reading) measured(s *sentence, voices []voice) {
 			}
 		}
 		r.guessed(&fact, s.text[:f.from])
+		if fact.kind != facts.Text && marketBehind.MatchString(s.text[f.to:]) { // "short of the $331m that the market had expected"
+			fact.relation, fact.measure, fact.how, fact.by = "forecast", relation, facts.Claimed, r.self
+		}
+		if relation == "figure" && fact.relation == "forecast" && theFigure.MatchString(s.text[cl.from:f.from]) {
+			fact.measure = r.figureBefore(&fact)
+		}
 		if o := s.comparedWith(f); o != nil {
 			r.guessed(&fact, s.text[:o.from])
 		}
 		r.put(fact)
 	}
+}
+
+// marketBehind says of a figure before it that others reckoned with it.
+var marketBehind = regexp.MustCompile(`^\s(?:that |which )?(?:the (?:market|consensus|street)|analysts|investors|economists) (?:had |has |have )?(?:expected|forecast|predicted|looked for|reckoned with)\b`)
+
+// theFigure speaks of the figure given before: "it expects the figure to pass".
+var theFigure = regexp.MustCompile(`(?i)\b(?:the|this|that) (?:figure|number|total|sum|amount) (?:to|will|would|should)\b`)
+
+// figureBefore is what the figure of the same sort that the unit gave last measures.
+func (r *reading) figureBefore(f *found) string {
+	for _, o := range slices.Backward(r.found) {
+		if o.at[0] == f.at[0] && o.subject == f.subject && o.kind == f.kind && o.relation != "figure" && o.relation != "forecast" {
+			return o.relation
+		}
+	}
+	return f.measure
 }
 
 // foretold says whether a figure is said to be expected: before it, or behind it in
@@ -208,6 +269,9 @@ var needsOwner, partOfAll map[string]bool
 
 // hasBefore shows a number to be all that somebody has.
 var ofThem = regexp.MustCompile(`^ of (?:them|these|those|whom|which)\b`)
+
+// partOfAllRE is a number that is part of another: "131 of the Forum's 174 members".
+var partOfAllRE = regexp.MustCompile(`^[\d,]+ of (?:the|its|their|\pL[\pL ]*'s?) ?(?:[\pL ]+'s )?\d`)
 
 var hasBefore = regexp.MustCompile(`(?i)\b(?:has|have|had|with|counts?|employs?|owns?|holds?|total(?:s|led)?|represents?|includes?)\s(?:only |just |now |some )*$`)
 
@@ -257,7 +321,7 @@ func untoldClause(s *sentence, cl clause) bool {
 	return m != "" && !strings.HasPrefix(strings.ToLower(m), "undisclosed") && !strings.HasPrefix(strings.ToLower(m), "without")
 }
 
-var oldBefore = regexp.MustCompile(`(?i)\b(?:from|instead of|previously|formerly|compared with|compared to|against|versus|up on|down on)\s(?:the |its |a |about |around |over |some )*$`)
+var oldBefore = regexp.MustCompile(`(?i)\b(?:from|instead of|previously|formerly|compared with|compared to|against|versus|up on|down on|, after)\s(?:the |its |a |about |around |over |some )*$`)
 
 // trivial tells a number that says nothing by itself: "one of", "two years ago",
 // "the two companies", an ordinal's neighbour.
@@ -367,6 +431,9 @@ func (r *reading) nounBefore(s *sentence, f *figure) bool {
 		f.noun = strings.ToLower(m[1])
 	} else {
 		for _, o := range s.figures { // "from 41 licensees to 57"
+			if whereIn.MatchString(s.text[:o.from]) {
+				continue // "1,140 patents in 29 countries, up from 741"
+			}
 			if o.noun != "" && o.kind == facts.Count && o.from < f.from && f.from-o.to < 40 {
 				f.noun = freshRE.ReplaceAllString(o.noun, "")
 			}
@@ -378,6 +445,9 @@ func (r *reading) nounBefore(s *sentence, f *figure) bool {
 	f.text += " " + f.noun
 	return true
 }
+
+// whereIn stands before how many places something is in.
+var whereIn = regexp.MustCompile(`\b(?:in|across|at|throughout)\s(?:about |some |over |more than |nearly )?$`)
 
 // nounElsewhere is the thing counted where it stands only with a number before:
 // "1,912 declarations. … Elwatt (540) and Nagata (317)", "of these, 45".
@@ -568,6 +638,13 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 			return n.party
 		}
 	}
+	if f.kind == facts.Money && paymentOf.MatchString(s.text[:f.from]) { // "a payment of $41m from Orbex"
+		for _, n := range s.names {
+			if n.from > f.to && fromWhom.MatchString(s.text[f.to:n.from]) {
+				return org(n.party, r)
+			}
+		}
+	}
 	if f.kind == facts.Money {
 		for _, n := range s.names {
 			if n.from > f.to && awardAgainst.MatchString(s.text[f.to:n.from]) {
@@ -608,6 +685,11 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 	}
 	return org(owner, r) // "Orbex's licensing revenue rose to"
 }
+
+var (
+	paymentOf = regexp.MustCompile(`(?i)\b(?:payments?|instalments?|lump sum|deposit) of\s(?:about |some |over |nearly )?$`)
+	fromWhom  = regexp.MustCompile(`^ from (?:the )?(?:\p{Ll}+ ){0,2}$`)
+)
 
 // slugAhead is what a news agency sets before a headline.
 var slugAhead = regexp.MustCompile(`^[A-Z]+(?: \d)?-`)
