@@ -117,6 +117,7 @@ func figuresIn(s *sentence) []figure {
 		out.add(f, ok)
 		return m[1]
 	})
+	out.sameMoney()
 	out.all = slices.DeleteFunc(out.all, func(f figure) bool {
 		return f.kind == facts.Count && slices.ContainsFunc(patentNo.FindAllStringIndex(s.text, -1), func(at []int) bool { return f.from >= at[0] && f.from < at[1] })
 	})
@@ -145,6 +146,27 @@ func (out *figures) add(f figure, ok bool) (end int) {
 	}
 	return end
 }
+
+// sameMoney makes sums of millions that stand without a currency behind one that
+// has it: "took in $44 million and lost 29 million".
+func (out *figures) sameMoney() {
+	sortBy(out.all, func(f figure) int { return f.from })
+	var sum *figure
+	for i := range out.all {
+		switch f := &out.all[i]; {
+		case f.kind == facts.Money:
+			sum = f
+		case sum != nil && f.kind == facts.Count && f.noun == "" && bareMillions.MatchString(f.text) && nothingCounted.MatchString(out.s.text[f.to:]):
+			f.kind, f.text = facts.Money, bareMillions.ReplaceAllString(f.text, "${1}"+currencyIn.FindString(sum.text)+"${2}")
+		}
+	}
+}
+
+var (
+	bareMillions   = regexp.MustCompile(`^((?:\pL+ )*)(\d[\d.,]* (?:million|billion))$`)
+	nothingCounted = regexp.MustCompile(`^(?:[.,;:)]|$|\s(?:and|or|but|in|from|to|by|last|this|on|at|a year)\b)`)
+	currencyIn     = regexp.MustCompile(`US\$|[$€£¥]|[A-Z]{3} `)
+)
 
 // shareUnits gives a figure the unit that stands only with the one after it.
 func shareUnits(text string, all []figure) {

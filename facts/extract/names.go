@@ -260,7 +260,7 @@ func bodyTitle(title string) string {
 	title = strings.TrimSpace(bracketed.ReplaceAllString(title, ""))
 	fields := strings.Fields(title)
 	if n := len(fields); n < 2 || n > 6 || !bodies[strings.ToLower(fields[n-1])] && !slices.ContainsFunc(fields[:n-1], func(w string) bool {
-		return bodies[strings.ToLower(w)] && (slices.Contains(fields, "for") || slices.Contains(fields, "of"))
+		return bodies[strings.ToLower(w)] && ofWhich.MatchString(title)
 	}) {
 		return ""
 	}
@@ -274,6 +274,9 @@ func bodyTitle(title string) string {
 	}
 	return strings.Join(fields, " ")
 }
+
+// ofWhich joins a body's name to what it is for, in capitals too.
+var ofWhich = regexp.MustCompile(`(?i) (?:for|of) `)
 
 // formalName finds a company's full name where capitals say nothing.
 var formalName *regexp.Regexp
@@ -445,8 +448,10 @@ var organOf = regexp.MustCompile(`^(?:[\p{L}-]+\s){0,3}(Assembly|Meeting|Council
 func splitRoles(run string) []string {
 	var out []string
 	for _, piece := range splitJoined(run) {
-		if at := organOf.FindStringIndex(piece); at != nil && (strings.Contains(piece[at[1]:], " ") || piece[at[1]:] == strings.ToUpper(piece[at[1]:])) {
-			piece = piece[at[1]:]
+		if at := organOf.FindStringIndex(piece); at != nil {
+			if piece = piece[at[1]:]; bodies[strings.ToLower(piece)] { // "the General Assembly of the Forum"
+				continue
+			}
 		}
 		from := 0
 		for _, at := range officeRE.FindAllStringIndex(piece, -1) {
