@@ -85,6 +85,9 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	if e.Relation == "stake" && strings.HasPrefix(s.text[at[0]:], "owned") && s.asideAt(at[0]) == nil || e.Relation == "launch" && strings.HasSuffix(s.text[:at[0]], "will ") {
 		return false
 	}
+	if e.Relation == "deadline" && cl.strange {
+		subject = r.self
+	}
 	if subject == nil || cl.dummy || e.Relation == "allegation" && (courtly(subject) || s.inCourt() && cl.lead == "that") {
 		return false
 	}
@@ -118,10 +121,12 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 		r.alsoBy(s, end, fact)
 	}
 	r.put(fact)
-	if e.Subject == "beside" && areMany.MatchString(s.text[at[0]:at[1]]) {
-		if first, second := s.pairBefore(at[0]); second == subject { // "Orbex and Castle are among"
+	if (e.Subject == "beside" || e.Relation == "membership") && areMany.MatchString(s.text[at[0]:at[1]]) {
+		if first, second := s.pairBefore(at[0]); first != nil && (second == subject || first == subject) { // "Orbex and Castle are among"
 			other := fact
-			other.subject = first
+			if other.subject = first; first == subject {
+				other.subject = second
+			}
 			r.put(other)
 		}
 	}
@@ -135,7 +140,7 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 }
 
 // areMany is said of more than one.
-var areMany = regexp.MustCompile(`^(?:are|were)\b`)
+var areMany = regexp.MustCompile(`^(?:are|were|have)\b`)
 
 // undated are relations of which a year is no more than the time that is spoken of.
 var undated map[string]bool

@@ -456,7 +456,7 @@ func (s *sentence) half(at int) *sentence {
 			}
 		}
 	}
-	if n := s.firstActor(from, to); from == 0 && to == len(s.text) || n == nil || n.pronoun && from > 0 || s.asideAt(from) != nil {
+	if n := s.firstActor(from, to); from == 0 && to == len(s.text) || from > 0 && (n == nil || n.pronoun) || s.asideAt(from) != nil {
 		return s
 	}
 	out := sentence{unit: s.unit, text: s.text[from:to]}

@@ -29,12 +29,15 @@ func (r *reading) strayed(s *sentence, cl clause, f *figure) bool {
 func (s *sentence) hasSubject(cl clause, f *figure) bool {
 	for _, at := range wordAt.FindAllStringIndex(s.text[cl.from:max(cl.from, f.from)], -1) {
 		if word := s.text[cl.from+at[0] : cl.from+at[1]]; at[0] > 0 && finite(word) {
-			before := noDates(s, cl.from, cl.from+at[0])
+			before := ofWhatNP.ReplaceAllString(noDates(s, cl.from, cl.from+at[0]), "")
 			return subjectWords(before) && !ownThings.MatchString(before)
 		}
 	}
 	return false
 }
+
+// ofWhatNP is what a subject has behind it: "companies with fewer than 50 people".
+var ofWhatNP = regexp.MustCompile(` (?:with|of|in|from|that|who|which|for|at|on)\b.*$`)
 
 var wordAt = regexp.MustCompile(`\pL+`)
 

@@ -24,7 +24,7 @@ var (
 	documentNoun, timeNoun, smallNoun, voteNoun, finiteNoNoun, someone, ofPeople, underWhat *regexp.Regexp
 
 	// words
-	manyBodies, notAThing, ofWhomMade map[string]bool
+	manyBodies, notAThing, ofWhomMade, licensingRows map[string]bool
 )
 
 func compilePhrases() {
@@ -52,7 +52,7 @@ func compilePhrases() {
 	bringsAbout = beginsWith(phrases.BringsAbout)
 	assemblyRE = beginsWith(phrases.Assemblies)
 	notAThing = setOf(phrases.Nothing)
-	ofWhomMade = setOf(phrases.MembersOf)
+	ofWhomMade, licensingRows = setOf(phrases.MembersOf), setOf(phrases.LicensingRows)
 	sampled, anybody, goodsBehind = endsIn(phrases.Sample), beginsWith(phrases.Anybody), beginsWith(phrases.Goods)
 	eventIt, requested, authorHead, ifHead = beginsWith(phrases.EventIt), beginsWith(phrases.Requests), beginsWith(phrases.Author), beginsWith(phrases.Supposed)
 }

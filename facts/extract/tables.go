@@ -89,6 +89,9 @@ func (r *reading) cell(at string, c *cell) {
 	if f.relation == "share-of" || f.kind == facts.Text {
 		f.relation = "figure"
 	}
+	if licensingRows[noun] && f.kind == facts.Money && f.relation == "figure" {
+		f.relation = "licensing-revenue"
+	}
 	f.says = c.says(owner, f.kind, f.value)
 	if estimated.MatchString(c.column) || estimated.MatchString(c.label) { // "2044E"
 		f.relation, f.measure, f.how, f.by = "forecast", f.relation, facts.Claimed, r.voice()

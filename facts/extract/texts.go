@@ -222,6 +222,9 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 		v := &voices[i]
 		told := slices.ContainsFunc(r.found[before:], func(f found) bool { return f.by == v.by && f.how == v.how })
 		text := s.saying(v)
+		if v.by == r.self && (hypothesis.MatchString(s.text) || openQuestion.MatchString(text)) {
+			continue // nobody has said that it is so
+		}
 		if accusing.MatchString(s.text[v.verb:]) || v.by == r.self && authorHead.MatchString(s.text[s.clauses[s.clauseAt(v.verb)].from:]) {
 			continue // what somebody is accused of is an allegation
 		}
@@ -247,6 +250,9 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 		r.put(f)
 	}
 }
+
+// openQuestion is what somebody did not say: "how many jobs will go".
+var openQuestion = regexp.MustCompile(`^(?i:how|whether|what|why|when|where)\b`)
 
 var accusing = regexp.MustCompile(`^(?i:accus)`)
 
@@ -306,7 +312,7 @@ func (s *sentence) quotedActor(at int) *party {
 var naming = regexp.MustCompile(`^(?i:called|calls|describe[sd]?|puts?)\b`)
 
 // toldThat is what stands between "told" and what was told.
-var toldThat = regexp.MustCompile(`^(?:for the record |(?:in|on|at|during) (?:an?|the) [a-z]+(?: [a-z]+)? )?(?:(?:[a-z]+ ){0,2}that |(?:in|on|at|during|by|to) [^,;"]{2,60}? that |(?:the )?(?:\p{Ll}+ ){0,2}(?:\p{Lu}[\p{L}.&-]* ){1,4}that |(?:me|us|him|her|them) (?:(?:on|by|in|at|over) [^,";]{2,30} )?that |(?:me|us|reporters|analysts|investors|shareholders|journalists)(?: that)? )`)
+var toldThat = regexp.MustCompile(`^(?:for the record |(?:in|on|at|during) (?:an?|the) [a-z]+(?: [a-z]+)? )?(?:(?:[a-z]+ ){0,2}that |(?:in|on|at|during|by|to) [^,;"]{2,60}? that |(?i:the )?(?:\p{Ll}+ ){0,2}(?:\p{Lu}[\p{L}.&-]* ){1,4}(?:(?:in|on|at|last|this) (?:\p{L}+ ){1,3})?that |(?:the )?(?:\p{L}+ ){1,2}(?:press|media|newspapers?|agency) that |(?:me|us|him|her|them) (?:(?:on|by|in|at|over) [^,";]{2,30} )?that |(?:me|us|reporters|analysts|investors|shareholders|journalists)(?: that)? )`)
 
 // quotes says whether what is said is given in the speaker's own words.
 func (s *sentence) quotes(v *voice) bool {
