@@ -26,6 +26,7 @@ type memory struct {
 	loneIn    string
 	others    bool   // and others were named beside it
 	unit      string // where org was spoken of
+	thing     string // where a sentence was about a thing last, so that "it" may be that
 	quotes    *voice // whose words the sentence before gave
 	quotedIn  string
 	noun      string // what was counted last
@@ -93,6 +94,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 			continue
 		}
 		p := c.orgBefore(s, at[0], m, "")
+		if at[0] == 0 && m.thing == s.unit && p != nil && p != m.lone && thingsDo.MatchString(s.text[at[1]:]) { // "The specification was approved. It replaces …"
+			p = c.self
+		}
 		if judges(p) && m.ordered != nil && dutyBehind.MatchString(s.text[at[1]:]) {
 			p = m.ordered
 		}
@@ -107,6 +111,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 		s.mention(at[2:], c.we(s, at[0], m), strings.EqualFold(s.text[at[2]:at[3]], "our"))
 	}
 }
+
+// thingsDo is what is said of a thing sooner than of a company.
+var thingsDo = regexp.MustCompile(`^ (?:replaces|replaced|was (?:attended|approved|adopted|published|filed|granted|signed|written)|is (?:a|an|the|based|available|free|valid|due|to be)|covers|contains|applies|consists|runs for|lasts|takes effect|comes into force|describes|concerns|costs)\b`)
 
 // thatThe is a joint before a noun, and no part of it.
 var thatThe = regexp.MustCompile(`^(?i:that) (?:the|an?) `)
@@ -415,6 +422,9 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	if c.home == nil && !s.isQuoted(cl.from) && authorHead.MatchString(s.text[cl.from:cl.to]) {
 		return c.self
 	}
+	if cl.lead == "who" && crowdEnd.MatchString(s.text[:cl.from]) { // "anybody who offers Orbex as a service"
+		return c.self
+	}
 	if n := s.firstActor(cl.from, cl.to); n != nil {
 		return n.party
 	}
@@ -466,6 +476,9 @@ func (s *sentence) personBefore(at int) *mention {
 }
 
 var ofOrg = regexp.MustCompile(`^ (?:of|at|from) (?:the )?[^,;]{2,40}, (?:who )?$`)
+
+// crowdEnd is those of whom a clause says which they are.
+var crowdEnd = regexp.MustCompile(`(?i)\b(?:anybody|anyone|everybody|everyone|those|companies|firms|people) who $`)
 
 // allOfThem begins a clause about several that were named before it.
 var allOfThem = regexp.MustCompile(`^(?i:together|both|jointly|between them|combined)\b`)
@@ -629,6 +642,9 @@ func (s *sentence) depends(from, at int) bool {
 	return at > from && prepBefore.MatchString(before) && !speaksFor.MatchString(before)
 }
 
+// thingHead is how a sentence begins that is about a thing.
+var thingHead = regexp.MustCompile(`^(?i:the |this |that |an? )?(?i:specification|standard|agreement|deal|licen[cs]e|complaint|suit|lawsuit|ruling|decision|order|patent|policy|report|draft|proposal|release|version|product|device|portfolio|settlement|contract|meeting|general assembly|law|bill)\b`)
+
 // remember keeps whom a sentence was about for the next.
 func (m *memory) remember(s *sentence) {
 	n, was := s.firstActor(0, len(s.text)), m.org
@@ -660,6 +676,9 @@ func (m *memory) remember(s *sentence) {
 	}
 	if s.unit != m.unit {
 		m.others = false
+	}
+	if m.thing = ""; n == nil && thingHead.MatchString(s.text) {
+		m.thing = s.unit
 	}
 	for _, o := range s.names {
 		m.others = m.others || o.party.kind == "company" && m.org != nil && o.party != m.org && !o.pronoun

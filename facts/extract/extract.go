@@ -552,7 +552,7 @@ func (r *reading) statement(s *sentence) string {
 				out = out[:n.to] + out[n.to+2:]
 			}
 		}
-		if standsFor.MatchString(s.text[n.from:n.to]) {
+		if n.party.kind != "article" && standsFor.MatchString(s.text[n.from:n.to]) {
 			out = out[:n.from] + name + out[n.to:]
 		}
 	}
