@@ -14,6 +14,9 @@ func (r *reading) happened(s *sentence, voices []voice) {
 	if o := opinionRE.FindStringIndex(s.text); o != nil && !s.isQuoted(o[0]) && len(voices) == 0 {
 		return // what the author thinks is kept as such, in whole
 	}
+	if strings.HasSuffix(s.text, "?") {
+		return
+	}
 	for i := range events {
 		e := &events[i]
 		for _, at := range e.says.FindAllStringIndex(s.text) {
@@ -665,7 +668,7 @@ func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, 
 			}
 		}
 	}
-	if d == nil && len(s.dates) == 1 && s.isQuoted(s.dates[0].from) == s.isQuoted(at[0]) && !provided.MatchString(s.text[:s.dates[0].from]) && (!s.says(s.clauseAt(s.dates[0].from)) && !relative[s.clauses[s.clauseAt(s.dates[0].from)].lead] || s.dates[0].from < dateFirst && !relative[cl.lead]) && s.asideAt(s.dates[0].from) == s.asideAt(at[0]) && !s.ofYear(&s.dates[0]) {
+	if d == nil && len(s.dates) == 1 && !s.within(at[1], s.dates[0].from) && s.isQuoted(s.dates[0].from) == s.isQuoted(at[0]) && !provided.MatchString(s.text[:s.dates[0].from]) && (!s.says(s.clauseAt(s.dates[0].from)) && !relative[s.clauses[s.clauseAt(s.dates[0].from)].lead] || s.dates[0].from < dateFirst && !relative[cl.lead]) && s.asideAt(s.dates[0].from) == s.asideAt(at[0]) && !s.ofYear(&s.dates[0]) {
 		d = &s.dates[0]
 	}
 	switch {
@@ -681,6 +684,17 @@ func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, 
 		return d.period, ""
 	}
 	return d.period, d.day
+}
+
+// within says whether a place behind another lies in a clause that says more of
+// somebody between: "succeeds Ida Brandt, who had led it since 2037".
+func (s *sentence) within(from, at int) bool {
+	for i := s.clauseAt(from) + 1; i <= s.clauseAt(max(from, at)); i++ {
+		if relative[s.clauses[i].lead] {
+			return true
+		}
+	}
+	return false
 }
 
 // untilWhen is what has to be done by a day.

@@ -157,7 +157,8 @@ func (out *figures) sameMoney() {
 		case f.kind == facts.Money:
 			sum = f
 		case sum != nil && f.kind == facts.Count && f.noun == "" && bareMillions.MatchString(f.text) && nothingCounted.MatchString(out.s.text[f.to:]):
-			f.kind, f.text = facts.Money, bareMillions.ReplaceAllString(f.text, "${1}"+currencyIn.FindString(sum.text)+"${2}")
+			m := bareMillions.FindStringSubmatch(f.text)
+			f.kind, f.text = facts.Money, m[1]+currencyIn.FindString(sum.text)+m[2]
 		}
 	}
 }

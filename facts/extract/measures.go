@@ -44,6 +44,9 @@ var wordAt = regexp.MustCompile(`\pL+`)
 // ofOthers says whether a figure is told of somebody without a name: "he says that
 // cloud providers take 90%".
 func (s *sentence) ofOthers(cl clause, f *figure) bool {
+	if i := s.clauseAt(f.from); cl.lead == "and" && i > 0 && s.clauses[i-1].lead == "that" && s.firstActor(cl.from, cl.to) == nil {
+		cl = s.clauses[i-1] // "… and do two percent of the work"
+	}
 	return cl.lead == "that" && (f.kind == facts.Percent || f.kind == facts.Multiple) && cl.from < f.from && !s.namedWithin(cl.from, f.from) && s.hasSubject(cl, f)
 }
 
@@ -54,12 +57,20 @@ func (s *sentence) isSubject(cl clause, f *figure) bool {
 		return false
 	}
 	head := strings.TrimSpace(s.text[min(cl.from, f.from):f.from])
-	verb := verbIn(s.text[:max(cl.to, f.to)], f.to)
-	return (head == "" || strings.HasSuffix(s.text[:f.from], " that ")) && verb > f.to && partNoun.MatchString(s.text[f.to:verb]) && !s.namedWithin(f.to, verb)
+	if head != "" && !strings.HasSuffix(s.text[:f.from], " that ") {
+		return false
+	}
+	words := strings.Fields(partNoun.FindString(s.text[f.to:]))
+	for i, w := range words {
+		if i > 0 && finite(w) {
+			return words[i-1] != "of" && !s.namedWithin(f.to, f.to+strings.Index(s.text[f.to:], " "+w))
+		}
+	}
+	return false
 }
 
-// partNoun is what a share is of, right behind it.
-var partNoun = regexp.MustCompile(`^(?:\sof\s(?:the\s|all\s)?|\s)\pL+(?:\s\pL+)*\s$`)
+// partNoun is what a share is of, right behind it, and a verb.
+var partNoun = regexp.MustCompile(`^(?:\s\pL+){2,6}`)
 
 // countsBefore is a subject of its own and a verb right before a figure.
 var countsBefore = regexp.MustCompile(`^(?i:the|this|that|these|those|an?) (?:\p{Ll}+ ){1,3}?\p{Ll}+s (?:now |currently )?$`)
