@@ -97,6 +97,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 		if at[0] == 0 && m.thing == s.unit && p != nil && p != m.lone && thingsDo.MatchString(s.text[at[1]:]) { // "The specification was approved. It replaces …"
 			p = c.self
 		}
+		if p != nil && !courtly(p) && m.body != nil && courtly(m.body) && judgedBehind.MatchString(s.text[at[1]:]) { // "It vacated the rest"
+			p = m.body
+		}
 		if judges(p) && m.ordered != nil && dutyBehind.MatchString(s.text[at[1]:]) {
 			p = m.ordered
 		}
@@ -111,6 +114,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 		s.mention(at[2:], c.we(s, at[0], m), strings.EqualFold(s.text[at[2]:at[3]], "our"))
 	}
 }
+
+// judgedBehind is what only a court does.
+var judgedBehind = regexp.MustCompile(`^ (?:also |then )?(?:vacated|affirmed|reversed|upheld|remanded|set aside|threw out|invalidated|revoked|annulled|dismissed|quashed)\b`)
 
 // thingsDo is what is said of a thing sooner than of a company.
 var thingsDo = regexp.MustCompile(`^ (?:replaces|replaced|was (?:attended|approved|adopted|published|filed|granted|signed|written)|is (?:a|an|the|based|available|free|valid|due|to be)|covers|contains|applies|consists|runs for|lasts|takes effect|comes into force|describes|concerns|costs)\b`)
@@ -200,6 +206,9 @@ func (c *cast) bodyMeant(s *sentence, at []int, m *memory) *party {
 		return m.judge
 	}
 	p := m.body
+	if q := c.onlyCourt(); word == "court" && p != nil && !courtOf.MatchString(strings.ToLower(p.name)) && q != nil {
+		p = q
+	}
 	if p != nil && manyBodies[word] && !strings.Contains(strings.ToLower(p.name), word) {
 		p = nil
 	}
@@ -240,6 +249,8 @@ func (c *cast) bodyByDefault(word string, m *memory) *party {
 		return c.home
 	case officeWords[word]:
 		return c.self // one without a name
+	case organs[word] && c.home != nil:
+		return c.home
 	case organs[word] && m.company != nil:
 		return m.company
 	case c.dominant && c.main.kind == "body" || organs[word]:
@@ -250,6 +261,20 @@ func (c *cast) bodyByDefault(word string, m *memory) *party {
 
 // courtWords are bodies that may go without a name of their own.
 var courtWords map[string]bool
+
+// onlyCourt is the court by name that an article speaks of, if it is just one.
+func (c *cast) onlyCourt() *party {
+	var out *party
+	for _, p := range c.all {
+		if p.kind == "body" && p.count > 0 && courtOf.MatchString(strings.ToLower(p.name)) && !strings.HasPrefix(p.name, "the ") {
+			if out != nil {
+				return nil
+			}
+			out = p
+		}
+	}
+	return out
+}
 
 // onlyBody is the body that an article speaks of, courts aside, if it is just one.
 func (c *cast) onlyBody() *party {
@@ -359,6 +384,9 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 		return m.org
 	}
 	if kind == "company" {
+		if c.home != nil && c.home.kind != "company" && m.company != nil && m.company.kind == kind {
+			return m.company
+		}
 		if c.home != nil {
 			return c.home
 		}
@@ -393,12 +421,15 @@ func (c *cast) subjects(s *sentence, m *memory) {
 		cl.strange = s.firstActor(cl.from, cl.to) == nil && (cl.lead == "after" || cl.lead == "because" || cl.lead == "that" || cl.lead == "while" || cl.lead == "when" || cl.lead == "as" || cl.lead == "since" || cl.lead == "before" || cl.lead == "whereas") && strangeNP.MatchString(s.text[cl.from:cl.to]) ||
 			i > 0 && !strings.HasSuffix(s.text[:cl.from], ": ") && s.says(i) && ownSubject.MatchString(s.text[cl.from:cl.to]) && s.firstActor(cl.from, cl.to) == nil
 	}
-	if len(s.clauses) > 1 && s.clauses[0].subject == nil && s.clauses[1].lead == "" && strings.HasSuffix(s.text[:s.clauses[1].from], ", ") { // "Founded in 2003, the company employs"
+	if len(s.clauses) > 1 && s.clauses[0].subject == nil && !beVerb.MatchString(s.bare[:s.clauses[0].to]) && s.clauses[1].lead == "" && strings.HasSuffix(s.text[:s.clauses[1].from], ", ") { // "Founded in 2003, the company employs"
 		if n := s.firstActor(s.clauses[1].from, s.clauses[1].to); n != nil {
 			s.clauses[0].subject = n.party
 		}
 	}
 }
+
+// beVerb makes a clause one that says something of its own.
+var beVerb = regexp.MustCompile(`\b(?:is|are|was|were|has|have|had|will)\b`)
 
 // takesTime is what follows an "it" that is nobody.
 var takesTime = regexp.MustCompile(`(?i)^\s(?:(?:will take|takes|took|would take|may take)\s(?:\w+\s){0,2}?(?:two|three|four|five|six|\d+|years|months|weeks|days|time|long)|is likely|seems|is clear)\b`)
@@ -445,6 +476,9 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 		if n := s.lastBefore(cl.from); n != nil {
 			return n.party
 		}
+		if cl.lead == "who" && someoneEnd.MatchString(s.text[:cl.from]) { // "a client of mine, who has eleven employees"
+			return c.self
+		}
 	}
 	if n := s.lateActor(cl.from, cl.to); n != nil && i == 0 {
 		return n.party
@@ -479,6 +513,9 @@ var ofOrg = regexp.MustCompile(`^ (?:of|at|from) (?:the )?[^,;]{2,40}, (?:who )?
 
 // crowdEnd is those of whom a clause says which they are.
 var crowdEnd = regexp.MustCompile(`(?i)\b(?:anybody|anyone|everybody|everyone|those|companies|firms|people) who $`)
+
+// someoneEnd is somebody without a name of whom a clause says more.
+var someoneEnd = regexp.MustCompile(`(?i)(?:^|\s)(?:an?|one|some|two|three|many) \p{Ll}[\p{Ll} ]+,? who $`)
 
 // allOfThem begins a clause about several that were named before it.
 var allOfThem = regexp.MustCompile(`^(?i:together|both|jointly|between them|combined)\b`)
@@ -515,7 +552,7 @@ var severalNP = regexp.MustCompile(`(?i)^(?:the|both|these|all)\s(?:two |three |
 
 // strangeNP is how a clause begins that has a subject of its own which is nobody
 // by name: "after a customer stopped paying".
-var strangeNP = regexp.MustCompile(`(?i)^(?:an?|the|some|many|several|two|three|most|no|one|every|each|other|its|their)\s`)
+var strangeNP = regexp.MustCompile(`(?i)^(?:an?|the|that|this|these|those|some|many|several|two|three|most|no|one|every|each|other|its|their)\s`)
 
 // ownSubject is how a further clause begins that is about something else:
 // "and those who want it …", "and one of the two is …".

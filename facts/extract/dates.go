@@ -226,7 +226,7 @@ var toBeDone = regexp.MustCompile(`(?i)\b(?:be|is|are|being)\s(?:\p{L}+ly )?\p{L
 var onwards = regexp.MustCompile(`(?i)(?:^|\b)(?:from|effective|starting|beginning)\s$`)
 
 var (
-	deadlineBefore = regexp.MustCompile(`(?i)\b(?:by|until|till|before|no later than)\s(?:the )?(?:end of )?$`)
+	deadlineBefore = regexp.MustCompile(`(?i)\b(?:by|until|till|before|no later than)\s(?:the )?(?:end (?:of )?)?$`)
 	futureRE       = regexp.MustCompile(`(?i)\b(?:will|shall|is to|are to|due|scheduled|listed for|set for|fixed for|plans? to|expects? to|expected|becomes|takes (?:over|effect|place)|joins|starts|begins|comes into|enters into|retires|leaves|next|deadline|payable|with effect|goes to trial|takes office|takes up|(?:is|are|am) (?:moving|launching|planning|going|coming|starting|opening|closing|joining|leaving))\b`)
 	willRE         = regexp.MustCompile(`(?i)\b(?:will|shall|next)\b`)
 	saidRE         = regexp.MustCompile(`(?i)\b(?:announced|said|told|reported|confirmed|disclosed)\b`)

@@ -623,6 +623,9 @@ func (r *reading) issuer() *party {
 		if u.At == "title" || u.At == "dateline" || u.At == "standfirst" {
 			notice = notice || noticeRE.MatchString(text)
 		}
+		if first == nil && noticed(u.At) && r.toMembers() { // "Dear members" stands above
+			first = r.cast.bodyIn(text)
+		}
 		if u.At == openingAt(r.article.Units) {
 			for _, n := range r.cast.mentionsIn(releaseHead.ReplaceAllString(text, "")) {
 				if n.party.kind == "company" || n.party.kind == "body" {
@@ -640,6 +643,19 @@ func (r *reading) issuer() *party {
 		return nil
 	}
 	return first
+}
+
+// noticed is where a notice says whose it is.
+func noticed(at string) bool { return at == "1" || at == "2" || at == "3" }
+
+// bodyIn is the first body, courts aside, that a text names.
+func (c *cast) bodyIn(text string) *party {
+	for _, n := range c.mentionsIn(text) {
+		if n.party.kind == "body" && !courtly(n.party) {
+			return n.party
+		}
+	}
+	return nil
 }
 
 // toMembers says whether a text without an author tells a body's members what to do.
@@ -676,7 +692,7 @@ var agencyHead = regexp.MustCompile(`^\p{Lu}[^()]{2,50}\(\p{Lu}[\p{L} ]+\)\s(?:-
 var noticeRE = regexp.MustCompile(`(?i)\bnotice\b|\bcircular\b`)
 
 var (
-	todayRE      = regexp.MustCompile(`(?i)\btoday (?:said|[a-z]+ed)|\bannounces? today|\bannounced today`)
+	todayRE      = regexp.MustCompile(`(?i)\btoday (?:said|[a-z]+ed|gives|issues|publishes|provides|reports)|\bannounces? today|\bannounced today`)
 	openingPlace = regexp.MustCompile(`^\p{Lu}[\p{L}, /&]{2,40},? \(?(?:[A-Z]?[a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)[^.]{0,30}(?: [–—-]|:\s\p{Lu})`)
 )
 

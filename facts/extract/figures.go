@@ -40,7 +40,7 @@ var (
 
 // compileWords makes the patterns that the word lists give.
 func compileWords() {
-	asideRE = regexp.MustCompile(`^(?:\s\([^)]*\))?(,\s(?:(?:` + oneOf(words.Asides) + `)\s|(?i:` + oneOf(words.Offices) + `)\b|\p{Lu}[\p{L}-]+'s?\s)[^,;:"()]{2,140},)`)
+	asideRE = regexp.MustCompile(`^(?:\s\([^)]*\)|\sof\s\p{Lu}[\p{L}-]+)?(,\s(?:(?:` + oneOf(words.Asides) + `)\s|(?i:` + oneOf(words.Offices) + `)\b|\p{Lu}[\p{L}-]+'s?\s)[^,;:"()]{2,140},)`)
 	namelessPerson = regexp.MustCompile(`(?i)\b(?:an?|the|its|one|another)\s(?:\p{Ll}+\s){0,2}(?:` + oneOf(slices.Concat(words.Speakers, words.Offices)) + `)\b`)
 	ofCrowd = regexp.MustCompile(`(?i)^\s(?:of\s(?:the\s|its\s|all\s)?(?:[\d,]+\s)?(?:\p{Ll}+\s)?(?:` + oneOf(words.Crowd) + `|respondents|those)\b|(?:said|did not|did)\b)`)
 	crowdNP = regexp.MustCompile(`(?i)^(?:(?:most|many|some|all|several|other|\p{Ll}+) )?(?:` + oneOf(words.Crowd) + `|anybody|anyone|everybody|everyone|those)\s(?:that|who|which|will|must|may|should|can|do|are|were|have|had|in|of|pay|paid|get|got)\b`)
@@ -431,6 +431,9 @@ var doubleWhat = regexp.MustCompile(`^[\s-](?:digits?|blind|patenting|standards?
 
 var asMuch = regexp.MustCompile(`^\s(?:as|the|what|that|its|their|this|last|a)\b`)
 
+// tookOver is a verb of which "over" is a part.
+var tookOver = regexp.MustCompile(`(?i)\b(?:takes?|took|taken|taking|hand(?:s|ed)?|turn(?:s|ed)?) $`)
+
 // partOf is what follows "a quarter" where it is a part and no time.
 var partOf = regexp.MustCompile(`^(?:of|lower|higher|more|less|cheaper|below|above)\b`)
 
@@ -595,6 +598,9 @@ func (f *figure) hedge(text string) {
 				if len(before[:m[2]]) > 0 && strings.HasSuffix(before[:m[2]], "no ") {
 					return
 				}
+			}
+			if strings.EqualFold(before[m[2]:m[3]], "over") && tookOver.MatchString(before[:m[2]]) {
+				return // "takes over 68 families"
 			}
 			if kept == "up to" && wentUp.MatchString(before[:m[2]]) {
 				return // "went up to CHF 14 million"

@@ -14,6 +14,9 @@ func (r *reading) strayed(s *sentence, cl clause, f *figure) bool {
 	if r.cast.home != nil || r.bullet || r.at == "standfirst" || f.from < cl.from || relative[cl.lead] {
 		return false
 	}
+	if !s.namedWithin(0, f.from) && gerundHead.MatchString(s.text[cl.from:f.from]) { // "Opposing a patent costs $10,000"
+		return true
+	}
 	if !s.namedWithin(0, f.from) && countsBefore.MatchString(s.text[cl.from:f.from]) && !ownThings.MatchString(s.text[cl.from:f.from]) { // "The pool counts 63"
 		return true
 	}
@@ -53,10 +56,13 @@ func (s *sentence) ofOthers(cl clause, f *figure) bool {
 // isSubject says whether a share does something itself, so that it is of what it
 // is a part of: "one in ten engineers would know".
 func (s *sentence) isSubject(cl clause, f *figure) bool {
-	if f.kind != facts.Percent && f.kind != facts.Multiple || f.per != "" || s.ofOwner(f) != nil {
+	if f.kind != facts.Percent && f.kind != facts.Multiple || f.per != "" || s.ofOwner(f) != nil || s.doneBy(f) != nil {
 		return false
 	}
 	head := strings.TrimSpace(s.text[min(cl.from, f.from):f.from])
+	if theRest.MatchString(head) {
+		return true
+	}
 	if head != "" && !strings.HasSuffix(s.text[:f.from], " that ") {
 		return false
 	}
@@ -69,8 +75,14 @@ func (s *sentence) isSubject(cl clause, f *figure) bool {
 	return false
 }
 
+// theRest is a share that is left.
+var theRest = regexp.MustCompile(`^(?i:the (?:remaining|other|rest))$`)
+
 // partNoun is what a share is of, right behind it, and a verb.
 var partNoun = regexp.MustCompile(`^(?:\s\pL+){2,6}`)
+
+// gerundHead begins a clause about doing something.
+var gerundHead = regexp.MustCompile(`^(?i:\p{L}{3,}ing (?:an?|the|such|any|one) )`)
 
 // countsBefore is a subject of its own and a verb right before a figure.
 var countsBefore = regexp.MustCompile(`^(?i:the|this|that|these|those|an?) (?:\p{Ll}+ ){1,3}?\p{Ll}+s (?:now |currently )?$`)
@@ -153,6 +165,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		subject := pairs[f]
 		if subject == nil {
 			subject = r.bearer(s, f, voices)
+		}
+		if pairs[f] == nil && r.cast.home == nil && cl.strange && !s.namedWithin(cl.from, f.from) && thatOne.MatchString(s.text[cl.from:]) {
+			subject = r.self
 		}
 		if pairs[f] == nil && subject != r.self && (r.strayed(s, cl, f) || s.ofOthers(cl, f) || s.isSubject(cl, f)) {
 			subject = r.self
@@ -243,6 +258,9 @@ func (r *reading) figureBefore(f *found) string {
 	}
 	return f.measure
 }
+
+// thatOne begins a clause about something pointed at: "because that agreement covered".
+var thatOne = regexp.MustCompile(`^(?:that|this|these|those|such) \p{Ll}`)
 
 // foretold says whether a figure is said to be expected: before it, or behind it in
 // the passive.
@@ -343,6 +361,9 @@ func trivial(s *sentence, f *figure) bool {
 	if f.kind == facts.Multiple && s.isQuoted(f.from) && byBefore.MatchString(s.text[:f.from]) && !strings.HasPrefix(s.text[f.to:], " of") { // "too dear by a third"
 		return true
 	}
+	if f.kind == facts.Multiple && whatName.MatchString(s.text[f.to:]) { // "three times what Orbex had offered"
+		return true
+	}
 	if f.kind == facts.Multiple && (ofThat.MatchString(s.text[f.to:]) || s.isQuoted(f.from) && strings.EqualFold(s.text[f.from:min(f.from+4, len(s.text))], "half") || ofNoMeasure.MatchString(s.text[f.to:])) {
 		return true
 	}
@@ -385,6 +406,9 @@ func trivial(s *sentence, f *figure) bool {
 	}
 	return false
 }
+
+// whatName begins what something is only measured by.
+var whatName = regexp.MustCompile(`^\swhat\s(?:the\s)?\p{Lu}`)
 
 var byBefore = regexp.MustCompile(`(?i)\btoo \p{L}+ by $`)
 
@@ -689,7 +713,7 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 		return p
 	}
 	owner := s.nearest(f.from, func(n mention) bool {
-		return n.from >= cl.from && n.possessive && n.party.kind != "place" && !payingRE.MatchString(s.text[cl.from:n.from])
+		return n.from >= cl.from && n.possessive && n.party.kind != "place" && !(f.kind == facts.Count && whereIn.MatchString(s.text[:f.from])) && !payingRE.MatchString(s.text[cl.from:n.from])
 	})
 	if owner != nil && owner.kind == "person" && owner.of == nil {
 		return owner
@@ -930,6 +954,9 @@ func (s *sentence) datesOther(d *date, f *figure) bool {
 	})
 }
 
+// madeHead begins a sentence with when somebody was made: "Founded in 1920, it has".
+var madeHead = regexp.MustCompile(`^(?:Founded|Established|Created|Formed|Incorporated|Launched|Set up|Listed|Based|Headquartered)\b`)
+
 // periodOf is the time a figure is for: the date that follows it before the next
 // figure, else the one before it in the clause, else the sentence's only one.
 func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label string) {
@@ -968,8 +995,10 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 		return after.period, after.label
 	case old:
 		return "", "before"
+	case before != nil && madeHead.MatchString(s.text) && s.clauseAt(before.from) == 0 && s.clauseAt(f.from) > 0:
 	case before != nil && (s.clauseAt(before.from) == s.clauseAt(f.from) || !s.says(s.clauseAt(before.from))):
 		return before.period, before.label
+	case before != nil && before.from < dateFirst && madeHead.MatchString(s.text):
 	case before != nil && before.from < dateFirst:
 		return before.period, before.label
 	case len(s.dates) == 1 && !s.dates[0].until && !(s.inBrackets(s.dates[0].from) && !s.inBrackets(f.from)) && !old && before == nil && after == nil && !s.ownDate(f, &s.dates[0]) && s.asideAt(s.dates[0].from) == s.asideAt(f.from) && s.clauseAt(s.dates[0].from) == s.clauseAt(f.from) && !thanBefore.MatchString(s.text[:s.dates[0].from]):

@@ -21,6 +21,8 @@ var (
 	possessedAhead *regexp.Regexp // "its new "
 	waresBehind    *regexp.Regexp // " phones"
 	ofBefore       = regexp.MustCompile(`\b(?:of|from|at|for|with|by) $`)
+	ownedAhead     = regexp.MustCompile(`\p{L}'s $`)
+	manyBehind     = regexp.MustCompile(`^\s\p{Ll}{3,}s(?:[.,;]|\s(?:used?|are|were|is|was|had|have|in|infringe[sd]?|on|that|which|last|for)\b)`)
 	forBefore      = regexp.MustCompile(`\b(?:for|of|in|to) $`)
 	modelBehind    = regexp.MustCompile(`^\s\d{1,2}(?:[.,;)]|\s\p{Ll})`)
 )
@@ -28,7 +30,7 @@ var (
 func compilePeople() {
 	offices, human := oneOf(words.Offices), oneOf(words.Human)
 	titleAhead = regexp.MustCompile(`\b(?i:` + oneOf(words.Titles) + `)\.?\s(?:\p{Lu}[\p{L}.]*\s)*$`)
-	officeAhead = regexp.MustCompile(`(?i:` + offices + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[\p{L}\s.&/]{2,40}?,|,)?\s$|(?i:` + offices + `)(?:\s\p{Ll}+){1,3},\s$`)
+	officeAhead = regexp.MustCompile(`(?i:` + offices + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for|in)\s[\p{L}\s.&/]{2,40}?,|,)?\s$|(?i:` + offices + `)(?:\s\p{Ll}+){1,3},\s$`)
 	officeBehind = regexp.MustCompile(`^(?:,| \(|, the| as| is| was)? (?:(?:` + oneOf(words.OfficeLead) + `|who was|the|[\p{L}]+'s|former|incoming)\s)*(?:[\p{L}-]+\s){0,2}?(?i:` + offices + `)\b`)
 	humanBehind = regexp.MustCompile(`^(?:,[^,.]{3,60},|\s\([^)]*\)|\s(?:of|at)\s[\p{L}.& ]{2,40}?)?\s(?:` + human + `)\b`)
 	callingBehind = regexp.MustCompile(`^\s(?:of|at)\s(?:the\s)?\p{Lu}[\p{L}.& ]{1,40}?\s(?:` + oneOf(words.Calling) + `)\b`)
@@ -123,7 +125,7 @@ func (p *party) isHuman(text string) bool {
 // Zephyr", "Zephyr phones", "for Zephyr 2".
 func (p *party) isWare(text string) bool {
 	return strings.Contains(text, p.name) && stands(text, p.name, func(before, behind string) bool {
-		return possessedAhead.MatchString(before) || waresBehind.MatchString(behind) || forBefore.MatchString(before) && modelBehind.MatchString(behind)
+		return possessedAhead.MatchString(before) || ownedAhead.MatchString(before) && manyBehind.MatchString(behind) || waresBehind.MatchString(behind) || forBefore.MatchString(before) && modelBehind.MatchString(behind)
 	})
 }
 

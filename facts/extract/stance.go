@@ -47,6 +47,9 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 			if i := strings.IndexByte(s.text[at[0]:at[1]], ' '); i > 0 { // "rejected the accusations"
 				v.from, v.to = at[0]+i+1, at[1]
 			}
+			if cl := s.clauses[s.clauseAt(at[1]-1)]; v.to > cl.to && thingDenied.MatchString(s.text[at[1]:]) { // "denied the claim and countersued"
+				v.to = cl.to
+			}
 			out = append(out, v)
 		}
 	}
@@ -71,6 +74,9 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 	}
 	return out
 }
+
+// thingDenied is denied in a noun: all of it stands in one clause.
+var thingDenied = regexp.MustCompile(`^ (?:the |this |these |any |all |its |their |it\b|them\b)`)
 
 // sourcesIn finds whom a sentence goes by: "according to Orbex", "in her view".
 func (c *cast) sourcesIn(s *sentence, m *memory) []voice {

@@ -20,7 +20,7 @@ func compileOffices() {
 	offices := oneOf(words.Offices)
 	officeAfter = regexp.MustCompile(`^(?:,[^,.;]{3,60}, as|,|,? who (?:is|joined [^,.]{2,40} as|serves as|became)|,? is| \()\s?((?:(?:the|our|` + oneOf(words.OfficeLead) + `|[\p{L}&.]+'s)\s)*(?:[\p{L}&-]+\s){0,2}?(?i:` + offices + `)(?:\s[\p{L}&]+){0,3}?(?:\s(?:and|of|for|at|in)\s[^,.;()]{2,60}|\s[\p{L}]+)?)(?:[,.)]|\s(?:said|told|and)\b|$)`)
 	officeSmall = regexp.MustCompile(`((?i:` + offices + `)(?:\s\p{Ll}+){1,3}),\s$`)
-	officeBefore = regexp.MustCompile(`((?:[\p{L}'-]+\s){0,2}?(?i:` + offices + `)(?:\sand\s(?i:` + offices + `))?(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[^,.;]{2,40})?),?\s$`)
+	officeBefore = regexp.MustCompile(`((?:[\p{L}'-]+\s){0,2}?(?i:` + offices + `)(?:\sand\s(?i:` + offices + `))?(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for|in)\s[^,.;]{2,40})?)(?:\swill be|,)?\s$`)
 }
 
 // offices notes which office a person holds, and where, so that "we" and what
@@ -37,6 +37,9 @@ func (c *cast) offices(units []article.Unit) {
 				last = org
 			}
 			for _, n := range names { // whom a sentence is about
+				if pronounHead.MatchString(s.text) {
+					break
+				}
 				if n.party.isOrg() && !s.depends(0, n.from) {
 					lead, leadIn = n.party, u.At
 					break
@@ -112,6 +115,12 @@ var titleEnd = regexp.MustCompile(`\b(?:Ms|Mr|Mrs|Dr|Prof)\.?\s$`)
 // itsRole is an office of whom was spoken of before.
 var itsRole = regexp.MustCompile(`^(?i:(?:said |says )?its)\s`)
 
+// pronounHead begins a sentence that is about whom the one before was.
+var pronounHead = regexp.MustCompile(`^(?:It|Its|The (?:company|group|firm))\b`)
+
+// notOffice is what may stand before an office and is no part of it.
+var notOffice = regexp.MustCompile(`^.*\b(?:by|as|years|from|with) `)
+
 // firstOrg is the first organisation of some names.
 func (c *cast) firstOrg(names []mention) *party {
 	for _, n := range names {
@@ -141,6 +150,9 @@ func (c *cast) trimOffice(role string) string {
 			role = leadingArticle.ReplaceAllString(role, "")
 		}
 	}
+	if at := officeRE.FindStringIndex(role); at != nil { // "eleven years as chief executive"
+		role = notOffice.ReplaceAllString(role[:at[0]], "") + role[at[0]:]
+	}
 	if d := datesIn(role, &calendar{}); len(d) > 0 {
 		role = afterOffice.ReplaceAllString(role[:d[0].from], "")
 	}
@@ -164,6 +176,9 @@ func (r *reading) offices(s *sentence, voices []voice) {
 		}
 		f := found{at: []string{s.unit}, subject: n.party, relation: "office", kind: facts.Text, value: n.party.role, how: facts.Reported, clause: n.party.role}
 		is := "is"
+		if strings.HasSuffix(s.text[:n.from], n.party.role+" will be ") {
+			is = "will be"
+		}
 		if strings.HasPrefix(n.party.role, "until") || strings.HasPrefix(n.party.role, "former") {
 			is = "was"
 		}
@@ -312,7 +327,7 @@ func (s *sentence) quotedActor(at int) *party {
 var naming = regexp.MustCompile(`^(?i:called|calls|describe[sd]?|puts?)\b`)
 
 // toldThat is what stands between "told" and what was told.
-var toldThat = regexp.MustCompile(`^(?:for the record |(?:in|on|at|during) (?:an?|the) [a-z]+(?: [a-z]+)? )?(?:(?:[a-z]+ ){0,2}that |(?:in|on|at|during|by|to) [^,;"]{2,60}? that |(?i:the )?(?:\p{Ll}+ ){0,2}(?:\p{Lu}[\p{L}.&-]* ){1,4}(?:(?:in|on|at|last|this) (?:\p{L}+ ){1,3})?that |(?:the )?(?:\p{L}+ ){1,2}(?:press|media|newspapers?|agency) that |(?:me|us|him|her|them) (?:(?:on|by|in|at|over) [^,";]{2,30} )?that |(?:me|us|reporters|analysts|investors|shareholders|journalists)(?: that)? )`)
+var toldThat = regexp.MustCompile(`^(?:for the record |(?:(?:last|this) (?:week|month|year|night)|yesterday|today|on \p{Lu}\p{L}+day) (?:that )?|(?:in|on|at|during) (?:an?|the) [a-z]+(?: [a-z]+)? )?(?:(?:[a-z]+ ){0,2}that |(?:in|on|at|during|by|to) [^,;"]{2,60}? that |(?i:the )?(?:\p{Ll}+ ){0,2}(?:\p{Lu}[\p{L}.&-]* ){1,4}(?:(?:in|on|at|last|this) (?:\p{L}+ ){1,3})?that |(?:the )?(?:\p{L}+ ){1,2}(?:press|media|newspapers?|agency) that |(?:me|us|him|her|them) (?:(?:on|by|in|at|over) [^,";]{2,30} )?that |(?:me|us|reporters|analysts|investors|shareholders|journalists)(?: that)? )`)
 
 // quotes says whether what is said is given in the speaker's own words.
 func (s *sentence) quotes(v *voice) bool {
