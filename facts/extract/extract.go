@@ -357,7 +357,7 @@ func (r *reading) spans(s *sentence) {
 // account keeps a sentence that no rule reads but that has a bearer and a date:
 // what happened to whom, in its own words.
 func (r *reading) account(s *sentence) {
-	if strings.HasSuffix(s.text, "?") || asking.MatchString(s.text) || hypothesis.MatchString(s.text) || verbIn(s.text, 0) < 0 && !finiteWithin(s.text) {
+	if strings.HasSuffix(s.text, "?") || asking.MatchString(s.text) || hypothesis.MatchString(s.text) || strings.HasSuffix(s.text, " as follows:") || strings.HasSuffix(s.text, " as follows.") || verbIn(s.text, 0) < 0 && !finiteWithin(s.text) {
 		return
 	}
 	subject := r.self

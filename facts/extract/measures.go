@@ -132,6 +132,7 @@ const nearReach = 70
 // measured makes a fact of each figure whose bearer is certain.
 func (r *reading) measured(s *sentence, voices []voice) {
 	pairs := r.respectively(s)
+	bearers := map[*figure]*party{}
 	for i := range s.figures {
 		f := &s.figures[i]
 		if r.used[f] || f.kind == facts.Count && f.noun == "" && !r.nounBefore(s, f) && !r.nounElsewhere(s, f) {
@@ -156,6 +157,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 			said.from = max(s.clauses[at-1].from, cl.from-antecedent)
 		}
 		relation := relationOf(s, said, f)
+		if before := s.sameThen(f); before != nil {
+			relation = relationOf(s, s.clauses[s.clauseAt(before.from)], before)
+		}
 		if before := s.comparedWith(f); before != nil && (relation == "figure" || relation == "share-of" || relation == "change") {
 			relation = relationOf(s, s.clauses[s.clauseAt(before.from)], before)
 		}
@@ -175,6 +179,10 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if (relation == "payment" || relation == "royalties-paid") && !s.namedWithin(cl.from, f.from) && s.hasSubject(cl, f) {
 			subject = r.self // "companies with fewer than 50 people will pay"
 		}
+		if o := s.comparedWith(f); o != nil && bearers[o] != nil && pairs[f] == nil && !s.namedWithin(o.to, f.from) {
+			subject = bearers[o]
+		}
+		bearers[f] = subject
 		if judges(subject) && f.kind == facts.Money && r.memory.sued == nil {
 			subject = r.self
 		}
@@ -326,6 +334,23 @@ func (s *sentence) comparedWith(f *figure) *figure {
 	}
 	return nil
 }
+
+// sameThen is the figure before one that gives the same for another time:
+// "revenue of £61m, up 8% (H1 2040: £57m)".
+func (s *sentence) sameThen(f *figure) *figure {
+	if !datedBracket.MatchString(noDates(s, 0, f.from)) {
+		return nil
+	}
+	for i := len(s.figures) - 1; i >= 0; i-- {
+		if o := &s.figures[i]; o.to <= f.from && o.kind == f.kind && !s.inBrackets(o.from) {
+			return o
+		}
+	}
+	return nil
+}
+
+// datedBracket is an opened bracket with a date and a colon, the date left blank.
+var datedBracket = regexp.MustCompile(`\(\s+:\s$`)
 
 // saysNot leads up to what is not said to be so: "it does not say that 4% is fair".
 var saysNot = regexp.MustCompile(`(?i)\bnot (?:say|state|mean|follow) that\b`)

@@ -69,12 +69,13 @@ func castOf(a article.Article, known *Known) *cast {
 	units := a.Units
 	c := &cast{byName: map[string]*party{}, taken: a.ID}
 	small := smallWords(units)
+	rows := plainRows(units)
 	names := collectNames(units, known)
 	if last := strings.Fields(a.Publisher); len(last) > 1 && bodies[strings.ToLower(last[len(last)-1])] { // a body that writes itself
 		names = append([]*foundName{{name: a.Publisher, times: 1, mid: true}}, names...)
 	}
 	for _, f := range names {
-		if f.acts && f.mid || !small[strings.ToLower(f.name)] {
+		if (f.acts && f.mid || !small[strings.ToLower(f.name)]) && !rows[f.name] {
 			c.admit(f, known)
 		}
 	}
@@ -101,6 +102,20 @@ func smallWords(units []article.Unit) map[string]bool {
 			w = strings.Trim(strings.TrimSuffix(w, "'s"), `.,;:!?"'()[]`)
 			if w != "" && unicode.IsLower([]rune(w)[0]) && !strings.ContainsAny(w, ".0123456789") {
 				out[w] = true
+			}
+		}
+	}
+	return out
+}
+
+// plainRows are the names of a table's rows that are words of the language: parts
+// of a business and nobody ("Design Services").
+func plainRows(units []article.Unit) map[string]bool {
+	out := map[string]bool{}
+	for _, u := range units {
+		for _, row := range u.Rows {
+			if len(row) > 1 && !slices.ContainsFunc(strings.Fields(row[0]), func(w string) bool { return !question.IsEnglish(strings.ToLower(w)) }) {
+				out[row[0]] = true
 			}
 		}
 	}
