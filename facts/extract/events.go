@@ -88,8 +88,16 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	if e.Relation == "stake" && strings.HasPrefix(s.text[at[0]:], "owned") && s.asideAt(at[0]) == nil || e.Relation == "launch" && strings.HasSuffix(s.text[:at[0]], "will ") {
 		return false
 	}
-	if e.Relation == "deadline" && cl.strange {
+	if cl.strange && (e.Relation == "deadline" || e.Subject == "any" && thatOne.MatchString(s.text[cl.from:])) {
 		subject = r.self
+	}
+	if subject != nil && subject.kind == "product" { // "Orbex's Zephyr phones use"
+		if p := s.ownerOf(subject, at[0]); p != nil {
+			subject = p
+		}
+	}
+	if n := s.firstActor(cl.from, at[0]); e.Relation == "ruling" && relative[cl.lead] && cl.lead != "who" && n != nil && barelyDone.MatchString(s.text[at[1]:]) {
+		return false // what it did stands before: "$4m, which the jury had awarded for"
 	}
 	if subject == nil || cl.dummy || e.Relation == "allegation" && (courtly(subject) || s.inCourt() && cl.lead == "that") {
 		return false
@@ -141,6 +149,19 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	r.venue(fact, s, at, end)
 	return true
 }
+
+// ownerOf is whose a ware is, where that stands right before it.
+func (s *sentence) ownerOf(ware *party, at int) *party {
+	for i := 1; i < len(s.names); i++ {
+		if a, b := s.names[i-1], s.names[i]; b.party == ware && b.to <= at && a.possessive && b.from-a.to < 4 {
+			return a.party
+		}
+	}
+	return nil
+}
+
+// barelyDone is what follows a verb whose object stands before it.
+var barelyDone = regexp.MustCompile(`^(?: (?:for|in|by|on|against)\b|[,.])`)
 
 // areMany is said of more than one.
 var areMany = regexp.MustCompile(`^(?:are|were|have)\b`)

@@ -402,6 +402,8 @@ func trivial(s *sentence, f *figure) bool {
 	switch {
 	case f.number == 1 && !voteNoun.MatchString(f.noun), f.whole:
 		return true
+	case timeNoun.MatchString(f.noun) && oneOfIn.MatchString(before): // "the third in eight months"
+		return true
 	case f.number < 10 && strings.HasPrefix(after, ":"): // "three findings:"
 		return true
 	case conditional.MatchString(before): // "companies with more than 250 employees"
@@ -433,7 +435,10 @@ func trivial(s *sentence, f *figure) bool {
 }
 
 // whatName begins what something is only measured by.
-var whatName = regexp.MustCompile(`^\swhat\s(?:the\s)?\p{Lu}`)
+var whatName = regexp.MustCompile(`^\swhat\s(?:the\s)?\p{Lu}|^\sas (?:much|many)(?:[.,;]|$)`)
+
+// oneOfIn stands before the time within which something was one of several.
+var oneOfIn = regexp.MustCompile(`\b(?:first|second|third|fourth|fifth|sixth|last|time)(?: \p{L}+)? in\s(?:as many |just |only |about )?$`)
 
 var byBefore = regexp.MustCompile(`(?i)\btoo \p{L}+ by $`)
 
@@ -740,6 +745,9 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 	owner := s.nearest(f.from, func(n mention) bool {
 		return n.from >= cl.from && n.possessive && n.party.kind != "place" && !(f.kind == facts.Count && whereIn.MatchString(s.text[:f.from])) && !payingRE.MatchString(s.text[cl.from:n.from])
 	})
+	if owner != nil && owner.kind == "person" && owner.of == nil && outsiders.MatchString(owner.role) {
+		return r.self // "her fair value of $14 per share"
+	}
 	if owner != nil && owner.kind == "person" && owner.of == nil {
 		return owner
 	}

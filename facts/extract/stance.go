@@ -130,6 +130,7 @@ func (c *cast) speech(s *sentence, at []int, m *memory) (voice, bool) {
 	case (actorOnly[word] || quoteOrActor[word] && len(s.quoted) == 0) && !s.actorBefore(at[0]) && !whoBefore.MatchString(before):
 	case strings.HasPrefix(word, "dispute") && !ofWhat.MatchString(after): // "the disputed declarations", "the Shenlan dispute"
 	case weakClaims[word] && !claimGoesOn.MatchString(after) && len(s.quoted) == 0:
+	case strings.HasPrefix(word, "reckon") && strings.HasPrefix(after, " with "), word == "told" && toldTo.MatchString(after):
 	case strings.HasPrefix(word, "put") && !putsAt.MatchString(after):
 	case c.home == nil && s.isOpinion(at[0]):
 	default:
@@ -149,7 +150,10 @@ var (
 var ofWhat = regexp.MustCompile(`^(?:,| (?:the|that|this|these|those|its|their|his|her|any|both|all|whether|how|it|having|[\p{L}-]+'s)\b)`)
 
 // putsAt is how what somebody only reckons goes on behind "put".
-var putsAt = regexp.MustCompile(`^ (?:(?:the|its|his|her|their|our|that|this|it|them|[\p{L}&.-]+'s|\p{Lu})[^,;]{0,60} )?at `)
+var putsAt = regexp.MustCompile(`^ (?:(?:an?|the|its|his|her|their|our|that|this|it|them|[\p{L}&.-]+'s|\p{Lu})[^,;]{0,60} )?at `)
+
+// toldTo is how an order goes on: "told it to stop".
+var toldTo = regexp.MustCompile(`^ (?:it|them|him|her|us|me|the \p{L}+|\p{Lu}\p{L}+) to \p{Ll}`)
 
 // isOpinion says whether a place is part of how the author says what they think.
 func (s *sentence) isOpinion(at int) bool {

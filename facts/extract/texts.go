@@ -69,6 +69,7 @@ func (c *cast) offices(units []article.Unit) {
 					continue
 				}
 				n.party.role = c.trimOffice(role)
+				n.party.judge = n.party.judge || judgeRole.MatchString(n.party.role)
 				if i := strings.LastIndex(s.text[:n.from], n.party.role); (itsRole.MatchString(role) || i > 0 && strings.HasSuffix(s.text[:i], " its ")) && s.isQuoted(0) && before != nil { // "…," said its chairman
 					n.party.of = before
 				} else if itsRole.MatchString(role) && strings.HasPrefix(s.text, role[:3]) && before != nil { // "Its chief executive, Ida Brandt, told …"
@@ -115,11 +116,14 @@ var titleEnd = regexp.MustCompile(`\b(?:Ms|Mr|Mrs|Dr|Prof)\.?\s$`)
 // itsRole is an office of whom was spoken of before.
 var itsRole = regexp.MustCompile(`^(?i:(?:said |says )?its)\s`)
 
+// judgeRole is the office of who judges.
+var judgeRole = regexp.MustCompile(`^(?i:judge|justice)\b`)
+
 // pronounHead begins a sentence that is about whom the one before was.
 var pronounHead = regexp.MustCompile(`^(?:It|Its|The (?:company|group|firm))\b`)
 
 // notOffice is what may stand before an office and is no part of it.
-var notOffice = regexp.MustCompile(`^.*\b(?:by|as|years|from|with) `)
+var notOffice = regexp.MustCompile(`^.*\b(?:by|as|years|from|with|an?) `)
 
 // firstOrg is the first organisation of some names.
 func (c *cast) firstOrg(names []mention) *party {
@@ -237,6 +241,9 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 		v := &voices[i]
 		told := slices.ContainsFunc(r.found[before:], func(f found) bool { return f.by == v.by && f.how == v.how })
 		text := s.saying(v)
+		if whereSaid.MatchString(text) && !s.quotes(v) {
+			continue // "as she told me on the phone"
+		}
 		if v.by == r.self && (hypothesis.MatchString(s.text) || openQuestion.MatchString(text)) {
 			continue // nobody has said that it is so
 		}
@@ -266,6 +273,9 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 	}
 }
 
+// whereSaid is how or where something was said, and all of it.
+var whereSaid = regexp.MustCompile(`^(?:on|in|at|by|over|during) (?:an?|the|his|her|its) \p{Ll}+$`)
+
 // openQuestion is what somebody did not say: "how many jobs will go".
 var openQuestion = regexp.MustCompile(`^(?i:how|whether|what|why|when|where)\b`)
 
@@ -283,7 +293,7 @@ func (s *sentence) saying(v *voice) string {
 	if naming.MatchString(s.text[v.verb:]) && !strings.HasPrefix(text, `as "`) && v.verb < v.from {
 		text = s.text[v.verb:v.from] + text // "called it a tax"
 	}
-	text = toldThat.ReplaceAllString(clip(strings.TrimLeft(text, " ")), "")
+	text = saidThen.ReplaceAllString(toldThat.ReplaceAllString(clip(strings.TrimLeft(text, " ")), ""), "")
 	if strings.HasSuffix(text, `,"`) {
 		text = strings.TrimSuffix(text, `,"`) + `"`
 	}
@@ -300,7 +310,7 @@ func (s *sentence) saying(v *voice) string {
 // saidWhen keeps the dates of what is said, as facts about whom it is said of.
 func (r *reading) saidWhen(s *sentence, v *voice, f found) {
 	for _, d := range s.dates {
-		if d.from < v.from || d.to > v.to || d.day == "" || d.relative || d.deadline {
+		if d.from < v.from || d.to > v.to || d.day == "" || d.relative || d.deadline || d.until {
 			continue
 		}
 		if f.subject = s.clauses[s.clauseAt(d.from)].subject; s.isQuoted(d.from) {
@@ -327,7 +337,10 @@ func (s *sentence) quotedActor(at int) *party {
 var naming = regexp.MustCompile(`^(?i:called|calls|describe[sd]?|puts?)\b`)
 
 // toldThat is what stands between "told" and what was told.
-var toldThat = regexp.MustCompile(`^(?:for the record |(?:(?:last|this) (?:week|month|year|night)|yesterday|today|on \p{Lu}\p{L}+day) (?:that )?|(?:in|on|at|during) (?:an?|the) [a-z]+(?: [a-z]+)? )?(?:(?:[a-z]+ ){0,2}that |(?:in|on|at|during|by|to) [^,;"]{2,60}? that |(?i:the )?(?:\p{Ll}+ ){0,2}(?:\p{Lu}[\p{L}.&-]* ){1,4}(?:(?:in|on|at|last|this) (?:\p{L}+ ){1,3})?that |(?:the )?(?:\p{L}+ ){1,2}(?:press|media|newspapers?|agency) that |(?:me|us|him|her|them) (?:(?:on|by|in|at|over) [^,";]{2,30} )?that |(?:me|us|reporters|analysts|investors|shareholders|journalists)(?: that)? )`)
+var toldThat = regexp.MustCompile(`^(?:for the record |(?:in|on|at|during) (?:an?|the) [a-z]+(?: [a-z]+)? )?(?:(?:[a-z]+ ){0,2}that |(?:in|on|at|during|by|to) [^,;"]{2,60}? that |(?i:the )?(?:\p{Ll}+ ){0,2}(?:\p{Lu}[\p{L}.&-]* ){1,4}(?:(?:in|on|at|last|this) (?:\p{L}+ ){1,3})?that |(?:the )?(?:\p{L}+ ){1,2}(?:press|media|newspapers?|agency) that |(?:me|us|him|her|them) (?:(?:on|by|in|at|over) [^,";]{2,30} )?that |(?:me|us|reporters|analysts|investors|shareholders|journalists)(?: that)? )`)
+
+// saidThen is when something was said.
+var saidThen = regexp.MustCompile(`^(?:(?:last|this) (?:week|month|year|night|\p{Lu}\p{L}+)|yesterday|today|on \p{Lu}\p{L}+day) (?:that )?`)
 
 // quotes says whether what is said is given in the speaker's own words.
 func (s *sentence) quotes(v *voice) bool {
