@@ -100,6 +100,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 		if p != nil && !courtly(p) && m.body != nil && courtly(m.body) && judgedBehind.MatchString(s.text[at[1]:]) { // "It vacated the rest"
 			p = m.body
 		}
+		if word == "it" && strings.HasPrefix(s.text[at[1]:], " lists ") {
+			continue // what lists something is a paper
+		}
 		if judges(p) && m.ordered != nil && dutyBehind.MatchString(s.text[at[1]:]) {
 			p = m.ordered
 		}
@@ -348,6 +351,11 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 		}
 		if n.party.isOrg() && (kind == "" || n.party.kind == kind) && !s.depends(0, n.from) && !s.actedUpon(n) && !slices.Contains(here, n.party) {
 			here = append(here, n.party)
+		}
+	}
+	if t := telling.FindStringIndex(s.text[:at]); t != nil && kind == "" { // "after Orbex told Castle that it"
+		if n := s.lastBefore(t[0]); n != nil && n.party.isOrg() && t[0]-n.to < 3 {
+			return n.party
 		}
 	}
 	if len(here) > 1 && (objectRelative.MatchString(s.text[:at]) || telling.MatchString(s.text[:at]) || strings.HasSuffix(s.text[:at], ", ") && itSaid.MatchString(s.text[at:])) { // "it claims that Castle infringes patents which it bought", "it told Castle that it"
@@ -741,7 +749,7 @@ func (m *memory) remember(s *sentence) {
 			m.fresh = n.party
 		}
 		switch {
-		case n.party.kind == "body" && !n.pronoun && (m.body == nil || !courtly(n.party) || !courtly(m.body) || slices.ContainsFunc(s.clauses, func(cl clause) bool { return cl.subject == n.party })):
+		case n.party.kind == "body" && !n.pronoun && (m.body == nil || !courtly(n.party) || !courtly(m.body) || slices.ContainsFunc(s.clauses, func(cl clause) bool { return cl.subject == n.party && !relative[cl.lead] })):
 			m.body = n.party
 		case n.party.kind == "person":
 			m.person = n.party

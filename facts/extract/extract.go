@@ -35,6 +35,9 @@ func From(a article.Article, known *Known) Draft {
 	whole.Author = a.Author
 	r := &reading{article: a, whole: whole, known: known, cast: castOf(a, known), takes: kindsOf(known.relations), used: map[*figure]bool{}, calendar: calendar{published: a.Published}}
 	r.cast.home = r.issuer()
+	if p := r.titled(); p != nil && r.cast.home == nil && aboutResults.MatchString(flat(a.Title)) {
+		r.cast.main, r.cast.dominant = p, true
+	}
 	r.cast.offices(a.Units)
 	r.about()
 	r.cast.self = r.self
@@ -51,6 +54,9 @@ func From(a article.Article, known *Known) Draft {
 	r.correct()
 	return r.draft()
 }
+
+// aboutResults is the title of a report on how one company does.
+var aboutResults = regexp.MustCompile(`(?i)\b(?:outlook|forecasts?|guidance|profits?|earnings|revenues?|sales|results|quarter|half[- ]year|dividend|royalt(?:y|ies) (?:rise|fall|grow|slip|jump))\b`)
 
 // norway and denmark tell whose kroner an article speaks of.
 var (

@@ -872,7 +872,9 @@ func org(p *party, r *reading) *party {
 		return p.of
 	case p == r.memory.sues || p == r.memory.sued: // who goes to court in his own name
 		return p
-	case strings.HasPrefix(strings.ToLower(p.role), "former"):
+	case strings.HasPrefix(strings.ToLower(p.role), "former"), p.role == "":
+		return p
+	case r.cast.home == nil && !r.cast.dominant: // for whom somebody speaks is no matter of guessing
 		return p
 	}
 	return r.cast.main
@@ -1034,7 +1036,7 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 	case before != nil && before.from < dateFirst && madeHead.MatchString(s.text):
 	case before != nil && before.from < dateFirst:
 		return before.period, before.label
-	case len(s.dates) == 1 && !s.dates[0].until && !(s.inBrackets(s.dates[0].from) && !s.inBrackets(f.from)) && !old && before == nil && after == nil && !s.ownDate(f, &s.dates[0]) && s.asideAt(s.dates[0].from) == s.asideAt(f.from) && s.clauseAt(s.dates[0].from) == s.clauseAt(f.from) && !thanBefore.MatchString(s.text[:s.dates[0].from]):
+	case len(s.dates) == 1 && !s.dates[0].until && !otherTime.MatchString(s.text[min(f.to, s.dates[0].to):s.dates[0].to]) && !(s.inBrackets(s.dates[0].from) && !s.inBrackets(f.from)) && !old && before == nil && after == nil && !s.ownDate(f, &s.dates[0]) && s.asideAt(s.dates[0].from) == s.asideAt(f.from) && s.clauseAt(s.dates[0].from) == s.clauseAt(f.from) && !thanBefore.MatchString(s.text[:s.dates[0].from]):
 		return s.dates[0].period, s.dates[0].label
 	}
 	return "", ""

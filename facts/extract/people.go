@@ -18,6 +18,8 @@ var (
 	humanBehind    *regexp.Regexp // " of Orbex said"
 	callingBehind  *regexp.Regexp // " of the Orbex Forum called"
 	leavingBehind  *regexp.Regexp // ", who retires"
+	titleOnly      *regexp.Regexp // "Mr "
+	employerBehind *regexp.Regexp // "'s finance chief", ", the market leader"
 	possessedAhead *regexp.Regexp // "its new "
 	waresBehind    *regexp.Regexp // " phones"
 	ofBefore       = regexp.MustCompile(`\b(?:of|from|at|for|with|by) $`)
@@ -35,6 +37,8 @@ func compilePeople() {
 	humanBehind = regexp.MustCompile(`^(?:,[^,.]{3,60},|\s\([^)]*\)|\s(?:of|at)\s[\p{L}.& ]{2,40}?)?\s(?:` + human + `)\b`)
 	callingBehind = regexp.MustCompile(`^\s(?:of|at)\s(?:the\s)?\p{Lu}[\p{L}.& ]{1,40}?\s(?:` + oneOf(words.Calling) + `)\b`)
 	leavingBehind = regexp.MustCompile(`^, who (?:` + oneOf(words.Leaving) + `)\b`)
+	titleOnly = regexp.MustCompile(`\b(?i:` + oneOf(words.Titles) + `)\.?\s$`)
+	employerBehind = regexp.MustCompile(`^'s (?:\p{Ll}+ ){0,2}(?i:` + offices + `)\b|^, (?:the|an?) (?:[\p{L}-]+ ){0,3}(?:market leader|` + oneOf(words.Company) + `)\b|^ (?:employs|ships|sells|filed (?:oppositions?|suits?|for)|has (?:about |some )?[\d,]+ (?:employees|licensees|patents))\b`)
 	possessedAhead = regexp.MustCompile(`\b(?:its|their|our|his|her)\s(?:(?:new|latest|first|own|popular|flagship|best-selling)\s)?$`)
 	waresBehind = regexp.MustCompile(`^\s(?:` + oneOf(words.Wares) + `)\b`)
 }
@@ -70,6 +74,7 @@ func (c *cast) people(units []article.Unit) {
 		if p.kind != "company" || p.known {
 			continue
 		}
+		p.lastOnly = (p.lastOnly || c.titledLast(p, texts)) && !slices.ContainsFunc(texts, p.isEmployer)
 		for i, text := range texts {
 			if strings.Contains(text, p.name) && (p.lastOnly || p.givenName() || p.isHuman(text) || units[i].At == "byline" && strings.Contains(p.name, " ")) {
 				p.kind, p.judge = "person", stands(text, p.name, func(before, _ string) bool { return judgeAhead.MatchString(before) })
@@ -86,6 +91,27 @@ func (c *cast) people(units []article.Unit) {
 		}
 	}
 	c.compile()
+}
+
+// titledLast says whether somebody is called by a title and the last word of a
+// party's name: "Beat Aebischer … Mr Aebischer".
+func (c *cast) titledLast(p *party, texts []string) bool {
+	_, last, two := strings.Cut(p.name, " ")
+	if !two || strings.ContainsAny(last, " .&") || suffixes[strings.ToLower(last)] || bodies[strings.ToLower(last)] {
+		return false
+	}
+	return slices.ContainsFunc(texts, func(text string) bool {
+		return strings.Contains(text, last) && stands(text, last, func(before, _ string) bool { return titleOnly.MatchString(before) })
+	})
+}
+
+// isEmployer says whether a text speaks of a party as of a company: by who works
+// there, or by what it is.
+func (p *party) isEmployer(text string) bool {
+	names := append([]string{p.name, p.name[strings.LastIndexByte(p.name, ' ')+1:]}, p.aliases...)
+	return slices.ContainsFunc(names, func(name string) bool {
+		return strings.Contains(text, name) && stands(text, name, func(_, behind string) bool { return employerBehind.MatchString(behind) })
+	})
 }
 
 // givenNames are first names of people.

@@ -130,6 +130,7 @@ func (c *cast) speech(s *sentence, at []int, m *memory) (voice, bool) {
 	case (actorOnly[word] || quoteOrActor[word] && len(s.quoted) == 0) && !s.actorBefore(at[0]) && !whoBefore.MatchString(before):
 	case strings.HasPrefix(word, "dispute") && !ofWhat.MatchString(after): // "the disputed declarations", "the Shenlan dispute"
 	case weakClaims[word] && !claimGoesOn.MatchString(after) && len(s.quoted) == 0:
+	case saysSo.MatchString(after), strings.HasPrefix(word, "fear") && strings.HasPrefix(after, " for "), strings.HasPrefix(word, "claim") && sumAhead.MatchString(after):
 	case strings.HasPrefix(word, "reckon") && strings.HasPrefix(after, " with "), word == "told" && toldTo.MatchString(after):
 	case strings.HasPrefix(word, "put") && !putsAt.MatchString(after):
 	case c.home == nil && s.isOpinion(at[0]):
@@ -151,6 +152,12 @@ var ofWhat = regexp.MustCompile(`^(?:,| (?:the|that|this|these|those|its|their|h
 
 // putsAt is how what somebody only reckons goes on behind "put".
 var putsAt = regexp.MustCompile(`^ (?:(?:an?|the|its|his|her|their|our|that|this|it|them|[\p{L}&.-]+'s|\p{Lu})[^,;]{0,60} )?at `)
+
+// saysSo is a saying that is not told: "should say so".
+var saysSo = regexp.MustCompile(`^ so\b`)
+
+// sumAhead is what is claimed in money: "claims a further $2m".
+var sumAhead = regexp.MustCompile(`^ (?:(?:an?|about|over|up to|at least|more than|some|another|the|a further) )?(?:(?:further|total of|additional) )?(?:US\$|[$€£¥]|[A-Z]{3} )\d`)
 
 // toldTo is how an order goes on: "told it to stop".
 var toldTo = regexp.MustCompile(`^ (?:it|them|him|her|us|me|the \p{L}+|\p{Lu}\p{L}+) to \p{Ll}`)
@@ -354,6 +361,9 @@ func voiceOver(voices []voice, at int) *voice {
 
 var notNegative = regexp.MustCompile(`(?i)\b(?:not only|not just|not least|no more than|no less than|no fewer than|not more than|not less than|no later than|not later than|not (?:to )?exceed(?:ing)?|whether or not|more \p{L}+ than not|, not (?:the )?[A-Z$€£¥]{0,4} ?\d[\d.,]*|or not(?: at all)?|non-|no doubt|not yet disclosed|without admitting)\b`)
 
+// furtherNot begins another thing that is said not to be so.
+var furtherNot = regexp.MustCompile(`\s(?:and|but) (?:\pL+ ){0,1}(?:no longer|not|never|did not|does not|has not|would not)\b`)
+
 var ifClause = regexp.MustCompile(`^(?i:if|unless|should|although|while) [^,]+, `)
 
 // negated says whether the clause around a place says that it is not so.
@@ -377,6 +387,9 @@ func (s *sentence) negated(at int) bool {
 	to := cl.to
 	if a := s.asideAt(at); a != nil && a.from >= from && a.to <= to {
 		from, to = a.from, a.to
+	}
+	if m := furtherNot.FindIndex(text[max(from, min(at, to)):to]); m != nil { // "cut it to $3 and no longer recommends it"
+		to = max(from, min(at, to)) + m[0]
 	}
 	part := notNegative.ReplaceAllString(string(text[from:to]), "")
 	return negationRE.MatchString(part)

@@ -65,6 +65,9 @@ func (c *cast) offices(units []article.Unit) {
 				} else if m := officeSmall.FindStringSubmatch(s.text[:n.from]); m != nil {
 					role = m[1]
 				}
+				if i+1 < len(names) && names[i+1].possessive && names[i+1].party.isOrg() && whoRuns.MatchString(s.text[n.to:names[i+1].from]) && n.party.of == nil {
+					n.party.of = names[i+1].party
+				}
 				if role == "" {
 					continue
 				}
@@ -115,6 +118,9 @@ var titleEnd = regexp.MustCompile(`\b(?:Ms|Mr|Mrs|Dr|Prof)\.?\s$`)
 
 // itsRole is an office of whom was spoken of before.
 var itsRole = regexp.MustCompile(`^(?i:(?:said |says )?its)\s`)
+
+// whoRuns stands between a person and whose unit they lead.
+var whoRuns = regexp.MustCompile(`^, who (?:runs|heads|leads|directs|manages) $`)
 
 // judgeRole is the office of who judges.
 var judgeRole = regexp.MustCompile(`^(?i:judge|justice)\b`)
