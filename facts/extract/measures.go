@@ -204,6 +204,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if subject == r.self && needsOwner[relation] || f.number < 10 && f.kind == facts.Count && partOfAll[relation] && f.text[0] == s.numeral(f) && !hasBefore.MatchString(s.text[:f.from]) || partOfAll[relation] && (ofThem.MatchString(s.text[f.to:]) || partOfAllRE.MatchString(s.text[f.from:]) || ofThose.MatchString(s.text[:f.from]) || ofThem.MatchString(s.text[f.from+len(strings.Fields(s.text[f.from:])[0]):])) {
 			relation = wider[f.kind]
 		}
+		if relation == "figure" && f.kind == facts.Count && r.cast.home == nil && !r.bullet && !r.cast.dominant && !s.namedWithin(0, len(s.text)) {
+			subject = r.self // of nobody that the sentence names
+		}
 		if relation == "patents-held" && ofThose.MatchString(s.text[:f.from]) {
 			relation = "figure"
 		}
@@ -618,6 +621,8 @@ func (s *sentence) window(cl clause, f *figure) (from, to int) {
 			if at := partOfWhat.FindStringIndex(s.text[o.to:f.from]); at != nil { // "2% of revenue, or $12m"
 				from = o.to + at[1]
 			}
+		case o.to <= f.from && o.from >= from && o.kind == f.kind && andOther.MatchString(s.text[o.to:f.from]): // "licensing contributed $196m and equipment sales $91m"
+			from = o.to + 1
 		case o.to <= f.from && o.from >= from && o.kind == f.kind && f.kind == facts.Money && capAhead.MatchString(s.text[o.to:f.from]): // "$12 per module, with a cap of $9m"
 			from = o.to + 1
 		case o.from >= f.to && o.from < to && o.kind == f.kind && strings.Contains(s.text[f.to:o.from], " and ") && !oldBefore.MatchString(s.text[:o.from]): // "revenue came to $103m and net income to $32m"
@@ -631,6 +636,9 @@ func (s *sentence) window(cl clause, f *figure) (from, to int) {
 
 // capAhead leads from a rate to how much it comes to at most or at least.
 var capAhead = regexp.MustCompile(`^,? (?:with|and|up to|subject to|but) (?:an? |the )?(?:\p{Ll}+ ){0,2}(?:cap|ceiling|maximum|minimum|floor|limit) of `)
+
+// andOther leads from a figure to one of something else, a noun between them.
+var andOther = regexp.MustCompile(`^,? and (?:\p{Ll}+ ){1,2}$`)
 
 var partOfWhat = regexp.MustCompile(`^\sof\s[^,;]{2,40}[,;]`)
 
@@ -861,7 +869,7 @@ func (r *reading) actedOn(s *sentence, cl clause, f *figure) *party {
 	return nil
 }
 
-var actsOn = regexp.MustCompile(`(?i)\b(?:awarded|awards|award|brings?|brought|net|netted|ordered|orders|fined|charged|charges|owes|granted|gave|gives|cost|costs|earned|gets|against)\s(?:the |rival |chipmaker |\w+ ){0,2}$`)
+var actsOn = regexp.MustCompile(`(?i)\b(?:awarded|awards|award|brings?|brought|net|netted|ordered|orders|fined|charged|charges|granted|gave|gives|cost|costs|earned|gets|against)\s(?:the |rival |chipmaker |\w+ ){0,2}$`)
 
 // org is the company a person speaks for, else the party itself.
 func org(p *party, r *reading) *party {

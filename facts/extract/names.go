@@ -493,6 +493,13 @@ func splitRoles(run string) []string {
 			parts[i] = before
 			continue
 		}
+		if fields := strings.Fields(before); ok && len(fields) > 1 && question.IsEnglish(strings.ToLower(fields[len(fields)-1])) && !strings.Contains(after, " ") && after != strings.ToUpper(after) && !slices.ContainsFunc(fields, func(w string) bool {
+			low := strings.ToLower(w)
+			return bodies[low] || organs[low] || courts[low] || papers[low] || joinWord[low] || low == "bank" || low == "state" || low == "board"
+		}) { // "Halcyon Lifting of Glasgow"
+			parts[i] = before
+			continue
+		}
 		if fields := strings.Fields(before); ok && placeNames[strings.ToLower(after)] && len(fields) > 0 && !slices.ContainsFunc(fields, func(w string) bool { return bodies[strings.ToLower(w)] }) {
 			parts[i] = before
 		}
