@@ -122,7 +122,7 @@ func (c *cast) resolve(s *sentence, m *memory) {
 var judgedBehind = regexp.MustCompile(`^ (?:also |then )?(?:vacated|affirmed|reversed|upheld|remanded|set aside|threw out|invalidated|revoked|annulled|dismissed|quashed)\b`)
 
 // thingsDo is what is said of a thing sooner than of a company.
-var thingsDo = regexp.MustCompile(`^ (?:replaces|replaced|was (?:attended|approved|adopted|published|filed|granted|signed|written)|is (?:a|an|the|based|available|free|valid|due|to be)|covers|contains|applies|consists|runs for|lasts|takes effect|comes into force|describes|concerns|costs)\b`)
+var thingsDo = regexp.MustCompile(`^ (?:replaces|replaced|was (?:attended|approved|adopted|published|filed|granted|signed|written)|is (?:an?|the|based|available|free|valid|due|to be|used)|will be (?:published|withdrawn|released|reviewed|replaced)|becomes (?:mandatory|effective|available)|covers|contains|applies|consists|runs for|lasts|takes effect|comes into force|describes|concerns|costs)\b`)
 
 // thatThe is a joint before a noun, and no part of it.
 var thatThe = regexp.MustCompile(`^(?i:that) (?:the|an?) `)
@@ -722,7 +722,7 @@ func (m *memory) remember(s *sentence) {
 	if s.unit != m.unit {
 		m.others = false
 	}
-	if m.thing = ""; n == nil && thingHead.MatchString(s.text) {
+	if m.thing = ""; n == nil && thingHead.MatchString(s.text) || n != nil && n.party.kind == "product" && !n.pronoun {
 		m.thing = s.unit
 	}
 	for _, o := range s.names {

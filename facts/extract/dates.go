@@ -101,6 +101,9 @@ var dateForms = []dateForm{
 		return date{period: g[1] + "-" + part, year: atoi(g[1]), open: !ok}, ok
 	}},
 	{regexp.MustCompile(`\b` + yearIn + `s?\b`), func(_ *calendar, g []string) (date, bool) { return yearOf(atoi(g[1])), true }},
+	{regexp.MustCompile(`(?i)\bthat (?:same )?year\b`), func(c *calendar, _ []string) (date, bool) {
+		return yearOf(c.lastYear), c.lastYear > 0
+	}},
 	{regexp.MustCompile(`(?i)\b(?:a|the) year (earlier|before|ago)\b`), func(c *calendar, g []string) (date, bool) {
 		if before, ok := yearBefore(c.herePeriod); ok && !strings.EqualFold(g[1], "ago") {
 			return before, true

@@ -127,6 +127,9 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	if !r.valued(&fact, s, e, at, cl, end) || e.Relation == "deadline" && fact.negated {
 		return false
 	}
+	if e.Relation == "founded" && (fact.period == "" && len(fact.with) == 0 || cl.lead == "that" && !s.actorAt(cl.from, at[0])) {
+		return false // "after the pool was formed", "pools that were founded"
+	}
 	r.memory.noteSides(&fact)
 	if e.Relation == "representation" { // "…, Castle by Tennant & Roy"
 		r.alsoBy(s, end, fact)
@@ -281,7 +284,7 @@ func (s *sentence) ownerBefore(from, at int) bool {
 }
 
 // brokenOff is a value that lacks what it is about: a list follows.
-var brokenOff = regexp.MustCompile(`\b(?:must|shall|may|will|would|to|the|a|an|of|in|that|and|or|nor|do|be|as follows)$`)
+var brokenOff = regexp.MustCompile(`\b(?:must|shall|may|will|would|to|the|a|an|of|in|that|and|or|nor|do|did|does|not|be|as follows)$`)
 
 // subjectWords says whether what stands before a verb names something that does it.
 func subjectWords(text string) bool {
@@ -691,6 +694,9 @@ func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, 
 	}
 	if d == nil && len(s.dates) == 1 && !s.within(at[1], s.dates[0].from) && s.isQuoted(s.dates[0].from) == s.isQuoted(at[0]) && !provided.MatchString(s.text[:s.dates[0].from]) && (!s.says(s.clauseAt(s.dates[0].from)) && !relative[s.clauses[s.clauseAt(s.dates[0].from)].lead] || s.dates[0].from < dateFirst && !relative[cl.lead]) && s.asideAt(s.dates[0].from) == s.asideAt(at[0]) && !s.ofYear(&s.dates[0]) {
 		d = &s.dates[0]
+	}
+	if d != nil && d.to <= at[0] && strings.HasSuffix(s.text[:at[0]], " had ") && finiteWithin(s.bare[cl.from:max(cl.from, d.from)]) && !claimRE.MatchString(s.text[cl.from:max(cl.from, d.from)]) {
+		return "", "" // "countersued in June over patents it had bought"
 	}
 	switch {
 	case d == nil:

@@ -387,7 +387,7 @@ func (r *reading) account(s *sentence) {
 		if cl := s.clauses[s.clauseAt(d.from)]; cl.lead == "which" || cl.lead == "who" || cl.lead == "that" {
 			continue
 		}
-		if d.day != "" && !d.relative && !d.deadline && !d.ofThing && !(len(d.day) == 4 && strings.HasSuffix(s.text[:d.from], " of ")) && !strings.HasPrefix(d.period, "since") && !strings.HasPrefix(d.period, "as of") {
+		if d.day != "" && !d.relative && !d.deadline && !d.ofThing && !(r.cast.home == nil && strings.EqualFold(s.text[d.from:d.to], "today")) && !(len(d.day) == 4 && strings.HasSuffix(s.text[:d.from], " of ")) && !strings.HasPrefix(d.period, "since") && !strings.HasPrefix(d.period, "as of") {
 			f.relation, f.kind, f.value, f.period = "happened", facts.Date, d.day, d.period
 			r.put(f)
 		}
@@ -618,7 +618,7 @@ func (r *reading) put(f found) {
 func (r *reading) issuer() *party {
 	release, notice := false, false
 	var first *party
-	if p := r.cast.byName[strings.ToLower(r.article.Publisher)]; p != nil && p.kind == "body" && !courtly(p) && r.toMembers() {
+	if p := r.cast.byName[strings.ToLower(r.article.Publisher)]; p != nil && p.kind == "body" && !courtly(p) && (r.toMembers() || noticeRE.MatchString(r.article.Title)) {
 		return p
 	}
 	for _, u := range r.article.Units {
@@ -695,7 +695,7 @@ var (
 // agencyHead is a news agency's, which names itself behind the day.
 var agencyHead = regexp.MustCompile(`^\p{Lu}[^()]{2,50}\(\p{Lu}[\p{L} ]+\)\s(?:--|[–—-])\s`)
 
-var noticeRE = regexp.MustCompile(`(?i)\bnotice\b|\bcircular\b`)
+var noticeRE = regexp.MustCompile(`(?i)\bnotice\b|\bcircular\b|\bdecisions of\b|\b(?:plenary|general) (?:meeting|assembly)\b`)
 
 var (
 	todayRE      = regexp.MustCompile(`(?i)\btoday (?:said|[a-z]+ed|gives|issues|publishes|provides|reports)|\bannounces? today|\bannounced today`)

@@ -41,7 +41,7 @@ var (
 // compileWords makes the patterns that the word lists give.
 func compileWords() {
 	asideRE = regexp.MustCompile(`^(?:\s\([^)]*\)|\sof\s\p{Lu}[\p{L}-]+)?(,\s(?:(?:` + oneOf(words.Asides) + `)\s|(?i:` + oneOf(words.Offices) + `)\b|\p{Lu}[\p{L}-]+'s?\s)[^,;:"()]{2,140},)`)
-	namelessPerson = regexp.MustCompile(`(?i)\b(?:an?|the|its|one|another)\s(?:\p{Ll}+\s){0,2}(?:` + oneOf(slices.Concat(words.Speakers, words.Offices)) + `)\b`)
+	namelessPerson = regexp.MustCompile(`(?i)\b(?:an?|the|its|one|another)\s(?:\p{Ll}+\s){0,2}(?:` + oneOf(slices.Concat(words.Speakers, words.Offices, phrases.Acquaintances)) + `)\b`)
 	ofCrowd = regexp.MustCompile(`(?i)^\s(?:of\s(?:the\s|its\s|all\s)?(?:[\d,]+\s)?(?:\p{Ll}+\s)?(?:` + oneOf(words.Crowd) + `|respondents|those)\b|(?:said|did not|did)\b)`)
 	crowdNP = regexp.MustCompile(`(?i)^(?:(?:most|many|some|all|several|other|\p{Ll}+) )?(?:` + oneOf(words.Crowd) + `|anybody|anyone|everybody|everyone|those)\s(?:that|who|which|will|must|may|should|can|do|are|were|have|had|in|of|pay|paid|get|got)\b`)
 	speaksFor = regexp.MustCompile(`(?i)\b(?:` + oneOf(words.Speakers) + `)\s(?:for|of|at|from)\s(?:the\s)?$`)

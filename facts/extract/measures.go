@@ -157,6 +157,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 			said.from = max(s.clauses[at-1].from, cl.from-antecedent)
 		}
 		relation := relationOf(s, said, f)
+		if relation == "figure" && i > 0 && s.figures[i-1].kind == f.kind && itMoved.MatchString(s.text[cl.from:max(cl.from, f.from)]) { // "…; it fell to $31m in 2039"
+			relation = relationOf(s, s.clauses[s.clauseAt(s.figures[i-1].from)], &s.figures[i-1])
+		}
 		if before := s.sameThen(f); before != nil {
 			relation = relationOf(s, s.clauses[s.clauseAt(before.from)], before)
 		}
@@ -201,7 +204,7 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if business[relation] && judges(subject) {
 			subject = r.self
 		}
-		if subject == r.self && needsOwner[relation] || f.number < 10 && f.kind == facts.Count && partOfAll[relation] && f.text[0] == s.numeral(f) && !hasBefore.MatchString(s.text[:f.from]) || partOfAll[relation] && (ofThem.MatchString(s.text[f.to:]) || partOfAllRE.MatchString(s.text[f.from:]) || ofThose.MatchString(s.text[:f.from]) || ofThem.MatchString(s.text[f.from+len(strings.Fields(s.text[f.from:])[0]):])) {
+		if subject == r.self && needsOwner[relation] || f.number < 10 && f.kind == facts.Count && partOfAll[relation] && f.text[0] == s.numeral(f) && !hasBefore.MatchString(s.text[:f.from]) || partOfAll[relation] && (ofThem.MatchString(s.text[f.to:]) || someDo.MatchString(s.text[f.to:]) || partOfAllRE.MatchString(s.text[f.from:]) || ofThose.MatchString(s.text[:f.from]) || ofThem.MatchString(s.text[f.from+len(strings.Fields(s.text[f.from:])[0]):])) {
 			relation = wider[f.kind]
 		}
 		if relation == "figure" && f.kind == facts.Count && r.cast.home == nil && !r.bullet && !r.cast.dominant && !s.namedWithin(0, len(s.text)) {
@@ -331,12 +334,15 @@ func (s *sentence) comparedWith(f *figure) *figure {
 		return nil
 	}
 	for i := len(s.figures) - 1; i >= 0; i-- {
-		if o := &s.figures[i]; o.to <= f.from && o.kind == f.kind && o.noun == f.noun && !finiteWithin(strings.ReplaceAll(s.text[o.to:f.from], "compared", "")) {
+		if o := &s.figures[i]; o.to <= f.from && o.kind == f.kind && o.noun == f.noun && !strings.Contains(s.text[o.to:f.from], " and the ") && !finiteWithin(strings.ReplaceAll(s.text[o.to:f.from], "compared", "")) {
 			return o
 		}
 	}
 	return nil
 }
+
+// itMoved is how the figure before goes on.
+var itMoved = regexp.MustCompile(`^(?i:and |but )?(?i:it|that|this) (?:then |had |has )?(?:rose|fell|dropped|grew|climbed|slipped|jumped|went up|went down|declined|increased|decreased|shrank)(?: again| further| sharply)? to `)
 
 // sameThen is the figure before one that gives the same for another time:
 // "revenue of £61m, up 8% (H1 2040: £57m)".
@@ -582,7 +588,7 @@ func relationOf(s *sentence, cl clause, f *figure) string {
 			m.near != nil && !m.near.MatchString(near) ||
 			m.clause != nil && !m.clause.MatchString(clauseText) && !m.clause.MatchString(near) ||
 			m.Relation == "change" && f.kind == facts.Percent && levelBefore.MatchString(s.text[:f.from]) ||
-			m.unless != nil && m.unless.MatchString(near) || m.never != nil && m.never.MatchString(clauseText) || m.Small && scaled.MatchString(f.text) {
+			m.unless != nil && m.unless.MatchString(near) || m.never != nil && m.never.MatchString(clauseText) || m.Small && (scaled.MatchString(f.text) || f.kind == facts.Money && f.number >= 1000) {
 			continue
 		}
 		if m.Relation == "duration" && f.noun == "hours" && strings.HasPrefix(s.text[f.to:], " of ") {
@@ -649,7 +655,7 @@ func fullMatch(re *pattern, s string) bool {
 	return at != nil && at[0] == 0 && at[1] == len(s)
 }
 
-var elliptical = regexp.MustCompile(`(?:,|\band|;|\bwhile|\bagainst)\s(?:the (?:\p{Ll}+ ){1,4})?$`)
+var elliptical = regexp.MustCompile(`(?:,|\band|;|\bwhile|\bagainst)\s(?:the (?:\pL+ ){1,4})?$`)
 
 var bracketBefore = regexp.MustCompile(`\s?\((?:[^()]{0,30})$`)
 

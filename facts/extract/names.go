@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -72,7 +73,8 @@ func castOf(a article.Article, known *Known) *cast {
 	rows := plainRows(units)
 	names := collectNames(units, known)
 	if last := strings.Fields(a.Publisher); len(last) > 1 && bodies[strings.ToLower(last[len(last)-1])] { // a body that writes itself
-		names = append([]*foundName{{name: a.Publisher, times: 1, mid: true}}, names...)
+		name := cmp.Or(bodyTitle(a.Publisher), a.Publisher)
+		names = append([]*foundName{{name: name, times: 1, mid: true}}, names...)
 	}
 	for _, f := range names {
 		if (f.acts && f.mid || !small[strings.ToLower(f.name)]) && !rows[f.name] {
@@ -274,7 +276,7 @@ func sureNames(units []article.Unit) map[string]bool {
 func bodyTitle(title string) string {
 	title = strings.TrimSpace(bracketed.ReplaceAllString(title, ""))
 	fields := strings.Fields(title)
-	if n := len(fields); n < 2 || n > 6 || !bodies[strings.ToLower(fields[n-1])] && !slices.ContainsFunc(fields[:n-1], func(w string) bool {
+	if n := len(fields); n < 2 || n > 6 || !bodies[strings.ToLower(fields[n-1])] && !strings.EqualFold(fields[n-1], "council") && !slices.ContainsFunc(fields[:n-1], func(w string) bool {
 		return bodies[strings.ToLower(w)] && ofWhich.MatchString(title)
 	}) {
 		return ""

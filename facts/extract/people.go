@@ -71,6 +71,9 @@ func (c *cast) people(units []article.Unit) {
 		texts[i] = flat(u.Text)
 	}
 	for _, p := range slices.Clone(c.all) {
+		if p.kind == "body" && p.isNumbered(texts) {
+			p.kind = "product"
+		}
 		if p.kind != "company" || p.known {
 			continue
 		}
@@ -84,7 +87,7 @@ func (c *cast) people(units []article.Unit) {
 		}
 		switch {
 		case p.kind != "company":
-		case slices.ContainsFunc(texts, p.isWare):
+		case slices.ContainsFunc(texts, p.isWare), p.isNumbered(texts):
 			p.kind = "product"
 		case p.isPlace(texts):
 			p.kind = "place"
@@ -154,6 +157,30 @@ func (p *party) isWare(text string) bool {
 		return possessedAhead.MatchString(before) || ownedAhead.MatchString(before) && manyBehind.MatchString(behind) || waresBehind.MatchString(behind) || forBefore.MatchString(before) && modelBehind.MatchString(behind)
 	})
 }
+
+// isNumbered says whether a name stands only before a number: "ITC 4410".
+func (p *party) isNumbered(texts []string) bool {
+	if !acronym.MatchString(p.name) {
+		return false
+	}
+	numbered := false
+	for _, text := range texts {
+		if !strings.Contains(text, p.name) {
+			continue
+		}
+		if stands(text, p.name, func(_, behind string) bool { return !numberBehind.MatchString(behind) }) {
+			return false
+		}
+		numbered = true
+	}
+	return numbered
+}
+
+// acronym is a name in capitals, as standards have.
+var acronym = regexp.MustCompile(`^\p{Lu}{2,6}$`)
+
+// numberBehind is the number of a standard behind its name.
+var numberBehind = regexp.MustCompile(`^[\s-]\d{2,}`)
 
 // isPlace says whether all that texts tell of a party is that something is in it.
 func (p *party) isPlace(texts []string) bool {

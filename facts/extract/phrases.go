@@ -17,8 +17,8 @@ var (
 	intention, neverDone, someSpan, telling, sampled, wentUp, doneBefore *regexp.Regexp
 
 	// right behind one
-	eventIt, requested, authorHead, ifHead, anybody, goodsBehind, dutyBehind, hypothesis *regexp.Regexp
-	dealBehind, bringsAbout, assemblyRE                                                  *regexp.Regexp
+	eventIt, requested, authorHead, ifHead, anybody, goodsBehind, dutyBehind, hypothesis, someDo *regexp.Regexp
+	dealBehind, bringsAbout, assemblyRE                                                          *regexp.Regexp
 
 	// nouns, and verbs where one might be
 	documentNoun, timeNoun, smallNoun, voteNoun, finiteNoNoun, someone, ofPeople, underWhat *regexp.Regexp
@@ -32,6 +32,7 @@ func compilePhrases() {
 	intention, neverDone, someSpan, telling = endsIn(phrases.Intention), endsIn(phrases.NeverDone), endsIn(phrases.SomeSpan), endsIn(phrases.Telling)
 	ownThings, manyBodies, dutyBehind = anyOf(phrases.OwnThings), setOf(phrases.ManyBodies), beginsWith(phrases.Duty)
 	hypothesis, follows = beginsWith(phrases.Hypothesis), anyOf(phrases.Follows)
+	someDo = beginsWith(phrases.SomeDo)
 	movedVerb = anyOf(phrases.Moved)
 	documentNP = anyOf(phrases.Documents)
 	payingRE = anyOf(phrases.Paying)

@@ -314,7 +314,7 @@ func (s *sentence) parts(word string, from, to int) bool {
 	case "(", ")":
 		return false
 	case "including", "as", "since", "after", "before", "when", "if", "that":
-		return verbSoon(rest, true)
+		return verbSoon(rest, true) && !slices.ContainsFunc(s.dates, func(d date) bool { return d.from > from && d.from < to }) // "that year"
 	}
 	return true
 }

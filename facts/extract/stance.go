@@ -108,7 +108,7 @@ func (c *cast) sourcesIn(s *sentence, m *memory) []voice {
 		}
 	}
 	for _, n := range s.names {
-		if claimBy.MatchString(s.text[:n.from]) {
+		if claimBy.MatchString(s.text[:n.from]) && strings.HasPrefix(s.text[n.to:], " that ") {
 			out = append(out, voice{from: n.to, to: len(s.text), verb: n.from, by: n.party, how: facts.Claimed})
 		}
 	}
@@ -238,6 +238,9 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 		return v, true
 	}
 	v.from = at[1]
+	if i := strings.Index(s.text[v.from:], "; "); i >= 0 && !s.isQuoted(v.from+i) && !strings.Contains(s.text[v.from+i:], `"`) {
+		v.to = v.from + i + 1
+	}
 	if naming.MatchString(s.text[at[0]:]) { // "called it a tax, and …"
 		v.to = cl.to
 	}
