@@ -76,6 +76,7 @@ func castOf(a article.Article, known *Known) *cast {
 		name := cmp.Or(bodyTitle(a.Publisher), a.Publisher)
 		names = append([]*foundName{{name: name, times: 1, mid: true}}, names...)
 	}
+	noteShort(names)
 	for _, f := range names {
 		if (f.acts && f.mid || !small[strings.ToLower(f.name)]) && !rows[f.name] {
 			c.admit(f, known)
@@ -110,6 +111,19 @@ func smallWords(units []article.Unit) map[string]bool {
 	return out
 }
 
+// noteShort marks the names that a longer one begins with: "Castle" of "Castle Phones".
+func noteShort(names []*foundName) {
+	begun := map[string]bool{}
+	for _, f := range names {
+		if first, _, long := strings.Cut(f.name, " "); long && f.mid {
+			begun[first] = true
+		}
+	}
+	for _, f := range names {
+		f.short = begun[f.name]
+	}
+}
+
 // plainRows are the names of a table's rows that are words of the language: parts
 // of a business and nobody ("Design Services").
 func plainRows(units []article.Unit) map[string]bool {
@@ -131,6 +145,7 @@ type foundName struct {
 	times  int
 	mid    bool // stood where no sentence begins
 	acts   bool // something is said that it does
+	short  bool // a longer name begins with it
 	placed bool // it stands where a release says where it was issued
 }
 
@@ -607,6 +622,9 @@ func (f *foundName) isWord(kind string) bool {
 	}
 	if bodies[low] { // "the Consortium" is one with a name
 		return true
+	}
+	if f.short && f.acts {
+		return false
 	}
 	// at the head of sentences alone, only who does something twice
 	return !f.mid && (!f.acts || f.times < 2 || plural(low)) || !f.acts && f.times < 2
