@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -186,6 +187,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 			subject = bearers[o]
 		}
 		bearers[f] = subject
+		if subject != nil && subject.kind == "product" && relation == "vote" { // a standard is voted on
+			subject = cmp.Or(r.cast.home, r.self)
+		}
 		if judges(subject) && f.kind == facts.Money && r.memory.sued == nil {
 			subject = r.self
 		}
