@@ -83,6 +83,10 @@ func (c *cast) resolve(s *sentence, m *memory) {
 		if thatThe.MatchString(s.text[at[0]:]) { // "says that the pool's"
 			at[0] += len("that ")
 		}
+		if p := c.courtAt(s.text[at[0]:at[1]]); p != nil { // "the Seoul court"
+			s.mention(at, p, strings.HasPrefix(s.text[at[1]:], "'s "))
+			continue
+		}
 		if rest := s.text[at[0]+1 : at[2]]; strings.ToLower(rest) != rest && !organs[strings.ToLower(s.text[at[2]:at[3]])] {
 			continue // "the VX-2 pool" is one by name
 		}
@@ -122,7 +126,27 @@ func (c *cast) resolve(s *sentence, m *memory) {
 var judgedBehind = regexp.MustCompile(`^ (?:also |then )?(?:vacated|affirmed|reversed|upheld|remanded|set aside|threw out|invalidated|revoked|annulled|dismissed|quashed)\b`)
 
 // thingsDo is what is said of a thing sooner than of a company.
-var thingsDo = regexp.MustCompile(`^ (?:replaces|replaced|was (?:attended|approved|adopted|published|filed|granted|signed|written)|is (?:an?|the|based|available|free|valid|due|to be|used)|will be (?:published|withdrawn|released|reviewed|replaced)|becomes (?:mandatory|effective|available)|covers|contains|applies|consists|runs for|lasts|takes effect|comes into force|describes|concerns|costs)\b`)
+var thingsDo = regexp.MustCompile(`^ (?:replaces|replaced|was (?:attended|approved|adopted|published|filed|granted|signed|written)|is (?:an?|the|based|available|free|valid|due|to be|used)|(?:is|was|will be) (?:headed|led|run|chaired|managed|staffed)|will be (?:published|withdrawn|released|reviewed|replaced)|becomes (?:mandatory|effective|available)|covers|contains|applies|consists|runs for|lasts|takes effect|comes into force|describes|concerns|costs)\b`)
+
+// courtAt is the court of a place, where its name says so and no other's does.
+func (c *cast) courtAt(words string) *party {
+	m := placedCourt.FindStringSubmatch(words)
+	if m == nil {
+		return nil
+	}
+	var out *party
+	for _, p := range c.all {
+		if p.kind == "body" && courtly(p) && slices.Contains(strings.Fields(p.name), m[1]) {
+			if out != nil {
+				return nil
+			}
+			out = p
+		}
+	}
+	return out
+}
+
+var placedCourt = regexp.MustCompile(`^(?i:the) (\p{Lu}\pL+) (?:court|judges|tribunal)$`)
 
 // thatThe is a joint before a noun, and no part of it.
 var thatThe = regexp.MustCompile(`^(?i:that) (?:the|an?) `)
@@ -358,7 +382,7 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 			return n.party
 		}
 	}
-	if len(here) > 1 && (objectRelative.MatchString(s.text[:at]) || telling.MatchString(s.text[:at]) || strings.HasSuffix(s.text[:at], ", ") && itSaid.MatchString(s.text[at:])) { // "it claims that Castle infringes patents which it bought", "it told Castle that it"
+	if len(here) > 1 && (objectRelative.MatchString(s.text[:at]) || andThat.MatchString(s.text[:at]) || telling.MatchString(s.text[:at]) || strings.HasSuffix(s.text[:at], ", ") && itSaid.MatchString(s.text[at:])) { // "it claims that Castle infringes patents which it bought", "it told Castle that it"
 		return here[0]
 	}
 	if len(here) > 0 {
@@ -405,6 +429,9 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 
 // itSaid ends a sentence with who says it all.
 var itSaid = regexp.MustCompile(`^it (?:said|says|added|announced|wrote|told)\b`)
+
+// andThat goes on with what somebody says: "says that it won and that it".
+var andThat = regexp.MustCompile(`\band that $`)
 
 var objectRelative = regexp.MustCompile(`\bwhich $`)
 
@@ -461,7 +488,7 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	if c.home == nil && !s.isQuoted(cl.from) && authorHead.MatchString(s.text[cl.from:cl.to]) {
 		return c.self
 	}
-	if cl.lead == "who" && crowdEnd.MatchString(s.text[:cl.from]) { // "anybody who offers Orbex as a service"
+	if (cl.lead == "who" || cl.lead == "that" && (c.home == nil || c.home.kind == "company")) && crowdEnd.MatchString(s.text[:cl.from]) { // "anybody who offers Orbex as a service"
 		return c.self
 	}
 	if n := s.firstActor(cl.from, cl.to); n != nil {
@@ -520,7 +547,7 @@ func (s *sentence) personBefore(at int) *mention {
 var ofOrg = regexp.MustCompile(`^ (?:of|at|from) (?:the )?[^,;]{2,40}, (?:who )?$`)
 
 // crowdEnd is those of whom a clause says which they are.
-var crowdEnd = regexp.MustCompile(`(?i)\b(?:anybody|anyone|everybody|everyone|those|companies|firms|people) who $`)
+var crowdEnd = regexp.MustCompile(`(?i)\b(?:anybody|anyone|everybody|everyone|those|companies|firms|people|manufacturers|makers|licensees|members|suppliers|customers|users) (?:who|that) $`)
 
 // someoneEnd is somebody without a name of whom a clause says more.
 var someoneEnd = regexp.MustCompile(`(?i)(?:^|\s)(?:an?|one|some|two|three|many) \p{Ll}[\p{Ll} ]+,? who $`)
@@ -687,6 +714,9 @@ func (s *sentence) depends(from, at int) bool {
 	return at > from && prepBefore.MatchString(before) && !speaksFor.MatchString(before)
 }
 
+// justOpened is what somebody made that the next sentence may be about.
+var justOpened = regexp.MustCompile(`\b(?:opened|opens|set up|sets up|established|founded|created|built|launched) (?:an?|its) (?:\p{Ll}+ ){0,2}?(?:laboratory|office|unit|subsidiary|plant|centre|center|factory|fund|programme|division|school|institute)\b`)
+
 // thingHead is how a sentence begins that is about a thing.
 var thingHead = regexp.MustCompile(`^(?i:the |this |that |an? )?(?i:specification|standard|agreement|deal|licen[cs]e|complaint|suit|lawsuit|ruling|decision|order|patent|policy|report|draft|proposal|release|version|product|device|portfolio|settlement|contract|meeting|general assembly|law|bill)\b`)
 
@@ -722,7 +752,7 @@ func (m *memory) remember(s *sentence) {
 	if s.unit != m.unit {
 		m.others = false
 	}
-	if m.thing = ""; n == nil && thingHead.MatchString(s.text) || n != nil && n.party.kind == "product" && !n.pronoun {
+	if m.thing = ""; n == nil && thingHead.MatchString(s.text) || justOpened.MatchString(s.text) || n != nil && n.party.kind == "product" && !n.pronoun {
 		m.thing = s.unit
 	}
 	for _, o := range s.names {

@@ -201,6 +201,9 @@ func (r *reading) parties(f *found, s *sentence, e *eventRule, at []int, end int
 	if h := r.cast.home; e.Relation == "membership" && len(f.with) == 0 && h != nil && h != f.subject {
 		f.with = []*party{h}
 	}
+	if e.Relation == "allegation" && f.how == facts.Reported && accusing.MatchString(s.text[at[0]:]) {
+		f.how, f.by = facts.Claimed, f.subject
+	}
 	if e.Relation == "allegation" && f.how == facts.Reported && r.memory.sues != nil && !s.inCourt() {
 		if f.how, f.by = facts.Claimed, r.memory.sues; f.subject == f.by && r.memory.sued != nil {
 			f.subject = r.memory.sued
@@ -237,6 +240,9 @@ func (r *reading) valued(f *found, s *sentence, e *eventRule, at []int, cl claus
 	}
 	if f.kind == facts.Text && len(f.value) < clipLength*3/4 && brokenOff.MatchString(f.value) || f.relation == "vote" && strings.HasSuffix(f.value, "passed") {
 		return false
+	}
+	if i := strings.LastIndexByte(f.value, '('); f.kind == facts.Text && i > 0 && !strings.Contains(f.value[i:], ")") {
+		f.value = clip(f.value[:i])
 	}
 	if f.kind == facts.Text && strings.Count(f.value, `"`)%2 == 1 && e.Relation != "ruling" {
 		return false // a quotation cut in two

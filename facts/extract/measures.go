@@ -164,7 +164,7 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if before := s.sameThen(f); before != nil {
 			relation = relationOf(s, s.clauses[s.clauseAt(before.from)], before)
 		}
-		if before := s.comparedWith(f); before != nil && (relation == "figure" || relation == "share-of" || relation == "change") {
+		if before := s.comparedWith(f); before != nil && (relation == "figure" || relation == "share-of" || relation == "change" || f.kind == facts.Count) {
 			relation = relationOf(s, s.clauses[s.clauseAt(before.from)], before)
 		}
 		if relation == "figure" && f.kind == facts.Money && i > 0 && s.figures[i-1].kind == facts.Money && r.inRow(s, f) { // "Orbex had sales of €2m, Castle €3m"
@@ -189,6 +189,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		bearers[f] = subject
 		if subject != nil && subject.kind == "product" && relation == "vote" { // a standard is voted on
 			subject = cmp.Or(r.cast.home, r.self)
+		}
+		if relative[cl.lead] && pairs[f] == nil && suedFor.MatchString(s.text[cl.from:f.from]) {
+			subject = r.self // "sued Orbex, which makes pens, for $4m"
 		}
 		if judges(subject) && f.kind == facts.Money && r.memory.sued == nil {
 			subject = r.self
@@ -346,7 +349,10 @@ func (s *sentence) comparedWith(f *figure) *figure {
 }
 
 // itMoved is how the figure before goes on.
-var itMoved = regexp.MustCompile(`^(?i:and |but )?(?i:it|that|this) (?:then |had |has )?(?:rose|fell|dropped|grew|climbed|slipped|jumped|went up|went down|declined|increased|decreased|shrank)(?: again| further| sharply)? to `)
+var itMoved = regexp.MustCompile(`^(?i:and |but )?(?:(?i:it|that|this) (?:then |had |has )?(?:rose|fell|dropped|grew|climbed|slipped|jumped|went up|went down|declined|increased|decreased|shrank)(?: again| further| sharply)? to |(?:(?i:it|that|this) )?(?:should|will|may|could|is expected to) (?:exceed|reach|pass|top|(?:rise|grow|climb|fall|drop|slip) (?:to|above|below)) )`)
+
+// suedFor leads from an aside to what the sentence goes on with.
+var suedFor = regexp.MustCompile(`, for\s(?:about |some |over |nearly )?$`)
 
 // sameThen is the figure before one that gives the same for another time:
 // "revenue of £61m, up 8% (H1 2040: £57m)".
@@ -761,7 +767,7 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 		return p
 	}
 	owner := s.nearest(f.from, func(n mention) bool {
-		return n.from >= cl.from && n.possessive && n.party.kind != "place" && !(f.kind == facts.Count && whereIn.MatchString(s.text[:f.from])) && !payingRE.MatchString(s.text[cl.from:n.from])
+		return n.from >= cl.from && n.possessive && n.party.kind != "place" && !ownsNothing.MatchString(s.text[n.to:]) && !(f.kind == facts.Count && whereIn.MatchString(s.text[:f.from])) && !payingRE.MatchString(s.text[cl.from:n.from])
 	})
 	if owner != nil && owner.kind == "person" && owner.of == nil && outsiders.MatchString(owner.role) {
 		return r.self // "her fair value of $14 per share"
@@ -779,6 +785,9 @@ var (
 	paymentOf = regexp.MustCompile(`(?i)\b(?:payments?|instalments?|lump sum|deposit) of\s(?:about |some |over |nearly )?$`)
 	fromWhom  = regexp.MustCompile(`^ from (?:the )?(?:\p{Ll}+ ){0,2}$`)
 )
+
+// ownsNothing follows a name that stands for a thing of theirs: "predates Orbex's by two years".
+var ownsNothing = regexp.MustCompile(`^(?:'s)? (?:by|in|on|and|or|at|to|than)\b|^(?:'s)?[,.;]`)
 
 // slugAhead is what a news agency sets before a headline.
 var slugAhead = regexp.MustCompile(`^[A-Z]+(?: \d)?-`)

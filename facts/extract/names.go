@@ -510,10 +510,10 @@ func splitRoles(run string) []string {
 			parts[i] = before
 			continue
 		}
-		if fields := strings.Fields(before); ok && len(fields) > 1 && question.IsEnglish(strings.ToLower(fields[len(fields)-1])) && !strings.Contains(after, " ") && after != strings.ToUpper(after) && !slices.ContainsFunc(fields, func(w string) bool {
+		if fields := strings.Fields(before); ok && len(fields) > 0 && (len(fields) > 1) == question.IsEnglish(strings.ToLower(fields[len(fields)-1])) && !strings.Contains(after, " ") && after != strings.ToUpper(after) && !slices.ContainsFunc(fields, func(w string) bool {
 			low := strings.ToLower(w)
 			return bodies[low] || organs[low] || courts[low] || papers[low] || joinWord[low] || low == "bank" || low == "state" || low == "board"
-		}) { // "Halcyon Lifting of Glasgow"
+		}) { // "Halcyon Lifting of Glasgow", "Ferropol of Wrocław"
 			parts[i] = before
 			continue
 		}

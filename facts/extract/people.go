@@ -184,7 +184,7 @@ var numberBehind = regexp.MustCompile(`^[\s-]\d{2,}`)
 
 // isPlace says whether all that texts tell of a party is that something is in it.
 func (p *party) isPlace(texts []string) bool {
-	if len(p.aliases) > 0 || strings.ToUpper(p.name) == p.name {
+	if last := strings.ToLower(p.name[strings.LastIndexByte(p.name, ' ')+1:]); len(p.aliases) > 0 || strings.ToUpper(p.name) == p.name || trading[last] || suffixes[last] {
 		return false
 	}
 	inside := false

@@ -256,7 +256,7 @@ func (c *cast) speaker(s *sentence, at []int, m *memory, before string) (by *par
 	i := s.clauseAt(at[0])
 	cl := s.clauses[i]
 	if n := s.speakerBefore(cl.from, at[0]); n != nil {
-		if crowdOf.MatchString(s.text[cl.from:n.from]) && n.party.kind != "person" {
+		if (crowdOf.MatchString(s.text[cl.from:n.from]) || closeTo.MatchString(s.text[cl.from:n.from])) && n.party.kind != "person" {
 			return c.self, false // "the makers of the Orbex printers said"
 		}
 		return n.party, false
@@ -290,6 +290,9 @@ func (c *cast) speaker(s *sentence, at []int, m *memory, before string) (by *par
 
 // crowdOf are several who belong to somebody.
 var crowdOf = regexp.MustCompile(`^(?i:(?:the|some|several|many|two|three) )?(?:\p{Ll}+ )?(?:makers|users|owners|members|licensees|customers|developers|employees|workers|shareholders|investors|critics|opponents|buyers|readers|suppliers|competitors|rivals) of (?:the )?(?:\p{Lu}\p{L}+ and )?$`)
+
+// closeTo is who speaks without a name, near a company.
+var closeTo = regexp.MustCompile(`(?i)\b(?:persons?|people|sources?|insiders?|officials?|executives?|bankers?) (?:who (?:is|are) )?(?:close|familiar|briefed|privy|near|with knowledge)\b`)
 
 // onlyAux is a verb's beginning: "has always denied".
 var onlyAux = regexp.MustCompile(`^(?:(?:has|have|had|also|always|repeatedly|since|then|now|again|later|still|never|once)\s?)+$`)

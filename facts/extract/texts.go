@@ -86,7 +86,7 @@ func (c *cast) offices(units []article.Unit) {
 						}
 					}
 				}
-				former := strings.HasPrefix(strings.ToLower(n.party.role), "former")
+				former := wasOffice.MatchString(n.party.role)
 				for _, o := range c.mentionsIn(role) { // "of Orbex"
 					if o.party.isOrg() && !former {
 						n.party.of = o.party
@@ -102,7 +102,7 @@ func (c *cast) offices(units []article.Unit) {
 		}
 	}
 	for _, p := range c.all {
-		if strings.HasPrefix(strings.ToLower(p.role), "former") {
+		if wasOffice.MatchString(p.role) {
 			continue // of nobody here
 		}
 		if p.kind == "person" && p.role != "" && p.of == nil && c.home != nil && !outsiders.MatchString(p.role) {
@@ -121,6 +121,9 @@ var itsRole = regexp.MustCompile(`^(?i:(?:said |says )?its)\s`)
 
 // whoRuns stands between a person and whose unit they lead.
 var whoRuns = regexp.MustCompile(`^, who (?:runs|heads|leads|directs|manages) $`)
+
+// wasOffice is an office that is no longer held.
+var wasOffice = regexp.MustCompile(`^(?i:former|until|previously|once|ex-)`)
 
 // judgeRole is the office of who judges.
 var judgeRole = regexp.MustCompile(`^(?i:judge|justice)\b`)
@@ -280,7 +283,7 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 }
 
 // whereSaid is how or where something was said, and all of it.
-var whereSaid = regexp.MustCompile(`^(?:on|in|at|by|over|during) (?:an?|the|his|her|its) \p{Ll}+$`)
+var whereSaid = regexp.MustCompile(`^(?:on|in|at|by|over|during|after|before) (?:an?|the|his|her|its) \p{Ll}+$`)
 
 // openQuestion is what somebody did not say: "how many jobs will go".
 var openQuestion = regexp.MustCompile(`^(?i:how|whether|what|why|when|where)\b`)
