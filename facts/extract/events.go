@@ -185,6 +185,9 @@ func (r *reading) alsoBy(s *sentence, from int, f found) {
 	}
 }
 
+// accuses is the doing of who accuses.
+var accuses = regexp.MustCompile(`^accuse[ds]\b`)
+
 var byThe = regexp.MustCompile(`^ by (?:the )?(?:[\p{L}-]+ ){0,3}$`)
 
 // parties gives an event's fact its other parties, and in a case who says so.
@@ -201,10 +204,7 @@ func (r *reading) parties(f *found, s *sentence, e *eventRule, at []int, end int
 	if h := r.cast.home; e.Relation == "membership" && len(f.with) == 0 && h != nil && h != f.subject {
 		f.with = []*party{h}
 	}
-	if e.Relation == "allegation" && f.how == facts.Reported && accusing.MatchString(s.text[at[0]:]) {
-		f.how, f.by = facts.Claimed, f.subject
-	}
-	if e.Relation == "allegation" && f.how == facts.Reported && r.memory.sues != nil && !s.inCourt() {
+	if e.Relation == "allegation" && f.how == facts.Reported && r.memory.sues != nil && !s.inCourt() && !accuses.MatchString(s.text[at[0]:]) {
 		if f.how, f.by = facts.Claimed, r.memory.sues; f.subject == f.by && r.memory.sued != nil {
 			f.subject = r.memory.sued
 		}
