@@ -124,6 +124,9 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	if fact.period, fact.day = r.eventDate(s, at, cl, end); e.Relation == "allegation" && fact.how == facts.Claimed {
 		fact.period, fact.day = "", "" // when it was said, not when it was done
 	}
+	if (e.Relation == "plan" || e.Relation == "forecast") && s.whenSaid(fact.period) {
+		fact.period, fact.day = "", "" // "said on Thursday it would file suit"
+	}
 	if !r.valued(&fact, s, e, at, cl, end) || e.Relation == "deadline" && fact.negated {
 		return false
 	}
@@ -152,6 +155,13 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	r.venue(fact, s, at, end)
 	return true
 }
+
+// whenSaid says whether a time is no more than that at which something was said.
+func (s *sentence) whenSaid(period string) bool {
+	return period != "" && slices.ContainsFunc(s.dates, func(d date) bool { return d.period == period && saidOn.MatchString(s.text[:d.from]) })
+}
+
+var saidOn = regexp.MustCompile(`\b(?:said|says|announced|added|wrote|confirmed|told \pL+) (?:late |early )?(?:on )?$`)
 
 // ownerOf is whose a ware is, where that stands right before it.
 func (s *sentence) ownerOf(ware *party, at int) *party {

@@ -73,7 +73,7 @@ func compileWords() {
 	inRE = regexp.MustCompile(`(?i)\b(` + amount + `)\s+(?:in(?:\s+every)?|out of(?:\s+every)?)\s+(` + amount + `)\b`)
 	countRE = regexp.MustCompile(`(?i)\b(` + amount + `)(` + scale + `)?(?:\s?(?:-|–|to)\s?(` + amount + `)(` + scale + `)?)?`)
 	hedgeRE = regexp.MustCompile(`(?i)(?:^|[\s("])(` + oneOf(hedges) + `)\s?(?:the\s)?$`)
-	perRE = regexp.MustCompile(`(?i)^(?:\s?/\s?|\s+(?:a|an|per|each|every|for each|for every|apiece)\s*)(?:(?:licensed|sold|compliant|5G|4G|new|finished|single|connected|smart|mobile|end|subscribed|covered|annual)\s)?(` + oneOf(words.Per) + `)\b|^\s+per\s(\p{L}+(?:-\p{L}+)*(?:\s(?:point|plug|station|panel|light|head|hour|pack|family|set|box))?)\b`)
+	perRE = regexp.MustCompile(`(?i)^(?:\s?/\s?|\s+(?:a|an|per|each|every|for each|for every)\s+)(?:(?:licensed|sold|compliant|5G|4G|new|finished|single|connected|smart|mobile|end|subscribed|covered|annual)\s)?(` + oneOf(words.Per) + `)\b|^\s+per\s(\p{L}+(?:-\p{L}+)*(?:\s(?:point|plug|station|panel|light|head|hour|pack|family|set|box))?)\b`)
 }
 
 // spelledOut finds the words without one of which a sentence in letters has no figure.

@@ -34,7 +34,7 @@ var (
 	inHerView   = regexp.MustCompile(`(?i)\bin (?:his|her|its|their) (?:view|opinion|words|estimation)\b`)
 	claimBy     = regexp.MustCompile(`(?i)\b(?:claims?|allegations?|accusations?|assertions?) by (?:the )?$`)
 	pressName   = regexp.MustCompile(`(?:News|Times|Post|Journal|Wire|Reuters|Bloomberg|Reading|Press|Gazette|Herald|Tribune|Daily|Weekly|Telegraph|Guardian|Review|Magazine|CNBC|BBC|Nikkei|Handelsblatt|Sentinel|Observer|Register|Dispatch|Courier|Chronicle|Ledger|Bulletin|Monitor|Today)\b`)
-	notASpeech  = regexp.MustCompile(`(?i)(?:\b(?:to|not|never|is|was|are|were|be|been|the|an?|its|their|than|as|(?:something|what) (?:it|he|she|they)) )$`)
+	notASpeech  = regexp.MustCompile(`(?i)(?:\b(?:to|not|never|is|was|are|were|be|been|the|an?|its|their|than|as|(?:something|what|than|as) (?:it|he|she|they|we|I)) )$`)
 	nounAfter   = regexp.MustCompile(`(?i)^\s(?:on|of|for)\s`)
 )
 

@@ -95,7 +95,7 @@ func (c *cast) offices(units []article.Unit) {
 				if n.party.of == nil && !former && !outsiders.MatchString(n.party.role) && i > 0 && names[i-1].party.isOrg() && n.from-names[i-1].to < 60 {
 					n.party.of = names[i-1].party
 				}
-				if n.party.of == nil && !former && !outsiders.MatchString(n.party.role) && about != nil && in == u.At && about.kind == "company" && i == 0 { // who was spoken of in the sentence before
+				if n.party.of == nil && !former && !outsiders.MatchString(n.party.role) && about != nil && in == u.At && about.kind == "company" && i == 0 && !(c.dominant && about != c.main) { // who was spoken of in the sentence before
 					n.party.of = about
 				}
 			}
