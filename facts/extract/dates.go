@@ -206,6 +206,9 @@ func datesIn(text string, c *calendar) []date {
 func (c *calendar) before(found []date, at int) {
 	last := -1
 	for _, d := range found {
+		if d.to <= at && strings.Contains(d.period, "-Q") {
+			c.lastQuarter = d.period
+		}
 		if d.to <= at && d.from > last && d.year > 0 {
 			last, c.lastYear, c.hereYear, c.herePeriod = d.from, d.year, d.year, d.period
 		}
