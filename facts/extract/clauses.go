@@ -377,6 +377,11 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 			here = append(here, n.party)
 		}
 	}
+	for _, n := range s.names { // "chose Orbex because it"
+		if n.party.isOrg() && !n.possessive && n.to < at && s.text[n.to:at] == " because " {
+			return n.party
+		}
+	}
 	if t := telling.FindStringIndex(s.text[:at]); t != nil && kind == "" { // "after Orbex told Castle that it"
 		if n := s.lastBefore(t[0]); n != nil && n.party.isOrg() && t[0]-n.to < 3 {
 			return n.party

@@ -88,6 +88,9 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	if e.Relation == "stake" && strings.HasPrefix(s.text[at[0]:], "owned") && s.asideAt(at[0]) == nil || e.Relation == "launch" && strings.HasSuffix(s.text[:at[0]], "will ") {
 		return false
 	}
+	if cl.lead == "when" && present.MatchString(s.text[at[0]:at[1]]) {
+		return false // "falls due when Argentina approves it"
+	}
 	if cl.strange && (e.Relation == "deadline" || e.Subject == "any" && thatOne.MatchString(s.text[cl.from:])) {
 		subject = r.self
 	}
@@ -175,6 +178,9 @@ func (s *sentence) ownerOf(ware *party, at int) *party {
 
 // barelyDone is what follows a verb whose object stands before it.
 var barelyDone = regexp.MustCompile(`^(?: (?:for|in|by|on|against)\b|[,.])`)
+
+// present is a verb of what may be done yet.
+var present = regexp.MustCompile(`^\p{Ll}+s$`)
 
 // areMany is said of more than one.
 var areMany = regexp.MustCompile(`^(?:are|were|have)\b`)

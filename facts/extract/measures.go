@@ -217,6 +217,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if relation == "figure" && f.kind == facts.Count && r.cast.home == nil && !r.bullet && !r.cast.dominant && !s.namedWithin(0, len(s.text)) {
 			subject = r.self // of nobody that the sentence names
 		}
+		if relation == "figure" && f.kind == facts.Count && cl.lead == "because" && f.from <= cl.from && doesBehind(s.text[f.to:]) {
+			subject = r.self // "because 40,000 commuters depend on it"
+		}
 		if relation == "patents-held" && ofThose.MatchString(s.text[:f.from]) {
 			relation = "figure"
 		}
@@ -238,6 +241,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		}
 		if saysNot.MatchString(s.text[:f.from]) || s.negated(f.from) && s.isQuoted(f.from) {
 			continue // what is said is kept as such
+		}
+		if s.negated(f.from) && subject == r.self && f.kind == facts.Count && cl.lead == "because" {
+			continue // what nobody by name does not do
 		}
 		if s.negated(f.from) && relation != "duration" && !(f.kind == facts.Percent && f.from-cl.from < 12) {
 			fact.kind, fact.value = facts.Text, clip("not: "+predicate(s, cl))
@@ -324,7 +330,7 @@ var needsOwner, partOfAll map[string]bool
 var ofThem = regexp.MustCompile(`^ of (?:them|these|those|whom|which)\b`)
 
 // partOfAllRE is a number that is part of another: "131 of the Forum's 174 members".
-var partOfAllRE = regexp.MustCompile(`^[\d,]+ of (?:the|its|their|\pL[\pL ]*'s?) ?(?:[\pL ]+'s )?\d`)
+var partOfAllRE = regexp.MustCompile(`^(?:\p{Ll}+ )?[\d,]+ of (?:(?:the|its|their|\pL[\pL ]*'s?) ?(?:[\pL ]+'s )?\d|(?:the|these|those) \p{Ll})`)
 
 var hasBefore = regexp.MustCompile(`(?i)\b(?:has|have|had|with|counts?|employs?|owns?|holds?|total(?:s|led)?|represents?|includes?)\s(?:only |just |now |some )*$`)
 
@@ -332,7 +338,7 @@ var hasBefore = regexp.MustCompile(`(?i)\b(?:has|have|had|with|counts?|employs?|
 var targetPrice = regexp.MustCompile(`(?i)\b(?:price target|target price)\b`)
 
 // withSales picks some out by what they sell.
-var withSales = regexp.MustCompile(`\b(?:companies|firms|those|manufacturers|users|studios|makers|members|licensees) (?:with|having|whose) (?:annual |yearly |net )?(?:sales|revenues?|turnover|income)(?: is| are| of| exceeds?)?\s$`)
+var withSales = regexp.MustCompile(`\b(?:companies|firms|those|manufacturers|users|studios|makers|members|licensees) (?:with|having|whose) (?:annual |yearly |net )?(?:sales|revenues?|turnover|income)(?: is| are| of| exceeds?)?\s$|\b(?:above|below|beyond|exceeding) (?:annual |yearly |net |total )*(?:sales|revenues?|turnover) of\s$`)
 
 // comparedWith is the figure before one that stands only beside it: "$3.40, down
 // from $4.10".
@@ -370,6 +376,12 @@ func (s *sentence) sameThen(f *figure) *figure {
 
 // datedBracket is an opened bracket with a date and a colon, the date left blank.
 var datedBracket = regexp.MustCompile(`\(\s+:\s$`)
+
+// doesBehind says whether a verb stands right behind.
+func doesBehind(text string) bool {
+	next, _, _ := strings.Cut(strings.TrimPrefix(text, " "), " ")
+	return finite(next)
+}
 
 // saysNot leads up to what is not said to be so: "it does not say that 4% is fair".
 var saysNot = regexp.MustCompile(`(?i)\bnot (?:say|state|mean|follow) that\b`)
@@ -423,6 +435,8 @@ func trivial(s *sentence, f *figure) bool {
 		return true
 	case timeNoun.MatchString(f.noun) && oneOfIn.MatchString(before): // "the third in eight months"
 		return true
+	case oneIn.MatchString(before): // "one train in six"
+		return true
 	case f.number < 10 && strings.HasPrefix(after, ":"): // "three findings:"
 		return true
 	case conditional.MatchString(before): // "companies with more than 250 employees"
@@ -455,6 +469,9 @@ func trivial(s *sentence, f *figure) bool {
 
 // whatName begins what something is only measured by.
 var whatName = regexp.MustCompile(`^\swhat\s(?:the\s)?\p{Lu}|^\sas (?:much|many)(?:[.,;]|$)`)
+
+// oneIn stands before of how many one is meant.
+var oneIn = regexp.MustCompile(`\bone \p{Ll}+ in\s$`)
 
 // oneOfIn stands before the time within which something was one of several.
 var oneOfIn = regexp.MustCompile(`\b(?:first|second|third|fourth|fifth|sixth|last|time)(?: \p{L}+)? in\s(?:as many |just |only |about )?$`)

@@ -265,7 +265,9 @@ func (c *cast) speaker(s *sentence, at []int, m *memory, before string) (by *par
 	case (before == "" || strings.HasSuffix(before, `,`)) && len(s.quoted) == 0 && cl.subject != nil && cl.from > 0:
 		return cl.subject, false
 	case before == "" && i > 0 && addsTo(s.text[at[0]:at[1]]):
-		if n := s.speakerBefore(0, cl.from); n != nil {
+		if n := s.speakerBefore(0, cl.from); n != nil && s.depends(0, n.from) {
+			return c.self, false // "they filed it with Orbex, arguing that"
+		} else if n != nil {
 			return n.party, false
 		}
 		return nil, false

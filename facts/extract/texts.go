@@ -286,7 +286,7 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 var whereSaid = regexp.MustCompile(`^(?:on|in|at|by|over|during|after|before) (?:an?|the|his|her|its) \p{Ll}+$`)
 
 // openQuestion is what somebody did not say: "how many jobs will go".
-var openQuestion = regexp.MustCompile(`^(?i:how|whether|what|why|when|where)\b`)
+var openQuestion = regexp.MustCompile(`^(?i:(?:on|under|for) (?:which|what)|how|whether|what|why|when|where)\b`)
 
 var accusing = regexp.MustCompile(`^(?i:accus)`)
 
