@@ -122,12 +122,6 @@ func (c *cast) resolve(s *sentence, m *memory) {
 	}
 }
 
-// judgedBehind is what only a court does.
-var judgedBehind = regexp.MustCompile(`^ (?:also |then )?(?:vacated|affirmed|reversed|upheld|remanded|set aside|threw out|invalidated|revoked|annulled|dismissed|quashed)\b`)
-
-// thingsDo is what is said of a thing sooner than of a company.
-var thingsDo = regexp.MustCompile(`^ (?:replaces|replaced|was (?:attended|approved|adopted|published|filed|granted|signed|written)|is (?:an?|the|based|available|free|valid|due|to be|used)|(?:is|was|will be) (?:headed|led|run|chaired|managed|staffed)|will be (?:published|withdrawn|released|reviewed|replaced)|becomes (?:mandatory|effective|available)|covers|contains|applies|consists|runs for|lasts|takes effect|comes into force|describes|concerns|costs)\b`)
-
 // courtAt is the court of a place, where its name says so and no other's does.
 func (c *cast) courtAt(words string) *party {
 	m := placedCourt.FindStringSubmatch(words)
@@ -718,12 +712,6 @@ func (s *sentence) depends(from, at int) bool {
 	before := s.text[from:at]
 	return at > from && prepBefore.MatchString(before) && !speaksFor.MatchString(before)
 }
-
-// justOpened is what somebody made that the next sentence may be about.
-var justOpened = regexp.MustCompile(`\b(?:opened|opens|set up|sets up|established|founded|created|built|launched) (?:an?|its) (?:\p{Ll}+ ){0,2}?(?:laboratory|office|unit|subsidiary|plant|centre|center|factory|fund|programme|division|school|institute)\b`)
-
-// thingHead is how a sentence begins that is about a thing.
-var thingHead = regexp.MustCompile(`^(?i:the |this |that |an? )?(?i:specification|standard|agreement|deal|licen[cs]e|complaint|suit|lawsuit|ruling|decision|order|patent|policy|report|draft|proposal|release|version|product|device|portfolio|settlement|contract|meeting|general assembly|law|bill)\b`)
 
 // remember keeps whom a sentence was about for the next.
 func (m *memory) remember(s *sentence) {

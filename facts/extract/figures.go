@@ -546,7 +546,7 @@ func nounOf(run string) string {
 		if i == 0 && ordinary[low] && plural(low) && w[1:] == low[1:] {
 			fields[0] = low // "212 Members"
 		}
-		if i == 0 && len(fields) > 1 && w[0] >= 'A' && w[0] <= 'Z' && !strings.Contains(w, "'") && fields[1] == strings.ToLower(fields[1]) && plural(fields[1]) && !stopWords[fields[1]] { // "310,000 Atlas terminals"
+		if i == 0 && len(fields) > 1 && w[0] >= 'A' && w[0] <= 'Z' && !strings.Contains(w, "'") && fields[1] == strings.ToLower(fields[1]) && plural(fields[1]) && !stopWords[fields[1]] { // "310,000 Zephyr terminals"
 			continue
 		}
 		if i == 0 && participle[low] && len(fields) > 1 && !stopWords[strings.ToLower(fields[1])] { // "granted patents"

@@ -513,7 +513,7 @@ func splitRoles(run string) []string {
 		if fields := strings.Fields(before); ok && len(fields) > 0 && (len(fields) > 1) == question.IsEnglish(strings.ToLower(fields[len(fields)-1])) && !strings.Contains(after, " ") && after != strings.ToUpper(after) && !slices.ContainsFunc(fields, func(w string) bool {
 			low := strings.ToLower(w)
 			return bodies[low] || organs[low] || courts[low] || papers[low] || joinWord[low] || low == "bank" || low == "state" || low == "board"
-		}) { // "Halcyon Lifting of Glasgow", "Ferropol of Wrocław"
+		}) { // "Orbex Lifting of Glasgow", "Orbex of Freiberg"
 			parts[i] = before
 			continue
 		}

@@ -97,7 +97,7 @@ func (c *cast) people(units []article.Unit) {
 }
 
 // titledLast says whether somebody is called by a title and the last word of a
-// party's name: "Beat Aebischer … Mr Aebischer".
+// party's name: "Ida Brandt … Ms Brandt".
 func (c *cast) titledLast(p *party, texts []string) bool {
 	_, last, two := strings.Cut(p.name, " ")
 	if !two || strings.ContainsAny(last, " .&") || suffixes[strings.ToLower(last)] || bodies[strings.ToLower(last)] {
@@ -158,7 +158,7 @@ func (p *party) isWare(text string) bool {
 	})
 }
 
-// isNumbered says whether a name stands only before a number: "ITC 4410".
+// isNumbered says whether a name stands only before a number: "ABC 4410".
 func (p *party) isNumbered(texts []string) bool {
 	if !acronym.MatchString(p.name) {
 		return false

@@ -18,6 +18,7 @@ var (
 
 	// right behind one
 	eventIt, requested, authorHead, ifHead, anybody, goodsBehind, dutyBehind, hypothesis, someDo *regexp.Regexp
+	thingHead, thingsDo, judgedBehind, justOpened                                                *regexp.Regexp
 	dealBehind, bringsAbout, assemblyRE                                                          *regexp.Regexp
 
 	// nouns, and verbs where one might be
@@ -33,6 +34,10 @@ func compilePhrases() {
 	ownThings, manyBodies, dutyBehind = anyOf(phrases.OwnThings), setOf(phrases.ManyBodies), beginsWith(phrases.Duty)
 	hypothesis, follows = beginsWith(phrases.Hypothesis), anyOf(phrases.Follows)
 	someDo = beginsWith(phrases.SomeDo)
+	thingHead = regexp.MustCompile(`^(?i:the |this |that |an? )?(?i:` + strings.Join(phrases.Things, "|") + `)\b`)
+	thingsDo = beginsWith(phrases.ThingsDo)
+	judgedBehind = regexp.MustCompile(`^ (?:also |then )?(?:` + strings.Join(phrases.CourtsDo, "|") + `)\b`)
+	justOpened = regexp.MustCompile(`\b(?:` + strings.Join(phrases.Opening, "|") + `) (?:an?|its) (?:\p{Ll}+ ){0,2}?(?:` + strings.Join(phrases.Opened, "|") + `)\b`)
 	movedVerb = anyOf(phrases.Moved)
 	documentNP = anyOf(phrases.Documents)
 	payingRE = anyOf(phrases.Paying)
