@@ -2,6 +2,7 @@ package article
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -71,8 +72,14 @@ func publisher(units []Unit, all []paragraph) string {
 			}
 		}
 	}
+	if len(all) > 0 && masthead.MatchString(all[0].text) && !slices.ContainsFunc(units, func(u Unit) bool { return u.Text == all[0].text }) {
+		return all[0].text
+	}
 	return ""
 }
+
+// masthead is the name of a body as it stands above what the body writes.
+var masthead = regexp.MustCompile(`^(?:(?:\p{Lu}[\p{L}&-]*|of|for|the|and)\s){1,6}(?i:alliance|association|consortium|council|federation|forum|foundation|institute|league|society)$`)
 
 func publisherIn(units []Unit, says *regexp.Regexp) string {
 	for _, u := range units {

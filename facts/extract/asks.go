@@ -94,11 +94,14 @@ func (r *reading) slotsFor(f *found) map[string]string {
 func (r *reading) deniesFor(f *found) []string {
 	var out []string
 	values := map[string]string{"s": stripped(f.subject.name)}
+	if len(f.with) > 0 {
+		values["w"] = stripped(f.with[0].name)
+	}
 	if f.kind == facts.Text && len(f.value) < 60 {
 		values["v"] = f.value
 	}
 	for _, rule := range askRules {
-		if rule.Relation != f.relation {
+		if rule.Relation != f.relation || rule.values != nil && !rule.fits(f) {
 			continue
 		}
 		for _, t := range rule.Denies {

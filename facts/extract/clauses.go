@@ -26,6 +26,7 @@ type memory struct {
 	loneIn    string
 	others    bool   // and others were named beside it
 	unit      string // where org was spoken of
+	thing     string // where a sentence was about a thing last, so that "it" may be that
 	quotes    *voice // whose words the sentence before gave
 	quotedIn  string
 	noun      string // what was counted last
@@ -39,7 +40,7 @@ var (
 	personWord = regexp.MustCompile(`(?i)\b(he|she|his|her)\b`)
 	weWord     = regexp.MustCompile(`(?i)\b(we|our|us)\b`)
 	dummyIt    = regexp.MustCompile(`(?i)^\s(?:is|was|seems|appears|remains|became|would be|will be|looks|takes|makes)\s(?:\w+\s){0,2}?(?:that|to|whether|clear|unclear|likely|the first time|the second time|hard|easy|time|possible|worth|like|too early|not)\b`)
-	prepBefore = regexp.MustCompile(`(?i)\b(?:with|by|of|against|for|from|to|at|in|on|between|among|than|like|including|under|via|over|into|per|as|about|without|through|within|near|around|outside|before|after|toward|towards|v|v\.|vs|vs\.|versus)\s(?:the |its |their |a |an |both |rival |fellow |companies |\w+-based )*(?:(?:the|an?) (?:\p{L}+ ){0,2}?(?:firm|company|group|maker|supplier|bank|start-up|union|association) )?$`)
+	prepBefore = regexp.MustCompile(`(?i)\b(?:with|by|of|against|for|from|to|at|in|on|between|among|than|like|including|under|via|over|into|per|as|about|without|through|within|near|around|outside|before|after|toward|towards|v|v\.|vs|vs\.|versus)\s(?:the |its |their |a |an |both |rival |fellow |companies |\w+-based )*(?:(?:(?:the|an?) )?(?:\p{L}+ ){0,2}?(?:firm|company|group|\p{Ll}*maker|supplier|bank|start-up|union|association|operator|developer|publisher|giant) )?$`)
 )
 
 // ableTo is what only somebody is.
@@ -82,6 +83,10 @@ func (c *cast) resolve(s *sentence, m *memory) {
 		if thatThe.MatchString(s.text[at[0]:]) { // "says that the pool's"
 			at[0] += len("that ")
 		}
+		if p := c.courtAt(s.text[at[0]:at[1]]); p != nil { // "the Seoul court"
+			s.mention(at, p, strings.HasPrefix(s.text[at[1]:], "'s "))
+			continue
+		}
 		if rest := s.text[at[0]+1 : at[2]]; strings.ToLower(rest) != rest && !organs[strings.ToLower(s.text[at[2]:at[3]])] {
 			continue // "the VX-2 pool" is one by name
 		}
@@ -93,6 +98,15 @@ func (c *cast) resolve(s *sentence, m *memory) {
 			continue
 		}
 		p := c.orgBefore(s, at[0], m, "")
+		if at[0] == 0 && m.thing == s.unit && p != nil && p != m.lone && thingsDo.MatchString(s.text[at[1]:]) { // "The specification was approved. It replaces …"
+			p = c.self
+		}
+		if p != nil && !courtly(p) && m.body != nil && courtly(m.body) && judgedBehind.MatchString(s.text[at[1]:]) { // "It vacated the rest"
+			p = m.body
+		}
+		if word == "it" && strings.HasPrefix(s.text[at[1]:], " lists ") {
+			continue // what lists something is a paper
+		}
 		if judges(p) && m.ordered != nil && dutyBehind.MatchString(s.text[at[1]:]) {
 			p = m.ordered
 		}
@@ -107,6 +121,26 @@ func (c *cast) resolve(s *sentence, m *memory) {
 		s.mention(at[2:], c.we(s, at[0], m), strings.EqualFold(s.text[at[2]:at[3]], "our"))
 	}
 }
+
+// courtAt is the court of a place, where its name says so and no other's does.
+func (c *cast) courtAt(words string) *party {
+	m := placedCourt.FindStringSubmatch(words)
+	if m == nil {
+		return nil
+	}
+	var out *party
+	for _, p := range c.all {
+		if p.kind == "body" && courtly(p) && slices.Contains(strings.Fields(p.name), m[1]) {
+			if out != nil {
+				return nil
+			}
+			out = p
+		}
+	}
+	return out
+}
+
+var placedCourt = regexp.MustCompile(`^(?i:the) (\p{Lu}\pL+) (?:court|judges|tribunal)$`)
 
 // thatThe is a joint before a noun, and no part of it.
 var thatThe = regexp.MustCompile(`^(?i:that) (?:the|an?) `)
@@ -193,6 +227,9 @@ func (c *cast) bodyMeant(s *sentence, at []int, m *memory) *party {
 		return m.judge
 	}
 	p := m.body
+	if q := c.onlyCourt(); word == "court" && p != nil && !courtOf.MatchString(strings.ToLower(p.name)) && q != nil {
+		p = q
+	}
 	if p != nil && manyBodies[word] && !strings.Contains(strings.ToLower(p.name), word) {
 		p = nil
 	}
@@ -233,6 +270,8 @@ func (c *cast) bodyByDefault(word string, m *memory) *party {
 		return c.home
 	case officeWords[word]:
 		return c.self // one without a name
+	case organs[word] && c.home != nil:
+		return c.home
 	case organs[word] && m.company != nil:
 		return m.company
 	case c.dominant && c.main.kind == "body" || organs[word]:
@@ -243,6 +282,20 @@ func (c *cast) bodyByDefault(word string, m *memory) *party {
 
 // courtWords are bodies that may go without a name of their own.
 var courtWords map[string]bool
+
+// onlyCourt is the court by name that an article speaks of, if it is just one.
+func (c *cast) onlyCourt() *party {
+	var out *party
+	for _, p := range c.all {
+		if p.kind == "body" && p.count > 0 && courtOf.MatchString(strings.ToLower(p.name)) && !strings.HasPrefix(p.name, "the ") {
+			if out != nil {
+				return nil
+			}
+			out = p
+		}
+	}
+	return out
+}
 
 // onlyBody is the body that an article speaks of, courts aside, if it is just one.
 func (c *cast) onlyBody() *party {
@@ -318,7 +371,17 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 			here = append(here, n.party)
 		}
 	}
-	if len(here) > 1 && (objectRelative.MatchString(s.text[:at]) || telling.MatchString(s.text[:at]) || strings.HasSuffix(s.text[:at], ", ") && itSaid.MatchString(s.text[at:])) { // "it claims that Castle infringes patents which it bought", "it told Castle that it"
+	for _, n := range s.names { // "chose Orbex because it"
+		if n.party.isOrg() && !n.possessive && n.to < at && s.text[n.to:at] == " because " {
+			return n.party
+		}
+	}
+	if t := telling.FindStringIndex(s.text[:at]); t != nil && kind == "" { // "after Orbex told Castle that it"
+		if n := s.lastBefore(t[0]); n != nil && n.party.isOrg() && t[0]-n.to < 3 {
+			return n.party
+		}
+	}
+	if len(here) > 1 && (objectRelative.MatchString(s.text[:at]) || andThat.MatchString(s.text[:at]) || telling.MatchString(s.text[:at]) || strings.HasSuffix(s.text[:at], ", ") && itSaid.MatchString(s.text[at:])) { // "it claims that Castle infringes patents which it bought", "it told Castle that it"
 		return here[0]
 	}
 	if len(here) > 0 {
@@ -352,6 +415,9 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 		return m.org
 	}
 	if kind == "company" {
+		if c.home != nil && c.home.kind != "company" && m.company != nil && m.company.kind == kind {
+			return m.company
+		}
 		if c.home != nil {
 			return c.home
 		}
@@ -362,6 +428,9 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 
 // itSaid ends a sentence with who says it all.
 var itSaid = regexp.MustCompile(`^it (?:said|says|added|announced|wrote|told)\b`)
+
+// andThat goes on with what somebody says: "says that it won and that it".
+var andThat = regexp.MustCompile(`\band that $`)
 
 var objectRelative = regexp.MustCompile(`\bwhich $`)
 
@@ -386,12 +455,15 @@ func (c *cast) subjects(s *sentence, m *memory) {
 		cl.strange = s.firstActor(cl.from, cl.to) == nil && (cl.lead == "after" || cl.lead == "because" || cl.lead == "that" || cl.lead == "while" || cl.lead == "when" || cl.lead == "as" || cl.lead == "since" || cl.lead == "before" || cl.lead == "whereas") && strangeNP.MatchString(s.text[cl.from:cl.to]) ||
 			i > 0 && !strings.HasSuffix(s.text[:cl.from], ": ") && s.says(i) && ownSubject.MatchString(s.text[cl.from:cl.to]) && s.firstActor(cl.from, cl.to) == nil
 	}
-	if len(s.clauses) > 1 && s.clauses[0].subject == nil && s.clauses[1].lead == "" && strings.HasSuffix(s.text[:s.clauses[1].from], ", ") { // "Founded in 2003, the company employs"
+	if len(s.clauses) > 1 && s.clauses[0].subject == nil && !beVerb.MatchString(s.bare[:s.clauses[0].to]) && s.clauses[1].lead == "" && strings.HasSuffix(s.text[:s.clauses[1].from], ", ") { // "Founded in 2003, the company employs"
 		if n := s.firstActor(s.clauses[1].from, s.clauses[1].to); n != nil {
 			s.clauses[0].subject = n.party
 		}
 	}
 }
+
+// beVerb makes a clause one that says something of its own.
+var beVerb = regexp.MustCompile(`\b(?:is|are|was|were|has|have|had|will)\b`)
 
 // takesTime is what follows an "it" that is nobody.
 var takesTime = regexp.MustCompile(`(?i)^\s(?:(?:will take|takes|took|would take|may take)\s(?:\w+\s){0,2}?(?:two|three|four|five|six|\d+|years|months|weeks|days|time|long)|is likely|seems|is clear)\b`)
@@ -415,6 +487,9 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	if c.home == nil && !s.isQuoted(cl.from) && authorHead.MatchString(s.text[cl.from:cl.to]) {
 		return c.self
 	}
+	if (cl.lead == "who" || cl.lead == "that" && (c.home == nil || c.home.kind == "company")) && crowdEnd.MatchString(s.text[:cl.from]) { // "anybody who offers Orbex as a service"
+		return c.self
+	}
 	if n := s.firstActor(cl.from, cl.to); n != nil {
 		return n.party
 	}
@@ -429,8 +504,14 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 		if i > 0 && cl.lead == "which" && bringsAbout.MatchString(s.text[cl.from:cl.to]) { // "…, which brings the total to 91"
 			return s.clauses[i-1].subject
 		}
+		if n := s.personBefore(cl.from); n != nil && cl.lead == "who" { // "Ida Brandt of Orbex, who"
+			return n.party
+		}
 		if n := s.lastBefore(cl.from); n != nil {
 			return n.party
+		}
+		if cl.lead == "who" && someoneEnd.MatchString(s.text[:cl.from]) { // "a client of mine, who has eleven employees"
+			return c.self
 		}
 	}
 	if n := s.lateActor(cl.from, cl.to); n != nil && i == 0 {
@@ -451,6 +532,24 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	}
 	return nil
 }
+
+// personBefore is a person right before a place, where they belong aside.
+func (s *sentence) personBefore(at int) *mention {
+	for i := range s.names {
+		if n := &s.names[i]; n.party.kind == "person" && !n.possessive && n.to <= at && ofOrg.MatchString(s.text[n.to:at]) {
+			return n
+		}
+	}
+	return nil
+}
+
+var ofOrg = regexp.MustCompile(`^ (?:of|at|from) (?:the )?[^,;]{2,40}, (?:who )?$`)
+
+// crowdEnd is those of whom a clause says which they are.
+var crowdEnd = regexp.MustCompile(`(?i)\b(?:anybody|anyone|everybody|everyone|those|companies|firms|people|manufacturers|makers|licensees|members|suppliers|customers|users) (?:who|that) $`)
+
+// someoneEnd is somebody without a name of whom a clause says more.
+var someoneEnd = regexp.MustCompile(`(?i)(?:^|\s)(?:an?|one|some|two|three|many) \p{Ll}[\p{Ll} ]+,? who $`)
 
 // allOfThem begins a clause about several that were named before it.
 var allOfThem = regexp.MustCompile(`^(?i:together|both|jointly|between them|combined)\b`)
@@ -487,7 +586,7 @@ var severalNP = regexp.MustCompile(`(?i)^(?:the|both|these|all)\s(?:two |three |
 
 // strangeNP is how a clause begins that has a subject of its own which is nobody
 // by name: "after a customer stopped paying".
-var strangeNP = regexp.MustCompile(`(?i)^(?:an?|the|some|many|several|two|three|most|no|one|every|each|other|its|their)\s`)
+var strangeNP = regexp.MustCompile(`(?i)^(?:an?|the|that|this|these|those|some|many|several|two|three|most|no|one|every|each|other|its|their)\s`)
 
 // ownSubject is how a further clause begins that is about something else:
 // "and those who want it …", "and one of the two is …".
@@ -646,6 +745,9 @@ func (m *memory) remember(s *sentence) {
 	if s.unit != m.unit {
 		m.others = false
 	}
+	if m.thing = ""; n == nil && thingHead.MatchString(s.text) || justOpened.MatchString(s.text) || n != nil && n.party.kind == "product" && !n.pronoun {
+		m.thing = s.unit
+	}
 	for _, o := range s.names {
 		m.others = m.others || o.party.kind == "company" && m.org != nil && o.party != m.org && !o.pronoun
 	}
@@ -670,7 +772,7 @@ func (m *memory) remember(s *sentence) {
 			m.fresh = n.party
 		}
 		switch {
-		case n.party.kind == "body" && !n.pronoun && (m.body == nil || !courtly(n.party) || !courtly(m.body) || slices.ContainsFunc(s.clauses, func(cl clause) bool { return cl.subject == n.party })):
+		case n.party.kind == "body" && !n.pronoun && (m.body == nil || !courtly(n.party) || !courtly(m.body) || slices.ContainsFunc(s.clauses, func(cl clause) bool { return cl.subject == n.party && !relative[cl.lead] })):
 			m.body = n.party
 		case n.party.kind == "person":
 			m.person = n.party

@@ -40,13 +40,15 @@ type dateForm struct {
 
 // calendar is what a date without a year is resolved against.
 type calendar struct {
-	published time.Time
-	lastYear  int // the year spoken of last
-	hereYear  int // the same, in the sentence in hand
-	willBe    bool
-	future    bool   // the sentence speaks of what is to come
-	onwards   bool   // the date is one from which something goes on, past or to come
-	quarters  [5]int // the latest year for which the article speaks of each quarter
+	published   time.Time
+	lastYear    int    // the year spoken of last
+	hereYear    int    // the same, in the sentence in hand
+	herePeriod  string // the time spoken of last there
+	lastQuarter string // the quarter spoken of last: "2041-Q3"
+	willBe      bool
+	future      bool   // the sentence speaks of what is to come
+	onwards     bool   // the date is one from which something goes on, past or to come
+	quarters    [5]int // the latest year for which the article speaks of each quarter
 }
 
 var dateForms = []dateForm{
@@ -79,12 +81,6 @@ var dateForms = []dateForm{
 		return c.month("", g[2])
 	}},
 	{regexp.MustCompile(`(?i)\b(last|this|next|previous|prior) (year|month|quarter|week)\b`), relativeDate},
-	{regexp.MustCompile(`(?i)\b(?:a|the) year (earlier|before|ago)\b`), func(c *calendar, g []string) (date, bool) {
-		if c.hereYear > 0 && !strings.EqualFold(g[1], "ago") {
-			return yearOf(c.hereYear - 1), true
-		}
-		return date{open: true}, true
-	}},
 	{regexp.MustCompile(`(?i)\b(?:the )?` + nthIn + `[\s-](quarter|half)\b`), (*calendar).openQuarter},
 	{regexp.MustCompile(`\bQ([1-4])\b`), func(c *calendar, g []string) (date, bool) {
 		return c.openQuarter([]string{g[0], []string{"first", "second", "third", "fourth"}[g[1][0]-'1'], "quarter"})
@@ -100,7 +96,20 @@ var dateForms = []dateForm{
 		}
 		return exact(day), true
 	}},
+	{regexp.MustCompile(`(?i)\bthe (?:same|corresponding|comparable) (?:quarter|period|half) (?:of|in) ` + yearIn + `\b`), func(c *calendar, g []string) (date, bool) {
+		_, part, ok := strings.Cut(c.lastQuarter, "-")
+		return date{period: g[1] + "-" + part, year: atoi(g[1]), open: !ok}, ok
+	}},
 	{regexp.MustCompile(`\b` + yearIn + `s?\b`), func(_ *calendar, g []string) (date, bool) { return yearOf(atoi(g[1])), true }},
+	{regexp.MustCompile(`(?i)\bthat (?:same )?year\b`), func(c *calendar, _ []string) (date, bool) {
+		return yearOf(c.lastYear), c.lastYear > 0
+	}},
+	{regexp.MustCompile(`(?i)\b(?:a|the) year (earlier|before|ago)\b`), func(c *calendar, g []string) (date, bool) {
+		if before, ok := yearBefore(c.herePeriod); ok && !strings.EqualFold(g[1], "ago") {
+			return before, true
+		}
+		return date{open: true}, true
+	}},
 }
 
 // openQuarter resolves a quarter without its year where the article names the
@@ -148,7 +157,7 @@ var datable = regexp.MustCompile(`\d|(?i:quarter|half|year|month|week|day|januar
 
 // datesIn finds the dates of a sentence.
 func datesIn(text string, c *calendar) []date {
-	c.hereYear = 0
+	c.hereYear, c.herePeriod = 0, ""
 	future := futureRE.MatchString(text)
 	c.willBe = willRE.MatchString(text) && !saidRE.MatchString(text)
 	if !datable.MatchString(text) {
@@ -165,7 +174,7 @@ func datesIn(text string, c *calendar) []date {
 				continue
 			}
 			c.before(out, from)
-			c.future = (future || deadlineBefore.MatchString(text[:from])) && (!doneBefore.MatchString(text[:from]) || toBeDone.MatchString(text[:from]))
+			c.future = (future || deadlineAhead.MatchString(text[:from]) || wouldBeDone.MatchString(text[:from]) && !wouldHave.MatchString(text[:from]) || deadlineBefore.MatchString(text[:from])) && (!doneBefore.MatchString(text[:from]) || toBeDone.MatchString(text[:from]))
 			c.onwards = onwards.MatchString(text[:from]) || onwards.MatchString(text[from:min(from+5, to)])
 			groups := make([]string, len(m)/2)
 			for i := range groups {
@@ -186,6 +195,9 @@ func datesIn(text string, c *calendar) []date {
 		if d.year > 0 {
 			c.lastYear = d.year
 		}
+		if strings.Contains(d.period, "-Q") {
+			c.lastQuarter = d.period
+		}
 	}
 	return out
 }
@@ -194,8 +206,11 @@ func datesIn(text string, c *calendar) []date {
 func (c *calendar) before(found []date, at int) {
 	last := -1
 	for _, d := range found {
+		if d.to <= at && strings.Contains(d.period, "-Q") {
+			c.lastQuarter = d.period
+		}
 		if d.to <= at && d.from > last && d.year > 0 {
-			last, c.lastYear, c.hereYear = d.from, d.year, d.year
+			last, c.lastYear, c.hereYear, c.herePeriod = d.from, d.year, d.year, d.period
 		}
 	}
 }
@@ -217,8 +232,11 @@ var toBeDone = regexp.MustCompile(`(?i)\b(?:be|is|are|being)\s(?:\p{L}+ly )?\p{L
 var onwards = regexp.MustCompile(`(?i)(?:^|\b)(?:from|effective|starting|beginning)\s$`)
 
 var (
-	deadlineBefore = regexp.MustCompile(`(?i)\b(?:by|until|till|before|no later than)\s(?:the )?(?:end of )?$`)
-	futureRE       = regexp.MustCompile(`(?i)\b(?:will|shall|is to|are to|due|scheduled|listed for|set for|fixed for|plans? to|expects? to|expected|becomes|takes (?:over|effect|place)|joins|starts|begins|comes into|enters into|retires|leaves|next|deadline|payable|with effect|goes to trial|takes office|takes up|(?:is|are|am) (?:moving|launching|planning|going|coming|starting|opening|closing|joining|leaving))\b`)
+	deadlineBefore = regexp.MustCompile(`(?i)\b(?:by|until|till|before|no later than)\s(?:the )?(?:end (?:of )?)?$`)
+	futureRE       = regexp.MustCompile(`(?i)\b(?:will|shall|is to|are to|due|scheduled|listed for|set for|fixed for|plans? to|expects?|expected|becomes|takes (?:over|effect|place)|joins|starts|begins|comes into|enters into|retires|leaves|next|payable|with effect|goes to trial|takes office|takes up|(?:is|are|am) (?:moving|launching|planning|going|coming|starting|opening|closing|joining|leaving))\b`)
+	deadlineAhead  = regexp.MustCompile(`(?i)\bdeadline\b`)
+	wouldBeDone    = regexp.MustCompile(`\bthat (?:it|he|she|they) would\b|\bsaid (?:it|he|she|they) would\b`)
+	wouldHave      = regexp.MustCompile(`\bwould have\b`)
 	willRE         = regexp.MustCompile(`(?i)\b(?:will|shall|next)\b`)
 	saidRE         = regexp.MustCompile(`(?i)\b(?:announced|said|told|reported|confirmed|disclosed)\b`)
 	notYearIn      = regexp.MustCompile(`(?:[$€£¥#,.]|\b(?:CHF|EUR|USD|No\.)\s?)$`)
@@ -371,6 +389,21 @@ func shortQuarter(_ *calendar, g []string) (date, bool) {
 	}
 	kind := map[byte]string{'Q': "quarter", 'H': "half"}[strings.ToUpper(part)[0]]
 	return partOfYear(year, kind, int(part[1]-'0'))
+}
+
+// wholePeriod is a year or a quarter of one.
+var wholePeriod = regexp.MustCompile(`^\d{4}(-Q\d)?$`)
+
+// yearBefore is the same time a year before: of a day or a month, the year.
+func yearBefore(period string) (date, bool) {
+	if len(period) < 4 || atoi(period[:4]) == 0 {
+		return date{}, false
+	}
+	d := yearOf(atoi(period[:4]) - 1)
+	if wholePeriod.MatchString(period) && len(period) > 4 {
+		d.day, d.period = "", d.period+period[4:]
+	}
+	return d, true
 }
 
 func spanDate(_ *calendar, g []string) (date, bool) {

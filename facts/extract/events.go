@@ -14,6 +14,9 @@ func (r *reading) happened(s *sentence, voices []voice) {
 	if o := opinionRE.FindStringIndex(s.text); o != nil && !s.isQuoted(o[0]) && len(voices) == 0 {
 		return // what the author thinks is kept as such, in whole
 	}
+	if strings.HasSuffix(s.text, "?") {
+		return
+	}
 	for i := range events {
 		e := &events[i]
 		for _, at := range e.says.FindAllStringIndex(s.text) {
@@ -29,7 +32,7 @@ func (r *reading) happened(s *sentence, voices []voice) {
 			if cl := s.clauses[s.clauseAt(at[0])]; r.cast.home == nil && !s.isQuoted(at[0]) && authorHead.MatchString(s.text[cl.from:cl.to]) {
 				continue // what the author does is none of the story's
 			}
-			if neverDone.MatchString(s.text[:at[0]]) || strings.HasPrefix(s.text[at[0]:], "to ") && intention.MatchString(s.text[:at[0]]) || e.Relation != "licence-terms" && s.isSupposed(at[0]) || taken[at[0]] || s.inFigure(at[0]) || s.inName(at[0], at[0]+1) || s.isQuoted(at[0]) {
+			if neverDone.MatchString(s.text[:s.auxiliary(at)]) || s.isHypothetical(at[0]) || strings.HasPrefix(s.text[at[0]:], "to ") && intention.MatchString(s.text[:at[0]]) || e.Relation != "licence-terms" && s.isSupposed(at[0]) || taken[at[0]] || s.inFigure(at[0]) || s.inName(at[0], at[0]+1) || s.isQuoted(at[0]) {
 				continue
 			}
 			if r.event(s, e, at, voices) {
@@ -39,6 +42,14 @@ func (r *reading) happened(s *sentence, voices []voice) {
 			}
 		}
 	}
+}
+
+// auxiliary is where a verb's "have" ends, else where it begins: "could have taken".
+func (s *sentence) auxiliary(at []int) int {
+	if strings.HasPrefix(s.text[at[0]:], "have ") {
+		return at[0] + len("have ")
+	}
+	return at[0]
 }
 
 func (s *sentence) inDate(at int) bool {
@@ -77,6 +88,20 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	if e.Relation == "stake" && strings.HasPrefix(s.text[at[0]:], "owned") && s.asideAt(at[0]) == nil || e.Relation == "launch" && strings.HasSuffix(s.text[:at[0]], "will ") {
 		return false
 	}
+	if cl.lead == "when" && present.MatchString(s.text[at[0]:at[1]]) {
+		return false // "falls due when Argentina approves it"
+	}
+	if cl.strange && (e.Relation == "deadline" || e.Subject == "any" && thatOne.MatchString(s.text[cl.from:])) {
+		subject = r.self
+	}
+	if subject != nil && subject.kind == "product" { // "Orbex's Zephyr phones use"
+		if p := s.ownerOf(subject, at[0]); p != nil {
+			subject = p
+		}
+	}
+	if n := s.firstActor(cl.from, at[0]); e.Relation == "ruling" && relative[cl.lead] && cl.lead != "who" && n != nil && barelyDone.MatchString(s.text[at[1]:]) {
+		return false // what it did stands before: "$4m, which the jury had awarded for"
+	}
 	if subject == nil || cl.dummy || e.Relation == "allegation" && (courtly(subject) || s.inCourt() && cl.lead == "that") {
 		return false
 	}
@@ -102,14 +127,29 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	if fact.period, fact.day = r.eventDate(s, at, cl, end); e.Relation == "allegation" && fact.how == facts.Claimed {
 		fact.period, fact.day = "", "" // when it was said, not when it was done
 	}
+	if (e.Relation == "plan" || e.Relation == "forecast") && s.whenSaid(fact.period) {
+		fact.period, fact.day = "", "" // "said on Thursday it would file suit"
+	}
 	if !r.valued(&fact, s, e, at, cl, end) || e.Relation == "deadline" && fact.negated {
 		return false
+	}
+	if e.Relation == "founded" && (fact.period == "" && len(fact.with) == 0 || cl.lead == "that" && !s.actorAt(cl.from, at[0])) {
+		return false // "after the pool was formed", "pools that were founded"
 	}
 	r.memory.noteSides(&fact)
 	if e.Relation == "representation" { // "…, Castle by Tennant & Roy"
 		r.alsoBy(s, end, fact)
 	}
 	r.put(fact)
+	if (e.Subject == "beside" || e.Relation == "membership") && areMany.MatchString(s.text[at[0]:at[1]]) {
+		if first, second := s.pairBefore(at[0]); first != nil && (second == subject || first == subject) { // "Orbex and Castle are among"
+			other := fact
+			if other.subject = first; first == subject {
+				other.subject = second
+			}
+			r.put(other)
+		}
+	}
 	if fact.day != "" && !fact.negated && e.Relation != "request" && !(undated[e.Relation] && len(fact.day) == 4 && !strings.HasPrefix(fact.period, "by ")) {
 		on := fact
 		on.kind, on.value, on.parties = facts.Date, fact.day, nil
@@ -118,6 +158,32 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	r.venue(fact, s, at, end)
 	return true
 }
+
+// whenSaid says whether a time is no more than that at which something was said.
+func (s *sentence) whenSaid(period string) bool {
+	return period != "" && slices.ContainsFunc(s.dates, func(d date) bool { return d.period == period && saidOn.MatchString(s.text[:d.from]) })
+}
+
+var saidOn = regexp.MustCompile(`\b(?:said|says|announced|added|wrote|confirmed|told \pL+) (?:late |early )?(?:on )?$`)
+
+// ownerOf is whose a ware is, where that stands right before it.
+func (s *sentence) ownerOf(ware *party, at int) *party {
+	for i := 1; i < len(s.names); i++ {
+		if a, b := s.names[i-1], s.names[i]; b.party == ware && b.to <= at && a.possessive && b.from-a.to < 4 {
+			return a.party
+		}
+	}
+	return nil
+}
+
+// barelyDone is what follows a verb whose object stands before it.
+var barelyDone = regexp.MustCompile(`^(?: (?:for|in|by|on|against)\b|[,.])`)
+
+// present is a verb of what may be done yet.
+var present = regexp.MustCompile(`^\p{Ll}+s$`)
+
+// areMany is said of more than one.
+var areMany = regexp.MustCompile(`^(?:are|were|have)\b`)
 
 // undated are relations of which a year is no more than the time that is spoken of.
 var undated map[string]bool
@@ -128,12 +194,17 @@ var relative = map[string]bool{"which": true, "who": true, "whose": true}
 // alsoBy makes facts of those who go on a list of who is represented by whom.
 func (r *reading) alsoBy(s *sentence, from int, f found) {
 	for i := 1; i < len(s.names); i++ {
-		if a, b := s.names[i-1], s.names[i]; s.text[a.to:b.from] == " by " && a.party != f.subject && b.party.isOrg() {
+		if a, b := s.names[i-1], s.names[i]; byThe.MatchString(s.text[a.to:b.from]) && a.party != f.subject && b.party.isOrg() {
 			f.subject, f.with, f.parties = a.party, []*party{b.party}, []*party{b.party}
 			r.put(f)
 		}
 	}
 }
+
+// accuses is the doing of who accuses.
+var accuses = regexp.MustCompile(`^accuse[ds]\b`)
+
+var byThe = regexp.MustCompile(`^ by (?:the )?(?:[\p{L}-]+ ){0,3}$`)
 
 // parties gives an event's fact its other parties, and in a case who says so.
 func (r *reading) parties(f *found, s *sentence, e *eventRule, at []int, end int, object *party) {
@@ -149,7 +220,7 @@ func (r *reading) parties(f *found, s *sentence, e *eventRule, at []int, end int
 	if h := r.cast.home; e.Relation == "membership" && len(f.with) == 0 && h != nil && h != f.subject {
 		f.with = []*party{h}
 	}
-	if e.Relation == "allegation" && f.how == facts.Reported && r.memory.sues != nil && !s.inCourt() {
+	if e.Relation == "allegation" && f.how == facts.Reported && r.memory.sues != nil && !s.inCourt() && !accuses.MatchString(s.text[at[0]:]) {
 		if f.how, f.by = facts.Claimed, r.memory.sues; f.subject == f.by && r.memory.sued != nil {
 			f.subject = r.memory.sued
 		}
@@ -185,6 +256,9 @@ func (r *reading) valued(f *found, s *sentence, e *eventRule, at []int, cl claus
 	}
 	if f.kind == facts.Text && len(f.value) < clipLength*3/4 && brokenOff.MatchString(f.value) || f.relation == "vote" && strings.HasSuffix(f.value, "passed") {
 		return false
+	}
+	if i := strings.LastIndexByte(f.value, '('); f.kind == facts.Text && i > 0 && !strings.Contains(f.value[i:], ")") {
+		f.value = clip(f.value[:i])
 	}
 	if f.kind == facts.Text && strings.Count(f.value, `"`)%2 == 1 && e.Relation != "ruling" {
 		return false // a quotation cut in two
@@ -232,7 +306,7 @@ func (s *sentence) ownerBefore(from, at int) bool {
 }
 
 // brokenOff is a value that lacks what it is about: a list follows.
-var brokenOff = regexp.MustCompile(`\b(?:must|shall|may|will|would|to|the|a|an|of|in|that|and|or|do|be)$`)
+var brokenOff = regexp.MustCompile(`\b(?:must|shall|may|will|would|to|the|a|an|of|in|that|and|or|nor|do|did|does|not|be|as follows)$`)
 
 // subjectWords says whether what stands before a verb names something that does it.
 func subjectWords(text string) bool {
@@ -640,8 +714,11 @@ func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, 
 			}
 		}
 	}
-	if d == nil && len(s.dates) == 1 && s.isQuoted(s.dates[0].from) == s.isQuoted(at[0]) && !provided.MatchString(s.text[:s.dates[0].from]) && (!s.says(s.clauseAt(s.dates[0].from)) && !relative[s.clauses[s.clauseAt(s.dates[0].from)].lead] || s.dates[0].from < dateFirst && !relative[cl.lead]) && s.asideAt(s.dates[0].from) == s.asideAt(at[0]) && !s.ofYear(&s.dates[0]) {
+	if d == nil && len(s.dates) == 1 && !s.within(at[1], s.dates[0].from) && s.isQuoted(s.dates[0].from) == s.isQuoted(at[0]) && !provided.MatchString(s.text[:s.dates[0].from]) && (!s.says(s.clauseAt(s.dates[0].from)) && !relative[s.clauses[s.clauseAt(s.dates[0].from)].lead] || s.dates[0].from < dateFirst && !relative[cl.lead]) && s.asideAt(s.dates[0].from) == s.asideAt(at[0]) && !s.ofYear(&s.dates[0]) {
 		d = &s.dates[0]
+	}
+	if d != nil && d.to <= at[0] && strings.HasSuffix(s.text[:at[0]], " had ") && finiteWithin(s.bare[cl.from:max(cl.from, d.from)]) && !claimRE.MatchString(s.text[cl.from:max(cl.from, d.from)]) {
+		return "", "" // "countersued in June over patents it had bought"
 	}
 	switch {
 	case d == nil:
@@ -656,6 +733,17 @@ func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, 
 		return d.period, ""
 	}
 	return d.period, d.day
+}
+
+// within says whether a place behind another lies in a clause that says more of
+// somebody between: "succeeds Ida Brandt, who had led it since 2037".
+func (s *sentence) within(from, at int) bool {
+	for i := s.clauseAt(from) + 1; i <= s.clauseAt(max(from, at)); i++ {
+		if relative[s.clauses[i].lead] {
+			return true
+		}
+	}
+	return false
 }
 
 // untilWhen is what has to be done by a day.

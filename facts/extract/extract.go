@@ -35,6 +35,9 @@ func From(a article.Article, known *Known) Draft {
 	whole.Author = a.Author
 	r := &reading{article: a, whole: whole, known: known, cast: castOf(a, known), takes: kindsOf(known.relations), used: map[*figure]bool{}, calendar: calendar{published: a.Published}}
 	r.cast.home = r.issuer()
+	if p := r.titled(); p != nil && r.cast.home == nil && aboutResults.MatchString(flat(a.Title)) {
+		r.cast.main, r.cast.dominant = p, true
+	}
 	r.cast.offices(a.Units)
 	r.about()
 	r.cast.self = r.self
@@ -51,6 +54,9 @@ func From(a article.Article, known *Known) Draft {
 	r.correct()
 	return r.draft()
 }
+
+// aboutResults is the title of a report on how one company does.
+var aboutResults = regexp.MustCompile(`(?i)\b(?:outlook|forecasts?|guidance|profits?|earnings|revenues?|sales|results|quarter|half[- ]year|dividend|royalt(?:y|ies) (?:rise|fall|grow|slip|jump))\b`)
 
 // norway and denmark tell whose kroner an article speaks of.
 var (
@@ -165,9 +171,10 @@ func (r *reading) unit(u article.Unit) {
 	case "correction":
 		r.correction(u)
 	case "author":
-		if r.author != nil {
-			r.memory.org, r.memory.person = nil, r.author
+		if r.author == nil || r.author.kind != "person" {
+			return // what a house says of itself is none of the story's
 		}
+		r.memory.org, r.memory.person = nil, r.author
 		r.prose(u)
 	case "disclaimer", "caption":
 	default:
@@ -302,6 +309,9 @@ func (s *sentence) namesOwn(cl *clause) bool {
 	return n != nil && !n.pronoun
 }
 
+// ourSelves begins a clause about who writes.
+var ourSelves = regexp.MustCompile(`^(?i:and |but |so )?(?:we|I)\b`)
+
 // onlyIf begins a clause that says nothing to be so.
 var onlyIf = regexp.MustCompile(`^(?i:if|unless|whether|when|until|so that|in order)\b`)
 
@@ -315,7 +325,7 @@ func (r *reading) denied(s *sentence, voices []voice, before int) {
 		cl := &s.clauses[i]
 		text := predicate(s, *cl)
 		at := cl.from + max(0, verbIn(s.text[cl.from:cl.to], 0))
-		if cl.subject == nil || cl.subject == r.self || cl.strange || cl.subject.kind == "person" || i > 0 && cl.lead == "that" && !s.namesOwn(cl) || s.isQuoted(at) || len(strings.Fields(text)) < 3 || verbIn(text, 0) < 0 || !s.negated(at) || onlyIf.MatchString(text) || untoldClause(s, *cl) || undisclosedRE.MatchString(text) ||
+		if cl.subject == nil || cl.subject == r.self || cl.strange || brokenOff.MatchString(text) || ourSelves.MatchString(text) || cl.subject.kind == "person" || i > 0 && cl.lead == "that" && !s.namesOwn(cl) || s.isQuoted(at) || len(strings.Fields(text)) < 3 || verbIn(text, 0) < 0 || !s.negated(at) || onlyIf.MatchString(text) || untoldClause(s, *cl) || undisclosedRE.MatchString(text) ||
 			voiceOver(voices, at) != nil || slices.ContainsFunc(r.found[before:], func(f found) bool { return f.clause == s.text[cl.from:cl.to] || f.negated }) {
 			continue
 		}
@@ -353,7 +363,7 @@ func (r *reading) spans(s *sentence) {
 // account keeps a sentence that no rule reads but that has a bearer and a date:
 // what happened to whom, in its own words.
 func (r *reading) account(s *sentence) {
-	if strings.HasSuffix(s.text, "?") || asking.MatchString(s.text) || verbIn(s.text, 0) < 0 && !finiteWithin(s.text) {
+	if strings.HasSuffix(s.text, "?") || asking.MatchString(s.text) || hypothesis.MatchString(s.text) || strings.HasSuffix(s.text, " as follows:") || strings.HasSuffix(s.text, " as follows.") || verbIn(s.text, 0) < 0 && !finiteWithin(s.text) {
 		return
 	}
 	subject := r.self
@@ -377,7 +387,7 @@ func (r *reading) account(s *sentence) {
 		if cl := s.clauses[s.clauseAt(d.from)]; cl.lead == "which" || cl.lead == "who" || cl.lead == "that" {
 			continue
 		}
-		if d.day != "" && !d.relative && !d.deadline && !d.ofThing && !(len(d.day) == 4 && strings.HasSuffix(s.text[:d.from], " of ")) && !strings.HasPrefix(d.period, "since") && !strings.HasPrefix(d.period, "as of") {
+		if d.day != "" && !d.relative && !d.deadline && !d.ofThing && !(r.cast.home == nil && strings.EqualFold(s.text[d.from:d.to], "today")) && !(len(d.day) == 4 && strings.HasSuffix(s.text[:d.from], " of ")) && !strings.HasPrefix(d.period, "since") && !strings.HasPrefix(d.period, "as of") {
 			f.relation, f.kind, f.value, f.period = "happened", facts.Date, d.day, d.period
 			r.put(f)
 		}
@@ -401,7 +411,7 @@ func (r *reading) days(s *sentence, voices []voice, before int) {
 		if subject == nil {
 			subject = r.context(nil)
 		}
-		if d.day == "" || strings.Count(d.day, " ") < 2 || d.ofThing || d.until || subject == r.self || strings.HasPrefix(d.day, "end of") || saidBy(voices, d) || accordingTo.MatchString(s.text[cl.from:max(cl.from, d.from)]) || slices.ContainsFunc(r.found[before:], func(f found) bool {
+		if d.day == "" || strings.Count(d.day, " ") < 2 || d.ofThing || d.until || subject == r.self || cl.strange || strings.HasPrefix(d.day, "end of") || saidBy(voices, d) || accordingTo.MatchString(s.text[cl.from:max(cl.from, d.from)]) || slices.ContainsFunc(r.found[before:], func(f found) bool {
 			return f.kind == facts.Date && f.value == d.day || f.kind != facts.Text && f.period == d.period
 		}) {
 			continue
@@ -452,7 +462,7 @@ func (s *sentence) half(at int) *sentence {
 			}
 		}
 	}
-	if n := s.firstActor(from, to); from == 0 && to == len(s.text) || n == nil || n.pronoun && from > 0 || s.asideAt(from) != nil {
+	if n := s.firstActor(from, to); from == 0 && to == len(s.text) || from > 0 && (n == nil || n.pronoun) || s.asideAt(from) != nil {
 		return s
 	}
 	out := sentence{unit: s.unit, text: s.text[from:to]}
@@ -548,7 +558,7 @@ func (r *reading) statement(s *sentence) string {
 				out = out[:n.to] + out[n.to+2:]
 			}
 		}
-		if standsFor.MatchString(s.text[n.from:n.to]) {
+		if n.party.kind != "article" && standsFor.MatchString(s.text[n.from:n.to]) {
 			out = out[:n.from] + name + out[n.to:]
 		}
 	}
@@ -608,7 +618,7 @@ func (r *reading) put(f found) {
 func (r *reading) issuer() *party {
 	release, notice := false, false
 	var first *party
-	if p := r.cast.byName[strings.ToLower(r.article.Publisher)]; p != nil && p.kind == "body" && !courtly(p) && r.toMembers() {
+	if p := r.cast.byName[strings.ToLower(r.article.Publisher)]; p != nil && p.kind == "body" && !courtly(p) && (r.toMembers() || noticeRE.MatchString(r.article.Title)) {
 		return p
 	}
 	for _, u := range r.article.Units {
@@ -618,6 +628,9 @@ func (r *reading) issuer() *party {
 		}
 		if u.At == "title" || u.At == "dateline" || u.At == "standfirst" {
 			notice = notice || noticeRE.MatchString(text)
+		}
+		if first == nil && noticed(u.At) && r.toMembers() { // "Dear members" stands above
+			first = r.cast.bodyIn(text)
 		}
 		if u.At == openingAt(r.article.Units) {
 			for _, n := range r.cast.mentionsIn(releaseHead.ReplaceAllString(text, "")) {
@@ -636,6 +649,19 @@ func (r *reading) issuer() *party {
 		return nil
 	}
 	return first
+}
+
+// noticed is where a notice says whose it is.
+func noticed(at string) bool { return at == "1" || at == "2" || at == "3" }
+
+// bodyIn is the first body, courts aside, that a text names.
+func (c *cast) bodyIn(text string) *party {
+	for _, n := range c.mentionsIn(text) {
+		if n.party.kind == "body" && !courtly(n.party) {
+			return n.party
+		}
+	}
+	return nil
 }
 
 // toMembers says whether a text without an author tells a body's members what to do.
@@ -669,10 +695,10 @@ var (
 // agencyHead is a news agency's, which names itself behind the day.
 var agencyHead = regexp.MustCompile(`^\p{Lu}[^()]{2,50}\(\p{Lu}[\p{L} ]+\)\s(?:--|[–—-])\s`)
 
-var noticeRE = regexp.MustCompile(`(?i)\bnotice\b|\bcircular\b`)
+var noticeRE = regexp.MustCompile(`(?i)\bnotice\b|\bcircular\b|\bdecisions of\b|\b(?:plenary|general) (?:meeting|assembly)\b`)
 
 var (
-	todayRE      = regexp.MustCompile(`(?i)\btoday (?:said|[a-z]+ed)|\bannounces? today|\bannounced today`)
+	todayRE      = regexp.MustCompile(`(?i)\btoday (?:said|[a-z]+ed|gives|issues|publishes|provides|reports)|\bannounces? today|\bannounced today`)
 	openingPlace = regexp.MustCompile(`^\p{Lu}[\p{L}, /&]{2,40},? \(?(?:[A-Z]?[a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)[^.]{0,30}(?: [–—-]|:\s\p{Lu})`)
 )
 

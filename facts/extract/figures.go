@@ -40,10 +40,10 @@ var (
 
 // compileWords makes the patterns that the word lists give.
 func compileWords() {
-	asideRE = regexp.MustCompile(`^(?:\s\([^)]*\))?(,\s(?:(?:` + oneOf(words.Asides) + `)\s|(?i:` + oneOf(words.Offices) + `)\b|\p{Lu}[\p{L}-]+'s?\s)[^,;:"()]{2,140},)`)
-	namelessPerson = regexp.MustCompile(`(?i)\b(?:an?|the|its|one|another)\s(?:\p{Ll}+\s){0,2}(?:` + oneOf(slices.Concat(words.Speakers, words.Offices)) + `)\b`)
+	asideRE = regexp.MustCompile(`^(?:\s\([^)]*\)|\sof\s\p{Lu}[\p{L}-]+)?(,\s(?:(?:` + oneOf(words.Asides) + `)\s|(?i:` + oneOf(words.Offices) + `)\b|\p{Lu}[\p{L}-]+'s?\s)[^,;:"()]{2,140},)`)
+	namelessPerson = regexp.MustCompile(`(?i)\b(?:an?|the|its|one|another)\s(?:\p{Ll}+\s){0,2}(?:` + oneOf(slices.Concat(words.Speakers, words.Offices, phrases.Acquaintances)) + `)\b`)
 	ofCrowd = regexp.MustCompile(`(?i)^\s(?:of\s(?:the\s|its\s|all\s)?(?:[\d,]+\s)?(?:\p{Ll}+\s)?(?:` + oneOf(words.Crowd) + `|respondents|those)\b|(?:said|did not|did)\b)`)
-	crowdNP = regexp.MustCompile(`(?i)^(?:(?:most|many|some|all|several|other|\p{Ll}+) )?(?:` + oneOf(words.Crowd) + `)\s(?:that|who|which|will|must|may|should|can|do|are|were|have|had|in|of|pay|paid|get|got)\b`)
+	crowdNP = regexp.MustCompile(`(?i)^(?:(?:most|many|some|all|several|other|\p{Ll}+) )?(?:` + oneOf(words.Crowd) + `|anybody|anyone|everybody|everyone|those)\s(?:that|who|which|will|must|may|should|can|do|are|were|have|had|in|of|pay|paid|get|got)\b`)
 	speaksFor = regexp.MustCompile(`(?i)\b(?:` + oneOf(words.Speakers) + `)\s(?:for|of|at|from)\s(?:the\s)?$`)
 	abbreviations, stopWords, courts = setOf(words.Abbreviations), setOf(words.Stops), setOf(words.Courts)
 	verbs, plainVerbs = setOf(words.Verbs), setOf(words.PlainVerbs)
@@ -73,7 +73,7 @@ func compileWords() {
 	inRE = regexp.MustCompile(`(?i)\b(` + amount + `)\s+(?:in(?:\s+every)?|out of(?:\s+every)?)\s+(` + amount + `)\b`)
 	countRE = regexp.MustCompile(`(?i)\b(` + amount + `)(` + scale + `)?(?:\s?(?:-|–|to)\s?(` + amount + `)(` + scale + `)?)?`)
 	hedgeRE = regexp.MustCompile(`(?i)(?:^|[\s("])(` + oneOf(hedges) + `)\s?(?:the\s)?$`)
-	perRE = regexp.MustCompile(`(?i)^(?:\s?/\s?|\s+(?:a|an|per|each|every|for each|for every|apiece)\s*)(?:(?:licensed|sold|compliant|5G|4G|new|finished|single|connected|smart|mobile|end|subscribed|covered|annual)\s)?(` + oneOf(words.Per) + `)\b|^\s+per\s(\p{L}+(?:-\p{L}+)*(?:\s(?:point|plug|station|panel|light|head|hour|pack|family|set|box))?)\b`)
+	perRE = regexp.MustCompile(`(?i)^(?:\s?/\s?|\s+(?:a|an|per|each|every|for each|for every)\s+)(?:(?:licensed|sold|compliant|5G|4G|new|finished|single|connected|smart|mobile|end|subscribed|covered|annual)\s)?(` + oneOf(words.Per) + `)\b|^\s+per\s(\p{L}+(?:-\p{L}+)*(?:\s(?:point|plug|station|panel|light|head|hour|pack|family|set|box))?)\b`)
 }
 
 // spelledOut finds the words without one of which a sentence in letters has no figure.
@@ -117,6 +117,7 @@ func figuresIn(s *sentence) []figure {
 		out.add(f, ok)
 		return m[1]
 	})
+	out.sameMoney()
 	out.all = slices.DeleteFunc(out.all, func(f figure) bool {
 		return f.kind == facts.Count && slices.ContainsFunc(patentNo.FindAllStringIndex(s.text, -1), func(at []int) bool { return f.from >= at[0] && f.from < at[1] })
 	})
@@ -145,6 +146,28 @@ func (out *figures) add(f figure, ok bool) (end int) {
 	}
 	return end
 }
+
+// sameMoney makes sums of millions that stand without a currency behind one that
+// has it: "took in $44 million and lost 29 million".
+func (out *figures) sameMoney() {
+	sortBy(out.all, func(f figure) int { return f.from })
+	var sum *figure
+	for i := range out.all {
+		switch f := &out.all[i]; {
+		case f.kind == facts.Money:
+			sum = f
+		case sum != nil && f.kind == facts.Count && f.noun == "" && bareMillions.MatchString(f.text) && nothingCounted.MatchString(out.s.text[f.to:]):
+			m := bareMillions.FindStringSubmatch(f.text)
+			f.kind, f.text = facts.Money, m[1]+currencyIn.FindString(sum.text)+m[2]
+		}
+	}
+}
+
+var (
+	bareMillions   = regexp.MustCompile(`^((?:\pL+ )*)(\d[\d.,]* (?:million|billion))$`)
+	nothingCounted = regexp.MustCompile(`^(?:[.,;:)]|$|\s(?:and|or|but|in|from|to|by|last|this|on|at|a year)\b)`)
+	currencyIn     = regexp.MustCompile(`US\$|[$€£¥]|[A-Z]{3} `)
+)
 
 // shareUnits gives a figure the unit that stands only with the one after it.
 func shareUnits(text string, all []figure) {
@@ -408,6 +431,9 @@ var doubleWhat = regexp.MustCompile(`^[\s-](?:digits?|blind|patenting|standards?
 
 var asMuch = regexp.MustCompile(`^\s(?:as|the|what|that|its|their|this|last|a)\b`)
 
+// tookOver is a verb of which "over" is a part.
+var tookOver = regexp.MustCompile(`(?i)\b(?:takes?|took|taken|taking|hand(?:s|ed)?|turn(?:s|ed)?) $`)
+
 // partOf is what follows "a quarter" where it is a part and no time.
 var partOf = regexp.MustCompile(`^(?:of|lower|higher|more|less|cheaper|below|above)\b`)
 
@@ -520,6 +546,9 @@ func nounOf(run string) string {
 		if i == 0 && ordinary[low] && plural(low) && w[1:] == low[1:] {
 			fields[0] = low // "212 Members"
 		}
+		if i == 0 && len(fields) > 1 && w[0] >= 'A' && w[0] <= 'Z' && !strings.Contains(w, "'") && fields[1] == strings.ToLower(fields[1]) && plural(fields[1]) && !stopWords[fields[1]] { // "310,000 Zephyr terminals"
+			continue
+		}
 		if i == 0 && participle[low] && len(fields) > 1 && !stopWords[strings.ToLower(fields[1])] { // "granted patents"
 			continue
 		}
@@ -572,6 +601,9 @@ func (f *figure) hedge(text string) {
 				if len(before[:m[2]]) > 0 && strings.HasSuffix(before[:m[2]], "no ") {
 					return
 				}
+			}
+			if strings.EqualFold(before[m[2]:m[3]], "over") && tookOver.MatchString(before[:m[2]]) {
+				return // "takes over 68 families"
 			}
 			if kept == "up to" && wentUp.MatchString(before[:m[2]]) {
 				return // "went up to CHF 14 million"

@@ -23,9 +23,6 @@ type gapRule struct {
 // first: enough for the companies a team asks about, few enough to load fast.
 const gapCompanies = 150
 
-// gapFacts is how many facts a company has at least that gaps are kept for.
-const gapFacts = 2
-
 // Gaps is what the facts of a base leave open about the companies it speaks of
 // most: so that whoever asks for it is told so, and not the next best thing.
 func Gaps(b *facts.Base) []facts.Gap {
@@ -48,7 +45,7 @@ func Gaps(b *facts.Base) []facts.Gap {
 	}
 	var companies []facts.Entity
 	for _, e := range b.Entities {
-		if e.Kind == "company" && count[e.ID] >= gapFacts {
+		if e.Kind == "company" && count[e.ID] > 0 {
 			companies = append(companies, e)
 		}
 	}

@@ -33,6 +33,9 @@ func (k *Known) Add(entities []facts.Entity) {
 		e := &entities[i]
 		k.ids[e.ID] = true
 		for _, n := range append([]string{e.Name}, e.Aliases...) {
+			if e.Kind == "person" && !strings.Contains(n, " ") {
+				continue // a last name is anybody's in another article
+			}
 			k.names[n] = true
 			if low := strings.ToLower(n); e.Kind != "article" && k.byName[low] == nil {
 				k.byName[low] = e

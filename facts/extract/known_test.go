@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
+	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/article"
 )
 
@@ -45,5 +46,27 @@ func TestFromAll(t *testing.T) {
 		if diff := cmp.Diff(want, d); diff != "" {
 			t.Errorf("%s: %s", articles[i].ID, diff)
 		}
+	}
+}
+
+// TestLastNames holds that a last name known from one article means nobody in
+// another, where it may be a company's.
+func TestLastNames(t *testing.T) {
+	t.Parallel()
+	known := NewKnown(emptyBase())
+	known.Add([]facts.Entity{{ID: "jorg-lindner", Name: "Jörg Lindner", Kind: "person", Aliases: []string{"Lindner"}}})
+	a, err := article.Cut("lindner-2041", []byte("Lindner sues Orvandil\n\nBy Ruth Tavares\n3 May 2041\n\nLindner GmbH sued Orvandil AG on Monday. Lindner has 12 licensees.\n\nOn Tuesday Lindner said it would appeal.\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	licensees := false
+	for _, f := range From(a, known).Facts {
+		if f.Subject == "jorg-lindner" {
+			t.Errorf("%s is told of a person of another article", f.ID)
+		}
+		licensees = licensees || f.Relation == "licensees"
+	}
+	if !licensees {
+		t.Error("nothing is told of the licensees")
 	}
 }

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,6 +15,9 @@ func (r *reading) strayed(s *sentence, cl clause, f *figure) bool {
 	if r.cast.home != nil || r.bullet || r.at == "standfirst" || f.from < cl.from || relative[cl.lead] {
 		return false
 	}
+	if !s.namedWithin(0, f.from) && gerundHead.MatchString(s.text[cl.from:f.from]) { // "Opposing a patent costs $10,000"
+		return true
+	}
 	if !s.namedWithin(0, f.from) && countsBefore.MatchString(s.text[cl.from:f.from]) && !ownThings.MatchString(s.text[cl.from:f.from]) { // "The pool counts 63"
 		return true
 	}
@@ -23,6 +27,63 @@ func (r *reading) strayed(s *sentence, cl clause, f *figure) bool {
 	verb := verbIn(s.text[:f.from], cl.from)
 	return verb > cl.from && subjectWords(noDates(s, cl.from, verb)) && !ownThings.MatchString(s.text[cl.from:verb])
 }
+
+// hasSubject says whether the words before a figure have a subject of their own
+// that is nothing a company simply has.
+func (s *sentence) hasSubject(cl clause, f *figure) bool {
+	for _, at := range wordAt.FindAllStringIndex(s.text[cl.from:max(cl.from, f.from)], -1) {
+		if word := s.text[cl.from+at[0] : cl.from+at[1]]; at[0] > 0 && finite(word) {
+			before := ofWhatNP.ReplaceAllString(noDates(s, cl.from, cl.from+at[0]), "")
+			return subjectWords(before) && !ownThings.MatchString(before)
+		}
+	}
+	return false
+}
+
+// ofWhatNP is what a subject has behind it: "companies with fewer than 50 people".
+var ofWhatNP = regexp.MustCompile(` (?:with|of|in|from|that|who|which|for|at|on)\b.*$`)
+
+var wordAt = regexp.MustCompile(`\pL+`)
+
+// ofOthers says whether a figure is told of somebody without a name: "he says that
+// cloud providers take 90%".
+func (s *sentence) ofOthers(cl clause, f *figure) bool {
+	if i := s.clauseAt(f.from); cl.lead == "and" && i > 0 && s.clauses[i-1].lead == "that" && s.firstActor(cl.from, cl.to) == nil {
+		cl = s.clauses[i-1] // "… and do two percent of the work"
+	}
+	return cl.lead == "that" && (f.kind == facts.Percent || f.kind == facts.Multiple) && cl.from < f.from && !s.namedWithin(cl.from, f.from) && s.hasSubject(cl, f)
+}
+
+// isSubject says whether a share does something itself, so that it is of what it
+// is a part of: "one in ten engineers would know".
+func (s *sentence) isSubject(cl clause, f *figure) bool {
+	if f.kind != facts.Percent && f.kind != facts.Multiple || f.per != "" || s.ofOwner(f) != nil || s.doneBy(f) != nil {
+		return false
+	}
+	head := strings.TrimSpace(s.text[min(cl.from, f.from):f.from])
+	if theRest.MatchString(head) {
+		return true
+	}
+	if head != "" && !strings.HasSuffix(s.text[:f.from], " that ") {
+		return false
+	}
+	words := strings.Fields(partNoun.FindString(s.text[f.to:]))
+	for i, w := range words {
+		if i > 0 && finite(w) {
+			return words[i-1] != "of" && !s.namedWithin(f.to, f.to+strings.Index(s.text[f.to:], " "+w))
+		}
+	}
+	return false
+}
+
+// theRest is a share that is left.
+var theRest = regexp.MustCompile(`^(?i:the (?:remaining|other|rest))$`)
+
+// partNoun is what a share is of, right behind it, and a verb.
+var partNoun = regexp.MustCompile(`^(?:\s\pL+){2,6}`)
+
+// gerundHead begins a clause about doing something.
+var gerundHead = regexp.MustCompile(`^(?i:\p{L}{3,}ing (?:an?|the|such|any|one) )`)
 
 // countsBefore is a subject of its own and a verb right before a figure.
 var countsBefore = regexp.MustCompile(`^(?i:the|this|that|these|those|an?) (?:\p{Ll}+ ){1,3}?\p{Ll}+s (?:now |currently )?$`)
@@ -72,6 +133,7 @@ const nearReach = 70
 // measured makes a fact of each figure whose bearer is certain.
 func (r *reading) measured(s *sentence, voices []voice) {
 	pairs := r.respectively(s)
+	bearers := map[*figure]*party{}
 	for i := range s.figures {
 		f := &s.figures[i]
 		if r.used[f] || f.kind == facts.Count && f.noun == "" && !r.nounBefore(s, f) && !r.nounElsewhere(s, f) {
@@ -82,7 +144,7 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		}
 		at := s.clauseAt(f.from)
 		cl := s.clauses[at]
-		if s.isThought(cl, f) || s.isSupposed(f.from) {
+		if s.isThought(cl, f) || s.isSupposed(f.from) || s.isHypothetical(f.from) || r.at != "correction" && notThis.MatchString(s.text[:f.from]) {
 			continue
 		}
 		if cl.lead == "or" && at > 0 { // "€6m on research, or 4% of sales"
@@ -96,7 +158,13 @@ func (r *reading) measured(s *sentence, voices []voice) {
 			said.from = max(s.clauses[at-1].from, cl.from-antecedent)
 		}
 		relation := relationOf(s, said, f)
-		if before := s.comparedWith(f); before != nil && (relation == "figure" || relation == "share-of" || relation == "change") {
+		if relation == "figure" && i > 0 && s.figures[i-1].kind == f.kind && itMoved.MatchString(s.text[cl.from:max(cl.from, f.from)]) { // "…; it fell to $31m in 2039"
+			relation = relationOf(s, s.clauses[s.clauseAt(s.figures[i-1].from)], &s.figures[i-1])
+		}
+		if before := s.sameThen(f); before != nil {
+			relation = relationOf(s, s.clauses[s.clauseAt(before.from)], before)
+		}
+		if before := s.comparedWith(f); before != nil && (relation == "figure" || relation == "share-of" || relation == "change" || f.kind == facts.Count) {
 			relation = relationOf(s, s.clauses[s.clauseAt(before.from)], before)
 		}
 		if relation == "figure" && f.kind == facts.Money && i > 0 && s.figures[i-1].kind == facts.Money && r.inRow(s, f) { // "Orbex had sales of €2m, Castle €3m"
@@ -106,8 +174,24 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if subject == nil {
 			subject = r.bearer(s, f, voices)
 		}
-		if pairs[f] == nil && subject != r.self && r.strayed(s, cl, f) {
+		if pairs[f] == nil && r.cast.home == nil && cl.strange && !s.namedWithin(cl.from, f.from) && thatOne.MatchString(s.text[cl.from:]) {
 			subject = r.self
+		}
+		if pairs[f] == nil && subject != r.self && (r.strayed(s, cl, f) || s.ofOthers(cl, f) || s.isSubject(cl, f)) {
+			subject = r.self
+		}
+		if (relation == "payment" || relation == "royalties-paid") && !s.namedWithin(cl.from, f.from) && s.hasSubject(cl, f) {
+			subject = r.self // "companies with fewer than 50 people will pay"
+		}
+		if o := s.comparedWith(f); o != nil && bearers[o] != nil && pairs[f] == nil && !s.namedWithin(o.to, f.from) {
+			subject = bearers[o]
+		}
+		bearers[f] = subject
+		if subject != nil && subject.kind == "product" && relation == "vote" { // a standard is voted on
+			subject = cmp.Or(r.cast.home, r.self)
+		}
+		if relative[cl.lead] && pairs[f] == nil && suedFor.MatchString(s.text[cl.from:f.from]) {
+			subject = r.self // "sued Orbex, which makes pens, for $4m"
 		}
 		if judges(subject) && f.kind == facts.Money && r.memory.sued == nil {
 			subject = r.self
@@ -127,8 +211,14 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if business[relation] && judges(subject) {
 			subject = r.self
 		}
-		if subject == r.self && needsOwner[relation] || f.number < 10 && f.kind == facts.Count && partOfAll[relation] && f.text[0] == s.numeral(f) && !hasBefore.MatchString(s.text[:f.from]) || partOfAll[relation] && (ofThem.MatchString(s.text[f.to:]) || ofThose.MatchString(s.text[:f.from]) || ofThem.MatchString(s.text[f.from+len(strings.Fields(s.text[f.from:])[0]):])) {
+		if subject == r.self && needsOwner[relation] || f.number < 10 && f.kind == facts.Count && partOfAll[relation] && f.text[0] == s.numeral(f) && !hasBefore.MatchString(s.text[:f.from]) || partOfAll[relation] && (ofThem.MatchString(s.text[f.to:]) || someDo.MatchString(s.text[f.to:]) || partOfAllRE.MatchString(s.text[f.from:]) || ofThose.MatchString(s.text[:f.from]) || ofThem.MatchString(s.text[f.from+len(strings.Fields(s.text[f.from:])[0]):])) {
 			relation = wider[f.kind]
+		}
+		if relation == "figure" && f.kind == facts.Count && r.cast.home == nil && !r.bullet && !r.cast.dominant && !s.namedWithin(0, len(s.text)) {
+			subject = r.self // of nobody that the sentence names
+		}
+		if relation == "figure" && f.kind == facts.Count && cl.lead == "because" && f.from <= cl.from && doesBehind(s.text[f.to:]) {
+			subject = r.self // "because 40,000 commuters depend on it"
 		}
 		if relation == "patents-held" && ofThose.MatchString(s.text[:f.from]) {
 			relation = "figure"
@@ -143,12 +233,17 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		fact.clause = s.text[min(said.from, cl.from):cl.to]
 		fact.kind, fact.value, fact.per, fact.noun = f.kind, f.text, f.per, f.noun
 		fact.old = oldBefore.MatchString(s.text[:f.from]) && (movedVerb.MatchString(s.text) || !strings.HasSuffix(strings.ToLower(strings.TrimRight(s.text[:f.from], " ")), "from"))
-		fact.period, fact.yearLabel = r.periodOf(s, f, fact.old)
+		if fact.period, fact.yearLabel = r.periodOf(s, f, fact.old); targetPrice.MatchString(s.text[cl.from:max(cl.from, f.from)]) {
+			fact.period = "" // of a share, for no year
+		}
 		if untoldClause(s, cl) || cl.dummy && f.kind == facts.Count {
 			continue
 		}
 		if saysNot.MatchString(s.text[:f.from]) || s.negated(f.from) && s.isQuoted(f.from) {
 			continue // what is said is kept as such
+		}
+		if s.negated(f.from) && subject == r.self && f.kind == facts.Count && cl.lead == "because" {
+			continue // what nobody by name does not do
 		}
 		if s.negated(f.from) && relation != "duration" && !(f.kind == facts.Percent && f.from-cl.from < 12) {
 			fact.kind, fact.value = facts.Text, clip("not: "+predicate(s, cl))
@@ -162,12 +257,37 @@ func (r *reading) measured(s *sentence, voices []voice) {
 			}
 		}
 		r.guessed(&fact, s.text[:f.from])
+		if fact.kind != facts.Text && marketBehind.MatchString(s.text[f.to:]) { // "short of the $331m that the market had expected"
+			fact.relation, fact.measure, fact.how, fact.by = "forecast", relation, facts.Claimed, r.self
+		}
+		if relation == "figure" && fact.relation == "forecast" && theFigure.MatchString(s.text[cl.from:f.from]) {
+			fact.measure = r.figureBefore(&fact)
+		}
 		if o := s.comparedWith(f); o != nil {
 			r.guessed(&fact, s.text[:o.from])
 		}
 		r.put(fact)
 	}
 }
+
+// marketBehind says of a figure before it that others reckoned with it.
+var marketBehind = regexp.MustCompile(`^\s(?:that |which )?(?:the (?:market|consensus|street)|analysts|investors|economists) (?:had |has |have )?(?:expected|forecast|predicted|looked for|reckoned with)\b`)
+
+// theFigure speaks of the figure given before: "it expects the figure to pass".
+var theFigure = regexp.MustCompile(`(?i)\b(?:the|this|that) (?:figure|number|total|sum|amount) (?:to|will|would|should)\b`)
+
+// figureBefore is what the figure of the same sort that the unit gave last measures.
+func (r *reading) figureBefore(f *found) string {
+	for _, o := range slices.Backward(r.found) {
+		if o.at[0] == f.at[0] && o.subject == f.subject && o.kind == f.kind && o.relation != "figure" && o.relation != "forecast" {
+			return o.relation
+		}
+	}
+	return f.measure
+}
+
+// thatOne begins a clause about something pointed at: "because that agreement covered".
+var thatOne = regexp.MustCompile(`^(?:that|this|these|those|such) \p{Ll}`)
 
 // foretold says whether a figure is said to be expected: before it, or behind it in
 // the passive.
@@ -209,13 +329,16 @@ var needsOwner, partOfAll map[string]bool
 // hasBefore shows a number to be all that somebody has.
 var ofThem = regexp.MustCompile(`^ of (?:them|these|those|whom|which)\b`)
 
+// partOfAllRE is a number that is part of another: "131 of the Forum's 174 members".
+var partOfAllRE = regexp.MustCompile(`^(?:\p{Ll}+ )?[\d,]+ of (?:(?:the|its|their|\pL[\pL ]*'s?) ?(?:[\pL ]+'s )?\d|(?:the|these|those) \p{Ll})`)
+
 var hasBefore = regexp.MustCompile(`(?i)\b(?:has|have|had|with|counts?|employs?|owns?|holds?|total(?:s|led)?|represents?|includes?)\s(?:only |just |now |some )*$`)
 
 // targetPrice is what an analyst holds a share to be worth.
 var targetPrice = regexp.MustCompile(`(?i)\b(?:price target|target price)\b`)
 
 // withSales picks some out by what they sell.
-var withSales = regexp.MustCompile(`\b(?:companies|firms|those|manufacturers|users|studios|makers|members|licensees) (?:with|having|whose) (?:annual |yearly |net )?(?:sales|revenues?|turnover|income)(?: is| are| of| exceeds?)?\s$`)
+var withSales = regexp.MustCompile(`\b(?:companies|firms|those|manufacturers|users|studios|makers|members|licensees) (?:with|having|whose) (?:annual |yearly |net )?(?:sales|revenues?|turnover|income)(?: is| are| of| exceeds?)?\s$|\b(?:above|below|beyond|exceeding) (?:annual |yearly |net |total )*(?:sales|revenues?|turnover) of\s$`)
 
 // comparedWith is the figure before one that stands only beside it: "$3.40, down
 // from $4.10".
@@ -224,11 +347,40 @@ func (s *sentence) comparedWith(f *figure) *figure {
 		return nil
 	}
 	for i := len(s.figures) - 1; i >= 0; i-- {
-		if o := &s.figures[i]; o.to <= f.from && o.kind == f.kind && o.noun == f.noun && !finiteWithin(strings.ReplaceAll(s.text[o.to:f.from], "compared", "")) {
+		if o := &s.figures[i]; o.to <= f.from && o.kind == f.kind && o.noun == f.noun && !strings.Contains(s.text[o.to:f.from], " and the ") && !finiteWithin(strings.ReplaceAll(s.text[o.to:f.from], "compared", "")) {
 			return o
 		}
 	}
 	return nil
+}
+
+// itMoved is how the figure before goes on.
+var itMoved = regexp.MustCompile(`^(?i:and |but )?(?:(?i:it|that|this) (?:then |had |has )?(?:rose|fell|dropped|grew|climbed|slipped|jumped|went up|went down|declined|increased|decreased|shrank)(?: again| further| sharply)? to |(?:(?i:it|that|this) )?(?:should|will|may|could|is expected to) (?:exceed|reach|pass|top|(?:rise|grow|climb|fall|drop|slip) (?:to|above|below)) )`)
+
+// suedFor leads from an aside to what the sentence goes on with.
+var suedFor = regexp.MustCompile(`, for\s(?:about |some |over |nearly )?$`)
+
+// sameThen is the figure before one that gives the same for another time:
+// "revenue of £61m, up 8% (H1 2040: £57m)".
+func (s *sentence) sameThen(f *figure) *figure {
+	if !datedBracket.MatchString(noDates(s, 0, f.from)) {
+		return nil
+	}
+	for i := len(s.figures) - 1; i >= 0; i-- {
+		if o := &s.figures[i]; o.to <= f.from && o.kind == f.kind && !s.inBrackets(o.from) {
+			return o
+		}
+	}
+	return nil
+}
+
+// datedBracket is an opened bracket with a date and a colon, the date left blank.
+var datedBracket = regexp.MustCompile(`\(\s+:\s$`)
+
+// doesBehind says whether a verb stands right behind.
+func doesBehind(text string) bool {
+	next, _, _ := strings.Cut(strings.TrimPrefix(text, " "), " ")
+	return finite(next)
 }
 
 // saysNot leads up to what is not said to be so: "it does not say that 4% is fair".
@@ -257,12 +409,15 @@ func untoldClause(s *sentence, cl clause) bool {
 	return m != "" && !strings.HasPrefix(strings.ToLower(m), "undisclosed") && !strings.HasPrefix(strings.ToLower(m), "without")
 }
 
-var oldBefore = regexp.MustCompile(`(?i)\b(?:from|instead of|previously|formerly|compared with|compared to|against|versus|up on|down on)\s(?:the |its |a |about |around |over |some )*$`)
+var oldBefore = regexp.MustCompile(`(?i)\b(?:from|instead of|previously|formerly|compared with|compared to|against|versus|up on|down on|, after)\s(?:the |its |a |about |around |over |some )*$`)
 
 // trivial tells a number that says nothing by itself: "one of", "two years ago",
 // "the two companies", an ordinal's neighbour.
 func trivial(s *sentence, f *figure) bool {
 	if f.kind == facts.Multiple && s.isQuoted(f.from) && byBefore.MatchString(s.text[:f.from]) && !strings.HasPrefix(s.text[f.to:], " of") { // "too dear by a third"
+		return true
+	}
+	if f.kind == facts.Multiple && whatName.MatchString(s.text[f.to:]) { // "three times what Orbex had offered"
 		return true
 	}
 	if f.kind == facts.Multiple && (ofThat.MatchString(s.text[f.to:]) || s.isQuoted(f.from) && strings.EqualFold(s.text[f.from:min(f.from+4, len(s.text))], "half") || ofNoMeasure.MatchString(s.text[f.to:])) {
@@ -277,6 +432,10 @@ func trivial(s *sentence, f *figure) bool {
 	spelt := !strings.ContainsAny(low, "0123456789")
 	switch {
 	case f.number == 1 && !voteNoun.MatchString(f.noun), f.whole:
+		return true
+	case timeNoun.MatchString(f.noun) && oneOfIn.MatchString(before): // "the third in eight months"
+		return true
+	case oneIn.MatchString(before): // "one train in six"
 		return true
 	case f.number < 10 && strings.HasPrefix(after, ":"): // "three findings:"
 		return true
@@ -307,6 +466,15 @@ func trivial(s *sentence, f *figure) bool {
 	}
 	return false
 }
+
+// whatName begins what something is only measured by.
+var whatName = regexp.MustCompile(`^\swhat\s(?:the\s)?\p{Lu}|^\sas (?:much|many)(?:[.,;]|$)`)
+
+// oneIn stands before of how many one is meant.
+var oneIn = regexp.MustCompile(`\bone \p{Ll}+ in\s$`)
+
+// oneOfIn stands before the time within which something was one of several.
+var oneOfIn = regexp.MustCompile(`\b(?:first|second|third|fourth|fifth|sixth|last|time)(?: \p{L}+)? in\s(?:as many |just |only |about )?$`)
 
 var byBefore = regexp.MustCompile(`(?i)\btoo \p{L}+ by $`)
 
@@ -367,6 +535,9 @@ func (r *reading) nounBefore(s *sentence, f *figure) bool {
 		f.noun = strings.ToLower(m[1])
 	} else {
 		for _, o := range s.figures { // "from 41 licensees to 57"
+			if whereIn.MatchString(s.text[:o.from]) {
+				continue // "1,140 patents in 29 countries, up from 741"
+			}
 			if o.noun != "" && o.kind == facts.Count && o.from < f.from && f.from-o.to < 40 {
 				f.noun = freshRE.ReplaceAllString(o.noun, "")
 			}
@@ -378,6 +549,9 @@ func (r *reading) nounBefore(s *sentence, f *figure) bool {
 	f.text += " " + f.noun
 	return true
 }
+
+// whereIn stands before how many places something is in.
+var whereIn = regexp.MustCompile(`\b(?:in|across|at|throughout)\s(?:about |some |over |more than |nearly )?$`)
 
 // nounElsewhere is the thing counted where it stands only with a number before:
 // "1,912 declarations. … Elwatt (540) and Nagata (317)", "of these, 45".
@@ -441,7 +615,7 @@ func relationOf(s *sentence, cl clause, f *figure) string {
 			m.near != nil && !m.near.MatchString(near) ||
 			m.clause != nil && !m.clause.MatchString(clauseText) && !m.clause.MatchString(near) ||
 			m.Relation == "change" && f.kind == facts.Percent && levelBefore.MatchString(s.text[:f.from]) ||
-			m.unless != nil && m.unless.MatchString(near) || m.never != nil && m.never.MatchString(clauseText) || m.Small && scaled.MatchString(f.text) {
+			m.unless != nil && m.unless.MatchString(near) || m.never != nil && m.never.MatchString(clauseText) || m.Small && (scaled.MatchString(f.text) || f.kind == facts.Money && f.number >= 1000) {
 			continue
 		}
 		if m.Relation == "duration" && f.noun == "hours" && strings.HasPrefix(s.text[f.to:], " of ") {
@@ -480,6 +654,8 @@ func (s *sentence) window(cl clause, f *figure) (from, to int) {
 			if at := partOfWhat.FindStringIndex(s.text[o.to:f.from]); at != nil { // "2% of revenue, or $12m"
 				from = o.to + at[1]
 			}
+		case o.to <= f.from && o.from >= from && o.kind == f.kind && andOther.MatchString(s.text[o.to:f.from]): // "licensing contributed $196m and equipment sales $91m"
+			from = o.to + 1
 		case o.to <= f.from && o.from >= from && o.kind == f.kind && f.kind == facts.Money && capAhead.MatchString(s.text[o.to:f.from]): // "$12 per module, with a cap of $9m"
 			from = o.to + 1
 		case o.from >= f.to && o.from < to && o.kind == f.kind && strings.Contains(s.text[f.to:o.from], " and ") && !oldBefore.MatchString(s.text[:o.from]): // "revenue came to $103m and net income to $32m"
@@ -494,6 +670,9 @@ func (s *sentence) window(cl clause, f *figure) (from, to int) {
 // capAhead leads from a rate to how much it comes to at most or at least.
 var capAhead = regexp.MustCompile(`^,? (?:with|and|up to|subject to|but) (?:an? |the )?(?:\p{Ll}+ ){0,2}(?:cap|ceiling|maximum|minimum|floor|limit) of `)
 
+// andOther leads from a figure to one of something else, a noun between them.
+var andOther = regexp.MustCompile(`^,? and (?:\p{Ll}+ ){1,2}$`)
+
 var partOfWhat = regexp.MustCompile(`^\sof\s[^,;]{2,40}[,;]`)
 
 var scaled = regexp.MustCompile(`(?:m|b|tr)illion`)
@@ -503,7 +682,7 @@ func fullMatch(re *pattern, s string) bool {
 	return at != nil && at[0] == 0 && at[1] == len(s)
 }
 
-var elliptical = regexp.MustCompile(`(?:,|\band|;|\bwhile|\bagainst)\s(?:the (?:\p{Ll}+ ){1,4})?$`)
+var elliptical = regexp.MustCompile(`(?:,|\band|;|\bwhile|\bagainst)\s(?:the (?:\pL+ ){1,4})?$`)
 
 var bracketBefore = regexp.MustCompile(`\s?\((?:[^()]{0,30})$`)
 
@@ -568,6 +747,13 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 			return n.party
 		}
 	}
+	if f.kind == facts.Money && paymentOf.MatchString(s.text[:f.from]) { // "a payment of $41m from Orbex"
+		for _, n := range s.names {
+			if n.from > f.to && fromWhom.MatchString(s.text[f.to:n.from]) {
+				return org(n.party, r)
+			}
+		}
+	}
 	if f.kind == facts.Money {
 		for _, n := range s.names {
 			if n.from > f.to && awardAgainst.MatchString(s.text[f.to:n.from]) {
@@ -598,8 +784,11 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 		return p
 	}
 	owner := s.nearest(f.from, func(n mention) bool {
-		return n.from >= cl.from && n.possessive && n.party.kind != "place" && !payingRE.MatchString(s.text[cl.from:n.from])
+		return n.from >= cl.from && n.possessive && n.party.kind != "place" && !ownsNothing.MatchString(s.text[n.to:]) && !(f.kind == facts.Count && whereIn.MatchString(s.text[:f.from])) && !payingRE.MatchString(s.text[cl.from:n.from])
 	})
+	if owner != nil && owner.kind == "person" && owner.of == nil && outsiders.MatchString(owner.role) {
+		return r.self // "her fair value of $14 per share"
+	}
 	if owner != nil && owner.kind == "person" && owner.of == nil {
 		return owner
 	}
@@ -608,6 +797,14 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 	}
 	return org(owner, r) // "Orbex's licensing revenue rose to"
 }
+
+var (
+	paymentOf = regexp.MustCompile(`(?i)\b(?:payments?|instalments?|lump sum|deposit) of\s(?:about |some |over |nearly )?$`)
+	fromWhom  = regexp.MustCompile(`^ from (?:the )?(?:\p{Ll}+ ){0,2}$`)
+)
+
+// ownsNothing follows a name that stands for a thing of theirs: "predates Orbex's by two years".
+var ownsNothing = regexp.MustCompile(`^(?:'s)? (?:by|in|on|and|or|at|to|than)\b|^(?:'s)?[,.;]`)
 
 // slugAhead is what a news agency sets before a headline.
 var slugAhead = regexp.MustCompile(`^[A-Z]+(?: \d)?-`)
@@ -708,7 +905,7 @@ func (r *reading) actedOn(s *sentence, cl clause, f *figure) *party {
 	return nil
 }
 
-var actsOn = regexp.MustCompile(`(?i)\b(?:awarded|awards|award|brings?|brought|net|netted|ordered|orders|fined|charged|charges|owes|granted|gave|gives|cost|costs|earned|gets|against)\s(?:the |rival |chipmaker |\w+ ){0,2}$`)
+var actsOn = regexp.MustCompile(`(?i)\b(?:awarded|awards|award|brings?|brought|net|netted|ordered|orders|fined|charged|charges|granted|gave|gives|cost|costs|earned|gets|against)\s(?:the |rival |chipmaker |\w+ ){0,2}$`)
 
 // org is the company a person speaks for, else the party itself.
 func org(p *party, r *reading) *party {
@@ -719,7 +916,9 @@ func org(p *party, r *reading) *party {
 		return p.of
 	case p == r.memory.sues || p == r.memory.sued: // who goes to court in his own name
 		return p
-	case strings.HasPrefix(strings.ToLower(p.role), "former"):
+	case strings.HasPrefix(strings.ToLower(p.role), "former"), p.role == "":
+		return p
+	case r.cast.home == nil && !r.cast.dominant: // for whom somebody speaks is no matter of guessing
 		return p
 	}
 	return r.cast.main
@@ -834,6 +1033,9 @@ func (s *sentence) datesOther(d *date, f *figure) bool {
 	})
 }
 
+// madeHead begins a sentence with when somebody was made: "Founded in 1920, it has".
+var madeHead = regexp.MustCompile(`^(?:Founded|Established|Created|Formed|Incorporated|Launched|Set up|Listed|Based|Headquartered)\b`)
+
 // periodOf is the time a figure is for: the date that follows it before the next
 // figure, else the one before it in the clause, else the sentence's only one.
 func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label string) {
@@ -872,11 +1074,13 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 		return after.period, after.label
 	case old:
 		return "", "before"
+	case before != nil && madeHead.MatchString(s.text) && s.clauseAt(before.from) == 0 && s.clauseAt(f.from) > 0:
 	case before != nil && (s.clauseAt(before.from) == s.clauseAt(f.from) || !s.says(s.clauseAt(before.from))):
 		return before.period, before.label
+	case before != nil && before.from < dateFirst && madeHead.MatchString(s.text):
 	case before != nil && before.from < dateFirst:
 		return before.period, before.label
-	case len(s.dates) == 1 && !s.dates[0].until && !(s.inBrackets(s.dates[0].from) && !s.inBrackets(f.from)) && !old && before == nil && after == nil && !s.ownDate(f, &s.dates[0]) && s.asideAt(s.dates[0].from) == s.asideAt(f.from) && s.clauseAt(s.dates[0].from) == s.clauseAt(f.from) && !thanBefore.MatchString(s.text[:s.dates[0].from]):
+	case len(s.dates) == 1 && !s.dates[0].until && !otherTime.MatchString(s.text[min(f.to, s.dates[0].to):s.dates[0].to]) && !(s.inBrackets(s.dates[0].from) && !s.inBrackets(f.from)) && !old && before == nil && after == nil && !s.ownDate(f, &s.dates[0]) && s.asideAt(s.dates[0].from) == s.asideAt(f.from) && s.clauseAt(s.dates[0].from) == s.clauseAt(f.from) && !thanBefore.MatchString(s.text[:s.dates[0].from]):
 		return s.dates[0].period, s.dates[0].label
 	}
 	return "", ""

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -69,12 +70,15 @@ func castOf(a article.Article, known *Known) *cast {
 	units := a.Units
 	c := &cast{byName: map[string]*party{}, taken: a.ID}
 	small := smallWords(units)
+	rows := plainRows(units)
 	names := collectNames(units, known)
 	if last := strings.Fields(a.Publisher); len(last) > 1 && bodies[strings.ToLower(last[len(last)-1])] { // a body that writes itself
-		names = append([]*foundName{{name: a.Publisher, times: 1, mid: true}}, names...)
+		name := cmp.Or(bodyTitle(a.Publisher), a.Publisher)
+		names = append([]*foundName{{name: name, times: 1, mid: true}}, names...)
 	}
+	noteShort(names)
 	for _, f := range names {
-		if f.acts && f.mid || !small[strings.ToLower(f.name)] {
+		if (f.acts && f.mid || !small[strings.ToLower(f.name)]) && !rows[f.name] {
 			c.admit(f, known)
 		}
 	}
@@ -107,6 +111,33 @@ func smallWords(units []article.Unit) map[string]bool {
 	return out
 }
 
+// noteShort marks the names that a longer one begins with: "Castle" of "Castle Phones".
+func noteShort(names []*foundName) {
+	begun := map[string]bool{}
+	for _, f := range names {
+		if first, _, long := strings.Cut(f.name, " "); long && f.mid {
+			begun[first] = true
+		}
+	}
+	for _, f := range names {
+		f.short = begun[f.name]
+	}
+}
+
+// plainRows are the names of a table's rows that are words of the language: parts
+// of a business and nobody ("Design Services").
+func plainRows(units []article.Unit) map[string]bool {
+	out := map[string]bool{}
+	for _, u := range units {
+		for _, row := range u.Rows {
+			if len(row) > 1 && !slices.ContainsFunc(strings.Fields(row[0]), func(w string) bool { return !question.IsEnglish(strings.ToLower(w)) }) {
+				out[row[0]] = true
+			}
+		}
+	}
+	return out
+}
+
 var courtWord = regexp.MustCompile(`(?i)\b(?:court|judges?|jury|tribunal|arbitrat\w+|patent office)\b`)
 
 type foundName struct {
@@ -114,6 +145,7 @@ type foundName struct {
 	times  int
 	mid    bool // stood where no sentence begins
 	acts   bool // something is said that it does
+	short  bool // a longer name begins with it
 	placed bool // it stands where a release says where it was issued
 }
 
@@ -259,8 +291,8 @@ func sureNames(units []article.Unit) map[string]bool {
 func bodyTitle(title string) string {
 	title = strings.TrimSpace(bracketed.ReplaceAllString(title, ""))
 	fields := strings.Fields(title)
-	if n := len(fields); n < 2 || n > 6 || !bodies[strings.ToLower(fields[n-1])] && !slices.ContainsFunc(fields[:n-1], func(w string) bool {
-		return bodies[strings.ToLower(w)] && (slices.Contains(fields, "for") || slices.Contains(fields, "of"))
+	if n := len(fields); n < 2 || n > 6 || !bodies[strings.ToLower(fields[n-1])] && !strings.EqualFold(fields[n-1], "council") && !slices.ContainsFunc(fields[:n-1], func(w string) bool {
+		return bodies[strings.ToLower(w)] && ofWhich.MatchString(title)
 	}) {
 		return ""
 	}
@@ -274,6 +306,9 @@ func bodyTitle(title string) string {
 	}
 	return strings.Join(fields, " ")
 }
+
+// ofWhich joins a body's name to what it is for, in capitals too.
+var ofWhich = regexp.MustCompile(`(?i) (?:for|of) `)
 
 // formalName finds a company's full name where capitals say nothing.
 var formalName *regexp.Regexp
@@ -445,8 +480,10 @@ var organOf = regexp.MustCompile(`^(?:[\p{L}-]+\s){0,3}(Assembly|Meeting|Council
 func splitRoles(run string) []string {
 	var out []string
 	for _, piece := range splitJoined(run) {
-		if at := organOf.FindStringIndex(piece); at != nil && (strings.Contains(piece[at[1]:], " ") || piece[at[1]:] == strings.ToUpper(piece[at[1]:])) {
-			piece = piece[at[1]:]
+		if at := organOf.FindStringIndex(piece); at != nil {
+			if piece = piece[at[1]:]; bodies[strings.ToLower(piece)] { // "the General Assembly of the Forum"
+				continue
+			}
 		}
 		from := 0
 		for _, at := range officeRE.FindAllStringIndex(piece, -1) {
@@ -470,6 +507,13 @@ func splitRoles(run string) []string {
 	for i, s := range parts { // "Orbex of Taiwan" is Orbex
 		before, after, ok := strings.Cut(s, " of ")
 		if fields := strings.Fields(before); ok && len(fields) > 1 && suffixes[strings.ToLower(fields[len(fields)-1])] { // "Orbex GmbH of Freiberg"
+			parts[i] = before
+			continue
+		}
+		if fields := strings.Fields(before); ok && len(fields) > 0 && (len(fields) > 1) == question.IsEnglish(strings.ToLower(fields[len(fields)-1])) && !strings.Contains(after, " ") && after != strings.ToUpper(after) && !slices.ContainsFunc(fields, func(w string) bool {
+			low := strings.ToLower(w)
+			return bodies[low] || organs[low] || courts[low] || papers[low] || joinWord[low] || low == "bank" || low == "state" || low == "board"
+		}) { // "Orbex Lifting of Glasgow", "Orbex of Freiberg"
 			parts[i] = before
 			continue
 		}
@@ -578,6 +622,9 @@ func (f *foundName) isWord(kind string) bool {
 	}
 	if bodies[low] { // "the Consortium" is one with a name
 		return true
+	}
+	if f.short && f.acts {
+		return false
 	}
 	// at the head of sentences alone, only who does something twice
 	return !f.mid && (!f.acts || f.times < 2 || plural(low)) || !f.acts && f.times < 2

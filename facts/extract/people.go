@@ -18,9 +18,13 @@ var (
 	humanBehind    *regexp.Regexp // " of Orbex said"
 	callingBehind  *regexp.Regexp // " of the Orbex Forum called"
 	leavingBehind  *regexp.Regexp // ", who retires"
+	titleOnly      *regexp.Regexp // "Mr "
+	employerBehind *regexp.Regexp // "'s finance chief", ", the market leader"
 	possessedAhead *regexp.Regexp // "its new "
 	waresBehind    *regexp.Regexp // " phones"
 	ofBefore       = regexp.MustCompile(`\b(?:of|from|at|for|with|by) $`)
+	ownedAhead     = regexp.MustCompile(`\p{L}'s $`)
+	manyBehind     = regexp.MustCompile(`^\s\p{Ll}{3,}s(?:[.,;]|\s(?:used?|are|were|is|was|had|have|in|infringe[sd]?|on|that|which|last|for)\b)`)
 	forBefore      = regexp.MustCompile(`\b(?:for|of|in|to) $`)
 	modelBehind    = regexp.MustCompile(`^\s\d{1,2}(?:[.,;)]|\s\p{Ll})`)
 )
@@ -28,11 +32,13 @@ var (
 func compilePeople() {
 	offices, human := oneOf(words.Offices), oneOf(words.Human)
 	titleAhead = regexp.MustCompile(`\b(?i:` + oneOf(words.Titles) + `)\.?\s(?:\p{Lu}[\p{L}.]*\s)*$`)
-	officeAhead = regexp.MustCompile(`(?i:` + offices + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[\p{L}\s.&/]{2,40}?,|,)?\s$|(?i:` + offices + `)(?:\s\p{Ll}+){1,3},\s$`)
+	officeAhead = regexp.MustCompile(`(?i:` + offices + `)(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for|in)\s[\p{L}\s.&/]{2,40}?,|,)?\s$|(?i:` + offices + `)(?:\s\p{Ll}+){1,3},\s$`)
 	officeBehind = regexp.MustCompile(`^(?:,| \(|, the| as| is| was)? (?:(?:` + oneOf(words.OfficeLead) + `|who was|the|[\p{L}]+'s|former|incoming)\s)*(?:[\p{L}-]+\s){0,2}?(?i:` + offices + `)\b`)
 	humanBehind = regexp.MustCompile(`^(?:,[^,.]{3,60},|\s\([^)]*\)|\s(?:of|at)\s[\p{L}.& ]{2,40}?)?\s(?:` + human + `)\b`)
 	callingBehind = regexp.MustCompile(`^\s(?:of|at)\s(?:the\s)?\p{Lu}[\p{L}.& ]{1,40}?\s(?:` + oneOf(words.Calling) + `)\b`)
 	leavingBehind = regexp.MustCompile(`^, who (?:` + oneOf(words.Leaving) + `)\b`)
+	titleOnly = regexp.MustCompile(`\b(?i:` + oneOf(words.Titles) + `)\.?\s$`)
+	employerBehind = regexp.MustCompile(`^'s (?:\p{Ll}+ ){0,2}(?i:` + offices + `)\b|^, (?:the|an?) (?:[\p{L}-]+ ){0,3}(?:market leader|` + oneOf(words.Company) + `)\b|^ (?:employs|ships|sells|filed (?:oppositions?|suits?|for)|has (?:about |some )?[\d,]+ (?:employees|licensees|patents))\b`)
 	possessedAhead = regexp.MustCompile(`\b(?:its|their|our|his|her)\s(?:(?:new|latest|first|own|popular|flagship|best-selling)\s)?$`)
 	waresBehind = regexp.MustCompile(`^\s(?:` + oneOf(words.Wares) + `)\b`)
 }
@@ -65,9 +71,13 @@ func (c *cast) people(units []article.Unit) {
 		texts[i] = flat(u.Text)
 	}
 	for _, p := range slices.Clone(c.all) {
+		if p.kind == "body" && p.isNumbered(texts) {
+			p.kind = "product"
+		}
 		if p.kind != "company" || p.known {
 			continue
 		}
+		p.lastOnly = (p.lastOnly || c.titledLast(p, texts)) && !slices.ContainsFunc(texts, p.isEmployer)
 		for i, text := range texts {
 			if strings.Contains(text, p.name) && (p.lastOnly || p.givenName() || p.isHuman(text) || units[i].At == "byline" && strings.Contains(p.name, " ")) {
 				p.kind, p.judge = "person", stands(text, p.name, func(before, _ string) bool { return judgeAhead.MatchString(before) })
@@ -77,13 +87,34 @@ func (c *cast) people(units []article.Unit) {
 		}
 		switch {
 		case p.kind != "company":
-		case slices.ContainsFunc(texts, p.isWare):
+		case slices.ContainsFunc(texts, p.isWare), p.isNumbered(texts):
 			p.kind = "product"
 		case p.isPlace(texts):
 			p.kind = "place"
 		}
 	}
 	c.compile()
+}
+
+// titledLast says whether somebody is called by a title and the last word of a
+// party's name: "Ida Brandt … Ms Brandt".
+func (c *cast) titledLast(p *party, texts []string) bool {
+	_, last, two := strings.Cut(p.name, " ")
+	if !two || strings.ContainsAny(last, " .&") || suffixes[strings.ToLower(last)] || bodies[strings.ToLower(last)] {
+		return false
+	}
+	return slices.ContainsFunc(texts, func(text string) bool {
+		return strings.Contains(text, last) && stands(text, last, func(before, _ string) bool { return titleOnly.MatchString(before) })
+	})
+}
+
+// isEmployer says whether a text speaks of a party as of a company: by who works
+// there, or by what it is.
+func (p *party) isEmployer(text string) bool {
+	names := append([]string{p.name, p.name[strings.LastIndexByte(p.name, ' ')+1:]}, p.aliases...)
+	return slices.ContainsFunc(names, func(name string) bool {
+		return strings.Contains(text, name) && stands(text, name, func(_, behind string) bool { return employerBehind.MatchString(behind) })
+	})
 }
 
 // givenNames are first names of people.
@@ -123,13 +154,37 @@ func (p *party) isHuman(text string) bool {
 // Zephyr", "Zephyr phones", "for Zephyr 2".
 func (p *party) isWare(text string) bool {
 	return strings.Contains(text, p.name) && stands(text, p.name, func(before, behind string) bool {
-		return possessedAhead.MatchString(before) || waresBehind.MatchString(behind) || forBefore.MatchString(before) && modelBehind.MatchString(behind)
+		return possessedAhead.MatchString(before) || ownedAhead.MatchString(before) && manyBehind.MatchString(behind) || waresBehind.MatchString(behind) || forBefore.MatchString(before) && modelBehind.MatchString(behind)
 	})
 }
 
+// isNumbered says whether a name stands only before a number: "ABC 4410".
+func (p *party) isNumbered(texts []string) bool {
+	if !acronym.MatchString(p.name) {
+		return false
+	}
+	numbered := false
+	for _, text := range texts {
+		if !strings.Contains(text, p.name) {
+			continue
+		}
+		if stands(text, p.name, func(_, behind string) bool { return !numberBehind.MatchString(behind) }) {
+			return false
+		}
+		numbered = true
+	}
+	return numbered
+}
+
+// acronym is a name in capitals, as standards have.
+var acronym = regexp.MustCompile(`^\p{Lu}{2,6}$`)
+
+// numberBehind is the number of a standard behind its name.
+var numberBehind = regexp.MustCompile(`^[\s-]\d{2,}`)
+
 // isPlace says whether all that texts tell of a party is that something is in it.
 func (p *party) isPlace(texts []string) bool {
-	if len(p.aliases) > 0 || strings.ToUpper(p.name) == p.name {
+	if last := strings.ToLower(p.name[strings.LastIndexByte(p.name, ' ')+1:]); len(p.aliases) > 0 || strings.ToUpper(p.name) == p.name || trading[last] || suffixes[last] {
 		return false
 	}
 	inside := false

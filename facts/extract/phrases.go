@@ -10,27 +10,34 @@ import (
 // The turns of speech of rules/phrases.yaml, by where they stand.
 var (
 	// anywhere in a text
-	supposed, wouldBe, otherTime, ownThings                        *pattern
+	supposed, wouldBe, otherTime, ownThings, follows               *pattern
 	movedVerb, documentNP, payingRE, ownsRE, courtVerb, ownAccount *pattern
 
 	// right before a place
 	intention, neverDone, someSpan, telling, sampled, wentUp, doneBefore *regexp.Regexp
 
 	// right behind one
-	eventIt, requested, authorHead, ifHead, anybody, goodsBehind, dutyBehind *regexp.Regexp
-	dealBehind, bringsAbout, assemblyRE                                      *regexp.Regexp
+	eventIt, requested, authorHead, ifHead, anybody, goodsBehind, dutyBehind, hypothesis, someDo *regexp.Regexp
+	thingHead, thingsDo, judgedBehind, justOpened                                                *regexp.Regexp
+	dealBehind, bringsAbout, assemblyRE                                                          *regexp.Regexp
 
 	// nouns, and verbs where one might be
 	documentNoun, timeNoun, smallNoun, voteNoun, finiteNoNoun, someone, ofPeople, underWhat *regexp.Regexp
 
 	// words
-	manyBodies, notAThing, ofWhomMade map[string]bool
+	manyBodies, notAThing, ofWhomMade, licensingRows map[string]bool
 )
 
 func compilePhrases() {
 	supposed, wouldBe, otherTime = anyOf(phrases.Supposed), anyOf(phrases.WouldBe), anyOf(phrases.OtherTime)
 	intention, neverDone, someSpan, telling = endsIn(phrases.Intention), endsIn(phrases.NeverDone), endsIn(phrases.SomeSpan), endsIn(phrases.Telling)
 	ownThings, manyBodies, dutyBehind = anyOf(phrases.OwnThings), setOf(phrases.ManyBodies), beginsWith(phrases.Duty)
+	hypothesis, follows = beginsWith(phrases.Hypothesis), anyOf(phrases.Follows)
+	someDo = beginsWith(phrases.SomeDo)
+	thingHead = regexp.MustCompile(`^(?i:the |this |that |an? )?(?i:` + strings.Join(phrases.Things, "|") + `)\b`)
+	thingsDo = beginsWith(phrases.ThingsDo)
+	judgedBehind = regexp.MustCompile(`^ (?:also |then )?(?:` + strings.Join(phrases.CourtsDo, "|") + `)\b`)
+	justOpened = regexp.MustCompile(`\b(?:` + strings.Join(phrases.Opening, "|") + `) (?:an?|its) (?:\p{Ll}+ ){0,2}?(?:` + strings.Join(phrases.Opened, "|") + `)\b`)
 	movedVerb = anyOf(phrases.Moved)
 	documentNP = anyOf(phrases.Documents)
 	payingRE = anyOf(phrases.Paying)
@@ -51,7 +58,7 @@ func compilePhrases() {
 	bringsAbout = beginsWith(phrases.BringsAbout)
 	assemblyRE = beginsWith(phrases.Assemblies)
 	notAThing = setOf(phrases.Nothing)
-	ofWhomMade = setOf(phrases.MembersOf)
+	ofWhomMade, licensingRows = setOf(phrases.MembersOf), setOf(phrases.LicensingRows)
 	sampled, anybody, goodsBehind = endsIn(phrases.Sample), beginsWith(phrases.Anybody), beginsWith(phrases.Goods)
 	eventIt, requested, authorHead, ifHead = beginsWith(phrases.EventIt), beginsWith(phrases.Requests), beginsWith(phrases.Author), beginsWith(phrases.Supposed)
 }
@@ -85,6 +92,20 @@ func (s *sentence) isSupposed(at int) bool {
 	}
 	m := supposed.FindAllStringIndex(s.text[cl.from:max(cl.from, at)])
 	return m != nil && !strings.ContainsAny(s.text[cl.from+m[len(m)-1][1]:at], ",;:")
+}
+
+// isHypothetical says whether a place lies in what would follow from something
+// only thought of: "had it waited, the price could be three times as high".
+func (s *sentence) isHypothetical(at int) bool {
+	from := strings.LastIndex(s.text[:at], "; ") + len("; ")
+	if from < len("; ") {
+		from = 0
+	}
+	if !hypothesis.MatchString(strings.TrimLeft(s.text[from:], `"`)) {
+		return false
+	}
+	cl := s.clauses[s.clauseAt(at)]
+	return !strings.Contains(s.text[from:max(from, at)], ",") || follows.MatchString(s.text[cl.from:cl.to])
 }
 
 // isThought says whether a figure belongs to what might be and is not: "a royalty

@@ -304,6 +304,9 @@ func (s *sentence) parts(word string, from, to int) bool {
 	if slices.ContainsFunc(s.figures, func(f figure) bool { return from < f.to && f.from < to }) { // "as much as 7.8 %"
 		return false
 	}
+	if word == "" && slices.ContainsFunc(s.names, func(n mention) bool { return n.from == to && !n.pronoun && strings.HasPrefix(s.text[n.to:], ", and ") }) {
+		return false // "set up a subsidiary, Orbex, and hired"
+	}
 	rest := s.bare[to:]
 	if strings.ContainsAny(s.text[from:to], ":;") {
 		return true
@@ -314,7 +317,7 @@ func (s *sentence) parts(word string, from, to int) bool {
 	case "(", ")":
 		return false
 	case "including", "as", "since", "after", "before", "when", "if", "that":
-		return verbSoon(rest, true)
+		return verbSoon(rest, true) && !slices.ContainsFunc(s.dates, func(d date) bool { return d.from > from && d.from < to }) // "that year"
 	}
 	return true
 }

@@ -41,6 +41,10 @@ func TestFigures(t *testing.T) {
 		"up to 1,240 patent families":                       "up to 1,240 patent families",
 		"37\u00a0000 patents":                               "37,000 patents",
 		"sued over three patents":                           "3 patents",
+		"takes over 68 patent families":                     "68 patent families",
+		"took in $44 million and lost 29 million":           "US$44 million | US$29 million",
+		"costs up to a ceiling of €800,000":                 "up to €800,000",
+		"4% ahead of consensus":                             "4%",
 		"a five-year agreement":                             "5 years",
 		"at least nineteen licensees":                       "at least 19 licensees",
 		"under Article 12 and Release 17 of No. 3":          "",
@@ -86,6 +90,11 @@ func TestDates(t *testing.T) {
 		"in the first half of 2025":                  "2025-01..2025-06",
 		"it has 2,024 patents and 2016 licensees":    "",
 		"in the fourth quarter":                      "",
+		"up in Q1 2025 from a year earlier":          "2025-Q1 2024-Q1",
+		"Q1 2025 and the same quarter of 2023":       "2025-Q1 2023-Q1",
+		"in 2024, compared with the year before":     "2024 2023",
+		"they said it would end in March":            "2026-03",
+		"In 2021 it grew; its income that year":      "2021 2021",
 		"a joint venture of 30 February 2025 or not": "2025-02",
 	} {
 		c := &calendar{published: time.Date(2025, 6, 12, 0, 0, 0, 0, time.UTC)}

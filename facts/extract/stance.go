@@ -34,7 +34,7 @@ var (
 	inHerView   = regexp.MustCompile(`(?i)\bin (?:his|her|its|their) (?:view|opinion|words|estimation)\b`)
 	claimBy     = regexp.MustCompile(`(?i)\b(?:claims?|allegations?|accusations?|assertions?) by (?:the )?$`)
 	pressName   = regexp.MustCompile(`(?:News|Times|Post|Journal|Wire|Reuters|Bloomberg|Reading|Press|Gazette|Herald|Tribune|Daily|Weekly|Telegraph|Guardian|Review|Magazine|CNBC|BBC|Nikkei|Handelsblatt|Sentinel|Observer|Register|Dispatch|Courier|Chronicle|Ledger|Bulletin|Monitor|Today)\b`)
-	notASpeech  = regexp.MustCompile(`(?i)(?:\b(?:to|not|never|is|was|are|were|be|been|the|an?|its|their|than|as|(?:something|what) (?:it|he|she|they)) )$`)
+	notASpeech  = regexp.MustCompile(`(?i)(?:\b(?:to|not|never|is|was|are|were|be|been|the|an?|its|their|than|as|(?:something|what|than|as) (?:it|he|she|they|we|I)) )$`)
 	nounAfter   = regexp.MustCompile(`(?i)^\s(?:on|of|for)\s`)
 )
 
@@ -46,6 +46,9 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 			v.denial = true
 			if i := strings.IndexByte(s.text[at[0]:at[1]], ' '); i > 0 { // "rejected the accusations"
 				v.from, v.to = at[0]+i+1, at[1]
+			}
+			if cl := s.clauses[s.clauseAt(at[1]-1)]; v.to > cl.to && thingDenied.MatchString(s.text[at[1]:]) { // "denied the claim and countersued"
+				v.to = cl.to
 			}
 			out = append(out, v)
 		}
@@ -71,6 +74,9 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 	}
 	return out
 }
+
+// thingDenied is denied in a noun: all of it stands in one clause.
+var thingDenied = regexp.MustCompile(`^ (?:the |this |these |any |all |its |their |it\b|them\b)`)
 
 // sourcesIn finds whom a sentence goes by: "according to Orbex", "in her view".
 func (c *cast) sourcesIn(s *sentence, m *memory) []voice {
@@ -102,7 +108,7 @@ func (c *cast) sourcesIn(s *sentence, m *memory) []voice {
 		}
 	}
 	for _, n := range s.names {
-		if claimBy.MatchString(s.text[:n.from]) {
+		if claimBy.MatchString(s.text[:n.from]) && strings.HasPrefix(s.text[n.to:], " that ") {
 			out = append(out, voice{from: n.to, to: len(s.text), verb: n.from, by: n.party, how: facts.Claimed})
 		}
 	}
@@ -124,7 +130,9 @@ func (c *cast) speech(s *sentence, at []int, m *memory) (voice, bool) {
 	case (actorOnly[word] || quoteOrActor[word] && len(s.quoted) == 0) && !s.actorBefore(at[0]) && !whoBefore.MatchString(before):
 	case strings.HasPrefix(word, "dispute") && !ofWhat.MatchString(after): // "the disputed declarations", "the Shenlan dispute"
 	case weakClaims[word] && !claimGoesOn.MatchString(after) && len(s.quoted) == 0:
-	case strings.HasPrefix(word, "put") && !strings.Contains(after, " at "):
+	case saysSo.MatchString(after), strings.HasPrefix(word, "fear") && strings.HasPrefix(after, " for "), strings.HasPrefix(word, "claim") && sumAhead.MatchString(after):
+	case strings.HasPrefix(word, "reckon") && strings.HasPrefix(after, " with "), word == "told" && toldTo.MatchString(after):
+	case strings.HasPrefix(word, "put") && !putsAt.MatchString(after):
 	case c.home == nil && s.isOpinion(at[0]):
 	default:
 		return c.voiceAt(s, at, m)
@@ -141,6 +149,18 @@ var (
 
 // ofWhat is how what is disputed begins.
 var ofWhat = regexp.MustCompile(`^(?:,| (?:the|that|this|these|those|its|their|his|her|any|both|all|whether|how|it|having|[\p{L}-]+'s)\b)`)
+
+// putsAt is how what somebody only reckons goes on behind "put".
+var putsAt = regexp.MustCompile(`^ (?:(?:an?|the|its|his|her|their|our|that|this|it|them|[\p{L}&.-]+'s|\p{Lu})[^,;]{0,60} )?at `)
+
+// saysSo is a saying that is not told: "should say so".
+var saysSo = regexp.MustCompile(`^ so\b`)
+
+// sumAhead is what is claimed in money: "claims a further $2m".
+var sumAhead = regexp.MustCompile(`^ (?:(?:an?|about|over|up to|at least|more than|some|another|the|a further) )?(?:(?:further|total of|additional) )?(?:US\$|[$€£¥]|[A-Z]{3} )\d`)
+
+// toldTo is how an order goes on: "told it to stop".
+var toldTo = regexp.MustCompile(`^ (?:it|them|him|her|us|me|the \p{L}+|\p{Lu}\p{L}+) to \p{Ll}`)
 
 // isOpinion says whether a place is part of how the author says what they think.
 func (s *sentence) isOpinion(at int) bool {
@@ -218,6 +238,9 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 		return v, true
 	}
 	v.from = at[1]
+	if i := strings.Index(s.text[v.from:], "; "); i >= 0 && !s.isQuoted(v.from+i) && !strings.Contains(s.text[v.from+i:], `"`) {
+		v.to = v.from + i + 1
+	}
 	if naming.MatchString(s.text[at[0]:]) { // "called it a tax, and …"
 		v.to = cl.to
 	}
@@ -233,7 +256,7 @@ func (c *cast) speaker(s *sentence, at []int, m *memory, before string) (by *par
 	i := s.clauseAt(at[0])
 	cl := s.clauses[i]
 	if n := s.speakerBefore(cl.from, at[0]); n != nil {
-		if crowdOf.MatchString(s.text[cl.from:n.from]) && n.party.kind != "person" {
+		if (crowdOf.MatchString(s.text[cl.from:n.from]) || closeTo.MatchString(s.text[cl.from:n.from])) && n.party.kind != "person" {
 			return c.self, false // "the makers of the Orbex printers said"
 		}
 		return n.party, false
@@ -242,7 +265,9 @@ func (c *cast) speaker(s *sentence, at []int, m *memory, before string) (by *par
 	case (before == "" || strings.HasSuffix(before, `,`)) && len(s.quoted) == 0 && cl.subject != nil && cl.from > 0:
 		return cl.subject, false
 	case before == "" && i > 0 && addsTo(s.text[at[0]:at[1]]):
-		if n := s.speakerBefore(0, cl.from); n != nil {
+		if n := s.speakerBefore(0, cl.from); n != nil && s.depends(0, n.from) {
+			return c.self, false // "they filed it with Orbex, arguing that"
+		} else if n != nil {
 			return n.party, false
 		}
 		return nil, false
@@ -268,6 +293,9 @@ func (c *cast) speaker(s *sentence, at []int, m *memory, before string) (by *par
 // crowdOf are several who belong to somebody.
 var crowdOf = regexp.MustCompile(`^(?i:(?:the|some|several|many|two|three) )?(?:\p{Ll}+ )?(?:makers|users|owners|members|licensees|customers|developers|employees|workers|shareholders|investors|critics|opponents|buyers|readers|suppliers|competitors|rivals) of (?:the )?(?:\p{Lu}\p{L}+ and )?$`)
 
+// closeTo is who speaks without a name, near a company.
+var closeTo = regexp.MustCompile(`(?i)\b(?:persons?|people|sources?|insiders?|officials?|executives?|bankers?) (?:who (?:is|are) )?(?:close|familiar|briefed|privy|near|with knowledge)\b`)
+
 // onlyAux is a verb's beginning: "has always denied".
 var onlyAux = regexp.MustCompile(`^(?:(?:has|have|had|also|always|repeatedly|since|then|now|again|later|still|never|once)\s?)+$`)
 
@@ -276,13 +304,18 @@ var quoteBefore = regexp.MustCompile(`"[,.]?\s*$`)
 var (
 	pronounEnd     = regexp.MustCompile(`(?i)(?:^|\s)(?:they|who|which|and)$`)
 	tailRE         = regexp.MustCompile(`(?i)^(?:(?:on|in|at|to|during|yesterday|today|last|this|when|after)\b[^,;]{0,60})?[.]?$`)
-	genericSpeaker = regexp.MustCompile(`(?i)\b(?:complaint|filing|suit|lawsuit|statement|spokes\w+|it|they|(?:its|their|company) (?:lawyers?|counsel)|release|report|white paper)\s*$`)
+	genericSpeaker = regexp.MustCompile(`(?i)\b(?:complaint|filing|suit|lawsuit|statement|spokes\w+|management|it|they|(?:its|their|company) (?:lawyers?|counsel)|release|report|white paper)\s*$`)
 )
 
 // speakerBefore is the party right before a verb of saying, an office between
 // them aside ("Ida Brandt, chief executive of Orbex, said").
 func (s *sentence) speakerBefore(from, at int) *mention {
 	var first, person *mention
+	for i := range s.names { // right before the verb: "damages that Orbex puts at"
+		if n := &s.names[i]; n.to == at-1 && n.from >= from && !n.possessive && n.party.kind != "place" && n.party.kind != "person" && whatBefore.MatchString(s.text[:n.from]) {
+			return n
+		}
+	}
 	for i := range s.names {
 		n := &s.names[i]
 		if n.from < from || n.to > at || n.party.kind == "place" || s.isQuoted(n.from) && !s.isQuoted(at) || n.pronoun && n.possessive && i+1 < len(s.names) && s.names[i+1].to <= at && !s.names[i+1].possessive {
@@ -300,6 +333,9 @@ func (s *sentence) speakerBefore(from, at int) *mention {
 	}
 	return first
 }
+
+// whatBefore is how a clause begins of which something is the object.
+var whatBefore = regexp.MustCompile(`\b(?:that|which|what) $`)
 
 // nextParty is the first party within reach after a place.
 func (s *sentence) nextParty(at, reach int) *party {
@@ -331,7 +367,10 @@ func voiceOver(voices []voice, at int) *voice {
 	return out
 }
 
-var notNegative = regexp.MustCompile(`(?i)\b(?:not only|not just|not least|no more than|no less than|no fewer than|not more than|not less than|no later than|not later than|not (?:to )?exceed(?:ing)?|whether or not|, not (?:the )?[A-Z$€£¥]{0,4} ?\d[\d.,]*|or not(?: at all)?|non-|no doubt|not yet disclosed|without admitting)\b`)
+var notNegative = regexp.MustCompile(`(?i)\b(?:not only|not just|not least|no more than|no less than|no fewer than|not more than|not less than|no later than|not later than|not (?:to )?exceed(?:ing)?|whether or not|more \p{L}+ than not|, not (?:the )?[A-Z$€£¥]{0,4} ?\d[\d.,]*|or not(?: at all)?|non-|no doubt|not yet disclosed|without admitting)\b`)
+
+// furtherNot begins another thing that is said not to be so.
+var furtherNot = regexp.MustCompile(`\s(?:and|but) (?:\pL+ ){0,1}(?:no longer|not|never|did not|does not|has not|would not)\b`)
 
 var ifClause = regexp.MustCompile(`^(?i:if|unless|should|although|while) [^,]+, `)
 
@@ -356,6 +395,9 @@ func (s *sentence) negated(at int) bool {
 	to := cl.to
 	if a := s.asideAt(at); a != nil && a.from >= from && a.to <= to {
 		from, to = a.from, a.to
+	}
+	if m := furtherNot.FindIndex(text[max(from, min(at, to)):to]); m != nil { // "cut it to $3 and no longer recommends it"
+		to = max(from, min(at, to)) + m[0]
 	}
 	part := notNegative.ReplaceAllString(string(text[from:to]), "")
 	return negationRE.MatchString(part)

@@ -13,7 +13,7 @@ import (
 
 var (
 	cellNumber    = regexp.MustCompile(`^(?:~|about |over |under |<|>)?\s?[(-]?(?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)?\s?\d[\d.,']*\s?(?:%|per cent|bn|billion|m|million|k|x|times|bp)?\)?$`)
-	yearLike      = regexp.MustCompile(`^(?:(?:Q[1-4]|H[12]|FY)\s?)?(?:19|20)\d{2}[EeFf]?$|^(?:Q[1-4]\s|H[12]\s)?FY\s?\d{2}$|^(?:19|20)\d{2}[-/ ]?(?:Q[1-4]|H[12])$|^Q[1-4]$`)
+	yearLike      = regexp.MustCompile(`^(?:(?:Q[1-4]|H[12]|FY)\s?)?(?:19|20)\d{2}[EeFf]?$|^(?:Q[1-4]\s|H[12]\s)?FY\s?\d{2}[EeFf]?$|^(?:19|20)\d{2}[-/ ]?(?:Q[1-4]|H[12])$|^Q[1-4]$`)
 	headerUnit    = regexp.MustCompile(`(?i)\(?\b(?:in\s)?((?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)?\s?(?:bn|billion|m|mn|million|thousand|k)?)\)?$`)
 	genericCorner = regexp.MustCompile(`(?i)^(?:segment|product|region|year|company|name|country|item|category|licensor|licensee|period|quarter|member|party|patent|device|type|division|market|rank|)s?\b(?:\s\(.*\))?$`)
 	bracketed     = regexp.MustCompile(`\s*\(([^)]*)\)\s*$`)
@@ -88,6 +88,9 @@ func (r *reading) cell(at string, c *cell) {
 	f.relation = relationOf(&sentence{text: c.measure + " " + c.title}, clause{to: len(c.measure) + 1 + len(c.title)}, &figure{kind: f.kind, noun: noun, to: len(c.measure)})
 	if f.relation == "share-of" || f.kind == facts.Text {
 		f.relation = "figure"
+	}
+	if licensingRows[noun] && f.kind == facts.Money && f.relation == "figure" {
+		f.relation = "licensing-revenue"
 	}
 	f.says = c.says(owner, f.kind, f.value)
 	if estimated.MatchString(c.column) || estimated.MatchString(c.label) { // "2044E"
@@ -253,7 +256,7 @@ func withUnit(value, unit string) string {
 var moneySign = regexp.MustCompile(`US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY`)
 
 // estimated is a year that is no more than expected.
-var estimated = regexp.MustCompile(`^(?:FY\s?)?(?:19|20)\d{2}[EeFf]$`)
+var estimated = regexp.MustCompile(`^(?:(?:FY\s?)?(?:19|20)\d{2}|FY\s?\d{2})[EeFf]$`)
 
 // periodOf reads a cell that is a year or a quarter.
 func periodOf(cell string) string {

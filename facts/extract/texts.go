@@ -20,7 +20,7 @@ func compileOffices() {
 	offices := oneOf(words.Offices)
 	officeAfter = regexp.MustCompile(`^(?:,[^,.;]{3,60}, as|,|,? who (?:is|joined [^,.]{2,40} as|serves as|became)|,? is| \()\s?((?:(?:the|our|` + oneOf(words.OfficeLead) + `|[\p{L}&.]+'s)\s)*(?:[\p{L}&-]+\s){0,2}?(?i:` + offices + `)(?:\s[\p{L}&]+){0,3}?(?:\s(?:and|of|for|at|in)\s[^,.;()]{2,60}|\s[\p{L}]+)?)(?:[,.)]|\s(?:said|told|and)\b|$)`)
 	officeSmall = regexp.MustCompile(`((?i:` + offices + `)(?:\s\p{Ll}+){1,3}),\s$`)
-	officeBefore = regexp.MustCompile(`((?:[\p{L}'-]+\s){0,2}?(?i:` + offices + `)(?:\sand\s(?i:` + offices + `))?(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for)\s[^,.;]{2,40})?),?\s$`)
+	officeBefore = regexp.MustCompile(`((?:[\p{L}'-]+\s){0,2}?(?i:` + offices + `)(?:\sand\s(?i:` + offices + `))?(?:\s\p{Lu}[\p{L}]*){0,2}?(?:\s(?:of|at|for|in)\s[^,.;]{2,40})?)(?:\swill be|,)?\s$`)
 }
 
 // offices notes which office a person holds, and where, so that "we" and what
@@ -37,6 +37,9 @@ func (c *cast) offices(units []article.Unit) {
 				last = org
 			}
 			for _, n := range names { // whom a sentence is about
+				if pronounHead.MatchString(s.text) {
+					break
+				}
 				if n.party.isOrg() && !s.depends(0, n.from) {
 					lead, leadIn = n.party, u.At
 					break
@@ -62,10 +65,14 @@ func (c *cast) offices(units []article.Unit) {
 				} else if m := officeSmall.FindStringSubmatch(s.text[:n.from]); m != nil {
 					role = m[1]
 				}
+				if i+1 < len(names) && names[i+1].possessive && names[i+1].party.isOrg() && whoRuns.MatchString(s.text[n.to:names[i+1].from]) && n.party.of == nil {
+					n.party.of = names[i+1].party
+				}
 				if role == "" {
 					continue
 				}
 				n.party.role = c.trimOffice(role)
+				n.party.judge = n.party.judge || judgeRole.MatchString(n.party.role)
 				if i := strings.LastIndex(s.text[:n.from], n.party.role); (itsRole.MatchString(role) || i > 0 && strings.HasSuffix(s.text[:i], " its ")) && s.isQuoted(0) && before != nil { // "…," said its chairman
 					n.party.of = before
 				} else if itsRole.MatchString(role) && strings.HasPrefix(s.text, role[:3]) && before != nil { // "Its chief executive, Ida Brandt, told …"
@@ -79,7 +86,7 @@ func (c *cast) offices(units []article.Unit) {
 						}
 					}
 				}
-				former := strings.HasPrefix(strings.ToLower(n.party.role), "former")
+				former := wasOffice.MatchString(n.party.role)
 				for _, o := range c.mentionsIn(role) { // "of Orbex"
 					if o.party.isOrg() && !former {
 						n.party.of = o.party
@@ -88,14 +95,14 @@ func (c *cast) offices(units []article.Unit) {
 				if n.party.of == nil && !former && !outsiders.MatchString(n.party.role) && i > 0 && names[i-1].party.isOrg() && n.from-names[i-1].to < 60 {
 					n.party.of = names[i-1].party
 				}
-				if n.party.of == nil && !former && !outsiders.MatchString(n.party.role) && about != nil && in == u.At && about.kind == "company" && i == 0 { // who was spoken of in the sentence before
+				if n.party.of == nil && !former && !outsiders.MatchString(n.party.role) && about != nil && in == u.At && about.kind == "company" && i == 0 && !(c.dominant && about != c.main) { // who was spoken of in the sentence before
 					n.party.of = about
 				}
 			}
 		}
 	}
 	for _, p := range c.all {
-		if strings.HasPrefix(strings.ToLower(p.role), "former") {
+		if wasOffice.MatchString(p.role) {
 			continue // of nobody here
 		}
 		if p.kind == "person" && p.role != "" && p.of == nil && c.home != nil && !outsiders.MatchString(p.role) {
@@ -111,6 +118,21 @@ var titleEnd = regexp.MustCompile(`\b(?:Ms|Mr|Mrs|Dr|Prof)\.?\s$`)
 
 // itsRole is an office of whom was spoken of before.
 var itsRole = regexp.MustCompile(`^(?i:(?:said |says )?its)\s`)
+
+// whoRuns stands between a person and whose unit they lead.
+var whoRuns = regexp.MustCompile(`^, who (?:runs|heads|leads|directs|manages) $`)
+
+// wasOffice is an office that is no longer held.
+var wasOffice = regexp.MustCompile(`^(?i:former|until|previously|once|ex-)`)
+
+// judgeRole is the office of who judges.
+var judgeRole = regexp.MustCompile(`^(?i:judge|justice)\b`)
+
+// pronounHead begins a sentence that is about whom the one before was.
+var pronounHead = regexp.MustCompile(`^(?:It|Its|The (?:company|group|firm))\b`)
+
+// notOffice is what may stand before an office and is no part of it.
+var notOffice = regexp.MustCompile(`^.*\b(?:by|as|years|from|with|an?) `)
 
 // firstOrg is the first organisation of some names.
 func (c *cast) firstOrg(names []mention) *party {
@@ -141,6 +163,9 @@ func (c *cast) trimOffice(role string) string {
 			role = leadingArticle.ReplaceAllString(role, "")
 		}
 	}
+	if at := officeRE.FindStringIndex(role); at != nil { // "eleven years as chief executive"
+		role = notOffice.ReplaceAllString(role[:at[0]], "") + role[at[0]:]
+	}
 	if d := datesIn(role, &calendar{}); len(d) > 0 {
 		role = afterOffice.ReplaceAllString(role[:d[0].from], "")
 	}
@@ -164,6 +189,9 @@ func (r *reading) offices(s *sentence, voices []voice) {
 		}
 		f := found{at: []string{s.unit}, subject: n.party, relation: "office", kind: facts.Text, value: n.party.role, how: facts.Reported, clause: n.party.role}
 		is := "is"
+		if strings.HasSuffix(s.text[:n.from], n.party.role+" will be ") {
+			is = "will be"
+		}
 		if strings.HasPrefix(n.party.role, "until") || strings.HasPrefix(n.party.role, "former") {
 			is = "was"
 		}
@@ -222,6 +250,12 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 		v := &voices[i]
 		told := slices.ContainsFunc(r.found[before:], func(f found) bool { return f.by == v.by && f.how == v.how })
 		text := s.saying(v)
+		if whereSaid.MatchString(text) && !s.quotes(v) {
+			continue // "as she told me on the phone"
+		}
+		if v.by == r.self && (hypothesis.MatchString(s.text) || openQuestion.MatchString(text)) {
+			continue // nobody has said that it is so
+		}
 		if accusing.MatchString(s.text[v.verb:]) || v.by == r.self && authorHead.MatchString(s.text[s.clauses[s.clauseAt(v.verb)].from:]) {
 			continue // what somebody is accused of is an allegation
 		}
@@ -248,6 +282,12 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 	}
 }
 
+// whereSaid is how or where something was said, and all of it.
+var whereSaid = regexp.MustCompile(`^(?:on|in|at|by|over|during|after|before) (?:an?|the|his|her|its) \p{Ll}+$`)
+
+// openQuestion is what somebody did not say: "how many jobs will go".
+var openQuestion = regexp.MustCompile(`^(?i:(?:on|under|for) (?:which|what)|how|whether|what|why|when|where)\b`)
+
 var accusing = regexp.MustCompile(`^(?i:accus)`)
 
 // saying is what a voice says, without what leads up to it.
@@ -262,7 +302,7 @@ func (s *sentence) saying(v *voice) string {
 	if naming.MatchString(s.text[v.verb:]) && !strings.HasPrefix(text, `as "`) && v.verb < v.from {
 		text = s.text[v.verb:v.from] + text // "called it a tax"
 	}
-	text = toldThat.ReplaceAllString(clip(strings.TrimLeft(text, " ")), "")
+	text = saidThen.ReplaceAllString(toldThat.ReplaceAllString(clip(strings.TrimLeft(text, " ")), ""), "")
 	if strings.HasSuffix(text, `,"`) {
 		text = strings.TrimSuffix(text, `,"`) + `"`
 	}
@@ -279,7 +319,7 @@ func (s *sentence) saying(v *voice) string {
 // saidWhen keeps the dates of what is said, as facts about whom it is said of.
 func (r *reading) saidWhen(s *sentence, v *voice, f found) {
 	for _, d := range s.dates {
-		if d.from < v.from || d.to > v.to || d.day == "" || d.relative || d.deadline {
+		if d.from < v.from || d.to > v.to || d.day == "" || d.relative || d.deadline || d.until {
 			continue
 		}
 		if f.subject = s.clauses[s.clauseAt(d.from)].subject; s.isQuoted(d.from) {
@@ -306,7 +346,10 @@ func (s *sentence) quotedActor(at int) *party {
 var naming = regexp.MustCompile(`^(?i:called|calls|describe[sd]?|puts?)\b`)
 
 // toldThat is what stands between "told" and what was told.
-var toldThat = regexp.MustCompile(`^(?:for the record |(?:in|on|at|during) (?:an?|the) [a-z]+(?: [a-z]+)? )?(?:(?:[a-z]+ ){0,2}that |(?:in|on|at|during|by|to) [^,;"]{2,60}? that |(?:the )?(?:\p{Ll}+ ){0,2}(?:\p{Lu}[\p{L}.&-]* ){1,4}that |(?:me|us|him|her|them) (?:(?:on|by|in|at|over) [^,";]{2,30} )?that |(?:me|us|reporters|analysts|investors|shareholders|journalists)(?: that)? )`)
+var toldThat = regexp.MustCompile(`^(?:for the record |(?:in|on|at|during) (?:an?|the) [a-z]+(?: [a-z]+)? )?(?:(?:[a-z]+ ){0,2}that |(?:in|on|at|during|by|to) [^,;"]{2,60}? that |(?i:the )?(?:\p{Ll}+ ){0,2}(?:\p{Lu}[\p{L}.&-]* ){1,4}(?:(?:in|on|at|last|this) (?:\p{L}+ ){1,3})?that |(?:the )?(?:\p{L}+ ){1,2}(?:press|media|newspapers?|agency) that |(?:me|us|him|her|them) (?:(?:on|by|in|at|over) [^,";]{2,30} )?that |(?:me|us|reporters|analysts|investors|shareholders|journalists)(?: that)? )`)
+
+// saidThen is when something was said.
+var saidThen = regexp.MustCompile(`^(?:(?:last|this) (?:week|month|year|night|\p{Lu}\p{L}+)|yesterday|today|on \p{Lu}\p{L}+day) (?:that )?`)
 
 // quotes says whether what is said is given in the speaker's own words.
 func (s *sentence) quotes(v *voice) bool {
