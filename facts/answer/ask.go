@@ -310,8 +310,11 @@ func (e *Engine) wonders(q question.Query, found []candidate) bool {
 	if leavesWords(c) {
 		return q.Wonders && c.phrase.yesNo
 	}
+	if q.Wonders || namesValue(q, c.entry.fact) {
+		return true
+	}
 	lead := c.akin.whether - c.akin.which
-	return q.Wonders || namesValue(q, c.entry.fact) || !endsLightly(q) && (lead >= 0 || lead >= -valueWonders && e.holdsOfValue(q, c.entry.fact))
+	return !endsOpen(q, c.entry) && (lead >= 0 || lead >= -valueWonders && e.holdsOfValue(q, c.entry.fact))
 }
 
 // afterOr is what a question says after an "or" that does not belong to a figure, as in
@@ -336,11 +339,16 @@ func leavesWords(c *candidate) bool {
 	return slices.ContainsFunc(c.left, func(t question.Token) bool { return t.Class != question.Number && t.Class != question.Year })
 }
 
-// endsLightly reports whether the last word of a question itself weighs nothing, as in one
-// that was broken off: "so the oldest is?".
-func endsLightly(q question.Query) bool {
+// endsOpen reports whether the last word of a question itself weighs nothing, as in one that
+// was broken off, "so the oldest is?", or is one that an entry only denies: "the dispute:
+// court?" asks for a court.
+func endsOpen(q question.Query, n *entry) bool {
 	own := ownWords(q)
-	return len(own) > 0 && own[len(own)-1].Class == question.Light
+	if len(own) == 0 {
+		return false
+	}
+	last := own[len(own)-1]
+	return last.Class == question.Light || last.Class < question.Number && n.denies.hasAny(last.Terms) && !n.explains.hasAny(last.Terms) && !n.core.hasAny(last.Terms)
 }
 
 // holdsOfValue reports whether a question has a word of weight of a fact's value.
