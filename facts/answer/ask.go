@@ -285,9 +285,12 @@ func (e *Engine) read(q question.Query) reading {
 // wonderEnough is the chance of a fact from which it shows what is wanted of it.
 const wonderEnough = 0.5
 
-// valueWonders is how much more a question may be like what asks for the value of a
-// fact, where it names a value itself, and still want a yes or a no.
-const valueWonders = 0.15
+// How much more a question must be like what wants a yes or a no than like what asks for the
+// value of a fact; and how much less it may be, where it names a value itself.
+const (
+	moreWonders  = 0.02
+	valueWonders = 0.15
+)
 
 // wonders reports whether a question that no word makes one wants a yes or a no: it
 // states something that is asked so, or the likeliest fact leaves none of its words, and
@@ -314,7 +317,7 @@ func (e *Engine) wonders(q question.Query, found []candidate) bool {
 		return true
 	}
 	lead := c.akin.whether - c.akin.which
-	return !endsOpen(q, c.entry) && (lead >= 0 || lead >= -valueWonders && e.holdsOfValue(q, c.entry.fact))
+	return !endsOpen(q, c.entry) && (lead >= moreWonders || lead >= -valueWonders && e.holdsOfValue(q, c.entry.fact))
 }
 
 // afterOr is what a question says after an "or" that does not belong to a figure, as in
@@ -351,10 +354,11 @@ func endsOpen(q question.Query, n *entry) bool {
 	return last.Class == question.Light || last.Class < question.Number && n.denies.hasAny(last.Terms) && !n.explains.hasAny(last.Terms) && !n.core.hasAny(last.Terms)
 }
 
-// holdsOfValue reports whether a question has a word of weight of a fact's value.
+// holdsOfValue reports whether a question has a word of weight of a fact's value, names
+// aside.
 func (e *Engine) holdsOfValue(q question.Query, f *facts.Fact) bool {
 	return slices.ContainsFunc(e.reader.Read(f.Value.Text).Tokens, func(v question.Token) bool {
-		return v.Class != question.Light && slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
+		return v.Class != question.Light && v.Class != question.Entity && slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
 			return !t.Background() && sharesTerm(v.Terms, t.Terms)
 		})
 	})

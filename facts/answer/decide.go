@@ -178,7 +178,7 @@ func (e *Engine) misnamed(q question.Query, found []candidate) (Answer, bool) {
 
 // misnamedEnough is the chance of a fact from which a name that it lacks is the wrong
 // one.
-const misnamedEnough = 0.3
+const misnamedEnough = 0.2
 
 // vagueEnough is the chance from which a fact may be meant by a single word.
 const vagueEnough = 0.04
@@ -701,7 +701,7 @@ func (e *Engine) refuse(q question.Query, found []candidate) Answer {
 	case len(found) > 0 && found[0].turned():
 		a.Text = "The sources do not say. What comes nearest has the parties the other way round."
 	case len(found) > 0:
-		a.Text = "The sources do not say."
+		a.Text = "The sources do not say." + lackingKind(q, found[0])
 	default:
 		a.Text = "I find nothing in the sources on that. I answer questions about technology licensing from a fixed set of articles."
 	}
@@ -710,6 +710,20 @@ func (e *Engine) refuse(q question.Query, found []candidate) Answer {
 		a.Text = "The sources do not say."
 	}
 	return a
+}
+
+// lackingKind says which kind of answer is wanted that the nearest fact has not.
+func lackingKind(q question.Query, c candidate) string {
+	if c.proof[wrongKind] == 0 || q.YesNo {
+		return ""
+	}
+	return map[question.Kind]string{
+		question.Amount: " They give no number for that.",
+		question.When:   " They give no date for that.",
+		question.Who:    " They name nobody for that.",
+		question.Where:  " They name no place for that.",
+		question.Why:    " They give no reason for that.",
+	}[q.Kind]
 }
 
 func listed(items []string) string {
