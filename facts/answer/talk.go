@@ -45,15 +45,6 @@ func (e *Engine) talk(q question.Query, before turn) (Answer, bool) {
 	if len(words) == 0 {
 		return Answer{}, false
 	}
-	if _, isAsk := e.exact(q); !isAsk {
-		if s, ok := e.pleaded(words); ok {
-			a := Answer{Outcome: Outcome(s.Outcome), Text: s.Says, Confidence: 1}
-			if a.Outcome == Advice {
-				a.Related = e.nearest(e.match(q))
-			}
-			return a, true
-		}
-	}
 	for _, s := range e.sayings {
 		switch {
 		case s.Outcome == "again" && before.answer.Outcome == Answered && covered(q.Tokens, words, s.runs):
@@ -67,6 +58,15 @@ func (e *Engine) talk(q question.Query, before turn) (Answer, bool) {
 	for _, s := range e.sayings {
 		if s.Outcome == string(Chat) && !s.barred(words) && s.signed(words) && covered(q.Tokens, words, e.chatter) {
 			return Answer{Outcome: Chat, Text: s.Says, Confidence: 1}, true
+		}
+	}
+	if _, isAsk := e.exact(q); !isAsk {
+		if s, ok := e.pleaded(words); ok {
+			a := Answer{Outcome: Outcome(s.Outcome), Text: s.Says, Confidence: 1}
+			if a.Outcome == Advice {
+				a.Related = e.nearest(e.match(q))
+			}
+			return a, true
 		}
 	}
 	return Answer{}, false
