@@ -200,6 +200,9 @@ type (
 		Says    string   `yaml:"says"`
 		Asks    []string `yaml:"asks"`
 		Unless  []string `yaml:"unless"`
+		Signs   []Sign   `yaml:"signs"`
+		Enough  int      `yaml:"enough"`
+		Within  int      `yaml:"within"`
 	}
 	meantLine struct {
 		Meant   string   `yaml:"meant"`
@@ -679,12 +682,15 @@ func (l *loader) vocabulary() {
 		if !slices.Contains(sayingOutcomes, s.Outcome) {
 			l.faults.add(name, line, "%s: the outcome of a saying is %s, not %q", s.ID, strings.Join(sayingOutcomes, ", "), s.Outcome)
 		}
-		v.Sayings = append(v.Sayings, Saying{s.ID, s.Outcome, s.Says, s.Asks, s.Unless, name, line})
+		if len(s.Signs) > 0 && (s.Enough < 1 || s.Enough > len(s.Signs) || s.Within < s.Enough) {
+			l.faults.add(name, line, "%s: %d signs, of which %d are enough within %d words", s.ID, len(s.Signs), s.Enough, s.Within)
+		}
+		v.Sayings = append(v.Sayings, Saying{s.ID, s.Outcome, s.Says, s.Asks, s.Unless, s.Signs, s.Enough, s.Within, name, line})
 	})
 }
 
 // sayingOutcomes are what may become of a saying; see [Saying].
-var sayingOutcomes = []string{"chat", "advice", "again", "source", "instead"}
+var sayingOutcomes = []string{"chat", "advice", "unknown", "again", "source", "instead"}
 
 // read decodes one vocabulary file line by line; a missing file is an empty one.
 func read[T any](l *loader, topic string, each func(name string, line int, entry T)) {

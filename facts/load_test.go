@@ -133,6 +133,8 @@ func TestLoadFaults(t *testing.T) {
 		{"relation with an unknown kind", edit{relations, "[money]", "[money, coins]"}, "id: revenue", `revenue: "coins" is no kind of value`},
 		{"concept without words", edit{synonyms, "words: [royalties, fees]", "words: []"}, "concept:", "a synonym line needs concept and words"},
 		{"saying of no kind", edit{sayings, "outcome: chat", "outcome: song"}, "outcome:", `greeting: the outcome of a saying is chat`},
+		{"saying with too few signs", edit{sayings, "asks: [hello]", "signs: [[hello], [there]], enough: 3, within: 9"}, "outcome:", `greeting: 2 signs, of which 3 are enough within 9 words`},
+		{"saying with signs in no room", edit{sayings, "asks: [hello]", "signs: [[hello], [there]], enough: 2, within: 1"}, "outcome:", `greeting: 2 signs, of which 2 are enough within 1 words`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

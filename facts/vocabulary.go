@@ -40,14 +40,20 @@ type KindWords struct {
 // Saying is a turn of talk that is not a question to the fact table.
 type Saying struct {
 	ID      string
-	Outcome string // chat, advice, or what follows the last answer: "again" says it once more, "source" who said it, "instead" puts another question
+	Outcome string // chat, advice, unknown, or what follows the last answer: "again" says it once more, "source" who said it, "instead" puts another question
 	Says    string // to an "instead", the question, with {person} for the one that the last answer told of
 	Asks    []string
 	Unless  []string // words beside which it is none: "what should I cite"
+	Signs   []Sign   // what else tells it, where no run of words alone does
+	Enough  int      // of the signs
+	Within  int      // of how many words: what is far apart does not belong together
 
 	File string
 	Line int
 }
+
+// Sign is a class of words that speaks for a saying, each as good as another.
+type Sign []string
 
 // Gap is a near question that an article does not answer: it lets the refusal
 // say what is missing.

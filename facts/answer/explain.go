@@ -2,6 +2,7 @@ package answer
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts/question"
@@ -73,6 +74,8 @@ func (e *Engine) decided(q question.Query, a Answer, found []candidate) string {
 	switch {
 	case a.Outcome == Advice || a.Outcome == Chat:
 		return "the words are those of " + string(a.Outcome)
+	case slices.ContainsFunc(e.sayings, func(s saying) bool { return s.pleads() && s.Says == a.Text }):
+		return "the words are those of an errand"
 	case len(found) == 0:
 		return "no way of asking shares a word with it"
 	case found[0].chance == 1:

@@ -37,6 +37,7 @@ type Engine struct {
 	linear   *linear
 	faq      *intent.Matcher // nil where the base has no FAQ
 	sayings  []saying
+	chatter  [][]string // the runs of words of all small talk
 	names    map[string]*facts.Entity
 	facts    map[string]*facts.Fact
 	contrast map[question.Term][]question.Term // of a word, the ones it shuts out

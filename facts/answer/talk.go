@@ -7,27 +7,36 @@ import (
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
-// saying is small talk or a plea for advice, as read.
+// saying is small talk, an errand or a plea for advice, as read.
 type saying struct {
 	*facts.Saying
-	runs [][]string
+	runs  [][]string
+	signs [][][]string // the runs of each sign
 }
 
 func (e *Engine) addSaying(s facts.Saying) {
-	out := saying{Saying: &s}
-	for _, a := range s.Asks {
-		var run []string
-		for _, t := range e.reader.Read(a).Tokens {
-			run = append(run, t.Read)
-		}
-		out.runs = append(out.runs, run)
+	out := saying{Saying: &s, runs: e.runsOf(s.Asks)}
+	for _, sign := range s.Signs {
+		out.signs = append(out.signs, e.runsOf(sign))
 	}
 	e.sayings = append(e.sayings, out)
+	if s.Outcome == string(Chat) {
+		e.chatter = slices.Concat(e.chatter, out.runs, slices.Concat(out.signs...))
+	}
 }
 
-// talk answers what is not put to the fact table: an empty message, small talk,
-// a plea for advice. Advice is known by a run of words anywhere ("should we");
-// small talk only where nothing else is said.
+// runsOf are phrases as runs of words.
+func (e *Engine) runsOf(phrases []string) [][]string {
+	var out [][]string
+	for _, p := range phrases {
+		out = append(out, wordsOf(e.reader.Read(p)))
+	}
+	return out
+}
+
+// talk answers what is not put to the fact table: an empty message, small talk, an
+// errand, a plea for advice. An errand and advice are known by a run of words anywhere
+// ("should we") or by enough signs; small talk only where nothing else is said.
 func (e *Engine) talk(q question.Query, before turn) (Answer, bool) {
 	words := wordsOf(q)
 	if q.Empty {
@@ -36,28 +45,78 @@ func (e *Engine) talk(q question.Query, before turn) (Answer, bool) {
 	if len(words) == 0 {
 		return Answer{}, false
 	}
-	_, isAsk := e.exact(q)
-	for _, s := range e.sayings {
-		if s.Outcome != string(Advice) || isAsk || slices.ContainsFunc(words, func(w string) bool { return slices.Contains(s.Unless, w) }) {
-			continue
-		}
-		for _, run := range s.runs {
-			if contains(words, run) {
-				return Answer{Outcome: Advice, Text: s.Says, Related: e.nearest(e.match(q)), Confidence: 1}, true
-			}
-		}
-	}
 	for _, s := range e.sayings {
 		switch {
 		case s.Outcome == "again" && before.answer.Outcome == Answered && covered(q.Tokens, words, s.runs):
 			return before.answer, true // "are you sure?"
 		case s.Outcome == "source" && before.answer.Outcome == Answered && covered(q.Tokens, words, s.runs):
 			return e.sourced(before.answer), true
-		case s.Outcome == string(Chat) && covered(q.Tokens, words, s.runs), s.Outcome == string(Chat) && !q.Asks && chats(q.Tokens, words, s.runs):
+		case s.Outcome == string(Chat) && s.chats(q, words):
 			return Answer{Outcome: Chat, Text: s.Says, Confidence: 1}, true
 		}
 	}
+	for _, s := range e.sayings {
+		if s.Outcome == string(Chat) && !s.barred(words) && s.signed(words) && covered(q.Tokens, words, e.chatter) {
+			return Answer{Outcome: Chat, Text: s.Says, Confidence: 1}, true
+		}
+	}
+	if _, isAsk := e.exact(q); !isAsk {
+		if s, ok := e.pleaded(words); ok {
+			a := Answer{Outcome: Outcome(s.Outcome), Text: s.Says, Confidence: 1}
+			if a.Outcome == Advice {
+				a.Related = e.nearest(e.match(q))
+			}
+			return a, true
+		}
+	}
 	return Answer{}, false
+}
+
+// pleaded returns the saying by which a message asks to have something done or advised.
+func (e *Engine) pleaded(words []string) (saying, bool) {
+	for _, s := range e.sayings {
+		if s.pleads() && !s.barred(words) && (containsAny(words, s.runs) || s.signed(words)) {
+			return s, true
+		}
+	}
+	return saying{}, false
+}
+
+// pleads reports whether a saying is known by what stands anywhere in a message.
+func (s saying) pleads() bool {
+	return s.Outcome == string(Advice) || s.Outcome == string(Unknown)
+}
+
+// barred reports whether a word stands in a message beside which a saying is none.
+func (s saying) barred(words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(s.Unless, w) })
+}
+
+// signed reports whether words have enough signs of a saying near one another.
+func (s saying) signed(words []string) bool {
+	if !s.hasSigns(words) {
+		return false
+	}
+	for from := 0; from == 0 || from+s.Within <= len(words); from++ {
+		if s.hasSigns(words[from:min(len(words), from+s.Within)]) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasSigns reports whether words have enough signs of a saying, anywhere.
+func (s saying) hasSigns(words []string) bool {
+	n := 0
+	for _, runs := range s.signs {
+		n += int(one(containsAny(words, runs)))
+	}
+	return s.Enough > 0 && n >= s.Enough
+}
+
+// chats reports whether a message is this small talk and nothing else.
+func (s saying) chats(q question.Query, words []string) bool {
+	return covered(q.Tokens, words, s.runs) || !q.Asks && chats(q.Tokens, words, s.runs)
 }
 
 // wordsOf are the words of a question as understood.
@@ -77,6 +136,10 @@ func (e *Engine) help() (Answer, bool) {
 		}
 	}
 	return Answer{}, false
+}
+
+func containsAny(words []string, runs [][]string) bool {
+	return slices.ContainsFunc(runs, func(run []string) bool { return len(run) > 0 && contains(words, run) })
 }
 
 func contains(words, run []string) bool {
@@ -101,7 +164,7 @@ func chats(ts []question.Token, words []string, runs [][]string) bool {
 			known += int(one(t.Class == question.Content))
 		}
 	}
-	return others <= 3 && known < 2 && slices.ContainsFunc(runs, func(run []string) bool { return len(run) > 0 && contains(words, run) })
+	return others <= 3 && known < 2 && containsAny(words, runs)
 }
 
 // covered reports whether the runs of a saying leave only light words over, and

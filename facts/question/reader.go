@@ -147,7 +147,7 @@ func NewReader(b *facts.Base) *Reader {
 		}
 	}
 	for _, s := range v.Sayings {
-		for _, a := range s.Asks {
+		for _, a := range append(slices.Concat(s.Signs...), s.Asks...) {
 			r.run(a)
 		}
 	}
