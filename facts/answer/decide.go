@@ -61,7 +61,7 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 	if a, ok := e.misnamed(q, found); ok {
 		return a
 	}
-	if c.sure = e.sure(q, c, found); c.sure < c.enough(q) || e.barred(q, c) {
+	if c.sure = e.sure(q, c, found); c.sure < c.enough(q, found) || e.barred(q, c) {
 		return e.decline(q, found)
 	}
 	if c.refuted >= noEnough && q.Kind == question.When && !q.YesNo && !c.entry.kinds[question.When] {
@@ -588,7 +588,7 @@ func (e *Engine) opening(q question.Query, c candidate) string {
 		return "No. "
 	case c.refuted >= noEnough:
 		return notSo
-	case !q.YesNo || f.How == facts.NotDisclosed || !affirms(q, c):
+	case !q.YesNo || f.How == facts.NotDisclosed || !e.affirms(q, c):
 		return ""
 	}
 	if e.divided(c.entry) {
@@ -630,9 +630,9 @@ func (e *Engine) asksWhetherTold(q question.Query) bool {
 }
 
 // affirms reports whether a fact is a yes to a question: nothing makes a no
-// likelier, and it turns nothing round.
-func affirms(q question.Query, c candidate) bool {
-	return c.refuted <= yesEnough && c.yes != nil && !c.turned()
+// likelier, and it turns nothing round where that matters.
+func (e *Engine) affirms(q question.Query, c candidate) bool {
+	return c.refuted <= yesEnough && c.yes != nil && !(c.turned() && e.roles[c.entry.fact.Relation])
 }
 
 // ambiguous asks which of several is meant and lists them.

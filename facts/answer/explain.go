@@ -91,7 +91,7 @@ func (e *Engine) decided(q question.Query, a Answer, found []candidate) string {
 	if a.Outcome != Answered && (!ok || found[0].entry.gap != nil) {
 		return "nearest is what the sources are known to leave open"
 	}
-	return fmt.Sprintf("the nearest fact answers it with chance %.2f; %.2f is needed", e.sure(q, c, found), c.enough(q))
+	return fmt.Sprintf("the nearest fact answers it with chance %.2f; %.2f is needed", e.sure(q, c, found), c.enough(q, found))
 }
 
 var className = [...]string{"light", "plain", "known", "salient", "unknown", "figure", "year", "name"}

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"math"
+	"slices"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
@@ -20,15 +21,21 @@ import (
 // Chances that a fact answers, below which it is not told.
 const (
 	sureEnough = 0.6
-	sureOfFit  = 0.4 // where nothing of the question is left over, and the value is of the kind asked for or the fact itself has every word of weight of a question that needs no other
+	sureOfFit  = 0.4 // where no gap is nearly as likely, nothing of the question is left over, and the value is of the kind asked for or the fact itself has every word of weight of a question that needs no other
 	sureOfYes  = 0.7 // where it is told with a yes or a no, which may be wrong besides
 )
 
+// nearlyAs is the share of a fact's chance from which a gap is nearly as likely.
+const nearlyAs = 0.7
+
 // enough is how sure it must be that a candidate answers a question.
-func (c *candidate) enough(q question.Query) float32 {
+func (c *candidate) enough(q question.Query, found []candidate) float32 {
+	open := slices.ContainsFunc(found, func(o candidate) bool { return o.entry.gap != nil && o.chance >= nearlyAs*c.chance })
 	switch {
 	case q.YesNo:
 		return sureOfYes
+	case open:
+		return sureEnough
 	case len(c.left) == 0 && (c.proof[rightValue] > 0 || q.Before == nil && c.proof[notInFact] == 0):
 		return sureOfFit
 	}

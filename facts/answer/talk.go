@@ -45,23 +45,24 @@ func (e *Engine) talk(q question.Query, before turn) (Answer, bool) {
 	if len(words) == 0 {
 		return Answer{}, false
 	}
+	compares := q.Marked && q.Operation != "" // "ok, the second biggest?"
 	for _, s := range e.sayings {
 		switch {
 		case s.Outcome == "again" && before.answer.Outcome == Answered && covered(q.Tokens, words, s.runs):
 			return before.answer, true // "are you sure?"
 		case s.Outcome == "source" && before.answer.Outcome == Answered && covered(q.Tokens, words, s.runs):
 			return e.sourced(before.answer), true
-		case s.Outcome == string(Chat) && s.chats(q, words):
+		case s.Outcome == string(Chat) && !compares && s.chats(q, words):
 			return Answer{Outcome: Chat, Text: s.Says, Confidence: 1}, true
 		}
 	}
 	for _, s := range e.sayings {
-		if s.Outcome == string(Chat) && !s.barred(words) && s.signed(words) && covered(q.Tokens, words, e.chatter) {
+		if s.Outcome == string(Chat) && !compares && !s.barred(words) && s.signed(words) && covered(q.Tokens, words, e.chatter) {
 			return Answer{Outcome: Chat, Text: s.Says, Confidence: 1}, true
 		}
 	}
 	if _, isAsk := e.exact(q); !isAsk {
-		if s, ok := e.pleaded(words); ok {
+		if s, ok := e.pleaded(words, wordsThatAsk(q)); ok {
 			a := Answer{Outcome: Outcome(s.Outcome), Text: s.Says, Confidence: 1}
 			if a.Outcome == Advice {
 				a.Related = e.nearest(e.match(q))
@@ -72,10 +73,11 @@ func (e *Engine) talk(q question.Query, before turn) (Answer, bool) {
 	return Answer{}, false
 }
 
-// pleaded returns the saying by which a message asks to have something done or advised.
-func (e *Engine) pleaded(words []string) (saying, bool) {
+// pleaded returns the saying by which a message asks to have something done or advised:
+// by a run of words anywhere, or by signs among those that ask.
+func (e *Engine) pleaded(words, asking []string) (saying, bool) {
 	for _, s := range e.sayings {
-		if s.pleads() && !s.barred(words) && (containsAny(words, s.runs) || s.signed(words)) {
+		if s.pleads() && !s.barred(words) && (containsAny(words, s.runs) || s.signed(asking)) {
 			return s, true
 		}
 	}
@@ -126,6 +128,17 @@ func wordsOf(q question.Query) []string {
 		words[i] = t.Read
 	}
 	return words
+}
+
+// wordsThatAsk are the words of a message without those that only lead up to what it asks.
+func wordsThatAsk(q question.Query) []string {
+	var out []string
+	for _, t := range q.Tokens {
+		if !t.Aside {
+			out = append(out, t.Read)
+		}
+	}
+	return out
 }
 
 // help is what somebody gets who says nothing.
