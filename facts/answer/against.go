@@ -70,7 +70,8 @@ func (e *Engine) sameOf(company string, f *facts.Fact) *facts.Fact {
 func (e *Engine) againstSum(q question.Query, before turn) (Answer, bool) {
 	n, bare := pointedTo(q)
 	left, right, parted := besideThan(bare)
-	if !parted || q.Negated || !q.Together && q.Operation != question.Sum {
+	adds := q.Together || q.Operation == question.Sum
+	if !parted || q.Negated || !adds && n == 0 {
 		return Answer{}, false
 	}
 	speaks, points := left, right
@@ -82,7 +83,7 @@ func (e *Engine) againstSum(q question.Query, before turn) (Answer, bool) {
 	}
 	terms := before.termsOf(n, false)
 	f := e.heldUp(bare, speaks, before, terms)
-	if f == nil || len(terms) < 2 {
+	if f == nil || len(terms) < 2 || !adds { // "more than those two" may be each of them
 		return Answer{Outcome: Unknown, Text: doNotSay("They give no figures that could be held against one another so."), Confidence: 0.9}, true
 	}
 	return e.weighedAgainst(q, f, terms, onlyPoints(left)), true
@@ -97,8 +98,8 @@ func (e *Engine) heldUp(q question.Query, words []question.Token, before turn, t
 	if len(terms) == 0 {
 		return nil
 	}
-	if names := e.companies(question.Query{Tokens: words}); len(names) == 1 && names[0] != terms[0].Subject {
-		if f := e.sameOf(names[0], terms[0]); fits(f) {
+	for _, f := range e.everyFact() {
+		if sameMeasure(f, terms[0]) && len(f.Calc) == 0 && fits(f) && e.allExplained(words, f) && speaksFor(f, e.companies(question.Query{Tokens: words})) {
 			return f
 		}
 	}
@@ -106,6 +107,11 @@ func (e *Engine) heldUp(q question.Query, words []question.Token, before turn, t
 		return f
 	}
 	return nil
+}
+
+// speaksFor reports whether a fact is about the one company that is named, if any is.
+func speaksFor(f *facts.Fact, named []string) bool {
+	return len(named) == 0 || len(named) == 1 && named[0] == f.Subject
 }
 
 // weighedAgainst tells whether a figure is more than the sum of others, or the sum
