@@ -125,7 +125,11 @@ func (e *Engine) weighedAgainst(q question.Query, f *facts.Fact, terms []*facts.
 	}
 	all := amount(sum, sum.Amount)
 	one, other := f.Value.Amount, sum.Amount
-	said, than := shown(f.Value), "the others together, about "+all+" (calculated)"
+	others := "both"
+	if len(terms) > 2 {
+		others = "all of them"
+	}
+	said, than := shown(f.Value), others+" together, about "+all+" (calculated)"
 	if sumFirst {
 		one, other = other, one
 		said, than = "about "+all+" together (calculated)", shown(f.Value)

@@ -63,13 +63,6 @@ func (e *Engine) shareOf(a, b *facts.Fact) Answer {
 		Derived{plainNumber(b.Value.Amount) + " / " + plainNumber(a.Value.Amount), share}, b, a)
 }
 
-// partOf is how many a share of a count is.
-func (e *Engine) partOf(share, of *facts.Fact) Answer {
-	n := strconv.Itoa(int(share.Value.Amount*of.Value.Amount/100 + 0.5))
-	return e.figured(fmt.Sprintf("About %s, calculated from the figures below.", n),
-		Derived{fmt.Sprintf("%s%% × %s", plainNumber(share.Value.Amount), plainNumber(of.Value.Amount)), n}, share, of)
-}
-
 // figured tells what was worked out from facts, with them below.
 func (e *Engine) figured(text string, d Derived, terms ...*facts.Fact) Answer {
 	a := Answer{Outcome: Answered, Confidence: 0.9, Derived: []Derived{d}}
