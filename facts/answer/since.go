@@ -17,20 +17,30 @@ func (e *Engine) sinceTold(q question.Query, before turn) (Answer, bool) {
 		return Answer{}, false
 	}
 	other, ok := onlyDate(q)
-	day := cmp.Or(before.fact.Value.Day, before.fact.Period.From)
-	if !ok || day.Year == 0 || before.query.Kind != question.When && before.fact.Value.Kind != facts.Date {
+	if !ok {
 		return Answer{}, false
 	}
+	day := beganOn(before)
 	from, to := day, other
 	if to.Before(from) {
 		from, to = to, from
 	}
 	n, ok := lapsed(from, to, unit)
-	if !ok || n == 0 {
-		return Answer{Outcome: Unknown, Text: doNotSay("The dates are not exact enough to count that."), Related: []Related{e.related(before.fact)}, Confidence: 0.9}, true
+	if !ok || n == 0 || day.Year == 0 {
+		return Answer{Outcome: Unknown, Text: doNotSay("No date told before is exact enough to count from."), Related: []Related{e.related(before.fact)}, Confidence: 0.9}, true
 	}
 	text := fmt.Sprintf("About %s, from %s to %s, calculated from the date below.", spelt(n, unit), from, to)
 	return e.figured(text, Derived{to.String() + " - " + from.String(), strconv.Itoa(n)}, before.fact), true
+}
+
+// beganOn is the date that a turn told: the one asked for, or that since which
+// something is so.
+func beganOn(t turn) facts.Day {
+	f := t.fact
+	if t.query.Kind == question.When || f.Value.Kind == facts.Date || f.Period.Mode == facts.Since {
+		return cmp.Or(f.Value.Day, f.Period.From)
+	}
+	return facts.Day{}
 }
 
 // spelt is so many years or months.
