@@ -34,6 +34,29 @@ func reordered(q question.Query, a Answer) (Answer, bool) {
 	return a, true
 }
 
+// inOrder is what was found for a question that wants figures in an order: what lists
+// them stands for what tells the place of one of them alone.
+func inOrder(q question.Query, found []candidate) []candidate {
+	if q.Operation != question.Rank || q.Direction == "" || len(found) == 0 || found[0].entry.fact == nil || found[0].chance == 1 {
+		return found
+	}
+	tellsPlace := func(c candidate) bool {
+		f := c.entry.fact
+		return f != nil && f.Relation == found[0].entry.fact.Relation && f.Value.Kind == facts.Party
+	}
+	at := slices.IndexFunc(found, func(c candidate) bool {
+		f := c.entry.fact
+		return f != nil && f.Relation == found[0].entry.fact.Relation && f.Value.Kind == facts.List
+	})
+	if at < 0 || !tellsPlace(found[0]) {
+		return found
+	}
+	list := found[at]
+	list.chance = max(list.chance, found[0].chance)
+	rest := slices.DeleteFunc(slices.Delete(slices.Clone(found), at, at+1), tellsPlace)
+	return append([]candidate{list}, rest...)
+}
+
 // turned answers a question that only wants the last answer in another order:
 // "smallest first", "flip it".
 func (e *Engine) turned(q question.Query, before turn) (Answer, bool) {
