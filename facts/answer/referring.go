@@ -24,7 +24,10 @@ func (e *Engine) dated(q question.Query, before turn) question.Query {
 	}
 	for i, t := range q.Tokens {
 		from, to := i-1, i+1
+		apart := yearsApart(q.Tokens, i)
 		switch {
+		case apart != 0:
+			year, to = year+apart, i+2
 		case t.Read != "year":
 			continue
 		case word(i-1) == "that" || word(i-1) == "same":
@@ -32,10 +35,6 @@ func (e *Engine) dated(q question.Query, before turn) question.Query {
 			year--
 		case word(i-1) == "following" || word(i-1) == "next":
 			year++
-		case word(i-1) == "the" && (word(i+1) == "before" || word(i+1) == "earlier"):
-			year, to = year-1, i+2
-		case word(i-1) == "the" && (word(i+1) == "after" || word(i+1) == "later"):
-			year, to = year+1, i+2
 		default:
 			continue
 		}
@@ -47,6 +46,56 @@ func (e *Engine) dated(q question.Query, before turn) question.Query {
 		return out
 	}
 	return q
+}
+
+// sideOf are the words that set one time apart from another, by the side of it.
+var sideOf = lexicon.Numbers("apart")
+
+// yearsApart is how many years a question goes on from the one that was told, or back,
+// with the word at a place: "the year after", "two years later"; 0 where it does not.
+func yearsApart(ts []question.Token, at int) int {
+	if at == 0 || at+1 >= len(ts) || lapses[ts[at].Read] != 12 {
+		return 0
+	}
+	n, side := ts[at-1], int(sideOf[ts[at+1].Read])
+	if ts[at].Read == "year" {
+		return side * int(one(n.Read == "the" || n.Read == "a" || n.Read == "one"))
+	}
+	return side * int(cmp.Or(howMany[n.Read], n.Value))
+}
+
+// events are the words that ask what happened, and of nothing that did.
+var events = lexicon.Set("event")
+
+// happenedThen answers what somebody of whom a thread tells did in a year that was
+// pointed to: "and what did they do the year after?".
+func (e *Engine) happenedThen(q question.Query, before turn) (reading, bool) {
+	year, asks := 0, false
+	for _, t := range q.Tokens {
+		switch {
+		case t.Class == question.Year && year == 0:
+			year = int(t.Value)
+		case t.Class != question.Light:
+			return reading{}, false
+		}
+		asks = asks || events[t.Read]
+	}
+	if year == 0 || !asks || q.YesNo || q.Kind != question.What || before.fact == nil {
+		return reading{}, false
+	}
+	for _, t := range before.tokens {
+		if t.Class == question.Entity && t.Sort == company && isParty(before.fact, t.Entity) {
+			q.Tokens = append(slices.Clip(q.Tokens), t)
+		}
+	}
+	for _, c := range e.match(q) {
+		f := c.entry.fact
+		if f == nil || len(f.Calc) > 0 || cmp.Or(f.Value.Day.Year, f.Period.From.Year) != year || !isParty(f, before.fact.Subject) {
+			continue
+		}
+		return reading{turn: e.leaves(q, e.told(f)), sure: true, chance: c.chance}, true
+	}
+	return reading{}, false
 }
 
 // thatArticle reads "that article" as the only one that the last answer cites, where
