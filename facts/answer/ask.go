@@ -179,8 +179,10 @@ func (e *Engine) one(q question.Query, before turn) reading {
 		q, alone = that, e.read(that)
 	}
 	q = e.dated(e.otherArticle(q, before), before)
-	if r, ok := e.happenedThen(q, before); ok {
-		return r
+	for _, refers := range []func(question.Query, turn) (reading, bool){e.happenedThen, e.inThatComment, e.otherEnd} {
+		if r, ok := refers(q, before); ok {
+			return r
+		}
 	}
 	if r, ok := e.workedWith(q, before); ok {
 		return r

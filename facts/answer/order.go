@@ -147,3 +147,24 @@ func apart(fs []*facts.Fact, places []int) []*facts.Fact {
 	}
 	return out
 }
+
+// otherEnd asks what the turn before asked of one end of a row of the other: "and the
+// last?".
+func (e *Engine) otherEnd(q question.Query, before turn) (reading, bool) {
+	at := placesAsked(q, places)
+	if len(at) != 1 || !onlyPoints(q.Tokens) || q.Kind != question.What || q.YesNo || at[0] != 1 && at[0] != lastPlace {
+		return reading{}, false
+	}
+	isEnd := func(n int) func(question.Token) bool {
+		return func(t question.Token) bool { return int(places[t.Read]) == n }
+	}
+	from, to := slices.IndexFunc(before.query.Tokens, isEnd(-at[0])), slices.IndexFunc(q.Tokens, isEnd(at[0]))
+	if from < 0 || to < 0 {
+		return reading{}, false
+	}
+	whole := before.query
+	whole.Tokens = slices.Clone(whole.Tokens)
+	whole.Tokens[from] = q.Tokens[to]
+	r := e.read(whole)
+	return r, r.answer.Outcome == Answered && r.fact != nil
+}

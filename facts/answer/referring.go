@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
+	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
@@ -95,7 +97,8 @@ func (e *Engine) happenedThen(q question.Query, before turn) (reading, bool) {
 		}
 		return reading{turn: e.leaves(q, e.told(f)), sure: true, chance: c.chance}, true
 	}
-	return reading{}, false
+	nothing := Answer{Outcome: Unknown, Text: doNotSay("They date nothing to " + strconv.Itoa(year) + " that would go with that."), Confidence: 0.5}
+	return reading{turn: e.leaves(q, nothing), sure: true, chance: 0.5}, true
 }
 
 // thatArticle reads "that article" as the only one that the last answer cites, where
@@ -151,4 +154,54 @@ func lastYear(t turn) int {
 		return 0
 	}
 	return cmp.Or(t.fact.Period.From.Year, yearOf(t.fact))
+}
+
+// inThatComment answers what the one comment says that the turn before told of: "what
+// does that one say about lawyers?".
+func (e *Engine) inThatComment(q question.Query, before turn) (reading, bool) {
+	unit, ok := onlyComment(before)
+	if !ok || q.YesNo || q.Operation != "" || q.Kind != question.What || !pointsToOne(q) {
+		return reading{}, false
+	}
+	own := onlyOwn(q)
+	if len(own) == 0 {
+		return reading{}, false
+	}
+	for _, c := range e.match(follow(q, before)) {
+		f := c.entry.fact
+		if f == nil || f.How != facts.Comment || slices.ContainsFunc(f.Cite, func(at facts.Citation) bool { return at != unit }) || !e.allExplained(own, f) {
+			continue
+		}
+		return reading{turn: e.leaves(follow(q, before), e.told(f)), sure: true, chance: max(c.chance, ownEnough)}, true
+	}
+	nothing := Answer{Outcome: Unknown, Text: doNotSay(capital(Place(unit.At)) + " says nothing of it."), Related: []Related{e.related(before.fact)}, Confidence: 0.5}
+	return reading{turn: e.leaves(follow(q, before), nothing), sure: true, chance: 0.5}, true
+}
+
+// onlyComment is the comment that the answer of a turn stands in, where it is one.
+func onlyComment(t turn) (unit facts.Citation, ok bool) {
+	if t.fact == nil || t.answer.Outcome != Answered {
+		return unit, false
+	}
+	unit = t.fact.Cite[0]
+	return unit, len(t.fact.Cite) == 1 && strings.HasPrefix(unit.At, "comment-")
+}
+
+// ones are the words for a comment that was told of.
+var ones = lexicon.Set("comment")
+
+// pointsToOne reports whether a question asks what the one says that was told before:
+// "that one", "this comment".
+func pointsToOne(q question.Query) bool {
+	points, one := false, false
+	for _, t := range q.Tokens {
+		points = points || pointing[t.Read]
+		one = one || points && ones[t.Read]
+	}
+	return one && (q.Says || slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Read == "about" }))
+}
+
+// onlyOwn are the words of weight of a question but those for a comment.
+func onlyOwn(q question.Query) []question.Token {
+	return slices.DeleteFunc(slices.Clone(q.Tokens), func(t question.Token) bool { return t.Class == question.Light || t.Carried || ones[t.Read] })
 }
