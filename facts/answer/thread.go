@@ -189,3 +189,60 @@ func (e *Engine) nthOf(q question.Query, before turn) (Answer, bool) {
 	}
 	return Answer{}, false
 }
+
+// afterManners is what a message says after the small talk that opens it: "Fair enough.
+// The author's name?".
+func (e *Engine) afterManners(text string) (rest string, ok bool) {
+	at := strings.IndexAny(text, ".!")
+	if at < 0 || strings.TrimSpace(text[at+1:]) == "" {
+		return "", false
+	}
+	q := e.reader.Read(text[:at])
+	words := wordsOf(q)
+	return text[at+1:], len(words) > 0 && slices.ContainsFunc(e.sayings, func(s saying) bool {
+		return s.Outcome == string(Chat) && covered(q.Tokens, words, s.runs)
+	})
+}
+
+// additive are the words that ask the same of one more.
+var additive = lexicon.Set("additive")
+
+// elsewhere answers whether what was told of one place holds for another, where the
+// sources tell it of the one alone: "also in Europe?".
+func (e *Engine) elsewhere(q question.Query, before turn) (Answer, bool) {
+	f, there, asks := before.fact, "", false
+	if f == nil || before.answer.Outcome != Answered || q.Kind != question.What || !q.Asks || q.Negated {
+		return Answer{}, false
+	}
+	for _, t := range q.Tokens {
+		switch {
+		case t.Class == question.Entity && t.Sort == "place" && there == "":
+			there = t.Entity
+		case t.Class != question.Light:
+			return Answer{}, false
+		}
+		asks = asks || additive[t.Read]
+	}
+	at := e.entryOf(f)
+	if there == "" || !asks || at < 0 || e.entries[at].explains.hasAny([]question.Term{e.reader.Term(there)}) {
+		return Answer{}, false
+	}
+	here := e.placesOf(f)
+	if len(here) == 0 {
+		return Answer{}, false
+	}
+	a := e.told(f)
+	a.Text = fmt.Sprintf("The sources tell that of %s only, not of %s. %s", listed(e.namesOf(here)), e.name(there), f.Says)
+	return a, true
+}
+
+// placesOf are the places that a fact speaks of.
+func (e *Engine) placesOf(f *facts.Fact) []string {
+	var out []string
+	for _, t := range e.reader.Read(f.Says).Tokens {
+		if t.Class == question.Entity && t.Sort == "place" && !slices.Contains(out, t.Entity) {
+			out = append(out, t.Entity)
+		}
+	}
+	return out
+}
