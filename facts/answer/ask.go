@@ -76,11 +76,6 @@ func (e *Engine) turn(text string, before turn) turn {
 		q, text = e.reader.Read(named), named
 	}
 	t := e.oneOrMore(q, text, before)
-	if rest, ok := e.afterManners(text); ok && t.answer.Outcome == Unknown {
-		if r := e.oneOrMore(e.reader.Read(rest), rest, before); r.answer.Outcome == Answered {
-			t = r
-		}
-	}
 	if a, ok := reordered(q, t.answer); ok && q.Direction == question.Ascending {
 		t.answer = a
 	}
@@ -231,7 +226,7 @@ func (e *Engine) one(q question.Query, before turn) reading {
 // workedWith answers by working with what the turn before told: its list, its
 // figures, its people.
 func (e *Engine) workedWith(q question.Query, before turn) (reading, bool) {
-	for _, work := range []func(question.Query, turn) (Answer, bool){e.turned, e.sinceTold, e.reckonAnew, e.reckon, e.againstSum, e.against, e.elsewhere, e.member, e.rest, e.ofThread, e.asAmount, e.nthOf} {
+	for _, work := range []func(question.Query, turn) (Answer, bool){e.turned, e.sinceTold, e.reckonAnew, e.reckon, e.againstSum, e.against, e.inAnotherPlace, e.member, e.rest, e.ofThread, e.asAmount, e.nthOf} {
 		if a, ok := work(q, before); ok {
 			t := before // what the thread is about stays the same
 			t.answer = a

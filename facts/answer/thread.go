@@ -190,26 +190,12 @@ func (e *Engine) nthOf(q question.Query, before turn) (Answer, bool) {
 	return Answer{}, false
 }
 
-// afterManners is what a message says after the small talk that opens it: "Fair enough.
-// The author's name?".
-func (e *Engine) afterManners(text string) (rest string, ok bool) {
-	at := strings.IndexAny(text, ".!")
-	if at < 0 || strings.TrimSpace(text[at+1:]) == "" {
-		return "", false
-	}
-	q := e.reader.Read(text[:at])
-	words := wordsOf(q)
-	return text[at+1:], len(words) > 0 && slices.ContainsFunc(e.sayings, func(s saying) bool {
-		return s.Outcome == string(Chat) && covered(q.Tokens, words, s.runs)
-	})
-}
-
 // additive are the words that ask the same of one more.
 var additive = lexicon.Set("additive")
 
-// elsewhere answers whether what was told of one place holds for another, where the
+// inAnotherPlace answers whether what was told of one place holds for another, where the
 // sources tell it of the one alone: "also in Europe?".
-func (e *Engine) elsewhere(q question.Query, before turn) (Answer, bool) {
+func (e *Engine) inAnotherPlace(q question.Query, before turn) (Answer, bool) {
 	f, there, asks := before.fact, "", false
 	if f == nil || before.answer.Outcome != Answered || q.Kind != question.What || !q.Asks || q.Negated {
 		return Answer{}, false
