@@ -72,7 +72,7 @@ func (e *Engine) turn(text string, before turn) turn {
 	}
 	if asks, ok := e.instead(q, before); ok {
 		q, text = e.reader.Read(asks), asks
-	} else if named, ok := e.byName(q, before); ok && before.fact != nil {
+	} else if named, ok := e.byName(q, before); ok {
 		q, text = e.reader.Read(named), named
 	}
 	t := e.oneOrMore(q, text, before)

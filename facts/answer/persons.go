@@ -24,10 +24,13 @@ type span struct{ from, to int }
 // byName is a question that points to a person in words, "the one from WIPO", "back to
 // the first guy, what did he say?", put with the person's name.
 func (e *Engine) byName(q question.Query, before turn) (text string, ok bool) {
+	if before.fact == nil || !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return hePronoun[t.Read] }) {
+		return "", false
+	}
 	if q.First {
 		who, known := e.personOf(before.fact)
 		at, points := returning(q)
-		if !known || !points || onlyPoints(q.Tokens) {
+		if !known || !points {
 			return "", false
 		}
 		return e.renamed(q, at, who)
