@@ -48,32 +48,95 @@ func (e *Engine) againstCompany(q question.Query, f *facts.Fact, other string) (
 			return Answer{}, false
 		}
 	}
-	for _, g := range e.everyFact() {
-		if g.Subject == other && g.Relation == f.Relation && addable(f, g) && len(f.Calc)+len(g.Calc) == 0 {
-			return e.worked(q, []*facts.Fact{f, g}), true
-		}
+	if g := e.sameOf(other, f); g != nil && len(f.Calc) == 0 {
+		return e.worked(q, []*facts.Fact{f, g}), true
 	}
 	return Answer{}, false
 }
 
-// againstBoth holds a figure that a question speaks of against the last two of the
-// thread: "is multimedia more than both together?".
-func (e *Engine) againstBoth(q question.Query, before turn) (Answer, bool) {
-	left, right, parted := besideThan(q)
-	if n := len(before.figures); !parted || n < 2 || !q.Together || q.Negated || !speaksOf(left) || !onlyPoints(right) {
+// sameOf is the figure of a company that tells of it what f tells of another.
+func (e *Engine) sameOf(company string, f *facts.Fact) *facts.Fact {
+	for _, g := range e.everyFact() {
+		if g.Subject == company && g.Relation == f.Relation && addable(f, g) && len(g.Calc) == 0 {
+			return g
+		}
+	}
+	return nil
+}
+
+// againstSum holds a figure that a question speaks of against the sum of several of
+// the thread: "is multimedia more than both together?", "do the three together make
+// more than Qualcomm?".
+func (e *Engine) againstSum(q question.Query, before turn) (Answer, bool) {
+	n, bare := pointedTo(q)
+	left, right, parted := besideThan(bare)
+	adds := q.Together || q.Operation == question.Sum
+	if !parted || q.Negated || !adds && n == 0 {
 		return Answer{}, false
 	}
-	two := before.figures[len(before.figures)-2:]
-	f, _ := e.figureOf(q, left, before.tokens)
-	if f == nil || slices.Contains(two, f) || !addable(two[0], two[1]) || !addable(f, two[0]) {
+	speaks, points := left, right
+	if onlyPoints(left) {
+		speaks, points = right, left
+	}
+	if !speaksOf(speaks) || !onlyPoints(points) {
 		return Answer{}, false
 	}
-	sum := two[0].Value
-	sum.Amount += two[1].Value.Amount
+	terms := before.termsOf(n, false)
+	f := e.heldUp(bare, speaks, before, terms)
+	if f == nil || len(terms) < 2 || !adds { // "more than those two" may be each of them
+		return Answer{Outcome: Unknown, Text: doNotSay("They give no figures that could be held against one another so."), Confidence: 0.9}, true
+	}
+	return e.weighedAgainst(q, f, terms, onlyPoints(left)), true
+}
+
+// heldUp is the figure that words speak of, where it is none of several and can be held
+// against their sum.
+func (e *Engine) heldUp(q question.Query, words []question.Token, before turn, terms []*facts.Fact) *facts.Fact {
+	fits := func(f *facts.Fact) bool {
+		return f != nil && !slices.Contains(terms, f) && !slices.ContainsFunc(terms, func(t *facts.Fact) bool { return !addable(t, f) || !isFigure(t.Value) })
+	}
+	if len(terms) == 0 {
+		return nil
+	}
+	for _, f := range e.everyFact() {
+		if sameMeasure(f, terms[0]) && len(f.Calc) == 0 && fits(f) && e.allExplained(words, f) && speaksFor(f, e.companies(question.Query{Tokens: words})) {
+			return f
+		}
+	}
+	if f, _ := e.figureOf(q, words, before.tokens); fits(f) {
+		return f
+	}
+	return nil
+}
+
+// speaksFor reports whether a fact is about the one company that is named, if any is.
+func speaksFor(f *facts.Fact, named []string) bool {
+	return len(named) == 0 || len(named) == 1 && named[0] == f.Subject
+}
+
+// weighedAgainst tells whether a figure is more than the sum of others, or the sum
+// more than it where that is asked first.
+func (e *Engine) weighedAgainst(q question.Query, f *facts.Fact, terms []*facts.Fact, sumFirst bool) Answer {
+	sum := terms[0].Value
+	parts := []string{amount(sum, sum.Amount)}
+	for _, t := range terms[1:] {
+		sum.Amount += t.Value.Amount
+		parts = append(parts, amount(t.Value, t.Value.Amount))
+	}
 	all := amount(sum, sum.Amount)
-	yes, word := verdictOn(q, f.Value.Amount, sum.Amount)
-	return e.figured(fmt.Sprintf("%s: %s is %s than both together, about %s (calculated).", yes, shown(f.Value), word, all),
-		Derived{amount(two[0].Value, two[0].Value.Amount) + " + " + amount(two[1].Value, two[1].Value.Amount), all}, f, two[0], two[1]), true
+	one, other := f.Value.Amount, sum.Amount
+	others := "both"
+	if len(terms) > 2 {
+		others = "all of them"
+	}
+	said, than := shown(f.Value), others+" together, about "+all+" (calculated)"
+	if sumFirst {
+		one, other = other, one
+		said, than = "about "+all+" together (calculated)", shown(f.Value)
+	}
+	yes, word := verdictOn(q, one, other)
+	return e.figured(fmt.Sprintf("%s: %s is %s than %s.", yes, said, word, than),
+		Derived{strings.Join(parts, " + "), all}, append([]*facts.Fact{f}, terms...)...)
 }
 
 // allExplained reports whether a fact has every word of weight.

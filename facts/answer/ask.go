@@ -72,6 +72,8 @@ func (e *Engine) turn(text string, before turn) turn {
 	}
 	if asks, ok := e.instead(q, before); ok {
 		q, text = e.reader.Read(asks), asks
+	} else if named, ok := e.byName(q, before); ok {
+		q, text = e.reader.Read(named), named
 	}
 	t := e.oneOrMore(q, text, before)
 	if a, ok := reordered(q, t.answer); ok && q.Direction == question.Ascending {
@@ -177,6 +179,11 @@ func (e *Engine) one(q question.Query, before turn) reading {
 		q, alone = that, e.read(that)
 	}
 	q = e.dated(e.otherArticle(q, before), before)
+	for _, refers := range []func(question.Query, turn) (reading, bool){e.happenedThen, e.inThatComment, e.otherEnd} {
+		if r, ok := refers(q, before); ok {
+			return r
+		}
+	}
 	if r, ok := e.workedWith(q, before); ok {
 		return r
 	}
@@ -197,7 +204,7 @@ func (e *Engine) one(q question.Query, before turn) reading {
 	if r, ok := e.plainly(q, before, joined); ok {
 		joined = r
 	}
-	if likened(q) && !e.sameQuestion(before, joined.turn) {
+	if likened(q) && (joined.answer.Outcome != Answered || !e.sameQuestion(before, joined.turn)) {
 		joined.answer = e.notLikewise(q, before, joined.turn)
 		return joined
 	}
@@ -219,7 +226,7 @@ func (e *Engine) one(q question.Query, before turn) reading {
 // workedWith answers by working with what the turn before told: its list, its
 // figures, its people.
 func (e *Engine) workedWith(q question.Query, before turn) (reading, bool) {
-	for _, work := range []func(question.Query, turn) (Answer, bool){e.turned, e.reckonAnew, e.reckon, e.against, e.againstBoth, e.member, e.rest, e.ofThread, e.nthOf} {
+	for _, work := range []func(question.Query, turn) (Answer, bool){e.turned, e.sinceTold, e.reckonAnew, e.reckon, e.againstSum, e.against, e.inAnotherPlace, e.member, e.rest, e.ofThread, e.asAmount, e.nthOf} {
 		if a, ok := work(q, before); ok {
 			t := before // what the thread is about stays the same
 			t.answer = a
@@ -259,6 +266,7 @@ func (e *Engine) read(q question.Query) reading {
 		q.YesNo = true
 		found = e.match(q)
 	}
+	found = inOrder(q, found)
 	if len(found) == 0 || found[0].chance < 1 { // not in the very words of the base
 		if a, ok := e.mentions(q); ok {
 			return reading{turn: e.leaves(q, a), verbatim: true, sure: true, chance: 0.9}

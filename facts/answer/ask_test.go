@@ -2,6 +2,7 @@ package answer
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -169,6 +170,51 @@ func TestPlacesAsked(t *testing.T) {
 		}
 		if got, one := placesAsked(q, places), placeAsked(q); !slices.Equal(got, tt.places) || one != tt.place {
 			t.Errorf("%s: %v and %d, want %v and %d", tt.asks, got, one, tt.places, tt.place)
+		}
+	}
+}
+
+// tokens are words as read, those that are digits as numbers.
+func tokens(asks string) []question.Token {
+	var out []question.Token
+	for w := range strings.FieldsSeq(asks) {
+		token := word(w, question.Light)
+		if n, err := strconv.ParseFloat(w, 64); err == nil {
+			token.Class, token.Value = question.Number, n
+		}
+		out = append(out, token)
+	}
+	return out
+}
+
+func TestPointedTo(t *testing.T) {
+	t.Parallel()
+	for asks, want := range map[string]int{
+		"what do the three come to": 3, "sum of those 4": 4, "the two of them": 2, "both together": 2,
+		"more than 3": 0, "the 2.5 together": 0, "all 500 of them": 0, "altogether": 0,
+	} {
+		n, rest := pointedTo(question.Query{Tokens: tokens(asks)})
+		if n != want {
+			t.Errorf("%s: %d, want %d", asks, n, want)
+		}
+		if left := len(strings.Fields(asks)) - len(rest.Tokens); left != min(n, 1) {
+			t.Errorf("%s: %d words taken out", asks, left)
+		}
+	}
+}
+
+func TestYearsApart(t *testing.T) {
+	t.Parallel()
+	for asks, want := range map[string]int{
+		"the year after that": 1, "a year earlier": -1, "two years later": 2, "3 years before that": -3,
+		"that year": 0, "in what year after that": 0, "the years after": 0, "two months later": 0, "year later": 0,
+	} {
+		got := 0
+		for i := range tokens(asks) {
+			got += yearsApart(tokens(asks), i)
+		}
+		if got != want {
+			t.Errorf("%s: %d, want %d", asks, got, want)
 		}
 	}
 }

@@ -54,15 +54,11 @@ func (e *Engine) lapse(q question.Query) (Answer, bool) {
 	if !ok {
 		return Answer{}, false
 	}
-	name := "years"
-	if unit == 1 {
-		name = "months"
-	}
 	a := Answer{
 		Outcome: Answered, Confidence: float64(int(best*100)) / 100,
-		Text: fmt.Sprintf("About %d %s, from %s to %s, calculated from these dates:\n• %s\n• %s", n, name, from.day, to.day, from.what, to.what),
+		Text: fmt.Sprintf("About %s, from %s to %s, calculated from these dates:\n• %s\n• %s", spelt(n, unit), from.day, to.day, from.what, to.what),
 	}
-	a.Derived = []Derived{{to.day.String() + " - " + from.day.String() + " in " + name, strconv.Itoa(n)}}
+	a.Derived = []Derived{{to.day.String() + " - " + from.day.String(), strconv.Itoa(n)}}
 	a.citeDates(from, to)
 	return a, true
 }

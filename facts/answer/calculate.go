@@ -47,6 +47,7 @@ func (e *Engine) calculate(q question.Query) (Answer, bool) {
 // reckon calculates with figures of a thread where a question names nothing
 // itself: "and the difference?", "how many is that together?", "which is more?".
 func (e *Engine) reckon(q question.Query, before turn) (Answer, bool) {
+	n, q := pointedTo(q)
 	at := placesAsked(q, places)
 	switch {
 	case q.Operation == "" && q.Together:
@@ -54,13 +55,19 @@ func (e *Engine) reckon(q question.Query, before turn) (Answer, bool) {
 	case q.Operation == "" && len(at) == 2:
 		q.Operation = question.Difference
 	}
-	if q.Operation == question.Sum && len(at) > 0 {
-		return Answer{}, false // "the first two together"
-	}
 	if q.Operation == "" || q.Operation == question.Rank || !onlyPointsBack(q) {
 		return Answer{}, false
 	}
-	terms, ok := e.spokenOf(q, before.termsAt(at))
+	found := before.termsAt(at)
+	if q.Operation == question.Sum {
+		if _, _, parted := besideThan(q); parted || len(at) > 0 && n == 0 {
+			return Answer{}, false // "the first together"
+		}
+		if found = before.termsOf(n, slices.Equal(at, []int{1})); n > 0 && len(found) == 0 {
+			return Answer{Outcome: Unknown, Text: doNotSay("There are not so many figures before that could be added."), Confidence: 0.9}, true
+		}
+	}
+	terms, ok := e.spokenOf(q, found)
 	if !ok {
 		return Answer{}, false
 	}
@@ -89,6 +96,58 @@ func (t turn) termsAt(places []int) []*facts.Fact {
 		return t.figures[n-2:]
 	}
 	return t.beside
+}
+
+// termsOf are the figures of a thread that are added up: so many of those that were
+// told last, or first, one like the other, and all of them where no number is said.
+func (t turn) termsOf(n int, first bool) []*facts.Fact {
+	of := t.beside
+	if len(of) < max(n, 2) {
+		of = t.alike()
+	}
+	switch {
+	case n == 0 && len(of) < 2:
+		return t.termsAt(nil)
+	case n == 0:
+		return of
+	case n > len(of):
+		return nil
+	case first:
+		return of[:n]
+	}
+	return of[len(of)-n:]
+}
+
+// alike are the last figures of a thread that tell the same, each of something else.
+func (t turn) alike() []*facts.Fact {
+	from := len(t.figures)
+	for last := from - 1; from > 0 && sameMeasure(t.figures[from-1], t.figures[last]) && addable(t.figures[from-1], t.figures[last]); {
+		from--
+	}
+	return t.figures[from:]
+}
+
+// The words that count what was told before, and those one of which stands before
+// such a number: "the three", "those 4".
+var (
+	howMany     = lexicon.Numbers("both", "number")
+	beforeCount = lexicon.Set("before-count")
+)
+
+// pointedTo is how many of what was told before a question points to, and the question
+// without that number; 0 where it leaves it open.
+func pointedTo(q question.Query) (int, question.Query) {
+	for i, t := range q.Tokens {
+		n := cmp.Or(howMany[t.Read], t.Value)
+		if t.Class > question.Number || n < 2 || n > maxEarlier || n != math.Trunc(n) {
+			continue
+		}
+		if t.Read == "both" || i > 0 && beforeCount[q.Tokens[i-1].Read] {
+			q.Tokens = slices.Delete(slices.Clone(q.Tokens), i, i+1)
+			return int(n), q
+		}
+	}
+	return 0, q
 }
 
 // spokenOf are those of several figures that a question speaks of, or all where it

@@ -34,6 +34,29 @@ func reordered(q question.Query, a Answer) (Answer, bool) {
 	return a, true
 }
 
+// inOrder is what was found for a question that wants figures in an order: what lists
+// them stands for what tells the place of one of them alone.
+func inOrder(q question.Query, found []candidate) []candidate {
+	if q.Operation != question.Rank || q.Direction == "" || len(found) == 0 || found[0].entry.fact == nil || found[0].chance == 1 {
+		return found
+	}
+	tellsPlace := func(c candidate) bool {
+		f := c.entry.fact
+		return f != nil && f.Relation == found[0].entry.fact.Relation && f.Value.Kind == facts.Party
+	}
+	at := slices.IndexFunc(found, func(c candidate) bool {
+		f := c.entry.fact
+		return f != nil && f.Relation == found[0].entry.fact.Relation && f.Value.Kind == facts.List
+	})
+	if at < 0 || !tellsPlace(found[0]) {
+		return found
+	}
+	list := found[at]
+	list.chance = max(list.chance, found[0].chance)
+	rest := slices.DeleteFunc(slices.Delete(slices.Clone(found), at, at+1), tellsPlace)
+	return append([]candidate{list}, rest...)
+}
+
 // turned answers a question that only wants the last answer in another order:
 // "smallest first", "flip it".
 func (e *Engine) turned(q question.Query, before turn) (Answer, bool) {
@@ -123,4 +146,25 @@ func apart(fs []*facts.Fact, places []int) []*facts.Fact {
 		out = append(out, fs[n-1])
 	}
 	return out
+}
+
+// otherEnd asks what the turn before asked of one end of a row of the other: "and the
+// last?".
+func (e *Engine) otherEnd(q question.Query, before turn) (reading, bool) {
+	at := placesAsked(q, places)
+	if len(at) != 1 || !onlyPoints(q.Tokens) || q.Kind != question.What || q.YesNo || at[0] != 1 && at[0] != lastPlace {
+		return reading{}, false
+	}
+	isEnd := func(n int) func(question.Token) bool {
+		return func(t question.Token) bool { return int(places[t.Read]) == n }
+	}
+	from, to := slices.IndexFunc(before.query.Tokens, isEnd(-at[0])), slices.IndexFunc(q.Tokens, isEnd(at[0]))
+	if from < 0 || to < 0 {
+		return reading{}, false
+	}
+	whole := before.query
+	whole.Tokens = slices.Clone(whole.Tokens)
+	whole.Tokens[from] = q.Tokens[to]
+	r := e.read(whole)
+	return r, r.answer.Outcome == Answered && r.fact != nil
 }

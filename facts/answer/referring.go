@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
+	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
@@ -24,7 +26,10 @@ func (e *Engine) dated(q question.Query, before turn) question.Query {
 	}
 	for i, t := range q.Tokens {
 		from, to := i-1, i+1
+		apart := yearsApart(q.Tokens, i)
 		switch {
+		case apart != 0:
+			year, to = year+apart, i+2
 		case t.Read != "year":
 			continue
 		case word(i-1) == "that" || word(i-1) == "same":
@@ -32,10 +37,6 @@ func (e *Engine) dated(q question.Query, before turn) question.Query {
 			year--
 		case word(i-1) == "following" || word(i-1) == "next":
 			year++
-		case word(i-1) == "the" && (word(i+1) == "before" || word(i+1) == "earlier"):
-			year, to = year-1, i+2
-		case word(i-1) == "the" && (word(i+1) == "after" || word(i+1) == "later"):
-			year, to = year+1, i+2
 		default:
 			continue
 		}
@@ -47,6 +48,57 @@ func (e *Engine) dated(q question.Query, before turn) question.Query {
 		return out
 	}
 	return q
+}
+
+// sideOf are the words that set one time apart from another, by the side of it.
+var sideOf = lexicon.Numbers("apart")
+
+// yearsApart is how many years a question goes on from the one that was told, or back,
+// with the word at a place: "the year after", "two years later"; 0 where it does not.
+func yearsApart(ts []question.Token, at int) int {
+	if at == 0 || at+1 >= len(ts) || lapses[ts[at].Read] != 12 {
+		return 0
+	}
+	n, side := ts[at-1], int(sideOf[ts[at+1].Read])
+	if ts[at].Read == "year" {
+		return side * int(one(n.Read == "the" || n.Read == "a" || n.Read == "one"))
+	}
+	return side * int(cmp.Or(howMany[n.Read], n.Value))
+}
+
+// events are the words that ask what happened, and of nothing that did.
+var events = lexicon.Set("event")
+
+// happenedThen answers what somebody of whom a thread tells did in a year that was
+// pointed to: "and what did they do the year after?".
+func (e *Engine) happenedThen(q question.Query, before turn) (reading, bool) {
+	year, asks := 0, false
+	for _, t := range q.Tokens {
+		switch {
+		case t.Class == question.Year && year == 0:
+			year = int(t.Value)
+		case t.Class != question.Light:
+			return reading{}, false
+		}
+		asks = asks || events[t.Read]
+	}
+	if year == 0 || !asks || q.YesNo || q.Kind != question.What || before.fact == nil {
+		return reading{}, false
+	}
+	for _, t := range before.tokens {
+		if t.Class == question.Entity && t.Sort == company && isParty(before.fact, t.Entity) {
+			q.Tokens = append(slices.Clip(q.Tokens), t)
+		}
+	}
+	for _, c := range e.match(q) {
+		f := c.entry.fact
+		if f == nil || len(f.Calc) > 0 || cmp.Or(f.Value.Day.Year, f.Period.From.Year) != year || !isParty(f, before.fact.Subject) {
+			continue
+		}
+		return reading{turn: e.leaves(q, e.told(f)), sure: true, chance: c.chance}, true
+	}
+	nothing := Answer{Outcome: Unknown, Text: doNotSay("They date nothing to " + strconv.Itoa(year) + " that would go with that."), Confidence: 0.5}
+	return reading{turn: e.leaves(q, nothing), sure: true, chance: 0.5}, true
 }
 
 // thatArticle reads "that article" as the only one that the last answer cites, where
@@ -102,4 +154,54 @@ func lastYear(t turn) int {
 		return 0
 	}
 	return cmp.Or(t.fact.Period.From.Year, yearOf(t.fact))
+}
+
+// inThatComment answers what the one comment says that the turn before told of: "what
+// does that one say about lawyers?".
+func (e *Engine) inThatComment(q question.Query, before turn) (reading, bool) {
+	unit, ok := onlyComment(before)
+	if !ok || q.YesNo || q.Operation != "" || q.Kind != question.What || !pointsToOne(q) {
+		return reading{}, false
+	}
+	own := onlyOwn(q)
+	if len(own) == 0 {
+		return reading{}, false
+	}
+	for _, c := range e.match(follow(q, before)) {
+		f := c.entry.fact
+		if f == nil || f.How != facts.Comment || slices.ContainsFunc(f.Cite, func(at facts.Citation) bool { return at != unit }) || !e.allExplained(own, f) {
+			continue
+		}
+		return reading{turn: e.leaves(follow(q, before), e.told(f)), sure: true, chance: max(c.chance, ownEnough)}, true
+	}
+	nothing := Answer{Outcome: Unknown, Text: doNotSay(capital(Place(unit.At)) + " says nothing of it."), Related: []Related{e.related(before.fact)}, Confidence: 0.5}
+	return reading{turn: e.leaves(follow(q, before), nothing), sure: true, chance: 0.5}, true
+}
+
+// onlyComment is the comment that the answer of a turn stands in, where it is one.
+func onlyComment(t turn) (unit facts.Citation, ok bool) {
+	if t.fact == nil || t.answer.Outcome != Answered {
+		return unit, false
+	}
+	unit = t.fact.Cite[0]
+	return unit, len(t.fact.Cite) == 1 && strings.HasPrefix(unit.At, "comment-")
+}
+
+// ones are the words for a comment that was told of.
+var ones = lexicon.Set("comment")
+
+// pointsToOne reports whether a question asks what the one says that was told before:
+// "that one", "this comment".
+func pointsToOne(q question.Query) bool {
+	points, one := false, false
+	for _, t := range q.Tokens {
+		points = points || pointing[t.Read]
+		one = one || points && ones[t.Read]
+	}
+	return one && (q.Says || slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Read == "about" }))
+}
+
+// onlyOwn are the words of weight of a question but those for a comment.
+func onlyOwn(q question.Query) []question.Token {
+	return slices.DeleteFunc(slices.Clone(q.Tokens), func(t question.Token) bool { return t.Class == question.Light || t.Carried || ones[t.Read] })
 }

@@ -63,13 +63,6 @@ func (e *Engine) shareOf(a, b *facts.Fact) Answer {
 		Derived{plainNumber(b.Value.Amount) + " / " + plainNumber(a.Value.Amount), share}, b, a)
 }
 
-// partOf is how many a share of a count is.
-func (e *Engine) partOf(share, of *facts.Fact) Answer {
-	n := strconv.Itoa(int(share.Value.Amount*of.Value.Amount/100 + 0.5))
-	return e.figured(fmt.Sprintf("About %s, calculated from the figures below.", n),
-		Derived{fmt.Sprintf("%s%% × %s", plainNumber(share.Value.Amount), plainNumber(of.Value.Amount)), n}, share, of)
-}
-
 // figured tells what was worked out from facts, with them below.
 func (e *Engine) figured(text string, d Derived, terms ...*facts.Fact) Answer {
 	a := Answer{Outcome: Answered, Confidence: 0.9, Derived: []Derived{d}}
@@ -195,4 +188,47 @@ func (e *Engine) nthOf(q question.Query, before turn) (Answer, bool) {
 		return a, true
 	}
 	return Answer{}, false
+}
+
+// additive are the words that ask the same of one more.
+var additive = lexicon.Set("additive")
+
+// inAnotherPlace answers whether what was told of one place holds for another, where the
+// sources tell it of the one alone: "also in Europe?".
+func (e *Engine) inAnotherPlace(q question.Query, before turn) (Answer, bool) {
+	f, there, asks := before.fact, "", false
+	if f == nil || before.answer.Outcome != Answered || q.Kind != question.What || !q.Asks || q.Negated {
+		return Answer{}, false
+	}
+	for _, t := range q.Tokens {
+		switch {
+		case t.Class == question.Entity && t.Sort == "place" && there == "":
+			there = t.Entity
+		case t.Class != question.Light:
+			return Answer{}, false
+		}
+		asks = asks || additive[t.Read]
+	}
+	at := e.entryOf(f)
+	if there == "" || !asks || at < 0 || e.entries[at].explains.hasAny([]question.Term{e.reader.Term(there)}) {
+		return Answer{}, false
+	}
+	here := e.placesOf(f)
+	if len(here) == 0 {
+		return Answer{}, false
+	}
+	a := e.told(f)
+	a.Text = fmt.Sprintf("The sources tell that of %s only, not of %s. %s", listed(e.namesOf(here)), e.name(there), f.Says)
+	return a, true
+}
+
+// placesOf are the places that a fact speaks of.
+func (e *Engine) placesOf(f *facts.Fact) []string {
+	var out []string
+	for _, t := range e.reader.Read(f.Says).Tokens {
+		if t.Class == question.Entity && t.Sort == "place" && !slices.Contains(out, t.Entity) {
+			out = append(out, t.Entity)
+		}
+	}
+	return out
 }
