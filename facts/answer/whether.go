@@ -79,7 +79,7 @@ const (
 var (
 	timeBounds = lexicon.Numbers("time-bound")
 	ofATime    = lexicon.Set("of-a-time") // between a bound and its time
-	pointed    = lexicon.Set("pointing-at-article")
+	atArticle  = lexicon.Set("pointing-at-article")
 )
 
 // timeAsked finds the only time in a question: a year, with the month and the day before
@@ -108,7 +108,7 @@ func timeAsked(q question.Query) (timed, bool) {
 			out.from--
 		}
 	}
-	if pointed[word()] {
+	if atArticle[word()] {
 		return timed{}, false // "the 2017 article"
 	}
 	for out.from > 0 && ofATime[word()] {
@@ -125,8 +125,8 @@ func timeAsked(q question.Query) (timed, bool) {
 // holds reports whether a day lies where it is asked to, and whether that can be
 // known: a day in 2024 may be before June 2024 or not.
 func (t timed) holds(d facts.Day) (holds, known bool) {
-	first, last := span(d)
-	from, to := span(t.day)
+	first, last := reach(d)
+	from, to := reach(t.day)
 	switch t.side {
 	case beforeIt:
 		return last < from, last < from || first >= from
@@ -139,8 +139,8 @@ func (t timed) holds(d facts.Day) (holds, known bool) {
 	}
 }
 
-// span is the first and the last day that a date may be, as numbers in order.
-func span(d facts.Day) (first, last int) {
+// reach is the first and the last day that a date may be, as numbers in order.
+func reach(d facts.Day) (first, last int) {
 	first, last = d.Year*10000, d.Year*10000+9999
 	if d.Month > 0 {
 		first, last = first+d.Month*100, first+d.Month*100+99
