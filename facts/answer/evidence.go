@@ -64,6 +64,7 @@ const (
 	thinly        // the same, each by how few of the ways of asking have it
 	deniedOnly    // weight of its heavy words that only the denied ways of asking have
 	whyNot        // it asks why, and no way of asking for the fact does
+	askedAnew     // the noun asked for is asked for in no way of asking for the fact, nor stands in the fact itself, in that very word
 	likeWording   // likeness to the nearest way of asking word for word, 0..1; see [akin]
 	likeWordings  // the mean of that and the next nearest
 	leadWording   // by how much likeWording leads that of the others, or falls behind
@@ -128,6 +129,7 @@ var pieceNames = [pieces]string{
 	thinly:           "thinly",
 	deniedOnly:       "deniedOnly",
 	whyNot:           "whyNot",
+	askedAnew:        "askedAnew",
 	likeWording:      "likeWording",
 	likeWordings:     "likeWordings",
 	leadWording:      "leadWording",

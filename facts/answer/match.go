@@ -454,11 +454,30 @@ func (e *Engine) proveForm(v *evidence, q question.Query, n *entry, p *phrase) {
 	v[isGap] = one(n.gap != nil)
 	v[gapLoosely] = v[isGap] * (1 - v[hadPhrase])
 	v[isStatement] = one(p.states)
+	v[askedAnew] = one(e.asksAnew(q, n))
 	if n.fact != nil {
 		v[undisclosed] = one(n.fact.How == facts.NotDisclosed)
 		v[unaskedReader] = one(n.fact.How == facts.Comment && !e.ofReaders(q))
 		v[ofSubject] = one(slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Entity == n.fact.Subject && t.Entity != "" }))
 	}
+}
+
+// asksAnew reports whether a question asks for a noun, "which court", that no way of asking
+// for an entry asks for in that word, and its statement has not: another word for the
+// same thing may be one for its like, as a court is for a case.
+func (e *Engine) asksAnew(q question.Query, n *entry) bool {
+	return slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
+		if !t.Asked || t.Background() || t.Class == question.Light || t.Class >= question.Number {
+			return false
+		}
+		for _, own := range t.Terms {
+			asked := func(p phrase) bool { return !p.deny && p.asks.has(own) }
+			if !e.reader.IsConcept(own) {
+				return !n.core.has(own) && !slices.ContainsFunc(e.phrases[n.first:n.last], asked)
+			}
+		}
+		return false
+	})
 }
 
 func sharesTerm(a, b []question.Term) bool {
