@@ -402,6 +402,16 @@ func countless(q question.Query, c candidate) bool {
 	return !figureRE.MatchString(namedRE.ReplaceAllString(dateRE.ReplaceAllString(f.Says, ""), " "))
 }
 
+// countsListed reports whether a question counts what some way of asking for an entry
+// asks for: "how many vendors", not how many patents the vendors have.
+func (e *Engine) countsListed(q question.Query, n *entry) bool {
+	return slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
+		return t.Counted && !t.Background() && slices.ContainsFunc(e.phrases[n.first:n.last], func(p phrase) bool {
+			return !p.deny && p.asks.hasAny(t.Terms)
+		})
+	})
+}
+
 // asksHowLong reports whether a question asks for a span of time: "how long", "for how
 // many years".
 func asksHowLong(q question.Query) bool {
@@ -552,7 +562,7 @@ func (e *Engine) answer(q question.Query, c candidate) Answer {
 	f := c.entry.fact
 	a := e.told(f)
 	a.Text, a.Confidence = e.opening(q, c)+f.Says, confidence(c)
-	if n := max(len(f.Value.Items), len(f.Value.IDs)); n > 1 && counts(q) && c.refuted < noEnough {
+	if n := max(len(f.Value.Items), len(f.Value.IDs)); n > 1 && c.refuted < noEnough && (c.chance == 1 && counts(q) || e.countsListed(q, c.entry)) {
 		a.Text = strings.ToUpper(numberWord(n)[:1]) + numberWord(n)[1:] + ". " + f.Says
 		a.Derived = append(a.Derived, Derived{"count of those listed", strconv.Itoa(n)})
 	}

@@ -29,6 +29,8 @@ var (
 	moreBetween  = regexp.MustCompile(`([^\s>=-]) >=? `)                    // but not at the head of a quoted line
 	lessBetween  = regexp.MustCompile(`([^\s<=-]) <=? `)
 	fraction     = regexp.MustCompile(`(^|[^\d/])1/([234])([^\d/]|$)`)
+	firstThing   = regexp.MustCompile(`(?i)(^|[.:;,?!)]\s+)(?:one|first|firstly)[,:]?\s+((?:the|how|what|who|when|where|which|why|is|did|does|has)\s)`)
+	secondThing  = regexp.MustCompile(`(?i)([.:;,?!]\s+)(?:and\s+)?(?:two|second|secondly)[,:]?\s+((?:the|how|what|who|when|where|which|why|is|did|does|has)\s)`)
 	listMark     = regexp.MustCompile(`(^|\s)\(?(?:[1-9]|[a-e])\)\s`)
 )
 
@@ -44,6 +46,9 @@ func clean(s string) string {
 	s = shorten(s)
 	if strings.IndexByte(s, ')') > 0 {
 		s = listMark.ReplaceAllString(s, "$1; ") // "1) who … 2) when …"
+	}
+	if (strings.Contains(s, "econd") || strings.Contains(s, "wo, ")) && firstThing.MatchString(s) && secondThing.MatchString(s) { // "First, how … Second, who …"
+		s = secondThing.ReplaceAllString(firstThing.ReplaceAllString(s, "$1; $2"), "$1; $2")
 	}
 	if isPlain(s) {
 		return s

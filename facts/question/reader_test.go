@@ -26,6 +26,7 @@ func TestClean(t *testing.T) {
 		{"sign for more", "&gt;25% or > $1bn", "more than 25% or more than $1bn"},
 		{"sign for less", "was it <500m, yes <3", "was it less than 500m, yes <3"},
 		{"signs for at least and at most", "&gt;=25% or ≥ $1bn, <= 3m, ≤5%", "at least 25% or at least $1bn, at most 3m, at most 5%"},
+		{"one thing and another", "Two things. First, how many? Second the date.", "Two things. ; how many? ; the date."},
 		{"no sign but an arrow", "2015->2016", "2015->2016"},
 		{"signs between words", "HW rev &gt; NOK rev &lt; QCOM rev", "HW rev more than NOK rev less than QCOM rev"},
 		{"a quoted line", "&gt; who pays", "> who pays"},
