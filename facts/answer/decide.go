@@ -181,7 +181,7 @@ func (e *Engine) misnamed(q question.Query, found []candidate) (Answer, bool) {
 const misnamedEnough = 0.2
 
 // vagueEnough is the chance from which a fact may be meant by a single word.
-const vagueEnough = 0.04
+const vagueEnough = 0.02
 
 // vague returns the facts that a question may mean which says no more than a year
 // or a word of the trade: "what happened in 2014?", "tell me about the deal", "date?".
