@@ -592,6 +592,8 @@ func (e *Engine) opening(q question.Query, c candidate) string {
 	switch {
 	case q.YesNo && offersTwo(q):
 		return "" // which of the two, the fact tells
+	case q.YesNo && q.Before != nil && isFigure(f.Value) && holdsAgainst(q):
+		return "" // one figure does not tell whether it is more than another
 	case c.refuted >= noEnough && q.YesNo && f.How == facts.NotDisclosed && !e.asksWhetherTold(q):
 		return "" // whether it is so, nobody says
 	case c.refuted >= noEnough && q.YesNo:
@@ -605,6 +607,12 @@ func (e *Engine) opening(q question.Query, c candidate) string {
 		return "" // it is so for one, and not for the other
 	}
 	return yes(f)
+}
+
+// holdsAgainst reports whether a question compares with something that it gives no figure
+// of.
+func holdsAgainst(q question.Query) bool {
+	return q.Operation == question.Compare && !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Class == question.Number && !t.Background() })
 }
 
 // yes is the yes that an answer with a fact begins with, and by whose account it is one.
