@@ -180,8 +180,12 @@ func (e *Engine) misnamed(q question.Query, found []candidate) (Answer, bool) {
 // one.
 const misnamedEnough = 0.2
 
-// vagueEnough is the chance from which a fact may be meant by a single word.
-const vagueEnough = 0.02
+// The chance from which a fact may be meant by a single word, and the share that it must
+// have of the likeliest one's.
+const (
+	vagueEnough = 0.02
+	vagueShare  = 0.08
+)
 
 // vague returns the facts that a question may mean which says no more than a year
 // or a word of the trade: "what happened in 2014?", "tell me about the deal", "date?".
@@ -205,10 +209,11 @@ func vague(q question.Query, found []candidate) []candidate {
 	if q.Before != nil || q.YesNo || q.Operation != "" || !wordless && (heavy > 1 || q.Kind != question.What) {
 		return nil
 	}
+	best, _ := likeliestFact(found)
 	var out []candidate
 	for _, c := range found {
 		f := c.entry.fact
-		if f == nil || c.chance < vagueEnough || leavesWeight(c) || len(f.Calc) > 0 || year > 0 && cmp.Or(f.Period.From.Year, f.Value.Day.Year) != year {
+		if f == nil || c.chance < max(vagueEnough, vagueShare*best.chance) || leavesWeight(c) || len(f.Calc) > 0 || year > 0 && cmp.Or(f.Period.From.Year, f.Value.Day.Year) != year {
 			continue
 		}
 		same := func(o candidate) bool {

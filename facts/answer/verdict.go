@@ -345,34 +345,18 @@ func (e *Engine) contrary(terms []question.Term) []question.Term {
 	return nil
 }
 
-// bounds are the words before a year that make it a bound of the time asked
-// about, and on which side of it that time lies.
-var bounds = lexicon.Numbers("bound")
-
-// offTime is 1 where the date of a fact lies outside a bound of the question,
-// -1 where it lies inside, and 0 where none is set.
+// offTime is 1 where the date of a fact lies outside a bound of the question, -1 where it
+// lies inside, and 0 where none is set or it cannot be known.
 func offTime(q question.Query, n *entry) float32 {
-	year := yearOf(n.fact)
-	if year == 0 {
+	asked, ok := timeAsked(q)
+	if !ok || !asked.bound || n.fact.Value.Kind != facts.Date {
 		return 0
 	}
-	for i, t := range q.Tokens {
-		if t.Class != question.Year || t.Background() || i == 0 {
-			continue
-		}
-		before := q.Tokens[i-1].Read
-		if before == "to" && i > 1 {
-			before = q.Tokens[i-2].Read
-		}
-		side, ok := bounds[before]
-		if !ok {
-			continue
-		}
-		asked := int(t.Value)
-		inside := side < 0 && year < asked || side > 0 && year > asked || side == 0 && (year <= asked) == (before == "by") || side == 0 && year == asked
-		return 1 - 2*one(inside)
+	holds, known := asked.holds(n.fact.Value.Day)
+	if !known {
+		return 0
 	}
-	return 0
+	return 1 - 2*one(holds)
 }
 
 // yearOf is the year in which a fact happened, where it is one that happened.

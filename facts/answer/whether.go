@@ -13,7 +13,7 @@ import (
 // the source's time is too coarse to tell, or more than the time may be wrong.
 func (e *Engine) whetherThen(q question.Query) (Answer, bool) {
 	asked, ok := timeAsked(q)
-	if !ok || q.Negated || !q.YesNo && !(q.Marked && asked.bound) || goesOn(q) {
+	if !ok || q.Negated || !q.YesNo && !(q.Marked && asked.bound) {
 		return Answer{}, false
 	}
 	sub := q // when it was
@@ -95,7 +95,7 @@ func timeAsked(q question.Query) (timed, bool) {
 		}
 		at = i
 	}
-	if at < 1 {
+	if at < 1 || goesOn(q) {
 		return timed{}, false
 	}
 	out := timed{from: at, to: at + 1, day: facts.Day{Year: int(q.Tokens[at].Value)}}
