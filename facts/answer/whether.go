@@ -125,6 +125,9 @@ func timeAsked(q question.Query) (timed, bool) {
 // holds reports whether a day lies where it is asked to, and whether that can be
 // known: a day in 2024 may be before June 2024 or not.
 func (t timed) holds(d facts.Day) (holds, known bool) {
+	if d.Year == 0 {
+		return false, false
+	}
 	first, last := reach(d)
 	from, to := reach(t.day)
 	switch t.side {
