@@ -85,6 +85,8 @@ func (e *Engine) barred(q question.Query, c candidate) bool {
 		switch {
 		case t.Background():
 			return false
+		case t.Class == question.Entity && t.Sort == company:
+			return !q.YesNo && q.Operation == "" && isFigure(c.entry.fact.Value) // what one has from another is not what it has
 		case t.Asked && t.Counted && t.Class != question.Entity && (t.Class != question.Content || mended(q, t)):
 			return !q.YesNo
 		case t.Class == question.Number:
