@@ -31,9 +31,15 @@ func (e *Engine) calculate(q question.Query) (Answer, bool) {
 	if a, ok := e.sequence(q); ok {
 		return a, true
 	}
+	if a, ok := e.addedUp(q); ok {
+		return a, true
+	}
 	sides := e.companies(q)
 	if q.Operation == "" && len(sides) > 2 && placeAsked(q) > 0 {
 		q.Operation = question.Rank
+	}
+	if q.Operation == "" && addsUp(q) && e.figuresOfAll(q, sides) {
+		q.Operation = question.Sum
 	}
 	if q.Kind == question.Why {
 		return Answer{}, false
@@ -52,13 +58,16 @@ func (e *Engine) reckon(q question.Query, before turn) (Answer, bool) {
 	switch {
 	case q.Operation == "" && q.Together:
 		q.Operation = question.Sum
-	case q.Operation == "" && len(at) == 2:
-		q.Operation = question.Difference
+	case len(at) == 2 && (q.Operation == "" || q.Operation == question.Compare && !q.YesNo):
+		q.Operation = question.Difference // "how far is the last behind the first"
 	}
 	if q.Operation == "" || q.Operation == question.Rank || !onlyPointsBack(q) {
 		return Answer{}, false
 	}
 	found := before.termsAt(at)
+	if pair, ok := e.fromTheSame(q, before, at); ok {
+		q.Operation, found = question.Difference, pair
+	}
 	if q.Operation == question.Sum {
 		if _, _, parted := besideThan(q); parted || len(at) > 0 && n == 0 {
 			return Answer{}, false // "the first together"
@@ -154,7 +163,7 @@ func pointedTo(q question.Query) (int, question.Query) {
 // only points back. It gives false where it speaks of one alone.
 func (e *Engine) spokenOf(q question.Query, fs []*facts.Fact) (out []*facts.Fact, ok bool) {
 	for _, t := range q.Tokens {
-		if t.Class != question.Content || t.Background() {
+		if t.Class != question.Content || t.Background() || places[t.Read] != 0 {
 			continue
 		}
 		of := slices.DeleteFunc(slices.Clone(fs), func(f *facts.Fact) bool { return !e.explained(t, []*facts.Fact{f}) })
@@ -211,6 +220,9 @@ func (e *Engine) between(q question.Query, sides []string) (Answer, bool) {
 		if len(terms) == len(sides) {
 			return e.worked(q, terms), true
 		}
+	}
+	if a, ok := e.apiece(q, sides); ok {
+		return a, true
 	}
 	return e.lacking(sides, found)
 }

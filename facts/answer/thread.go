@@ -14,12 +14,17 @@ import (
 // shareWords ask for the share that one figure is of another.
 var shareWords = lexicon.Set("share")
 
+// asksShare reports whether a question asks for a share.
+func asksShare(q question.Query) bool {
+	return slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return shareWords[t.Read] })
+}
+
 // ofThread works with the last two figures of a thread that a question only points
 // back to: what share the one is of the other, or how many a share of the other is.
 func (e *Engine) ofThread(q question.Query, before turn) (Answer, bool) {
 	n := len(before.figures)
-	asksShare := slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return shareWords[t.Read] })
-	if n < 2 || q.YesNo || q.Kind != question.Amount && !asksShare {
+	share := asksShare(q)
+	if n < 2 || q.YesNo || q.Kind != question.Amount && !share {
 		return Answer{}, false
 	}
 	a, b := before.figures[n-2], before.figures[n-1]
@@ -27,11 +32,11 @@ func (e *Engine) ofThread(q question.Query, before turn) (Answer, bool) {
 		return Answer{}, false
 	}
 	switch {
-	case asksShare && isFigure(a.Value) && addable(a, b) && a.Subject == b.Subject && a.Value.Kind != facts.Percent:
+	case share && isFigure(a.Value) && addable(a, b) && a.Subject == b.Subject && a.Value.Kind != facts.Percent:
 		return e.shareOf(a, b), true
-	case !asksShare && a.Value.Kind == facts.Percent && b.Value.Kind == facts.Count && sharesPlace(a, b):
+	case !share && a.Value.Kind == facts.Percent && b.Value.Kind == facts.Count && sharesPlace(a, b):
 		return e.partOf(a, b), true
-	case !asksShare && b.Value.Kind == facts.Percent && a.Value.Kind == facts.Count && sharesPlace(a, b):
+	case !share && b.Value.Kind == facts.Percent && a.Value.Kind == facts.Count && sharesPlace(a, b):
 		return e.partOf(b, a), true
 	}
 	return Answer{}, false

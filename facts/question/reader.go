@@ -18,6 +18,7 @@ type Reader struct {
 	labels    []string    // term → its name, for explanations: "e:huawei", "c:revenue", "w:licens", "n:630"
 	runs      [lists]node // of words: what names, means and asks
 	entity    map[string]*facts.Entity
+	beside    map[string]string   // short names that hold only beside others of the kind → entity
 	light     map[string]bool     // written words of no weight
 	salient   map[string]bool     // stems that must be explained
 	meant     map[string][]string // slang → the words that are meant
@@ -105,7 +106,7 @@ func (r *Reader) begin(l list, w *word) *node {
 // ways of asking are read with [Reader.Learn] by whoever indexes them.
 func NewReader(b *facts.Base) *Reader {
 	r := &Reader{
-		entity: map[string]*facts.Entity{}, light: map[string]bool{}, salient: map[string]bool{},
+		entity: map[string]*facts.Entity{}, beside: map[string]string{}, light: map[string]bool{}, salient: map[string]bool{},
 		meant: map[string][]string{}, inTwo: map[string]bool{}, irregular: map[string]string{}, speller: newSpeller(), stems: map[string]string{},
 		learning: true,
 	}
@@ -157,6 +158,9 @@ func NewReader(b *facts.Base) *Reader {
 		r.intern(ofEntity, e.ID)
 		for _, a := range append([]string{e.Name}, e.Aliases...) {
 			r.runs[entityRuns].add(withoutArticle(r.run(a)), e.ID)
+		}
+		for _, a := range e.Beside {
+			r.beside[strings.ToLower(a)] = e.ID
 		}
 		if e.Kind == "article" {
 			r.addArticle(e, v.Synonyms)
@@ -464,6 +468,7 @@ func (r *Reader) read(ws []word, sents []sentence, term func(sort, string) (Term
 	}
 	q.Marked = q.Marked && !q.YesNo && q.Kind == What && !anyAsks
 	q.Wonders = q.Wonders && q.Marked
+	r.nameBeside(q.Tokens, term)
 	markAsides(q.Tokens, sents)
 	markAsked(q.Tokens)
 	q.Orders = orders(q.Tokens)
@@ -560,6 +565,44 @@ func (r *Reader) nameToken(ws []word, ids []string, term func(sort, string) (Ter
 	}
 	return t
 }
+
+// nameBeside reads a short name that two bear as that of the one whose kind is named
+// right beside it: a firm's among firms.
+func (r *Reader) nameBeside(ts []Token, term func(sort, string) (Term, bool)) {
+	for again := true; again; { // what is named so stands beside the next
+		again = false
+		for i := range ts {
+			id, ok := r.beside[ts[i].head]
+			if !ok || ts[i].Entity == id || strings.Contains(ts[i].Text, " ") || !neighbours(ts, i, r.entity[id].Kind) {
+				continue
+			}
+			t := Token{
+				Text: ts[i].Text, Read: r.entity[id].Name, Class: Entity, Entity: id, Sort: r.entity[id].Kind,
+				sentence: ts[i].sentence, clause: ts[i].clause, head: ts[i].head,
+			}
+			t.addTerm(term(ofEntity, id))
+			ts[i], again = t, true
+		}
+	}
+}
+
+// neighbours reports whether the next name on either side of a word is of a sort, with
+// nothing between but what joins names.
+func neighbours(ts []Token, at int, sort string) bool {
+	for _, step := range []int{-1, 1} {
+		i := at + step
+		for i >= 0 && i < len(ts) && joinsNames[ts[i].Read] && ts[i].sentence == ts[at].sentence {
+			i += step
+		}
+		if i >= 0 && i < len(ts) && ts[i].Sort == sort && ts[i].sentence == ts[at].sentence {
+			return true
+		}
+	}
+	return false
+}
+
+// joinsNames are the words that join names on a par, none of which acts on another.
+var joinsNames = lexicon.Set("joining-names")
 
 func (t *Token) addTerm(x Term, ok bool) {
 	if ok && !slices.Contains(t.Terms, x) {
