@@ -172,7 +172,7 @@ type reading struct {
 // about where its words point back or say too little.
 func (e *Engine) one(q question.Query, before turn) reading {
 	alone := e.read(q)
-	if len(before.tokens) == 0 || !pointsBack(q) || alone.chance == 1 {
+	if len(before.tokens) == 0 || !pointsBack(q) || alone.chance == 1 && !(asksShare(q) && wordless(q)) {
 		return alone
 	}
 	if that, ok := e.thatArticle(q, before); ok {

@@ -14,9 +14,12 @@ import (
 // shareWords ask for the share that one figure is of another.
 var shareWords = lexicon.Set("share")
 
-// asksShare reports whether a question asks for a share.
+// asksShare reports whether a question asks for a share: not where a short form in
+// capitals was read as the word, which has a meaning of its own.
 func asksShare(q question.Query) bool {
-	return slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return shareWords[t.Read] })
+	return slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
+		return shareWords[t.Read] && (strings.ToLower(t.Text) == t.Read || t.Text != strings.ToUpper(t.Text))
+	})
 }
 
 // ofThread works with the last two figures of a thread that a question only points
@@ -28,6 +31,9 @@ func (e *Engine) ofThread(q question.Query, before turn) (Answer, bool) {
 		return Answer{}, false
 	}
 	a, b := before.figures[n-2], before.figures[n-1]
+	if at := placeAsked(q); at > 0 && at < n {
+		a = before.figures[at-1] // "what share of the first"
+	}
 	if !e.pointsOnly(q, a, b) {
 		return Answer{}, false
 	}
@@ -46,7 +52,7 @@ func (e *Engine) ofThread(q question.Query, before turn) (Answer, bool) {
 // what it asks for, and words of the figures that it points back to.
 func (e *Engine) pointsOnly(q question.Query, figures ...*facts.Fact) bool {
 	return !slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
-		return t.Class != question.Light && !t.Carried && !shareWords[t.Read] && !e.explained(t, figures)
+		return t.Class != question.Light && !t.Carried && !shareWords[t.Read] && ordinals[t.Read] == 0 && !e.explained(t, figures)
 	})
 }
 

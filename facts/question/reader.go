@@ -468,7 +468,9 @@ func (r *Reader) read(ws []word, sents []sentence, term func(sort, string) (Term
 	}
 	q.Marked = q.Marked && !q.YesNo && q.Kind == What && !anyAsks
 	q.Wonders = q.Wonders && q.Marked
-	r.nameBeside(q.Tokens, term)
+	if !r.learning {
+		r.nameBeside(q.Tokens, term)
+	}
 	markAsides(q.Tokens, sents)
 	markAsked(q.Tokens)
 	q.Orders = orders(q.Tokens)
@@ -567,13 +569,18 @@ func (r *Reader) nameToken(ws []word, ids []string, term func(sort, string) (Ter
 }
 
 // nameBeside reads a short name that two bear as that of the one whose kind is named
-// right beside it: a firm's among firms.
+// right beside it, a firm's among firms, or who alone is written so: a ticker in capitals.
 func (r *Reader) nameBeside(ts []Token, term func(sort, string) (Term, bool)) {
+	loud := !slices.ContainsFunc(ts, func(t Token) bool { return t.Text != strings.ToUpper(t.Text) })
 	for again := true; again; { // what is named so stands beside the next
 		again = false
 		for i := range ts {
 			id, ok := r.beside[ts[i].head]
-			if !ok || ts[i].Entity == id || strings.Contains(ts[i].Text, " ") || !neighbours(ts, i, r.entity[id].Kind) {
+			if !ok || ts[i].Entity == id || strings.Contains(ts[i].Text, " ") {
+				continue
+			}
+			so := !loud && slices.Contains(r.entity[id].Beside, ts[i].Text)
+			if !so && !neighbours(ts, i, r.entity[id].Kind) {
 				continue
 			}
 			t := Token{

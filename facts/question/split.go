@@ -87,7 +87,7 @@ func (r *Reader) split(s string, room []word) ([]word, []sentence) {
 		case c == '+' && i > 0 && isWordRune(rs[i-1]) && i+1 < len(rs) && isWordRune(rs[i+1]):
 			words = r.put(words, "plus", len(sents)-1, clause)
 			i++
-		case c == '%':
+		case c == '%' && !r.learning: // a base is written in whole words
 			words = r.put(words, "percent", len(sents)-1, clause)
 			i++
 		case (c == '+' || c == '&') && i > 0 && unicode.IsSpace(rs[i-1]) && i+1 < len(rs) && unicode.IsSpace(rs[i+1]):
