@@ -33,12 +33,18 @@ func addsUp(q question.Query) bool {
 	return added
 }
 
-// figuresOfAll reports whether a question asks for a figure of each of several companies.
+// figuresOfAll reports whether a question asks for a figure of several companies: it is
+// asked of one, and there is one of each.
 func (e *Engine) figuresOfAll(q question.Query, sides []string) bool {
-	return len(sides) > 1 && !slices.ContainsFunc(sides, func(s string) bool {
+	asked := false
+	for _, s := range sides {
 		found := e.figuresOf(q, s)
-		return len(found) == 0 || found[0].chance < figureEnough
-	})
+		if len(found) == 0 {
+			return false
+		}
+		asked = asked || found[0].chance >= figureEnough
+	}
+	return asked && len(sides) > 1
 }
 
 // addedUp adds up the figures that a question joins by a plus, each by what sets it
@@ -129,15 +135,18 @@ func (e *Engine) apiece(q question.Query, sides []string) (Answer, bool) {
 	return e.worked(q, pairs[0]), true
 }
 
-// saidOf are the figures of a company that have every word of weight of several, of
-// which there must be one beside its name.
+// saidOf are the figures of a company that have every word of weight of several, one of
+// them, beside its name, in what they state.
 func (e *Engine) saidOf(company string, words []question.Token) []*facts.Fact {
-	if !slices.ContainsFunc(words, func(t question.Token) bool { return t.Class != question.Light && t.Entity != company }) {
-		return nil
-	}
 	var out []*facts.Fact
 	for _, f := range e.everyFact() {
-		if f.Subject == company && isFigure(f.Value) && len(f.Calc) == 0 && e.allExplained(words, f) {
+		at := e.entryOf(f)
+		if at < 0 || f.Subject != company || !isFigure(f.Value) || len(f.Calc) > 0 || !e.allExplained(words, f) {
+			continue
+		}
+		if slices.ContainsFunc(words, func(t question.Token) bool {
+			return t.Class > question.Light && t.Entity != company && e.entries[at].core.hasAny(t.Terms)
+		}) {
 			out = append(out, f)
 		}
 	}

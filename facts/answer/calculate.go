@@ -41,7 +41,7 @@ func (e *Engine) calculate(q question.Query) (Answer, bool) {
 	if q.Operation == "" && addsUp(q) && e.figuresOfAll(q, sides) {
 		q.Operation = question.Sum
 	}
-	if q.Kind == question.Why {
+	if accounts(q) {
 		return Answer{}, false
 	}
 	if q.Operation == "" || len(sides) < 2 {
@@ -61,7 +61,7 @@ func (e *Engine) reckon(q question.Query, before turn) (Answer, bool) {
 	case len(at) == 2 && (q.Operation == "" || q.Operation == question.Compare && !q.YesNo):
 		q.Operation = question.Difference // "how far is the last behind the first"
 	}
-	if q.Operation == "" || q.Operation == question.Rank || !onlyPointsBack(q) {
+	if q.Operation == "" || q.Operation == question.Rank || !onlyPointsBack(q) || accounts(q) {
 		return Answer{}, false
 	}
 	found := before.termsAt(at)
@@ -89,6 +89,15 @@ func (e *Engine) reckon(q question.Query, before turn) (Answer, bool) {
 		}
 	}
 	return e.worked(q, slices.Clone(terms)), true
+}
+
+// accounting are the words that ask for what lies behind a figure, and for none.
+var accounting = lexicon.Set("accounting")
+
+// accounts reports whether a question asks for what lies behind figures: "how is the gap
+// explained?".
+func accounts(q question.Query) bool {
+	return q.Kind == question.Why || slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return accounting[t.Read] })
 }
 
 // termsAt are the figures that a thread calculates with: those at places of its last

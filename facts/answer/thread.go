@@ -37,6 +37,9 @@ func (e *Engine) ofThread(q question.Query, before turn) (Answer, bool) {
 	if !e.pointsOnly(q, a, b) {
 		return Answer{}, false
 	}
+	if f := e.shareTold(a, b); share && f != nil {
+		return e.told(f), true
+	}
 	switch {
 	case share && isFigure(a.Value) && addable(a, b) && a.Subject == b.Subject && a.Value.Kind != facts.Percent:
 		return e.shareOf(a, b), true
@@ -46,6 +49,25 @@ func (e *Engine) ofThread(q question.Query, before turn) (Answer, bool) {
 		return e.partOf(b, a), true
 	}
 	return Answer{}, false
+}
+
+// shareTold is the fact that tells what share one of two figures is of the other, if any
+// does.
+func (e *Engine) shareTold(a, b *facts.Fact) *facts.Fact {
+	for _, f := range e.everyFact() {
+		if f.Subject == a.Subject && f.Subject == b.Subject && slices.ContainsFunc(f.Calc, func(c facts.Calculation) bool { return isShareOf(c.Expression, a, b) }) {
+			return f
+		}
+	}
+	return nil
+}
+
+// isShareOf reports whether a working takes one of two figures as a share of the other.
+func isShareOf(working string, a, b *facts.Fact) bool {
+	parts, ok := strings.CutSuffix(working, " * 100")
+	written := numbersIn(parts)
+	return ok && len(written) == 2 && strings.Contains(parts, " / ") &&
+		(written[0].is(a.Value.Amount) && written[1].is(b.Value.Amount) || written[0].is(b.Value.Amount) && written[1].is(a.Value.Amount))
 }
 
 // pointsOnly reports whether a question says nothing but what it points back with,
@@ -173,7 +195,7 @@ var nth = lexicon.Words("ordinal")
 // nthOf answers "and the third?" by the list that the turn before gave, or that is
 // told in the same place.
 func (e *Engine) nthOf(q question.Query, before turn) (Answer, bool) {
-	if before.fact == nil || before.answer.Outcome != Answered || q.YesNo || q.First || q.Kind == question.Who || q.Operation != "" || q.Together {
+	if before.fact == nil || before.answer.Outcome != Answered || q.YesNo || q.First || q.Kind == question.Who || q.Operation != "" || q.Together || asksShare(q) {
 		return Answer{}, false
 	}
 	n := 0
