@@ -47,6 +47,9 @@ func (e *Engine) calculate(q question.Query) (Answer, bool) {
 	if q.Operation == "" || len(sides) < 2 {
 		return e.outweighs(q)
 	}
+	if a, ok := e.apiece(q, sides); ok {
+		return a, true
+	}
 	return e.between(q, sides)
 }
 
@@ -229,9 +232,6 @@ func (e *Engine) between(q question.Query, sides []string) (Answer, bool) {
 		if len(terms) == len(sides) {
 			return e.worked(q, terms), true
 		}
-	}
-	if a, ok := e.apiece(q, sides); ok {
-		return a, true
 	}
 	return e.lacking(sides, found)
 }

@@ -27,20 +27,21 @@ func asksShare(q question.Query) bool {
 func (e *Engine) ofThread(q question.Query, before turn) (Answer, bool) {
 	n := len(before.figures)
 	share := asksShare(q)
-	if n < 2 || q.YesNo || q.Kind != question.Amount && !share {
+	if n == 0 || q.YesNo || q.Kind != question.Amount && !share {
 		return Answer{}, false
 	}
-	a, b := before.figures[n-2], before.figures[n-1]
+	a, b := before.figures[max(0, n-2)], before.figures[n-1]
 	if at := placeAsked(q); at > 0 && at < n {
 		a = before.figures[at-1] // "what share of the first"
 	}
 	if !e.pointsOnly(q, a, b) {
 		return Answer{}, false
 	}
-	if f := e.shareTold(a, b); share && f != nil {
+	if f := e.shareTold(a, b); share && f != nil && before.answer.Outcome == Answered {
 		return e.told(f), true
 	}
 	switch {
+	case a == b:
 	case share && isFigure(a.Value) && addable(a, b) && a.Subject == b.Subject && a.Value.Kind != facts.Percent:
 		return e.shareOf(a, b), true
 	case !share && a.Value.Kind == facts.Percent && b.Value.Kind == facts.Count && sharesPlace(a, b):
@@ -51,23 +52,38 @@ func (e *Engine) ofThread(q question.Query, before turn) (Answer, bool) {
 	return Answer{}, false
 }
 
-// shareTold is the fact that tells what share one of two figures is of the other, if any
-// does.
+// shareTold is the fact that tells what share one of two figures is of the other, or the
+// only one that tells what share the second is of anything; nil where there is none.
 func (e *Engine) shareTold(a, b *facts.Fact) *facts.Fact {
+	var found []*facts.Fact
 	for _, f := range e.everyFact() {
-		if f.Subject == a.Subject && f.Subject == b.Subject && slices.ContainsFunc(f.Calc, func(c facts.Calculation) bool { return isShareOf(c.Expression, a, b) }) {
-			return f
+		if f.Subject != b.Subject {
+			continue
+		}
+		for _, c := range f.Calc {
+			part, whole, ok := shareIn(c.Expression)
+			switch {
+			case ok && a.Subject == b.Subject && (part.is(a.Value.Amount) && whole.is(b.Value.Amount) || part.is(b.Value.Amount) && whole.is(a.Value.Amount)):
+				return f
+			case ok && part.is(b.Value.Amount) && sharesPlace(f, b):
+				found = append(found, f)
+			}
 		}
 	}
-	return nil
+	if len(found) != 1 {
+		return nil
+	}
+	return found[0]
 }
 
-// isShareOf reports whether a working takes one of two figures as a share of the other.
-func isShareOf(working string, a, b *facts.Fact) bool {
-	parts, ok := strings.CutSuffix(working, " * 100")
-	written := numbersIn(parts)
-	return ok && len(written) == 2 && strings.Contains(parts, " / ") &&
-		(written[0].is(a.Value.Amount) && written[1].is(b.Value.Amount) || written[0].is(b.Value.Amount) && written[1].is(a.Value.Amount))
+// shareIn is the part and the whole of which a working takes a share of a hundred.
+func shareIn(working string) (part, whole written, ok bool) {
+	quotient, ok := strings.CutSuffix(working, " * 100")
+	ns := numbersIn(quotient)
+	if !ok || len(ns) != 2 || !strings.Contains(quotient, " / ") {
+		return part, whole, false
+	}
+	return ns[0], ns[1], true
 }
 
 // pointsOnly reports whether a question says nothing but what it points back with,
