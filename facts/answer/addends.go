@@ -55,26 +55,36 @@ func (e *Engine) addedUp(q question.Query) (Answer, bool) {
 	if len(addends) < 2 || q.Negated || len(sides) > 1 || q.Operation != "" && q.Operation != question.Sum {
 		return Answer{}, false
 	}
+	terms := e.eachOf(addends, sides)
+	if terms == nil || slices.ContainsFunc(rest, func(t question.Token) bool { return t.Class != question.Light && !e.explained(t, terms) }) {
+		return Answer{}, false
+	}
+	q.Operation = question.Sum
+	return e.worked(q, terms), true
+}
+
+// eachOf are figures that tell the same, one for each of several runs of words that set
+// it apart from the others; nil where not exactly one row of figures fits.
+func (e *Engine) eachOf(runs [][]question.Token, named []string) []*facts.Fact {
 	var found [][]*facts.Fact
-	for _, f := range e.addendsOf(addends[0], sides) {
+	for _, f := range e.apartBy(runs[0], named) {
 		terms := []*facts.Fact{f}
-		for _, words := range addends[1:] {
-			of := slices.DeleteFunc(e.addendsOf(words, sides), func(g *facts.Fact) bool {
+		for _, words := range runs[1:] {
+			of := slices.DeleteFunc(e.apartBy(words, named), func(g *facts.Fact) bool {
 				return g.Subject != f.Subject || !sameMeasure(f, g) || !addable(f, g) || slices.Contains(terms, g)
 			})
 			if len(of) == 1 {
 				terms = append(terms, of[0])
 			}
 		}
-		if len(terms) == len(addends) && !slices.ContainsFunc(rest, func(t question.Token) bool { return t.Class != question.Light && !e.explained(t, terms) }) {
+		if len(terms) == len(runs) {
 			found = append(found, terms)
 		}
 	}
 	if len(found) != 1 {
-		return Answer{}, false
+		return nil
 	}
-	q.Operation = question.Sum
-	return e.worked(q, found[0]), true
+	return found[0]
 }
 
 // parted are the words of each of the things that a question joins by a plus, and its
@@ -99,8 +109,8 @@ func parted(ts []question.Token) (addends [][]question.Token, rest []question.To
 	return append(addends, ts[from:from+1]), append(rest, ts[from+1:]...)
 }
 
-// addendsOf are the figures that words set apart, of the company that is named, if any.
-func (e *Engine) addendsOf(words []question.Token, named []string) []*facts.Fact {
+// apartBy are the figures that words set apart, of the company that is named, if any.
+func (e *Engine) apartBy(words []question.Token, named []string) []*facts.Fact {
 	var out []*facts.Fact
 	for _, f := range e.everyFact() {
 		at := e.entryOf(f)
@@ -124,7 +134,7 @@ func (e *Engine) apiece(q question.Query, sides []string) (Answer, bool) {
 	var pairs [][]*facts.Fact
 	for _, f := range e.saidOf(sides[0], q.Tokens[:at]) {
 		for _, g := range e.saidOf(sides[1], q.Tokens[at:]) {
-			if addable(f, g) {
+			if addable(f, g) && f.Value.Kind != facts.Percent {
 				pairs = append(pairs, []*facts.Fact{f, g})
 			}
 		}
