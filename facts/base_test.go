@@ -183,7 +183,7 @@ gaps:
 `,
 	"vocabulary/entities.yaml": `- {id: gazette-2030, name: the Gazette article, kind: article, aliases: []}
 - {id: brimstone, name: Brimstone, kind: company, aliases: [BRIM]}
-- {id: quillmark, name: Quillmark, kind: company, aliases: []}
+- {id: quillmark, name: Quillmark, kind: company, aliases: [], beside: [QUIL]}
 - {id: oslo, name: Oslo, kind: place, aliases: []}
 - {id: ada-finch, name: Ada Finch, kind: person, aliases: []}
 - {id: moss, name: Moss, kind: reader, aliases: []}

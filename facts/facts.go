@@ -95,6 +95,7 @@ type Entity struct {
 	Name    string   // as shown
 	Kind    string   // company, person, product, place, body, article, reader, …
 	Aliases []string // other names, tickers, and how people describe it ("the Finns")
+	Beside  []string // short names that are somebody else's too; they hold as written, "ERIC", or beside others of the kind
 
 	File string
 	Line int

@@ -175,6 +175,7 @@ type (
 		Name    string   `yaml:"name"`
 		Kind    string   `yaml:"kind"`
 		Aliases []string `yaml:"aliases"`
+		Beside  []string `yaml:"beside"`
 	}
 	relationLine struct {
 		ID    string   `yaml:"id"`
@@ -632,7 +633,7 @@ func (l *loader) vocabulary() {
 		if e.ID == "" || e.Name == "" || e.Kind == "" {
 			l.faults.add(name, line, "an entity needs id, name and kind")
 		}
-		l.base.Entities = append(l.base.Entities, Entity{e.ID, e.Name, e.Kind, e.Aliases, name, line})
+		l.base.Entities = append(l.base.Entities, Entity{e.ID, e.Name, e.Kind, e.Aliases, e.Beside, name, line})
 	})
 	read(l, "relations", func(name string, line int, r relationLine) {
 		out := Relation{ID: r.ID, Means: r.Means, Roles: r.Roles, Asks: r.Asks, File: name, Line: line}

@@ -52,7 +52,11 @@ func WriteEntities(list []Entity) ([]byte, error) {
 		if len(e.Aliases) > 0 {
 			aliases = ", aliases: " + w.list(e.Aliases)
 		}
-		w.line("- {id: " + w.quoted(e.ID) + ", name: " + w.quoted(e.Name) + ", kind: " + w.quoted(e.Kind) + aliases + "}")
+		beside := ""
+		if len(e.Beside) > 0 {
+			beside = ", beside: " + w.list(e.Beside)
+		}
+		w.line("- {id: " + w.quoted(e.ID) + ", name: " + w.quoted(e.Name) + ", kind: " + w.quoted(e.Kind) + aliases + beside + "}")
 	}
 	return w.done()
 }

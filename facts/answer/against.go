@@ -16,12 +16,12 @@ func (e *Engine) against(q question.Query, before turn) (Answer, bool) {
 	if n := len(before.figures); f != nil && len(f.Calc) > 0 && n > 0 && sharesPlace(f, before.figures[n-1]) {
 		f = before.figures[n-1] // what it was calculated from
 	}
-	if q.Operation == "" || q.Operation == question.Rank || before.answer.Outcome != Answered || f == nil || !weighable(f.Value) {
+	if q.Operation == "" && !asksShare(q) || q.Operation == question.Rank || before.answer.Outcome != Answered || f == nil || !weighable(f.Value) {
 		return Answer{}, false
 	}
 	left, right, parted := besideThan(q)
 	sides := e.companies(q)
-	if q.Back && len(sides) == 1 && sides[0] != f.Subject {
+	if (q.Back || namesOther(q)) && len(sides) == 1 && sides[0] != f.Subject {
 		q.YesNo = q.YesNo || parted && q.Operation == question.Compare && onlyPoints(left) // "so that's more than theirs"
 		return e.againstCompany(q, f, sides[0])
 	}
@@ -48,10 +48,23 @@ func (e *Engine) againstCompany(q question.Query, f *facts.Fact, other string) (
 			return Answer{}, false
 		}
 	}
-	if g := e.sameOf(other, f); g != nil && len(f.Calc) == 0 {
-		return e.worked(q, []*facts.Fact{f, g}), true
+	g := e.sameOf(other, f)
+	switch {
+	case g == nil || len(f.Calc) > 0:
+		return Answer{}, false
+	case asksShare(q):
+		return e.shareOf(f, g), f.Value.Amount < g.Value.Amount && isFigure(f.Value) && f.Value.Kind != facts.Percent
 	}
-	return Answer{}, false
+	return e.worked(q, []*facts.Fact{f, g}), true
+}
+
+// namesOther reports whether a question only names what a figure told before is to be
+// reckoned with: "how many times theirs?".
+func namesOther(q question.Query) bool {
+	reckons := q.Operation == question.Ratio || q.Operation == question.Difference || asksShare(q)
+	return reckons && !slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
+		return t.Class != question.Light && t.Class != question.Entity && !shareWords[t.Read]
+	})
 }
 
 // sameOf is the figure of a company that tells of it what f tells of another.

@@ -172,7 +172,7 @@ type reading struct {
 // about where its words point back or say too little.
 func (e *Engine) one(q question.Query, before turn) reading {
 	alone := e.read(q)
-	if len(before.tokens) == 0 || !pointsBack(q) || alone.chance == 1 {
+	if len(before.tokens) == 0 || !pointsBack(q) || alone.chance == 1 && !(asksShare(q) && wordless(q)) {
 		return alone
 	}
 	if that, ok := e.thatArticle(q, before); ok {
@@ -226,7 +226,7 @@ func (e *Engine) one(q question.Query, before turn) reading {
 // workedWith answers by working with what the turn before told: its list, its
 // figures, its people.
 func (e *Engine) workedWith(q question.Query, before turn) (reading, bool) {
-	for _, work := range []func(question.Query, turn) (Answer, bool){e.turned, e.sinceTold, e.reckonAnew, e.reckon, e.againstSum, e.against, e.inAnotherPlace, e.member, e.rest, e.ofThread, e.asAmount, e.nthOf} {
+	for _, work := range []func(question.Query, turn) (Answer, bool){e.turned, e.sinceTold, e.reckonAnew, e.reckon, e.ofNamed, e.againstSum, e.against, e.inAnotherPlace, e.member, e.rest, e.ofThread, e.asAmount, e.nthOf} {
 		if a, ok := work(q, before); ok {
 			t := before // what the thread is about stays the same
 			t.answer = a

@@ -31,15 +31,24 @@ func (e *Engine) calculate(q question.Query) (Answer, bool) {
 	if a, ok := e.sequence(q); ok {
 		return a, true
 	}
+	if a, ok := e.addedUp(q); ok {
+		return a, true
+	}
 	sides := e.companies(q)
 	if q.Operation == "" && len(sides) > 2 && placeAsked(q) > 0 {
 		q.Operation = question.Rank
 	}
-	if q.Kind == question.Why {
+	if q.Operation == "" && addsUp(q) && e.figuresOfAll(q, sides) {
+		q.Operation = question.Sum
+	}
+	if accounts(q) {
 		return Answer{}, false
 	}
 	if q.Operation == "" || len(sides) < 2 {
 		return e.outweighs(q)
+	}
+	if a, ok := e.apiece(q, sides); ok {
+		return a, true
 	}
 	return e.between(q, sides)
 }
@@ -52,13 +61,16 @@ func (e *Engine) reckon(q question.Query, before turn) (Answer, bool) {
 	switch {
 	case q.Operation == "" && q.Together:
 		q.Operation = question.Sum
-	case q.Operation == "" && len(at) == 2:
-		q.Operation = question.Difference
+	case len(at) == 2 && (q.Operation == "" || q.Operation == question.Compare && !q.YesNo):
+		q.Operation = question.Difference // "how far is the last behind the first"
 	}
-	if q.Operation == "" || q.Operation == question.Rank || !onlyPointsBack(q) {
+	if q.Operation == "" || q.Operation == question.Rank || !onlyPointsBack(q) || accounts(q) {
 		return Answer{}, false
 	}
 	found := before.termsAt(at)
+	if pair, ok := e.fromTheSame(q, before, at); ok {
+		q.Operation, found = question.Difference, pair
+	}
 	if q.Operation == question.Sum {
 		if _, _, parted := besideThan(q); parted || len(at) > 0 && n == 0 {
 			return Answer{}, false // "the first together"
@@ -80,6 +92,15 @@ func (e *Engine) reckon(q question.Query, before turn) (Answer, bool) {
 		}
 	}
 	return e.worked(q, slices.Clone(terms)), true
+}
+
+// accounting are the words that ask for what lies behind a figure, and for none.
+var accounting = lexicon.Set("accounting")
+
+// accounts reports whether a question asks for what lies behind figures: "how is the gap
+// explained?".
+func accounts(q question.Query) bool {
+	return q.Kind == question.Why || slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return accounting[t.Read] })
 }
 
 // termsAt are the figures that a thread calculates with: those at places of its last
@@ -154,7 +175,7 @@ func pointedTo(q question.Query) (int, question.Query) {
 // only points back. It gives false where it speaks of one alone.
 func (e *Engine) spokenOf(q question.Query, fs []*facts.Fact) (out []*facts.Fact, ok bool) {
 	for _, t := range q.Tokens {
-		if t.Class != question.Content || t.Background() {
+		if t.Class != question.Content || t.Background() || places[t.Read] != 0 {
 			continue
 		}
 		of := slices.DeleteFunc(slices.Clone(fs), func(f *facts.Fact) bool { return !e.explained(t, []*facts.Fact{f}) })

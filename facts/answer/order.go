@@ -148,6 +148,29 @@ func apart(fs []*facts.Fact, places []int) []*facts.Fact {
 	return out
 }
 
+// fromTheSame are the one that the turn before held against another of a ranking, and
+// the one at a place that it is held against next: "and behind the second?".
+func (e *Engine) fromTheSame(q question.Query, before turn, at []int) ([]*facts.Fact, bool) {
+	how, pair := e.reckonedFrom(before.answer)
+	if len(at) != 1 || q.Operation != question.Compare || q.YesNo || how != question.Difference || len(pair) != 2 || len(before.ranking) == 0 {
+		return nil, false
+	}
+	slices.SortStableFunc(pair, largerFirst)
+	if q.Less {
+		slices.Reverse(pair)
+	}
+	ranked := slices.Clone(before.ranking)
+	slices.SortStableFunc(ranked, largerFirst)
+	n := at[0]
+	if n == lastPlace {
+		n = len(ranked)
+	}
+	if n > len(ranked) || !slices.Contains(ranked, pair[0]) || (largerFirst(pair[0], ranked[n-1]) < 0) == q.Less {
+		return nil, false
+	}
+	return []*facts.Fact{pair[0], ranked[n-1]}, true
+}
+
 // otherEnd asks what the turn before asked of one end of a row of the other: "and the
 // last?".
 func (e *Engine) otherEnd(q question.Query, before turn) (reading, bool) {

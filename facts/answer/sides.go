@@ -24,6 +24,9 @@ func (e *Engine) outweighs(q question.Query) (Answer, bool) {
 	}
 	a, sureA := e.figureOf(q, more, less)
 	b, sureB := e.figureOf(q, less, more)
+	if each := e.eachOf([][]question.Token{more, less}, e.companies(q)); (a == nil || b == nil) && each != nil {
+		a, b, sureA, sureB = each[0], each[1], 0.9, 0.9
+	}
 	if a == nil || b == nil || a == b || !comparable(a, b) || a.Value.Kind == facts.Multiple || a.Value.Amount == b.Value.Amount {
 		return Answer{}, false
 	}

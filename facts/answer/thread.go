@@ -14,34 +14,83 @@ import (
 // shareWords ask for the share that one figure is of another.
 var shareWords = lexicon.Set("share")
 
+// asksShare reports whether a question asks for a share: not where a short form in
+// capitals was read as the word, which has a meaning of its own.
+func asksShare(q question.Query) bool {
+	return slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
+		return shareWords[t.Read] && (strings.ToLower(t.Text) == t.Read || t.Text != strings.ToUpper(t.Text))
+	})
+}
+
 // ofThread works with the last two figures of a thread that a question only points
 // back to: what share the one is of the other, or how many a share of the other is.
 func (e *Engine) ofThread(q question.Query, before turn) (Answer, bool) {
 	n := len(before.figures)
-	asksShare := slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return shareWords[t.Read] })
-	if n < 2 || q.YesNo || q.Kind != question.Amount && !asksShare {
+	share := asksShare(q)
+	if n == 0 || q.YesNo || q.Kind != question.Amount && !share {
 		return Answer{}, false
 	}
-	a, b := before.figures[n-2], before.figures[n-1]
+	a, b := before.figures[max(0, n-2)], before.figures[n-1]
+	if at := placeAsked(q); at > 0 && at < n {
+		a = before.figures[at-1] // "what share of the first"
+	}
 	if !e.pointsOnly(q, a, b) {
 		return Answer{}, false
 	}
+	if f := e.shareTold(a, b); share && f != nil && before.answer.Outcome == Answered {
+		return e.told(f), true
+	}
 	switch {
-	case asksShare && isFigure(a.Value) && addable(a, b) && a.Subject == b.Subject && a.Value.Kind != facts.Percent:
+	case a == b:
+	case share && isFigure(a.Value) && addable(a, b) && a.Subject == b.Subject && a.Value.Kind != facts.Percent:
 		return e.shareOf(a, b), true
-	case !asksShare && a.Value.Kind == facts.Percent && b.Value.Kind == facts.Count && sharesPlace(a, b):
+	case !share && a.Value.Kind == facts.Percent && b.Value.Kind == facts.Count && sharesPlace(a, b):
 		return e.partOf(a, b), true
-	case !asksShare && b.Value.Kind == facts.Percent && a.Value.Kind == facts.Count && sharesPlace(a, b):
+	case !share && b.Value.Kind == facts.Percent && a.Value.Kind == facts.Count && sharesPlace(a, b):
 		return e.partOf(b, a), true
 	}
 	return Answer{}, false
+}
+
+// shareTold is the fact that tells what share one of two figures is of the other, or the
+// only one that tells what share the second is of anything; nil where there is none.
+func (e *Engine) shareTold(a, b *facts.Fact) *facts.Fact {
+	var found []*facts.Fact
+	for _, f := range e.everyFact() {
+		if f.Subject != b.Subject {
+			continue
+		}
+		for _, c := range f.Calc {
+			part, whole, ok := shareIn(c.Expression)
+			switch {
+			case ok && a.Subject == b.Subject && (part.is(a.Value.Amount) && whole.is(b.Value.Amount) || part.is(b.Value.Amount) && whole.is(a.Value.Amount)):
+				return f
+			case ok && part.is(b.Value.Amount) && sharesPlace(f, b):
+				found = append(found, f)
+			}
+		}
+	}
+	if len(found) != 1 {
+		return nil
+	}
+	return found[0]
+}
+
+// shareIn is the part and the whole of which a working takes a share of a hundred.
+func shareIn(working string) (part, whole written, ok bool) {
+	quotient, ok := strings.CutSuffix(working, " * 100")
+	ns := numbersIn(quotient)
+	if !ok || len(ns) != 2 || !strings.Contains(quotient, " / ") {
+		return part, whole, false
+	}
+	return ns[0], ns[1], true
 }
 
 // pointsOnly reports whether a question says nothing but what it points back with,
 // what it asks for, and words of the figures that it points back to.
 func (e *Engine) pointsOnly(q question.Query, figures ...*facts.Fact) bool {
 	return !slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
-		return t.Class != question.Light && !t.Carried && !shareWords[t.Read] && !e.explained(t, figures)
+		return t.Class != question.Light && !t.Carried && !shareWords[t.Read] && ordinals[t.Read] == 0 && !e.explained(t, figures)
 	})
 }
 
@@ -162,7 +211,7 @@ var nth = lexicon.Words("ordinal")
 // nthOf answers "and the third?" by the list that the turn before gave, or that is
 // told in the same place.
 func (e *Engine) nthOf(q question.Query, before turn) (Answer, bool) {
-	if before.fact == nil || before.answer.Outcome != Answered || q.YesNo || q.First || q.Kind == question.Who || q.Operation != "" || q.Together {
+	if before.fact == nil || before.answer.Outcome != Answered || q.YesNo || q.First || q.Kind == question.Who || q.Operation != "" || q.Together || asksShare(q) {
 		return Answer{}, false
 	}
 	n := 0

@@ -18,12 +18,13 @@ type Reader struct {
 	labels    []string    // term → its name, for explanations: "e:huawei", "c:revenue", "w:licens", "n:630"
 	runs      [lists]node // of words: what names, means and asks
 	entity    map[string]*facts.Entity
-	light     map[string]bool     // written words of no weight
-	salient   map[string]bool     // stems that must be explained
-	meant     map[string][]string // slang → the words that are meant
-	inTwo     map[string]bool     // first words of slang that takes two
-	irregular map[string]string   // irregular form → word
-	content   []bool              // term → the facts use it
+	beside    map[string]*facts.Entity // by the short names that are somebody else's too
+	light     map[string]bool          // written words of no weight
+	salient   map[string]bool          // stems that must be explained
+	meant     map[string][]string      // slang → the words that are meant
+	inTwo     map[string]bool          // first words of slang that takes two
+	irregular map[string]string        // irregular form → word
+	content   []bool                   // term → the facts use it
 	speller   *speller
 	stems     map[string]string // of the words of the base, worked out once
 	written   map[string][]word // likewise what they are split into, as written,
@@ -105,7 +106,7 @@ func (r *Reader) begin(l list, w *word) *node {
 // ways of asking are read with [Reader.Learn] by whoever indexes them.
 func NewReader(b *facts.Base) *Reader {
 	r := &Reader{
-		entity: map[string]*facts.Entity{}, light: map[string]bool{}, salient: map[string]bool{},
+		entity: map[string]*facts.Entity{}, beside: map[string]*facts.Entity{}, light: map[string]bool{}, salient: map[string]bool{},
 		meant: map[string][]string{}, inTwo: map[string]bool{}, irregular: map[string]string{}, speller: newSpeller(), stems: map[string]string{},
 		learning: true,
 	}
@@ -157,6 +158,9 @@ func NewReader(b *facts.Base) *Reader {
 		r.intern(ofEntity, e.ID)
 		for _, a := range append([]string{e.Name}, e.Aliases...) {
 			r.runs[entityRuns].add(withoutArticle(r.run(a)), e.ID)
+		}
+		for _, a := range e.Beside {
+			r.beside[strings.ToLower(a)] = e
 		}
 		if e.Kind == "article" {
 			r.addArticle(e, v.Synonyms)
@@ -464,6 +468,9 @@ func (r *Reader) read(ws []word, sents []sentence, term func(sort, string) (Term
 	}
 	q.Marked = q.Marked && !q.YesNo && q.Kind == What && !anyAsks
 	q.Wonders = q.Wonders && q.Marked
+	if !r.learning { // a base is written in whole names
+		r.nameBeside(q.Tokens, term)
+	}
 	markAsides(q.Tokens, sents)
 	markAsked(q.Tokens)
 	q.Orders = orders(q.Tokens)
@@ -560,6 +567,40 @@ func (r *Reader) nameToken(ws []word, ids []string, term func(sort, string) (Ter
 	}
 	return t
 }
+
+// nameBeside reads a short name that two bear as that of the one whose kind is named
+// right beside it, a firm's among firms, or who alone is written so: a ticker in capitals.
+// What it is Read as stays, since ways of asking are known by their words.
+func (r *Reader) nameBeside(ts []Token, term func(sort, string) (Term, bool)) {
+	loud := !slices.ContainsFunc(ts, func(t Token) bool { return t.Text != strings.ToUpper(t.Text) })
+	for i := range ts {
+		t := &ts[i]
+		e := r.beside[t.head]
+		if e == nil || strings.Contains(t.Text, " ") || (loud || !slices.Contains(e.Beside, t.Text)) && !neighbours(ts, i, e.Kind) {
+			continue
+		}
+		t.Class, t.Entity, t.Sort, t.Terms = Entity, e.ID, e.Kind, nil
+		t.addTerm(term(ofEntity, e.ID))
+	}
+}
+
+// neighbours reports whether the next name on either side of a word is of a sort, with
+// nothing between but what joins names.
+func neighbours(ts []Token, at int, sort string) bool {
+	for _, step := range []int{-1, 1} {
+		i := at + step
+		for i >= 0 && i < len(ts) && joinsNames[ts[i].Read] && ts[i].sentence == ts[at].sentence {
+			i += step
+		}
+		if i >= 0 && i < len(ts) && ts[i].Sort == sort && ts[i].sentence == ts[at].sentence {
+			return true
+		}
+	}
+	return false
+}
+
+// joinsNames are the words that join names on a par, none of which acts on another.
+var joinsNames = lexicon.Set("joining-names")
 
 func (t *Token) addTerm(x Term, ok bool) {
 	if ok && !slices.Contains(t.Terms, x) {

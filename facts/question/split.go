@@ -84,6 +84,12 @@ func (r *Reader) split(s string, room []word) ([]word, []sentence) {
 			j := scanWord(rs, i)
 			words = r.put(words, written(i, j), len(sents)-1, clause)
 			from, i = i, j
+		case c == '+' && i > 0 && isWordRune(rs[i-1]) && i+1 < len(rs) && isWordRune(rs[i+1]):
+			words = r.put(words, "plus", len(sents)-1, clause)
+			i++
+		case c == '%' && !r.learning: // a base is written in whole words
+			words = r.put(words, "percent", len(sents)-1, clause)
+			i++
 		case (c == '+' || c == '&') && i > 0 && unicode.IsSpace(rs[i-1]) && i+1 < len(rs) && unicode.IsSpace(rs[i+1]):
 			words = r.put(words, map[rune]string{'+': "plus", '&': "and"}[c], len(sents)-1, clause)
 			words[len(words)-1].text = string(c)
