@@ -20,7 +20,8 @@ import (
 
 // Chances that a fact answers, below which it is not told.
 const (
-	sureEnough = 0.6
+	sureEnough = 0.55
+	sureInTurn = 0.65 // where the question leans on an earlier turn, which may be misread besides
 	sureOfFit  = 0.4 // where no gap is nearly as likely, nothing of the question is left over, and the value is of the kind asked for or the fact itself has every word of weight of a question that needs no other
 	sureOfYes  = 0.7 // where it is told with a yes or a no, which may be wrong besides
 )
@@ -34,9 +35,11 @@ func (c *candidate) enough(q question.Query, found []candidate) float32 {
 	switch {
 	case q.YesNo:
 		return sureOfYes
+	case q.Before != nil:
+		return sureInTurn
 	case open:
 		return sureEnough
-	case len(c.left) == 0 && (c.proof[rightValue] > 0 || q.Before == nil && c.proof[notInFact] == 0):
+	case len(c.left) == 0 && (c.proof[rightValue] > 0 || c.proof[notInFact] == 0):
 		return sureOfFit
 	}
 	return sureEnough
