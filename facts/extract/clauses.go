@@ -87,6 +87,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 			s.mention(at, p, strings.HasPrefix(s.text[at[1]:], "'s "))
 			continue
 		}
+		if !courtWords[strings.ToLower(s.text[at[2]:at[3]])] && slices.ContainsFunc(s.names, func(n mention) bool { return n.from == at[1]+1 && n.party.kind != "person" }) {
+			continue // "the trade body Orbex"
+		}
 		if rest := s.text[at[0]+1 : at[2]]; strings.ToLower(rest) != rest && !organs[strings.ToLower(s.text[at[2]:at[3]])] {
 			continue // "the VX-2 pool" is one by name
 		}
@@ -645,6 +648,9 @@ func (s *sentence) firstActor(from, to int) *mention {
 				return n
 			}
 		}
+	}
+	if first, _, _ := strings.Cut(s.bare[from:to], " "); from > 0 && verbs[first] && !slices.ContainsFunc(s.names, func(n mention) bool { return n.from == from }) {
+		return nil // "…, wants damages from Orbex"
 	}
 	verb := to
 	for at := verbIn(s.bare[:to], from); at >= 0; at = verbIn(s.bare[:to], at+1) {

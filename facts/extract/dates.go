@@ -284,8 +284,8 @@ func (d *date) bound(text string) {
 		d.period = "as of " + d.period
 	case word == "before" && notBefore.MatchString(text[:m[0]]):
 		d.day, d.period, d.open = "", "", true // "not expected before 2044"
-	case strings.HasPrefix(word, "by") || word == "until" || word == "till" || word == "before" || strings.Contains(word, "later than") || strings.HasPrefix(word, "on or"):
-		d.period, d.deadline, d.until = "by "+d.period, true, word == "until" || word == "till"
+	case strings.HasPrefix(word, "by") || word == "until" || word == "till" || word == "through" || word == "before" || strings.Contains(word, "later than") || strings.HasPrefix(word, "on or"):
+		d.period, d.deadline, d.until = "by "+d.period, true, word == "until" || word == "till" || word == "through"
 	default:
 		return
 	}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -44,6 +45,10 @@ func (r *reading) happened(s *sentence, voices []voice) {
 	}
 }
 
+// goesOnOutside is how a sentence goes on behind a clause within it: "…, handing
+// Orbex a victory", "…, and a further delay".
+var goesOnOutside = regexp.MustCompile(`, \p{Ll}+ing\b|, and (?:an?|the) | and that `)
+
 // auxiliary is where a verb's "have" ends, else where it begins: "could have taken".
 func (s *sentence) auxiliary(at []int) int {
 	if strings.HasPrefix(s.text[at[0]:], "have ") {
@@ -72,12 +77,20 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	i := s.clauseAt(at[0])
 	cl := s.clauses[i]
 	end := r.eventEnd(s, at[1], s.clauseAt(at[1]-1))
+	if within := i > 0 && (relative[cl.lead] || cl.lead == "that"); within {
+		if m := goesOnOutside.FindStringIndex(s.text[at[1]:end]); m != nil {
+			end = at[1] + m[0]
+		}
+	}
 	scope := s.text[cl.from:end]
 	if i > 0 && (cl.lead == "that" || relative[cl.lead]) { // "a licence that Orbex granted"
 		scope = s.text[s.clauses[i-1].from:end]
 	}
 	if !r.meets(e, s, at, scope, cl.from, end) || e.Needs == "SAID" && cl.lead != "that" && voiceOver(voices, at[0]) == nil {
 		return false
+	}
+	if v := voiceOver(voices, at[0]); v != nil && v.denial && v.from <= at[0] {
+		return false // what is denied is kept as such
 	}
 	subject := r.doer(s, e, at, cl, voices)
 	if subject == nil && e.Relation == "representation" { // "each by its own: Orbex by …, Castle by …"
@@ -517,7 +530,7 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 		}
 		return nil
 	}
-	if v := voiceOver(voices, at[0]); p == nil && v != nil {
+	if v := voiceOver(voices, at[0]); p == nil && v != nil && !v.outside {
 		p = org(v.by, r)
 	}
 	return r.fitting(p, s, e, at[0])
@@ -573,6 +586,9 @@ func (r *reading) fitting(p *party, s *sentence, e *eventRule, at int) *party {
 			p = org(p, r)
 		}
 	case "any":
+		if e.Relation == "vote" && s.aThing(at) && (r.cast.home == nil || r.cast.home.kind == "body") {
+			return cmp.Or(r.cast.home, r.self) // what is voted on is no member's
+		}
 		if p == nil && e.Relation == "suit" && r.memory.sues == nil {
 			p = r.memory.company
 		}
@@ -587,6 +603,13 @@ func (r *reading) fitting(p *party, s *sentence, e *eventRule, at int) *party {
 		return nil
 	}
 	return p
+}
+
+// aThing says whether what stands before a verb in the passive is nobody by name:
+// "the specification was approved".
+func (s *sentence) aThing(at int) bool {
+	cl := s.clauses[s.clauseAt(at)]
+	return beVerb.MatchString(s.text[at:min(len(s.text), at+5)]) && !s.namedWithin(cl.from, at) && nounHead.MatchString(s.text[cl.from:at])
 }
 
 // staysOn is what only a person is going to do.
@@ -703,7 +726,7 @@ var listGap = regexp.MustCompile(`^\.?(?:,|,? and|,? as well as| or)\s$`)
 func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, day string) {
 	var d *date
 	for i := range s.dates {
-		if o := &s.dates[i]; o.from >= cl.from && o.to <= end && s.isQuoted(o.from) == s.isQuoted(at[0]) && s.asideAt(o.from) == s.asideAt(at[0]) && !s.ofYear(o) && !provided.MatchString(s.text[at[0]:max(at[0], o.from)]) && (d == nil || o.effect || !d.effect && s.apart(at, o) < s.apart(at, d)) {
+		if o := &s.dates[i]; o.from >= cl.from && o.to <= end && !s.reasons(at[1], o.from) && s.isQuoted(o.from) == s.isQuoted(at[0]) && s.asideAt(o.from) == s.asideAt(at[0]) && !s.ofYear(o) && !provided.MatchString(s.text[at[0]:max(at[0], o.from)]) && (d == nil || o.effect || !d.effect && s.apart(at, o) < s.apart(at, d)) {
 			d = o
 		}
 	}
@@ -733,6 +756,16 @@ func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, 
 		return d.period, ""
 	}
 	return d.period, d.day
+}
+
+// reasons says whether a place behind another lies in a clause that says why.
+func (s *sentence) reasons(from, at int) bool {
+	for i := s.clauseAt(from) + 1; i <= s.clauseAt(max(from, at)); i++ {
+		if lead := s.clauses[i].lead; lead == "because" || lead == "since" || lead == "as" {
+			return true
+		}
+	}
+	return false
 }
 
 // within says whether a place behind another lies in a clause that says more of

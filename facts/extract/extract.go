@@ -325,7 +325,7 @@ func (r *reading) denied(s *sentence, voices []voice, before int) {
 		cl := &s.clauses[i]
 		text := predicate(s, *cl)
 		at := cl.from + max(0, verbIn(s.text[cl.from:cl.to], 0))
-		if cl.subject == nil || cl.subject == r.self || cl.strange || brokenOff.MatchString(text) || ourSelves.MatchString(text) || cl.subject.kind == "person" || i > 0 && cl.lead == "that" && !s.namesOwn(cl) || s.isQuoted(at) || len(strings.Fields(text)) < 3 || verbIn(text, 0) < 0 || !s.negated(at) || onlyIf.MatchString(text) || untoldClause(s, *cl) || undisclosedRE.MatchString(text) ||
+		if cl.subject == nil || cl.subject == r.self || cl.strange || s.firstActor(cl.from, cl.to) == nil && subjectWords(s.text[cl.from:at]) || brokenOff.MatchString(text) || ourSelves.MatchString(text) || cl.subject.kind == "person" || i > 0 && cl.lead == "that" && !s.namesOwn(cl) || s.isQuoted(at) || len(strings.Fields(text)) < 3 || verbIn(text, 0) < 0 || !s.negated(at) || onlyIf.MatchString(text) || untoldClause(s, *cl) || undisclosedRE.MatchString(text) ||
 			voiceOver(voices, at) != nil || slices.ContainsFunc(r.found[before:], func(f found) bool { return f.clause == s.text[cl.from:cl.to] || f.negated }) {
 			continue
 		}

@@ -40,6 +40,13 @@ func (s *sentence) hasSubject(cl clause, f *figure) bool {
 	return false
 }
 
+// toldOfThing says whether a clause with "that" tells more of a thing, and not what
+// somebody says.
+func (s *sentence) toldOfThing(cl clause) bool {
+	first, after, _ := strings.Cut(s.text[cl.from:cl.to], " ")
+	return verbLike(first, after) && !claimRE.MatchString(s.text[max(0, cl.from-len("complained that ")):cl.from]) && !slices.ContainsFunc(s.names, func(n mention) bool { return n.to < cl.from && cl.from-n.to < len(" that ")+2 })
+}
+
 // ofWhatNP is what a subject has behind it: "companies with fewer than 50 people".
 var ofWhatNP = regexp.MustCompile(` (?:with|of|in|from|that|who|which|for|at|on)\b.*$`)
 
@@ -177,6 +184,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if pairs[f] == nil && r.cast.home == nil && cl.strange && !s.namedWithin(cl.from, f.from) && thatOne.MatchString(s.text[cl.from:]) {
 			subject = r.self
 		}
+		if pairs[f] == nil && cl.lead == "that" && relation == "duration" && s.toldOfThing(cl) {
+			subject = r.self // "the quarrel that has divided Orbex's licensees for two years"
+		}
 		if pairs[f] == nil && subject != r.self && (r.strayed(s, cl, f) || s.ofOthers(cl, f) || s.isSubject(cl, f)) {
 			subject = r.self
 		}
@@ -185,6 +195,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		}
 		if o := s.comparedWith(f); o != nil && bearers[o] != nil && pairs[f] == nil && !s.namedWithin(o.to, f.from) {
 			subject = bearers[o]
+		}
+		if i > 0 && pairs[f] == nil && bearers[&s.figures[i-1]] != nil && s.partOfThat(&s.figures[i-1], f) {
+			subject = bearers[&s.figures[i-1]]
 		}
 		bearers[f] = subject
 		if subject != nil && subject.kind == "product" && relation == "vote" { // a standard is voted on
@@ -217,7 +230,7 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if relation == "figure" && f.kind == facts.Count && r.cast.home == nil && !r.bullet && !r.cast.dominant && !s.namedWithin(0, len(s.text)) {
 			subject = r.self // of nobody that the sentence names
 		}
-		if relation == "figure" && f.kind == facts.Count && cl.lead == "because" && f.from <= cl.from && doesBehind(s.text[f.to:]) {
+		if relation == "figure" && f.kind == facts.Count && r.cast.home == nil && cl.lead != "that" && !relative[cl.lead] && !s.namedWithin(cl.from, cl.to) && s.doesIt(cl, f) {
 			subject = r.self // "because 40,000 commuters depend on it"
 		}
 		if relation == "patents-held" && ofThose.MatchString(s.text[:f.from]) {
@@ -245,7 +258,7 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if s.negated(f.from) && subject == r.self && f.kind == facts.Count && cl.lead == "because" {
 			continue // what nobody by name does not do
 		}
-		if s.negated(f.from) && relation != "duration" && !(f.kind == facts.Percent && f.from-cl.from < 12) {
+		if s.negated(f.from) && relation != "duration" && !s.betweenCommas(f) && !(f.kind == facts.Percent && f.from-cl.from < 12) {
 			fact.kind, fact.value = facts.Text, clip("not: "+predicate(s, cl))
 			fact.negated = true
 		} else if haveDone.MatchString(s.text[min(cl.from, f.from):f.from]) && fact.kind != facts.Count {
@@ -270,8 +283,20 @@ func (r *reading) measured(s *sentence, voices []voice) {
 	}
 }
 
+// partOfThat says whether a figure is told only of the one before it: "63 licensees,
+// 11 of which", "2,000 patents in 38 countries".
+func (s *sentence) partOfThat(before, f *figure) bool {
+	return ofThem.MatchString(s.text[f.to:]) || f.kind == facts.Count && before.kind == facts.Count && whereIn.MatchString(s.text[before.to:f.from]) && len(s.text[before.to:f.from]) < 6
+}
+
 // marketBehind says of a figure before it that others reckoned with it.
 var marketBehind = regexp.MustCompile(`^\s(?:that |which )?(?:the (?:market|consensus|street)|analysts|investors|economists) (?:had |has |have )?(?:expected|forecast|predicted|looked for|reckoned with)\b`)
+
+// betweenCommas says whether a figure only stands beside what is said: "its offer,
+// $3 per device, was not fair".
+func (s *sentence) betweenCommas(f *figure) bool {
+	return strings.HasSuffix(s.text[:f.from], ", ") && strings.HasPrefix(s.text[f.to:], ", ")
+}
 
 // theFigure speaks of the figure given before: "it expects the figure to pass".
 var theFigure = regexp.MustCompile(`(?i)\b(?:the|this|that) (?:figure|number|total|sum|amount) (?:to|will|would|should)\b`)
@@ -310,8 +335,8 @@ func (r *reading) guessed(f *found, before string) {
 }
 
 var (
-	ownGuess    = regexp.MustCompile(`(?i)\bour (?:[\p{L}\d-]+ ){0,3}(?:estimates?|forecasts?|expectations?|target) (?:of|at|to)\s(?:about |some )?$`)
-	marketGuess = regexp.MustCompile(`(?i)\b(?:analysts'?|consensus|market|street) (?:[\p{L}-]+ ){0,2}(?:estimates?|forecasts?|expectations?) (?:of|at)\s(?:about |some )?$|\b(?:analysts|the market) (?:had )?expected (?:about |some )?$`)
+	ownGuess    = regexp.MustCompile(`(?i)\bour (?:[\p{L}\d-]+ ){0,3}(?:estimates?|forecasts?|expectations?|target) (?:of|at|to)\s(?:about |some )?$|\bour\s$|\bour (?:\p{Ll}+ )?model (?:now )?\p{Ll}+s?\b[^,;]*$`)
+	marketGuess = regexp.MustCompile(`(?i)\b(?:analysts'?|consensus|market|street) (?:[\p{L}-]+ ){0,2}(?:estimates?|forecasts?|expectations?|figures?|number) (?:of|at)\s(?:about |some )?$|\b(?:analysts|the market) (?:had )?expected (?:about |some )?$`)
 )
 
 // numeral is the first byte of a figure's text where it is written in letters, else 0.
@@ -377,6 +402,18 @@ func (s *sentence) sameThen(f *figure) *figure {
 // datedBracket is an opened bracket with a date and a colon, the date left blank.
 var datedBracket = regexp.MustCompile(`\(\s+:\s$`)
 
+// doesIt says whether those counted at a clause's head do something themselves:
+// "two shipyards in Korea pushed".
+func (s *sentence) doesIt(cl clause, f *figure) bool {
+	if f.from > cl.from && strings.TrimSpace(s.text[cl.from:f.from]) != "" || ofPeople.MatchString(f.noun) {
+		return false
+	}
+	return doesBehind(s.text[f.to:]) || finiteWithin(inPlace.FindString(s.text[f.to:]))
+}
+
+// inPlace is where those counted are, and the word behind.
+var inPlace = regexp.MustCompile(`^ (?:in|from|of|at) (?:the )?(?:\p{Lu}\pL+ ?){1,3} ?\p{Ll}+`)
+
 // doesBehind says whether a verb stands right behind.
 func doesBehind(text string) bool {
 	next, _, _ := strings.Cut(strings.TrimPrefix(text, " "), " ")
@@ -423,6 +460,9 @@ func trivial(s *sentence, f *figure) bool {
 	if f.kind == facts.Multiple && (ofThat.MatchString(s.text[f.to:]) || s.isQuoted(f.from) && strings.EqualFold(s.text[f.from:min(f.from+4, len(s.text))], "half") || ofNoMeasure.MatchString(s.text[f.to:])) {
 		return true
 	}
+	if f.kind == facts.Percent && besideGuess.MatchString(s.text[f.to:]) { // "3% ahead of our estimate"
+		return true
+	}
 	if f.kind != facts.Count {
 		return false
 	}
@@ -466,6 +506,9 @@ func trivial(s *sentence, f *figure) bool {
 	}
 	return false
 }
+
+// besideGuess is what only a guess is measured by.
+var besideGuess = regexp.MustCompile(`^\s(?:ahead of|above|below|short of|better than|more than|under|over)\s(?:our|the (?:consensus|market|street)|consensus|analysts|(?:our |market |its )?(?:expectations|forecasts|estimates))\b`)
 
 // whatName begins what something is only measured by.
 var whatName = regexp.MustCompile(`^\swhat\s(?:the\s)?\p{Lu}|^\sas (?:much|many)(?:[.,;]|$)`)
@@ -747,6 +790,13 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 			return n.party
 		}
 	}
+	if f.kind == facts.Count { // "38 million subscribers of Orbex"
+		for _, n := range s.names {
+			if of := s.text[f.to:max(f.to, n.from)]; n.party.isOrg() && !n.possessive && (of == " of " || of == " of the ") {
+				return n.party
+			}
+		}
+	}
 	if f.kind == facts.Money && paymentOf.MatchString(s.text[:f.from]) { // "a payment of $41m from Orbex"
 		for _, n := range s.names {
 			if n.from > f.to && fromWhom.MatchString(s.text[f.to:n.from]) {
@@ -905,7 +955,7 @@ func (r *reading) actedOn(s *sentence, cl clause, f *figure) *party {
 	return nil
 }
 
-var actsOn = regexp.MustCompile(`(?i)\b(?:awarded|awards|award|brings?|brought|net|netted|ordered|orders|fined|charged|charges|granted|gave|gives|cost|costs|earned|gets|against)\s(?:the |rival |chipmaker |\w+ ){0,2}$`)
+var actsOn = regexp.MustCompile(`(?i)\b(?:awarded|awards|award|brings?|brought|net|netted|ordered|orders|fined|charged|charges|granted|gave|gives|cost|costs|earned|gets|against)\s(?:the |U\.S\. |rival |chipmaker |[\w-]+ ){0,3}$`)
 
 // org is the company a person speaks for, else the party itself.
 func org(p *party, r *reading) *party {

@@ -716,6 +716,9 @@ func (c *cast) mergeShort() {
 				full = append(full, q)
 			}
 		}
+		if heads := headed(full, p.name); len(heads) == 1 {
+			full = heads
+		}
 		if len(full) > 1 { // the one that is the same but for the company's form, or that was named in full first
 			first := c.before(p, full)
 			if full = slices.DeleteFunc(full, func(q *party) bool { return stripped(q.name) != p.name }); len(full) == 0 && first != nil {
@@ -735,6 +738,12 @@ func (c *cast) mergeShort() {
 	}
 	c.all = kept
 	c.firstWords()
+}
+
+// headed are those of some parties whose names begin with a short form: "Halden"
+// is Halden Energy before it is Ida Halden.
+func headed(full []*party, short string) []*party {
+	return slices.DeleteFunc(slices.Clone(full), func(q *party) bool { return !strings.HasPrefix(q.name, short+" ") })
 }
 
 // firstWords makes the first word of a company's name one of its names where it is

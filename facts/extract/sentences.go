@@ -314,6 +314,8 @@ func (s *sentence) parts(word string, from, to int) bool {
 	switch word {
 	case "", "and", "but", "or", "so":
 		return verbSoon(rest, word == "")
+	case "giving", "bringing", "taking", "making":
+		return s.text[from] == ','
 	case "(", ")":
 		return false
 	case "including", "as", "since", "after", "before", "when", "if", "that":
