@@ -25,8 +25,10 @@ type memory struct {
 	lone      *party    // the one organisation that the sentence before named
 	loneIn    string
 	others    bool   // and others were named beside it
+	read      string // the paragraph of the sentence before
 	unit      string // where org was spoken of
 	thing     string // where a sentence was about a thing last, so that "it" may be that
+	goods     string // where a sentence named who makes a thing only beside it: "a Brewster kettle"
 	quotes    *voice // whose words the sentence before gave
 	quotedIn  string
 	noun      string // what was counted last
@@ -102,6 +104,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 		}
 		p := c.orgBefore(s, at[0], m, "")
 		if at[0] == 0 && m.thing == s.unit && p != nil && p != m.lone && thingsDo.MatchString(s.text[at[1]:]) { // "The specification was approved. It replaces …"
+			p = c.self
+		}
+		if at[0] == 0 && c.home == nil && (m.goods == s.unit || m.unit != s.unit && m.read == s.unit && m.org == p && !(c.dominant && p == c.main)) {
 			p = c.self
 		}
 		if p != nil && !courtly(p) && m.body != nil && courtly(m.body) && judgedBehind.MatchString(s.text[at[1]:]) { // "It vacated the rest"
@@ -719,6 +724,16 @@ func (s *sentence) depends(from, at int) bool {
 	return at > from && prepBefore.MatchString(before) && !speaksFor.MatchString(before)
 }
 
+// besideGoods says whether a name only tells whose a thing is: "a Brewster kettle".
+func (s *sentence) besideGoods(n mention) bool {
+	return !n.possessive && anAhead.MatchString(s.text[:n.from]) && nounBehind.MatchString(s.text[n.to:])
+}
+
+var (
+	anAhead    = regexp.MustCompile(`(?i)\b(?:an?|my|his|her|every|each) $`)
+	nounBehind = regexp.MustCompile(`^ \p{Ll}+`)
+)
+
 // remember keeps whom a sentence was about for the next.
 func (m *memory) remember(s *sentence) {
 	n, was := s.firstActor(0, len(s.text)), m.org
@@ -772,7 +787,10 @@ func (m *memory) remember(s *sentence) {
 	if namelessPerson.MatchString(s.text) && !slices.ContainsFunc(s.names, func(n mention) bool { return n.party.kind == "person" }) {
 		m.person = nil // "he" is whoever that is
 	}
-	m.lone, m.loneIn = s.loneOrg(), s.unit
+	m.lone, m.loneIn, m.read, m.goods = s.loneOrg(), s.unit, s.unit, ""
+	if n == nil && m.lone != nil && !slices.ContainsFunc(s.names, func(o mention) bool { return o.party == m.lone && !s.besideGoods(o) }) {
+		m.goods = s.unit
+	}
 	for _, n := range s.names {
 		if n.party.isOrg() && !n.pronoun && made.MatchString(s.text[:n.from]) {
 			m.fresh = n.party

@@ -24,7 +24,7 @@ func (r *reading) happened(s *sentence, voices []voice) {
 			if cl := s.clauses[s.clauseAt(at[0])]; s.inDate(at[0]) || untoldClause(s, cl) {
 				continue
 			}
-			if (e.Subject == "" || e.Subject == "court" || e.Subject == "person") && !strings.HasPrefix(s.text[at[0]:], "to ") && beBefore.MatchString(s.text[:at[0]]) && !beBefore.MatchString(s.text[at[0]:min(at[0]+6, len(s.text))]+" ") {
+			if (e.Subject == "" || e.Subject == "court" || e.Subject == "person" || e.Relation == "vote") && !strings.HasPrefix(s.text[at[0]:], "to ") && beBefore.MatchString(s.text[:at[0]]) && !beBefore.MatchString(s.text[at[0]:min(at[0]+6, len(s.text))]+" ") {
 				continue // "was sued" is not "sued"
 			}
 			if e.Verb && (articleBefore.MatchString(s.text[:at[0]]) || numberBefore.MatchString(s.text[:at[0]])) {
@@ -47,7 +47,7 @@ func (r *reading) happened(s *sentence, voices []voice) {
 
 // goesOnOutside is how a sentence goes on behind a clause within it: "…, handing
 // Orbex a victory", "…, and a further delay".
-var goesOnOutside = regexp.MustCompile(`, \p{Ll}+ing\b|, and (?:an?|the) | and that `)
+var goesOnOutside = regexp.MustCompile(`, \p{Ll}+ing\b|, and (?:an?|the|it|they|he|she) | and that `)
 
 // auxiliary is where a verb's "have" ends, else where it begins: "could have taken".
 func (s *sentence) auxiliary(at []int) int {
@@ -77,7 +77,7 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	i := s.clauseAt(at[0])
 	cl := s.clauses[i]
 	end := r.eventEnd(s, at[1], s.clauseAt(at[1]-1))
-	if within := i > 0 && (relative[cl.lead] || cl.lead == "that"); within {
+	if i > 0 && (relative[cl.lead] || cl.lead == "that" || cl.lead == "and" && relative[s.clauses[i-1].lead]) {
 		if m := goesOnOutside.FindStringIndex(s.text[at[1]:end]); m != nil {
 			end = at[1] + m[0]
 		}
@@ -140,7 +140,7 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	if fact.period, fact.day = r.eventDate(s, at, cl, end); e.Relation == "allegation" && fact.how == facts.Claimed {
 		fact.period, fact.day = "", "" // when it was said, not when it was done
 	}
-	if (e.Relation == "plan" || e.Relation == "forecast") && s.whenSaid(fact.period) {
+	if e.Subject == "possessive" || (e.Relation == "plan" || e.Relation == "forecast") && s.whenSaid(fact.period) {
 		fact.period, fact.day = "", "" // "said on Thursday it would file suit"
 	}
 	if !r.valued(&fact, s, e, at, cl, end) || e.Relation == "deadline" && fact.negated {
@@ -511,10 +511,13 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 			return at[0]-n.to < 3 && !n.possessive && n.party.kind != "place" && !strings.EqualFold(s.text[n.from:n.to], "it")
 		})
 	}
-	if n := s.lastBefore(at[0]); n != nil && participleRE.MatchString(s.text[at[0]:at[1]]) && reduced.MatchString(s.text[n.to:at[0]]) { // "the Chaspark site, launched in June"
+	if n := s.lastBefore(at[0]); n != nil && e.Subject != "court" && participleRE.MatchString(s.text[at[0]:at[1]]) && reduced.MatchString(s.text[n.to:at[0]]) { // "the Chaspark site, launched in June"
 		return n.party
 	}
 	p := s.actorNear(at[0], cl)
+	if p == nil && cl.lead == "that" && e.Subject != "any" && s.toldOfThing(cl) {
+		return nil // "a programme that opens"
+	}
 	if n := s.firstActor(cl.from, cl.to); p == nil && e.Itself && n != nil && n.possessive {
 		return nil
 	}

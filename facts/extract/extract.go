@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -43,6 +44,9 @@ func From(a article.Article, known *Known) Draft {
 	r.cast.self = r.self
 	norwegian := slices.ContainsFunc(a.Units, func(u article.Unit) bool { return norway.MatchString(u.Text) })
 	r.inNorway = norwegian && !slices.ContainsFunc(a.Units, func(u article.Unit) bool { return denmark.MatchString(u.Text) })
+	if slices.ContainsFunc(a.Units, func(u article.Unit) bool { return strings.Contains(u.Text, "crowns") }) {
+		r.crowns = crownsIn(a.Units)
+	}
 	r.inEuros = slices.ContainsFunc(a.Units, func(u article.Unit) bool { return inEuros.MatchString(u.Text) }) && !slices.ContainsFunc(a.Units, func(u article.Unit) bool { return inDollars.MatchString(u.Text) })
 	for _, u := range a.Units {
 		r.calendar.learnQuarters(flat(u.Text))
@@ -86,6 +90,7 @@ type reading struct {
 	above    string // the paragraph above the list
 	crowded  bool   // which speaks of several
 	inEuros  bool   // the article's cents are those of a euro
+	crowns   string // whose crowns it speaks of
 	inNorway bool   // its kroner are Norwegian ones
 	author   *party
 	self     *party // the article itself
@@ -325,7 +330,7 @@ func (r *reading) denied(s *sentence, voices []voice, before int) {
 		cl := &s.clauses[i]
 		text := predicate(s, *cl)
 		at := cl.from + max(0, verbIn(s.text[cl.from:cl.to], 0))
-		if cl.subject == nil || cl.subject == r.self || cl.strange || s.firstActor(cl.from, cl.to) == nil && subjectWords(s.text[cl.from:at]) || brokenOff.MatchString(text) || ourSelves.MatchString(text) || cl.subject.kind == "person" || i > 0 && cl.lead == "that" && !s.namesOwn(cl) || s.isQuoted(at) || len(strings.Fields(text)) < 3 || verbIn(text, 0) < 0 || !s.negated(at) || onlyIf.MatchString(text) || untoldClause(s, *cl) || undisclosedRE.MatchString(text) ||
+		if cl.subject == nil || cl.subject == r.self || cl.strange || s.firstActor(cl.from, cl.to) == nil && subjectWords(s.text[cl.from:at]) || brokenOff.MatchString(text) || ourSelves.MatchString(text) || cl.subject.kind == "person" || i > 0 && cl.lead == "that" && !s.namesOwn(cl) || s.isQuoted(at) || len(strings.Fields(text)) < 3 || len(strings.Fields(text)) < 5 && pronounHead.MatchString(text) || verbIn(text, 0) < 0 || !s.negated(at) || onlyIf.MatchString(text) || untoldClause(s, *cl) || undisclosedRE.MatchString(text) ||
 			voiceOver(voices, at) != nil || slices.ContainsFunc(r.found[before:], func(f found) bool { return f.clause == s.text[cl.from:cl.to] || f.negated }) {
 			continue
 		}
@@ -342,6 +347,11 @@ func (r *reading) spans(s *sentence) {
 	r.cast.resolve(s, &r.memory)
 	s.dates = datesIn(s.text, &r.calendar)
 	s.figures = figuresIn(s)
+	for i := range s.figures {
+		if f := &s.figures[i]; f.kind == facts.Money && strings.Contains(f.text, "CROWNS ") {
+			r.crownsOf(f)
+		}
+	}
 	if r.inNorway {
 		for i := range s.figures {
 			if f := &s.figures[i]; f.kind == facts.Money && strings.Contains(s.text[f.from:f.to], "kroner") {
@@ -358,6 +368,34 @@ func (r *reading) spans(s *sentence) {
 	}
 	s.cut()
 	r.cast.subjects(s, &r.memory)
+}
+
+// crownsOf says whose crowns a sum is in, and makes it a count where nobody knows.
+func (r *reading) crownsOf(f *figure) {
+	if r.crowns != "" {
+		f.text = strings.ReplaceAll(f.text, "CROWNS", r.crowns)
+		return
+	}
+	f.kind, f.noun, f.text = facts.Count, "crowns", strings.ReplaceAll(f.text, "CROWNS ", "")+" crowns"
+}
+
+// crownsIn is whose crowns an article speaks of: of the country it names most.
+func crownsIn(units []article.Unit) string {
+	best, most := "", 0
+	for _, code := range slices.Sorted(maps.Keys(words.Crowns)) {
+		named := regexp.MustCompile(`\b(?:` + oneOf(words.Crowns[code]) + `)\b`)
+		n := 0
+		for _, u := range units {
+			n += len(named.FindAllString(u.Text, -1))
+		}
+		switch {
+		case n > most:
+			best, most = code, n
+		case n == most:
+			best = ""
+		}
+	}
+	return best
 }
 
 // account keeps a sentence that no rule reads but that has a bearer and a date:

@@ -171,7 +171,7 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if before := s.sameThen(f); before != nil {
 			relation = relationOf(s, s.clauses[s.clauseAt(before.from)], before)
 		}
-		if before := s.comparedWith(f); before != nil && (relation == "figure" || relation == "share-of" || relation == "change" || f.kind == facts.Count) {
+		if before := s.comparedWith(f); before != nil && (before == s.pairedWith(f) || relation == "figure" || relation == "share-of" || relation == "change" || f.kind == facts.Count) {
 			relation = relationOf(s, s.clauses[s.clauseAt(before.from)], before)
 		}
 		if relation == "figure" && f.kind == facts.Money && i > 0 && s.figures[i-1].kind == facts.Money && r.inRow(s, f) { // "Orbex had sales of €2m, Castle €3m"
@@ -184,7 +184,7 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if pairs[f] == nil && r.cast.home == nil && cl.strange && !s.namedWithin(cl.from, f.from) && thatOne.MatchString(s.text[cl.from:]) {
 			subject = r.self
 		}
-		if pairs[f] == nil && cl.lead == "that" && relation == "duration" && s.toldOfThing(cl) {
+		if pairs[f] == nil && cl.lead == "that" && relation == "duration" && s.toldOfThing(cl) && r.cast.home == nil {
 			subject = r.self // "the quarrel that has divided Orbex's licensees for two years"
 		}
 		if pairs[f] == nil && subject != r.self && (r.strayed(s, cl, f) || s.ofOthers(cl, f) || s.isSubject(cl, f)) {
@@ -221,13 +221,16 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if m := r.memory.company; subject == r.self && m != nil && r.memory.companyIn == s.unit && (relation == "price" || relation == "royalty-rate") && r.at != "standfirst" {
 			subject = m // whose licence the paragraph is about
 		}
+		if v := voiceOver(voices, f.from); relation == "licensees" && subject == r.self && v != nil && v.by.isOrg() && !v.outside {
+			subject = v.by // "Orbex says that nine makers have taken licences"
+		}
 		if business[relation] && judges(subject) {
 			subject = r.self
 		}
 		if subject == r.self && needsOwner[relation] || f.number < 10 && f.kind == facts.Count && partOfAll[relation] && f.text[0] == s.numeral(f) && !hasBefore.MatchString(s.text[:f.from]) || partOfAll[relation] && (ofThem.MatchString(s.text[f.to:]) || someDo.MatchString(s.text[f.to:]) || partOfAllRE.MatchString(s.text[f.from:]) || ofThose.MatchString(s.text[:f.from]) || ofThem.MatchString(s.text[f.from+len(strings.Fields(s.text[f.from:])[0]):])) {
 			relation = wider[f.kind]
 		}
-		if relation == "figure" && f.kind == facts.Count && r.cast.home == nil && !r.bullet && !r.cast.dominant && !s.namedWithin(0, len(s.text)) {
+		if outside := s.outsideVoices(voices, subject); (relation == "figure" && f.kind == facts.Count || relation == "share-of" && outside < len(s.text)) && r.cast.home == nil && !r.bullet && !s.namedWithin(0, outside) && (!r.cast.dominant || outside < len(s.text) || s.hasSubject(cl, f)) {
 			subject = r.self // of nobody that the sentence names
 		}
 		if relation == "figure" && f.kind == facts.Count && r.cast.home == nil && cl.lead != "that" && !relative[cl.lead] && !s.namedWithin(cl.from, cl.to) && s.doesIt(cl, f) {
@@ -291,6 +294,17 @@ func (s *sentence) partOfThat(before, f *figure) bool {
 
 // marketBehind says of a figure before it that others reckoned with it.
 var marketBehind = regexp.MustCompile(`^\s(?:that |which )?(?:the (?:market|consensus|street)|analysts|investors|economists) (?:had |has |have )?(?:expected|forecast|predicted|looked for|reckoned with)\b`)
+
+// outsideVoices is where a sentence ends, or where it begins to name whom it goes by,
+// if that is not whose a figure may be.
+func (s *sentence) outsideVoices(voices []voice, owner *party) int {
+	for _, v := range voices {
+		if v.outside && v.by != owner {
+			return v.verb
+		}
+	}
+	return len(s.text)
+}
 
 // betweenCommas says whether a figure only stands beside what is said: "its offer,
 // $3 per device, was not fair".
@@ -368,8 +382,11 @@ var withSales = regexp.MustCompile(`\b(?:companies|firms|those|manufacturers|use
 // comparedWith is the figure before one that stands only beside it: "$3.40, down
 // from $4.10".
 func (s *sentence) comparedWith(f *figure) *figure {
-	if !oldBefore.MatchString(s.text[:f.from]) {
+	if !oldBefore.MatchString(s.text[:f.from]) && s.pairedWith(f) == nil {
 		return nil
+	}
+	if o := s.pairedWith(f); o != nil {
+		return o
 	}
 	for i := len(s.figures) - 1; i >= 0; i-- {
 		if o := &s.figures[i]; o.to <= f.from && o.kind == f.kind && o.noun == f.noun && !strings.Contains(s.text[o.to:f.from], " and the ") && !finiteWithin(strings.ReplaceAll(s.text[o.to:f.from], "compared", "")) {
@@ -377,6 +394,25 @@ func (s *sentence) comparedWith(f *figure) *figure {
 		}
 	}
 	return nil
+}
+
+// pairedWith is which of two figures one of two behind them is held against: "sales of
+// $9m and profit of $2m, against $8m and $1m".
+func (s *sentence) pairedWith(f *figure) *figure {
+	var same []*figure
+	at := -1
+	for i := range s.figures {
+		if o := &s.figures[i]; o.kind == f.kind {
+			if o.from == f.from {
+				at = len(same)
+			}
+			same = append(same, o)
+		}
+	}
+	if len(same) != 4 || at < 2 || s.text[same[2].to:same[3].from] != " and " || !oldBefore.MatchString(s.text[:same[2].from]) || !strings.Contains(s.text[same[0].to:same[1].from], " and ") {
+		return nil
+	}
+	return same[at-2]
 }
 
 // itMoved is how the figure before goes on.
@@ -454,6 +490,9 @@ func trivial(s *sentence, f *figure) bool {
 	if f.kind == facts.Multiple && s.isQuoted(f.from) && byBefore.MatchString(s.text[:f.from]) && !strings.HasPrefix(s.text[f.to:], " of") { // "too dear by a third"
 		return true
 	}
+	if f.kind == facts.Multiple && strings.HasSuffix(s.text[f.from:f.to], "times") && !timesWhat.MatchString(s.text[f.to:]) && !timesTo.MatchString(s.text[:f.from]) { // "spun again three times"
+		return true
+	}
 	if f.kind == facts.Multiple && whatName.MatchString(s.text[f.to:]) { // "three times what Orbex had offered"
 		return true
 	}
@@ -473,7 +512,7 @@ func trivial(s *sentence, f *figure) bool {
 	switch {
 	case f.number == 1 && !voteNoun.MatchString(f.noun), f.whole:
 		return true
-	case timeNoun.MatchString(f.noun) && oneOfIn.MatchString(before): // "the third in eight months"
+	case spelt && strings.HasSuffix(before, " after "), timeNoun.MatchString(f.noun) && oneOfIn.MatchString(before): // "the third in eight months"
 		return true
 	case oneIn.MatchString(before): // "one train in six"
 		return true
@@ -489,7 +528,7 @@ func trivial(s *sentence, f *figure) bool {
 		return true
 	case f.number < 10 && spelt && strings.HasSuffix(before, " by ") && someone.MatchString(f.noun): // "founded by three engineers"
 		return true
-	case f.number < 10 && spelt && smallNoun.MatchString(f.noun), timeNoun.MatchString(f.noun) && (afterSpan.MatchString(before) || someSpan.MatchString(before)):
+	case f.number < 13 && spelt && smallNoun.MatchString(f.noun), timeNoun.MatchString(f.noun) && (afterSpan.MatchString(before) || someSpan.MatchString(before)):
 		return true
 	case f.number < 10 && spelt && named.MatchString(s.text[f.to:]): // "two members, Arclight and Penstock, …"
 		return true
@@ -509,6 +548,12 @@ func trivial(s *sentence, f *figure) bool {
 
 // besideGuess is what only a guess is measured by.
 var besideGuess = regexp.MustCompile(`^\s(?:ahead of|above|below|short of|better than|more than|under|over)\s(?:our|the (?:consensus|market|street)|consensus|analysts|(?:our |market |its )?(?:expectations|forecasts|estimates))\b`)
+
+// A multiple is told of what stands behind it, or of what moved or trades there.
+var (
+	timesWhat = regexp.MustCompile(`^\s(?:as|last|the|its|his|her|their|our|that|those|what|this|more|larger|bigger|over|revenue|sales|earnings|annual|net|\p{Ll}+er)\b|^\s\p{Lu}`)
+	timesTo   = regexp.MustCompile(`(?i)\b(?:at|to|by|of|from|was|is|were|covered|oversubscribed)\s(?:about |nearly |almost |over |more than )?$`)
+)
 
 // whatName begins what something is only measured by.
 var whatName = regexp.MustCompile(`^\swhat\s(?:the\s)?\p{Lu}|^\sas (?:much|many)(?:[.,;]|$)`)
@@ -768,7 +813,7 @@ func unquotedWe(s *sentence, cl clause) bool {
 }
 
 // reckonRE is how others' figures are guessed.
-var reckonRE = regexp.MustCompile(`^(?i:estimates?|estimated|reckons?|reckoned|puts)\b`)
+var reckonRE = regexp.MustCompile(`^(?i:estimates?|estimated|reckons?|reckoned|puts?)\b`)
 
 // besides is whose a figure is by what stands beside it.
 func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
@@ -834,7 +879,7 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 		return p
 	}
 	owner := s.nearest(f.from, func(n mention) bool {
-		return n.from >= cl.from && n.possessive && n.party.kind != "place" && !ownsNothing.MatchString(s.text[n.to:]) && !(f.kind == facts.Count && whereIn.MatchString(s.text[:f.from])) && !payingRE.MatchString(s.text[cl.from:n.from])
+		return n.from >= cl.from && n.possessive && s.asideAt(n.from) == s.asideAt(f.from) && n.party.kind != "place" && !ownsNothing.MatchString(s.text[n.to:]) && !(f.kind == facts.Count && whereIn.MatchString(s.text[:f.from])) && !payingRE.MatchString(s.text[cl.from:n.from])
 	})
 	if owner != nil && owner.kind == "person" && owner.of == nil && outsiders.MatchString(owner.role) {
 		return r.self // "her fair value of $14 per share"

@@ -517,7 +517,7 @@ func splitRoles(run string) []string {
 			parts[i] = before
 			continue
 		}
-		if fields := strings.Fields(before); ok && placeNames[strings.ToLower(after)] && len(fields) > 0 && !slices.ContainsFunc(fields, func(w string) bool { return bodies[strings.ToLower(w)] }) {
+		if fields := strings.Fields(before); ok && placeNames[strings.ToLower(strings.TrimPrefix(after, "the "))] && len(fields) > 0 && !slices.ContainsFunc(fields, func(w string) bool { return bodies[strings.ToLower(w)] }) {
 			parts[i] = before
 		}
 	}

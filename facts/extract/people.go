@@ -143,7 +143,7 @@ var koreanName = regexp.MustCompile(`^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+-\p{Ll}+$`)
 func (p *party) isHuman(text string) bool {
 	fields := strings.Fields(p.name)
 	last := strings.ToLower(fields[len(fields)-1])
-	full := len(fields) >= 2 && len(fields) <= 4 && !suffixes[last] && p.name != strings.ToUpper(p.name)
+	full := !strings.Contains(p.name, "&") && len(fields) >= 2 && len(fields) <= 4 && !suffixes[last] && p.name != strings.ToUpper(p.name)
 	english := question.IsEnglish(last) || question.IsEnglish(strings.ToLower(fields[0]))
 	return stands(text, p.name, func(before, behind string) bool {
 		return titleAhead.MatchString(before) || full && (leavingBehind.MatchString(behind) || callingBehind.MatchString(behind) ||

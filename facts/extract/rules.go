@@ -30,7 +30,7 @@ type wordLists struct {
 	InCourt, Dealing, Personal, Undated, NeedsOwner, PartOfAll, Business []string
 	// of figures
 	Stops, Foremost, Uncounted, Participle, Per []string
-	Hedges                                      map[string][]string
+	Hedges, Crowns                              map[string][]string
 	Before, After, Scales, Short                map[string]string
 }
 

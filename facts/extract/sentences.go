@@ -212,7 +212,7 @@ func (s *sentence) setAside() {
 }
 
 // participleAside is one behind any noun: "its patent, granted in 2009, …".
-var participleAside = regexp.MustCompile(`,\s(?:\p{Ll}+ed|known|built|made|held|won|sold)\s(?:in|by|on|at|from|under)\s[^,;:"()]{2,60},`)
+var participleAside = regexp.MustCompile(`,\s(?:(?:to be )?(?:\p{Ll}+ed|known|built|made|held|run|won|sold))\s(?:in|by|on|at|from|under)\s[^,;:"()]{2,60},`)
 
 // listGoesOn is how what stands between commas shows to be an item of a list.
 var listGoesOn = regexp.MustCompile(`^\s(?:and|or|as well as)\s`)
@@ -354,7 +354,7 @@ func verbSoon(rest string, subjectFirst bool) bool {
 			if i+1 < len(fields) {
 				next = strings.Trim(fields[i+1], `"'(),.;`)
 			}
-			if i == 0 || !strings.HasSuffix(w, "ed") || next == "" || stopWords[strings.ToLower(next)] || !unicode.IsLower([]rune(next)[0]) || strings.HasSuffix(next, "ly") || strings.HasSuffix(next, "ing") {
+			if i == 0 || !strings.HasSuffix(w, "ed") || i > 1 && manyNoun.MatchString(fields[i-1]) || i > 2 && (placed[fields[i-2]] || placed[fields[i-3]]) && unicode.IsUpper([]rune(fields[i-1])[0]) || next == "" || stopWords[strings.ToLower(next)] || !unicode.IsLower([]rune(next)[0]) || strings.HasSuffix(next, "ly") || strings.HasSuffix(next, "ing") {
 				return true // "5G connected cars" has no verb
 			}
 		}
@@ -364,6 +364,13 @@ func verbSoon(rest string, subjectFirst bool) bool {
 	}
 	return false
 }
+
+// manyNoun is a noun for several, and placed what stands before where they are: what
+// ends in -ed behind them is a verb.
+var (
+	manyNoun = regexp.MustCompile(`^\p{Ll}{3,}[^s']s$`)
+	placed   = setOf([]string{"in", "of", "from", "at"})
+)
 
 // moneyAhead is a sum: what stands before it and ends in -s is a verb.
 var moneyAhead = regexp.MustCompile(`^(?:US\$|[$€£¥]|A\$)\d`)

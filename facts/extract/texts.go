@@ -29,10 +29,11 @@ func (c *cast) offices(units []article.Unit) {
 	var last *party // the organisation a sentence named first
 	var lead *party // the one that a sentence was about
 	leadIn := ""    // and where
+	spoke := false  // and whether it said something there
 	for _, u := range units {
 		for _, s := range sentencesOf(u.At, u.Text) {
 			names, before := c.mentionsIn(s.text), last
-			about, in := lead, leadIn
+			about, in, said := lead, leadIn, spoke
 			if org := c.firstOrg(names); org != nil {
 				last = org
 			}
@@ -41,7 +42,7 @@ func (c *cast) offices(units []article.Unit) {
 					break
 				}
 				if n.party.isOrg() && !s.depends(0, n.from) {
-					lead, leadIn = n.party, u.At
+					lead, leadIn, spoke = n.party, u.At, saysBehind(s.text[n.to:])
 					break
 				}
 			}
@@ -95,7 +96,7 @@ func (c *cast) offices(units []article.Unit) {
 				if n.party.of == nil && !former && !outsiders.MatchString(n.party.role) && i > 0 && names[i-1].party.isOrg() && n.from-names[i-1].to < 60 {
 					n.party.of = names[i-1].party
 				}
-				if n.party.of == nil && !former && !outsiders.MatchString(n.party.role) && about != nil && in == u.At && about.kind == "company" && i == 0 && !(c.dominant && about != c.main) { // who was spoken of in the sentence before
+				if n.party.of == nil && !former && !outsiders.MatchString(n.party.role) && about != nil && in == u.At && about.kind == "company" && (i == 0 || said && c.firstOrg(names[:i]) == nil) && (said || !(c.dominant && about != c.main)) { // who was spoken of in the sentence before
 					n.party.of = about
 				}
 			}
@@ -112,6 +113,12 @@ func (c *cast) offices(units []article.Unit) {
 			p.of = c.main
 		}
 	}
+}
+
+// saysBehind says whether what follows a name is that they say something.
+func saysBehind(text string) bool {
+	at := claimRE.FindStringIndex(text)
+	return at != nil && at[0] == 1
 }
 
 var titleEnd = regexp.MustCompile(`\b(?:Ms|Mr|Mrs|Dr|Prof)\.?\s$`)
