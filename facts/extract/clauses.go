@@ -37,6 +37,7 @@ type memory struct {
 
 var (
 	companyNP  *regexp.Regexp
+	aCompany   *regexp.Regexp // one without a name, of which a clause says more
 	bodyNP     *regexp.Regexp
 	itWord     = regexp.MustCompile(`(?i)\b(it|its)\b('s)?`)
 	personWord = regexp.MustCompile(`(?i)\b(he|she|his|her)\b`)
@@ -51,6 +52,7 @@ var ableTo = regexp.MustCompile(`^\s(?:\w+\s){1,2}(?:able|required|obliged|allow
 func compileClauses() {
 	np := `(?:\w+-?\w*\s){0,2}?`
 	companyNP = regexp.MustCompile(`(?i)\b(?:the|this)\s` + np + `(` + oneOf(words.Company) + `)\b`)
+	aCompany = regexp.MustCompile(`(?i)\ban? ` + np + `(?:` + oneOf(words.Company) + `),? (?:that|which|who) `)
 	bodyNP = regexp.MustCompile(`(?i)\b(?:the|this|that|an?)\s` + np + `(` + oneOf(words.Body) + `)\b`)
 }
 

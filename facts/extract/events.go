@@ -163,7 +163,7 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 			r.put(other)
 		}
 	}
-	if fact.day != "" && !fact.negated && e.Relation != "request" && !(undated[e.Relation] && len(fact.day) == 4 && !strings.HasPrefix(fact.period, "by ")) {
+	if fact.day != "" && !fact.negated && e.Relation != "request" && !strings.HasPrefix(s.text[at[0]:], "runs ") && !(undated[e.Relation] && len(fact.day) == 4 && !strings.HasPrefix(fact.period, "by ")) {
 		on := fact
 		on.kind, on.value, on.parties = facts.Date, fact.day, nil
 		r.put(on)
@@ -297,7 +297,7 @@ func (s *sentence) deed(e *eventRule, at []int, cl clause, end int) string {
 	case e.Relation == "ruling" && strings.HasSuffix(lead, ", ") && strings.HasPrefix(s.text[at[1]:], ",") && len(s.text[cl.from:at[0]]) < 30: // "…, it found, …"
 		from := strings.LastIndexAny(lead, ":;") + 1
 		return strings.TrimSpace(strings.Trim(lead[from:], ", ") + " " + strings.TrimLeft(s.text[at[1]:end], ", "))
-	case cl.lead == "which" && itBefore.MatchString(s.text[cl.from:at[0]]): // "patents which it bought"
+	case cl.lead == "which" && (itBefore.MatchString(s.text[cl.from:at[0]]) || slices.ContainsFunc(s.names, func(n mention) bool { return n.from == cl.from && n.to+1 == at[0] })): // "patents which it bought"
 		return strings.TrimSpace(s.text[s.whole(cl):end])
 	case relative[cl.lead] && slices.ContainsFunc(s.names, func(n mention) bool { return n.to < cl.from && cl.from-n.to < len(" IP, whose ") }): // "Orbex, which sells"
 	case s.ownerBefore(cl.from, at[0]): // "Her successor will be"
@@ -515,11 +515,14 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 		return n.party
 	}
 	p := s.actorNear(at[0], cl)
-	if p == nil && cl.lead == "that" && e.Subject != "any" && s.toldOfThing(cl) {
+	if her := herClient.FindStringIndex(s.text[cl.from:at[0]]); her != nil && r.cast.home == nil && cl.subject != nil && cl.subject.kind == "person" && !s.namedWithin(cl.from+her[1], at[0]) {
+		return nil // of somebody else
+	}
+	if p == nil && e.Subject != "any" && (cl.lead == "that" && s.toldOfThing(cl) || s.ofACompany(at[0])) {
 		return nil // "a programme that opens"
 	}
-	if n := s.firstActor(cl.from, cl.to); p == nil && e.Itself && n != nil && n.possessive {
-		return nil
+	if n := s.firstActor(cl.from, cl.to); p == nil && n != nil && n.possessive && (e.Itself || n.pronoun && n.party.kind == "person" && outsiders.MatchString(n.party.role)) {
+		return nil // "her client would appeal"
 	}
 	if p == nil {
 		p = cl.subject
@@ -544,6 +547,9 @@ var nounHead = regexp.MustCompile(`^(?i:(?:and |but |that |while |said |says |ar
 
 // actorNear is the last actor of a clause before a verb, near it.
 func (s *sentence) actorNear(at int, cl clause) *party {
+	if i := slices.IndexFunc(s.names, func(n mention) bool { return n.to+1 == at && n.party.isOrg() && !n.possessive }); i >= 0 && conjunctionEnd.MatchString(s.text[:s.names[i].from]) {
+		return s.names[i].party // "a year before Orbex filed"
+	}
 	return s.nearest(at, func(n mention) bool {
 		if i := slices.IndexFunc(s.names, func(o mention) bool { return o.from == n.from }); s.modifies(i) {
 			return false
@@ -555,6 +561,12 @@ func (s *sentence) actorNear(at int, cl clause) *party {
 		return len(gap) < 40 && !strings.Contains(gap, ",")
 	})
 }
+
+// herClient is who somebody speaks for or of, without a name.
+var herClient = regexp.MustCompile(`^(?:his|her) (?:\p{Ll}+ )?(?:clients?|lawyers?|colleagues?|rivals?|opponents?) `)
+
+// conjunctionEnd stands right before who does something at another time.
+var conjunctionEnd = regexp.MustCompile(`\b(?:before|after|since|when|while|until) (?:the )?$`)
 
 // nearest is the last party before a place of which something holds.
 func (s *sentence) nearest(at int, is func(mention) bool) *party {

@@ -330,7 +330,7 @@ func (r *reading) denied(s *sentence, voices []voice, before int) {
 		cl := &s.clauses[i]
 		text := predicate(s, *cl)
 		at := cl.from + max(0, verbIn(s.text[cl.from:cl.to], 0))
-		if cl.subject == nil || cl.subject == r.self || cl.strange || s.firstActor(cl.from, cl.to) == nil && subjectWords(s.text[cl.from:at]) || brokenOff.MatchString(text) || ourSelves.MatchString(text) || cl.subject.kind == "person" || i > 0 && cl.lead == "that" && !s.namesOwn(cl) || s.isQuoted(at) || len(strings.Fields(text)) < 3 || len(strings.Fields(text)) < 5 && pronounHead.MatchString(text) || verbIn(text, 0) < 0 || !s.negated(at) || onlyIf.MatchString(text) || untoldClause(s, *cl) || undisclosedRE.MatchString(text) ||
+		if cl.subject == nil || cl.subject == r.self || cl.strange || s.othersDo(cl, at) || nor.MatchString(text) || brokenOff.MatchString(text) || ourSelves.MatchString(text) || cl.subject.kind == "person" || i > 0 && cl.lead == "that" && !s.namesOwn(cl) || s.isQuoted(at) || len(strings.Fields(text)) < 3 || len(strings.Fields(text)) < 5 && pronounHead.MatchString(text) || verbIn(text, 0) < 0 || !s.negated(at) || onlyIf.MatchString(text) || untoldClause(s, *cl) || undisclosedRE.MatchString(text) ||
 			voiceOver(voices, at) != nil || slices.ContainsFunc(r.found[before:], func(f found) bool { return f.clause == s.text[cl.from:cl.to] || f.negated }) {
 			continue
 		}
@@ -339,6 +339,18 @@ func (r *reading) denied(s *sentence, voices []voice, before int) {
 		r.put(f)
 		return
 	}
+}
+
+// nor begins what goes on from another denial.
+var nor = regexp.MustCompile(`^(?i:neither|nor)\b`)
+
+// othersDo says whether a clause has a subject before its verb that is nobody by name:
+// "two of the patents Orbex relied on".
+func (s *sentence) othersDo(cl *clause, verb int) bool {
+	if n := s.firstActor(cl.from, cl.to); n != nil && n.from < verb {
+		verb = n.from
+	}
+	return subjectWords(s.text[cl.from:verb])
 }
 
 // spans finds who, when and how much a sentence speaks of, and its clauses.
@@ -671,22 +683,35 @@ func (r *reading) issuer() *party {
 			first = r.cast.bodyIn(text)
 		}
 		if u.At == openingAt(r.article.Units) {
-			for _, n := range r.cast.mentionsIn(releaseHead.ReplaceAllString(text, "")) {
+			acts, opening := false, releaseHead.ReplaceAllString(text, "")
+			for _, n := range r.cast.mentionsIn(opening) {
 				if n.party.kind == "company" || n.party.kind == "body" {
-					first = n.party
+					first, acts = n.party, verbIn(opening[:n.from], 0) < 0
 					break
 				}
 			}
-			release = release || todayRE.MatchString(text) || openingPlace.MatchString(text) && !agencyHead.MatchString(text)
+			release = release || todayRE.MatchString(text) || acts && openingPlace.MatchString(text) && !agencyHead.MatchString(text)
 		}
 	}
 	if first != nil && first.kind == "body" && !courtly(first) && (notice || r.toMembers()) {
 		return first
 	}
-	if !release && !r.ownResults() || first == nil {
+	if own := r.ownResults(); own && first == nil { // "ORBEX AB – INTERIM REPORT"
+		first = r.cast.inCapitals(r.article.Title)
+	} else if !release && !own {
 		return nil
 	}
 	return first
+}
+
+// inCapitals is the company that a title in capitals begins with.
+func (c *cast) inCapitals(title string) *party {
+	for _, p := range c.all {
+		if p.kind == "company" && strings.HasPrefix(title, strings.ToUpper(p.name)) {
+			return p
+		}
+	}
+	return nil
 }
 
 // noticed is where a notice says whose it is.
@@ -725,7 +750,7 @@ func (r *reading) ownResults() bool {
 
 var (
 	resultsRE = regexp.MustCompile(`(?i)\b(?:results|interim report|half-year report|annual report|trading update|quarterly statement|(?:first|second) half|(?:first|second|third|fourth) quarter)\b`)
-	analystRE = regexp.MustCompile(`(?i)\b(?:our|we) (?:\p{L}+ ){0,2}(?:estimates?|forecasts? of|rating|price target|rate|reiterate|model)\b|\bI\b`)
+	analystRE = regexp.MustCompile(`(?i)\b(?:our (?:\p{L}+ ){0,2}estimates?|(?:our|we) (?:\p{L}+ ){0,2}(?:forecasts? of|rating|price target|rate|reiterate|model))\b|\bI\b`)
 	weRE      = regexp.MustCompile(`\b(?:[Ww]e|[Oo]ur)\b`)
 	quotedRE  = regexp.MustCompile(`"[^"]*"`)
 )

@@ -40,6 +40,13 @@ func (s *sentence) hasSubject(cl clause, f *figure) bool {
 	return false
 }
 
+// ofACompany says whether a place stands in what is told of a company without a name:
+// "a company that has sued eleven makers".
+func (s *sentence) ofACompany(at int) bool {
+	all := aCompany.FindAllStringIndex(s.text[:at], -1)
+	return all != nil && !s.namedWithin(all[len(all)-1][1], at) && !strings.ContainsAny(s.text[all[len(all)-1][1]:at], ",;")
+}
+
 // toldOfThing says whether a clause with "that" tells more of a thing, and not what
 // somebody says.
 func (s *sentence) toldOfThing(cl clause) bool {
@@ -184,6 +191,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if pairs[f] == nil && r.cast.home == nil && cl.strange && !s.namedWithin(cl.from, f.from) && thatOne.MatchString(s.text[cl.from:]) {
 			subject = r.self
 		}
+		if relative[cl.lead] && pairs[f] == nil && r.cast.home == nil && !s.namedWithin(0, f.from) || s.ofACompany(f.from) {
+			subject = r.self // "the jurors, who took four hours", "a company that has sued eleven"
+		}
 		if pairs[f] == nil && cl.lead == "that" && relation == "duration" && s.toldOfThing(cl) && r.cast.home == nil {
 			subject = r.self // "the quarrel that has divided Orbex's licensees for two years"
 		}
@@ -215,7 +225,7 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if sampled.MatchString(s.text[:f.from]) || targetPrice.MatchString(s.text[cl.from:cl.to]) {
 			subject = r.self
 		}
-		if cl.subject == nil && documentNoun.MatchString(f.noun) || documentNP.MatchString(s.text[:f.from]) && documentNoun.MatchString(f.noun) {
+		if (cl.subject == nil || f.number < 100) && documentNoun.MatchString(f.noun) || documentNP.MatchString(s.text[:f.from]) && documentNoun.MatchString(f.noun) {
 			subject = r.self
 		}
 		if m := r.memory.company; subject == r.self && m != nil && r.memory.companyIn == s.unit && (relation == "price" || relation == "royalty-rate") && r.at != "standfirst" {
@@ -331,8 +341,11 @@ var thatOne = regexp.MustCompile(`^(?:that|this|these|those|such) \p{Ll}`)
 // foretold says whether a figure is said to be expected: before it, or behind it in
 // the passive.
 func (s *sentence) foretold(cl clause, f *figure) bool {
-	at := max(cl.from, f.from)
-	return forecastRE.MatchString(s.text[cl.from:at]) || expectedBehind.MatchString(s.text[f.to:max(f.to, cl.to)])
+	at, from := max(cl.from, f.from), cl.from
+	if i := s.clauseAt(cl.from); i > 0 && strings.HasSuffix(s.text[:cl.from], ": ") { // "our outlook: sales of $5m"
+		from = s.clauses[i-1].from
+	}
+	return forecastRE.MatchString(s.text[from:at]) || expectedBehind.MatchString(s.text[f.to:max(f.to, cl.to)])
 }
 
 var expectedBehind = regexp.MustCompile(`(?i)\b(?:is|are|was|were) (?:expected|forecast|projected|anticipated)\b|^\s(?:expected|forecast|projected)\b`)
@@ -536,7 +549,7 @@ func trivial(s *sentence, f *figure) bool {
 		return true
 	case f.number < 5 && spelt && ofOthers.MatchString(low):
 		return true
-	case strings.HasPrefix(after, " ago") || strings.HasPrefix(after, " earlier") || strings.HasPrefix(after, " later"):
+	case strings.HasPrefix(after, " on, ") || strings.HasPrefix(after, " ago") || strings.HasPrefix(after, " earlier") || strings.HasPrefix(after, " later"):
 		return true
 	case strings.HasSuffix(before, "the ") && (f.number < 10 && theFew.MatchString(low) || f.number < 5 && low[0] > '9'):
 		return true
@@ -596,7 +609,7 @@ var ofThat = regexp.MustCompile(`^\sof\s(?:that|it|this|what|how)\b`)
 // moreThan is what follows a number by which something is only compared.
 var moreThan = regexp.MustCompile(`^\s(?:more|fewer|less)(?:\s\p{L}+){0,2}\sthan\b`)
 
-var theFew = regexp.MustCompile(`^\w+ (?:companies|sides|parties|firms|groups|vendors|men|women|judges|cases)`)
+var theFew = regexp.MustCompile(`^\w+ (?:jurors|companies|sides|parties|firms|groups|vendors|men|women|judges|cases)`)
 
 // nounBefore finds the thing counted where it stands before its number: "the
 // number of licensees rose to 57", "licensees: 57".
@@ -968,7 +981,7 @@ func (s *sentence) ofOwner(f *figure) *party {
 var whoSays = regexp.MustCompile(`^(?:\p{Lu}[\p{L}&.-]*\s){1,3}(?:says|said|claims|estimates|reckons)\s`)
 
 // theStock is what of the company spoken of most moves.
-var theStock = regexp.MustCompile(`^(?:The|Its) (?:stock|shares)\b`)
+var theStock = regexp.MustCompile(`^The (?:stock|shares)\b`)
 
 // sharesBehind is what of a company somebody else may hold.
 var sharesBehind = regexp.MustCompile(`^(?:'s|')?\s(?:\p{Ll}+ )?(?:shares?|stock|capital|equity|votes|voting)\b`)

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/article"
@@ -164,7 +165,7 @@ func (c *cast) trimOffice(role string) string {
 	for leadingArticle.MatchString(role) {
 		role = leadingArticle.ReplaceAllString(role, "")
 	}
-	if first, rest, ok := strings.Cut(role, " "); ok && finite(first) { // "reckons professor"
+	if first, rest, ok := strings.Cut(role, " "); ok && (finite(first) || callings[strings.ToLower(rest)] && unicode.IsUpper(rune(rest[0])) && unicode.IsLower(rune(first[0]))) { // "reckons professor"
 		role = rest
 		for leadingArticle.MatchString(role) {
 			role = leadingArticle.ReplaceAllString(role, "")
