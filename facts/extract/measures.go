@@ -18,7 +18,7 @@ func (r *reading) strayed(s *sentence, cl clause, f *figure) bool {
 	if !s.namedWithin(0, f.from) && gerundHead.MatchString(s.text[cl.from:f.from]) { // "Opposing a patent costs $10,000"
 		return true
 	}
-	if !s.namedWithin(0, f.from) && countsBefore.MatchString(s.text[cl.from:f.from]) && !ownThings.MatchString(s.text[cl.from:f.from]) { // "The pool counts 63"
+	if !s.namedWithin(0, f.from) && countsBefore.MatchString(s.text[cl.from:f.from]) && !ownThings.MatchString(lastWord.ReplaceAllString(s.text[cl.from:f.from], "")) { // "The pool counts 63"
 		return true
 	}
 	if s.namedWithin(0, len(s.text)) {
@@ -101,6 +101,9 @@ var gerundHead = regexp.MustCompile(`^(?i:\p{L}{3,}ing (?:an?|the|such|any|one) 
 
 // countsBefore is a subject of its own and a verb right before a figure.
 var countsBefore = regexp.MustCompile(`^(?i:the|this|that|these|those|an?) (?:\p{Ll}+ ){1,3}?\p{Ll}+s (?:now |currently )?$`)
+
+// lastWord is the verb that a subject and a figure stand around.
+var lastWord = regexp.MustCompile(`\pL+\s*(?:now |currently )?$`)
 
 // namedWithin says whether a stretch names an organisation or who stands for one.
 func (s *sentence) namedWithin(from, to int) bool {
@@ -228,7 +231,7 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if (cl.subject == nil || f.number < 100) && documentNoun.MatchString(f.noun) || documentNP.MatchString(s.text[:f.from]) && documentNoun.MatchString(f.noun) {
 			subject = r.self
 		}
-		if m := r.memory.company; subject == r.self && m != nil && r.memory.companyIn == s.unit && (relation == "price" || relation == "royalty-rate") && r.at != "standfirst" {
+		if m := r.memory.company; subject == r.self && m != nil && r.memory.companyIn == s.unit && (relation == "price" && licenceWord.MatchString(s.text) || relation == "royalty-rate") && r.at != "standfirst" {
 			subject = m // whose licence the paragraph is about
 		}
 		if v := voiceOver(voices, f.from); relation == "licensees" && subject == r.self && v != nil && v.by.isOrg() && !v.outside {
@@ -295,6 +298,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		r.put(fact)
 	}
 }
+
+// licenceWord shows a price to be that of a licence.
+var licenceWord = regexp.MustCompile(`(?i)\b(?:licen[cs]\w*|fees?|subscriptions?|members?\w*|rates?)\b`)
 
 // partOfThat says whether a figure is told only of the one before it: "63 licensees,
 // 11 of which", "2,000 patents in 38 countries".
@@ -525,7 +531,7 @@ func trivial(s *sentence, f *figure) bool {
 	switch {
 	case f.number == 1 && !voteNoun.MatchString(f.noun), f.whole:
 		return true
-	case spelt && strings.HasSuffix(before, " after "), timeNoun.MatchString(f.noun) && oneOfIn.MatchString(before): // "the third in eight months"
+	case strings.HasSuffix(before, " after "), f.number < 10 && spelt && !timeNoun.MatchString(f.noun) && inPassing.MatchString(before), timeNoun.MatchString(f.noun) && oneOfIn.MatchString(before): // "the third in eight months"
 		return true
 	case oneIn.MatchString(before): // "one train in six"
 		return true
@@ -573,6 +579,9 @@ var whatName = regexp.MustCompile(`^\swhat\s(?:the\s)?\p{Lu}|^\sas (?:much|many)
 
 // oneIn stands before of how many one is meant.
 var oneIn = regexp.MustCompile(`\bone \p{Ll}+ in\s$`)
+
+// inPassing stands before a few who only take part in what is said: "cells from five suppliers".
+var inPassing = regexp.MustCompile(`\b(?:from|between|among|via|through)\s$`)
 
 // oneOfIn stands before the time within which something was one of several.
 var oneOfIn = regexp.MustCompile(`\b(?:first|second|third|fourth|fifth|sixth|last|time)(?: \p{L}+)? in\s(?:as many |just |only |about )?$`)
@@ -662,10 +671,15 @@ func (r *reading) nounElsewhere(s *sentence, f *figure) bool {
 		return n.to < f.from && !n.pronoun && (s.text[n.to:f.from] == " with " || s.text[n.to:f.from] == " (" || s.text[n.to:f.from] == " at ")
 	})
 	next, _, _ := strings.Cut(strings.TrimPrefix(s.text[f.to:], " "), " ")
-	if !beside && !ofThose.MatchString(before) || !bareBehind.MatchString(s.text[f.to:]) && !stopWords[next] {
+	if !beside && !ofThose.MatchString(before) && !votedBehind.MatchString(s.text[f.to:]) || !bareBehind.MatchString(s.text[f.to:]) && !stopWords[next] && !votedBehind.MatchString(s.text[f.to:]) {
 		return false
 	}
 	noun := ""
+	if votedBehind.MatchString(s.text[f.to:]) { // "79 voted in favour, 18 against"
+		f.noun = "votes"
+		f.text += " " + f.noun
+		return true
+	}
 	if r.memory.nounIn == s.unit {
 		noun = r.memory.noun
 	}
@@ -684,9 +698,10 @@ func (r *reading) nounElsewhere(s *sentence, f *figure) bool {
 }
 
 var (
-	ofThose    = regexp.MustCompile(`(?i)\b(?:of (?:which|these|those|them),?|looked at|examined|tested|sampled|reviewed|checked|found|upheld|invalidated|now (?:has|have|counts)|total (?:number )?(?:to|at|of|is|was|now stands at))\s(?:about |around |some |only |just |nearly |almost |over |more than )?$`)
-	bareBehind = regexp.MustCompile(`^(?:[,.;)]|$|\s(?:and|or|but|to be|were|was|are|have|had|work|works|in|of them|of these)\b)`)
-	freshRE    = regexp.MustCompile(`^(?:new|further|additional|more)\s`)
+	ofThose     = regexp.MustCompile(`(?i)\b(?:of (?:which|these|those|them),?|looked at|examined|tested|sampled|reviewed|checked|found|upheld|invalidated|now (?:has|have|counts)|(?:has|have|alone) declared|alone (?:has|holds)|total (?:number )?(?:to|at|of|is|was|now stands at))\s(?:about |around |some |only |just |nearly |almost |over |more than )?$`)
+	bareBehind  = regexp.MustCompile(`^(?:[,.;)]|$|\s(?:and|or|but|to be|were|was|are|have|had|work|works|in|of them|of these)\b)`)
+	votedBehind = regexp.MustCompile(`^\s(?:voted|votes?|in favou?r|against|abstained)\b`)
+	freshRE     = regexp.MustCompile(`^(?:new|further|additional|more)\s`)
 )
 
 // membership is how many members there are.
@@ -1051,7 +1066,7 @@ func (r *reading) context(not *party) *party {
 	if r.cast.dominant && r.memory.unit != r.at && !r.item && r.cast.home == nil {
 		return r.cast.main
 	}
-	if h := r.cast.home; h != nil && h.kind == "body" && r.memory.unit != r.at && !r.item {
+	if h := r.cast.home; h != nil && h.kind == "body" && r.memory.unit != r.at {
 		return h
 	}
 	if m := r.memory.company; r.bullet && r.cast.home == nil && m != nil && m != not && r.memory.companyIn == r.above && (r.leads && !r.crowded || r.above == openingAt(r.article.Units)) {
