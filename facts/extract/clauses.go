@@ -531,7 +531,7 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 		return s.clauses[i-2].subject // "Orbex, which …, said"
 	}
 	if i > 1 && cl.lead == "and" && s.clauses[i-1].lead == "that" && strings.HasSuffix(s.text[:cl.from], ", and ") { // "Orbex says that …, and demands"
-		if p := s.clauses[i-2].subject; p != nil {
+		if p := s.clauses[i-2].subject; p != nil || ownThings.MatchString(s.text[cl.from:min(cl.to, cl.from+len("operating profits"))]) {
 			return p
 		}
 	}

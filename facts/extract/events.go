@@ -21,7 +21,7 @@ func (r *reading) happened(s *sentence, voices []voice) {
 	for i := range events {
 		e := &events[i]
 		for _, at := range e.says.FindAllStringIndex(s.text) {
-			if cl := s.clauses[s.clauseAt(at[0])]; s.inDate(at[0]) || untoldClause(s, cl) {
+			if cl := s.clauses[s.clauseAt(at[0])]; s.inDate(at[0]) || untoldClause(s, cl) || toDeclare.MatchString(s.text[:cl.from]) {
 				continue
 			}
 			if (e.Subject == "" || e.Subject == "court" || e.Subject == "person" || e.Relation == "vote") && !strings.HasPrefix(s.text[at[0]:], "to ") && beBefore.MatchString(s.text[:at[0]]) && !beBefore.MatchString(s.text[at[0]:min(at[0]+6, len(s.text))]+" ") {
@@ -48,6 +48,9 @@ func (r *reading) happened(s *sentence, voices []voice) {
 // goesOnOutside is how a sentence goes on behind a clause within it: "…, handing
 // Orbex a victory", "…, and a further delay".
 var goesOnOutside = regexp.MustCompile(`, \p{Ll}+ing\b|, and (?:an?|the|it|they|he|she) | and that `)
+
+// toDeclare leads up to what a court is only asked to say.
+var toDeclare = regexp.MustCompile(`\bto (?:declare|find|hold|rule|order|confirm) that $`)
 
 // auxiliary is where a verb's "have" ends, else where it begins: "could have taken".
 func (s *sentence) auxiliary(at []int) int {
@@ -585,7 +588,7 @@ func (r *reading) fitting(p *party, s *sentence, e *eventRule, at int) *party {
 	}
 	switch e.Subject {
 	case "court": // it may be the subject of an earlier clause
-		for j := s.clauseAt(at) - 1; j >= 0 && p != nil && !courtly(p); j-- {
+		for j := s.clauseAt(at); j >= 0 && p != nil && !courtly(p); j-- {
 			if q := s.clauses[j].subject; q != nil && courtly(q) {
 				p = q
 			}

@@ -348,10 +348,13 @@ var nor = regexp.MustCompile(`^(?i:neither|nor)\b`)
 // "two of the patents Orbex relied on".
 func (s *sentence) othersDo(cl *clause, verb int) bool {
 	if n := s.firstActor(cl.from, cl.to); n != nil && n.from < verb {
-		verb = n.from
+		return ofWhich.MatchString(s.text[cl.from:n.from]) || partsBefore.MatchString(s.text[cl.from:n.from])
 	}
 	return subjectWords(s.text[cl.from:verb])
 }
+
+// partsBefore is some of what belongs to who follows: "two of the patents Orbex".
+var partsBefore = regexp.MustCompile(`(?i)\b(?:of|that|which|who) .*\pL`)
 
 // spans finds who, when and how much a sentence speaks of, and its clauses.
 func (r *reading) spans(s *sentence) {
@@ -359,6 +362,7 @@ func (r *reading) spans(s *sentence) {
 	r.cast.resolve(s, &r.memory)
 	s.dates = datesIn(s.text, &r.calendar)
 	s.figures = figuresIn(s)
+	s.countTheirs()
 	for i := range s.figures {
 		if f := &s.figures[i]; f.kind == facts.Money && strings.Contains(f.text, "CROWNS ") {
 			r.crownsOf(f)
@@ -381,6 +385,23 @@ func (r *reading) spans(s *sentence) {
 	s.cut()
 	r.cast.subjects(s, &r.memory)
 }
+
+// countTheirs gives a number of somebody's things the noun behind whose they are:
+// "64,000 of Orbex's Zephyr phones".
+func (s *sentence) countTheirs() {
+	for i := range s.figures {
+		f := &s.figures[i]
+		for _, n := range s.names {
+			if m := thingsBehind.FindStringSubmatchIndex(s.text[n.to:]); f.kind == facts.Count && m != nil && n.from > f.from && n.from < f.to {
+				number, _, _ := strings.Cut(f.text, " "+f.noun)
+				f.noun, f.to = s.text[n.to+m[2]:n.to+m[3]], n.to+m[3]
+				f.text = number + " " + f.noun
+			}
+		}
+	}
+}
+
+var thingsBehind = regexp.MustCompile(`^'s? (?:\p{Lu}\S* )*(\p{Ll}+s)\b`)
 
 // crownsOf says whose crowns a sum is in, and makes it a count where nobody knows.
 func (r *reading) crownsOf(f *figure) {

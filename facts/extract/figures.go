@@ -164,8 +164,8 @@ func (out *figures) sameMoney() {
 }
 
 var (
-	bareMillions   = regexp.MustCompile(`^((?:\pL+ )*)(\d[\d.,]* (?:million|billion))$`)
-	nothingCounted = regexp.MustCompile(`^(?:[.,;:)]|$|\s(?:and|or|but|in|from|to|by|last|this|on|at|a year)\b)`)
+	bareMillions   = regexp.MustCompile(`^((?:\pL+ )*)(\d[\d.,]* (?:million|billion)(?: to \d[\d.,]* (?:million|billion))?)$`)
+	nothingCounted = regexp.MustCompile(`^(?:[.,;:)]|$|\s(?:and|or|but|in|from|to|by|last|this|on|at|that|a year)\b)`)
 	currencyIn     = regexp.MustCompile(`US\$|[$€£¥]|[A-Z]{3} `)
 )
 

@@ -194,7 +194,7 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if pairs[f] == nil && r.cast.home == nil && cl.strange && !s.namedWithin(cl.from, f.from) && thatOne.MatchString(s.text[cl.from:]) {
 			subject = r.self
 		}
-		if relative[cl.lead] && pairs[f] == nil && r.cast.home == nil && !s.namedWithin(0, f.from) || s.ofACompany(f.from) {
+		if relative[cl.lead] && pairs[f] == nil && r.cast.home == nil && !s.namedWithin(0, f.from) && !ownThings.MatchString(s.text[:cl.from]) || s.ofACompany(f.from) {
 			subject = r.self // "the jurors, who took four hours", "a company that has sued eleven"
 		}
 		if pairs[f] == nil && cl.lead == "that" && relation == "duration" && s.toldOfThing(cl) && r.cast.home == nil {
@@ -256,6 +256,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 			continue
 		}
 		fact := r.fact(s, f.from, subject, relation, voices)
+		if relation == "stake" && !s.namedWithin(cl.from, f.from) && ownersNP.MatchString(s.text[cl.from:max(cl.from, f.from)]) {
+			fact.subject = r.self // "the founder's family holds 34%"
+		}
 		if relation == "stake" {
 			fact.with = s.heldIn(cl, f, subject)
 		}
@@ -298,6 +301,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		r.put(fact)
 	}
 }
+
+// ownersNP is who holds shares without a name.
+var ownersNP = regexp.MustCompile(`(?i)\b(?:family|founders?|management|employees|staff|trust|brothers|heirs)\b`)
 
 // licenceWord shows a price to be that of a licence.
 var licenceWord = regexp.MustCompile(`(?i)\b(?:licen[cs]\w*|fees?|subscriptions?|members?\w*|rates?)\b`)
@@ -555,6 +561,8 @@ func trivial(s *sentence, f *figure) bool {
 		return true
 	case f.number < 5 && spelt && ofOthers.MatchString(low):
 		return true
+	case timeNoun.MatchString(f.noun) && ofTime.MatchString(s.text[f.from:]):
+		return true
 	case strings.HasPrefix(after, " on, ") || strings.HasPrefix(after, " ago") || strings.HasPrefix(after, " earlier") || strings.HasPrefix(after, " later"):
 		return true
 	case strings.HasSuffix(before, "the ") && (f.number < 10 && theFew.MatchString(low) || f.number < 5 && low[0] > '9'):
@@ -579,6 +587,10 @@ var whatName = regexp.MustCompile(`^\swhat\s(?:the\s)?\p{Lu}|^\sas (?:much|many)
 
 // oneIn stands before of how many one is meant.
 var oneIn = regexp.MustCompile(`\bone \p{Ll}+ in\s$`)
+
+// ofTime is a span that says only which figures are meant, or what time is like:
+// "nine-month results", "seven years is a long time".
+var ofTime = regexp.MustCompile(`^\pL+-months? (?:figures|results|reports?|revenues?|sales|period|numbers|accounts)\b|^\S+ \pL+ (?:is|are) (?:a|an|not|too) `)
 
 // inPassing stands before a few who only take part in what is said: "cells from five suppliers".
 var inPassing = regexp.MustCompile(`\b(?:from|between|among|via|through)\s$`)

@@ -253,6 +253,9 @@ func (s *sentence) cut() {
 		if word == "and" && j[0] > from && lead == "" && len(s.clauses) == 0 && s.text[j[0]] == ' ' && !finiteWithin(s.bare[from:j[0]]) && verbIn(s.bare[from:j[0]], 0) < 0 && s.bare[from:j[0]] == strings.TrimSpace(s.bare[from:j[0]]) && len(strings.Fields(s.bare[from:j[0]])) < 4 {
 			continue // "research and development cost"
 		}
+		if word == "and" && s.twoWares(j) {
+			continue // "may no longer sell the Zephyr 2 and Zephyr 3"
+		}
 		if word == "and" && j[0] > from && betweenOne.MatchString(s.bare[from:j[0]]) {
 			continue // "a licence between Orbex and Castle was …"
 		}
@@ -264,6 +267,14 @@ func (s *sentence) cut() {
 		aside = word == "which" || word == "who" || word == "whose"
 	}
 	s.clauses = append(s.clauses, clause{from: from, to: len(s.text), lead: lead})
+}
+
+// twoWares says whether a joint stands between two things somebody makes.
+func (s *sentence) twoWares(joint []int) bool {
+	ware := func(at func(n mention) bool) bool {
+		return slices.ContainsFunc(s.names, func(n mention) bool { return n.party.kind == "product" && at(n) })
+	}
+	return ware(func(n mention) bool { return n.to <= joint[0] && joint[0]-n.to < len(" 100") }) && ware(func(n mention) bool { return n.from == joint[1] })
 }
 
 // betweenOne is what stands before the second of two between whom something is.
