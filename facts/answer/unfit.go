@@ -62,7 +62,7 @@ func undone(c candidate) bool {
 
 // mayRE is what may be done yet, by how its word begins: "28 days in which to seek
 // permission to appeal", "subject to approval".
-var mayRE = regexp.MustCompile(`(?i)\b` + lexicon.Pattern("may-do") + ` to (?:the )?(\pL{4,5})`)
+var mayRE = regexp.MustCompile(`(?i)\b` + `(?:` + lexicon.Pattern("may-do") + ` to(?: the)?|` + lexicon.Pattern("yet-to-do") + `(?: be)?) (\pL{4,5})`)
 
 // onlyMay reports whether a fact says of what a question asks only that it may be done.
 func onlyMay(q question.Query, f *facts.Fact) bool {
@@ -71,7 +71,7 @@ func onlyMay(q question.Query, f *facts.Fact) bool {
 		return slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return !t.Background() && is(t.Read) })
 	}
 	return may != nil && !asks(func(word string) bool { return mayDo[word] }) && asks(func(word string) bool {
-		return strings.HasPrefix(word, strings.ToLower(may[1]))
+		return strings.HasPrefix(word, strings.ToLower(may[1])) || deeds[0].asked[word] && deeds[0].asked[strings.ToLower(may[1])]
 	})
 }
 
@@ -81,7 +81,7 @@ func asksDone(q question.Query) bool {
 	return done[first]
 }
 
-var done, mayDo = lexicon.Set("done"), lexicon.Set("may-do")
+var done, mayDo = lexicon.Set("done"), lexicon.Set("may-do", "yet-to-do")
 
 // posts are the words by which offices differ.
 var posts = lexicon.Words("office")

@@ -21,7 +21,7 @@ units:
   - {at: "2", text: "Merisol shipped 3.1 million headsets in 2038 and is the third-largest maker after Oyama and Kestrel."}
   - {at: "3", text: "The alliance's president, Tobias Grell, called the talks a farce."}
   - {at: "4", text: "Merisol complained that it pays Halden $23 million a year."}
-  - {at: "5", text: "Merisol has 28 days in which to seek permission to appeal against the ruling. Oyama has not yet done so in respect of the lens code."}
+  - {at: "5", text: "Merisol has 28 days in which to seek permission to appeal against the ruling. Oyama has not yet done so in respect of the lens code. Kestrel said that it would leave the market."}
 `)},
 	"visors-2039.facts.yaml": {Data: []byte(`article: visors-2039
 facts:
@@ -73,6 +73,15 @@ facts:
     says: Oyama has not yet done so in respect of the lens code.
     asks: [What did Oyama not do?, Oyama yet done respect lens code]
     denies: [Has Oyama yet done so in respect of the lens code?]
+  - id: plan
+    at: 5
+    subject: kestrel
+    relation: statement
+    text: would leave the market
+    by: kestrel
+    how: claimed
+    says: Kestrel said that it would leave the market.
+    asks: [What does Kestrel plan?, Will Kestrel leave the market?, Kestrel leave market]
 `)},
 	"vocabulary/entities.yaml": {Data: []byte(`
 - {id: visors-2039, name: the article of 2039, kind: article}
@@ -123,6 +132,7 @@ func TestUnfit(t *testing.T) {
 		"How long did Merisol complain?",
 		"Has Merisol appealed against the ruling?",
 		"Was the lens code approved?",
+		"Has Kestrel left the market?",
 	} {
 		if a := engine.Ask(question, nil); a.Outcome == answer.Answered {
 			t.Errorf("%s: answered %q", question, a.Text)
@@ -133,6 +143,7 @@ func TestUnfit(t *testing.T) {
 		"According to the 2039 article, how much did Halden earn from licensing in 2038?": "income",
 		"How many headsets did Merisol ship in 2038?":                                     "headsets",
 		"Who is the president of Headset Alliance?":                                       "president",
+		"Will Kestrel leave the market?":                                                  "plan",
 		"Has Merisol sought permission to appeal against the ruling?":                     "term",
 		"How many days does Merisol have to appeal against the ruling?":                   "term",
 		"What did Merisol complain of?":                                                   "complaint",

@@ -716,8 +716,14 @@ var (
 // actedUpon tells a party right behind a verb of doing: "gave Orbex".
 func (s *sentence) actedUpon(n mention) bool {
 	before := strings.Fields(articleEnd.ReplaceAllString(s.text[:n.from], ""))
+	if len(before) > 1 && modal.MatchString(before[len(before)-2]) && !n.pronoun { // "would leave Orbex"
+		return true
+	}
 	return len(before) > 0 && finite(before[len(before)-1]) && !claimRE.MatchString(before[len(before)-1])
 }
+
+// modal stands before a verb in its base form.
+var modal = regexp.MustCompile(`^(?:will|would|may|might|can|could|should|must)$`)
 
 // depends says whether who stands at a place of a stretch hangs on a preposition
 // there, and so does nothing itself; "a spokesman for Orbex" is Orbex.

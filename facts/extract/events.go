@@ -542,8 +542,14 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 	if v := voiceOver(voices, at[0]); p == nil && v != nil && !v.outside {
 		p = org(v.by, r)
 	}
+	if v := voiceOver(voices, at[0]); v != nil && p != nil && e.Subject == "" && (p == v.by || p == org(v.by, r)) && v.from < at[0] && v.from >= cl.from && r.cast.home == nil && !s.actorAt(v.from, at[0]) && subjectWords(noDates(s, v.from, at[0])) && s.asideAt(at[0]) == nil && !s.isQuoted(v.from) && thingsHead.MatchString(s.text[v.from:at[0]]) {
+		return nil // "said existing licences would stay in force"
+	}
 	return r.fitting(p, s, e, at[0])
 }
+
+// thingsHead is a subject of a saying that is nobody by name.
+var thingsHead = regexp.MustCompile(`^ (?:that )?(?:(?:existing|current|new|all|most|some|no|the) )*\p{Ll}+s $`)
 
 // nounHead is how a clause begins with a subject of its own.
 var nounHead = regexp.MustCompile(`^(?i:(?:and |but |that |while |said |says |argued |argues |claimed |claims |added |warned |insisted |noted )?(?:the|an?|all|any|some|most|existing|new|no|its|their|this|these|those|such|each|every|another)) `)
@@ -706,7 +712,7 @@ func (s *sentence) placeOf(p *party, from int) [2]int {
 	return [2]int{from, from}
 }
 
-var joinsNames = regexp.MustCompile(`^\.?(?:\s\([^)]*\))?(?:,)?\s(?:and|&)\s(?:\w+\s){0,4}$`)
+var joinsNames = regexp.MustCompile(`^[.)]?(?:\s\([^)]*\))?(?:,)?\s(?:and|&)\s(?:\w+\s){0,4}$`)
 
 // partyAt is the first party within reach of a place that is not the subject.
 func (s *sentence) partyAt(from, reach int, not *party) *party {
@@ -762,7 +768,7 @@ func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, 
 		return "", "" // "countersued in June over patents it had bought"
 	}
 	switch {
-	case d == nil:
+	case d == nil, madeHead.MatchString(s.text) && s.clauseAt(d.from) == 0 && s.clauseAt(at[0]) > 0:
 		return "", ""
 	case d.effect:
 		return strings.TrimPrefix(d.period, "since "), d.day

@@ -561,7 +561,7 @@ func trivial(s *sentence, f *figure) bool {
 		return true
 	case f.number < 5 && spelt && ofOthers.MatchString(low):
 		return true
-	case timeNoun.MatchString(f.noun) && ofTime.MatchString(s.text[f.from:]):
+	case timeNoun.MatchString(f.noun) && (ofTime.MatchString(s.text[f.from:]) || strings.HasSuffix(before, ", by ")):
 		return true
 	case strings.HasPrefix(after, " on, ") || strings.HasPrefix(after, " ago") || strings.HasPrefix(after, " earlier") || strings.HasPrefix(after, " later"):
 		return true

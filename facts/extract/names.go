@@ -221,6 +221,9 @@ func (c *nameList) capitalised(s *sentence, heads bool, placed int) {
 		if segmentBehind.MatchString(s.text[to:]) && strings.Contains(s.text[from:to], "&") {
 			continue // "the Licensing & Catalysts segment"
 		}
+		if tickerAhead.MatchString(s.text[:from]) {
+			continue
+		}
 		if from > 0 && (isWord(s.text[from-1]) || s.text[from-1] == '$') || words.Before[s.text[from:to]] != "" {
 			continue
 		}
@@ -232,6 +235,9 @@ func (c *nameList) capitalised(s *sentence, heads bool, placed int) {
 		}
 	}
 }
+
+// tickerAhead stands before how a share is called: "(TSX: VOL)".
+var tickerAhead = regexp.MustCompile(`\([A-Z][A-Za-z]+:\s?$`)
 
 // segmentBehind makes of a name one of a part of a company.
 var segmentBehind = regexp.MustCompile(`^\s(?:segment|division|business (?:unit|area|field)|department|unit)\b`)
