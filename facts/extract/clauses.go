@@ -28,7 +28,7 @@ type memory struct {
 	read      string // the paragraph of the sentence before
 	unit      string // where org was spoken of
 	thing     string // where a sentence was about a thing last, so that "it" may be that
-	goods     string // where a sentence named who makes a thing only beside it: "a Brewster kettle"
+	goods     string // where a sentence named who makes a thing only beside it: "a Zephyr kettle"
 	quotes    *voice // whose words the sentence before gave
 	quotedIn  string
 	noun      string // what was counted last
@@ -732,7 +732,7 @@ func (s *sentence) depends(from, at int) bool {
 	return at > from && prepBefore.MatchString(before) && !speaksFor.MatchString(before)
 }
 
-// besideGoods says whether a name only tells whose a thing is: "a Brewster kettle".
+// besideGoods says whether a name only tells whose a thing is: "a Zephyr kettle".
 func (s *sentence) besideGoods(n mention) bool {
 	return !n.possessive && anAhead.MatchString(s.text[:n.from]) && nounBehind.MatchString(s.text[n.to:])
 }

@@ -746,8 +746,8 @@ func (c *cast) mergeShort() {
 	c.firstWords()
 }
 
-// headed are those of some parties whose names begin with a short form: "Halden"
-// is Halden Energy before it is Ida Halden.
+// headed are those of some parties whose names begin with a short form: "Brandt"
+// is Brandt Energy before it is Ida Brandt.
 func headed(full []*party, short string) []*party {
 	return slices.DeleteFunc(slices.Clone(full), func(q *party) bool { return !strings.HasPrefix(q.name, short+" ") })
 }
