@@ -16,7 +16,13 @@ import (
 // to a question corrects it.
 func unfit(q question.Query, c candidate) bool {
 	f := c.entry.fact
-	if asWorded := c.chance == 1 && c.proof[likeWords] == 0; asWorded || q.YesNo || c.refuted >= noEnough || len(f.Value.IDs)+len(f.Value.Items) > 1 { // or it corrects the question, or lists
+	if c.chance == 1 && c.proof[likeWords] == 0 {
+		return false
+	}
+	if q.YesNo {
+		return asksDone(q) && (undone(c) || onlyMay(q, f))
+	}
+	if c.refuted >= noEnough || len(f.Value.IDs)+len(f.Value.Items) > 1 { // it corrects the question, or lists
 		return false
 	}
 	return untold(q, f) || otherOffice(q, f) || timeless(q, f) || spanless(q, f) || ofNobody(q, c) || ofAnother(q, c)
@@ -45,6 +51,37 @@ func untold(q question.Query, f *facts.Fact) bool {
 	}
 	return false
 }
+
+// deedRE is what may have been done, so that a fact without it is neither a yes nor a no.
+var deedRE = regexp.MustCompile(`^` + lexicon.Pattern("deed") + `$`)
+
+// undone reports whether a fact leaves the word for what a question asks to have been done.
+func undone(c candidate) bool {
+	return slices.ContainsFunc(c.left, func(t question.Token) bool { return !t.Background() && deedRE.MatchString(t.Read) })
+}
+
+// mayRE is what may be done yet, by how its word begins: "28 days in which to seek
+// permission to appeal", "subject to approval".
+var mayRE = regexp.MustCompile(`(?i)\b` + `(?:` + lexicon.Pattern("may-do") + ` to(?: the)?|` + lexicon.Pattern("yet-to-do") + `(?: be)?) (\pL{4,5})`)
+
+// onlyMay reports whether a fact says of what a question asks only that it may be done.
+func onlyMay(q question.Query, f *facts.Fact) bool {
+	may := mayRE.FindStringSubmatch(f.Says)
+	asks := func(is func(word string) bool) bool {
+		return slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return !t.Background() && is(t.Read) })
+	}
+	return may != nil && !asks(func(word string) bool { return mayDo[word] }) && asks(func(word string) bool {
+		return strings.HasPrefix(word, strings.ToLower(may[1])) || deeds[0].asked[word] && deeds[0].asked[strings.ToLower(may[1])]
+	})
+}
+
+// asksDone reports whether a question asks if something was done: "has …", "did …".
+func asksDone(q question.Query) bool {
+	first, _, _ := strings.Cut(q.Words(), " ")
+	return done[first]
+}
+
+var done, mayDo = lexicon.Set("done"), lexicon.Set("may-do", "yet-to-do")
 
 // posts are the words by which offices differ.
 var posts = lexicon.Words("office")

@@ -21,6 +21,7 @@ units:
   - {at: "2", text: "Merisol shipped 3.1 million headsets in 2038 and is the third-largest maker after Oyama and Kestrel."}
   - {at: "3", text: "The alliance's president, Tobias Grell, called the talks a farce."}
   - {at: "4", text: "Merisol complained that it pays Halden $23 million a year."}
+  - {at: "5", text: "Merisol has 28 days in which to seek permission to appeal against the ruling. Oyama has not yet done so in respect of the lens code. Kestrel said that it would leave the market."}
 `)},
 	"visors-2039.facts.yaml": {Data: []byte(`article: visors-2039
 facts:
@@ -57,6 +58,30 @@ facts:
     how: claimed
     says: Merisol complained that it pays Halden $23 million a year.
     asks: [What did Merisol say?, What does Merisol claim?, Merisol complained pays Halden]
+  - id: term
+    at: 5
+    subject: merisol
+    relation: figure
+    count: 28 days
+    says: Merisol has 28 days in which to seek permission to appeal against the ruling.
+    asks: [How many days does Merisol have?, Merisol days seek permission appeal against ruling]
+  - id: lens
+    at: 5
+    subject: oyama
+    relation: statement
+    text: "not: has not yet done so in respect of the lens code"
+    says: Oyama has not yet done so in respect of the lens code.
+    asks: [What did Oyama not do?, Oyama yet done respect lens code]
+    denies: [Has Oyama yet done so in respect of the lens code?]
+  - id: plan
+    at: 5
+    subject: kestrel
+    relation: statement
+    text: would leave the market
+    by: kestrel
+    how: claimed
+    says: Kestrel said that it would leave the market.
+    asks: [What does Kestrel plan?, Will Kestrel leave the market?, Kestrel leave market]
 `)},
 	"vocabulary/entities.yaml": {Data: []byte(`
 - {id: visors-2039, name: the article of 2039, kind: article}
@@ -78,7 +103,8 @@ facts:
 }
 
 // TestUnfit: the nearest fact is no answer where it is told for another year, gives
-// somebody else's figure, names who presides over something else, or tells no time.
+// somebody else's figure, names who presides over something else, tells
+// no time, or does not say that what is asked about was done.
 func TestUnfit(t *testing.T) {
 	t.Parallel()
 	kinds, err := os.ReadFile("../../seeds/vocabulary/kinds.yaml") // which word asks for what
@@ -104,6 +130,9 @@ func TestUnfit(t *testing.T) {
 		"Why was the statement of Merisol withdrawn?",
 		"When did Merisol complain?",
 		"How long did Merisol complain?",
+		"Has Merisol appealed against the ruling?",
+		"Was the lens code approved?",
+		"Has Kestrel left the market?",
 	} {
 		if a := engine.Ask(question, nil); a.Outcome == answer.Answered {
 			t.Errorf("%s: answered %q", question, a.Text)
@@ -114,6 +143,9 @@ func TestUnfit(t *testing.T) {
 		"According to the 2039 article, how much did Halden earn from licensing in 2038?": "income",
 		"How many headsets did Merisol ship in 2038?":                                     "headsets",
 		"Who is the president of Headset Alliance?":                                       "president",
+		"Will Kestrel leave the market?":                                                  "plan",
+		"Has Merisol sought permission to appeal against the ruling?":                     "term",
+		"How many days does Merisol have to appeal against the ruling?":                   "term",
 		"What did Merisol complain of?":                                                   "complaint",
 	} {
 		if a := engine.Ask(question, nil); a.Outcome != answer.Answered || a.Facts[0] != id {

@@ -113,6 +113,9 @@ func (r *reading) deniesFor(f *found) []string {
 	if m := saidNot.FindStringSubmatch(f.value); m != nil && f.negated {
 		out = append(out, titled(m[1])+" "+stripped(f.subject.name)+" "+strings.TrimRight(m[2], " .")+"?")
 	}
+	if m := refusedTo.FindStringSubmatch(f.value); m != nil {
+		out = append(out, "Did "+stripped(f.subject.name)+" "+strings.TrimRight(m[1], " .")+"?")
+	}
 	if m := turnedDown.FindStringSubmatch(f.value); m != nil && f.kind == facts.Text {
 		out = append(out, titled(m[2][:1])+m[2][1:]+" "+m[1]+" "+m[3]+"?")
 	}
@@ -120,7 +123,10 @@ func (r *reading) deniesFor(f *found) []string {
 }
 
 // saidNot finds what is said not to be so, to be asked without the "not".
-var saidNot = regexp.MustCompile(`\b(has|have|had|did|does|do|is|are|was|were|will|would|can|could)(?: not|n't) ((?:\S+ ?){1,8})`)
+var saidNot = regexp.MustCompile(`\b(has|have|had|did|does|do|is|are|was|were|will|would|can|could)(?: not|n't| never) ((?:\S+ ?){1,8})`)
+
+// refusedTo finds what somebody would not do: "refused to grant an injunction".
+var refusedTo = regexp.MustCompile(`\b(?:refused|declined|failed) to ((?:[^\s,]+ ?){1,8})`)
 
 // turnedDown finds what was rejected or denied as a statement: "rejected the
 // claim that the infringement was wilful".

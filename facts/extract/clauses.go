@@ -25,8 +25,10 @@ type memory struct {
 	lone      *party    // the one organisation that the sentence before named
 	loneIn    string
 	others    bool   // and others were named beside it
+	read      string // the paragraph of the sentence before
 	unit      string // where org was spoken of
 	thing     string // where a sentence was about a thing last, so that "it" may be that
+	goods     string // where a sentence named who makes a thing only beside it: "a Zephyr kettle"
 	quotes    *voice // whose words the sentence before gave
 	quotedIn  string
 	noun      string // what was counted last
@@ -35,6 +37,7 @@ type memory struct {
 
 var (
 	companyNP  *regexp.Regexp
+	aCompany   *regexp.Regexp // one without a name, of which a clause says more
 	bodyNP     *regexp.Regexp
 	itWord     = regexp.MustCompile(`(?i)\b(it|its)\b('s)?`)
 	personWord = regexp.MustCompile(`(?i)\b(he|she|his|her)\b`)
@@ -49,6 +52,7 @@ var ableTo = regexp.MustCompile(`^\s(?:\w+\s){1,2}(?:able|required|obliged|allow
 func compileClauses() {
 	np := `(?:\w+-?\w*\s){0,2}?`
 	companyNP = regexp.MustCompile(`(?i)\b(?:the|this)\s` + np + `(` + oneOf(words.Company) + `)\b`)
+	aCompany = regexp.MustCompile(`(?i)\ban? ` + np + `(?:` + oneOf(words.Company) + `),? (?:that|which|who) `)
 	bodyNP = regexp.MustCompile(`(?i)\b(?:the|this|that|an?)\s` + np + `(` + oneOf(words.Body) + `)\b`)
 }
 
@@ -87,6 +91,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 			s.mention(at, p, strings.HasPrefix(s.text[at[1]:], "'s "))
 			continue
 		}
+		if !courtWords[strings.ToLower(s.text[at[2]:at[3]])] && slices.ContainsFunc(s.names, func(n mention) bool { return n.from == at[1]+1 && n.party.kind != "person" }) {
+			continue // "the trade body Orbex"
+		}
 		if rest := s.text[at[0]+1 : at[2]]; strings.ToLower(rest) != rest && !organs[strings.ToLower(s.text[at[2]:at[3]])] {
 			continue // "the VX-2 pool" is one by name
 		}
@@ -99,6 +106,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 		}
 		p := c.orgBefore(s, at[0], m, "")
 		if at[0] == 0 && m.thing == s.unit && p != nil && p != m.lone && thingsDo.MatchString(s.text[at[1]:]) { // "The specification was approved. It replaces …"
+			p = c.self
+		}
+		if at[0] == 0 && c.home == nil && (m.goods == s.unit || m.unit != s.unit && m.read == s.unit && m.org == p && !(c.dominant && p == c.main)) {
 			p = c.self
 		}
 		if p != nil && !courtly(p) && m.body != nil && courtly(m.body) && judgedBehind.MatchString(s.text[at[1]:]) { // "It vacated the rest"
@@ -521,7 +531,7 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 		return s.clauses[i-2].subject // "Orbex, which …, said"
 	}
 	if i > 1 && cl.lead == "and" && s.clauses[i-1].lead == "that" && strings.HasSuffix(s.text[:cl.from], ", and ") { // "Orbex says that …, and demands"
-		if p := s.clauses[i-2].subject; p != nil {
+		if p := s.clauses[i-2].subject; p != nil || ownThings.MatchString(s.text[cl.from:min(cl.to, cl.from+len("operating profits"))]) {
 			return p
 		}
 	}
@@ -646,6 +656,9 @@ func (s *sentence) firstActor(from, to int) *mention {
 			}
 		}
 	}
+	if first, _, _ := strings.Cut(s.bare[from:to], " "); from > 0 && verbs[first] && !slices.ContainsFunc(s.names, func(n mention) bool { return n.from == from }) {
+		return nil // "…, wants damages from Orbex"
+	}
 	verb := to
 	for at := verbIn(s.bare[:to], from); at >= 0; at = verbIn(s.bare[:to], at+1) {
 		if !s.inName(at, at+1) {
@@ -703,8 +716,14 @@ var (
 // actedUpon tells a party right behind a verb of doing: "gave Orbex".
 func (s *sentence) actedUpon(n mention) bool {
 	before := strings.Fields(articleEnd.ReplaceAllString(s.text[:n.from], ""))
+	if len(before) > 1 && modal.MatchString(before[len(before)-2]) && !n.pronoun { // "would leave Orbex"
+		return true
+	}
 	return len(before) > 0 && finite(before[len(before)-1]) && !claimRE.MatchString(before[len(before)-1])
 }
+
+// modal stands before a verb in its base form.
+var modal = regexp.MustCompile(`^(?:will|would|may|might|can|could|should|must)$`)
 
 // depends says whether who stands at a place of a stretch hangs on a preposition
 // there, and so does nothing itself; "a spokesman for Orbex" is Orbex.
@@ -712,6 +731,16 @@ func (s *sentence) depends(from, at int) bool {
 	before := s.text[from:at]
 	return at > from && prepBefore.MatchString(before) && !speaksFor.MatchString(before)
 }
+
+// besideGoods says whether a name only tells whose a thing is: "a Zephyr kettle".
+func (s *sentence) besideGoods(n mention) bool {
+	return !n.possessive && anAhead.MatchString(s.text[:n.from]) && nounBehind.MatchString(s.text[n.to:])
+}
+
+var (
+	anAhead    = regexp.MustCompile(`(?i)\b(?:an?|my|his|her|every|each) $`)
+	nounBehind = regexp.MustCompile(`^ \p{Ll}+`)
+)
 
 // remember keeps whom a sentence was about for the next.
 func (m *memory) remember(s *sentence) {
@@ -766,7 +795,10 @@ func (m *memory) remember(s *sentence) {
 	if namelessPerson.MatchString(s.text) && !slices.ContainsFunc(s.names, func(n mention) bool { return n.party.kind == "person" }) {
 		m.person = nil // "he" is whoever that is
 	}
-	m.lone, m.loneIn = s.loneOrg(), s.unit
+	m.lone, m.loneIn, m.read, m.goods = s.loneOrg(), s.unit, s.unit, ""
+	if n == nil && m.lone != nil && !slices.ContainsFunc(s.names, func(o mention) bool { return o.party == m.lone && !s.besideGoods(o) }) {
+		m.goods = s.unit
+	}
 	for _, n := range s.names {
 		if n.party.isOrg() && !n.pronoun && made.MatchString(s.text[:n.from]) {
 			m.fresh = n.party

@@ -158,7 +158,6 @@ var datable = regexp.MustCompile(`\d|(?i:quarter|half|year|month|week|day|januar
 // datesIn finds the dates of a sentence.
 func datesIn(text string, c *calendar) []date {
 	c.hereYear, c.herePeriod = 0, ""
-	future := futureRE.MatchString(text)
 	c.willBe = willRE.MatchString(text) && !saidRE.MatchString(text)
 	if !datable.MatchString(text) {
 		return nil
@@ -174,7 +173,7 @@ func datesIn(text string, c *calendar) []date {
 				continue
 			}
 			c.before(out, from)
-			c.future = (future || deadlineAhead.MatchString(text[:from]) || wouldBeDone.MatchString(text[:from]) && !wouldHave.MatchString(text[:from]) || deadlineBefore.MatchString(text[:from])) && (!doneBefore.MatchString(text[:from]) || toBeDone.MatchString(text[:from]))
+			c.future = (futureRE.MatchString(partAround(text, from)) || presentAhead.MatchString(text[:from]) || deadlineAhead.MatchString(text[:from]) || wouldBeDone.MatchString(text[:from]) && !wouldHave.MatchString(text[:from]) || deadlineBefore.MatchString(text[:from])) && (!doneBefore.MatchString(text[:from]) || toBeDone.MatchString(text[:from]))
 			c.onwards = onwards.MatchString(text[:from]) || onwards.MatchString(text[from:min(from+5, to)])
 			groups := make([]string, len(m)/2)
 			for i := range groups {
@@ -201,6 +200,22 @@ func datesIn(text string, c *calendar) []date {
 	}
 	return out
 }
+
+// partAround is the part of a sentence, between ", and" and semicolons, around a place.
+func partAround(text string, at int) string {
+	from, to := 0, len(text)
+	for _, m := range partsOf.FindAllStringIndex(text, -1) {
+		if m[1] <= at {
+			from = m[1]
+		} else if m[0] > at && to == len(text) {
+			to = m[0]
+		}
+	}
+	return text[from:to]
+}
+
+// partsOf stands between the parts of a sentence that have verbs of their own.
+var partsOf = regexp.MustCompile(`; |, and (?:\p{Lu}|it |he |she |they )`)
 
 // before notes the year spoken of last before a place of the sentence.
 func (c *calendar) before(found []date, at int) {
@@ -233,6 +248,7 @@ var onwards = regexp.MustCompile(`(?i)(?:^|\b)(?:from|effective|starting|beginni
 
 var (
 	deadlineBefore = regexp.MustCompile(`(?i)\b(?:by|until|till|before|no later than)\s(?:the )?(?:end (?:of )?)?$`)
+	presentAhead   = regexp.MustCompile(`(?i)\b(?:(?:is|are|falls|opens?|closes?|ends?|meets?|votes|hears|decides|expires?) on|(?:reports|publishes|presents|announces) (?:\p{Ll}+[ -]){0,3}on)\s(?:\p{Lu}\p{Ll}+day,? )?$`)
 	futureRE       = regexp.MustCompile(`(?i)\b(?:will|shall|is to|are to|due|scheduled|listed for|set for|fixed for|plans? to|expects?|expected|becomes|takes (?:over|effect|place)|joins|starts|begins|comes into|enters into|retires|leaves|next|payable|with effect|goes to trial|takes office|takes up|(?:is|are|am) (?:moving|launching|planning|going|coming|starting|opening|closing|joining|leaving))\b`)
 	deadlineAhead  = regexp.MustCompile(`(?i)\bdeadline\b`)
 	wouldBeDone    = regexp.MustCompile(`\bthat (?:it|he|she|they) would\b|\bsaid (?:it|he|she|they) would\b`)
@@ -284,8 +300,8 @@ func (d *date) bound(text string) {
 		d.period = "as of " + d.period
 	case word == "before" && notBefore.MatchString(text[:m[0]]):
 		d.day, d.period, d.open = "", "", true // "not expected before 2044"
-	case strings.HasPrefix(word, "by") || word == "until" || word == "till" || word == "before" || strings.Contains(word, "later than") || strings.HasPrefix(word, "on or"):
-		d.period, d.deadline, d.until = "by "+d.period, true, word == "until" || word == "till"
+	case strings.HasPrefix(word, "by") || word == "until" || word == "till" || word == "through" || word == "before" || strings.Contains(word, "later than") || strings.HasPrefix(word, "on or"):
+		d.period, d.deadline, d.until = "by "+d.period, true, word == "until" || word == "till" || word == "through"
 	default:
 		return
 	}
@@ -396,7 +412,7 @@ var wholePeriod = regexp.MustCompile(`^\d{4}(-Q\d)?$`)
 
 // yearBefore is the same time a year before: of a day or a month, the year.
 func yearBefore(period string) (date, bool) {
-	if len(period) < 4 || atoi(period[:4]) == 0 {
+	if len(period) < 4 || atoi(period[:4]) == 0 || strings.Contains(period, "..") {
 		return date{}, false
 	}
 	d := yearOf(atoi(period[:4]) - 1)

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -20,10 +21,10 @@ func (r *reading) happened(s *sentence, voices []voice) {
 	for i := range events {
 		e := &events[i]
 		for _, at := range e.says.FindAllStringIndex(s.text) {
-			if cl := s.clauses[s.clauseAt(at[0])]; s.inDate(at[0]) || untoldClause(s, cl) {
+			if cl := s.clauses[s.clauseAt(at[0])]; s.inDate(at[0]) || untoldClause(s, cl) || toDeclare.MatchString(s.text[:cl.from]) {
 				continue
 			}
-			if (e.Subject == "" || e.Subject == "court" || e.Subject == "person") && !strings.HasPrefix(s.text[at[0]:], "to ") && beBefore.MatchString(s.text[:at[0]]) && !beBefore.MatchString(s.text[at[0]:min(at[0]+6, len(s.text))]+" ") {
+			if (e.Subject == "" || e.Subject == "court" || e.Subject == "person" || e.Relation == "vote") && !strings.HasPrefix(s.text[at[0]:], "to ") && beBefore.MatchString(s.text[:at[0]]) && !beBefore.MatchString(s.text[at[0]:min(at[0]+6, len(s.text))]+" ") {
 				continue // "was sued" is not "sued"
 			}
 			if e.Verb && (articleBefore.MatchString(s.text[:at[0]]) || numberBefore.MatchString(s.text[:at[0]])) {
@@ -43,6 +44,13 @@ func (r *reading) happened(s *sentence, voices []voice) {
 		}
 	}
 }
+
+// goesOnOutside is how a sentence goes on behind a clause within it: "…, handing
+// Orbex a victory", "…, and a further delay".
+var goesOnOutside = regexp.MustCompile(`, \p{Ll}+ing\b|, and (?:an?|the|it|they|he|she) | and that `)
+
+// toDeclare leads up to what a court is only asked to say.
+var toDeclare = regexp.MustCompile(`\bto (?:declare|find|hold|rule|order|confirm) that $`)
 
 // auxiliary is where a verb's "have" ends, else where it begins: "could have taken".
 func (s *sentence) auxiliary(at []int) int {
@@ -72,12 +80,20 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	i := s.clauseAt(at[0])
 	cl := s.clauses[i]
 	end := r.eventEnd(s, at[1], s.clauseAt(at[1]-1))
+	if i > 0 && (relative[cl.lead] || cl.lead == "that" || cl.lead == "and" && relative[s.clauses[i-1].lead]) {
+		if m := goesOnOutside.FindStringIndex(s.text[at[1]:end]); m != nil {
+			end = at[1] + m[0]
+		}
+	}
 	scope := s.text[cl.from:end]
 	if i > 0 && (cl.lead == "that" || relative[cl.lead]) { // "a licence that Orbex granted"
 		scope = s.text[s.clauses[i-1].from:end]
 	}
 	if !r.meets(e, s, at, scope, cl.from, end) || e.Needs == "SAID" && cl.lead != "that" && voiceOver(voices, at[0]) == nil {
 		return false
+	}
+	if v := voiceOver(voices, at[0]); v != nil && v.denial && v.from <= at[0] {
+		return false // what is denied is kept as such
 	}
 	subject := r.doer(s, e, at, cl, voices)
 	if subject == nil && e.Relation == "representation" { // "each by its own: Orbex by …, Castle by …"
@@ -127,7 +143,7 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	if fact.period, fact.day = r.eventDate(s, at, cl, end); e.Relation == "allegation" && fact.how == facts.Claimed {
 		fact.period, fact.day = "", "" // when it was said, not when it was done
 	}
-	if (e.Relation == "plan" || e.Relation == "forecast") && s.whenSaid(fact.period) {
+	if e.Subject == "possessive" || (e.Relation == "plan" || e.Relation == "forecast") && s.whenSaid(fact.period) {
 		fact.period, fact.day = "", "" // "said on Thursday it would file suit"
 	}
 	if !r.valued(&fact, s, e, at, cl, end) || e.Relation == "deadline" && fact.negated {
@@ -150,7 +166,7 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 			r.put(other)
 		}
 	}
-	if fact.day != "" && !fact.negated && e.Relation != "request" && !(undated[e.Relation] && len(fact.day) == 4 && !strings.HasPrefix(fact.period, "by ")) {
+	if fact.day != "" && !fact.negated && e.Relation != "request" && !strings.HasPrefix(s.text[at[0]:], "runs ") && !(undated[e.Relation] && len(fact.day) == 4 && !strings.HasPrefix(fact.period, "by ")) {
 		on := fact
 		on.kind, on.value, on.parties = facts.Date, fact.day, nil
 		r.put(on)
@@ -284,7 +300,7 @@ func (s *sentence) deed(e *eventRule, at []int, cl clause, end int) string {
 	case e.Relation == "ruling" && strings.HasSuffix(lead, ", ") && strings.HasPrefix(s.text[at[1]:], ",") && len(s.text[cl.from:at[0]]) < 30: // "…, it found, …"
 		from := strings.LastIndexAny(lead, ":;") + 1
 		return strings.TrimSpace(strings.Trim(lead[from:], ", ") + " " + strings.TrimLeft(s.text[at[1]:end], ", "))
-	case cl.lead == "which" && itBefore.MatchString(s.text[cl.from:at[0]]): // "patents which it bought"
+	case cl.lead == "which" && (itBefore.MatchString(s.text[cl.from:at[0]]) || slices.ContainsFunc(s.names, func(n mention) bool { return n.from == cl.from && n.to+1 == at[0] })): // "patents which it bought"
 		return strings.TrimSpace(s.text[s.whole(cl):end])
 	case relative[cl.lead] && slices.ContainsFunc(s.names, func(n mention) bool { return n.to < cl.from && cl.from-n.to < len(" IP, whose ") }): // "Orbex, which sells"
 	case s.ownerBefore(cl.from, at[0]): // "Her successor will be"
@@ -498,12 +514,18 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 			return at[0]-n.to < 3 && !n.possessive && n.party.kind != "place" && !strings.EqualFold(s.text[n.from:n.to], "it")
 		})
 	}
-	if n := s.lastBefore(at[0]); n != nil && participleRE.MatchString(s.text[at[0]:at[1]]) && reduced.MatchString(s.text[n.to:at[0]]) { // "the Chaspark site, launched in June"
+	if n := s.lastBefore(at[0]); n != nil && e.Subject != "court" && participleRE.MatchString(s.text[at[0]:at[1]]) && reduced.MatchString(s.text[n.to:at[0]]) { // "the Chaspark site, launched in June"
 		return n.party
 	}
 	p := s.actorNear(at[0], cl)
-	if n := s.firstActor(cl.from, cl.to); p == nil && e.Itself && n != nil && n.possessive {
-		return nil
+	if her := herClient.FindStringIndex(s.text[cl.from:at[0]]); her != nil && r.cast.home == nil && cl.subject != nil && cl.subject.kind == "person" && !s.namedWithin(cl.from+her[1], at[0]) {
+		return nil // of somebody else
+	}
+	if p == nil && e.Subject != "any" && (cl.lead == "that" && s.toldOfThing(cl) || s.ofACompany(at[0])) {
+		return nil // "a programme that opens"
+	}
+	if n := s.firstActor(cl.from, cl.to); p == nil && n != nil && n.possessive && (e.Itself || n.pronoun && n.party.kind == "person" && outsiders.MatchString(n.party.role)) {
+		return nil // "her client would appeal"
 	}
 	if p == nil {
 		p = cl.subject
@@ -517,17 +539,26 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 		}
 		return nil
 	}
-	if v := voiceOver(voices, at[0]); p == nil && v != nil {
+	if v := voiceOver(voices, at[0]); p == nil && v != nil && !v.outside {
 		p = org(v.by, r)
+	}
+	if v := voiceOver(voices, at[0]); v != nil && p != nil && e.Subject == "" && (p == v.by || p == org(v.by, r)) && v.from < at[0] && v.from >= cl.from && r.cast.home == nil && !s.actorAt(v.from, at[0]) && subjectWords(noDates(s, v.from, at[0])) && s.asideAt(at[0]) == nil && !s.isQuoted(v.from) && thingsHead.MatchString(s.text[v.from:at[0]]) {
+		return nil // "said existing licences would stay in force"
 	}
 	return r.fitting(p, s, e, at[0])
 }
+
+// thingsHead is a subject of a saying that is nobody by name.
+var thingsHead = regexp.MustCompile(`^ (?:that )?(?:(?:existing|current|new|all|most|some|no|the) )*\p{Ll}+s $`)
 
 // nounHead is how a clause begins with a subject of its own.
 var nounHead = regexp.MustCompile(`^(?i:(?:and |but |that |while |said |says |argued |argues |claimed |claims |added |warned |insisted |noted )?(?:the|an?|all|any|some|most|existing|new|no|its|their|this|these|those|such|each|every|another)) `)
 
 // actorNear is the last actor of a clause before a verb, near it.
 func (s *sentence) actorNear(at int, cl clause) *party {
+	if i := slices.IndexFunc(s.names, func(n mention) bool { return n.to+1 == at && n.party.isOrg() && !n.possessive }); i >= 0 && conjunctionEnd.MatchString(s.text[:s.names[i].from]) {
+		return s.names[i].party // "a year before Orbex filed"
+	}
 	return s.nearest(at, func(n mention) bool {
 		if i := slices.IndexFunc(s.names, func(o mention) bool { return o.from == n.from }); s.modifies(i) {
 			return false
@@ -539,6 +570,12 @@ func (s *sentence) actorNear(at int, cl clause) *party {
 		return len(gap) < 40 && !strings.Contains(gap, ",")
 	})
 }
+
+// herClient is who somebody speaks for or of, without a name.
+var herClient = regexp.MustCompile(`^(?:his|her) (?:\p{Ll}+ )?(?:clients?|lawyers?|colleagues?|rivals?|opponents?) `)
+
+// conjunctionEnd stands right before who does something at another time.
+var conjunctionEnd = regexp.MustCompile(`\b(?:before|after|since|when|while|until) (?:the )?$`)
 
 // nearest is the last party before a place of which something holds.
 func (s *sentence) nearest(at int, is func(mention) bool) *party {
@@ -557,7 +594,7 @@ func (r *reading) fitting(p *party, s *sentence, e *eventRule, at int) *party {
 	}
 	switch e.Subject {
 	case "court": // it may be the subject of an earlier clause
-		for j := s.clauseAt(at) - 1; j >= 0 && p != nil && !courtly(p); j-- {
+		for j := s.clauseAt(at); j >= 0 && p != nil && !courtly(p); j-- {
 			if q := s.clauses[j].subject; q != nil && courtly(q) {
 				p = q
 			}
@@ -573,6 +610,9 @@ func (r *reading) fitting(p *party, s *sentence, e *eventRule, at int) *party {
 			p = org(p, r)
 		}
 	case "any":
+		if e.Relation == "vote" && s.aThing(at) && (r.cast.home == nil || r.cast.home.kind == "body") {
+			return cmp.Or(r.cast.home, r.self) // what is voted on is no member's
+		}
 		if p == nil && e.Relation == "suit" && r.memory.sues == nil {
 			p = r.memory.company
 		}
@@ -587,6 +627,13 @@ func (r *reading) fitting(p *party, s *sentence, e *eventRule, at int) *party {
 		return nil
 	}
 	return p
+}
+
+// aThing says whether what stands before a verb in the passive is nobody by name:
+// "the specification was approved".
+func (s *sentence) aThing(at int) bool {
+	cl := s.clauses[s.clauseAt(at)]
+	return beVerb.MatchString(s.text[at:min(len(s.text), at+5)]) && !s.namedWithin(cl.from, at) && nounHead.MatchString(s.text[cl.from:at])
 }
 
 // staysOn is what only a person is going to do.
@@ -665,7 +712,7 @@ func (s *sentence) placeOf(p *party, from int) [2]int {
 	return [2]int{from, from}
 }
 
-var joinsNames = regexp.MustCompile(`^\.?(?:\s\([^)]*\))?(?:,)?\s(?:and|&)\s(?:\w+\s){0,4}$`)
+var joinsNames = regexp.MustCompile(`^[.)]?(?:\s\([^)]*\))?(?:,)?\s(?:and|&)\s(?:\w+\s){0,4}$`)
 
 // partyAt is the first party within reach of a place that is not the subject.
 func (s *sentence) partyAt(from, reach int, not *party) *party {
@@ -703,7 +750,7 @@ var listGap = regexp.MustCompile(`^\.?(?:,|,? and|,? as well as| or)\s$`)
 func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, day string) {
 	var d *date
 	for i := range s.dates {
-		if o := &s.dates[i]; o.from >= cl.from && o.to <= end && s.isQuoted(o.from) == s.isQuoted(at[0]) && s.asideAt(o.from) == s.asideAt(at[0]) && !s.ofYear(o) && !provided.MatchString(s.text[at[0]:max(at[0], o.from)]) && (d == nil || o.effect || !d.effect && s.apart(at, o) < s.apart(at, d)) {
+		if o := &s.dates[i]; o.from >= cl.from && o.to <= end && !s.reasons(at[1], o.from) && s.isQuoted(o.from) == s.isQuoted(at[0]) && s.asideAt(o.from) == s.asideAt(at[0]) && !s.ofYear(o) && !provided.MatchString(s.text[at[0]:max(at[0], o.from)]) && (d == nil || o.effect || !d.effect && s.apart(at, o) < s.apart(at, d)) {
 			d = o
 		}
 	}
@@ -721,7 +768,7 @@ func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, 
 		return "", "" // "countersued in June over patents it had bought"
 	}
 	switch {
-	case d == nil:
+	case d == nil, madeHead.MatchString(s.text) && s.clauseAt(d.from) == 0 && s.clauseAt(at[0]) > 0:
 		return "", ""
 	case d.effect:
 		return strings.TrimPrefix(d.period, "since "), d.day
@@ -733,6 +780,16 @@ func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, 
 		return d.period, ""
 	}
 	return d.period, d.day
+}
+
+// reasons says whether a place behind another lies in a clause that says why.
+func (s *sentence) reasons(from, at int) bool {
+	for i := s.clauseAt(from) + 1; i <= s.clauseAt(max(from, at)); i++ {
+		if lead := s.clauses[i].lead; lead == "because" || lead == "since" || lead == "as" {
+			return true
+		}
+	}
+	return false
 }
 
 // within says whether a place behind another lies in a clause that says more of

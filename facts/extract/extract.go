@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -43,6 +44,9 @@ func From(a article.Article, known *Known) Draft {
 	r.cast.self = r.self
 	norwegian := slices.ContainsFunc(a.Units, func(u article.Unit) bool { return norway.MatchString(u.Text) })
 	r.inNorway = norwegian && !slices.ContainsFunc(a.Units, func(u article.Unit) bool { return denmark.MatchString(u.Text) })
+	if slices.ContainsFunc(a.Units, func(u article.Unit) bool { return strings.Contains(u.Text, "crowns") }) {
+		r.crowns = crownsIn(a.Units)
+	}
 	r.inEuros = slices.ContainsFunc(a.Units, func(u article.Unit) bool { return inEuros.MatchString(u.Text) }) && !slices.ContainsFunc(a.Units, func(u article.Unit) bool { return inDollars.MatchString(u.Text) })
 	for _, u := range a.Units {
 		r.calendar.learnQuarters(flat(u.Text))
@@ -86,6 +90,7 @@ type reading struct {
 	above    string // the paragraph above the list
 	crowded  bool   // which speaks of several
 	inEuros  bool   // the article's cents are those of a euro
+	crowns   string // whose crowns it speaks of
 	inNorway bool   // its kroner are Norwegian ones
 	author   *party
 	self     *party // the article itself
@@ -325,7 +330,7 @@ func (r *reading) denied(s *sentence, voices []voice, before int) {
 		cl := &s.clauses[i]
 		text := predicate(s, *cl)
 		at := cl.from + max(0, verbIn(s.text[cl.from:cl.to], 0))
-		if cl.subject == nil || cl.subject == r.self || cl.strange || brokenOff.MatchString(text) || ourSelves.MatchString(text) || cl.subject.kind == "person" || i > 0 && cl.lead == "that" && !s.namesOwn(cl) || s.isQuoted(at) || len(strings.Fields(text)) < 3 || verbIn(text, 0) < 0 || !s.negated(at) || onlyIf.MatchString(text) || untoldClause(s, *cl) || undisclosedRE.MatchString(text) ||
+		if cl.subject == nil || cl.subject == r.self || cl.strange || s.othersDo(cl, at) || nor.MatchString(text) || brokenOff.MatchString(text) || ourSelves.MatchString(text) || cl.subject.kind == "person" || i > 0 && cl.lead == "that" && !s.namesOwn(cl) || s.isQuoted(at) || len(strings.Fields(text)) < 3 || len(strings.Fields(text)) < 5 && pronounHead.MatchString(text) || verbIn(text, 0) < 0 || !s.negated(at) || onlyIf.MatchString(text) || untoldClause(s, *cl) || undisclosedRE.MatchString(text) ||
 			voiceOver(voices, at) != nil || slices.ContainsFunc(r.found[before:], func(f found) bool { return f.clause == s.text[cl.from:cl.to] || f.negated }) {
 			continue
 		}
@@ -336,12 +341,33 @@ func (r *reading) denied(s *sentence, voices []voice, before int) {
 	}
 }
 
+// nor begins what goes on from another denial.
+var nor = regexp.MustCompile(`^(?i:neither|nor)\b`)
+
+// othersDo says whether a clause has a subject before its verb that is nobody by name:
+// "two of the patents Orbex relied on".
+func (s *sentence) othersDo(cl *clause, verb int) bool {
+	if n := s.firstActor(cl.from, cl.to); n != nil && n.from < verb {
+		return ofWhich.MatchString(s.text[cl.from:n.from]) || partsBefore.MatchString(s.text[cl.from:n.from])
+	}
+	return subjectWords(s.text[cl.from:verb])
+}
+
+// partsBefore is some of what belongs to who follows: "two of the patents Orbex".
+var partsBefore = regexp.MustCompile(`(?i)\b(?:of|that|which|who) .*\pL`)
+
 // spans finds who, when and how much a sentence speaks of, and its clauses.
 func (r *reading) spans(s *sentence) {
 	s.names = r.cast.mentionsIn(s.text)
 	r.cast.resolve(s, &r.memory)
 	s.dates = datesIn(s.text, &r.calendar)
 	s.figures = figuresIn(s)
+	s.countTheirs()
+	for i := range s.figures {
+		if f := &s.figures[i]; f.kind == facts.Money && strings.Contains(f.text, "CROWNS ") {
+			r.crownsOf(f)
+		}
+	}
 	if r.inNorway {
 		for i := range s.figures {
 			if f := &s.figures[i]; f.kind == facts.Money && strings.Contains(s.text[f.from:f.to], "kroner") {
@@ -358,6 +384,51 @@ func (r *reading) spans(s *sentence) {
 	}
 	s.cut()
 	r.cast.subjects(s, &r.memory)
+}
+
+// countTheirs gives a number of somebody's things the noun behind whose they are:
+// "64,000 of Orbex's Zephyr phones".
+func (s *sentence) countTheirs() {
+	for i := range s.figures {
+		f := &s.figures[i]
+		for _, n := range s.names {
+			if m := thingsBehind.FindStringSubmatchIndex(s.text[n.to:]); f.kind == facts.Count && m != nil && n.from > f.from && n.from < f.to {
+				number, _, _ := strings.Cut(f.text, " "+f.noun)
+				f.noun, f.to = s.text[n.to+m[2]:n.to+m[3]], n.to+m[3]
+				f.text = number + " " + f.noun
+			}
+		}
+	}
+}
+
+var thingsBehind = regexp.MustCompile(`^'s? (?:\p{Lu}\S* )*(\p{Ll}+s)\b`)
+
+// crownsOf says whose crowns a sum is in, and makes it a count where nobody knows.
+func (r *reading) crownsOf(f *figure) {
+	if r.crowns != "" {
+		f.text = strings.ReplaceAll(f.text, "CROWNS", r.crowns)
+		return
+	}
+	f.kind, f.noun, f.text = facts.Count, "crowns", strings.ReplaceAll(f.text, "CROWNS ", "")+" crowns"
+}
+
+// crownsIn is whose crowns an article speaks of: of the country it names most.
+func crownsIn(units []article.Unit) string {
+	best, most := "", 0
+	for _, code := range slices.Sorted(maps.Keys(words.Crowns)) {
+		named := regexp.MustCompile(`\b(?:` + oneOf(words.Crowns[code]) + `)\b`)
+		n := 0
+		for _, u := range units {
+			n += len(named.FindAllString(u.Text, -1))
+		}
+		switch {
+		case n > most:
+			best, most = code, n
+		case n == most:
+			best = ""
+		}
+	}
+	return best
 }
 
 // account keeps a sentence that no rule reads but that has a bearer and a date:
@@ -411,7 +482,7 @@ func (r *reading) days(s *sentence, voices []voice, before int) {
 		if subject == nil {
 			subject = r.context(nil)
 		}
-		if d.day == "" || strings.Count(d.day, " ") < 2 || d.ofThing || d.until || subject == r.self || cl.strange || strings.HasPrefix(d.day, "end of") || saidBy(voices, d) || accordingTo.MatchString(s.text[cl.from:max(cl.from, d.from)]) || slices.ContainsFunc(r.found[before:], func(f found) bool {
+		if d.day == "" || strings.Count(d.day, " ") < 2 || d.ofThing || d.until || subject == r.self || cl.strange || strings.HasPrefix(d.day, "end of") || saidBy(voices, d) || saidOn.MatchString(s.text[:d.from]) && len(voices) > 0 || accordingTo.MatchString(s.text[cl.from:max(cl.from, d.from)]) || slices.ContainsFunc(r.found[before:], func(f found) bool {
 			return f.kind == facts.Date && f.value == d.day || f.kind != facts.Text && f.period == d.period
 		}) {
 			continue
@@ -633,22 +704,35 @@ func (r *reading) issuer() *party {
 			first = r.cast.bodyIn(text)
 		}
 		if u.At == openingAt(r.article.Units) {
-			for _, n := range r.cast.mentionsIn(releaseHead.ReplaceAllString(text, "")) {
+			acts, opening := false, releaseHead.ReplaceAllString(text, "")
+			for _, n := range r.cast.mentionsIn(opening) {
 				if n.party.kind == "company" || n.party.kind == "body" {
-					first = n.party
+					first, acts = n.party, verbIn(opening[:n.from], 0) < 0
 					break
 				}
 			}
-			release = release || todayRE.MatchString(text) || openingPlace.MatchString(text) && !agencyHead.MatchString(text)
+			release = release || todayRE.MatchString(text) || acts && openingPlace.MatchString(text) && !agencyHead.MatchString(text)
 		}
 	}
 	if first != nil && first.kind == "body" && !courtly(first) && (notice || r.toMembers()) {
 		return first
 	}
-	if !release && !r.ownResults() || first == nil {
+	if own := r.ownResults(); own && first == nil { // "ORBEX AB – INTERIM REPORT"
+		first = r.cast.inCapitals(r.article.Title)
+	} else if !release && !own {
 		return nil
 	}
 	return first
+}
+
+// inCapitals is the company that a title in capitals begins with.
+func (c *cast) inCapitals(title string) *party {
+	for _, p := range c.all {
+		if p.kind == "company" && strings.HasPrefix(title, strings.ToUpper(p.name)) {
+			return p
+		}
+	}
+	return nil
 }
 
 // noticed is where a notice says whose it is.
@@ -687,7 +771,7 @@ func (r *reading) ownResults() bool {
 
 var (
 	resultsRE = regexp.MustCompile(`(?i)\b(?:results|interim report|half-year report|annual report|trading update|quarterly statement|(?:first|second) half|(?:first|second|third|fourth) quarter)\b`)
-	analystRE = regexp.MustCompile(`(?i)\b(?:our|we) (?:\p{L}+ ){0,2}(?:estimates?|forecasts? of|rating|price target|rate|reiterate|model)\b|\bI\b`)
+	analystRE = regexp.MustCompile(`(?i)\b(?:our (?:\p{L}+ ){0,2}estimates?|(?:our|we) (?:\p{L}+ ){0,2}(?:forecasts? of|rating|price target|rate|reiterate|model))\b|\bI\b`)
 	weRE      = regexp.MustCompile(`\b(?:[Ww]e|[Oo]ur)\b`)
 	quotedRE  = regexp.MustCompile(`"[^"]*"`)
 )

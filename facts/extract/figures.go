@@ -123,7 +123,7 @@ func figuresIn(s *sentence) []figure {
 	})
 	sortBy(out.all, func(f figure) int { return f.from })
 	shareUnits(s.text, out.all)
-	return out.all
+	return wasRange(s.text, out.all)
 }
 
 // patentNo is the number of a patent: "EP 3 114 220", "US 9,812,455 B2".
@@ -164,8 +164,8 @@ func (out *figures) sameMoney() {
 }
 
 var (
-	bareMillions   = regexp.MustCompile(`^((?:\pL+ )*)(\d[\d.,]* (?:million|billion))$`)
-	nothingCounted = regexp.MustCompile(`^(?:[.,;:)]|$|\s(?:and|or|but|in|from|to|by|last|this|on|at|a year)\b)`)
+	bareMillions   = regexp.MustCompile(`^((?:\pL+ )*)(\d[\d.,]* (?:million|billion)(?: to \d[\d.,]* (?:million|billion))?)$`)
+	nothingCounted = regexp.MustCompile(`^(?:[.,;:)]|$|\s(?:and|or|but|in|from|to|by|last|this|on|at|that|a year)\b)`)
 	currencyIn     = regexp.MustCompile(`US\$|[$€£¥]|[A-Z]{3} `)
 )
 
@@ -181,6 +181,19 @@ func shareUnits(text string, all []figure) {
 			a.per, a.text = b.per, a.text+" per "+b.per
 		}
 	}
+}
+
+// wasRange joins two sums to the range that one before them was: "to between $5m and
+// $6m, from $4m to $5m".
+func wasRange(text string, all []figure) []figure {
+	for i := 2; i < len(all); i++ {
+		a, b := &all[i-1], all[i]
+		if a.kind == facts.Money && b.kind == a.kind && text[a.to:b.from] == " to " && strings.HasSuffix(text[:a.from], ", from ") && strings.Contains(all[i-2].text, " to ") {
+			a.to, a.text = b.to, a.text+" to "+b.text
+			return append(all[:i], all[i+1:]...)
+		}
+	}
+	return all
 }
 
 // ofModel tells a number that is part of a name: "the Zephyr 2 infringes".

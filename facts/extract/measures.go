@@ -18,7 +18,7 @@ func (r *reading) strayed(s *sentence, cl clause, f *figure) bool {
 	if !s.namedWithin(0, f.from) && gerundHead.MatchString(s.text[cl.from:f.from]) { // "Opposing a patent costs $10,000"
 		return true
 	}
-	if !s.namedWithin(0, f.from) && countsBefore.MatchString(s.text[cl.from:f.from]) && !ownThings.MatchString(s.text[cl.from:f.from]) { // "The pool counts 63"
+	if !s.namedWithin(0, f.from) && countsBefore.MatchString(s.text[cl.from:f.from]) && !ownThings.MatchString(lastWord.ReplaceAllString(s.text[cl.from:f.from], "")) { // "The pool counts 63"
 		return true
 	}
 	if s.namedWithin(0, len(s.text)) {
@@ -38,6 +38,20 @@ func (s *sentence) hasSubject(cl clause, f *figure) bool {
 		}
 	}
 	return false
+}
+
+// ofACompany says whether a place stands in what is told of a company without a name:
+// "a company that has sued eleven makers".
+func (s *sentence) ofACompany(at int) bool {
+	all := aCompany.FindAllStringIndex(s.text[:at], -1)
+	return all != nil && !s.namedWithin(all[len(all)-1][1], at) && !strings.ContainsAny(s.text[all[len(all)-1][1]:at], ",;")
+}
+
+// toldOfThing says whether a clause with "that" tells more of a thing, and not what
+// somebody says.
+func (s *sentence) toldOfThing(cl clause) bool {
+	first, after, _ := strings.Cut(s.text[cl.from:cl.to], " ")
+	return verbLike(first, after) && !claimRE.MatchString(s.text[max(0, cl.from-len("complained that ")):cl.from]) && !slices.ContainsFunc(s.names, func(n mention) bool { return n.to < cl.from && cl.from-n.to < len(" that ")+2 })
 }
 
 // ofWhatNP is what a subject has behind it: "companies with fewer than 50 people".
@@ -87,6 +101,9 @@ var gerundHead = regexp.MustCompile(`^(?i:\p{L}{3,}ing (?:an?|the|such|any|one) 
 
 // countsBefore is a subject of its own and a verb right before a figure.
 var countsBefore = regexp.MustCompile(`^(?i:the|this|that|these|those|an?) (?:\p{Ll}+ ){1,3}?\p{Ll}+s (?:now |currently )?$`)
+
+// lastWord is the verb that a subject and a figure stand around.
+var lastWord = regexp.MustCompile(`\pL+\s*(?:now |currently )?$`)
 
 // namedWithin says whether a stretch names an organisation or who stands for one.
 func (s *sentence) namedWithin(from, to int) bool {
@@ -164,7 +181,7 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if before := s.sameThen(f); before != nil {
 			relation = relationOf(s, s.clauses[s.clauseAt(before.from)], before)
 		}
-		if before := s.comparedWith(f); before != nil && (relation == "figure" || relation == "share-of" || relation == "change" || f.kind == facts.Count) {
+		if before := s.comparedWith(f); before != nil && (before == s.pairedWith(f) || relation == "figure" || relation == "share-of" || relation == "change" || f.kind == facts.Count) {
 			relation = relationOf(s, s.clauses[s.clauseAt(before.from)], before)
 		}
 		if relation == "figure" && f.kind == facts.Money && i > 0 && s.figures[i-1].kind == facts.Money && r.inRow(s, f) { // "Orbex had sales of €2m, Castle €3m"
@@ -177,6 +194,12 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if pairs[f] == nil && r.cast.home == nil && cl.strange && !s.namedWithin(cl.from, f.from) && thatOne.MatchString(s.text[cl.from:]) {
 			subject = r.self
 		}
+		if relative[cl.lead] && pairs[f] == nil && r.cast.home == nil && !s.namedWithin(0, f.from) && !ownThings.MatchString(s.text[:cl.from]) || s.ofACompany(f.from) {
+			subject = r.self // "the jurors, who took four hours", "a company that has sued eleven"
+		}
+		if pairs[f] == nil && cl.lead == "that" && relation == "duration" && s.toldOfThing(cl) && r.cast.home == nil {
+			subject = r.self // "the quarrel that has divided Orbex's licensees for two years"
+		}
 		if pairs[f] == nil && subject != r.self && (r.strayed(s, cl, f) || s.ofOthers(cl, f) || s.isSubject(cl, f)) {
 			subject = r.self
 		}
@@ -185,6 +208,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		}
 		if o := s.comparedWith(f); o != nil && bearers[o] != nil && pairs[f] == nil && !s.namedWithin(o.to, f.from) {
 			subject = bearers[o]
+		}
+		if i > 0 && pairs[f] == nil && bearers[&s.figures[i-1]] != nil && s.partOfThat(&s.figures[i-1], f) {
+			subject = bearers[&s.figures[i-1]]
 		}
 		bearers[f] = subject
 		if subject != nil && subject.kind == "product" && relation == "vote" { // a standard is voted on
@@ -202,11 +228,14 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if sampled.MatchString(s.text[:f.from]) || targetPrice.MatchString(s.text[cl.from:cl.to]) {
 			subject = r.self
 		}
-		if cl.subject == nil && documentNoun.MatchString(f.noun) || documentNP.MatchString(s.text[:f.from]) && documentNoun.MatchString(f.noun) {
+		if (cl.subject == nil || f.number < 100) && documentNoun.MatchString(f.noun) || documentNP.MatchString(s.text[:f.from]) && documentNoun.MatchString(f.noun) {
 			subject = r.self
 		}
-		if m := r.memory.company; subject == r.self && m != nil && r.memory.companyIn == s.unit && (relation == "price" || relation == "royalty-rate") && r.at != "standfirst" {
+		if m := r.memory.company; subject == r.self && m != nil && r.memory.companyIn == s.unit && (relation == "price" && licenceWord.MatchString(s.text) || relation == "royalty-rate") && r.at != "standfirst" {
 			subject = m // whose licence the paragraph is about
+		}
+		if v := voiceOver(voices, f.from); relation == "licensees" && subject == r.self && v != nil && v.by.isOrg() && !v.outside {
+			subject = v.by // "Orbex says that nine makers have taken licences"
 		}
 		if business[relation] && judges(subject) {
 			subject = r.self
@@ -214,10 +243,10 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if subject == r.self && needsOwner[relation] || f.number < 10 && f.kind == facts.Count && partOfAll[relation] && f.text[0] == s.numeral(f) && !hasBefore.MatchString(s.text[:f.from]) || partOfAll[relation] && (ofThem.MatchString(s.text[f.to:]) || someDo.MatchString(s.text[f.to:]) || partOfAllRE.MatchString(s.text[f.from:]) || ofThose.MatchString(s.text[:f.from]) || ofThem.MatchString(s.text[f.from+len(strings.Fields(s.text[f.from:])[0]):])) {
 			relation = wider[f.kind]
 		}
-		if relation == "figure" && f.kind == facts.Count && r.cast.home == nil && !r.bullet && !r.cast.dominant && !s.namedWithin(0, len(s.text)) {
+		if outside := s.outsideVoices(voices, subject); (relation == "figure" && f.kind == facts.Count || relation == "share-of" && outside < len(s.text)) && r.cast.home == nil && !r.bullet && !s.namedWithin(0, outside) && (!r.cast.dominant || outside < len(s.text) || s.hasSubject(cl, f)) {
 			subject = r.self // of nobody that the sentence names
 		}
-		if relation == "figure" && f.kind == facts.Count && cl.lead == "because" && f.from <= cl.from && doesBehind(s.text[f.to:]) {
+		if relation == "figure" && f.kind == facts.Count && r.cast.home == nil && cl.lead != "that" && !relative[cl.lead] && !s.namedWithin(cl.from, cl.to) && s.doesIt(cl, f) {
 			subject = r.self // "because 40,000 commuters depend on it"
 		}
 		if relation == "patents-held" && ofThose.MatchString(s.text[:f.from]) {
@@ -227,6 +256,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 			continue
 		}
 		fact := r.fact(s, f.from, subject, relation, voices)
+		if relation == "stake" && !s.namedWithin(cl.from, f.from) && ownersNP.MatchString(s.text[cl.from:max(cl.from, f.from)]) {
+			fact.subject = r.self // "the founder's family holds 34%"
+		}
 		if relation == "stake" {
 			fact.with = s.heldIn(cl, f, subject)
 		}
@@ -245,7 +277,7 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if s.negated(f.from) && subject == r.self && f.kind == facts.Count && cl.lead == "because" {
 			continue // what nobody by name does not do
 		}
-		if s.negated(f.from) && relation != "duration" && !(f.kind == facts.Percent && f.from-cl.from < 12) {
+		if s.negated(f.from) && relation != "duration" && !s.betweenCommas(f) && !(f.kind == facts.Percent && f.from-cl.from < 12) {
 			fact.kind, fact.value = facts.Text, clip("not: "+predicate(s, cl))
 			fact.negated = true
 		} else if haveDone.MatchString(s.text[min(cl.from, f.from):f.from]) && fact.kind != facts.Count {
@@ -270,8 +302,37 @@ func (r *reading) measured(s *sentence, voices []voice) {
 	}
 }
 
+// ownersNP is who holds shares without a name.
+var ownersNP = regexp.MustCompile(`(?i)\b(?:family|founders?|management|employees|staff|trust|brothers|heirs)\b`)
+
+// licenceWord shows a price to be that of a licence.
+var licenceWord = regexp.MustCompile(`(?i)\b(?:licen[cs]\w*|fees?|subscriptions?|members?\w*|rates?)\b`)
+
+// partOfThat says whether a figure is told only of the one before it: "63 licensees,
+// 11 of which", "2,000 patents in 38 countries".
+func (s *sentence) partOfThat(before, f *figure) bool {
+	return ofThem.MatchString(s.text[f.to:]) || f.kind == facts.Count && before.kind == facts.Count && whereIn.MatchString(s.text[before.to:f.from]) && len(s.text[before.to:f.from]) < 6
+}
+
 // marketBehind says of a figure before it that others reckoned with it.
 var marketBehind = regexp.MustCompile(`^\s(?:that |which )?(?:the (?:market|consensus|street)|analysts|investors|economists) (?:had |has |have )?(?:expected|forecast|predicted|looked for|reckoned with)\b`)
+
+// outsideVoices is where a sentence ends, or where it begins to name whom it goes by,
+// if that is not whose a figure may be.
+func (s *sentence) outsideVoices(voices []voice, owner *party) int {
+	for _, v := range voices {
+		if v.outside && v.by != owner {
+			return v.verb
+		}
+	}
+	return len(s.text)
+}
+
+// betweenCommas says whether a figure only stands beside what is said: "its offer,
+// $3 per device, was not fair".
+func (s *sentence) betweenCommas(f *figure) bool {
+	return strings.HasSuffix(s.text[:f.from], ", ") && strings.HasPrefix(s.text[f.to:], ", ")
+}
 
 // theFigure speaks of the figure given before: "it expects the figure to pass".
 var theFigure = regexp.MustCompile(`(?i)\b(?:the|this|that) (?:figure|number|total|sum|amount) (?:to|will|would|should)\b`)
@@ -292,8 +353,11 @@ var thatOne = regexp.MustCompile(`^(?:that|this|these|those|such) \p{Ll}`)
 // foretold says whether a figure is said to be expected: before it, or behind it in
 // the passive.
 func (s *sentence) foretold(cl clause, f *figure) bool {
-	at := max(cl.from, f.from)
-	return forecastRE.MatchString(s.text[cl.from:at]) || expectedBehind.MatchString(s.text[f.to:max(f.to, cl.to)])
+	at, from := max(cl.from, f.from), cl.from
+	if i := s.clauseAt(cl.from); i > 0 && strings.HasSuffix(s.text[:cl.from], ": ") { // "our outlook: sales of $5m"
+		from = s.clauses[i-1].from
+	}
+	return forecastRE.MatchString(s.text[from:at]) || expectedBehind.MatchString(s.text[f.to:max(f.to, cl.to)])
 }
 
 var expectedBehind = regexp.MustCompile(`(?i)\b(?:is|are|was|were) (?:expected|forecast|projected|anticipated)\b|^\s(?:expected|forecast|projected)\b`)
@@ -310,8 +374,8 @@ func (r *reading) guessed(f *found, before string) {
 }
 
 var (
-	ownGuess    = regexp.MustCompile(`(?i)\bour (?:[\p{L}\d-]+ ){0,3}(?:estimates?|forecasts?|expectations?|target) (?:of|at|to)\s(?:about |some )?$`)
-	marketGuess = regexp.MustCompile(`(?i)\b(?:analysts'?|consensus|market|street) (?:[\p{L}-]+ ){0,2}(?:estimates?|forecasts?|expectations?) (?:of|at)\s(?:about |some )?$|\b(?:analysts|the market) (?:had )?expected (?:about |some )?$`)
+	ownGuess    = regexp.MustCompile(`(?i)\bour (?:[\p{L}\d-]+ ){0,3}(?:estimates?|forecasts?|expectations?|target) (?:of|at|to)\s(?:about |some )?$|\bour\s$|\bour (?:\p{Ll}+ )?model (?:now )?\p{Ll}+s?\b[^,;]*$`)
+	marketGuess = regexp.MustCompile(`(?i)\b(?:analysts'?|consensus|market|street) (?:[\p{L}-]+ ){0,2}(?:estimates?|forecasts?|expectations?|figures?|number) (?:of|at)\s(?:about |some )?$|\b(?:analysts|the market) (?:had )?expected (?:about |some )?$`)
 )
 
 // numeral is the first byte of a figure's text where it is written in letters, else 0.
@@ -343,8 +407,11 @@ var withSales = regexp.MustCompile(`\b(?:companies|firms|those|manufacturers|use
 // comparedWith is the figure before one that stands only beside it: "$3.40, down
 // from $4.10".
 func (s *sentence) comparedWith(f *figure) *figure {
-	if !oldBefore.MatchString(s.text[:f.from]) {
+	if !oldBefore.MatchString(s.text[:f.from]) && s.pairedWith(f) == nil {
 		return nil
+	}
+	if o := s.pairedWith(f); o != nil {
+		return o
 	}
 	for i := len(s.figures) - 1; i >= 0; i-- {
 		if o := &s.figures[i]; o.to <= f.from && o.kind == f.kind && o.noun == f.noun && !strings.Contains(s.text[o.to:f.from], " and the ") && !finiteWithin(strings.ReplaceAll(s.text[o.to:f.from], "compared", "")) {
@@ -352,6 +419,25 @@ func (s *sentence) comparedWith(f *figure) *figure {
 		}
 	}
 	return nil
+}
+
+// pairedWith is which of two figures one of two behind them is held against: "sales of
+// $9m and profit of $2m, against $8m and $1m".
+func (s *sentence) pairedWith(f *figure) *figure {
+	var same []*figure
+	at := -1
+	for i := range s.figures {
+		if o := &s.figures[i]; o.kind == f.kind {
+			if o.from == f.from {
+				at = len(same)
+			}
+			same = append(same, o)
+		}
+	}
+	if len(same) != 4 || at < 2 || s.text[same[2].to:same[3].from] != " and " || !oldBefore.MatchString(s.text[:same[2].from]) || !strings.Contains(s.text[same[0].to:same[1].from], " and ") {
+		return nil
+	}
+	return same[at-2]
 }
 
 // itMoved is how the figure before goes on.
@@ -376,6 +462,18 @@ func (s *sentence) sameThen(f *figure) *figure {
 
 // datedBracket is an opened bracket with a date and a colon, the date left blank.
 var datedBracket = regexp.MustCompile(`\(\s+:\s$`)
+
+// doesIt says whether those counted at a clause's head do something themselves:
+// "two shipyards in Korea pushed".
+func (s *sentence) doesIt(cl clause, f *figure) bool {
+	if f.from > cl.from && strings.TrimSpace(s.text[cl.from:f.from]) != "" || ofPeople.MatchString(f.noun) {
+		return false
+	}
+	return doesBehind(s.text[f.to:]) || finiteWithin(inPlace.FindString(s.text[f.to:]))
+}
+
+// inPlace is where those counted are, and the word behind.
+var inPlace = regexp.MustCompile(`^ (?:in|from|of|at) (?:the )?(?:\p{Lu}\pL+ ?){1,3} ?\p{Ll}+`)
 
 // doesBehind says whether a verb stands right behind.
 func doesBehind(text string) bool {
@@ -417,10 +515,16 @@ func trivial(s *sentence, f *figure) bool {
 	if f.kind == facts.Multiple && s.isQuoted(f.from) && byBefore.MatchString(s.text[:f.from]) && !strings.HasPrefix(s.text[f.to:], " of") { // "too dear by a third"
 		return true
 	}
+	if f.kind == facts.Multiple && strings.HasSuffix(s.text[f.from:f.to], "times") && !timesWhat.MatchString(s.text[f.to:]) && !timesTo.MatchString(s.text[:f.from]) { // "spun again three times"
+		return true
+	}
 	if f.kind == facts.Multiple && whatName.MatchString(s.text[f.to:]) { // "three times what Orbex had offered"
 		return true
 	}
 	if f.kind == facts.Multiple && (ofThat.MatchString(s.text[f.to:]) || s.isQuoted(f.from) && strings.EqualFold(s.text[f.from:min(f.from+4, len(s.text))], "half") || ofNoMeasure.MatchString(s.text[f.to:])) {
+		return true
+	}
+	if f.kind == facts.Percent && besideGuess.MatchString(s.text[f.to:]) { // "3% ahead of our estimate"
 		return true
 	}
 	if f.kind != facts.Count {
@@ -433,7 +537,7 @@ func trivial(s *sentence, f *figure) bool {
 	switch {
 	case f.number == 1 && !voteNoun.MatchString(f.noun), f.whole:
 		return true
-	case timeNoun.MatchString(f.noun) && oneOfIn.MatchString(before): // "the third in eight months"
+	case strings.HasSuffix(before, " after "), f.number < 10 && spelt && !timeNoun.MatchString(f.noun) && inPassing.MatchString(before), timeNoun.MatchString(f.noun) && oneOfIn.MatchString(before): // "the third in eight months"
 		return true
 	case oneIn.MatchString(before): // "one train in six"
 		return true
@@ -449,7 +553,7 @@ func trivial(s *sentence, f *figure) bool {
 		return true
 	case f.number < 10 && spelt && strings.HasSuffix(before, " by ") && someone.MatchString(f.noun): // "founded by three engineers"
 		return true
-	case f.number < 10 && spelt && smallNoun.MatchString(f.noun), timeNoun.MatchString(f.noun) && (afterSpan.MatchString(before) || someSpan.MatchString(before)):
+	case f.number < 13 && spelt && smallNoun.MatchString(f.noun), timeNoun.MatchString(f.noun) && (afterSpan.MatchString(before) || someSpan.MatchString(before)):
 		return true
 	case f.number < 10 && spelt && named.MatchString(s.text[f.to:]): // "two members, Arclight and Penstock, …"
 		return true
@@ -457,7 +561,9 @@ func trivial(s *sentence, f *figure) bool {
 		return true
 	case f.number < 5 && spelt && ofOthers.MatchString(low):
 		return true
-	case strings.HasPrefix(after, " ago") || strings.HasPrefix(after, " earlier") || strings.HasPrefix(after, " later"):
+	case timeNoun.MatchString(f.noun) && (ofTime.MatchString(s.text[f.from:]) || strings.HasSuffix(before, ", by ")):
+		return true
+	case strings.HasPrefix(after, " on, ") || strings.HasPrefix(after, " ago") || strings.HasPrefix(after, " earlier") || strings.HasPrefix(after, " later"):
 		return true
 	case strings.HasSuffix(before, "the ") && (f.number < 10 && theFew.MatchString(low) || f.number < 5 && low[0] > '9'):
 		return true
@@ -467,11 +573,27 @@ func trivial(s *sentence, f *figure) bool {
 	return false
 }
 
+// besideGuess is what only a guess is measured by.
+var besideGuess = regexp.MustCompile(`^\s(?:ahead of|above|below|short of|better than|more than|under|over)\s(?:our|the (?:consensus|market|street)|consensus|analysts|(?:our |market |its )?(?:expectations|forecasts|estimates))\b`)
+
+// A multiple is told of what stands behind it, or of what moved or trades there.
+var (
+	timesWhat = regexp.MustCompile(`^\s(?:as|last|the|its|his|her|their|our|that|those|what|this|more|larger|bigger|over|revenue|sales|earnings|annual|net|\p{Ll}+er)\b|^\s\p{Lu}`)
+	timesTo   = regexp.MustCompile(`(?i)\b(?:at|to|by|of|from|was|is|were|covered|oversubscribed)\s(?:about |nearly |almost |over |more than )?$`)
+)
+
 // whatName begins what something is only measured by.
 var whatName = regexp.MustCompile(`^\swhat\s(?:the\s)?\p{Lu}|^\sas (?:much|many)(?:[.,;]|$)`)
 
 // oneIn stands before of how many one is meant.
 var oneIn = regexp.MustCompile(`\bone \p{Ll}+ in\s$`)
+
+// ofTime is a span that says only which figures are meant, or what time is like:
+// "nine-month results", "seven years is a long time".
+var ofTime = regexp.MustCompile(`^\pL+-months? (?:figures|results|reports?|revenues?|sales|period|numbers|accounts)\b|^\S+ \pL+ (?:is|are) (?:a|an|not|too) `)
+
+// inPassing stands before a few who only take part in what is said: "cells from five suppliers".
+var inPassing = regexp.MustCompile(`\b(?:from|between|among|via|through)\s$`)
 
 // oneOfIn stands before the time within which something was one of several.
 var oneOfIn = regexp.MustCompile(`\b(?:first|second|third|fourth|fifth|sixth|last|time)(?: \p{L}+)? in\s(?:as many |just |only |about )?$`)
@@ -508,7 +630,7 @@ var ofThat = regexp.MustCompile(`^\sof\s(?:that|it|this|what|how)\b`)
 // moreThan is what follows a number by which something is only compared.
 var moreThan = regexp.MustCompile(`^\s(?:more|fewer|less)(?:\s\p{L}+){0,2}\sthan\b`)
 
-var theFew = regexp.MustCompile(`^\w+ (?:companies|sides|parties|firms|groups|vendors|men|women|judges|cases)`)
+var theFew = regexp.MustCompile(`^\w+ (?:jurors|companies|sides|parties|firms|groups|vendors|men|women|judges|cases)`)
 
 // nounBefore finds the thing counted where it stands before its number: "the
 // number of licensees rose to 57", "licensees: 57".
@@ -561,10 +683,15 @@ func (r *reading) nounElsewhere(s *sentence, f *figure) bool {
 		return n.to < f.from && !n.pronoun && (s.text[n.to:f.from] == " with " || s.text[n.to:f.from] == " (" || s.text[n.to:f.from] == " at ")
 	})
 	next, _, _ := strings.Cut(strings.TrimPrefix(s.text[f.to:], " "), " ")
-	if !beside && !ofThose.MatchString(before) || !bareBehind.MatchString(s.text[f.to:]) && !stopWords[next] {
+	if !beside && !ofThose.MatchString(before) && !votedBehind.MatchString(s.text[f.to:]) || !bareBehind.MatchString(s.text[f.to:]) && !stopWords[next] && !votedBehind.MatchString(s.text[f.to:]) {
 		return false
 	}
 	noun := ""
+	if votedBehind.MatchString(s.text[f.to:]) { // "79 voted in favour, 18 against"
+		f.noun = "votes"
+		f.text += " " + f.noun
+		return true
+	}
 	if r.memory.nounIn == s.unit {
 		noun = r.memory.noun
 	}
@@ -583,9 +710,10 @@ func (r *reading) nounElsewhere(s *sentence, f *figure) bool {
 }
 
 var (
-	ofThose    = regexp.MustCompile(`(?i)\b(?:of (?:which|these|those|them),?|looked at|examined|tested|sampled|reviewed|checked|found|upheld|invalidated|now (?:has|have|counts)|total (?:number )?(?:to|at|of|is|was|now stands at))\s(?:about |around |some |only |just |nearly |almost |over |more than )?$`)
-	bareBehind = regexp.MustCompile(`^(?:[,.;)]|$|\s(?:and|or|but|to be|were|was|are|have|had|work|works|in|of them|of these)\b)`)
-	freshRE    = regexp.MustCompile(`^(?:new|further|additional|more)\s`)
+	ofThose     = regexp.MustCompile(`(?i)\b(?:of (?:which|these|those|them),?|looked at|examined|tested|sampled|reviewed|checked|found|upheld|invalidated|now (?:has|have|counts)|(?:has|have|alone) declared|alone (?:has|holds)|total (?:number )?(?:to|at|of|is|was|now stands at))\s(?:about |around |some |only |just |nearly |almost |over |more than )?$`)
+	bareBehind  = regexp.MustCompile(`^(?:[,.;)]|$|\s(?:and|or|but|to be|were|was|are|have|had|work|works|in|of them|of these)\b)`)
+	votedBehind = regexp.MustCompile(`^\s(?:voted|votes?|in favou?r|against|abstained)\b`)
+	freshRE     = regexp.MustCompile(`^(?:new|further|additional|more)\s`)
 )
 
 // membership is how many members there are.
@@ -725,7 +853,7 @@ func unquotedWe(s *sentence, cl clause) bool {
 }
 
 // reckonRE is how others' figures are guessed.
-var reckonRE = regexp.MustCompile(`^(?i:estimates?|estimated|reckons?|reckoned|puts)\b`)
+var reckonRE = regexp.MustCompile(`^(?i:estimates?|estimated|reckons?|reckoned|puts?)\b`)
 
 // besides is whose a figure is by what stands beside it.
 func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
@@ -745,6 +873,13 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 	for _, n := range s.names { // "…, Castle 188 and Vega 96"
 		if n.to == f.from-1 && n.from > 0 && elliptical.MatchString(s.text[:n.from]) || n.to < f.from && (s.text[n.to:f.from] == " with " || s.text[n.to:f.from] == ", with ") && n.party.kind != "place" && !n.possessive {
 			return n.party
+		}
+	}
+	if f.kind == facts.Count { // "38 million subscribers of Orbex"
+		for _, n := range s.names {
+			if of := s.text[f.to:max(f.to, n.from)]; n.party.isOrg() && !n.possessive && (of == " of " || of == " of the ") {
+				return n.party
+			}
 		}
 	}
 	if f.kind == facts.Money && paymentOf.MatchString(s.text[:f.from]) { // "a payment of $41m from Orbex"
@@ -784,7 +919,7 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 		return p
 	}
 	owner := s.nearest(f.from, func(n mention) bool {
-		return n.from >= cl.from && n.possessive && n.party.kind != "place" && !ownsNothing.MatchString(s.text[n.to:]) && !(f.kind == facts.Count && whereIn.MatchString(s.text[:f.from])) && !payingRE.MatchString(s.text[cl.from:n.from])
+		return n.from >= cl.from && n.possessive && s.asideAt(n.from) == s.asideAt(f.from) && n.party.kind != "place" && !ownsNothing.MatchString(s.text[n.to:]) && !(f.kind == facts.Count && whereIn.MatchString(s.text[:f.from])) && !payingRE.MatchString(s.text[cl.from:n.from])
 	})
 	if owner != nil && owner.kind == "person" && owner.of == nil && outsiders.MatchString(owner.role) {
 		return r.self // "her fair value of $14 per share"
@@ -873,7 +1008,7 @@ func (s *sentence) ofOwner(f *figure) *party {
 var whoSays = regexp.MustCompile(`^(?:\p{Lu}[\p{L}&.-]*\s){1,3}(?:says|said|claims|estimates|reckons)\s`)
 
 // theStock is what of the company spoken of most moves.
-var theStock = regexp.MustCompile(`^(?:The|Its) (?:stock|shares)\b`)
+var theStock = regexp.MustCompile(`^The (?:stock|shares)\b`)
 
 // sharesBehind is what of a company somebody else may hold.
 var sharesBehind = regexp.MustCompile(`^(?:'s|')?\s(?:\p{Ll}+ )?(?:shares?|stock|capital|equity|votes|voting)\b`)
@@ -905,7 +1040,7 @@ func (r *reading) actedOn(s *sentence, cl clause, f *figure) *party {
 	return nil
 }
 
-var actsOn = regexp.MustCompile(`(?i)\b(?:awarded|awards|award|brings?|brought|net|netted|ordered|orders|fined|charged|charges|granted|gave|gives|cost|costs|earned|gets|against)\s(?:the |rival |chipmaker |\w+ ){0,2}$`)
+var actsOn = regexp.MustCompile(`(?i)\b(?:awarded|awards|award|brings?|brought|net|netted|ordered|orders|fined|charged|charges|granted|gave|gives|cost|costs|earned|gets|against)\s(?:the |U\.S\. |rival |chipmaker |[\w-]+ ){0,3}$`)
 
 // org is the company a person speaks for, else the party itself.
 func org(p *party, r *reading) *party {
@@ -943,7 +1078,7 @@ func (r *reading) context(not *party) *party {
 	if r.cast.dominant && r.memory.unit != r.at && !r.item && r.cast.home == nil {
 		return r.cast.main
 	}
-	if h := r.cast.home; h != nil && h.kind == "body" && r.memory.unit != r.at && !r.item {
+	if h := r.cast.home; h != nil && h.kind == "body" && r.memory.unit != r.at {
 		return h
 	}
 	if m := r.memory.company; r.bullet && r.cast.home == nil && m != nil && m != not && r.memory.companyIn == r.above && (r.leads && !r.crowded || r.above == openingAt(r.article.Units)) {

@@ -221,6 +221,9 @@ func (c *nameList) capitalised(s *sentence, heads bool, placed int) {
 		if segmentBehind.MatchString(s.text[to:]) && strings.Contains(s.text[from:to], "&") {
 			continue // "the Licensing & Catalysts segment"
 		}
+		if tickerAhead.MatchString(s.text[:from]) {
+			continue
+		}
 		if from > 0 && (isWord(s.text[from-1]) || s.text[from-1] == '$') || words.Before[s.text[from:to]] != "" {
 			continue
 		}
@@ -232,6 +235,9 @@ func (c *nameList) capitalised(s *sentence, heads bool, placed int) {
 		}
 	}
 }
+
+// tickerAhead stands before how a share is called: "(TSX: VOL)".
+var tickerAhead = regexp.MustCompile(`\([A-Z][A-Za-z]+:\s?$`)
 
 // segmentBehind makes of a name one of a part of a company.
 var segmentBehind = regexp.MustCompile(`^\s(?:segment|division|business (?:unit|area|field)|department|unit)\b`)
@@ -517,7 +523,7 @@ func splitRoles(run string) []string {
 			parts[i] = before
 			continue
 		}
-		if fields := strings.Fields(before); ok && placeNames[strings.ToLower(after)] && len(fields) > 0 && !slices.ContainsFunc(fields, func(w string) bool { return bodies[strings.ToLower(w)] }) {
+		if fields := strings.Fields(before); ok && placeNames[strings.ToLower(strings.TrimPrefix(after, "the "))] && len(fields) > 0 && !slices.ContainsFunc(fields, func(w string) bool { return bodies[strings.ToLower(w)] }) {
 			parts[i] = before
 		}
 	}
@@ -716,6 +722,9 @@ func (c *cast) mergeShort() {
 				full = append(full, q)
 			}
 		}
+		if heads := headed(full, p.name); len(heads) == 1 {
+			full = heads
+		}
 		if len(full) > 1 { // the one that is the same but for the company's form, or that was named in full first
 			first := c.before(p, full)
 			if full = slices.DeleteFunc(full, func(q *party) bool { return stripped(q.name) != p.name }); len(full) == 0 && first != nil {
@@ -735,6 +744,12 @@ func (c *cast) mergeShort() {
 	}
 	c.all = kept
 	c.firstWords()
+}
+
+// headed are those of some parties whose names begin with a short form: "Brandt"
+// is Brandt Energy before it is Ida Brandt.
+func headed(full []*party, short string) []*party {
+	return slices.DeleteFunc(slices.Clone(full), func(q *party) bool { return !strings.HasPrefix(q.name, short+" ") })
 }
 
 // firstWords makes the first word of a company's name one of its names where it is

@@ -22,6 +22,7 @@ var (
 	employerBehind *regexp.Regexp // "'s finance chief", ", the market leader"
 	possessedAhead *regexp.Regexp // "its new "
 	waresBehind    *regexp.Regexp // " phones"
+	fellowAhead    *regexp.Regexp // "its former partner "
 	ofBefore       = regexp.MustCompile(`\b(?:of|from|at|for|with|by) $`)
 	ownedAhead     = regexp.MustCompile(`\p{L}'s $`)
 	manyBehind     = regexp.MustCompile(`^\s\p{Ll}{3,}s(?:[.,;]|\s(?:used?|are|were|is|was|had|have|in|infringe[sd]?|on|that|which|last|for)\b)`)
@@ -40,6 +41,7 @@ func compilePeople() {
 	titleOnly = regexp.MustCompile(`\b(?i:` + oneOf(words.Titles) + `)\.?\s$`)
 	employerBehind = regexp.MustCompile(`^'s (?:\p{Ll}+ ){0,2}(?i:` + offices + `)\b|^, (?:the|an?) (?:[\p{L}-]+ ){0,3}(?:market leader|` + oneOf(words.Company) + `)\b|^ (?:employs|ships|sells|filed (?:oppositions?|suits?|for)|has (?:about |some )?[\d,]+ (?:employees|licensees|patents))\b`)
 	possessedAhead = regexp.MustCompile(`\b(?:its|their|our|his|her)\s(?:(?:new|latest|first|own|popular|flagship|best-selling)\s)?$`)
+	fellowAhead = regexp.MustCompile(`\b(?:its|their|our|whose|\p{L}'s|the) (?:\p{Ll}[\p{L}-]* ){0,2}(?:` + oneOf(words.Fellows) + `) $`)
 	waresBehind = regexp.MustCompile(`^\s(?:` + oneOf(words.Wares) + `)\b`)
 }
 
@@ -141,12 +143,12 @@ var koreanName = regexp.MustCompile(`^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+-\p{Ll}+$`)
 func (p *party) isHuman(text string) bool {
 	fields := strings.Fields(p.name)
 	last := strings.ToLower(fields[len(fields)-1])
-	full := len(fields) >= 2 && len(fields) <= 4 && !suffixes[last] && p.name != strings.ToUpper(p.name)
+	full := !strings.Contains(p.name, "&") && len(fields) >= 2 && len(fields) <= 4 && !suffixes[last] && p.name != strings.ToUpper(p.name)
 	english := question.IsEnglish(last) || question.IsEnglish(strings.ToLower(fields[0]))
 	return stands(text, p.name, func(before, behind string) bool {
 		return titleAhead.MatchString(before) || full && (leavingBehind.MatchString(behind) || callingBehind.MatchString(behind) ||
 			officeBehind.MatchString(behind) && !ofBefore.MatchString(before) || // but for "…, formerly of Orbex, as director"
-			officeAhead.MatchString(before) || humanBehind.MatchString(behind) && !english)
+			officeAhead.MatchString(before) && !fellowAhead.MatchString(before) || humanBehind.MatchString(behind) && !english)
 	})
 }
 

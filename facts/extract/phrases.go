@@ -34,7 +34,7 @@ func compilePhrases() {
 	ownThings, manyBodies, dutyBehind = anyOf(phrases.OwnThings), setOf(phrases.ManyBodies), beginsWith(phrases.Duty)
 	hypothesis, follows = beginsWith(phrases.Hypothesis), anyOf(phrases.Follows)
 	someDo = beginsWith(phrases.SomeDo)
-	thingHead = regexp.MustCompile(`^(?i:the |this |that |an? )?(?i:` + strings.Join(phrases.Things, "|") + `)\b`)
+	thingHead = regexp.MustCompile(`^(?i:the |this |that |an? )?(?:[\p{Ll}-]+ ){0,2}(?i:` + strings.Join(phrases.Things, "|") + `)\b`)
 	thingsDo = beginsWith(phrases.ThingsDo)
 	judgedBehind = regexp.MustCompile(`^ (?:also |then )?(?:` + strings.Join(phrases.CourtsDo, "|") + `)\b`)
 	justOpened = regexp.MustCompile(`\b(?:` + strings.Join(phrases.Opening, "|") + `) (?:an?|its) (?:\p{Ll}+ ){0,2}?(?:` + strings.Join(phrases.Opened, "|") + `)\b`)

@@ -21,7 +21,7 @@ type wordLists struct {
 	// of names
 	Suffixes, Bodies, Courts, Places, Ordinary, Titles, Doings, Belonging, JoinWord, Organs, Compass, Wares, Trading, Papers []string
 	// of people and offices
-	Given, Offices, OfficeLead, Human, Calling, Leaving, Callings, Speakers, Crowd []string
+	Given, Offices, OfficeLead, Human, Calling, Leaving, Callings, Fellows, Speakers, Crowd []string
 	// of who is meant
 	Company, Body, CourtWords, OfficeWords, Judging, Asides []string
 	// of sentences
@@ -30,7 +30,7 @@ type wordLists struct {
 	InCourt, Dealing, Personal, Undated, NeedsOwner, PartOfAll, Business []string
 	// of figures
 	Stops, Foremost, Uncounted, Participle, Per []string
-	Hedges                                      map[string][]string
+	Hedges, Crowns                              map[string][]string
 	Before, After, Scales, Short                map[string]string
 }
 

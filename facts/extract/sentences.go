@@ -212,7 +212,7 @@ func (s *sentence) setAside() {
 }
 
 // participleAside is one behind any noun: "its patent, granted in 2009, …".
-var participleAside = regexp.MustCompile(`,\s(?:\p{Ll}+ed|known|built|made|held|won|sold)\s(?:in|by|on|at|from|under)\s[^,;:"()]{2,60},`)
+var participleAside = regexp.MustCompile(`,\s(?:(?:to be )?(?:\p{Ll}+ed|known|built|made|held|run|won|sold))\s(?:in|by|on|at|from|under)\s[^,;:"()]{2,60},`)
 
 // listGoesOn is how what stands between commas shows to be an item of a list.
 var listGoesOn = regexp.MustCompile(`^\s(?:and|or|as well as)\s`)
@@ -253,6 +253,9 @@ func (s *sentence) cut() {
 		if word == "and" && j[0] > from && lead == "" && len(s.clauses) == 0 && s.text[j[0]] == ' ' && !finiteWithin(s.bare[from:j[0]]) && verbIn(s.bare[from:j[0]], 0) < 0 && s.bare[from:j[0]] == strings.TrimSpace(s.bare[from:j[0]]) && len(strings.Fields(s.bare[from:j[0]])) < 4 {
 			continue // "research and development cost"
 		}
+		if word == "and" && s.twoWares(j) {
+			continue // "may no longer sell the Zephyr 2 and Zephyr 3"
+		}
 		if word == "and" && j[0] > from && betweenOne.MatchString(s.bare[from:j[0]]) {
 			continue // "a licence between Orbex and Castle was …"
 		}
@@ -264,6 +267,14 @@ func (s *sentence) cut() {
 		aside = word == "which" || word == "who" || word == "whose"
 	}
 	s.clauses = append(s.clauses, clause{from: from, to: len(s.text), lead: lead})
+}
+
+// twoWares says whether a joint stands between two things somebody makes.
+func (s *sentence) twoWares(joint []int) bool {
+	ware := func(at func(n mention) bool) bool {
+		return slices.ContainsFunc(s.names, func(n mention) bool { return n.party.kind == "product" && at(n) })
+	}
+	return ware(func(n mention) bool { return n.to <= joint[0] && joint[0]-n.to < len(" 100") }) && ware(func(n mention) bool { return n.from == joint[1] })
 }
 
 // betweenOne is what stands before the second of two between whom something is.
@@ -314,6 +325,8 @@ func (s *sentence) parts(word string, from, to int) bool {
 	switch word {
 	case "", "and", "but", "or", "so":
 		return verbSoon(rest, word == "")
+	case "giving", "bringing", "taking", "making":
+		return s.text[from] == ','
 	case "(", ")":
 		return false
 	case "including", "as", "since", "after", "before", "when", "if", "that":
@@ -352,7 +365,7 @@ func verbSoon(rest string, subjectFirst bool) bool {
 			if i+1 < len(fields) {
 				next = strings.Trim(fields[i+1], `"'(),.;`)
 			}
-			if i == 0 || !strings.HasSuffix(w, "ed") || next == "" || stopWords[strings.ToLower(next)] || !unicode.IsLower([]rune(next)[0]) || strings.HasSuffix(next, "ly") || strings.HasSuffix(next, "ing") {
+			if i == 0 || !strings.HasSuffix(w, "ed") || i > 1 && manyNoun.MatchString(fields[i-1]) || i > 2 && (placed[fields[i-2]] || placed[fields[i-3]]) && unicode.IsUpper([]rune(fields[i-1])[0]) || next == "" || stopWords[strings.ToLower(next)] || !unicode.IsLower([]rune(next)[0]) || strings.HasSuffix(next, "ly") || strings.HasSuffix(next, "ing") {
 				return true // "5G connected cars" has no verb
 			}
 		}
@@ -362,6 +375,13 @@ func verbSoon(rest string, subjectFirst bool) bool {
 	}
 	return false
 }
+
+// manyNoun is a noun for several, and placed what stands before where they are: what
+// ends in -ed behind them is a verb.
+var (
+	manyNoun = regexp.MustCompile(`^\p{Ll}{3,}[^s']s$`)
+	placed   = setOf([]string{"in", "of", "from", "at"})
+)
 
 // moneyAhead is a sum: what stands before it and ends in -s is a verb.
 var moneyAhead = regexp.MustCompile(`^(?:US\$|[$€£¥]|A\$)\d`)

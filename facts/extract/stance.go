@@ -76,7 +76,7 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 }
 
 // thingDenied is denied in a noun: all of it stands in one clause.
-var thingDenied = regexp.MustCompile(`^ (?:the |this |these |any |all |its |their |it\b|them\b)`)
+var thingDenied = regexp.MustCompile(`^ (?:the |this |these |any |all |its |their |it\b|them\b|\p{Ll}+ing\b)`)
 
 // sourcesIn finds whom a sentence goes by: "according to Orbex", "in her view".
 func (c *cast) sourcesIn(s *sentence, m *memory) []voice {
@@ -84,6 +84,9 @@ func (c *cast) sourcesIn(s *sentence, m *memory) []voice {
 	for _, at := range accordingTo.FindAllStringIndex(s.text, -1) {
 		v := voice{to: len(s.text), verb: at[0], by: s.nextParty(at[1], 25), how: facts.Claimed, outside: true}
 		rest := s.text[at[1]:]
+		if m := figuresFrom.FindStringIndex(rest); m != nil { // "according to figures from the trade body Orbex"
+			v.by = s.nextParty(at[1]+m[1], 40)
+		}
 		if m := itsHead.FindStringIndex(rest); m != nil { // "according to its administrator, Orbex"
 			if p := s.nextParty(at[1]+m[1], 3); p != nil {
 				v.by = p
@@ -139,6 +142,9 @@ func (c *cast) speech(s *sentence, at []int, m *memory) (voice, bool) {
 	}
 	return voice{}, false
 }
+
+// figuresFrom leads up to whose figures an article goes by.
+var figuresFrom = regexp.MustCompile(`^(?:\p{Ll}+ ){0,2}(?:figures|data|numbers|statistics|estimates|reports?|surveys?|stud(?:y|ies)|calculations) (?:\p{Ll}+ )?(?:from|by|of) `)
 
 // itsHead stands before who something is to whom was spoken of, and courtPaper is
 // what a court only keeps.

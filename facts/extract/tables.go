@@ -42,6 +42,9 @@ func (r *reading) table(u article.Unit) {
 		return
 	}
 	head := rows[0]
+	if strings.Contains(head[0], ": ") && strings.Contains(rows[1][0], ": ") {
+		return // particulars, one behind another
+	}
 	for _, row := range rows[1:] {
 		if len(row) < 2 || len(row) > len(head)+1 {
 			continue

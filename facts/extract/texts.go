@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/article"
@@ -26,13 +27,18 @@ func compileOffices() {
 // offices notes which office a person holds, and where, so that "we" and what
 // the person says of the company find their bearer.
 func (c *cast) offices(units []article.Unit) {
-	var last *party // the organisation a sentence named first
-	var lead *party // the one that a sentence was about
-	leadIn := ""    // and where
+	var last *party           // the organisation a sentence named first
+	var lead *party           // the one that a sentence was about
+	leadIn := ""              // and where
+	spoke := false            // and whether it said something there
+	unit, mainIn := "", false // whether this paragraph has named whom the article is about
 	for _, u := range units {
 		for _, s := range sentencesOf(u.At, u.Text) {
 			names, before := c.mentionsIn(s.text), last
-			about, in := lead, leadIn
+			if u.At != unit {
+				unit, mainIn = u.At, false
+			}
+			about, in, said := lead, leadIn, spoke
 			if org := c.firstOrg(names); org != nil {
 				last = org
 			}
@@ -41,10 +47,12 @@ func (c *cast) offices(units []article.Unit) {
 					break
 				}
 				if n.party.isOrg() && !s.depends(0, n.from) {
-					lead, leadIn = n.party, u.At
+					lead, leadIn, spoke = n.party, u.At, saysBehind(s.text[n.to:])
 					break
 				}
 			}
+			mainWas := mainIn
+			mainIn = mainIn || slices.ContainsFunc(names, func(n mention) bool { return n.party == c.main })
 			for i, n := range names {
 				if n.party.kind != "person" || n.party.role != "" {
 					continue
@@ -95,7 +103,7 @@ func (c *cast) offices(units []article.Unit) {
 				if n.party.of == nil && !former && !outsiders.MatchString(n.party.role) && i > 0 && names[i-1].party.isOrg() && n.from-names[i-1].to < 60 {
 					n.party.of = names[i-1].party
 				}
-				if n.party.of == nil && !former && !outsiders.MatchString(n.party.role) && about != nil && in == u.At && about.kind == "company" && i == 0 && !(c.dominant && about != c.main) { // who was spoken of in the sentence before
+				if n.party.of == nil && !former && !outsiders.MatchString(n.party.role) && about != nil && in == u.At && about.kind == "company" && (i == 0 || said && c.firstOrg(names[:i]) == nil) && (said || !mainWas || !(c.dominant && about != c.main)) { // who was spoken of in the sentence before
 					n.party.of = about
 				}
 			}
@@ -112,6 +120,12 @@ func (c *cast) offices(units []article.Unit) {
 			p.of = c.main
 		}
 	}
+}
+
+// saysBehind says whether what follows a name is that they say something.
+func saysBehind(text string) bool {
+	at := claimRE.FindStringIndex(text)
+	return at != nil && at[0] == 1
 }
 
 var titleEnd = regexp.MustCompile(`\b(?:Ms|Mr|Mrs|Dr|Prof)\.?\s$`)
@@ -157,7 +171,7 @@ func (c *cast) trimOffice(role string) string {
 	for leadingArticle.MatchString(role) {
 		role = leadingArticle.ReplaceAllString(role, "")
 	}
-	if first, rest, ok := strings.Cut(role, " "); ok && finite(first) { // "reckons professor"
+	if first, rest, ok := strings.Cut(role, " "); ok && (finite(first) || callings[strings.ToLower(rest)] && unicode.IsUpper(rune(rest[0])) && unicode.IsLower(rune(first[0]))) { // "reckons professor"
 		role = rest
 		for leadingArticle.MatchString(role) {
 			role = leadingArticle.ReplaceAllString(role, "")
@@ -250,7 +264,7 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 		v := &voices[i]
 		told := slices.ContainsFunc(r.found[before:], func(f found) bool { return f.by == v.by && f.how == v.how })
 		text := s.saying(v)
-		if whereSaid.MatchString(text) && !s.quotes(v) {
+		if (whereSaid.MatchString(text) || toldWhat.MatchString(text)) && !s.quotes(v) {
 			continue // "as she told me on the phone"
 		}
 		if v.by == r.self && (hypothesis.MatchString(s.text) || openQuestion.MatchString(text)) {
@@ -284,6 +298,9 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 
 // whereSaid is how or where something was said, and all of it.
 var whereSaid = regexp.MustCompile(`^(?:on|in|at|by|over|during|after|before) (?:an?|the|his|her|its) \p{Ll}+$`)
+
+// toldWhat is that somebody was told, and not what.
+var toldWhat = regexp.MustCompile(`^(?i:them|him|her|it|us|me|each other) (?:how|what|why|where|when|to|about|of)\b|^the opposite\b`)
 
 // openQuestion is what somebody did not say: "how many jobs will go".
 var openQuestion = regexp.MustCompile(`^(?i:(?:on|under|for) (?:which|what)|how|whether|what|why|when|where)\b`)
