@@ -409,13 +409,16 @@ func countless(q question.Query, c candidate) bool {
 	return !figureRE.MatchString(namedRE.ReplaceAllString(dateRE.ReplaceAllString(f.Says, ""), " "))
 }
 
-// countsListed reports whether a question counts what some way of asking for an entry
-// asks for: "how many vendors", not how many patents the vendors have.
+// countsListed reports whether a question counts what an entry lists: what some way of
+// asking for it asks for, or what its statement calls by no name; not how many patents
+// the vendors have that it lists.
 func (e *Engine) countsListed(q question.Query, n *entry) bool {
 	return slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
-		return t.Counted && !t.Background() && slices.ContainsFunc(e.phrases[n.first:n.last], func(p phrase) bool {
-			return !p.deny && p.asks.hasAny(t.Terms)
-		})
+		if !t.Counted || t.Background() {
+			return false
+		}
+		asked := func(p phrase) bool { return !p.deny && p.asks.hasAny(t.Terms) }
+		return slices.ContainsFunc(e.phrases[n.first:n.last], asked) || !n.core.hasAny(t.Terms)
 	})
 }
 

@@ -20,10 +20,10 @@ import (
 
 // Chances that a fact answers, below which it is not told.
 const (
-	sureEnough = 0.55
+	sureEnough = 0.57
 	sureInTurn = 0.62 // where the question leans on an earlier turn, which may be misread besides
 	sureOfFit  = 0.4  // where no gap is nearly as likely, nothing of the question is left over, and the value is of the kind asked for or the fact itself has every word of weight of a question that needs no other
-	sureOfYes  = 0.7  // where it is told with a yes or a no, which may be wrong besides
+	sureOfYes  = 0.72 // where it is told with a yes or a no, which may be wrong besides
 )
 
 // nearlyAs is the share of a fact's chance from which a gap is nearly as likely.
