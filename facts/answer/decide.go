@@ -62,6 +62,9 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 		return a
 	}
 	if c.sure = e.sure(q, c, found); c.sure < c.enough(q, found) || e.barred(q, c) {
+		if several := about(q, found); len(several) > 1 {
+			return e.ambiguous(several)
+		}
 		return e.decline(q, found)
 	}
 	if c.refuted >= noEnough && q.Kind == question.When && !q.YesNo && !c.entry.kinds[question.When] {
@@ -236,6 +239,30 @@ const notSo = "That is not what the sources say. "
 func onlyNames(q question.Query) bool {
 	return q.Elliptic && q.Before == nil && q.Kind == question.What && swaps(q) && !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Carried })
 }
+
+// about returns the likeliest facts of what a question names, where it says no more than
+// that: "tell me about the licensee".
+func about(q question.Query, found []candidate) []candidate {
+	name := ""
+	for _, t := range q.Tokens {
+		switch {
+		case t.Class == question.Light && aboutIt[t.Read]:
+		case t.Class != question.Entity || name != "":
+			return nil
+		default:
+			name = t.Entity
+		}
+	}
+	if name == "" || q.Before != nil || q.YesNo || q.Operation != "" || q.Kind != question.What && q.Kind != question.Define {
+		return nil
+	}
+	return factsOf(slices.DeleteFunc(slices.Clone(found), func(c candidate) bool {
+		return c.entry.fact == nil || c.entry.fact.Subject != name || len(c.left) > 0
+	}))
+}
+
+// aboutIt are the words that ask for whatever there is about somebody.
+var aboutIt = lexicon.Set("about-it")
 
 // mostListed is how many facts are listed for somebody to choose from.
 const mostListed = 4

@@ -91,6 +91,8 @@ var asked = []struct {
 	{name: "a figure of what has a better one", question: "16,000 filings by Xiaomi in 2016 alone?", outcome: answer.Answered, say: "No. Since it was founded", cite: "nokia-xiaomi-2017#5"},
 	{name: "no statement but a name", question: "huawei-netgear dispute: court?", outcome: answer.Unknown},
 	{name: "another in the place of one", question: "when did Ericsson buy Alcatel-Lucent", outcome: answer.Answered, say: "That is not what the sources say.", cite: "amazon-nokia-2024#8"},
+	{name: "whatever there is about somebody", question: "tell me about HMD", outcome: answer.Ambiguous, say: "exclusive licensee"},
+	{name: "what a name stands for is not whatever there is", question: "HMD stands for?", outcome: answer.Unknown},
 	{name: "before a month", question: "Was the Chaspark patent search launched before May 2024?", outcome: answer.Answered, say: "No. Chaspark Patent was launched in June 2024", cite: "huawei-ip-2025#10"},
 	{name: "by a year, without a verb", question: "xiaomi in india by 2014?", outcome: answer.Answered, say: "Yes. ", cite: "nokia-xiaomi-2017#3"},
 	{name: "a bound that was kept", question: "Did Nokia begin its legal action against Amazon before 2024?", outcome: answer.Answered, say: "Yes. ", cite: "amazon-nokia-2024#6"},
