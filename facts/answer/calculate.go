@@ -457,13 +457,7 @@ func (e *Engine) threshold(q question.Query) (Answer, bool) {
 		if predicated && e.refutes(of, e.weighed(of), &c) >= noEnough {
 			holds = false // the figure is right, and what is said of it is not
 		}
-		opening := "No. "
-		if holds {
-			opening = yes(f)
-		}
-		a := e.told(f)
-		a.Text, a.Confidence = opening+f.Says, confidence(c)
-		return a, true
+		return e.whether(c, holds), true
 	}
 	return Answer{}, false
 }

@@ -33,15 +33,20 @@ func (e *Engine) whetherThen(q question.Query) (Answer, bool) {
 		if !known {
 			return Answer{}, false
 		}
-		opening := "No. "
-		if holds {
-			opening = yes(f)
-		}
-		a := e.told(f)
-		a.Text, a.Confidence = opening+f.Says, confidence(c)
-		return a, true
+		return e.whether(c, holds), true
 	}
 	return Answer{}, false
+}
+
+// whether states a fact after the yes or the no that it is found to be.
+func (e *Engine) whether(c candidate, holds bool) Answer {
+	opening := "No. "
+	if holds {
+		opening = yes(c.entry.fact)
+	}
+	a := e.told(c.entry.fact)
+	a.Text, a.Confidence = opening+c.entry.fact.Says, confidence(c)
+	return a
 }
 
 // noSurely is the chance of a no from which it is not the time that decides.
@@ -55,9 +60,9 @@ func goesOn(q question.Query) bool {
 
 var lasting = lexicon.Set("still", "lasting")
 
-// timed is a time in a question, where its words stand, and on which side of it
+// askedTime is a time in a question, where its words stand, and on which side of it
 // something is asked to lie.
-type timed struct {
+type askedTime struct {
 	from, to int
 	day      facts.Day
 	side     side // inIt, where no word tells
@@ -84,21 +89,21 @@ var (
 
 // timeAsked finds the only time in a question: a year, with the month and the day before
 // it and the word that makes a bound of it.
-func timeAsked(q question.Query) (timed, bool) {
+func timeAsked(q question.Query) (askedTime, bool) {
 	at := -1
 	for i, t := range q.Tokens {
 		if t.Class != question.Year || t.Background() {
 			continue
 		}
 		if at >= 0 {
-			return timed{}, false
+			return askedTime{}, false
 		}
 		at = i
 	}
 	if at < 1 || goesOn(q) {
-		return timed{}, false
+		return askedTime{}, false
 	}
-	out := timed{from: at, to: at + 1, day: facts.Day{Year: int(q.Tokens[at].Value)}}
+	out := askedTime{from: at, to: at + 1, day: facts.Day{Year: int(q.Tokens[at].Value)}}
 	word := func() string { return q.Tokens[max(0, out.from-1)].Read }
 	if m := facts.MonthNumber(word()); m > 0 {
 		out.day.Month = m
@@ -109,7 +114,7 @@ func timeAsked(q question.Query) (timed, bool) {
 		}
 	}
 	if atArticle[word()] {
-		return timed{}, false // "the 2017 article"
+		return askedTime{}, false // "the 2017 article"
 	}
 	for out.from > 0 && ofATime[word()] {
 		out.from--
@@ -119,12 +124,12 @@ func timeAsked(q question.Query) (timed, bool) {
 		out.from--
 		return out, true
 	}
-	return timed{}, false
+	return askedTime{}, false
 }
 
 // holds reports whether a day lies where it is asked to, and whether that can be
 // known: a day in 2024 may be before June 2024 or not.
-func (t timed) holds(d facts.Day) (holds, known bool) {
+func (t askedTime) holds(d facts.Day) (holds, known bool) {
 	if d.Year == 0 {
 		return false, false
 	}

@@ -35,11 +35,11 @@ func TestTimeHolds(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if holds, known := (timed{side: tt.side, day: asked}).holds(told); holds != tt.holds || known != tt.known {
+		if holds, known := (askedTime{side: tt.side, day: asked}).holds(told); holds != tt.holds || known != tt.known {
 			t.Errorf("%s on side %v of %s: %v, known %v", tt.told, tt.side, tt.asked, holds, known)
 		}
 	}
-	if _, known := (timed{day: facts.Day{Year: 2024}}).holds(facts.Day{}); known {
+	if _, known := (askedTime{day: facts.Day{Year: 2024}}).holds(facts.Day{}); known {
 		t.Error("no date is known to lie anywhere")
 	}
 }
