@@ -51,11 +51,12 @@ type cell struct {
 const crowded = 6
 
 const (
-	rounds   = 1    // passes over the ways of asking; more fit them better, and what people ask no better
-	margin   = 1    // by how much the right entry must lead
-	outset   = 0.67 // what the average of an entry's ways of asking counts before the first step
-	mostMove = 0.25 // of one step
-	commonly = 0.1  // a word in more than this share of all phrases tells nothing
+	rounds     = 1    // passes over the ways of asking; more fit them better, and what people ask no better
+	margin     = 1    // by how much the right entry must lead
+	outset     = 0.67 // what the average of an entry's ways of asking counts before the first step
+	mostMove   = 0.25 // of one step
+	mostTaught = 5000 // entries from which on weights are left as they begin: a step costs as much as there are entries, so that many thousand would be learnt from for minutes
+	commonly   = 0.1  // a word in more than this share of all phrases tells nothing
 )
 
 // sums adds multiples of full rows to scores, several entries at once where the
@@ -177,6 +178,10 @@ func (l *linear) most() int32 { return int32(l.entries/crowded) + 1 }
 func (l *learner) learn(phrases []phrase, pairs [][]int32) {
 	examples := l.examples(phrases, pairs)
 	l.begin(examples)
+	if l.entries > mostTaught {
+		l.settle()
+		return
+	}
 	for range rounds {
 		for _, x := range examples {
 			if len(x.features) > 0 {
