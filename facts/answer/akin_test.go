@@ -1,24 +1,12 @@
 package answer
 
-import (
-	"os"
-	"testing"
-
-	"github.com/pilcrow-bot/pilcrow/facts"
-)
+import "testing"
 
 // A question is likest to the way of asking that it is, and less to one that differs in
 // a word of grammar alone.
 func TestAkin(t *testing.T) {
 	t.Parallel()
-	base, err := facts.Load(os.DirFS("../../seeds"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := New(base)
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := seeded(t)
 	like := func(text string, n *entry) float32 {
 		c := []candidate{{entry: n}}
 		e.compareWording(e.linear.features(ownWords(e.reader.Read(text))), c, nil)

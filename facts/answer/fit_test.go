@@ -39,14 +39,7 @@ func TestFit(t *testing.T) {
 	if !*fitting {
 		t.Skip("fits only with -fit")
 	}
-	base, err := facts.Load(os.DirFS("../../seeds"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := New(base)
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := seeded(t)
 	ft := &fitter{Engine: e}
 	trials := ft.trials()
 	var held []trial
@@ -963,4 +956,18 @@ func (j *net) blame(v []float32, d float32, g *net) {
 			g.in[k][i] += back[i] * x
 		}
 	}
+}
+
+// seeded is an engine for the base of the program.
+func seeded(t *testing.T) *Engine {
+	t.Helper()
+	base, err := facts.Load(os.DirFS("../../seeds"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := New(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
 }

@@ -31,18 +31,20 @@ const nearlyAs = 0.7
 
 // enough is how sure it must be that a candidate answers a question.
 func (c *candidate) enough(q question.Query, found []candidate) float32 {
-	open := slices.ContainsFunc(found, func(o candidate) bool { return o.entry.gap != nil && o.chance >= nearlyAs*c.chance })
 	switch {
 	case q.YesNo:
 		return sureOfYes
 	case q.Before != nil:
 		return sureInTurn
-	case open:
-		return sureEnough
-	case len(c.left) == 0 && (c.proof[rightValue] > 0 || c.proof[notInFact] == 0):
+	case len(c.left) == 0 && (c.proof[rightValue] > 0 || c.proof[notInFact] == 0) && !c.besideGap(found):
 		return sureOfFit
 	}
 	return sureEnough
+}
+
+// besideGap reports whether a gap is nearly as likely as a candidate.
+func (c *candidate) besideGap(found []candidate) bool {
+	return slices.ContainsFunc(found, func(o candidate) bool { return o.entry.gap != nil && o.chance >= nearlyAs*c.chance })
 }
 
 // signs are the evidence for a fact, and how it stands beside the others.
