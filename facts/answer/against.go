@@ -79,7 +79,7 @@ func (e *Engine) sameOf(company string, f *facts.Fact) *facts.Fact {
 
 // againstSum holds a figure that a question speaks of against the sum of several of
 // the thread: "is multimedia more than both together?", "do the three together make
-// more than Qualcomm?".
+// more than the first?".
 func (e *Engine) againstSum(q question.Query, before turn) (Answer, bool) {
 	n, bare := pointedTo(q)
 	left, right, parted := besideThan(bare)

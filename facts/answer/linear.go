@@ -192,7 +192,8 @@ func (l *learner) learn(phrases []phrase, pairs [][]int32) {
 	l.settle()
 }
 
-// examples are the phrases with pairs, in the order in which they are learnt from.
+// examples are the phrases with pairs, in the order in which they are learnt from. Their
+// features are kept, to hold questions against them; see [akin].
 func (l *learner) examples(phrases []phrase, pairs [][]int32) []example {
 	order := slices.DeleteFunc(shuffled(phrases), func(i int) bool { return pairs[i] == nil })
 	l.phrases = make([][]feature, len(phrases))

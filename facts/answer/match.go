@@ -62,7 +62,8 @@ const (
 //
 //	scan    the heavy words' postings give each phrase a rough score
 //	liken   the best few phrases are held against the question word by word
-//	prove   what speaks for the best few entries and against them is added up
+//	prove   what speaks for the best few entries and against them is gathered
+//	akin    so is how like it is to their ways of asking word for word
 //	share   the sums become chances, of which silence has its part
 //
 // A fact that is asked for in the very words of the base stands alone, without

@@ -10,21 +10,20 @@ import (
 )
 
 // The words for somebody who is not named, those that may stand before the place of
-// work by which somebody is pointed to, and the pronouns for a person.
+// work by which somebody is pointed to, and the pronouns for what is a person's.
 var (
-	somebody  = lexicon.Set("somebody")
-	placing   = lexicon.Set("placing")
-	hePronoun = lexicon.Set("personal")
-	ofPerson  = lexicon.Set("of-person")
+	somebody = lexicon.Set("somebody")
+	placing  = lexicon.Set("placing")
+	ofPerson = lexicon.Set("of-person")
 )
 
 // span is a run of words of a question, from the first to before the last.
 type span struct{ from, to int }
 
-// byName is a question that points to a person in words, "the one from WIPO", "back to
+// byName is a question that points to a person in words, "the one from the university", "back to
 // the first guy, what did he say?", put with the person's name.
 func (e *Engine) byName(q question.Query, before turn) (text string, ok bool) {
-	if before.fact == nil || !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return hePronoun[t.Read] }) {
+	if before.fact == nil || !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return personal[t.Read] }) {
 		return "", false
 	}
 	if q.First {
@@ -90,7 +89,7 @@ func (e *Engine) houseOf(t question.Token) string {
 }
 
 // pointed is the words that point to a person by a house: "that one from the
-// university", "the WIPO man". Of a company, "the Nokia one" may be an article.
+// university", "the museum man". Of a company, "the one of the vendor" may be an article.
 func pointed(q question.Query, house int, isCompany bool) (span, bool) {
 	ts := q.Tokens
 	names := func(i int) bool {
@@ -104,7 +103,7 @@ func pointed(q question.Query, house int, isCompany bool) (span, bool) {
 	switch {
 	case names(to):
 		to++
-	case placed && names(from-1), placed && !isCompany && from > 0 && (hePronoun[ts[from-1].Read] || pointing[ts[from-1].Read]):
+	case placed && names(from-1), placed && !isCompany && from > 0 && (personal[ts[from-1].Read] || pointing[ts[from-1].Read]):
 		from--
 	default:
 		return span{}, false
@@ -136,7 +135,7 @@ func (e *Engine) renamed(q question.Query, at span, who string) (text string, ok
 	var words []string
 	for _, t := range q.Tokens[at.to:] {
 		switch word := t.Text; {
-		case ok || !hePronoun[t.Read]:
+		case ok || !personal[t.Read]:
 			words = append(words, word)
 		case ofPerson[t.Read]:
 			ok, words = true, append(words, e.name(who)+"'s")

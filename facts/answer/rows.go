@@ -258,7 +258,7 @@ func (e *Engine) noun(f *facts.Fact) string {
 	return noun
 }
 
-// The words that join an item of a list to its figure: "for 5G", "Amazon with".
+// The words that join an item of a list to its figure: "for 5G", "the vendor with".
 var beforeItem, afterItem = lexicon.Words("before-item"), lexicon.Words("after-item")
 
 // without is what is left of an item beside its figure.

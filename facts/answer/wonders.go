@@ -41,8 +41,8 @@ func (e *Engine) wonders(q question.Query, found []candidate) bool {
 	if q.Wonders || namesValue(q, c.entry.fact) {
 		return true
 	}
-	lead := c.akin.whether - c.akin.which
-	return saysEnough(q) && !endsOpen(q, c.entry) && (lead >= moreWonders || lead >= -valueWonders && e.holdsOfValue(q, c.entry.fact))
+	lead := c.akin.whether - c.akin.which // "in dollars?" states nothing, however like it is
+	return countWords(q, *c).heavy > 1 && !endsOpen(q, c.entry) && (lead >= moreWonders || lead >= -valueWonders && e.holdsOfValue(q, c.entry.fact))
 }
 
 // afterOr is what a question says after an "or" that does not belong to a figure, as in
@@ -77,16 +77,6 @@ func endsOpen(q question.Query, n *entry) bool {
 	}
 	last := own[len(own)-1]
 	return last.Class == question.Light || last.Class < question.Number && n.denies.hasAny(last.Terms) && !n.explains.hasAny(last.Terms) && !n.core.hasAny(last.Terms)
-}
-
-// saysEnough reports whether a question has more than one word of weight itself: "in
-// dollars?" states nothing.
-func saysEnough(q question.Query) bool {
-	heavy := 0
-	for _, t := range ownWords(q) {
-		heavy += int(one(t.Class != question.Light && !t.Aside))
-	}
-	return heavy > 1
 }
 
 // holdsOfValue reports whether a question has a word of weight of a fact's value, names
