@@ -424,23 +424,16 @@ func (e *Engine) threshold(q question.Query) (Answer, bool) {
 	if !q.YesNo && (q.Operation != question.Compare || q.Kind != question.What) {
 		return Answer{}, false
 	}
-	asked, sub, roughly := question.Token{Value: 50, Share: true}, q, false
-	predicated := q.Operation != question.Compare || q.Majority // what is said of the figure counts
-	of := q                                                     // what is asked without it
-	if at, ok := heldAgainst(q); ok {
-		asked, roughly = q.Tokens[at], approximate(q, at)
-		sub.Tokens = slices.Delete(slices.Clone(q.Tokens), at, at+1)
-	} else if !q.Majority {
+	h, of, ok := holdsUp(q)
+	if !ok {
 		return Answer{}, false
-	} else if q.Operation == "" {
+	}
+	if q.Majority && q.Operation == "" {
 		q.Operation = question.Compare
 	}
-	sub.Kind, sub.YesNo = question.What, false
-	if len(sub.Tokens) < len(q.Tokens) {
-		of = sub
-		of.YesNo = q.YesNo
-	}
-	found, whole := e.match(sub), e.match(q)
+	plain := of // what the figure is
+	plain.Kind, plain.YesNo = question.What, false
+	found, whole := e.match(plain), e.match(q)
 	if len(whole) > 0 && whole[0].chance >= heldSurely {
 		found, whole = whole, found
 	}
@@ -449,17 +442,39 @@ func (e *Engine) threshold(q question.Query) (Answer, bool) {
 		if f == nil || !c.fits() || c.phrase.deny && c.left != nil || c.chance < heldEnough {
 			continue
 		}
-		told, ok := measured(f.Value, asked)
+		told, ok := measured(f.Value, h.Token)
 		if !ok {
 			continue
 		}
-		holds := bears(told, asked.Value, q, roughly)
-		if predicated && e.refutes(of, e.weighed(of), &c) >= noEnough {
+		holds := bears(told, h, q)
+		if h.predicated && e.refutes(of, e.weighed(of), &c) >= noEnough {
 			holds = false // the figure is right, and what is said of it is not
 		}
 		return e.whether(c, holds), true
 	}
 	return Answer{}, false
+}
+
+// held is a figure of a question that the sources' is held against.
+type held struct {
+	question.Token
+	roughly    bool // it is only about that
+	predicated bool // what is said of the figure counts as well
+}
+
+// holdsUp finds the figure that a question holds up, the half where it asks for most of
+// something, and the question without it.
+func holdsUp(q question.Query) (h held, of question.Query, ok bool) {
+	h.predicated = q.Operation != question.Compare || q.Majority
+	at, ok := heldAgainst(q)
+	if !ok {
+		h.Token = question.Token{Value: 50, Share: true}
+		return h, q, q.Majority
+	}
+	h.Token, h.roughly = q.Tokens[at], approximate(q, at)
+	of = q
+	of.Tokens = slices.Delete(slices.Clone(q.Tokens), at, at+1)
+	return h, of, true
 }
 
 // Chances from which a figure is the one that another is held against: found without
@@ -471,10 +486,10 @@ const (
 
 // bears reports whether a value is what a question holds it to be: a figure, or
 // more or less than one. What is told as "over 150,000" is more than that.
-func bears(v facts.Value, asked float64, q question.Query, roughly bool) bool {
+func bears(v facts.Value, h held, q question.Query) bool {
 	compares := q.Operation == question.Compare
-	if !same(v, asked, roughly) {
-		return compares && (v.Amount < asked) == q.Less
+	if !same(v, h) {
+		return compares && (v.Amount < h.Value) == q.Less
 	}
 	return !compares || q.OrEqual || v.Hedge == "over" && !q.Less || (v.Hedge == "nearly" || v.Hedge == "under") && q.Less
 }
@@ -488,12 +503,12 @@ var rough = lexicon.Set("rough")
 
 // same reports whether a value is a figure: to the digit, or nearly where the
 // source or the question says "about".
-func same(v facts.Value, asked float64, roughly bool) bool {
+func same(v facts.Value, h held) bool {
 	slack := 1e-9
-	if v.Hedge == "about" || roughly {
+	if v.Hedge == "about" || h.roughly {
 		slack = 0.02
 	}
-	return math.Abs(v.Amount-asked) <= slack*asked
+	return math.Abs(v.Amount-h.Value) <= slack*h.Value
 }
 
 // heldAgainst finds the figure of a question that is held against another: the
