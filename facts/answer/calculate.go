@@ -443,7 +443,7 @@ func (e *Engine) threshold(q question.Query) (Answer, bool) {
 			continue
 		}
 		told, ok := measured(f.Value, h.Token)
-		if !ok {
+		if !ok || h.span && !timeUnits[told.Unit] {
 			continue
 		}
 		holds := bears(told, h, q)
@@ -459,8 +459,11 @@ func (e *Engine) threshold(q question.Query) (Answer, bool) {
 type held struct {
 	question.Token
 	roughly    bool // it is only about that
+	span       bool // it is of time: "over ten years"
 	predicated bool // what is said of the figure counts as well
 }
+
+var timeUnits = lexicon.Set("unit-of-time", "units-of-time")
 
 // holdsUp finds the figure that a question holds up, the half where it asks for most of
 // something, and the question without it.
@@ -472,6 +475,7 @@ func holdsUp(q question.Query) (h held, of question.Query, ok bool) {
 		return h, q, q.Majority
 	}
 	h.Token, h.roughly = q.Tokens[at], approximate(q, at)
+	h.span = at+1 < len(q.Tokens) && timeUnits[q.Tokens[at+1].Read]
 	of = q
 	of.Tokens = slices.Delete(slices.Clone(q.Tokens), at, at+1)
 	return h, of, true

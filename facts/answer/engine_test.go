@@ -93,6 +93,8 @@ var asked = []struct {
 	{name: "another in the place of one", question: "when did Ericsson buy Alcatel-Lucent", outcome: answer.Answered, say: "That is not what the sources say.", cite: "amazon-nokia-2024#8"},
 	{name: "whatever there is about somebody", question: "tell me about HMD", outcome: answer.Ambiguous, say: "exclusive licensee"},
 	{name: "what a name stands for is not whatever there is", question: "HMD stands for?", outcome: answer.Unknown},
+	{name: "over a span of time", question: "huawei's r&d bill in yuan over ten years", outcome: answer.Answered, say: "1.249 trillion", not: "Yes", cite: "huawei-ip-2025#3"},
+	{name: "more than a span of time", question: "Has Huawei been among the biggest R&D spenders for more than five years?", outcome: answer.Answered, say: "Yes", cite: "huawei-ip-2025#3"},
 	{name: "before a month", question: "Was the Chaspark patent search launched before May 2024?", outcome: answer.Answered, say: "No. Chaspark Patent was launched in June 2024", cite: "huawei-ip-2025#10"},
 	{name: "by a year, without a verb", question: "xiaomi in india by 2014?", outcome: answer.Answered, say: "Yes. ", cite: "nokia-xiaomi-2017#3"},
 	{name: "a bound that was kept", question: "Did Nokia begin its legal action against Amazon before 2024?", outcome: answer.Answered, say: "Yes. ", cite: "amazon-nokia-2024#6"},
