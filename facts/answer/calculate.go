@@ -443,8 +443,14 @@ func (e *Engine) threshold(q question.Query) (Answer, bool) {
 			continue
 		}
 		told, ok := measured(f.Value, h.Token)
-		if !ok || h.span && !timeUnits[told.Unit] {
+		ofTime := timeUnits[told.Unit]
+		switch {
+		case !ok || h.span && !ofTime && q.YesNo:
 			continue
+		case h.span && !ofTime: // "and over ten years?" holds nothing against the figure
+			a := e.told(f)
+			a.Confidence = confidence(c)
+			return a, true
 		}
 		holds := bears(told, h, q)
 		if h.predicated && e.refutes(of, e.weighed(of), &c) >= noEnough {
@@ -475,7 +481,7 @@ func holdsUp(q question.Query) (h held, of question.Query, ok bool) {
 		return h, q, q.Majority
 	}
 	h.Token, h.roughly = q.Tokens[at], approximate(q, at)
-	h.span = at+1 < len(q.Tokens) && timeUnits[q.Tokens[at+1].Read]
+	h.span = !h.Share && at+1 < len(q.Tokens) && timeUnits[q.Tokens[at+1].Read]
 	of = q
 	of.Tokens = slices.Delete(slices.Clone(q.Tokens), at, at+1)
 	return h, of, true
