@@ -443,14 +443,8 @@ func (e *Engine) threshold(q question.Query) (Answer, bool) {
 			continue
 		}
 		told, ok := measured(f.Value, h.Token)
-		ofTime := timeUnits[told.Unit]
-		switch {
-		case !ok || h.span && !ofTime && q.YesNo:
+		if !ok {
 			continue
-		case h.span && !ofTime: // "and over ten years?" holds nothing against the figure
-			a := e.told(f)
-			a.Confidence = confidence(c)
-			return a, true
 		}
 		holds := bears(told, h, q)
 		if h.predicated && e.refutes(of, e.weighed(of), &c) >= noEnough {
@@ -465,11 +459,8 @@ func (e *Engine) threshold(q question.Query) (Answer, bool) {
 type held struct {
 	question.Token
 	roughly    bool // it is only about that
-	span       bool // it is of time: "over ten years"
 	predicated bool // what is said of the figure counts as well
 }
-
-var timeUnits = lexicon.Set("unit-of-time", "units-of-time")
 
 // holdsUp finds the figure that a question holds up, the half where it asks for most of
 // something, and the question without it.
@@ -481,7 +472,6 @@ func holdsUp(q question.Query) (h held, of question.Query, ok bool) {
 		return h, q, q.Majority
 	}
 	h.Token, h.roughly = q.Tokens[at], approximate(q, at)
-	h.span = !h.Share && at+1 < len(q.Tokens) && timeUnits[q.Tokens[at+1].Read]
 	of = q
 	of.Tokens = slices.Delete(slices.Clone(q.Tokens), at, at+1)
 	return h, of, true
@@ -544,8 +534,11 @@ func heldAgainst(q question.Query) (at int, ok bool) {
 	return 0, false
 }
 
+// timeUnits are the units of a span of time.
+var timeUnits = lexicon.Set("unit-of-time", "units-of-time")
+
 // measured is a value as a figure of a question can be held against it: both are
-// shares of a hundred, or neither is.
+// shares of a hundred, or neither is, and a span of time is held against its like.
 func measured(v facts.Value, asked question.Token) (facts.Value, bool) {
 	switch v.Kind {
 	case facts.Multiple:
@@ -554,7 +547,7 @@ func measured(v facts.Value, asked question.Token) (facts.Value, bool) {
 	case facts.Percent:
 		return v, asked.Share
 	case facts.Money, facts.Count:
-		return v, !asked.Share
+		return v, !asked.Share && (!asked.Span || timeUnits[v.Unit])
 	}
 	return v, false
 }

@@ -64,6 +64,7 @@ type Token struct {
 	Than    int8    // parts what is held to be more (1) or less (-1) from what it is held against: "than", "outnumber", "behind"
 	Held    bool    // a Number that something is held against: "more than 40"
 	Share   bool    // a Number that is a share of a hundred: "36%", "a third"
+	Span    bool    // a Number that counts time: "ten years"
 	Sort    string  // kind of the entity: company, person, place, …
 	Implied bool    // not said in the question: a name of the fact that answered before
 	Carried bool    // comes from an earlier turn of the thread

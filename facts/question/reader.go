@@ -471,6 +471,7 @@ func (r *Reader) read(ws []word, sents []sentence, term func(sort, string) (Term
 	if !r.learning { // a base is written in whole names
 		r.nameBeside(q.Tokens, term)
 	}
+	markSpans(q.Tokens)
 	markAsides(q.Tokens, sents)
 	markAsked(q.Tokens)
 	q.Orders = orders(q.Tokens)
@@ -528,6 +529,16 @@ func (r *Reader) conceptsIn(ws []word, out [][]string) {
 
 func allLight(ws []word) bool {
 	return !slices.ContainsFunc(ws, func(w word) bool { return !w.form.light })
+}
+
+// timeUnits are the units of a span of time.
+var timeUnits = lexicon.Set("unit-of-time", "units-of-time")
+
+// markSpans marks the figures that count time.
+func markSpans(ts []Token) {
+	for i := range ts[:max(0, len(ts)-1)] {
+		ts[i].Span = ts[i].Class == Number && !ts[i].Share && timeUnits[ts[i+1].Read]
+	}
 }
 
 // nameToken is a run of words that names an entity. Shorter names inside it are
