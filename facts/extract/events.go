@@ -518,7 +518,7 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 		return n.party
 	}
 	p := s.actorNear(at[0], cl)
-	if her := herClient.FindStringIndex(s.text[cl.from:at[0]]); her != nil && r.cast.home == nil && cl.subject != nil && cl.subject.kind == "person" && !s.namedWithin(cl.from+her[1], at[0]) {
+	if her := herClient.FindStringIndex(s.text[cl.from:max(cl.from, at[0])]); her != nil && r.cast.home == nil && cl.subject != nil && cl.subject.kind == "person" && !s.namedWithin(cl.from+her[1], at[0]) {
 		return nil // of somebody else
 	}
 	if p == nil && e.Subject != "any" && (cl.lead == "that" && s.toldOfThing(cl) || s.ofACompany(at[0])) {
