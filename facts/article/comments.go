@@ -15,7 +15,7 @@ import (
 
 var (
 	commentNumber = regexp.MustCompile(`^(?:#\d{1,4}[.:)]?|\(?\d{1,4}[.)])\s+`)
-	commentLead   = regexp.MustCompile(`(?i)^(?:(?:posted|comment(?:ed)?|reply|replied|written)\s+(?:by|from)|from:?)\s+`)
+	commentLead   = regexp.MustCompile(`(?i)^(?:[↳⤷└→»>]+\s*)?(?:(?:posted|comment(?:ed)?|reply|replied|written)\s+(?:by|from)|from:?)\s+|^[↳⤷└→»>]+\s*`)
 	saysWord      = regexp.MustCompile(`(?i)[,:]?\s+(?:says|said|writes|wrote|replies|replied|comment(?:s|ed)|responded|posted|added)(?:\s+(?:on|at))?$`)
 	saysHead      = regexp.MustCompile(`(?i)^(\S.{0,58}?)\s+(?:says|said|writes|wrote|replies|replied|comment(?:s|ed)|responded)\s*:(?:\s+|$)`)
 	whenJoin      = regexp.MustCompile(`(?i)^(?:[\s,;|·•—–-]|\bat\b|\bon\b|\bthe\b)*`)
@@ -43,7 +43,7 @@ func commentHead(text string) (head, rest string, ok bool) {
 	}
 	name := saysWord.ReplaceAllString(tidy(start[offset:offset+at[0]]), "")
 	name = whenTail.ReplaceAllString(commentLead.ReplaceAllString(name, ""), "")
-	if !personName(tidy(name)) {
+	if !personName(tidy(name)) && !signedOff(start[offset:offset+at[0]], start[offset+at[0]:]) {
 		return "", "", false
 	}
 	end := offset + timesEnd(start[offset:], at[1])
@@ -56,6 +56,13 @@ func commentHead(text string) (head, rest string, ok bool) {
 		return strings.TrimSpace(text[offset:end] + closing(tail) + ":"), strings.TrimSpace(after[1:]), true
 	}
 	return "", "", false
+}
+
+// signedOff tells a head by its shape alone, whatever people call themselves: a
+// few words, a dash or a bar, and a time with nothing after it.
+func signedOff(name, when string) bool {
+	bare := strings.TrimRight(name, "—–-|·• ")
+	return strings.ContainsAny(name[len(bare):], "—–-|·•") && bare != "" && !ends(bare) && len(strings.Fields(bare)) <= 8 && timeOnly(when)
 }
 
 // whenTail is the little word between a name and a date.
@@ -95,7 +102,7 @@ func personName(s string) bool {
 		return handle.MatchString(s) && strings.ContainsFunc(s, unicode.IsLetter)
 	}
 	for i, word := range words {
-		if !capital(word) && (i == 0 || !particles[word]) && !(i == len(words)-1 && strings.HasPrefix(word, "(")) {
+		if !capital(word) && !(len(word) <= 5 && strings.HasSuffix(word, ".")) && (i == 0 || !particles[word]) && !(i == len(words)-1 && strings.HasPrefix(word, "(")) {
 			return false
 		}
 	}

@@ -2,8 +2,11 @@ package article
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
 )
 
 var (
@@ -32,6 +35,9 @@ func frontOf(all []paragraph) frontMatter {
 		return f
 	}
 	f.names[title] = "title"
+	if p := all[title]; subjectLine.MatchString(p.text) {
+		f.split[title] = []part{{at: "title", text: subjectLine.ReplaceAllString(p.text, ""), line: p.line}}
+	}
 	f.end = title + 1
 	for i := 0; i < len(all) && i < title+frontReach; i++ {
 		if i == title {
@@ -77,9 +83,9 @@ func (f *frontMatter) kind(all []paragraph, title, i int) (string, []part) {
 			return aside, nil
 		}
 		return "dateline", nil
-	case byline(p.text):
+	case byline(p.text), deskByline(p):
 		return "byline", nil
-	case bareName(p) && !f.has("byline") && besideDate(all, i):
+	case bareNames(p) && !f.has("byline") && besideDate(all, i):
 		return "byline", nil
 	case correction(p):
 		return "correction", nil
@@ -125,25 +131,34 @@ func (f *frontMatter) isStandfirst(all []paragraph, title, i int) bool {
 	if i != title+1 || p.level > 0 {
 		return false
 	}
-	return p.emphasis == 1 || p.emphasis == 0 && heading(p) && (words >= 8 && !titleCase(p.text) || i+1 < len(all) && opensRelease(all[i+1].text))
+	if i+1 < len(all) && opensRelease(all[i+1].text) && !opensRelease(p.text) {
+		return true
+	}
+	return p.emphasis == 1 || p.emphasis == 0 && heading(p) && words >= 8 && !titleCase(p.text)
 }
 
 // opensRelease tells the first paragraph of a press release, which begins with
-// where and when: "BASEL, 3 May 2024 – …".
+// where and when, or with where and by which wire: "BASEL, 3 May 2024 – …".
 func opensRelease(text string) bool {
 	head := firstBytes(text, 120)
+	if wirePlace.MatchString(head) {
+		return true
+	}
 	at := fullDate.FindStringIndex(head)
 	return at != nil && at[0] > 2 && at[0] < 80 && afterPlace.MatchString(head[at[1]:]) && capital(text)
 }
 
-var afterPlace = regexp.MustCompile(`^\)?[^.]{0,30}?\s(?:[–—-]|--)\s`)
+var (
+	afterPlace = regexp.MustCompile(`^\)?(?:[^.]{0,30}?\s(?:[–—-]|--)\s|\s?--|—|:\s)`)
+	wirePlace  = regexp.MustCompile(`^\p{Lu}[\p{L}.,’' -]{1,50}?(?:\s[–—-]\s|\s?--\s?|\s)\(\p{Lu}[\p{L}\d ]{1,30}\)\s?(?:--|[–—-])`)
+)
 
 // moreFront says whether a byline, a date or the title again follows before the
 // article's own sentences do.
 func moreFront(all []paragraph, title, i int) bool {
 	for j := i + 1; j < len(all) && j <= i+6; j++ {
 		p := all[j]
-		if dateline(p.text) || byline(p.text) || signature(p) != nil || sameText(p.text, all[title].text) || bareName(p) && besideDate(all, j) {
+		if dateline(p.text) || byline(p.text) || signature(p) != nil || sameText(p.text, all[title].text) || deskByline(p) || bareNames(p) && besideDate(all, j) {
 			return true
 		}
 		if !furniture(p) && !heading(p) && !caption(p) && !correction(p) {
@@ -187,9 +202,11 @@ func titleOf(all []paragraph) int {
 		case notTitle(p) || i > 0 && correctionTitle(all[i-1]):
 		case first < 0 && short >= 0 && ends(p.text) && i > short+1: // the sentences begin below a short title
 			return short
-		case first < 0 && words >= 4, first >= 0 && shouted(all[first].text) && !shouted(p.text) && heading(p) && titleCase(p.text) && i <= first+2 && words >= 4:
+		case subjectLine.MatchString(p.text):
+			return i
+		case first < 0 && words >= 4, first >= 0 && i <= first+2 && words >= 4 && heading(p) && overTitle(all, first, p):
 			first = i
-		case short < 0:
+		case short < 0, first < 0 && i <= short+2 && !strings.Contains(p.text, ",") && overTitle(all, short, p):
 			short = i
 		}
 		if len(p.text) > titleLength && !p.table {
@@ -205,14 +222,79 @@ func titleOf(all []paragraph) int {
 // shouted tells a line in capitals throughout.
 func shouted(text string) bool { return strings.ToUpper(text) == text }
 
+// overTitle tells a line at the head of the page that is not the title, since
+// the one below it is: the name of who publishes, or the number of a notice.
+func overTitle(all []paragraph, above int, below paragraph) bool {
+	text := all[above].text
+	return shouted(text) && !shouted(below.text) && titleCase(below.text) || numberedPaper(text) || houseName(text) || recurs(all, above)
+}
+
+var (
+	houseNouns = lexicon.Set("house")
+	paperNouns = lexicon.Set("paper")
+	deskNouns  = lexicon.Set("desk")
+
+	acronymBehind = regexp.MustCompile(`\s*[(\[][^()\[\]]{2,20}[)\]]$`)
+	numberBehind  = regexp.MustCompile(`^[#№]?\d[\d/.-]*$`)
+	subjectLine   = regexp.MustCompile(`^(?i:subject|re)\s*:\s+`)
+)
+
+// houseName tells the name of a body or of a publication by the noun it ends or
+// begins with: a short one, one in capitals or one with its acronym behind, since
+// a headline may end so as well.
+func houseName(text string) bool {
+	name := acronymBehind.ReplaceAllString(text, "")
+	words := strings.Fields(name)
+	if !nameLike(name) || len(words) > 4 && !shouted(name) && name == text {
+		return false
+	}
+	first, last := strings.ToLower(words[0]), strings.ToLower(words[len(words)-1])
+	return houseNouns[last] || len(words) > 2 && (houseNouns[first] || first == "the" && houseNouns[strings.ToLower(words[1])])
+}
+
+// nameLike tells a line in which every word could be part of a name.
+func nameLike(text string) bool {
+	words := strings.Fields(text)
+	for _, word := range words {
+		if !capital(word) && !joining[word] && !particles[word] {
+			return false
+		}
+	}
+	return len(words) > 0 && len(words) <= 10 && !strings.ContainsAny(text, "0123456789:;?!,")
+}
+
+// recurs says whether a line is a name that the article's sentences use too, as
+// they never do with a headline.
+func recurs(all []paragraph, i int) bool {
+	name := acronymBehind.ReplaceAllString(all[i].text, "")
+	if !nameLike(name) || len(strings.Fields(name)) < 2 {
+		return false
+	}
+	for _, p := range all[i+1:] {
+		if len(p.text) > len(all[i].text)+20 && !heading(p) && strings.Contains(strings.ToLower(p.text), strings.ToLower(name)) {
+			return true
+		}
+	}
+	return false
+}
+
+// numberedPaper tells the line that gives a notice its number.
+func numberedPaper(text string) bool {
+	words := strings.Fields(strings.ToLower(text))
+	if len(words) == 0 || len(words) > 6 || strings.Contains(text, ":") || !numberBehind.MatchString(words[len(words)-1]) {
+		return false
+	}
+	return slices.ContainsFunc(words[:len(words)-1], func(w string) bool { return paperNouns[w] })
+}
+
 // titleLength is about the longest headline there is.
 const titleLength = 250
 
 // notTitle tells what stands before a title, or where a title should have been.
 func notTitle(p paragraph) bool {
 	text := p.text
-	return p.item || p.counted || p.table || p.emphasis == 1 || addressed.MatchString(text) || rubric(text) || len(text) > titleLength || kicker.MatchString(tidy(text)) || furniture(p) ||
-		dateline(text) || byline(text) || correction(p) || caption(p) || timeOnly(text) || strings.Count(text, ". ") > 1 || paragraphLike(text)
+	return p.item || p.counted || p.table || p.emphasis == 1 || addressed.MatchString(text) && !subjectLine.MatchString(text) || signature(p) != nil || rubric(text) || len(text) > titleLength || kicker.MatchString(tidy(text)) || furniture(p) ||
+		dateline(text) || byline(text) || deskByline(p) || correction(p) || caption(p) || timeOnly(text) || strings.Count(text, ". ") > 1 || paragraphLike(text)
 }
 
 // addressed is a line at the head of a letter or a circular.
@@ -273,7 +355,7 @@ func signature(p paragraph) []part {
 		case byline(piece):
 			out = append(out, part{at: "byline", text: piece, line: p.line})
 		case readingTime.MatchString(piece):
-		case bareName(paragraph{text: piece}):
+		case bareNames(paragraph{text: piece}):
 			out = append(out, part{at: "byline", text: piece, line: p.line})
 		case barred && len(strings.Fields(piece)) <= 3: // a rubric, a place
 		default:

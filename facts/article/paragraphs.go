@@ -109,6 +109,8 @@ func (w wrapping) room(above, below line) int {
 func (w wrapping) continues(first, above, below line) bool {
 	hangs := first.item() && below.indent > first.indent && !below.item()
 	switch {
+	case goesOnInCapitals(above, below):
+		return true
 	case above.level > 0 || below.level > 0 || w.width == 0 && !hangs:
 		return false
 	case standsAlone(above, true) || standsAlone(below, false):
@@ -127,6 +129,15 @@ func (w wrapping) continues(first, above, below line) bool {
 		return false // a heading over its paragraph
 	}
 	return w.room(above, below) <= w.slack
+}
+
+// goesOnInCapitals tells two lines of one headline in capitals, which was broken
+// whatever the paragraphs are; not the name of who publishes over a headline.
+func goesOnInCapitals(above, below line) bool {
+	headline := func(l line) bool {
+		return shouted(l.raw) && strings.Contains(l.raw, " ") && !l.item() && !tabular(l) && !dateline(l.raw) && !numberedPaper(l.raw)
+	}
+	return headline(above) && headline(below) && runes(above.raw) >= 30 && !ends(above.raw) && !houseName(above.raw)
 }
 
 // strayMark tells a word that looks like a list mark only because the line was
@@ -167,8 +178,10 @@ func paragraphsOf(lines []line) []paragraph {
 		}
 		i += n
 	}
+	comments := false
 	for i := range out {
-		if numberedHeading(out, i) {
+		comments = comments || opensComments(out[i], never)
+		if numberedHeading(out, i, comments) {
 			out[i].item, out[i].level = false, 3
 		}
 		out[i].leads = leadsOn(out, i)
@@ -179,8 +192,9 @@ func paragraphsOf(lines []line) []paragraph {
 var byNumber = regexp.MustCompile(`^\d{1,2}\.\s`)
 
 // numberedHeading tells a heading with a number ("2. Declarations") from an
-// entry of a list: it stands by itself, over the paragraphs it heads.
-func numberedHeading(all []paragraph, i int) bool {
+// entry of a list: it stands by itself, over the paragraphs it heads. Among the
+// comments a number and a name are who writes.
+func numberedHeading(all []paragraph, i int, comments bool) bool {
 	p := all[i]
 	if !p.counted || !byNumber.MatchString(p.text) || len(p.text) > headingLength || ends(p.text) || i+1 == len(all) {
 		return false
@@ -190,7 +204,7 @@ func numberedHeading(all []paragraph, i int) bool {
 	if next := all[i+1]; numbered(next) || i > 0 && numbered(all[i-1]) || !next.table && !ends(next.text) && !leadsOn(all, i+1) {
 		return false
 	}
-	signs := strings.Contains(name, " ") && personName(name) && !strings.Contains(name, " of ") && !strings.Contains(name, " and ")
+	signs := comments && strings.Contains(name, " ") && personName(name) && !strings.Contains(name, " of ") && !strings.Contains(name, " and ")
 	return !timed(p.text) && !signs && capital(name)
 }
 

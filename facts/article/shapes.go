@@ -2,6 +2,7 @@ package article
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -73,6 +74,27 @@ func byline(text string) bool {
 	}
 	return name != "" && !strings.ContainsAny(name, "0123456789!?;") && !ends(strings.TrimSuffix(role, "."))
 }
+
+// deskByline tells a byline that names no person: "By our legal correspondent in
+// Ghent", "By the Secretariat of the Forum".
+func deskByline(p paragraph) bool {
+	name, ok := strings.CutPrefix(p.text, "By ")
+	words := strings.Fields(strings.ToLower(name))
+	return ok && len(words) <= 12 && !p.item && !ends(name) && !strings.Contains(name, ",") &&
+		slices.ContainsFunc(words, func(w string) bool { return deskNouns[w] })
+}
+
+// bareNames tells a line of the names of one or several persons.
+func bareNames(p paragraph) bool {
+	for _, name := range joinedNames.Split(p.text, -1) {
+		if !bareName(paragraph{text: name, item: p.item, level: p.level}) {
+			return false
+		}
+	}
+	return true
+}
+
+var joinedNames = regexp.MustCompile(`\s*(?:;|&|\band\b)\s*`)
 
 // bareName tells a line that is a person's name and perhaps what they are
 // ("Jo Field, Senior Reporter"); beside a date it is a byline.
@@ -185,6 +207,7 @@ func authorHeading(p paragraph, author string) bool {
 }
 
 var (
+	endMark     = regexp.MustCompile(`(?i)^\W*(?:ends?|30|the end|end of (?:the )?(?:release|notice|text|document|message)|yours (?:sincerely|faithfully|truly)|(?:kind|best|warm) regards|sincerely(?: yours)?)\W*$`)
 	copyright   = regexp.MustCompile(`(?i)^\W*(?:©|\(c\)\s*\d{4}|copyright\b)|\ball rights reserved\b`)
 	readingTime = regexp.MustCompile(`(?i)^(?:(?:reading time|read time|read)\s*:?\s*)?(?:about |approx\.? )?\d+[\s-]*min(?:ute)?s?(?:[\s-]+read(?:ing)?(?:\s+time)?)?$`)
 	pointer     = regexp.MustCompile(`(?i)^\W*(?:(?:read (?:more|also|next|the full|our|this|on)|also read|more (?:from|on|like|news|stories)|see also|related(?: (?:articles?|stories|news|reading|content|posts?|links?|topics?|coverage))?|further reading|recommended(?: reading| for you)?|you (?:may|might) (?:also )?(?:like|enjoy)|don['’]t miss|up next|filed under|posted in)\b(?:\s+[\w’'-]+){0,2}|(?:next|prev(?:ious)?)(?: article| story| post)?|tags?|topics?|categor(?:y|ies)|keywords|share(?: this)?(?: article| story| on| via)?|source(?: link)?|print(?: this)?)\s*(?:[:|→»>]|$)`)
@@ -193,8 +216,8 @@ var (
 	arrow       = regexp.MustCompile(`(?:[→»›⟶➔]|->|>>)\s*$|^\s*(?:[←«‹⟵➔→»]|<-|<<|>>)`)
 	onlyAddress = regexp.MustCompile(`(?i)^\W*(?:https?://\S+|www\.\S+|\S+@\S+\.\w+|[@#]\w+(?:\s+[@#]\w+)*)\W*$`)
 	contactData = regexp.MustCompile(`(?i)\b[\w.+-]+@[\w-]+\.[\w.]+|(?:\btel\b|\bphone\b|\+\d{1,3})[\s.:()\d-]{7,}`)
-	doWord      = regexp.MustCompile(`(?i)^\W*(?:please |to |just )?(?:get|register|sign|subscribe|join|follow|share|read|click|tap|download|watch|listen|visit|contact|email|e-mail|support|donate|tell|leave|log|like|enter|try|start|stay|receive|unlock|become|buy|book|save|want|enjoy(?:ed|ing)?|liked?|never|don['’]t miss|for more|create|manage|accept|view)\b`)
-	toReader    = regexp.MustCompile(`(?i)\b(?:us|our|your|you|here|newsletters?|inbox|e-?mail|more|free|trial|podcast|webinar|subscri\w+|account|app|membership|updates?|alerts?|linkedin|twitter|facebook|whatsapp|telegram|comment|cookies?|article|story)\b`)
+	doWord      = regexp.MustCompile(`(?i)^\W*(?:please |to |just )?(?:get|register|sign|(?:un)?subscribe|reply|join|follow|share|read|click|tap|download|watch|listen|visit|contact|email|e-mail|support|donate|tell|leave|log|like|enter|try|start|stay|receive|unlock|become|buy|book|save|want|enjoy(?:ed|ing)?|liked?|never|don['’]t miss|for more|create|manage|accept|view)\b`)
+	toReader    = regexp.MustCompile(`(?i)\b(?:us|our|your|you|here|newsletters?|inbox|e-?mail|more|free|trial|podcast|webinar|(?:un)?subscri\w+|account|app|membership|updates?|alerts?|linkedin|twitter|facebook|whatsapp|telegram|comment|cookies?|article|story)\b`)
 	thisWebsite = regexp.MustCompile(`(?i)\b(?:(?:this|our) (?:web)?site uses cookies|we use cookies|your privacy|terms of (?:use|service)|privacy policy|you are receiving this|sign up (?:for|to) our|subscribe to our|our (?:free |daily |weekly )?newsletter)\b`)
 )
 
@@ -210,7 +233,7 @@ func furniture(p paragraph) bool {
 		return true
 	case readingTime.MatchString(text), onlyAddress.MatchString(text), copyright.MatchString(text), arrow.MatchString(text):
 		return true
-	case shareButton.MatchString(text), pointer.MatchString(text), !p.item && leadOff.MatchString(text), menu(text):
+	case endMark.MatchString(text) && (text != "30"), shareButton.MatchString(text), pointer.MatchString(text), !p.item && leadOff.MatchString(text), menu(text):
 		return true
 	}
 	return !p.item && (appeal(text) || contactLine(text))

@@ -30,14 +30,17 @@ func barred(l line) bool { return len(l.raw) <= rowLength && strings.Contains(l.
 // tableRows is how many lines a table has that begins here, 0 for none. A single
 // row is no table; lines that only rule the table off belong to it.
 func tableRows(lines []line) int {
-	n, rows := 0, 0
+	n, rows, bars := 0, 0, false
 	if len(lines) > 2 && unitLine.MatchString(strings.TrimSpace(lines[0].raw)) && !lines[1].blank() {
 		n = 1
 	}
 	head := n
 	for n < len(lines) && (tabular(lines[n]) || barred(lines[n]) || lines[n].ruled()) {
-		if !lines[n].ruled() {
-			rows++
+		if bar := strings.Contains(lines[n].raw, "|"); !lines[n].ruled() {
+			if rows > 0 && bar != bars {
+				break // rows are parted in one way
+			}
+			rows, bars = rows+1, bar
 		} else if n > head && lines[n-1].ruled() {
 			break // two rules in a row part something else
 		}

@@ -649,7 +649,7 @@ func (s *sentence) firstActor(from, to int) *mention {
 			from = q[1]
 		}
 	}
-	to = max(from, to) // a verb may begin within the joint before its clause
+	to = max(from, to)                                                       // a verb may begin within the joint before its clause
 	if intro := introPhrase.FindStringIndex(s.text[from:to]); intro != nil { // "According to people close to it, Orbex demands"
 		for i := range s.names {
 			if n := &s.names[i]; n.from <= from+intro[1]+5 && n.from >= from+intro[1] && !n.possessive && n.party.kind != "place" && n.to <= to {
