@@ -14,7 +14,7 @@ import (
 //	Jo Field (4 March 2024): It was never so.
 
 var (
-	commentNumber = regexp.MustCompile(`^(?:#\d{1,4}[.:)]?|\(?\d{1,4}[.)])\s+`)
+	commentNumber = regexp.MustCompile(`^(?:#\d{1,4}[.:)]?|\(?\d{1,4}[.)]|\[\d{1,4}\])\s+`)
 	commentLead   = regexp.MustCompile(`(?i)^(?:[↳⤷└→»>]+\s*)?(?:(?:posted|comment(?:ed)?|reply|replied|written)\s+(?:by|from)|from:?)\s+|^[↳⤷└→»>]+\s*`)
 	saysWord      = regexp.MustCompile(`(?i)[,:]?\s+(?:says|said|writes|wrote|replies|replied|comment(?:s|ed)|responded|posted|added)(?:\s+(?:on|at))?$`)
 	saysHead      = regexp.MustCompile(`(?i)^(\S.{0,58}?)\s+(?:says|said|writes|wrote|replies|replied|comment(?:s|ed)|responded)\s*:(?:\s+|$)`)
@@ -131,7 +131,8 @@ func setOf(list string) map[string]bool {
 // commentCount is how a page announces its comments.
 var (
 	commentCount = regexp.MustCompile(`(?i)\b(?:\d+|no|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:reader )?(?:comments?|responses?|replies|thoughts?)\b|\b(?:comments?|responses?|replies)\s*[:(\[-]+\s*\d+`)
-	commentTitle = regexp.MustCompile(`(?i)^(?:(?:the |your |reader(?:s|s’|s'|’s|'s)? |user |latest |recent |selected |join the |view (?:all )?)?(?:comments?|discussion|conversation|responses|replies|reactions)(?: below| section)?|discuss(?: this)?(?: article| story)?|(?:from )?(?:the |our )?readers|what (?:our )?readers (?:say|said|think)|have your say|letters)$`)
+	commentsOn   = regexp.MustCompile(`(?i)^\d+ (?:comments?|responses?|replies|thoughts?) (?:on|to) `)
+	commentTitle = regexp.MustCompile(`(?i)^(?:(?:the |your |reader(?:s|s’|s'|’s|'s)? |user |latest |recent |selected |join the |view (?:all )?)?(?:comments?|discussion|conversation|responses|replies|reactions)(?: below| section)?|discuss(?: this)?(?: article| story)?|(?:from )?(?:the |our )?readers|(?:letters|comments|responses|replies|reactions) (?:from|by|to) (?:our |the )?(?:readers?|editors?)|what (?:our )?readers (?:say|said|think)|have your say|letters)$`)
 )
 
 // opensComments tells the line under which the comments begin. A sentence that
@@ -144,7 +145,7 @@ func opensComments(p paragraph, follows func() bool) bool {
 	if commentTitle.MatchString(bare) {
 		return !strings.EqualFold(bare, "comment") || follows() // else the author's own
 	}
-	return commentCount.MatchString(bare) && len(strings.Fields(bare)) <= 10 && (!ends(p.text) || follows())
+	return commentsOn.MatchString(bare) || commentCount.MatchString(bare) && len(strings.Fields(bare)) <= 10 && (!ends(p.text) || follows())
 }
 
 // never and always stand in for a look ahead where there is nothing to look for.
@@ -152,7 +153,7 @@ func never() bool  { return false }
 func always() bool { return true }
 
 // commentButtons are what a page writes beneath each comment.
-var commentButtons = regexp.MustCompile(`(?i)^(?:(?:reply|like|dislike|share|report|flag|permalink|quote|edit|recommend|upvote|downvote|vote|[▲▼👍👎❤⬆⬇]+\x{fe0f}?|\d+|likes?|replies|reply to this(?: comment)?|(?:please )?log ?in to (?:reply|comment)|load more(?: comments)?|show (?:more )?replies|view \d+ (?:more )?repl(?:y|ies)|(?:leave|post|add|write) a (?:comment|reply)|comments? (?:are|is) (?:now )?closed)[\s|·•/,.()-]*)+$`)
+var commentButtons = regexp.MustCompile(`(?i)^(?:(?:reply|like|dislike|share|report|flag|permalink|quote|edit|recommend|upvote|downvote|vote|[▲▼👍👎❤⬆⬇]+\x{fe0f}?|\d+|likes?|replies|reply to this(?: comment)?|(?:please )?log ?in to (?:reply|comment)|load more(?: comments)?|show (?:more )?replies|view \d+ (?:more )?(?:repl(?:y|ies)|comments?)|(?:leave|post|add|write) a (?:comment|reply)|comments? (?:are|is) (?:now )?closed)[\s|·•/,.()-]*)+$`)
 
 // commentButton tells such a line from a comment as short as it is. A bare
 // number may be an answer, so it needs a word beside it.

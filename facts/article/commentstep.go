@@ -27,7 +27,7 @@ func (c *classifier) twoLineHead(i int) bool {
 		return false
 	}
 	name := saysWord.ReplaceAllString(strings.TrimSuffix(c.all[i].text, ":"), "")
-	name = strings.TrimSpace(commentNumber.ReplaceAllString(name, ""))
+	name = strings.TrimSpace(commentLead.ReplaceAllString(commentNumber.ReplaceAllString(name, ""), ""))
 	return !ends(name) && personName(name) && timeOnly(c.all[i+1].text) && !c.all[i].table
 }
 

@@ -73,7 +73,7 @@ func atoi(s string) int {
 }
 
 // dateRest are the words that may stand beside a date on a line of its own.
-var dateRest = regexp.MustCompile(`(?i)\b(?:(?:first |last )?(?:published|posted|updated|modified|issued|released|filed)(?: online)?|date(?: of (?:issue|publication))?|(?:issue|edition|volume|vol|no|nr)\.?\s?#?\d*|on|at|in|the|and|local time)\b`)
+var dateRest = regexp.MustCompile(`(?i)\b(?:(?:first |last )?(?:published|posted|updated|modified|issued|released|filed|delivered|decided|dated|sent|adopted)(?: online)?|(?:judgment|decision|ruling)(?: (?:given|of|handed down|delivered|date))?|given|date(?: of (?:issue|publication))?|(?:issue|edition|volume|vol|no|nr)\.?\s?#?\d*|on|at|in|the|and|local time)\b`)
 
 // placeName is what a date may follow on a line of its own: where it was written.
 var placeName = regexp.MustCompile(`^(?:\p{Lu}[\p{L}.'’-]*|of|de|la|the|am|and|&|upon|/)(?:[\s,/]+(?:\p{Lu}[\p{L}.'’-]*|of|de|la|the|am|and|&|upon))*$`)
@@ -89,12 +89,19 @@ func dateline(text string) bool {
 	}
 	at := fullDate.FindStringIndex(text)
 	if at == nil {
-		return false
+		return monthAlone.MatchString(tidy(dateRest.ReplaceAllString(text, "")))
 	}
-	before := tidy(dateRest.ReplaceAllString(text[:at[0]], ""))
+	before := tidy(noCommas.ReplaceAllString(dateRest.ReplaceAllString(text[:at[0]], ""), ","))
 	after := tidy(dateRest.ReplaceAllString(anyTime.ReplaceAllString(text[at[1]:], ""), ""))
 	return (before == "" || placeName.MatchString(before) && len(strings.Fields(before)) <= 6) && (after == "" || readingTime.MatchString(after))
 }
+
+// monthAlone is the date of what comes out once a month; noCommas is what a
+// label leaves between two commas when it is taken out.
+var (
+	monthAlone = regexp.MustCompile(`(?i)^` + monthWord + `,?\s+\d{4}$`)
+	noCommas   = regexp.MustCompile(`,\s*,`)
+)
 
 // updateStamp tells a date that says only when the page was last changed.
 var updateStamp = regexp.MustCompile(`(?i)^\W*(?:last )?(?:updated|modified|revised)\b`)

@@ -226,7 +226,7 @@ func shouted(text string) bool { return strings.ToUpper(text) == text }
 // the one below it is: the name of who publishes, or the number of a notice.
 func overTitle(all []paragraph, above int, below paragraph) bool {
 	text := all[above].text
-	return shouted(text) && !shouted(below.text) && titleCase(below.text) || numberedPaper(text) || houseName(text) || recurs(all, above)
+	return shouted(text) && !shouted(below.text) && titleCase(below.text) || numberedPaper(text) || houseName(text) || houseLine(text) || recurs(all, above)
 }
 
 var (
@@ -250,6 +250,18 @@ func houseName(text string) bool {
 	}
 	first, last := strings.ToLower(words[0]), strings.ToLower(words[len(words)-1])
 	return houseNouns[last] || len(words) > 2 && (houseNouns[first] || first == "the" && houseNouns[strings.ToLower(words[1])])
+}
+
+// houseLine tells a name with what it is behind a dash or a bar: "Loom & Ledger —
+// the weavers' weekly", "Orbex plc | Press Office".
+func houseLine(text string) bool {
+	at := strings.LastIndexAny(text, "—–|")
+	words := strings.Fields(text[at+1:])
+	if at < 0 || len(words) < 2 || len(words) > 5 {
+		return false
+	}
+	last := strings.ToLower(words[len(words)-1])
+	return houseNouns[last] || deskNouns[last]
 }
 
 // nameLike tells a line in which every word could be part of a name.
@@ -350,6 +362,7 @@ func signature(p paragraph) []part {
 			piece = m[1]
 		}
 		switch {
+		case updateStamp.MatchString(piece) && len(pieces) > 2:
 		case dateline(piece):
 			out = append(out, part{at: "dateline", text: piece, line: p.line})
 		case byline(piece):
@@ -357,7 +370,7 @@ func signature(p paragraph) []part {
 		case readingTime.MatchString(piece):
 		case bareNames(paragraph{text: piece}):
 			out = append(out, part{at: "byline", text: piece, line: p.line})
-		case barred && len(strings.Fields(piece)) <= 3: // a rubric, a place
+		case barred && (len(strings.Fields(piece)) <= 3 || pointer.MatchString(piece)): // a rubric, a place
 		default:
 			return nil
 		}
@@ -374,7 +387,7 @@ var (
 	thenBy  = regexp.MustCompile(`^,? by \p{Lu}`)
 )
 
-var signBar = regexp.MustCompile(`\s*[|·•]\s*`)
+var signBar = regexp.MustCompile(`\s*[|·•]\s*|\s+/\s+`)
 
 // signParts cuts such a line at its bars, or else where the date begins or ends.
 func signParts(text string) (parts []string, barred bool) {

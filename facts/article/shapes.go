@@ -67,8 +67,11 @@ func byline(text string) bool {
 	}
 	name, role, _ := strings.Cut(text[len(lead):], ",")
 	name = writesFor.ReplaceAllString(name, "")
+	if len(lead) > len("by ") && handle.MatchString(name) { // "posted by jo_field"
+		return true
+	}
 	for i, word := range strings.Fields(name) {
-		if !capital(word) && !strings.HasPrefix(word, "@") && (i == 0 || !particles[word] && word != "|") {
+		if !capital(word) && !strings.HasPrefix(word, "@") && (i == 0 || !particles[word] && word != "|" && word != "/") {
 			return false
 		}
 	}
@@ -183,16 +186,19 @@ var (
 func authorNote(p paragraph, author string, atEnd func() bool) bool {
 	start := firstBytes(p.text, 400)
 	credit := deskCredit.MatchString(start) && len(p.text) < 300
-	if p.item || p.table || heading(p) && p.emphasis == 0 && !credit {
+	if p.item || p.table {
+		return false
+	}
+	for _, name := range authorSplit.Split(author, -1) {
+		if after, ok := strings.CutPrefix(start, name); ok && strings.Contains(name, " ") {
+			return authorIs.MatchString(after) && atEnd()
+		}
+	}
+	if heading(p) && p.emphasis == 0 && !credit {
 		return false
 	}
 	if authorLead.MatchString(start) || theAuthorIs.MatchString(start) || credit {
 		return true
-	}
-	for _, name := range authorSplit.Split(author, -1) {
-		if after, ok := strings.CutPrefix(start, name); ok && name != "" {
-			return authorIs.MatchString(after) && atEnd()
-		}
 	}
 	return p.emphasis > 0 && personalNote.MatchString(start) && atEnd()
 }
@@ -211,7 +217,7 @@ var (
 	copyright   = regexp.MustCompile(`(?i)^\W*(?:©|\(c\)\s*\d{4}|copyright\b)|\ball rights reserved\b`)
 	readingTime = regexp.MustCompile(`(?i)^(?:(?:reading time|read time|read)\s*:?\s*)?(?:about |approx\.? )?\d+[\s-]*min(?:ute)?s?(?:[\s-]+read(?:ing)?(?:\s+time)?)?$`)
 	pointer     = regexp.MustCompile(`(?i)^\W*(?:(?:read (?:more|also|next|the full|our|this|on)|also read|more (?:from|on|like|news|stories)|see also|related(?: (?:articles?|stories|news|reading|content|posts?|links?|topics?|coverage))?|further reading|recommended(?: reading| for you)?|you (?:may|might) (?:also )?(?:like|enjoy)|don['’]t miss|up next|filed under|posted in)\b(?:\s+[\w’'-]+){0,2}|(?:next|prev(?:ious)?)(?: article| story| post)?|tags?|topics?|categor(?:y|ies)|keywords|share(?: this)?(?: article| story| on| via)?|source(?: link)?|print(?: this)?)\s*(?:[:|→»>]|$)`)
-	leadOff     = regexp.MustCompile(`(?i)^\W*(?:advertisement|sponsored|skip to|jump to|back to|view (?:all|more|original)|listen to|most (?:read|popular)|trending|editor['’]s picks?|image gallery|loading|read (?:more|also|next)|also read|see also|more (?:from|on|like)|related:)\b[^.!?]*$`)
+	leadOff     = regexp.MustCompile(`(?i)^\W*(?:advertisement|you are here|sponsored|skip to|jump to|back to|view (?:all|more|original)|listen to|most (?:read|popular)|trending|editor['’]s picks?|image gallery|loading|read (?:more|also|next)|also read|see also|more (?:from|on|like)|related:)\b[^.!?]*$`)
 	shareButton = regexp.MustCompile(`(?i)^(?:(?:share|post|send|save|tweet|pin|print|copy(?: link)?|bookmark|e-?mail|facebook|x|twitter|linkedin|whatsapp|reddit|telegram|bluesky|mastodon|threads|rss|pdf|link|on|via|by|this|to|[|,/·•])\s*)+$`)
 	arrow       = regexp.MustCompile(`(?:[→»›⟶➔]|->|>>)\s*$|^\s*(?:[←«‹⟵➔→»]|<-|<<|>>)`)
 	onlyAddress = regexp.MustCompile(`(?i)^\W*(?:https?://\S+|www\.\S+|\S+@\S+\.\w+|[@#]\w+(?:\s+[@#]\w+)*)\W*$`)
