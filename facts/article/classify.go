@@ -1,6 +1,7 @@
 package article
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -132,7 +133,7 @@ func (c *classifier) prose(p paragraph) {
 	switch {
 	case elsewhere(p):
 		c.state = inElsewhere
-	case furniture(p):
+	case furniture(p), c.quoteCredit(p):
 	case c.headed(p):
 		if c.state == inElsewhere && p.level > 0 {
 			c.state = inBody
@@ -153,6 +154,14 @@ const (
 // one too.
 func (c *classifier) headed(p paragraph) bool {
 	return heading(p) || c.question && question(p)
+}
+
+var quoteEnd = regexp.MustCompile(`["”»]$`)
+
+// quoteCredit tells a name behind a dash that says whose words stand above it.
+func (c *classifier) quoteCredit(p paragraph) bool {
+	last := len(c.parts) - 1
+	return p.item && !p.counted && last >= 0 && quoteEnd.MatchString(c.parts[last].text) && bareName(paragraph{text: p.text})
 }
 
 // authorProse collects what stands under "About the author": sentences, and the

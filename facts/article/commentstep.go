@@ -105,7 +105,7 @@ func (c *classifier) commentsEnd(p paragraph) bool {
 	if authorNote(p, c.front.author, always) {
 		return true
 	}
-	return furniture(p) && (menu(p.text) || pointer.MatchString(p.text) || thisWebsite.MatchString(p.text)) || disclaimerLead.MatchString(firstBytes(p.text, 200))
+	return furniture(p) && (menu(p.text) || pointer.MatchString(p.text) || leadOff.MatchString(p.text) || thisWebsite.MatchString(p.text)) || disclaimerLead.MatchString(firstBytes(p.text, 200))
 }
 
 // said handles what a reader says. Where comments have no heads, each paragraph

@@ -18,6 +18,8 @@ const (
 var (
 	// fullDate finds a day of a year in the ways people write one.
 	fullDate = regexp.MustCompile(`(?i)\b` + dayWord + `(?:` + monthWord + `\s+` + dayNumber + `,?\s+\d{4}|` + dayNumber + `\s+(?:of\s+)?` + monthWord + `,?\s+\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})\b`)
+	// anyDay finds a day, with its year or without.
+	anyDay = regexp.MustCompile(`(?i)` + fullDate.String()[4:] + `|\b(?:` + monthWord + `\s+` + dayNumber + `|` + dayNumber + `\s+` + monthWord + `)\b`)
 	// anyTime finds a date, a date without its year, a time of day or an age.
 	anyTime = regexp.MustCompile(`(?i)` + fullDate.String()[4:] + `|\b` + dayWord + `(?:` + monthWord + `\s+` + dayNumber + `|` + dayNumber + `\s+` + monthWord + `)\b|\b` + clockTime + `|\b` + relative)
 

@@ -12,7 +12,7 @@ import (
 var (
 	elsewhereTitle = regexp.MustCompile(`(?i)^(?:you (?:may|might) (?:also )?(?:like|enjoy|be interested in)|related(?: \w+)?|recommended(?: \w+){0,2}|more (?:from|on|stories|news|articles|like)\b.*|(?:most|also) (?:read|popular|viewed|shared)\b.*|trending(?: \w+)?|latest (?:news|stories|posts|articles)|read (?:more|next|also)|further reading|see also|editor['’]s picks?|popular(?: \w+)?|recent (?:posts|articles|stories)|up next|in other news|don['’]t miss|share this(?: \w+)?|tags|topics|newsletter|subscribe|stay (?:informed|connected|in touch)|follow us|(?:media|press|investor) (?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)|relations)|contacts?)$`)
 	tableTitle     = regexp.MustCompile(`^(?i:table|exhibit|schedule)\s+(?:\d|[IVXA-Z]\b)|\((?i:in\s)?(?:US\$|[$€£¥]|[A-Z]{3})?\s?(?i:million|billion|bn|mn|m|thousands?)[^()]{0,20}\)$`)
-	kicker         = regexp.MustCompile(`(?i)^(?:for immediate release|press release|news release|media release|breaking(?: news)?|exclusive|opinion|analysis|news|feature|blog|comment|notice|home|menu|search|(?:log|sign) ?in|subscribe|close|contents?|table of contents|skip to .*)$`)
+	kicker         = regexp.MustCompile(`(?i)^(?:(?:for|not for) (?:immediate )?(?:release|publication)\b.*|(?:under )?embargo(?:ed)?\b.*|press release|news release|media release|breaking(?: news)?|exclusive|opinion|analysis|news|feature|blog|comment|notice|home|menu|search|(?:log|sign) ?in|subscribe|close|contents?|table of contents|skip to .*)$`)
 )
 
 // frontMatter is what stands before an article's first paragraph: where it ends,
@@ -79,13 +79,13 @@ func (f *frontMatter) kind(all []paragraph, title, i int) (string, []part) {
 	case i < title && !correction(p) && !caption(p) && !dateline(p.text):
 		return aside, nil
 	case dateline(p.text):
-		if f.has("dateline") || i < title && moreFront(all, title, title) || updateStamp.MatchString(p.text) && moreDates(all[i+1:]) {
+		if f.has("dateline") || i < title && dateAfter(all, title) || updateStamp.MatchString(p.text) && moreDates(all[i+1:]) {
 			return aside, nil
 		}
 		return "dateline", nil
 	case byline(p.text), deskByline(p):
 		return "byline", nil
-	case bareNames(p) && !f.has("byline") && besideDate(all, i):
+	case bareNames(p) && !f.has("byline") && besideDate(all, i) && !bylineAfter(all, i):
 		return "byline", nil
 	case correction(p):
 		return "correction", nil
@@ -122,7 +122,7 @@ func (f *frontMatter) has(name string) bool {
 func (f *frontMatter) isStandfirst(all []paragraph, title, i int) bool {
 	p := all[i]
 	words := len(strings.Fields(p.text))
-	if i < title || f.has("standfirst") || p.item || p.table || p.level == 1 || addressed.MatchString(p.text) || len(p.text) > 2*captionLength || furniture(p) || words < 5 {
+	if i < title || f.has("standfirst") || p.item || p.table || p.level == 1 || strings.HasPrefix(p.text, "(") || addressed.MatchString(p.text) || len(p.text) > 2*captionLength || furniture(p) || words < 5 {
 		return false
 	}
 	if p.emphasis > 0 && ends(p.text) || moreFront(all, title, i) {
@@ -144,9 +144,12 @@ func opensRelease(text string) bool {
 	if wirePlace.MatchString(head) {
 		return true
 	}
-	at := fullDate.FindStringIndex(head)
-	return at != nil && at[0] > 2 && at[0] < 80 && afterPlace.MatchString(head[at[1]:]) && capital(text)
+	at := anyDay.FindStringIndex(head)
+	return at != nil && at[0] > 2 && at[0] < 80 && nameLike(placeSigns.Replace(head[:at[0]])) && afterPlace.MatchString(head[at[1]:]) && capital(text)
 }
+
+// placeSigns are what stands between the parts of a place.
+var placeSigns = strings.NewReplacer(",", " ", "(", " ", ")", " ", "/", " ", "—", " ", "–", " ", " - ", " ")
 
 var (
 	afterPlace = regexp.MustCompile(`^\)?(?:[^.]{0,30}?\s(?:[–—-]|--)\s|\s?--|—|:\s)`)
@@ -166,6 +169,16 @@ func moreFront(all []paragraph, title, i int) bool {
 		}
 	}
 	return false
+}
+
+// bylineAfter says whether a line that says "By" stands among the next few.
+func bylineAfter(all []paragraph, i int) bool {
+	return slices.ContainsFunc(all[i+1:min(i+5, len(all))], func(p paragraph) bool { return byline(p.text) || deskByline(p) })
+}
+
+// dateAfter says whether a date stands in the lines under the title.
+func dateAfter(all []paragraph, title int) bool {
+	return slices.ContainsFunc(all[title+1:min(title+7, len(all))], func(p paragraph) bool { return dateline(p.text) || signature(p) != nil })
 }
 
 // moreDates says whether another date stands in the next few lines.
@@ -193,7 +206,7 @@ func besideDate(all []paragraph, i int) bool {
 // the first line before the article that could be a headline. A line in capitals
 // over one that looks more like a headline is the name of the publisher.
 func titleOf(all []paragraph) int {
-	first, short := -1, -1
+	first, short, heads := -1, -1, 0
 	for i, p := range all[:min(frontReach, len(all))] {
 		words := len(strings.Fields(firstBytes(p.text, titleLength)))
 		switch {
@@ -204,10 +217,14 @@ func titleOf(all []paragraph) int {
 			return short
 		case subjectLine.MatchString(p.text):
 			return i
-		case first < 0 && words >= 4, first >= 0 && i <= first+2 && words >= 4 && heading(p) && overTitle(all, first, p):
-			first = i
-		case short < 0, first < 0 && i <= short+2 && !strings.Contains(p.text, ",") && overTitle(all, short, p):
-			short = i
+		case first < 0 && words >= 4, first >= 0 && heads < 2 && words >= 4 && heading(p) && overTitle(all, first, p):
+			first, heads = i, 0
+		case short < 0, first < 0 && heads < 2 && !strings.Contains(p.text, ",") && overTitle(all, short, p):
+			short, heads = i, 0
+		case ends(p.text):
+			heads = 2 // the sentences have begun
+		default:
+			heads++
 		}
 		if len(p.text) > titleLength && !p.table {
 			break
@@ -450,6 +467,7 @@ func authorName(text string) string {
 	name := strings.TrimPrefix(text, bylineLead.FindString(text))
 	name, _, _ = strings.Cut(name, ",")
 	name, _, _ = strings.Cut(name, " | ")
+	name, _, _ = strings.Cut(name, " / ")
 	name, _, _ = strings.Cut(name, " (")
 	return tidy(writesFor.ReplaceAllString(name, ""))
 }

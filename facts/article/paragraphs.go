@@ -43,12 +43,7 @@ const spacedAtLeast = 10
 // unused shows how raggedly the breaks were made.
 func wrappingOf(lines []line) wrapping {
 	var w wrapping
-	certain, pairs, blanks := 0, 0, 0
-	for _, l := range lines {
-		if l.blank() {
-			blanks++
-		}
-	}
+	certain, pairs := 0, 0
 	each := func(see func(above, below line)) {
 		for i := 1; i < len(lines); i++ {
 			above, below := lines[i-1], lines[i]
@@ -69,7 +64,7 @@ func wrappingOf(lines []line) wrapping {
 		return wrapping{}
 	}
 	w.slack = -1
-	w.spaced = blanks*spacedAtLeast >= len(lines)
+	w.spaced = blanksPart(lines)
 	each(func(above, below line) {
 		if runsOn(above, below) {
 			w.slack = max(w.slack, w.room(above, below))
@@ -77,6 +72,17 @@ func wrappingOf(lines []line) wrapping {
 	})
 	w.slack = min(w.slack, w.width/4)
 	return w
+}
+
+// blanksPart says whether blank lines part the paragraphs of a file.
+func blanksPart(lines []line) bool {
+	blanks := 0
+	for _, l := range lines {
+		if l.blank() {
+			blanks++
+		}
+	}
+	return blanks*spacedAtLeast >= len(lines)
 }
 
 // runsOn tells a line that stops in mid-sentence from what its successor shows.
@@ -163,7 +169,7 @@ func standsAlone(l line, mayGoOn bool) bool {
 
 // paragraphsOf joins lines into paragraphs.
 func paragraphsOf(lines []line) []paragraph {
-	w := wrappingOf(lines)
+	w, spaced := wrappingOf(lines), blanksPart(lines)
 	var out []paragraph
 	for i := 0; i < len(lines); {
 		n := 1
@@ -172,6 +178,11 @@ func paragraphsOf(lines []line) []paragraph {
 		case tableRows(lines[i:]) > 0:
 			n = tableRows(lines[i:])
 			out = append(out, table(lines[i:i+n]))
+			if spaced && i+n < len(lines) && tableNote.MatchString(lines[i+n].raw) {
+				end := i + n + w.reach(lines[i+n:])
+				out[len(out)-1].text += "\n" + join(lines[i+n:end]).text
+				n = end - i
+			}
 		default:
 			n = w.reach(lines[i:])
 			out = append(out, join(lines[i:i+n]))
@@ -196,7 +207,7 @@ var byNumber = regexp.MustCompile(`^\d{1,2}\.\s`)
 // comments a number and a name are who writes.
 func numberedHeading(all []paragraph, i int, comments bool) bool {
 	p := all[i]
-	if !p.counted || !byNumber.MatchString(p.text) || len(p.text) > headingLength || ends(p.text) || i+1 == len(all) {
+	if !p.counted || !byNumber.MatchString(p.text) || len(p.text) > headingLength || ends(p.text) && !strings.HasSuffix(p.text, "?") || i+1 == len(all) {
 		return false
 	}
 	numbered := func(q paragraph) bool { return q.counted && byNumber.MatchString(q.text) }

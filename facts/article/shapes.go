@@ -40,7 +40,7 @@ func heading(p paragraph) bool {
 	case p.emphasis == 2 && !strings.HasSuffix(p.text, "."):
 		return true
 	}
-	return !ends(p.text) && !unfinished(p.text) || label(p.text)
+	return !ends(p.text) && (!unfinished(p.text) || !strings.Contains(p.text, " ")) || label(p.text)
 }
 
 // label tells a few words with a colon over what follows ("Media contact:").
@@ -107,7 +107,7 @@ func bareName(p paragraph) bool {
 	if p.item || p.level > 0 || ends(p.text) || len(words) < 2 || len(words) > 4 || len(strings.Fields(role)) > 6 {
 		return false
 	}
-	return personName(name) && !strings.ContainsAny(name, "&0123456789/|>@") && strings.ToUpper(name) != name
+	return personName(name) && !strings.ContainsAny(name, "&0123456789/|>@()") && strings.ToUpper(name) != name
 }
 
 var (
@@ -175,7 +175,7 @@ func disclaimerTitle(p paragraph) bool {
 var (
 	authorTitle  = regexp.MustCompile(`(?i)^(?:about\s+)?(?:the|our|this)?\s*(?:guest\s+)?(?:authors?|writers?|contributors?|reporters?|columnists?|bloggers?)(?:\(s\)?)?(?:\s+(?:bio|biography|note|information|profile))?\s*:?$`)
 	authorLead   = regexp.MustCompile(`(?i)^[\[(*_]*(?:about the (?:authors?|writers?)|author['’]?s? (?:note|bio)|the authors?|the writer)\s*(?:\(s\))?\s*[:–—-]`)
-	deskCredit   = regexp.MustCompile(`^[\[(*_]*(?:(?:Additional r|R)eporting|(?:Editing|Edited|Written|Compiled)) by \p{Lu}`)
+	deskCredit   = regexp.MustCompile(`^[\[(*_]*(?:(?:(?:With )?(?:[Aa]dditional )?[Rr])eporting|(?:Editing|Edited|Written|Compiled)) by \p{Lu}`)
 	authorIs     = regexp.MustCompile(`^(?:,[^.]{0,80},)?\s+(?:(?:is|was|has)\b|[a-z]+s\s)`)
 	theAuthorIs  = regexp.MustCompile(`(?i)^(?:the (?:author|writer)) (?:is|was|works|covers|writes|practises|practices)\b`)
 	personalNote = regexp.MustCompile(`^(?:\p{Lu}[\p{L}.'’-]+\s+){2,4}(?:is|covers|writes|reports) (?:an?|the|about|on|for|our|[a-z]+ (?:at|for|with|editor|reporter|correspondent))\b`)
@@ -186,7 +186,7 @@ var (
 func authorNote(p paragraph, author string, atEnd func() bool) bool {
 	start := firstBytes(p.text, 400)
 	credit := deskCredit.MatchString(start) && len(p.text) < 300
-	if p.item || p.table {
+	if p.table || p.item && !credit {
 		return false
 	}
 	for _, name := range authorSplit.Split(author, -1) {
@@ -223,8 +223,8 @@ var (
 	onlyAddress = regexp.MustCompile(`(?i)^\W*(?:https?://\S+|www\.\S+|\S+@\S+\.\w+|[@#]\w+(?:\s+[@#]\w+)*)\W*$`)
 	contactData = regexp.MustCompile(`(?i)\b[\w.+-]+@[\w-]+\.[\w.]+|(?:\btel\b|\bphone\b|\+\d{1,3})[\s.:()\d-]{7,}`)
 	doWord      = regexp.MustCompile(`(?i)^\W*(?:please |to |just )?(?:get|register|sign|(?:un)?subscribe|reply|join|follow|share|read|click|tap|download|watch|listen|visit|contact|email|e-mail|support|donate|tell|leave|log|like|enter|try|start|stay|receive|unlock|become|buy|book|save|want|enjoy(?:ed|ing)?|liked?|never|don['’]t miss|for more|create|manage|accept|view)\b`)
-	toReader    = regexp.MustCompile(`(?i)\b(?:us|our|your|you|here|newsletters?|inbox|e-?mail|more|free|trial|podcast|webinar|(?:un)?subscri\w+|account|app|membership|updates?|alerts?|linkedin|twitter|facebook|whatsapp|telegram|comment|cookies?|article|story)\b`)
-	thisWebsite = regexp.MustCompile(`(?i)\b(?:(?:this|our) (?:web)?site uses cookies|we use cookies|your privacy|terms of (?:use|service)|privacy policy|you are receiving this|sign up (?:for|to) our|subscribe to our|our (?:free |daily |weekly )?newsletter)\b`)
+	toReader    = regexp.MustCompile(`(?i)\b(?:us|our|your|you|here|newsletters?|inbox|e-?mail|more|free|trial|podcast|webinar|(?:un)?subscri\w+|account|app|membership|updates?|alerts?|linkedin|twitter|facebook|whatsapp|telegram|comment|cookies?|article|story|post|friends?|colleagues?|readers|subscribers|professionals|journalism)\b`)
+	thisWebsite = regexp.MustCompile(`(?i)\b(?:(?:in|to) your (?:in|mail)box|free articles? left|not a (?:subscriber|member) yet|free edition of|forwarded this|this (?:issue|edition|newsletter|e-?mail|podcast) is (?:sponsored|brought|supported)|subscribe now|(?:this|our) (?:web)?site uses cookies|we use cookies|your privacy|terms of (?:use|service)|privacy policy|you are receiving this|sign up (?:for|to) our|subscribe to our|our (?:free |daily |weekly )?newsletter)\b`)
 )
 
 // furniture tells what belongs to the page and not to the article: menus,

@@ -81,6 +81,10 @@ func cellsOf(row string) []string {
 	return cells
 }
 
+// tableNote is what stands right under a table, without a blank line between,
+// about its figures.
+var tableNote = regexp.MustCompile(`^(?:[*†‡¹²³]\s?|\(\d\)\s|(?i:notes?|sources?)\s*:\s)`)
+
 func firstRow(lines []line) line {
 	for _, l := range lines {
 		if !l.ruled() {
