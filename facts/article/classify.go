@@ -93,6 +93,7 @@ func (c *classifier) step(i int) int {
 		c.state = inCorrection
 	case disclaimerTitle(p):
 		c.state = inDisclaimer
+	case c.namesTable(i):
 	case p.table:
 		c.put("table", c.titled(i))
 	case correction(p):
@@ -213,12 +214,20 @@ func (c *classifier) afterPicture(i int) bool {
 // titled is a table with the line over it that names it ("Table 2: …").
 func (c *classifier) titled(i int) paragraph {
 	p := c.all[i]
-	if i > 0 && tableTitle.MatchString(c.all[i-1].text) && heading(c.all[i-1]) {
+	if i > 0 && c.namesTable(i-1) {
 		p.text, p.line = c.all[i-1].text+"\n"+p.text, c.all[i-1].line
 		p.rows = append([][]string{{c.all[i-1].text}}, p.rows...)
 	}
 	return p
 }
+
+// namesTable tells the line over a table that says what it shows.
+func (c *classifier) namesTable(i int) bool {
+	p := c.all[i]
+	return i+1 < len(c.all) && c.all[i+1].table && len(p.text) <= rowLength && (heading(p) && tableTitle.MatchString(p.text) || tableNumber.MatchString(p.text))
+}
+
+var tableNumber = regexp.MustCompile(`^(?i:table|exhibit)\s+(?:\d+|[IVX]+)\s*[:.–—-]`)
 
 // numberedComment tells the first of a page's comments where no heading
 // announces them: a number, a name and a time cannot be much else.

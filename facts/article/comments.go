@@ -14,12 +14,12 @@ import (
 //	Jo Field (4 March 2024): It was never so.
 
 var (
-	commentNumber = regexp.MustCompile(`^(?:#\d{1,4}[.:)]?|\(?\d{1,4}[.)]|\[\d{1,4}\])\s+`)
-	commentLead   = regexp.MustCompile(`(?i)^(?:[↳⤷└→»>]+\s*)?(?:(?:posted|comment(?:ed)?|reply|replied|written)\s+(?:by|from)|from:?)\s+|^[↳⤷└→»>]+\s*`)
+	commentNumber = regexp.MustCompile(`^(?:#\d{1,4}[.:)]?|\(?\d{1,4}[.)]|\[\d{1,4}\]|(?i:comment) (?:no\.? ?|#)?\d{1,4}\s*[:.–—-]?)\s+`)
+	commentLead   = regexp.MustCompile(`(?i)^(?:[↳⤷└→»>]+\s*)?(?:(?:posted|comment(?:ed)?|reply|replied|written)\s+(?:by|from)|from:?|(?:user|name|author|reader|poster)\s*:)\s+|^[↳⤷└→»>]+\s*`)
 	saysWord      = regexp.MustCompile(`(?i)[,:]?\s+(?:says|said|writes|wrote|replies|replied|comment(?:s|ed)|responded|posted|added)(?:\s+(?:on|at))?$`)
 	saysHead      = regexp.MustCompile(`(?i)^(\S.{0,58}?)\s+(?:says|said|writes|wrote|replies|replied|comment(?:s|ed)|responded)\s*:(?:\s+|$)`)
-	whenJoin      = regexp.MustCompile(`(?i)^(?:[\s,;|·•—–-]|\bat\b|\bon\b|\bthe\b)*`)
-	headTail      = regexp.MustCompile(`(?i)^(?:[\s,;|·•—–\])-]|\b(?:reply|permalink|link|edited|report|said|says|wrote|writes)\b)*`)
+	whenJoin      = regexp.MustCompile(`(?i)^(?:[\s,;|·•—–([-]|\bat\b|\bon\b|\bthe\b)*`)
+	headTail      = regexp.MustCompile(`(?i)^(?:[\s,;|·•—–\])*-]|\b(?:reply|permalink|link|edited|report|said|says|wrote|writes)\b)*`)
 )
 
 // commentHeadLength is longer than any name with a date.
@@ -36,6 +36,9 @@ func commentHead(text string) (head, rest string, ok bool) {
 			return text[offset:], "", true
 		}
 		return strings.TrimSpace(text[offset:cut]), text[cut:], true
+	}
+	if head, rest, ok := timeFirst(text[offset:]); ok {
+		return head, rest, true
 	}
 	at := anyTime.FindStringIndex(start[offset:])
 	if at == nil {
@@ -56,6 +59,26 @@ func commentHead(text string) (head, rest string, ok bool) {
 		return strings.TrimSpace(text[offset:end] + closing(tail) + ":"), strings.TrimSpace(after[1:]), true
 	}
 	return "", "", false
+}
+
+// timeFirst reads a head in which the time stands before the name: "[3 May 2024,
+// 10:11] Jo Field: …", "On 3 May 2024, Jo Field wrote:".
+func timeFirst(text string) (head, rest string, ok bool) {
+	start := firstBytes(text, commentHeadLength)
+	at := anyTime.FindStringIndex(start)
+	if at == nil || tidy(whenJoin.ReplaceAllString(start[:at[0]], "")) != "" {
+		return "", "", false
+	}
+	end := timesEnd(start, at[1])
+	end += len(headTail.FindString(start[end:]))
+	name, said, colon := strings.Cut(start[end:], ":")
+	if bare := saysWord.ReplaceAllString(strings.TrimSpace(name), ""); !personName(bare) || !capital(bare) && strings.Contains(bare, " ") {
+		return "", "", false
+	}
+	if !colon {
+		return text, "", len(text) == len(start)
+	}
+	return text[:len(start)-len(said)], strings.TrimSpace(text[len(start)-len(said):]), true
 }
 
 // signedOff tells a head by its shape alone, whatever people call themselves: a
@@ -132,7 +155,7 @@ func setOf(list string) map[string]bool {
 var (
 	commentCount = regexp.MustCompile(`(?i)\b(?:\d+|no|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:reader )?(?:comments?|responses?|replies|thoughts?)\b|\b(?:comments?|responses?|replies)\s*[:(\[-]+\s*\d+`)
 	commentsOn   = regexp.MustCompile(`(?i)^\d+ (?:comments?|responses?|replies|thoughts?) (?:on|to) `)
-	commentTitle = regexp.MustCompile(`(?i)^(?:(?:the |your |reader(?:s|s’|s'|’s|'s)? |user |latest |recent |selected |join the |view (?:all )?)?(?:comments?|discussion|conversation|responses|replies|reactions)(?: below| section)?|discuss(?: this)?(?: article| story)?|(?:from )?(?:the |our )?readers|(?:letters|comments|responses|replies|reactions) (?:from|by|to) (?:our |the )?(?:readers?|editors?)|what (?:our )?readers (?:say|said|think)|have your say|letters)$`)
+	commentTitle = regexp.MustCompile(`(?i)^(?:(?:the |your |reader(?:s|s’|s'|’s|'s)? |user |latest |recent |selected |join the |view (?:all )?)?(?:comments?|discussion|conversation|responses|replies|reactions)(?: below| section)?|from the comments|discuss(?: this)?(?: article| story)?|(?:from )?(?:the |our )?readers|(?:letters|comments|responses|replies|reactions) (?:from|by|to) (?:our |the )?(?:readers?|editors?)|what (?:our )?readers (?:say|said|think)|have your say|letters)$`)
 )
 
 // opensComments tells the line under which the comments begin. A sentence that

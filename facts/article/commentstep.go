@@ -114,7 +114,7 @@ func (c *classifier) said(p paragraph) {
 	name, _, colon := strings.Cut(firstBytes(p.text, commentHeadLength), ":")
 	colon = colon && personName(tidy(commentNumber.ReplaceAllString(name, "")))
 	if !c.style.known {
-		if appeal(p.text) || heading(p) && !p.item && !colon {
+		if appeal(p.text) || heading(p) && !p.item && !colon && !quoted(p.text) {
 			return // "Be the first to comment", "Sort by: newest"
 		}
 		c.style = commentStyle{known: true, colon: colon}
@@ -126,6 +126,9 @@ func (c *classifier) said(p paragraph) {
 	}
 	c.more("comment", p)
 }
+
+// quoted tells a text that begins with a quotation mark.
+func quoted(text string) bool { return strings.ContainsAny(firstBytes(text, 3), "\"“„«") }
 
 // commentText drops the running number of a comment that has no other head.
 func commentText(style commentStyle, text string) string {

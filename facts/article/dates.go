@@ -86,7 +86,7 @@ const datelineLength = 110
 // dateline tells a line that gives the article's date, with a place or a label
 // ("Published", "Updated") and nothing else that says anything.
 func dateline(text string) bool {
-	if len(text) > datelineLength || bylineLead.MatchString(text) && byline(text[:max(0, strings.LastIndexByte(text, ','))]) {
+	if len(text) > datelineLength || correctionNoun.MatchString(text) || bylineLead.MatchString(text) && byline(text[:max(0, strings.LastIndexByte(text, ','))]) {
 		return false
 	}
 	at := fullDate.FindStringIndex(text)
@@ -105,6 +105,9 @@ var (
 	noCommas   = regexp.MustCompile(`,\s*,`)
 )
 
+// correctionNoun begins the line over a correction, date or no date.
+var correctionNoun = regexp.MustCompile(`(?i)^\W*(?:corrections?|clarifications?|corrigend\w+|errat\w+|rectification)\b`)
+
 // updateStamp tells a date that says only when the page was last changed.
 var updateStamp = regexp.MustCompile(`(?i)^\W*(?:last )?(?:updated|modified|revised)\b`)
 
@@ -116,5 +119,5 @@ func timeOnly(text string) bool {
 
 // tidy drops the signs that part a date from what stands beside it.
 func tidy(s string) string {
-	return strings.Join(strings.Fields(strings.Trim(strings.TrimSpace(s), " \t:;,.|·•()[]–—-/@\u00a0")), " ")
+	return strings.Join(strings.Fields(strings.Trim(strings.TrimSpace(s), " \t:;,.|·•()[]–—-/@=*~\u00a0")), " ")
 }

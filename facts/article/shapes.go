@@ -129,9 +129,9 @@ func caption(p paragraph) bool {
 // correctionLead is how an article says that it was changed. The editor's note
 // is one where it speaks of an earlier text.
 var (
-	correctionLead = regexp.MustCompile(`^[\[(*_]*(?i:correction|corrected|clarification|corrigendum|corrigenda|erratum|errata|update|updated|amendment|editor['’]?s['’]? (?:note|correction))s?\b(?:\s+(?:to|of) [^:.]{2,60}:|(?:[\])*_]|\s*(?:\([^)]{0,40}\)|&\s*clarifications?|and clarifications?|no\.? ?\d+))?\s*(?:[:.–—-]|,?\s+(?i:on |at )?(?:\d|` + monthWord + `|` + `(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|$|[\])]))`)
+	correctionLead = regexp.MustCompile(`^[\[(*_ ]*(?i:correction|corrected|clarification|corrigendum|corrigenda|erratum|errata|rectification|update|updated|edit|amendment|editor['’]?s['’]? (?:note|correction))s?\b(?i:\s+(?:added|notice|issued|made)\b)?(?:\s+(?:to|of) [^:.]{2,60}[:.]|(?:[\])*_]|\s*(?:\([^)]{0,40}\)|&\s*clarifications?|and clarifications?|no\.? ?\d+))?\s*(?:[:.–—-]|,?\s+(?i:on |at )?(?:\d|` + monthWord + `|` + `(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|$|[\])]))`)
 	earlierText    = regexp.MustCompile(`(?i)\bprint edition\b|\bwas (?:\w+ly )?given as\b|\b(?:earlier|previous|original|first|prior|initial)\s+(?:version|edition|draft|text|post|copy)|\b(?:corrected|amended|updated|misstated|misspelled|incorrectly|wrongly|in error|erroneously)\b`)
-	thisWasChanged = regexp.MustCompile(`(?i)^[\[(*_]*(?:an|a|the|this) (?:(?:earlier|previous|original|prior) (?:version|edition)|(?:article|story|post|report|page|piece|notice|release)(?: (?:was|has been))(?: \w+)? (?:updated|corrected|amended))\b`)
+	thisWasChanged = regexp.MustCompile(`(?i)^[\[(*_]*(?:(?:please )?note\s*[:–—-]+\s*)?(?:we (?:have )?(?:since )?corrected\b.*\b(?:paragraph|article|post|story|version|table|report)|(?:an|a|the|this) (?:(?:earlier|previous|original|prior) (?:version|edition)|(?:article|story|post|report|page|piece|notice|release)(?: (?:was|has been))(?: \w+)? (?:updated|corrected|amended)))\b`)
 	agencySlug     = regexp.MustCompile(`^(?:UPDATE|WRAPUP|REFILE|CORRECTED|EXCLUSIVE|ANALYSIS|FOCUS)[\s-]?\d?\s?-\s?\p{Lu}`) // a news agency's headline
 	editorsNote    = regexp.MustCompile(`(?i)^[\[(*_]*editor['’]?s['’]? note`)
 )
@@ -151,7 +151,7 @@ func correction(p paragraph) bool {
 
 // correctionTitle tells the heading over a correction.
 func correctionTitle(p paragraph) bool {
-	return heading(p) && len(strings.Fields(p.text)) <= 3 && correctionLead.MatchString(p.text) && !dateline(p.text)
+	return heading(p) && len(strings.Fields(anyTime.ReplaceAllString(p.text, ""))) <= 3 && correctionLead.MatchString(p.text) && !dateline(p.text)
 }
 
 var (

@@ -7,7 +7,7 @@ import (
 
 // columnGap is the space between two columns set with blanks. After a full stop
 // it is only the typist's habit of two spaces.
-var columnGap = regexp.MustCompile(`[^\s.!?:;][ \x{00a0}]{3,}\S|\S[ ]*\t+\s*\S|[^\s.!?:;] {2}\S.*[^\s.!?:;] {2}\S`)
+var columnGap = regexp.MustCompile(`[^\s.!?:;][ \x{00a0}]{3,}\S|\S[ ]*\t+\s*\S|[^\s.!?:;] {2}\S.*[^\s.!?:;] {2}\S|\S ?\.{4,} ?\S|^[^;]+;[^;\s][^;]*;[^;\s][^;]*(?:;[^;\s][^;]*)*$`)
 
 // unitLine is the line over a table that says what its figures are in.
 var unitLine = regexp.MustCompile(`^\(?(?i:all )?(?i:figures |amounts )?(?i:in )(?:US\$|[$€£¥]|[A-Z]{3})?\s?(?:bn|m|mn|k|[Mm]illions?|[Bb]illions?|[Tt]housands?)(?: of (?:US )?\p{L}+)?\)?$`)
@@ -45,6 +45,9 @@ func tableRows(lines []line) int {
 			break // two rules in a row part something else
 		}
 		n++
+		if rows == 1 && n+1 < len(lines) && lines[n].blank() && tabular(lines[n+1]) {
+			n++ // the heads of the columns, set off
+		}
 	}
 	if rows < 2 {
 		return 0
@@ -57,7 +60,7 @@ func table(lines []line) paragraph {
 	var rows []string
 	var cells [][]string
 	for _, l := range lines {
-		if !l.ruled() {
+		if !l.ruled() && !l.blank() {
 			rows = append(rows, strings.Join(strings.Fields(unmarked(l.raw)), " "))
 			cells = append(cells, cellsOf(l.raw))
 		}
@@ -66,7 +69,7 @@ func table(lines []line) paragraph {
 }
 
 // cellEnd is what parts two cells of a row without bars: a tab or a wide gap.
-var cellEnd = regexp.MustCompile(`\s*\t+\s*|[ \x{00a0}]{2,}`)
+var cellEnd = regexp.MustCompile(`\s*\t+\s*|[ \x{00a0}]{2,}|\s?\.{4,}\s?`)
 
 // cellsOf are the cells of a row.
 func cellsOf(row string) []string {
@@ -74,6 +77,9 @@ func cellsOf(row string) []string {
 	cells := strings.Split(strings.Trim(row, "|"), "|")
 	if len(cells) == 1 {
 		cells = cellEnd.Split(row, -1)
+	}
+	if len(cells) == 1 {
+		cells = strings.Split(row, ";")
 	}
 	for i := range cells {
 		cells[i] = strings.TrimSpace(unmarked(cells[i]))
@@ -87,7 +93,7 @@ var tableNote = regexp.MustCompile(`^(?:[*†‡¹²³]\s?|\(\d\)\s|(?i:notes?|s
 
 func firstRow(lines []line) line {
 	for _, l := range lines {
-		if !l.ruled() {
+		if !l.ruled() && !l.blank() {
 			return l
 		}
 	}
