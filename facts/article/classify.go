@@ -162,7 +162,7 @@ var quoteEnd = regexp.MustCompile(`["”»]$`)
 // quoteCredit tells a name behind a dash that says whose words stand above it.
 func (c *classifier) quoteCredit(p paragraph) bool {
 	last := len(c.parts) - 1
-	return p.item && !p.counted && last >= 0 && quoteEnd.MatchString(c.parts[last].text) && bareName(paragraph{text: p.text})
+	return p.item && !p.counted && len(p.text) <= headingLength && last >= 0 && quoteEnd.MatchString(c.parts[last].text) && bareName(paragraph{text: p.text})
 }
 
 // authorProse collects what stands under "About the author": sentences, and the

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 const (
@@ -86,7 +88,7 @@ const datelineLength = 110
 // dateline tells a line that gives the article's date, with a place or a label
 // ("Published", "Updated") and nothing else that says anything.
 func dateline(text string) bool {
-	if len(text) > datelineLength || correctionNoun.MatchString(text) || bylineLead.MatchString(text) && byline(text[:max(0, strings.LastIndexByte(text, ','))]) {
+	if len(text) > datelineLength || correctionNoun.MatchString(text) || unfinished(text) || bylineLead.MatchString(text) && byline(text[:max(0, strings.LastIndexByte(text, ','))]) {
 		return false
 	}
 	at := fullDate.FindStringIndex(text)
@@ -94,6 +96,9 @@ func dateline(text string) bool {
 		return monthAlone.MatchString(tidy(dateRest.ReplaceAllString(text, "")))
 	}
 	before := tidy(noCommas.ReplaceAllString(dateRest.ReplaceAllString(text[:at[0]], ""), ","))
+	if first, _ := utf8.DecodeRuneInString(text); unicode.IsLower(first) && before != "" {
+		return false // "in the Court of Ghent on 3 May 2024"
+	}
 	after := tidy(dateRest.ReplaceAllString(anyTime.ReplaceAllString(text[at[1]:], ""), ""))
 	return (before == "" || placeName.MatchString(before) && len(strings.Fields(before)) <= 6) && (after == "" || readingTime.MatchString(after))
 }

@@ -260,6 +260,9 @@ var (
 // begins with: a short one, one in capitals or one with its acronym behind, since
 // a headline may end so as well.
 func houseName(text string) bool {
+	if len(text) > headingLength {
+		return false
+	}
 	name := acronymBehind.ReplaceAllString(text, "")
 	words := strings.Fields(name)
 	if !nameLike(name) || len(words) > 4 && !shouted(name) && name == text {
@@ -283,6 +286,9 @@ func houseLine(text string) bool {
 
 // nameLike tells a line in which every word could be part of a name.
 func nameLike(text string) bool {
+	if len(text) > headingLength {
+		return false
+	}
 	words := strings.Fields(text)
 	for _, word := range words {
 		if !capital(word) && !joining[word] && !particles[word] {
@@ -295,6 +301,9 @@ func nameLike(text string) bool {
 // recurs says whether a line is a name that the article's sentences use too, as
 // they never do with a headline.
 func recurs(all []paragraph, i int) bool {
+	if len(all[i].text) > headingLength {
+		return false
+	}
 	name := acronymBehind.ReplaceAllString(all[i].text, "")
 	if !nameLike(name) || len(strings.Fields(name)) < 2 {
 		return false
@@ -309,6 +318,9 @@ func recurs(all []paragraph, i int) bool {
 
 // numberedPaper tells the line that gives a notice its number.
 func numberedPaper(text string) bool {
+	if len(text) > headingLength {
+		return false
+	}
 	words := strings.Fields(strings.ToLower(text))
 	if len(words) == 0 || len(words) > 6 || strings.Contains(text, ":") || !numberBehind.MatchString(words[len(words)-1]) {
 		return false
@@ -322,7 +334,7 @@ const titleLength = 250
 // notTitle tells what stands before a title, or where a title should have been.
 func notTitle(p paragraph) bool {
 	text := p.text
-	return p.item || p.counted || p.table || p.emphasis == 1 || addressed.MatchString(text) && !subjectLine.MatchString(text) || signature(p) != nil || rubric(text) || len(text) > titleLength || kicker.MatchString(tidy(text)) || furniture(p) ||
+	return len(text) > titleLength || p.item || p.counted || p.table || p.emphasis == 1 || addressed.MatchString(text) && !subjectLine.MatchString(text) || signature(p) != nil || rubric(text) || kicker.MatchString(tidy(text)) || furniture(p) ||
 		dateline(text) || byline(text) || deskByline(p) || correction(p) || caption(p) || timeOnly(text) || strings.Count(text, ". ") > 1 || paragraphLike(text)
 }
 

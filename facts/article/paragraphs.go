@@ -141,7 +141,7 @@ func (w wrapping) continues(first, above, below line) bool {
 // whatever the paragraphs are; not the name of who publishes over a headline.
 func goesOnInCapitals(above, below line) bool {
 	headline := func(l line) bool {
-		return shouted(l.raw) && strings.Contains(l.raw, " ") && !l.item() && !tabular(l) && !dateline(l.raw) && !numberedPaper(l.raw)
+		return len(l.raw) <= titleLength && shouted(l.raw) && strings.Contains(l.raw, " ") && !l.item() && !tabular(l) && !dateline(l.raw) && !numberedPaper(l.raw)
 	}
 	return headline(above) && headline(below) && runes(above.raw) >= 30 && !ends(above.raw) && !houseName(above.raw)
 }

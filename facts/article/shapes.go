@@ -66,6 +66,9 @@ func byline(text string) bool {
 		return false
 	}
 	name, role, _ := strings.Cut(text[len(lead):], ",")
+	if first, _, _ := strings.Cut(strings.TrimSpace(role), " "); clauseHead[first] {
+		return false // "by Orbex Inc., which alleges …", in the midst of a sentence
+	}
 	name = writesFor.ReplaceAllString(name, "")
 	if len(lead) > len("by ") && handle.MatchString(name) { // "posted by jo_field"
 		return true
@@ -78,17 +81,26 @@ func byline(text string) bool {
 	return name != "" && !strings.ContainsAny(name, "0123456789!?;") && !ends(strings.TrimSuffix(role, "."))
 }
 
+// clauseHead are the words that begin a clause about a name.
+var clauseHead = setOf("which who whose whom that where when while whereas although but as since after before")
+
 // deskByline tells a byline that names no person: "By our legal correspondent in
 // Ghent", "By the Secretariat of the Forum".
 func deskByline(p paragraph) bool {
 	name, ok := strings.CutPrefix(p.text, "By ")
+	if !ok || len(name) > datelineLength {
+		return false
+	}
 	words := strings.Fields(strings.ToLower(name))
-	return ok && len(words) <= 12 && !p.item && !ends(name) && !strings.Contains(name, ",") &&
+	return len(words) <= 12 && !p.item && !ends(name) && !strings.Contains(name, ",") &&
 		slices.ContainsFunc(words, func(w string) bool { return deskNouns[w] })
 }
 
 // bareNames tells a line of the names of one or several persons.
 func bareNames(p paragraph) bool {
+	if len(p.text) > datelineLength {
+		return false
+	}
 	for _, name := range joinedNames.Split(p.text, -1) {
 		if !bareName(paragraph{text: name, item: p.item, level: p.level}) {
 			return false
