@@ -19,13 +19,14 @@ const (
 
 var (
 	// fullDate finds a day of a year in the ways people write one.
-	fullDate = regexp.MustCompile(`(?i)\b` + dayWord + `(?:` + monthWord + `\s+` + dayNumber + `,?\s+\d{4}|` + dayNumber + `\s+(?:of\s+)?` + monthWord + `,?\s+\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})\b`)
+	fullDate = regexp.MustCompile(`(?i)\b` + dayWord + `(?:` + monthWord + `\s+` + dayNumber + `,?\s+\d{4}|` + dayNumber + `[\s-]+(?:(?:day\s+)?of\s+)?` + monthWord + `,?[\s-]+\d{4}|\d{4}[-/]\d{2}[-/]\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?|\d{1,2}[./]\d{1,2}[./]\d{4})\b`)
 	// anyDay finds a day, with its year or without.
 	anyDay = regexp.MustCompile(`(?i)` + fullDate.String()[4:] + `|\b(?:` + monthWord + `\s+` + dayNumber + `|` + dayNumber + `\s+` + monthWord + `)\b`)
 	// anyTime finds a date, a date without its year, a time of day or an age.
 	anyTime = regexp.MustCompile(`(?i)` + fullDate.String()[4:] + `|\b` + dayWord + `(?:` + monthWord + `\s+` + dayNumber + `|` + dayNumber + `\s+` + monthWord + `)\b|\b` + clockTime + `|\b` + relative)
 
-	englishDay = regexp.MustCompile(`(?i)(` + monthWord + `)\s+(\d{1,2})|(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(` + monthWord + `)`)
+	englishDay = regexp.MustCompile(`(?i)(` + monthWord + `)\s+(\d{1,2})|(\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:(?:day\s+)?of\s+)?(` + monthWord + `)`)
+	isoDay     = regexp.MustCompile(`\d{4}[-/]\d{2}[-/]\d{2}`)
 	yearNumber = regexp.MustCompile(`\d{4}`)
 )
 
@@ -45,8 +46,9 @@ func readDate(s string) (time.Time, bool) {
 		name, day := m[1]+m[4], m[2]+m[3]
 		return dayOf(yearNumber.FindString(s), monthNumber(name), atoi(day))
 	}
-	if t, err := time.Parse(time.DateOnly, s[max(0, len(s)-len(time.DateOnly)):]); err == nil {
-		return t, true
+	if d := isoDay.FindString(s); d != "" {
+		t, err := time.Parse(time.DateOnly, strings.ReplaceAll(d, "/", "-"))
+		return t, err == nil
 	}
 	n := strings.FieldsFunc(s, func(r rune) bool { return r == '.' || r == '/' || r == ' ' })
 	if len(n) < 3 {
@@ -77,7 +79,7 @@ func atoi(s string) int {
 }
 
 // dateRest are the words that may stand beside a date on a line of its own.
-var dateRest = regexp.MustCompile(`(?i)\b(?:(?:first |last )?(?:published|posted|updated|modified|issued|released|filed|delivered|decided|dated|sent|adopted)(?: online)?|(?:judgment|decision|ruling)(?: (?:given|of|handed down|delivered|date))?|given|date(?: of (?:issue|publication))?|(?:issue|edition|volume|vol|no|nr)\.?\s?#?\d*|on|at|in|the|and|local time)\b`)
+var dateRest = regexp.MustCompile(`(?i)\b(?:(?:first |last )?(?:published|posted|updated|modified|edited|revised|amended|issued|released|filed|delivered|decided|dated|sent|adopted)(?: online)?|(?:judgment|decision|ruling)(?: (?:given|of|handed down|delivered|date))?|given|date(?: of (?:issue|publication))?|(?:issue|edition|volume|vol|no|nr)\.?\s?#?\d*|on|at|in|the|this|and|local time)\b`)
 
 // placeName is what a date may follow on a line of its own: where it was written.
 var placeName = regexp.MustCompile(`^(?:\p{Lu}[\p{L}.'’-]*|of|de|la|the|am|and|&|upon|/)(?:[\s,/]+(?:\p{Lu}[\p{L}.'’-]*|of|de|la|the|am|and|&|upon))*$`)
@@ -100,13 +102,16 @@ func dateline(text string) bool {
 		return false // "in the Court of Ghent on 3 May 2024"
 	}
 	after := tidy(dateRest.ReplaceAllString(anyTime.ReplaceAllString(text[at[1]:], ""), ""))
+	if before == "" && placeName.MatchString(after) && len(strings.Fields(after)) <= 3 {
+		return true // "3 May 2024 – Ghent"
+	}
 	return (before == "" || placeName.MatchString(before) && len(strings.Fields(before)) <= 6) && (after == "" || readingTime.MatchString(after))
 }
 
 // monthAlone is the date of what comes out once a month; noCommas is what a
 // label leaves between two commas when it is taken out.
 var (
-	monthAlone = regexp.MustCompile(`(?i)^` + monthWord + `,?\s+\d{4}$`)
+	monthAlone = regexp.MustCompile(`^(?:\p{Lu}\p{L}+,\s)?(?i:` + monthWord + `),?\s+\d{4}$`)
 	noCommas   = regexp.MustCompile(`,\s*,`)
 )
 

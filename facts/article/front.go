@@ -78,14 +78,16 @@ func (f *frontMatter) kind(all []paragraph, title, i int) (string, []part) {
 		return aside, nil
 	case i < title && !correction(p) && !caption(p) && !dateline(p.text):
 		return aside, nil
-	case dateline(p.text):
+	case dateline(p.text), timeOnly(p.text) && anyDay.MatchString(p.text):
 		if f.has("dateline") || i < title && dateAfter(all, title) || updateStamp.MatchString(p.text) && moreDates(all[i+1:]) {
 			return aside, nil
 		}
 		return "dateline", nil
-	case byline(p.text), deskByline(p):
+	case frontByline(p):
 		return "byline", nil
-	case bareNames(p) && !f.has("byline") && besideDate(all, i) && !bylineAfter(all, i):
+	case bareNames(p) && !f.has("byline") && (besideDate(all, i) || signsLater(all, i)) && !bylineAfter(all, i):
+		return "byline", nil
+	case p.item && !p.counted && i > title && !all[i-1].item && i+1 < len(all) && !all[i+1].item && bareNames(paragraph{text: p.text}): // "– Jo Field"
 		return "byline", nil
 	case correction(p):
 		return "correction", nil
@@ -161,7 +163,7 @@ var (
 func moreFront(all []paragraph, title, i int) bool {
 	for j := i + 1; j < len(all) && j <= i+6; j++ {
 		p := all[j]
-		if dateline(p.text) || byline(p.text) || signature(p) != nil || sameText(p.text, all[title].text) || deskByline(p) || bareNames(p) && besideDate(all, j) {
+		if dateline(p.text) || frontByline(p) || signature(p) != nil || sameText(p.text, all[title].text) || bareNames(p) && besideDate(all, j) {
 			return true
 		}
 		if !furniture(p) && !heading(p) && !caption(p) && !correction(p) {
@@ -171,9 +173,20 @@ func moreFront(all []paragraph, title, i int) bool {
 	return false
 }
 
+// signsLater says whether the name at i is that of whom a later paragraph is about
+// or who comments.
+func signsLater(all []paragraph, i int) bool {
+	name, _, _ := strings.Cut(all[i].text, ",")
+	return slices.ContainsFunc(all[i+1:], func(p paragraph) bool {
+		after, ok := strings.CutPrefix(p.text, name)
+		_, _, head := commentHead(p.text)
+		return ok && (authorIs.MatchString(firstBytes(after, headingLength)) || head)
+	})
+}
+
 // bylineAfter says whether a line that says "By" stands among the next few.
 func bylineAfter(all []paragraph, i int) bool {
-	return slices.ContainsFunc(all[i+1:min(i+5, len(all))], func(p paragraph) bool { return byline(p.text) || deskByline(p) })
+	return slices.ContainsFunc(all[i+1:min(i+5, len(all))], frontByline)
 }
 
 // dateAfter says whether a date stands in the lines under the title.
@@ -335,7 +348,7 @@ const titleLength = 250
 func notTitle(p paragraph) bool {
 	text := p.text
 	return len(text) > titleLength || p.item || p.counted || p.table || p.emphasis == 1 || addressed.MatchString(text) && !subjectLine.MatchString(text) || signature(p) != nil || rubric(text) || kicker.MatchString(tidy(text)) || furniture(p) ||
-		dateline(text) || byline(text) || deskByline(p) || correction(p) || caption(p) || timeOnly(text) || strings.Count(text, ". ") > 1 || paragraphLike(text)
+		dateline(text) || frontByline(p) || correction(p) || caption(p) || timeOnly(text) || strings.Count(text, ". ") > 1 || paragraphLike(text)
 }
 
 // addressed is a line at the head of a letter or a circular.

@@ -37,7 +37,7 @@ func heading(p paragraph) bool {
 		return true
 	case p.item || len(p.text) > headingLength:
 		return false
-	case p.emphasis == 2 && !strings.HasSuffix(p.text, "."):
+	case p.emphasis == 2 && (!strings.HasSuffix(p.text, ".") || len(strings.Fields(p.text)) <= 3):
 		return true
 	}
 	return !ends(p.text) && (!unfinished(p.text) || !strings.Contains(p.text, " ")) || label(p.text)
@@ -94,6 +94,33 @@ func deskByline(p paragraph) bool {
 	words := strings.Fields(strings.ToLower(name))
 	return len(words) <= 12 && !p.item && !ends(name) && !strings.Contains(name, ",") &&
 		slices.ContainsFunc(words, func(w string) bool { return deskNouns[w] })
+}
+
+// writtenBy is what may stand around a name under a title and nowhere else: "A guest
+// post by Jo Field", "Jo Field reports from Ghent", "By Jo Field with Ann Lee".
+var (
+	writtenBy = regexp.MustCompile(`^[—–~-]*\s*(?i:(?:(?:an? )?(?:\p{L}+ )?(?:post|opinion|view|analysis|comment|commentary|column|report|story|review|note) )?by|from|(?:prepared|compiled|contributed|issued|drafted) by|authors?|(?:text|words) and (?:photos?|pictures|images))\s*:?\s+(.+?)(?:\s+(?:in|with|for|from|and (?:agencies|staff|others))\b.*)?(?:\s[—–~])?$`)
+	whoSays   = regexp.MustCompile(`^(\p{Lu}.+?) reports?(?: from \p{Lu}.*)?$`)
+)
+
+// frontByline tells who wrote the article from how it stands under the title.
+func frontByline(p paragraph) bool {
+	if byline(p.text) || deskByline(p) {
+		return true
+	}
+	if p.table || p.counted || p.level > 0 || len(p.text) > datelineLength || ends(p.text) {
+		return false
+	}
+	m := writtenBy.FindStringSubmatch(p.text)
+	if m == nil {
+		m = whoSays.FindStringSubmatch(p.text)
+	}
+	if m == nil {
+		return false
+	}
+	name, _, _ := strings.Cut(m[1], ",")
+	last := strings.ToLower(name[strings.LastIndexByte(name, ' ')+1:])
+	return bareNames(paragraph{text: m[1]}) || deskNouns[last] || strings.Contains(name, "_") && handle.MatchString(name)
 }
 
 // bareNames tells a line of the names of one or several persons.
