@@ -134,7 +134,7 @@ func (c *classifier) prose(p paragraph) {
 	switch {
 	case elsewhere(p):
 		c.state = inElsewhere
-	case furniture(p), c.quoteCredit(p):
+	case furniture(p), c.quoteCredit(p), c.repeats(p):
 	case c.headed(p):
 		if c.state == inElsewhere && p.level > 0 {
 			c.state = inBody
@@ -163,6 +163,24 @@ var quoteEnd = regexp.MustCompile(`["”»]$`)
 func (c *classifier) quoteCredit(p paragraph) bool {
 	last := len(c.parts) - 1
 	return p.item && !p.counted && len(p.text) <= headingLength && last >= 0 && quoteEnd.MatchString(c.parts[last].text) && bareName(paragraph{text: p.text})
+}
+
+// repeats tells a line that only shows what stands elsewhere in the article: an
+// entry of its table of contents, or a sentence set large.
+func (c *classifier) repeats(p paragraph) bool {
+	words := strings.TrimRight(strings.Trim(p.text, "\"“”«»"), ".…")
+	if len(words) < 12 || len(p.text) > captionLength {
+		return false
+	}
+	for _, q := range c.all {
+		if q.line == p.line || q.table || len(q.text) > 20*captionLength {
+			continue
+		}
+		if p.item && q.line > p.line && heading(q) && sameText(p.text, q.text) || len(words) >= 40 && len(q.text) > len(p.text)+20 && strings.Contains(q.text, words) {
+			return true
+		}
+	}
+	return false
 }
 
 // authorProse collects what stands under "About the author": sentences, and the

@@ -71,6 +71,9 @@ func (f *frontMatter) kind(all []paragraph, title, i int) (string, []part) {
 	if parts := signature(p); parts != nil {
 		return "signature", parts
 	}
+	if parts := signedDate(all, i); parts != nil && i > title {
+		return "signature", parts
+	}
 	switch {
 	case i > 0 && correctionTitle(all[i-1]) && !heading(p):
 		return "correction", nil
@@ -182,6 +185,21 @@ func signsLater(all []paragraph, i int) bool {
 		_, _, head := commentHead(p.text)
 		return ok && (authorIs.MatchString(firstBytes(after, headingLength)) || head)
 	})
+}
+
+// signedDate takes apart "Jo Field, Gauge Weekly, 3 May 2024", which begins as a
+// place and a date do, where the article says later who that is.
+func signedDate(all []paragraph, i int) []part {
+	p := all[i]
+	name, _, _ := strings.Cut(p.text, ",")
+	if p.item || p.level > 0 || !dateline(p.text) || !bareName(paragraph{text: name}) || !signsLater(all, i) {
+		return nil
+	}
+	at := fullDate.FindStringIndex(p.text)
+	if at == nil || at[0] < len(name) {
+		return nil
+	}
+	return []part{{at: "byline", text: strings.TrimRight(p.text[:at[0]], ", "), line: p.line}, {at: "dateline", text: p.text[at[0]:], line: p.line}}
 }
 
 // bylineAfter says whether a line that says "By" stands among the next few.

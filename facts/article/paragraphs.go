@@ -250,11 +250,30 @@ func join(lines []line) paragraph {
 			parts[i] = l.raw
 		}
 	}
-	text := strings.Join(parts, " ")
+	text := parts[0]
+	for i, part := range parts[1:] {
+		if !brokenAtHyphen(parts[i], part) {
+			text += " "
+		}
+		text += part
+	}
 	return paragraph{
 		line: first.no, text: unmarked(text), level: first.level, emphasis: emphasis(text),
 		item: first.item(), counted: first.counted, links: onlyLinks(text), picture: onlyImage(text),
 	}
+}
+
+// hyphenEnd is a line broken within a word with a hyphen; a hyphen that stands for
+// a word left out ("two- and three-year") has "and" or "or" after it.
+var (
+	hyphenEnd  = regexp.MustCompile(`[\pL\d]-$`)
+	suspending = regexp.MustCompile(`^(?:and|or|to|und)\b`)
+)
+
+// brokenAtHyphen tells a word that a line break has parted at its hyphen.
+func brokenAtHyphen(above, below string) bool {
+	first, _ := utf8.DecodeRuneInString(below)
+	return hyphenEnd.MatchString(lastBytes(above, 8)) && (unicode.IsLetter(first) || unicode.IsDigit(first)) && !suspending.MatchString(below)
 }
 
 func runes(s string) int { return utf8.RuneCountInString(s) }
