@@ -692,6 +692,9 @@ func (r *reading) issuer() *party {
 	if p := r.cast.byName[strings.ToLower(r.article.Publisher)]; p != nil && p.kind == "body" && !courtly(p) && (r.toMembers() || noticeRE.MatchString(r.article.Title)) {
 		return p
 	}
+	if p := r.cast.byName[strings.ToLower(bodyTitle(r.article.Publisher))]; p != nil && p.kind == "body" && !courtly(p) {
+		return p // its name stands over the title
+	}
 	for _, u := range r.article.Units {
 		text := flat(u.Text)
 		if name := bodyTitle(text); u.At == "title" && name != "" && r.cast.byName[strings.ToLower(name)] != nil {

@@ -72,7 +72,7 @@ func castOf(a article.Article, known *Known) *cast {
 	small := smallWords(units)
 	rows := plainRows(units)
 	names := collectNames(units, known)
-	if last := strings.Fields(a.Publisher); len(last) > 1 && bodies[strings.ToLower(last[len(last)-1])] { // a body that writes itself
+	if last := strings.Fields(a.Publisher); len(last) > 1 && (bodies[strings.ToLower(last[len(last)-1])] || bodyTitle(a.Publisher) != "") { // a body that writes itself
 		name := cmp.Or(bodyTitle(a.Publisher), a.Publisher)
 		names = append([]*foundName{{name: name, times: 1, mid: true}}, names...)
 	}
