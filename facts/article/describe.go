@@ -75,7 +75,8 @@ func publisher(units []Unit, all []paragraph) string {
 	return overhead(units, all)
 }
 
-// overhead is the name of the body or the publication that stands above the title.
+// overhead is the name of the body or the publication that stands above the title,
+// with the acronym behind it, which may be explained nowhere else.
 func overhead(units []Unit, all []paragraph) string {
 	for i, p := range all[:min(4, len(all))] {
 		if slices.ContainsFunc(units, func(u Unit) bool { return u.Text == p.text }) {
@@ -83,7 +84,7 @@ func overhead(units []Unit, all []paragraph) string {
 		}
 		switch at := strings.LastIndexAny(p.text, "—–"); {
 		case houseName(p.text), recurs(all, i):
-			return acronymBehind.ReplaceAllString(p.text, "")
+			return p.text
 		case at >= 0 && houseLine(p.text) && houseName(strings.Trim(p.text[at:], "—– ")):
 			return strings.Trim(p.text[at:], "—– ")
 		}

@@ -329,18 +329,23 @@ func nameLike(text string) bool {
 	return len(words) > 0 && len(words) <= 10 && !strings.ContainsAny(text, "0123456789:;?!,")
 }
 
-// recurs says whether a line is a name that the article's sentences use too, as
-// they never do with a headline.
+// recurs says whether a line is a name that the article's sentences use too, in
+// full or by the acronym behind it, as they never do with a headline.
 func recurs(all []paragraph, i int) bool {
 	if len(all[i].text) > headingLength {
 		return false
 	}
-	name := acronymBehind.ReplaceAllString(all[i].text, "")
+	short := acronymBehind.FindString(all[i].text)
+	name := strings.TrimSuffix(all[i].text, short)
 	if !nameLike(name) || len(strings.Fields(name)) < 2 {
 		return false
 	}
+	short = strings.Trim(short, " ()[]")
 	for _, p := range all[i+1:] {
-		if len(p.text) > len(all[i].text)+20 && !heading(p) && strings.Contains(strings.ToLower(p.text), strings.ToLower(name)) {
+		if len(p.text) <= len(all[i].text)+20 || heading(p) {
+			continue
+		}
+		if strings.Contains(strings.ToLower(p.text), strings.ToLower(name)) || shouted(short) && slices.Contains(wordOf.FindAllString(p.text, -1), short) {
 			return true
 		}
 	}

@@ -71,7 +71,7 @@ func (r *reading) record() facts.Article {
 	if title == "" {
 		title = a.ID
 	}
-	out := facts.Article{ID: a.ID, Title: title, Author: a.Author, Publisher: a.Publisher}
+	out := facts.Article{ID: a.ID, Title: title, Author: a.Author, Publisher: bracketed.ReplaceAllString(a.Publisher, "")}
 	if !a.Published.IsZero() {
 		out.Published = facts.Day{Year: a.Published.Year(), Month: int(a.Published.Month()), Day: a.Published.Day()}
 	}

@@ -86,6 +86,7 @@ func castOf(a article.Article, known *Known) *cast {
 	for _, u := range units {
 		c.bracketNames(flat(u.Text))
 	}
+	c.bracketNames(bodyTitle(a.Publisher) + bracketed.FindString(a.Publisher)) // over the title, in no unit
 	c.compile()
 	c.people(units)
 	c.courtly = slices.ContainsFunc(c.all, courtly)
