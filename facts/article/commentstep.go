@@ -21,14 +21,18 @@ func (c *classifier) commentAt(i int) (head paragraph, rest string, ok bool) {
 	return paragraph{}, "", false
 }
 
-// twoLineHead tells a name with a time beneath it.
+// twoLineHead tells a name with a time beneath it. Once the page has shown how its
+// comments begin, a few words of any kind are a name.
 func (c *classifier) twoLineHead(i int) bool {
 	if i+1 >= len(c.all) {
 		return false
 	}
 	name := saysWord.ReplaceAllString(strings.TrimSuffix(c.all[i].text, ":"), "")
 	name = strings.TrimSpace(commentLead.ReplaceAllString(commentNumber.ReplaceAllString(name, ""), ""))
-	return !ends(name) && personName(name) && timeOnly(c.all[i+1].text) && !c.all[i].table
+	if ends(name) && !abbreviated(name) || c.all[i].table || !timeOnly(c.all[i+1].text) {
+		return false
+	}
+	return personName(name) || c.style.heads && len(strings.Fields(name)) <= 5 && len(name) <= 60
 }
 
 // commentFollows says whether a comment begins within the next few paragraphs.

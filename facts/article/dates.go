@@ -90,7 +90,7 @@ const datelineLength = 110
 // dateline tells a line that gives the article's date, with a place or a label
 // ("Published", "Updated") and nothing else that says anything.
 func dateline(text string) bool {
-	if len(text) > datelineLength || correctionNoun.MatchString(text) || unfinished(text) || bylineLead.MatchString(text) && byline(text[:max(0, strings.LastIndexByte(text, ','))]) {
+	if len(text) > datelineLength || correctionNoun.MatchString(text) || unfinished(text) || strings.HasSuffix(text, ";") || bylineLead.MatchString(text) && byline(text[:max(0, strings.LastIndexByte(text, ','))]) {
 		return false
 	}
 	at := fullDate.FindStringIndex(text)

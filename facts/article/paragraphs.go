@@ -97,7 +97,9 @@ func runsOn(above, below line) bool {
 // unfinished tells a line that no paragraph ends with.
 func unfinished(s string) bool {
 	last := lastBytes(s, 40)
-	last = last[strings.LastIndexByte(last, ' ')+1:]
+	if at := strings.LastIndexFunc(last, unicode.IsSpace); at >= 0 {
+		last = strings.TrimSpace(last[at:])
+	}
 	return strings.HasSuffix(last, ",") || neverLast[last]
 }
 
@@ -119,7 +121,7 @@ func (w wrapping) continues(first, above, below line) bool {
 		return true
 	case above.level > 0 || below.level > 0 || w.width == 0 && !hangs:
 		return false
-	case standsAlone(above, true) || standsAlone(below, false):
+	case standsAlone(above, true) || standsAlone(below, false) && !unfinished(above.raw):
 		return false
 	case hangs:
 		return true // under its list mark, wrapped or not

@@ -23,6 +23,15 @@ func ends(s string) bool {
 	return strings.ContainsRune(".!?…:;。", r)
 }
 
+// shortForm is the full stop of an initial or of a company's form: "Jo F.",
+// "Orbex B.V.", "Orbex, Inc.".
+var shortForm = regexp.MustCompile(`\s(?:\p{Lu}\.|(?:\pL{1,2}\.){2,}|(?:Inc|Ltd|Co|Corp|Bros)\.)$`)
+
+// abbreviated tells a name whose full stop ends no sentence.
+func abbreviated(text string) bool {
+	return len(text) <= headingLength && shortForm.MatchString(text) && nameLike(strings.ReplaceAll(text, ",", ""))
+}
+
 // listLead are the words a line begins with that introduces a list in full
 // words ("The court held:"), where a heading would begin with a noun.
 var listLead = setOf("the it they he she we i this these those in under on for by as and but that there according among to its their such")
@@ -40,7 +49,7 @@ func heading(p paragraph) bool {
 	case p.emphasis == 2 && (!strings.HasSuffix(p.text, ".") || len(strings.Fields(p.text)) <= 3):
 		return true
 	}
-	return !ends(p.text) && (!unfinished(p.text) || !strings.Contains(p.text, " ")) || label(p.text)
+	return (!ends(p.text) || abbreviated(p.text)) && (!unfinished(p.text) || !strings.Contains(p.text, " ")) || label(p.text)
 }
 
 // label tells a few words with a colon over what follows ("Media contact:").
@@ -151,7 +160,8 @@ func bareName(p paragraph) bool {
 
 var (
 	captionLead = regexp.MustCompile(`(?i)^[\[(]?(?:(?:photo(?:graph)?|image|picture|illustration|graphic|figure|fig\.|chart|caption|cover)(?:\s+(?:credit|courtesy|source|by|above|below|\d+))*\s*(?:[:.|–—-]|\bby\b|\bof\b|courtesy|\d+)|pictured\b|above:|credit:)`)
-	captionWord = regexp.MustCompile(`(?i)\b(?:licen[sc]ed under (?:a )?(?:CC|Creative Commons)|CC[ -]BY|CC0|getty images|shutterstock|wikimedia|via flickr|(?:photo|image|picture|photograph|illustration)\s*(?:by\b|:|credit|courtesy)|unsplash|istock|\bpress photo|file photo|courtesy of)|©\s*\pL`)
+	captionWord = regexp.MustCompile(`(?i)\b(?:getty images|shutterstock|wikimedia|via flickr|(?:photo|image|picture|photograph|illustration)\s*(?:by\b|:|credit|courtesy)|unsplash|istock|\bpress photo|file photo|courtesy of)|©\s*\pL`)
+	freeLicence = regexp.MustCompile(`(?:^|[^\pL\d\s]\s*|\p{Lu}[\pL.'’-]*\s)(?:(?:[Uu]sed |[Ll]icen[sc]ed )?under (?:an? )?)?(?:CC[ -]BY|CC0|Creative Commons)`) // behind a name or a sign, as no sentence has it
 )
 
 // captionLength is longer than what is written under a picture.
@@ -162,7 +172,7 @@ func caption(p paragraph) bool {
 	if p.item || p.table || p.level > 0 || len(p.text) > captionLength {
 		return false
 	}
-	return captionLead.MatchString(p.text) || captionWord.MatchString(p.text) && !copyright.MatchString(p.text)
+	return captionLead.MatchString(p.text) || (captionWord.MatchString(p.text) || freeLicence.MatchString(p.text)) && !copyright.MatchString(p.text)
 }
 
 // correctionLead is how an article says that it was changed. The editor's note
