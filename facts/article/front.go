@@ -374,8 +374,12 @@ func notTitle(p paragraph) bool {
 		dateline(text) || frontByline(p) || correction(p) || caption(p) || timeOnly(text) || strings.Count(text, ". ") > 1 || paragraphLike(text)
 }
 
-// addressed is a line at the head of a letter or a circular.
-var addressed = regexp.MustCompile(`(?i)^(?:to|from|cc|ref|our ref|attn|attention|distribution)\s*:|^(?:dear|hello|hi)\s\pL.{1,40},$`)
+// addressed is a line at the head of a letter or a circular; salutation is the one
+// that greets whom it is for.
+var (
+	addressed  = regexp.MustCompile(`(?i)^(?:to|from|cc|ref|our ref|attn|attention|distribution)\s*:`)
+	salutation = regexp.MustCompile(`(?i)^(?:dear|hello|hi|good (?:morning|day|afternoon))\s\pL[^.!?]{1,60}[,:!]$|^ladies and gentlemen[,:!]$`)
+)
 
 // rubric tells a line of a few labels with bars between them.
 func rubric(text string) bool {

@@ -166,7 +166,7 @@ func standsAlone(l line, mayGoOn bool) bool {
 	if _, rest, ok := commentHead(text); ok {
 		return rest == "" || !mayGoOn
 	}
-	return byline(text) && capital(text) || dateline(text) && fullDate.MatchString(text) || timeOnly(text) || onlyLinks(l.text) || ends(text) && appeal(text)
+	return salutation.MatchString(text) || byline(text) && capital(text) || dateline(text) && fullDate.MatchString(text) || timeOnly(text) || onlyLinks(l.text) || ends(text) && appeal(text)
 }
 
 // paragraphsOf joins lines into paragraphs.

@@ -284,7 +284,7 @@ func furniture(p paragraph) bool {
 	}
 	text := p.text
 	switch {
-	case p.links, p.picture, !strings.ContainsFunc(text, speaks):
+	case p.links, p.picture, !strings.ContainsFunc(text, speaks), salutation.MatchString(text):
 		return true
 	case readingTime.MatchString(text), onlyAddress.MatchString(text), copyright.MatchString(text), arrow.MatchString(text):
 		return true
