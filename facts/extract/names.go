@@ -51,15 +51,16 @@ type cast struct {
 }
 
 const (
-	nameWordRE = `(?:[a-z]{0,3}\p{Lu}[\p{L}\p{N}]*(?:[.&/+-]?[\p{L}\p{N}]+)*\+?)`
-	suffixRE   = `(?:A/S|S\.p\.A\.|S\.A\.|N\.V\.|B\.V\.|K\.K\.|L\.P\.|L\.L\.C\.|d\.o\.o\.|a\.s\.|s\.r\.o\.)`
+	nameWordRE = `(?:(?:\p{Lu}\.){3,}|[A-CF-TV-Z]\.\p{Lu}\.|[a-z]{0,3}\p{Lu}[\p{L}\p{N}]*(?:[.&/+-]?[\p{L}\p{N}]+)*\+?)` // "L.U.M.E.N.", "K.R."; "U.S." is none
+	suffixRE   = `(?:A/S|S\.p\.A\.|S\.r\.l\.|S\.A\.|N\.V\.|B\.V\.|K\.K\.|L\.P\.|L\.L\.C\.|d\.o\.o\.|a\.s\.|s\.r\.o\.|Pvt\.|Pte\.|Pty\.)`
 )
 
 var (
-	nameRE = regexp.MustCompile(`(?:` + suffixRE + `|` + nameWordRE + `)(?:(?:\s|\s&\s|\s(?:of|for|and|de|van|von|der|du|la)\s(?:the\s)?|,\s(?:Inc|Ltd|LLC|Corp|Co))(?:` + suffixRE + `|` + nameWordRE + `))*(?:\.?,?\s?(?:` + suffixRE + `|Co\.,?\sLtd\b\.?|Pte\.?\sLtd\b\.?|Inc\b\.?|Corp\b\.?|Ltd\b\.?|LLC\b|Co\.|plc\b))?`)
+	nameRE = regexp.MustCompile(`(?:` + suffixRE + `|` + nameWordRE + `)(?:(?:\s|\s&\s|\s(?:of|for|and|de|van|von|der|du|la)\s(?:the\s)?|,\s(?:Inc|Ltd|LLC|Corp|Co))(?:` + suffixRE + `|` + nameWordRE + `))*(?:\.?,?\s?(?:` + suffixRE + `|Co\.,?\sLtd\b\.?|(?:Pte|Pvt|Pty)\.?\sLtd\b\.?|Inc\b\.?|Corp\b\.?|Ltd\b\.?|LLC\b|Co\.|plc\b))?`)
 
 	lowCompany = regexp.MustCompile(`\b([a-z][a-z0-9.-]*[a-z0-9](?:\s[a-z][a-z0-9-]+)?)\s(A/S|AG|SE|SA|N\.?V\.?|B\.?V\.?|AB|ASA|Oy|GmbH|Inc\.?|Corp\.?|Ltd\.?|LLC|plc|PLC|ApS)(?:\W|$)`)
-	lowWord    = regexp.MustCompile(`(?:^|[\s("])([a-z][a-z0-9]*(?:[.-][a-z0-9]+)*)('s|\s(?:said|says|sued|announced|filed|acquired|denied|denies|owns|launched)\b)`)
+	lowWord    = regexp.MustCompile(`(?:^|[\s("])([a-z][a-z0-9]*(?:[.-][a-z0-9]+)*)`)
+	lowActs    = regexp.MustCompile(`^(?:'s|\s(?:(?:has|had|have)\s)?(?:said|says|sued|announced|filed|acquired|denied|denies|owns|launched|called|told|argues|argued|licensed|declined))\b`)
 	inBrackets = regexp.MustCompile(`^\s?\((?:(?:the|"|NYSE|NASDAQ|Nasdaq|OMX|LSE|TSE|XETRA|Euronext)[^)"]*)?"?([\p{L}\d][\p{L}\d&. -]*)"?\)`)
 	ticker     = regexp.MustCompile(`^\s?\(((?:[A-Z][A-Za-z]+(?:\s[A-Z][a-z]+)*):\s?[A-Z0-9.]+)\)`)
 )
@@ -254,12 +255,20 @@ func (c *nameList) small(text string) {
 			c.put(name, true, true)
 		}
 	}
-	for _, m := range lowWord.FindAllStringSubmatch(text, -1) {
-		if w := m[1]; len(w) > 2 && !question.IsEnglish(w) && !question.IsEnglish(strings.ReplaceAll(w, "-", "")) && !hyphenated(w) && !companyNP.MatchString("the "+w) {
+	for _, m := range lowWord.FindAllStringSubmatchIndex(text, -1) {
+		w, behind := text[m[2]:m[3]], text[m[3]:]
+		if len(w) < 3 || question.IsEnglish(w) || question.IsEnglish(strings.ReplaceAll(w, "-", "")) || hyphenated(w) || companyNP.MatchString("the "+w) {
+			continue
+		}
+		next, _, _ := strings.Cut(strings.TrimPrefix(behind, " "), " ")
+		if lowActs.MatchString(behind) || companyAside.MatchString(behind) || m[2] == 0 && isCoined(w) && (c.doing[next] || finite(next)) {
 			c.put(w, true, true)
 		}
 	}
 }
+
+// companyAside is what is said aside of a company: ", the Lisbon handset maker".
+var companyAside *regexp.Regexp
 
 // listedName is what stands before a name in a list of names.
 var listedName = regexp.MustCompile(`\p{Lu}[\p{L}]*(?:,|,? and) $`)

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
 // sentence is one sentence of a unit with what was found in it. Places are byte
@@ -128,6 +130,9 @@ func abbreviated(before, after string) bool {
 	switch {
 	case len(word) == 1 && unicode.IsUpper(rune(word[0])): // an initial
 		return true
+	case initials.MatchString(word): // "L.U.M.E.N. said", "K.R. Venkataraman"
+		next, _, _ := strings.Cut(after, " ")
+		return abbreviations[low] || !starts[strings.ToLower(next)]
 	case low == "no" || low == "nos": // but "no." ends a sentence too
 		return after != "" && after[0] >= '0' && after[0] <= '9'
 	case companyEnd[word+"."] || companyEnd[word] && abbreviations[low]: // "Orbex Inc. said" and "by Orbex Inc. The"
@@ -137,14 +142,25 @@ func abbreviated(before, after string) bool {
 	return abbreviations[low]
 }
 
+// initials are letters with a stop behind each, the last one's aside.
+var initials = regexp.MustCompile(`^(?:\p{Lu}\.)+\p{Lu}$`)
+
 // starts are words that begin a sentence and no name.
 var starts map[string]bool
 
-// lowerName tells a name that begins with a small letter ("u-blox", "iRobot").
+// lowerName tells a name that begins with a small letter ("u-blox", "iRobot"): no
+// word of the language begins a sentence so.
 func lowerName(s string) bool {
 	word, _, _ := strings.Cut(s, " ")
-	return lowName.MatchString(word)
+	return lowName.MatchString(word) || isCoined(strings.TrimRight(word, ",:"))
 }
+
+// isCoined tells a word in small letters that the language does not have.
+func isCoined(word string) bool {
+	return coined.MatchString(word) && !question.IsEnglish(word) && !stopWords[word] && !abbreviations[word]
+}
+
+var coined = regexp.MustCompile(`^[a-z]{2,}[a-z0-9]{2,}$`)
 
 var lowName = regexp.MustCompile(`^(?:[a-z]{1,3}\p{Lu}[\p{L}]+|[a-z]-[a-z]+|[a-z]+\.[a-z]{2,})`)
 
