@@ -89,6 +89,8 @@ func castOf(a article.Article, known *Known) *cast {
 	}
 	c.compile()
 	c.people(units)
+	c.initials()
+	c.compile()
 	c.courtly = slices.ContainsFunc(c.all, courtly)
 	for _, u := range units {
 		c.courtly = c.courtly || courtWord.MatchString(u.Text)
@@ -148,6 +150,8 @@ type foundName struct {
 	acts   bool // something is said that it does
 	short  bool // a longer name begins with it
 	placed bool // it stands where a release says where it was issued
+	labels bool // it stands before a colon at a sentence's head, and nowhere else
+	ware   bool // it is called by a company's name and one of its own
 }
 
 // collectNames lists every run of capitalised words that can be a name, in the
@@ -168,13 +172,16 @@ func collectNames(units []article.Unit, known *Known) []*foundName {
 			}
 			continue
 		}
-		for i, s := range sentencesOf(u.At, u.Text) {
+		list := sentencesOf(u.At, u.Text)
+		for i := range list {
+			c.small(list[i].text)
+		}
+		for i, s := range list {
 			placed := 0
 			if at := openingPlace.FindStringIndex(s.text); at != nil && u.At == opening && i == 0 {
 				placed = at[1]
 			}
 			c.capitalised(&s, u.At == "table", placed)
-			c.small(s.text)
 		}
 	}
 	for _, f := range c.order { // names the base knows are found wherever they stand
@@ -228,14 +235,54 @@ func (c *nameList) capitalised(s *sentence, heads bool, placed int) {
 		if from > 0 && (isWord(s.text[from-1]) || s.text[from-1] == '$') || words.Before[s.text[from:to]] != "" {
 			continue
 		}
+		if full := abbreviatedAs(s.text[from:to], s.text[to:]); full != "" {
+			c.put(full, true, true)
+			continue
+		}
+		if low := lowBefore.FindString(s.text[:from]); low != "" && c.at[strings.TrimSpace(low)] != nil && !suffixes[strings.ToLower(s.text[from:to])] { // "teleqo Uno"
+			c.put(low+s.text[from:to], true, false).ware = true
+			continue
+		}
 		start := heads || sentenceStart(s.text, from)
 		next, _, _ := strings.Cut(strings.TrimPrefix(s.text[to:], " "), " ")
 		acts := strings.HasPrefix(s.text[to:], "'s") || !start && listedName.MatchString(s.text[:from]) || c.doing[strings.ToLower(strings.TrimRight(next, ",."))] || !start && len(next) > 4 && strings.HasSuffix(next, "ed") && finite(next)
 		for _, name := range splitName(s.text[from:to], start, acts, c.isSure) {
-			c.put(name.text, !start || name.inner, acts).placed = from < placed
+			f := c.put(name.text, !start || name.inner, acts)
+			f.placed = f.placed || to < placed
+			f.labels = (f.labels || f.times == 1) && from == 0 && strings.HasPrefix(s.text[to:], ": ")
 		}
 	}
 }
+
+// abbreviatedAs is the name in a run of capitalised words whose initials stand in
+// brackets behind it, whole: "the Council for Open Media and Edge Coding (COMEC)".
+func abbreviatedAs(run, behind string) string {
+	m := inBrackets.FindStringSubmatch(behind)
+	if m == nil || !acronym.MatchString(m[1]) || !strings.Contains(run, " and ") {
+		return ""
+	}
+	for fields := strings.Fields(run); len(fields) > 2; fields = fields[1:] {
+		if name := strings.Join(fields, " "); !joinWord[strings.ToLower(fields[0])] && initialsOf(name) == m[1] {
+			return name
+		}
+	}
+	return ""
+}
+
+// initialsOf are the first letters of a name's words, those that join them and the
+// company's form aside.
+func initialsOf(name string) string {
+	out := ""
+	for _, w := range strings.Fields(strings.ReplaceAll(stripped(name), "-", " ")) {
+		if !joinWord[strings.ToLower(w)] {
+			out += string([]rune(w)[:1])
+		}
+	}
+	return out
+}
+
+// lowBefore is a word in small letters right before a place.
+var lowBefore = regexp.MustCompile(`(?:^|\s)([a-z][a-z0-9]+ )$`)
 
 // tickerAhead stands before how a share is called: "(TSX: VOL)".
 var tickerAhead = regexp.MustCompile(`\([A-Z][A-Za-z]+:\s?$`)
@@ -306,7 +353,7 @@ func sureNames(units []article.Unit) map[string]bool {
 func bodyTitle(title string) string {
 	title = strings.TrimSpace(bracketed.ReplaceAllString(title, ""))
 	fields := strings.Fields(title)
-	if n := len(fields); n < 2 || n > 6 || !bodies[strings.ToLower(fields[n-1])] && !strings.EqualFold(fields[n-1], "council") && !slices.ContainsFunc(fields[:n-1], func(w string) bool {
+	if n := len(fields); n < 2 || n > 8 || !bodies[strings.ToLower(fields[n-1])] && !strings.EqualFold(fields[n-1], "council") && !slices.ContainsFunc(fields[:n-1], func(w string) bool {
 		return bodies[strings.ToLower(w)] && ofWhich.MatchString(title)
 	}) {
 		return ""
@@ -394,7 +441,7 @@ func compileNames() {
 // "Tampere-based".
 var ofPlace *regexp.Regexp
 
-var monthName = regexp.MustCompile(`^` + `(?:january|february|march|april|may|june|july|august|september|october|november|december)$`)
+var monthName = regexp.MustCompile(`^` + `(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)$`)
 
 // splitName parts a run of capitalised words into the names in it: "and" joins
 // two names unless one alone would be none; words that name nothing fall away.
@@ -413,8 +460,8 @@ func splitName(run string, start, acts bool, sure func(string) bool) []namePart 
 			body := (bodies[strings.ToLower(fields[len(fields)-1])] || slices.Contains(fields, "District")) && len(fields) > 1
 			plainStart := start && !inner && i == 0 && compound(w) && !acts
 			switch {
-			case starts[low] && len(fields) > 1, joinWord[low], ordinary[low] && !(body && !titles[low]) && !(suffixes[strings.ToLower(fields[len(fields)-1])] && len(fields) > 1 && !titles[low]), starts[low]:
-			case ofPlace.MatchString(w), ofNations(low), len(fields) > 1 && (low == "about" || monthName.MatchString(low)):
+			case len(fields) > 1 && monthName.MatchString(low), starts[low] && len(fields) > 1, joinWord[low], ordinary[low] && !(body && !titles[low]) && !(suffixes[strings.ToLower(fields[len(fields)-1])] && len(fields) > 1 && !titles[low]), starts[low]:
+			case ofPlace.MatchString(w), ofNations(low), len(fields) > 1 && low == "about":
 			case low == "general" && len(fields) > 1 && organs[strings.ToLower(fields[1])]:
 			case plainStart && len(fields) > 1 && !isLongBody(fields) && !sure(strings.Join(fields, " ")) && sure(joined(fields[1:])):
 			default:
@@ -459,7 +506,7 @@ func trails(fields []string) bool {
 	case (len(fields) == 2 || len(fields) == 3 && last == "ip") && trading[last] && !ordinary[strings.ToLower(fields[0])]:
 		return false
 	}
-	return len(fields) > 1 && (ordinary[last] && !bodies[last] || last == "open")
+	return len(fields) > 1 && (ordinary[last] && !bodies[last] && !(papers[last] && len(fields) > 2) || last == "open")
 }
 
 var trading map[string]bool
@@ -612,7 +659,7 @@ func (f *foundName) kind() string {
 		return "place"
 	case slices.ContainsFunc(fields, isBody) && !suffixes[strings.ToLower(last)], strings.Contains(f.name, " for ") && len(fields) > 3:
 		return "body"
-	case len(fields) > 1 && (strings.ContainsAny(last, "0123456789") || papers[strings.ToLower(last)]):
+	case f.ware, len(fields) > 1 && (strings.ContainsAny(last, "0123456789") || papers[strings.ToLower(last)]):
 		return "product"
 	}
 	return "company"
@@ -627,6 +674,9 @@ func (f *foundName) isWord(kind string) bool {
 	}
 	if len(fields) > 1 {
 		return false
+	}
+	if f.labels {
+		return true
 	}
 	low := strings.ToLower(f.name)
 	if kind == "company" && (compound(f.name) || abstractNoun.MatchString(low)) && !f.mid && !f.acts {
@@ -698,7 +748,7 @@ func stripped(name string) string {
 	for len(fields) > 1 && suffixes[strings.ToLower(strings.TrimSuffix(fields[len(fields)-1], ","))] {
 		fields = fields[:len(fields)-1]
 	}
-	short := strings.TrimSuffix(strings.Join(fields, " "), ",")
+	short := strings.TrimSuffix(strings.TrimSuffix(strings.Join(fields, " "), ","), " &")
 	if len(fields) == 1 && short != name && question.IsEnglish(strings.ToLower(short)) && strings.HasSuffix(name, " Group") {
 		return name // "Working Group" is not called Working
 	}
@@ -754,6 +804,27 @@ func (c *cast) mergeShort() {
 	c.all = kept
 	c.firstWords()
 }
+
+// initials makes the first letters of a name one of its names, where an article
+// uses them and nobody else has the same: "H&K".
+func (c *cast) initials() {
+	for _, p := range slices.Clone(c.all) {
+		if p.known || !p.isOrg() || !lettersOnly.MatchString(p.name) {
+			continue
+		}
+		full := slices.DeleteFunc(slices.Clone(c.all), func(q *party) bool {
+			return !q.isOrg() || initialsOf(strings.ReplaceAll(q.name, " & ", " ")) != strings.ReplaceAll(p.name, "&", "") || strings.Contains(p.name, "&") && !strings.Contains(q.name, " & ")
+		})
+		if len(full) == 1 {
+			full[0].aliases = append(append(full[0].aliases, p.name), p.aliases...)
+			c.rename(p, full[0])
+			c.all = slices.DeleteFunc(slices.Clone(c.all), func(x *party) bool { return x == p })
+		}
+	}
+}
+
+// lettersOnly is what initials look like.
+var lettersOnly = regexp.MustCompile(`^\p{Lu}(?:&?\p{Lu}){1,4}$`)
 
 // headed are those of some parties whose names begin with a short form: "Brandt"
 // is Brandt Energy before it is Ida Brandt.
@@ -860,13 +931,7 @@ func abbreviates(short, name string) bool {
 	if strings.ContainsAny(short, "0123456789") || len(strings.Fields(short)) > 3 {
 		return false
 	}
-	initials := ""
-	for _, w := range strings.Fields(strings.ReplaceAll(name, "-", " ")) {
-		if !joinWord[strings.ToLower(w)] {
-			initials += string([]rune(w)[:1])
-		}
-	}
-	if strings.HasPrefix(strings.ToUpper(initials), strings.ToUpper(short)) && len(short) > 1 {
+	if strings.HasPrefix(strings.ToUpper(initialsOf(name)), strings.ToUpper(short)) && len(short) > 1 {
 		return true
 	}
 	return strings.Contains(strings.ToLower(name), strings.ToLower(short)) && short != name

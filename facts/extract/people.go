@@ -22,7 +22,11 @@ var (
 	employerBehind *regexp.Regexp // "'s finance chief", ", the market leader"
 	possessedAhead *regexp.Regexp // "its new "
 	waresBehind    *regexp.Regexp // " phones"
+	seatedIn       *regexp.Regexp // " AB of "
+	basedBehind    *regexp.Regexp // "-based"
+	whoBehind      = regexp.MustCompile(`^, who\b`)
 	fellowAhead    *regexp.Regexp // "its former partner "
+	saidAhead      = regexp.MustCompile(`" (?:said|says) $`)
 	ofBefore       = regexp.MustCompile(`\b(?:of|from|at|for|with|by) $`)
 	ownedAhead     = regexp.MustCompile(`\p{L}'s $`)
 	manyBehind     = regexp.MustCompile(`^\s\p{Ll}{3,}s(?:[.,;]|\s(?:used?|are|were|is|was|had|have|in|infringe[sd]?|on|that|which|last|for)\b)`)
@@ -42,6 +46,8 @@ func compilePeople() {
 	employerBehind = regexp.MustCompile(`^'s (?:\p{Ll}+ ){0,2}(?i:` + offices + `)\b|^, (?:the|an?) (?:[\p{L}-]+ ){0,3}(?:market leader|` + oneOf(words.Company) + `)\b|^ (?:employs|ships|sells|filed (?:oppositions?|suits?|for)|has (?:about |some )?[\d,]+ (?:employees|licensees|patents))\b`)
 	possessedAhead = regexp.MustCompile(`\b(?:its|their|our|his|her)\s(?:(?:new|latest|first|own|popular|flagship|best-selling)\s)?$`)
 	fellowAhead = regexp.MustCompile(`\b(?:its|their|our|whose|\p{L}'s|the) (?:\p{Ll}[\p{L}-]* ){0,2}(?:` + oneOf(words.Fellows) + `) $`)
+	seatedIn = regexp.MustCompile(`\s(?:` + oneOf(words.Suffixes) + `) of $`)
+	basedBehind = regexp.MustCompile(`^-(?:` + oneOf(words.Belonging) + `)\b`)
 	waresBehind = regexp.MustCompile(`^\s(?:` + oneOf(words.Wares) + `)\b`)
 }
 
@@ -146,7 +152,7 @@ func (p *party) isHuman(text string) bool {
 	full := !strings.Contains(p.name, "&") && len(fields) >= 2 && len(fields) <= 4 && !suffixes[last] && p.name != strings.ToUpper(p.name)
 	english := question.IsEnglish(last) || question.IsEnglish(strings.ToLower(fields[0]))
 	return stands(text, p.name, func(before, behind string) bool {
-		return titleAhead.MatchString(before) || full && (leavingBehind.MatchString(behind) || callingBehind.MatchString(behind) ||
+		return titleAhead.MatchString(before) || full && (whoBehind.MatchString(behind) && !ofBefore.MatchString(before) || saidAhead.MatchString(before) && !companyAside.MatchString(behind) && !english || leavingBehind.MatchString(behind) || callingBehind.MatchString(behind) ||
 			officeBehind.MatchString(behind) && !ofBefore.MatchString(before) || // but for "…, formerly of Orbex, as director"
 			officeAhead.MatchString(before) && !fellowAhead.MatchString(before) || humanBehind.MatchString(behind) && !english)
 	})
@@ -195,6 +201,10 @@ func (p *party) isPlace(texts []string) bool {
 			continue
 		}
 		if stands(text, p.name, func(before, behind string) bool {
+			if basedBehind.MatchString(behind) || before == "" && dayBehind.MatchString(behind) || seatedIn.MatchString(before) { // "Aalborg-based", "Ljubljana, 16 January", "Codec AB of Uppsala"
+				inside = true
+				return false
+			}
 			return !within.MatchString(before) || stakeIn.MatchString(before) || strings.HasPrefix(behind, "'s ")
 		}) {
 			return false
@@ -205,8 +215,9 @@ func (p *party) isPlace(texts []string) bool {
 }
 
 var (
-	within  = regexp.MustCompile(`\b(?:in|near|outside|around|across)\s(?:the\s|\p{Lu}[\p{L}]*(?:,| and)\s)*$`)
-	stakeIn = regexp.MustCompile(`(?i)\b(?:stakes?|shares?|stock|interests?|invest\p{L}*|holdings?|position|confidence|faith|trust|believes?|shareholders?|interested|as|per cent|%) in $`)
+	dayBehind = regexp.MustCompile(`^(?:, (?:\p{Lu}\p{L}+, )?|\s?[-–—(]+\s?)(?:\d{1,2} \p{Lu}\p{L}{2,8}|\p{Lu}\p{L}{2,8} \d{1,2})\b`)
+	within    = regexp.MustCompile(`\b(?:in|near|outside|around|across)\s(?:the\s|\p{Lu}[\p{L}]*(?:,| and)\s)*$`)
+	stakeIn   = regexp.MustCompile(`(?i)\b(?:stakes?|shares?|stock|interests?|invest\p{L}*|holdings?|position|confidence|faith|trust|believes?|shareholders?|interested|as|per cent|%) in $`)
 )
 
 // lastName makes a person's last name one of theirs, where nobody else has it.
