@@ -50,7 +50,7 @@ var (
 var ableTo = regexp.MustCompile(`^\s(?:\w+\s){1,2}(?:able|required|obliged|allowed|free|entitled|ready|willing|prepared|due) to\b`)
 
 func compileClauses() {
-	np := `(?:\w+-?\w*\s){0,2}?`
+	np := `(?:(?-i:\p{Lu})[\p{L}\d]*(?:-[\p{L}\d]+)*\s)?(?:[\p{L}\d]+(?:-[\p{L}\d]+)*\s){0,2}?`
 	companyNP = regexp.MustCompile(`(?i)\b(?:the|this)\s` + np + `(` + oneOf(words.Company) + `)\b`)
 	aCompany = regexp.MustCompile(`(?i)\ban? ` + np + `(?:` + oneOf(words.Company) + `),? (?:that|which|who) `)
 	companyAside = regexp.MustCompile(`^, (?:the|an?) (?:[\p{L}-]+ ){0,4}(?:` + oneOf(words.Company) + `)\b`)
@@ -66,6 +66,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 				continue
 			}
 			p := m.sideOf(s.text[at[0]:at[1]])
+			if p == nil {
+				p = c.described(s.text[at[0]:at[1]])
+			}
 			if o := lastOf(s.names, at[0], func(p *party) bool { return p.kind == "person" && p.of != nil }); o != nil && p == nil && !s.isQuoted(at[0]) { // "the chief executive, Ida Brandt, leaves the company"
 				p = o.of
 			}

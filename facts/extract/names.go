@@ -20,11 +20,13 @@ type party struct {
 	known    bool // the base had it before
 	count    int
 	judge    bool
-	lastOnly bool   // it is called by its last word: a person
-	within   bool   // the name stood where no sentence begins
-	role     string // of a person, the office the article gives
-	of       *party // and where
-	noun     string // what sort of body the article calls it: "the Roadlink pool"
+	lastOnly bool            // it is called by its last word: a person
+	within   bool            // the name stood where no sentence begins
+	role     string          // of a person, the office the article gives
+	of       *party          // and where
+	origin   map[string]bool // the words by which it is described: "danish", "designer"
+	form     []string        // the nations that its form may be of
+	noun     string          // what sort of body the article calls it: "the Roadlink pool"
 }
 
 func (p *party) isOrg() bool { return p != nil && (p.kind == "company" || p.kind == "body") }
@@ -61,7 +63,7 @@ var (
 	lowCompany = regexp.MustCompile(`\b([a-z][a-z0-9.-]*[a-z0-9](?:\s[a-z][a-z0-9-]+)?)\s(A/S|AG|SE|SA|N\.?V\.?|B\.?V\.?|AB|ASA|Oy|GmbH|Inc\.?|Corp\.?|Ltd\.?|LLC|plc|PLC|ApS)(?:\W|$)`)
 	lowWord    = regexp.MustCompile(`(?:^|[\s("])([a-z][a-z0-9]*(?:[.-][a-z0-9]+)*)`)
 	lowActs    = regexp.MustCompile(`^(?:'s|\s(?:(?:has|had|have)\s)?(?:said|says|sued|announced|filed|acquired|denied|denies|owns|launched|called|told|argues|argued|licensed|declined))\b`)
-	inBrackets = regexp.MustCompile(`^\s?\((?:(?:the|"|NYSE|NASDAQ|Nasdaq|OMX|LSE|TSE|XETRA|Euronext)[^)"]*)?"?([\p{L}\d][\p{L}\d&. -]*)"?\)`)
+	inBrackets = regexp.MustCompile(`^\.?\s?\((?:(?:the|"|NYSE|NASDAQ|Nasdaq|OMX|LSE|TSE|XETRA|Euronext)[^)"]*)?"?([\p{L}\d][\p{L}\d&. -]*)"?\)`)
 	ticker     = regexp.MustCompile(`^\s?\(((?:[A-Z][A-Za-z]+(?:\s[A-Z][a-z]+)*):\s?[A-Z0-9.]+)\)`)
 )
 
@@ -96,6 +98,7 @@ func castOf(a article.Article, known *Known) *cast {
 		c.courtly = c.courtly || courtWord.MatchString(u.Text)
 	}
 	c.count(units)
+	c.origins(units)
 	return c
 }
 
@@ -274,7 +277,11 @@ func abbreviatedAs(run, behind string) string {
 func initialsOf(name string) string {
 	out := ""
 	for _, w := range strings.Fields(strings.ReplaceAll(stripped(name), "-", " ")) {
-		if !joinWord[strings.ToLower(w)] {
+		switch {
+		case joinWord[strings.ToLower(w)]:
+		case initials.MatchString(strings.TrimSuffix(w, ".")): // "K.R."
+			out += strings.ReplaceAll(w, ".", "")
+		default:
 			out += string([]rune(w)[:1])
 		}
 	}

@@ -23,7 +23,7 @@ type wordLists struct {
 	// of people and offices
 	Given, Offices, OfficeLead, Human, Calling, Leaving, Callings, Fellows, Speakers, Crowd []string
 	// of who is meant
-	Company, Body, CourtWords, OfficeWords, Judging, Asides []string
+	Company, AnyCompany, Body, CourtWords, OfficeWords, Judging, Asides []string
 	// of sentences
 	Abbreviations, Starts, Verbs, PlainVerbs, AfterVerb, NounToo, WeakClaims, ActorOnly, QuoteOrActor []string
 	// of relations: with two sides, and of what people do by themselves
@@ -128,6 +128,7 @@ var prepare = sync.OnceFunc(func() {
 	askRules = read[[]askRule]("asks")
 	gapRules = read[[]gapRule]("gaps")
 	phrases = read[phraseLists]("phrases")
+	nations = read[map[string]nation]("nations")
 	for i := range events {
 		e := &events[i]
 		e.says, e.after, e.needs, e.unless = compiled(e.Says), compiled(e.After), compiled(e.Needs), compiled(e.Unless)
@@ -152,6 +153,7 @@ var prepare = sync.OnceFunc(func() {
 	compileOffices()
 	compileStance()
 	compileClauses()
+	compileOrigins()
 	compilePhrases()
 })
 
