@@ -66,9 +66,6 @@ func (c *cast) resolve(s *sentence, m *memory) {
 				continue
 			}
 			p := m.sideOf(s.text[at[0]:at[1]])
-			if p == nil {
-				p = c.described(s.text[at[0]:at[1]])
-			}
 			if o := lastOf(s.names, at[0], func(p *party) bool { return p.kind == "person" && p.of != nil }); o != nil && p == nil && !s.isQuoted(at[0]) { // "the chief executive, Ida Brandt, leaves the company"
 				p = o.of
 			}

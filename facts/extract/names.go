@@ -1016,7 +1016,7 @@ func wholeWord(text string, from, to int) bool {
 	return true
 }
 
-// mentionsIn finds the names in a sentence.
+// mentionsIn finds the names in a sentence, and the descriptions that fit one party only.
 func (c *cast) mentionsIn(text string) []mention {
 	if c.re == nil {
 		return nil
@@ -1029,7 +1029,7 @@ func (c *cast) mentionsIn(text string) []mention {
 		}
 		out = append(out, mention{from: m[0], to: m[1], party: p, possessive: strings.HasPrefix(text[m[1]:], "'s ") || strings.HasPrefix(text[m[1]:], "' ")})
 	}
-	return out
+	return c.withDescribed(text, out)
 }
 
 func (s *sentence) inName(from, to int) bool {

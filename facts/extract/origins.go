@@ -94,6 +94,9 @@ func ofPlaceOnly(w string) string {
 // Osaka-based group", "the handset maker"; nil where none or several do.
 func (c *cast) described(np string) *party {
 	fields := strings.Fields(np)[1:]
+	if anybody.MatchString(np) {
+		return nil
+	}
 	var from, made []string
 	for _, w := range fields {
 		switch low := strings.ToLower(ofPlaceOnly(w)); {
@@ -134,4 +137,21 @@ func (c *cast) companiesThat(is func(*party) bool) []*party {
 		}
 	}
 	return out
+}
+
+// withDescribed adds to the names in a text those that it only describes: "the
+// Danish company".
+func (c *cast) withDescribed(text string, names []mention) []mention {
+	for _, at := range companyNP.FindAllStringIndex(text, -1) {
+		p := c.described(text[at[0]:at[1]])
+		if p == nil || slices.ContainsFunc(names, func(n mention) bool {
+			return n.from == at[1]+1 || n.from < at[1] && at[0] < n.to && n.party.kind != "place"
+		}) {
+			continue // "the handset maker Orbex"
+		}
+		names = slices.DeleteFunc(names, func(n mention) bool { return n.from < at[1] && at[0] < n.to })
+		names = append(names, mention{from: at[0], to: at[1], party: p, possessive: strings.HasPrefix(text[at[1]:], "'s ")})
+	}
+	sortBy(names, func(n mention) int { return n.from })
+	return names
 }
