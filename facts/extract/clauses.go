@@ -370,6 +370,9 @@ func (c *cast) we(s *sentence, at int, m *memory) *party {
 // one named in the sentence before it, if there is just one that can be a
 // subject, else the subject of the sentence before.
 func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
+	if p, sure := s.besides(at); sure { // "its quarrel with Castle, which it sued"
+		return p
+	}
 	var here []*party
 	for _, n := range s.names {
 		if n.from >= at {
@@ -416,7 +419,7 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 	if kind == "company" && c.home != nil && c.home.kind == kind && m.unit != s.unit {
 		return c.home // in its own text "the company" is the issuer
 	}
-	if kind == "company" && m.unit != s.unit && c.dominant && c.home == nil {
+	if kind == "company" && m.unit != s.unit && (c.dominant || c.leads) && c.home == nil {
 		return c.main
 	}
 	if kind == "" && at == 0 && c.home == nil && m.lone != nil && m.loneIn == s.unit && m.unit != s.unit && !courtly(m.lone) { // who alone was named since
@@ -435,6 +438,41 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 		return c.main
 	}
 	return m.org
+}
+
+// besides is the one organisation named before a clause in which "which it" makes
+// the one right before it the object.
+func (s *sentence) besides(at int) (p *party, sure bool) {
+	if !strings.HasSuffix(s.text[:at], ", which ") {
+		return nil, false
+	}
+	last := s.lastBefore(at)
+	if n := s.asideEnding(at - len(" which ")); n != nil {
+		last = n
+	}
+	if last == nil || !last.party.isOrg() || at-len(", which ") != last.to && s.asideEnding(at-len(" which ")) == nil {
+		return nil, false
+	}
+	for _, n := range s.names {
+		if n.to < at && n.party.isOrg() && !courtly(n.party) && n.party != last.party {
+			if p != nil && p != n.party {
+				return nil, false
+			}
+			p = n.party
+		}
+	}
+	return p, p != nil
+}
+
+// asideEnding is the name of whom an aside that ends at a place says more.
+func (s *sentence) asideEnding(at int) *mention {
+	for i := range s.names {
+		n := &s.names[i]
+		if n.to < at && sayingWhat.MatchString(s.text[n.to:at]) && !strings.ContainsAny(s.text[n.to+1:at-1], ",;") {
+			return n
+		}
+	}
+	return nil
 }
 
 // itSaid ends a sentence with who says it all.

@@ -182,14 +182,14 @@ func (s *sentence) whenSaid(period string) bool {
 
 var saidOn = regexp.MustCompile(`\b(?:said|says|announced|added|wrote|confirmed|told \pL+) (?:late |early )?(?:on )?$`)
 
-// ownerOf is whose a ware is, where that stands right before it.
+// ownerOf is whose a ware is, where that stands right before it or in its name.
 func (s *sentence) ownerOf(ware *party, at int) *party {
 	for i := 1; i < len(s.names); i++ {
 		if a, b := s.names[i-1], s.names[i]; b.party == ware && b.to <= at && a.possessive && b.from-a.to < 4 {
 			return a.party
 		}
 	}
-	return nil
+	return ware.of
 }
 
 // barelyDone is what follows a verb whose object stands before it.
@@ -229,6 +229,9 @@ func (r *reading) parties(f *found, s *sentence, e *eventRule, at []int, end int
 	}
 	if object == nil && e.Object == "text" {
 		f.with = s.orgsBetween(at[1], end, f.subject)
+		if e.Relation == "suit" || e.Relation == "countersuit" { // a court is no side of a case
+			f.with = slices.DeleteFunc(f.with, courtly)
+		}
 	}
 	if e.Relation == "appointment" && len(f.with) == 0 && f.subject != nil && f.subject.kind == "person" && f.subject.of != nil {
 		f.with = []*party{f.subject.of}
@@ -666,6 +669,9 @@ func (r *reading) object(s *sentence, e *eventRule, at []int, end int, subject *
 	if e.Object != "party" && e.Value != "party" {
 		return nil
 	}
+	if p := s.antecedent(at[0]); p != nil && e.after == nil { // "Castle, which it sued"
+		return p
+	}
 	if e.Relation == "licence" { // "granted Castle a licence"
 		if p := s.partyAt(at[1], 6, subject); p != nil && p != subject {
 			return p
@@ -697,6 +703,23 @@ func (r *reading) object(s *sentence, e *eventRule, at []int, end int, subject *
 		return nil
 	}
 	return nil
+}
+
+// antecedent is who a clause begins with as what is done to, where it names who
+// does it: "Castle, which it sued".
+func (s *sentence) antecedent(verb int) *party {
+	cl := s.clauses[s.clauseAt(verb)]
+	if n := s.firstActor(cl.from, verb); cl.lead != "which" && cl.lead != "whom" || n == nil || n.from != cl.from || n.possessive {
+		return nil
+	}
+	last := s.lastBefore(cl.from)
+	if n := s.asideEnding(cl.from - len(" which ")); n != nil {
+		last = n
+	}
+	if last == nil || !last.party.isOrg() || courtly(last.party) || last.to < cl.from-len(", which ") && s.asideEnding(cl.from-len(" which ")) == nil {
+		return nil
+	}
+	return last.party
 }
 
 // elsewhere is what stands between a verb and a name that is none of its object.

@@ -49,6 +49,7 @@ type cast struct {
 	courtly  bool              // there is a court among them
 	taken    string            // the article's own id
 	dominant bool              // it is spoken of more than twice as often as any other
+	leads    bool              // it is who the title and the first paragraph name first
 	home     *party            // who publishes it: the issuer of a press release, else nil
 }
 
@@ -99,6 +100,7 @@ func castOf(a article.Article, known *Known) *cast {
 	}
 	c.count(units)
 	c.origins(units)
+	c.leads = c.namedFirst(units, "title") && c.namedFirst(units, openingAt(units))
 	return c
 }
 
@@ -652,6 +654,10 @@ func (c *cast) admit(f *foundName, known *Known) {
 		c.byName[low] = other
 		return
 	}
+	if f.ware {
+		maker, _, _ := strings.Cut(low, " ")
+		p.of = c.byName[maker]
+	}
 	c.all = append(c.all, p)
 	c.byName[low] = p
 }
@@ -1002,6 +1008,22 @@ func (c *cast) count(units []article.Unit) {
 			c.main = p
 		}
 	}
+}
+
+// namedFirst says whether whom an article is about is the first company that a unit
+// of it names.
+func (c *cast) namedFirst(units []article.Unit, at string) bool {
+	for _, u := range units {
+		if u.At != at {
+			continue
+		}
+		for _, n := range c.mentionsIn(flat(u.Text)) {
+			if n.party.kind == "company" {
+				return n.party == c.main
+			}
+		}
+	}
+	return false
 }
 
 var sortOfBody = regexp.MustCompile(`^\s(?:patent |licensing )?(pool|alliance|consortium|foundation|forum|association|institute)\b`)

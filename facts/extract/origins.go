@@ -145,9 +145,9 @@ func (c *cast) withDescribed(text string, names []mention) []mention {
 	for _, at := range companyNP.FindAllStringIndex(text, -1) {
 		p := c.described(text[at[0]:at[1]])
 		if p == nil || slices.ContainsFunc(names, func(n mention) bool {
-			return n.from == at[1]+1 || n.from < at[1] && at[0] < n.to && n.party.kind != "place"
+			return n.from == at[1]+1 || n.party == p && n.to < at[0] && text[n.to:at[0]] == ", " || n.from < at[1] && at[0] < n.to && n.party.kind != "place"
 		}) {
-			continue // "the handset maker Orbex"
+			continue // "the handset maker Orbex", "Orbex, the handset maker"
 		}
 		names = slices.DeleteFunc(names, func(n mention) bool { return n.from < at[1] && at[0] < n.to })
 		names = append(names, mention{from: at[0], to: at[1], party: p, possessive: strings.HasPrefix(text[at[1]:], "'s ")})

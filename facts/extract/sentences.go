@@ -290,7 +290,7 @@ func (s *sentence) twoWares(joint []int) bool {
 	ware := func(at func(n mention) bool) bool {
 		return slices.ContainsFunc(s.names, func(n mention) bool { return n.party.kind == "product" && at(n) })
 	}
-	return ware(func(n mention) bool { return n.to <= joint[0] && joint[0]-n.to < len(" 100") }) && ware(func(n mention) bool { return n.from == joint[1] })
+	return ware(func(n mention) bool { return n.to <= joint[0] && joint[0]-n.to < len(" 100") }) && ware(func(n mention) bool { return n.from == joint[1] || s.text[joint[1]:max(joint[1], n.from)] == "the " })
 }
 
 // betweenOne is what stands before the second of two between whom something is.
