@@ -62,8 +62,8 @@ func compileClauses() {
 func (c *cast) resolve(s *sentence, m *memory) {
 	for _, at := range companyNP.FindAllStringIndex(s.text, -1) {
 		if !slices.ContainsFunc(s.names, func(n mention) bool { return n.from == at[1]+1 }) { // but for "the handset maker Orbex"
-			if anybody.MatchString(s.text[at[0]:at[1]]) {
-				continue
+			if anybody.MatchString(s.text[at[0]:at[1]]) || besideNoun.MatchString(s.text[at[1]:]) {
+				continue // "the business daily"
 			}
 			p := m.sideOf(s.text[at[0]:at[1]])
 			if o := lastOf(s.names, at[0], func(p *party) bool { return p.kind == "person" && p.of != nil }); o != nil && p == nil && !s.isQuoted(at[0]) { // "the chief executive, Ida Brandt, leaves the company"
@@ -548,6 +548,9 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 			return c.self // none of them alone
 		}
 		if i > 0 && strings.HasSuffix(s.text[:cl.from], ", of which ") { // "revenue of €312m, of which €27m …"
+			if i > 1 && s.thrownIn(i-1) { // "…, the court heard, of which …"
+				i--
+			}
 			return s.clauses[i-1].subject
 		}
 		if i > 0 && cl.lead == "which" && bringsAbout.MatchString(s.text[cl.from:cl.to]) { // "…, which brings the total to 91"
@@ -580,6 +583,13 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 		}
 	}
 	return nil
+}
+
+// thrownIn says whether a clause only tells who says the rest: ", the court heard,".
+func (s *sentence) thrownIn(i int) bool {
+	cl := s.clauses[i]
+	fields := strings.Fields(s.text[cl.from:cl.to])
+	return len(fields) > 1 && len(fields) < 6 && cl.lead == "" && (claimRE.MatchString(fields[len(fields)-1]) || fields[len(fields)-1] == "heard")
 }
 
 // personBefore is a person right before a place, where they belong aside.
@@ -822,7 +832,7 @@ func (m *memory) remember(s *sentence) {
 	if m.org != nil && m.org != was {
 		m.unit = s.unit
 	}
-	if n != nil && m.org != nil && (n.party == m.org || n.party.of == m.org) {
+	if n != nil && m.org != nil && (n.party == m.org || n.party.of == m.org) || n == nil && m.org != nil && s.loneOrg() == m.org && slices.ContainsFunc(s.names, func(o mention) bool { return o.party == m.org && !o.pronoun && !s.besideGoods(o) }) {
 		m.unit = s.unit
 	}
 	if m.org != nil && !courtly(m.org) {

@@ -155,6 +155,7 @@ type foundName struct {
 	acts   bool // something is said that it does
 	short  bool // a longer name begins with it
 	placed bool // it stands where a release says where it was issued
+	kinds  bool // it only tells the sort of a thing: "a Trojan horse"
 	labels bool // it stands before a colon at a sentence's head, and nowhere else
 	ware   bool // it is called by a company's name and one of its own
 }
@@ -254,6 +255,7 @@ func (c *nameList) capitalised(s *sentence, heads bool, placed int) {
 		for _, name := range splitName(s.text[from:to], start, acts, c.isSure) {
 			f := c.put(name.text, !start || name.inner, acts)
 			f.placed = f.placed || to < placed
+			f.kinds = (f.kinds || f.times == 1) && !acts && name.text == s.text[from:to] && anAhead.MatchString(s.text[:from]) && nounBehind.MatchString(s.text[to:]) && !officeRE.MatchString(s.text[to:min(len(s.text), to+len(" chief executive officer"))])
 			f.labels = (f.labels || f.times == 1) && from == 0 && strings.HasPrefix(s.text[to:], ": ")
 		}
 	}
@@ -688,7 +690,7 @@ func (f *foundName) isWord(kind string) bool {
 	if len(fields) > 1 {
 		return false
 	}
-	if f.labels {
+	if f.labels || f.kinds {
 		return true
 	}
 	low := strings.ToLower(f.name)

@@ -62,8 +62,8 @@ type eventRule struct {
 
 // phraseLists is rules/phrases.yaml, which says of each list what it is for.
 type phraseLists struct {
-	Intention, NeverDone, Supposed, WouldBe, OtherTime, SomeSpan, EventIt, Telling, Requests, Author, Sample, Anybody, Goods, OwnThings, ManyBodies, Duty, Hypothesis, Follows                                                                                                                       []string
-	Moved, Documents, Paying, Owning, Judged, OwnAccount, DocumentParts, TimeNouns, Passing, VoteNouns, PastCount, Someone, WentUp, Done, OfPeople, Under, DealNouns, BringsAbout, Assemblies, Nothing, MembersOf, LicensingRows, Acquaintances, SomeDo, Things, ThingsDo, CourtsDo, Opening, Opened []string
+	Intention, NeverDone, Supposed, WouldBe, OtherTime, SomeSpan, EventIt, Telling, Requests, Author, Sample, Anybody, Goods, OwnThings, ManyBodies, Duty, Hypothesis, Follows                                                                                                                                   []string
+	Moved, Documents, Paying, Owning, Judged, OwnAccount, DocumentParts, TimeNouns, Passing, VoteNouns, PastCount, Someone, WentUp, Done, OfPeople, Under, DealNouns, BringsAbout, Assemblies, BesideNoun, Nothing, MembersOf, LicensingRows, Acquaintances, SomeDo, Things, ThingsDo, CourtsDo, Opening, Opened []string
 }
 
 // measureRule is one line of rules/measures.yaml: what a figure measures.

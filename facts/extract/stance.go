@@ -72,11 +72,25 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 			a.to = j
 		}
 	}
+	for i := range out {
+		out[i].to = s.contrast(&out[i])
+	}
 	return out
 }
 
+// contrast is where what a voice says ends because somebody else's view is set
+// against it: "…, whereas Castle expects".
+func (s *sentence) contrast(v *voice) int {
+	for i := range s.clauses {
+		if cl := &s.clauses[i]; (cl.lead == "whereas" || cl.lead == "while") && cl.from > v.verb && cl.from > v.from && cl.from < v.to && !s.isQuoted(cl.from) && s.namesOwn(cl) {
+			return cl.from
+		}
+	}
+	return v.to
+}
+
 // thingDenied is denied in a noun: all of it stands in one clause.
-var thingDenied = regexp.MustCompile(`^ (?:the |this |these |any |all |its |their |it\b|them\b|\p{Ll}+ing\b)`)
+var thingDenied = regexp.MustCompile(`^ (?:the |this |these |any |all |its |their |it\b|them\b|\p{Ll}+(?:ing|ment|ity|tion)\b)`)
 
 // sourcesIn finds whom a sentence goes by: "according to Orbex", "in her view".
 func (c *cast) sourcesIn(s *sentence, m *memory) []voice {
@@ -144,7 +158,7 @@ func (c *cast) speech(s *sentence, at []int, m *memory) (voice, bool) {
 }
 
 // figuresFrom leads up to whose figures an article goes by.
-var figuresFrom = regexp.MustCompile(`^(?:\p{Ll}+ ){0,2}(?:figures|data|numbers|statistics|estimates|reports?|surveys?|stud(?:y|ies)|calculations) (?:\p{Ll}+ )?(?:from|by|of) `)
+var figuresFrom = regexp.MustCompile(`^(?:\p{Ll}+ ){0,2}(?:figures|data|numbers|statistics|estimates|reports?|surveys?|stud(?:y|ies)|calculations) (?:\p{Ll}+ )?(?:from|by|of|in|on) `)
 
 // itsHead stands before who something is to whom was spoken of, and courtPaper is
 // what a court only keeps.
