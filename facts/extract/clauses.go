@@ -569,6 +569,9 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	if n := s.lateActor(cl.from, cl.to); n != nil && i == 0 {
 		return n.party
 	}
+	if i > 1 && cl.lead == "" && relative[s.clauses[i-1].lead] && doingHead.MatchString(s.text[cl.from:cl.to]) { // "…, which it sued, alleging"
+		return s.clauses[i-1].subject
+	}
 	if i > 1 && (cl.lead == "" || cl.lead == "and" && ownSubject.MatchString(s.text[cl.from:cl.to])) && (s.clauses[i-1].lead == "which" || s.clauses[i-1].lead == "who" || s.clauses[i-1].lead == "whose") {
 		return s.clauses[i-2].subject // "Orbex, which …, said"
 	}
@@ -584,6 +587,9 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	}
 	return nil
 }
+
+// doingHead is how a clause begins that says what else is done by it.
+var doingHead = regexp.MustCompile(`^\p{Ll}{2,}ing\b`)
 
 // thrownIn says whether a clause only tells who says the rest: ", the court heard,".
 func (s *sentence) thrownIn(i int) bool {

@@ -1051,6 +1051,9 @@ func (c *cast) mentionsIn(text string) []mention {
 		if p == nil || !wholeWord(text, m[0], m[1]) {
 			continue
 		}
+		if m[1]+1 < len(text) && text[m[1]] == '.' && companyEnd[text[strings.LastIndexByte(text[:m[1]], ' ')+1:m[1]]+"."] { // "Orbex Ltd. said"
+			m[1]++
+		}
 		out = append(out, mention{from: m[0], to: m[1], party: p, possessive: strings.HasPrefix(text[m[1]:], "'s ") || strings.HasPrefix(text[m[1]:], "' ")})
 	}
 	return c.withDescribed(text, out)

@@ -22,6 +22,7 @@ var (
 	employerBehind *regexp.Regexp // "'s finance chief", ", the market leader"
 	possessedAhead *regexp.Regexp // "its new "
 	waresBehind    *regexp.Regexp // " phones"
+	instituteOf    *regexp.Regexp // "Institute of Acoustics, "
 	seatedIn       *regexp.Regexp // " AB of "
 	basedBehind    *regexp.Regexp // "-based"
 	whoBehind      = regexp.MustCompile(`^, who\b`)
@@ -46,6 +47,7 @@ func compilePeople() {
 	employerBehind = regexp.MustCompile(`^'s (?:\p{Ll}+ ){0,2}(?i:` + offices + `)\b|^, (?:the|an?) (?:[\p{L}-]+ ){0,3}(?:market leader|` + oneOf(words.Company) + `)\b|^ (?:employs|ships|sells|filed (?:oppositions?|suits?|for)|has (?:about |some )?[\d,]+ (?:employees|licensees|patents))\b`)
 	possessedAhead = regexp.MustCompile(`\b(?:its|their|our|his|her)\s(?:(?:new|latest|first|own|popular|flagship|best-selling)\s)?$`)
 	fellowAhead = regexp.MustCompile(`\b(?:its|their|our|whose|\p{L}'s|the) (?:\p{Ll}[\p{L}-]* ){0,2}(?:` + oneOf(words.Fellows) + `) $`)
+	instituteOf = regexp.MustCompile(`\b(?:` + oneOf(words.Bodies) + `) (?:of|for) \p{Lu}[\p{L} ]+, $`)
 	seatedIn = regexp.MustCompile(`\s(?:` + oneOf(words.Suffixes) + `) of $`)
 	basedBehind = regexp.MustCompile(`^-(?:` + oneOf(words.Belonging) + `)\b`)
 	waresBehind = regexp.MustCompile(`^\s(?:` + oneOf(words.Wares) + `)\b`)
@@ -201,7 +203,7 @@ func (p *party) isPlace(texts []string) bool {
 			continue
 		}
 		if stands(text, p.name, func(before, behind string) bool {
-			if basedBehind.MatchString(behind) || before == "" && dayBehind.MatchString(behind) || seatedIn.MatchString(before) { // "Aalborg-based", "Ljubljana, 16 January", "Codec AB of Uppsala"
+			if basedBehind.MatchString(behind) || before == "" && dayBehind.MatchString(behind) || seatedIn.MatchString(before) || instituteOf.MatchString(before) && strings.HasPrefix(behind, ",") { // "Aalborg-based", "Ljubljana, 16 January", "Codec AB of Uppsala"
 				inside = true
 				return false
 			}
