@@ -282,10 +282,31 @@ func (r *reading) point(u article.Unit) {
 	}
 }
 
-// sentence finds the spans of a sentence, parts it into clauses, and puts the
-// facts they hold.
+// sentence puts the facts that a sentence holds; those of one whose lists answer to
+// each other stand in it as a whole.
 func (r *reading) sentence(s *sentence) {
+	each := r.cast.dealtOut(s.text)
+	if each == nil {
+		r.one(s)
+		return
+	}
 	r.spans(s)
+	before, says, was := len(r.found), r.statement(s), r.memory
+	for _, text := range each {
+		r.memory = was
+		r.one(&sentence{unit: s.unit, text: text, quoted: quotesIn(text)})
+	}
+	r.found = append(r.found[:before], ownOnly(r.found[before:])...)
+	for i := range r.found[before:] {
+		r.found[before+i].says = says
+	}
+}
+
+// one finds the spans of a sentence, parts it into clauses, and puts the facts
+// they hold.
+func (r *reading) one(s *sentence) {
+	r.spans(s)
+	if zz != nil { zz(s, r) } // DEBUG
 	voices := r.cast.voicesIn(s, &r.memory)
 	if v := r.memory.quotes; v != nil && len(voices) == 0 && r.memory.quotedIn == s.unit && len(s.quoted) > 0 && s.quoted[0][0] == 0 && (s.goesOn || s.quoted[0][1] > len(s.text)-3) {
 		voices = []voice{{to: len(s.text), verb: 0, by: v.by, how: v.how}} // the speaker goes on

@@ -364,7 +364,7 @@ func sureNames(units []article.Unit) map[string]bool {
 func bodyTitle(title string) string {
 	title = strings.TrimSpace(bracketed.ReplaceAllString(title, ""))
 	fields := strings.Fields(title)
-	if n := len(fields); n < 2 || n > 8 || !bodies[strings.ToLower(fields[n-1])] && !strings.EqualFold(fields[n-1], "council") && !slices.ContainsFunc(fields[:n-1], func(w string) bool {
+	if n := len(fields); n < 2 || n > 8 || strings.ContainsAny(title, ":0123456789") || !bodies[strings.ToLower(fields[n-1])] && !strings.EqualFold(fields[n-1], "council") && !slices.ContainsFunc(fields[:n-1], func(w string) bool {
 		return bodies[strings.ToLower(w)] && ofWhich.MatchString(title)
 	}) {
 		return ""
