@@ -43,7 +43,7 @@ var (
 	personWord = regexp.MustCompile(`(?i)\b(he|she|his|her)\b`)
 	weWord     = regexp.MustCompile(`(?i)\b(we|our|us)\b`)
 	dummyIt    = regexp.MustCompile(`(?i)^\s(?:is|was|seems|appears|remains|became|would be|will be|looks|takes|makes)\s(?:\w+\s){0,2}?(?:that|to|whether|clear|unclear|likely|the first time|the second time|hard|easy|time|possible|worth|like|too early|not)\b`)
-	prepBefore = regexp.MustCompile(`(?i)\b(?:with|by|of|against|for|from|to|at|in|on|between|among|than|like|including|under|via|over|into|per|as|about|without|through|within|near|around|outside|before|after|toward|towards|v|v\.|vs|vs\.|versus)\s(?:the |its |their |a |an |both |rival |fellow |companies |\w+-based )*(?:(?:(?:the|an?) )?(?:\p{L}+ ){0,2}?(?:firm|company|group|\p{Ll}*maker|supplier|bank|start-up|union|association|operator|developer|publisher|giant) )?$`)
+	prepBefore = regexp.MustCompile(`(?i)\b(?:with|by|of|against|for|from|to|at|in|on|between|among|than|like|including|under|via|over|into|per|as|about|without|through|within|near|around|outside|before|after|toward|towards|among them|such as|notably|v|v\.|vs|vs\.|versus)\s(?:the |its |their |a |an |both |rival |fellow |companies |\w+-based )*(?:(?:(?:the|an?) )?(?:\p{L}+ ){0,2}?(?:firm|company|group|\p{Ll}*maker|supplier|bank|start-up|union|association|operator|developer|publisher|giant) )?$`)
 )
 
 // ableTo is what only somebody is.
@@ -808,7 +808,7 @@ func (m *memory) remember(s *sentence) {
 	switch p := s.clauses[0].subject; {
 	case n != nil && n.party.isOrg():
 		m.org = n.party
-	case n != nil && n.party.kind == "person" && n.party.of != nil:
+	case n != nil && n.party.kind == "person" && n.party.of != nil && !outsiders.MatchString(n.party.role):
 		m.org = n.party.of
 	case p.isOrg():
 		m.org = p

@@ -59,12 +59,13 @@ const (
 )
 
 var (
-	nameRE = regexp.MustCompile(`(?:` + suffixRE + `|` + nameWordRE + `)(?:(?:\s|\s&\s|\s(?:of|for|and|de|van|von|der|du|la)\s(?:the\s)?|,\s(?:Inc|Ltd|LLC|Corp|Co))(?:` + suffixRE + `|` + nameWordRE + `))*(?:\.?,?\s?(?:` + suffixRE + `|Co\.,?\sLtd\b\.?|(?:Pte|Pvt|Pty)\.?\sLtd\b\.?|Inc\b\.?|Corp\b\.?|Ltd\b\.?|LLC\b|Co\.|plc\b))?`)
+	nameRE = regexp.MustCompile(`(?:\p{Lu}\.\s){0,3}(?:` + suffixRE + `|` + nameWordRE + `)(?:(?:\s|\s&\s|\s(?:of|for|and|de|van|von|der|du|la)\s(?:the\s)?|,\s(?:Inc|Ltd|LLC|Corp|Co))(?:` + suffixRE + `|` + nameWordRE + `))*(?:\.?,?\s?(?:` + suffixRE + `|Co\.,?\sLtd\b\.?|(?:Pte|Pvt|Pty)\.?\sLtd\b\.?|Inc\b\.?|Corp\b\.?|Ltd\b\.?|LLC\b|Co\.|plc\b))?`)
 
 	lowCompany = regexp.MustCompile(`\b([a-z][a-z0-9.-]*[a-z0-9](?:\s[a-z][a-z0-9-]+)?)\s(A/S|AG|SE|SA|N\.?V\.?|B\.?V\.?|AB|ASA|Oy|GmbH|Inc\.?|Corp\.?|Ltd\.?|LLC|plc|PLC|ApS)(?:\W|$)`)
 	lowWord    = regexp.MustCompile(`(?:^|[\s("])([a-z][a-z0-9]*(?:[.-][a-z0-9]+)*)`)
+	dottedName = regexp.MustCompile(`^[a-z]{1,3}\.[a-z]{4,}$`)
 	lowActs    = regexp.MustCompile(`^(?:'s|\s(?:(?:has|had|have)\s)?(?:said|says|sued|announced|filed|acquired|denied|denies|owns|launched|called|told|argues|argued|licensed|declined))\b`)
-	inBrackets = regexp.MustCompile(`^\.?\s?\((?:(?:the|"|NYSE|NASDAQ|Nasdaq|OMX|LSE|TSE|XETRA|Euronext)[^)"]*)?"?([\p{L}\d][\p{L}\d&. -]*)"?\)`)
+	inBrackets = regexp.MustCompile(`^\.?\s?\((?:(?:the|"|NYSE|NASDAQ|Nasdaq|OMX|LSE|TSE|XETRA|Euronext)[^)"]*?)?"?([\p{L}\d][\p{L}\d&. -]*?)"?(?: or "?the [\p{L} ]+"?)?\)`)
 	ticker     = regexp.MustCompile(`^\s?\(((?:[A-Z][A-Za-z]+(?:\s[A-Z][a-z]+)*):\s?[A-Z0-9.]+)\)`)
 )
 
@@ -178,6 +179,14 @@ func collectNames(units []article.Unit, known *Known) []*foundName {
 			}
 			continue
 		}
+		if u.At == "table" && len(u.Rows) > 0 { // a name does not go on in the next cell
+			for _, row := range u.Rows {
+				for _, cell := range row {
+					c.capitalised(&sentence{text: flat(cell)}, true, 0)
+				}
+			}
+			continue
+		}
 		list := sentencesOf(u.At, u.Text)
 		for i := range list {
 			c.small(list[i].text)
@@ -256,7 +265,7 @@ func (c *nameList) capitalised(s *sentence, heads bool, placed int) {
 			f := c.put(name.text, !start || name.inner, acts)
 			f.placed = f.placed || to < placed
 			f.kinds = (f.kinds || f.times == 1) && !acts && name.text == s.text[from:to] && anAhead.MatchString(s.text[:from]) && nounBehind.MatchString(s.text[to:]) && !officeRE.MatchString(s.text[to:min(len(s.text), to+len(" chief executive officer"))])
-			f.labels = (f.labels || f.times == 1) && from == 0 && strings.HasPrefix(s.text[to:], ": ")
+			f.labels = (f.labels || f.times == 1) && from == 0 && (strings.HasPrefix(s.text[to:], ": ") || s.text[to:] == ".")
 		}
 	}
 }
@@ -319,7 +328,7 @@ func (c *nameList) small(text string) {
 			continue
 		}
 		next, _, _ := strings.Cut(strings.TrimPrefix(behind, " "), " ")
-		if lowActs.MatchString(behind) || companyAside.MatchString(behind) || m[2] == 0 && isCoined(w) && (c.doing[next] || finite(next)) {
+		if dottedName.MatchString(w) && !abbreviations[w] && !strings.HasPrefix(behind, "/") || lowActs.MatchString(behind) || companyAside.MatchString(behind) || m[2] == 0 && isCoined(w) && (c.doing[next] || finite(next)) {
 			c.put(w, true, true)
 		}
 	}
@@ -468,7 +477,7 @@ func splitName(run string, start, acts bool, sure func(string) bool) []namePart 
 		for len(fields) > 0 { // what stands before the name
 			w := fields[0]
 			low := strings.ToLower(w)
-			body := (bodies[strings.ToLower(fields[len(fields)-1])] || slices.Contains(fields, "District")) && len(fields) > 1
+			body := (bodies[strings.ToLower(fields[len(fields)-1])] || slices.Contains(fields, "District") || slices.ContainsFunc(fields[1:], func(w string) bool { return courts[strings.ToLower(w)] })) && len(fields) > 1
 			plainStart := start && !inner && i == 0 && compound(w) && !acts
 			switch {
 			case len(fields) > 1 && monthName.MatchString(low), starts[low] && len(fields) > 1, joinWord[low], ordinary[low] && !(body && !titles[low]) && !(suffixes[strings.ToLower(fields[len(fields)-1])] && len(fields) > 1 && !titles[low]), starts[low]:
@@ -485,7 +494,7 @@ func splitName(run string, start, acts bool, sure func(string) bool) []namePart 
 			fields = fields[:len(fields)-1]
 		}
 		name := strings.Join(fields, " ")
-		if name == "" || len([]rune(name)) < 2 || organ(fields) || len(fields) == 1 && (ordinary[strings.ToLower(name)] || starts[strings.ToLower(name)]) {
+		if name == "" || len([]rune(name)) < 2 || organ(fields) || len(fields) == 1 && (ordinary[strings.ToLower(name)] || starts[strings.ToLower(name)] || papers[strings.ToLower(name)]) {
 			continue
 		}
 		out = append(out, namePart{name, inner})

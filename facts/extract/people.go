@@ -22,10 +22,12 @@ var (
 	employerBehind *regexp.Regexp // "'s finance chief", ", the market leader"
 	possessedAhead *regexp.Regexp // "its new "
 	waresBehind    *regexp.Regexp // " phones"
+	countryBehind  *regexp.Regexp // ", Japan"
+	placesAhead    *regexp.Regexp // "to Brazil and "
 	instituteOf    *regexp.Regexp // "Institute of Acoustics, "
 	seatedIn       *regexp.Regexp // " AB of "
 	basedBehind    *regexp.Regexp // "-based"
-	whoBehind      = regexp.MustCompile(`^, who\b`)
+	whoBehind      = regexp.MustCompile(`^(?:, (?:of|for|at) [^,;.]{2,40})?, who\b`)
 	fellowAhead    *regexp.Regexp // "its former partner "
 	saidAhead      = regexp.MustCompile(`" (?:said|says) $`)
 	ofBefore       = regexp.MustCompile(`\b(?:of|from|at|for|with|by) $`)
@@ -47,8 +49,10 @@ func compilePeople() {
 	employerBehind = regexp.MustCompile(`^'s (?:\p{Ll}+ ){0,2}(?i:` + offices + `)\b|^, (?:the|an?) (?:[\p{L}-]+ ){0,3}(?:market leader|` + oneOf(words.Company) + `)\b|^ (?:employs|ships|sells|filed (?:oppositions?|suits?|for)|has (?:about |some )?[\d,]+ (?:employees|licensees|patents))\b`)
 	possessedAhead = regexp.MustCompile(`\b(?:its|their|our|his|her)\s(?:(?:new|latest|first|own|popular|flagship|best-selling)\s)?$`)
 	fellowAhead = regexp.MustCompile(`\b(?:its|their|our|whose|\p{L}'s|the) (?:\p{Ll}[\p{L}-]* ){0,2}(?:` + oneOf(words.Fellows) + `) $`)
+	countryBehind = regexp.MustCompile(`^, (?:` + oneOf(words.Places) + `)\b`)
+	placesAhead = regexp.MustCompile(`\b(?:in|to|from|between|across|near) (?:` + oneOf(words.Places) + `)(?:,? and| or) $`)
 	instituteOf = regexp.MustCompile(`\b(?:` + oneOf(words.Bodies) + `) (?:of|for) \p{Lu}[\p{L} ]+, $`)
-	seatedIn = regexp.MustCompile(`\s(?:` + oneOf(words.Suffixes) + `) of $`)
+	seatedIn = regexp.MustCompile(`\s(?:` + oneOf(words.Suffixes) + `),? of $`)
 	basedBehind = regexp.MustCompile(`^-(?:` + oneOf(words.Belonging) + `)\b`)
 	waresBehind = regexp.MustCompile(`^\s(?:` + oneOf(words.Wares) + `)\b`)
 }
@@ -133,16 +137,19 @@ var givenNames map[string]bool
 // givenName tells a person by the look of the name: "Hanne Skov", "Baek Ji-hoon".
 func (p *party) givenName() bool {
 	fields := strings.Fields(p.name)
-	if len(fields) < 2 || len(fields) > 3 || strings.ContainsAny(p.name, "&0123456789") {
+	if len(fields) < 2 || len(fields) > 3 && !initialAhead.MatchString(p.name) || strings.ContainsAny(p.name, "&0123456789") {
 		return false
 	}
 	last := fields[len(fields)-1]
-	if koreanName.MatchString(p.name) {
+	if koreanName.MatchString(p.name) || initialAhead.MatchString(p.name) && !suffixes[strings.ToLower(last)] && !trading[strings.ToLower(last)] {
 		return true
 	}
 	return givenNames[strings.ToLower(fields[0])] && !suffixes[strings.ToLower(last)] && !bodies[strings.ToLower(last)] && !trading[strings.ToLower(last)] &&
 		!question.IsEnglish(strings.ToLower(last)) && last != strings.ToUpper(last)
 }
+
+// initialAhead begins a person's name: "K. R. Brandt".
+var initialAhead = regexp.MustCompile(`^(?:\p{Lu}\. ){1,3}\p{Lu}\p{Ll}+$`)
 
 var koreanName = regexp.MustCompile(`^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+-\p{Ll}+$`)
 
@@ -204,6 +211,10 @@ func (p *party) isPlace(texts []string) bool {
 		}
 		if stands(text, p.name, func(before, behind string) bool {
 			if basedBehind.MatchString(behind) || before == "" && dayBehind.MatchString(behind) || seatedIn.MatchString(before) || instituteOf.MatchString(before) && strings.HasPrefix(behind, ",") { // "Aalborg-based", "Ljubljana, 16 January", "Codec AB of Uppsala"
+				inside = true
+				return false
+			}
+			if countryBehind.MatchString(behind) || placesAhead.MatchString(before) { // "NAGOYA, Japan", "to Brazil and Türkiye"
 				inside = true
 				return false
 			}

@@ -106,7 +106,7 @@ func (c *cast) sourcesIn(s *sentence, m *memory) []voice {
 				v.by = p
 			}
 		}
-		if courtPaper.MatchString(rest) {
+		if courtPaper.MatchString(rest) || filedAt.MatchString(rest) {
 			v.by = nil
 		}
 		if legalPaper.MatchString(rest) && m.sues != nil {
@@ -166,6 +166,9 @@ var (
 	itsHead    = regexp.MustCompile(`^(?:its|their|his|her) (?:\p{Ll}+ ){0,3}\p{Ll}+, `)
 	courtPaper = regexp.MustCompile(`^(?i:the |a )?(?:court|case) (?:files?|records?|documents?|papers?|filings?)\b`)
 )
+
+// filedAt is a paper that lies with an office: "a filing at the Companies Office".
+var filedAt = regexp.MustCompile(`^(?:an?|the|its) (?:\p{Ll}+ )?(?:filing|document|record|entry|return)s? (?:at|with|lodged) `)
 
 // ofWhat is how what is disputed begins.
 var ofWhat = regexp.MustCompile(`^(?:,| (?:the|that|this|these|those|its|their|his|her|any|both|all|whether|how|it|having|[\p{L}-]+'s)\b)`)
