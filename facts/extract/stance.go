@@ -282,6 +282,9 @@ func (c *cast) speaker(s *sentence, at []int, m *memory, before string) (by *par
 		if (crowdOf.MatchString(s.text[cl.from:n.from]) || closeTo.MatchString(s.text[cl.from:n.from])) && n.party.kind != "person" {
 			return c.self, false // "the makers of the Orbex printers said"
 		}
+		if p := cl.subject; p != nil && p.kind == "person" && p != n.party && s.depends(cl.from, n.from) && strings.HasPrefix(s.text[n.to:], ", ") && n.to+2 == at[0] {
+			return p, false // "Ida Brandt, who came from Orbex, said"
+		}
 		return n.party, false
 	}
 	switch {

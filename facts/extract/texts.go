@@ -95,7 +95,7 @@ func (c *cast) offices(units []article.Unit) {
 					}
 				}
 				former := wasOffice.MatchString(n.party.role)
-				for _, o := range c.mentionsIn(role) { // "of Orbex"
+				for _, o := range c.mentionsIn(whenHeld.Split(role, 2)[0]) { // "of Orbex"
 					if o.party.isOrg() && !former {
 						n.party.of = o.party
 					}
@@ -129,6 +129,9 @@ func saysBehind(text string) bool {
 }
 
 var titleEnd = regexp.MustCompile(`\b(?:Ms|Mr|Mrs|Dr|Prof)\.?\s$`)
+
+// whenHeld goes on from an office to when somebody came to it, and from where.
+var whenHeld = regexp.MustCompile(` (?:after|since|until|having|following|before) `)
 
 // itsRole is an office of whom was spoken of before.
 var itsRole = regexp.MustCompile(`^(?i:(?:said |says )?its)\s`)
