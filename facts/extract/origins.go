@@ -9,17 +9,20 @@ import (
 )
 
 // nation is one entry of rules/nations.yaml: by what a company is told to come from there.
-type nation struct{ Places, Forms []string }
+type nation struct{ Places, Forms, People []string }
 
 var (
 	nations   map[string]nation
 	nationsOf map[string][]string // a place, or a nation itself, → the nations
 	formsOf   map[string][]string // a company's form → the nations
 
-	sayingWhat *regexp.Regexp  // ", the Aalborg-based antenna designer"
-	seatBehind *regexp.Regexp  // ", which has its seat in Aalborg"
-	kindAhead  *regexp.Regexp  // "the Danish antenna designer "
-	anyCompany map[string]bool // nouns that say nothing of one
+	sayingWhat  *regexp.Regexp  // ", the Aalborg-based antenna designer"
+	seatBehind  *regexp.Regexp  // ", which has its seat in Aalborg"
+	kindAhead   *regexp.Regexp  // "the Danish antenna designer "
+	describedNP *regexp.Regexp  // "the Danish company", "the brewer"
+	peopleNP    *regexp.Regexp  // "the Danes"
+	trades      map[string]bool // nouns by which one is called only where it is told to be one
+	anyCompany  map[string]bool // nouns that say nothing of one
 )
 
 func compileOrigins() {
@@ -34,12 +37,21 @@ func compileOrigins() {
 			formsOf[strings.ToLower(f)] = append(formsOf[strings.ToLower(f)], low)
 		}
 	}
-	company := oneOf(words.Company)
+	var people []string
+	for name, n := range nations {
+		for _, p := range n.People {
+			people = append(people, p)
+			nationsOf[strings.ToLower(p)] = append(nationsOf[strings.ToLower(p)], strings.ToLower(name))
+		}
+	}
+	peopleNP = regexp.MustCompile(`\b[Tt]he (` + oneOf(people) + `)\b`)
+	company := oneOf(append(slices.Clone(words.Company), words.Trades...))
+	describedNP = regexp.MustCompile(`\b(?:[Tt]he|[Tt]his)\s(?:\p{Lu}[\p{L}\d]*(?:-[\p{L}\d]+)*\s)?(?:[\p{L}\d]+(?:-[\p{L}\d]+)*\s){0,2}?(?:` + company + `)\b`)
 	kind := `((?:[\p{L}\d]+(?:-[\p{L}\d]+)*\s){0,4}?(?:` + company + `))`
 	sayingWhat = regexp.MustCompile(`^(?:\s\([^)]*\))?, (?:once |now |already )?(?:the|an?) ` + kind + `\b`)
 	seatBehind = regexp.MustCompile(`^(?: of|(?:, which|,)? (?:has its (?:seat|head office|headquarters)|is based|is headquartered|based|headquartered) in) (\p{Lu}[\p{L}.-]*(?: \p{Lu}[\p{L}-]*)?)`)
 	kindAhead = regexp.MustCompile(`(?:^|[\s"(])(?:(?:[Tt]he|[Aa]n?|[Rr]ival|[Ii]ts|[Ff]ellow) )?((?:\p{Lu}[\p{L}-]* )(?:\p{Ll}+(?:-\p{Ll}+)* ){0,3}?(?:` + company + `)),? $`)
-	anyCompany = setOf(words.AnyCompany)
+	anyCompany, trades = setOf(words.AnyCompany), setOf(words.Trades)
 }
 
 // origins notes of each company how an article describes it: where it comes from
@@ -106,7 +118,7 @@ func (c *cast) described(np string) *party {
 			made = append(made, low)
 		}
 	}
-	if len(from) == 0 && len(fields) < 2 || len(from)+len(made) == 0 {
+	if len(from) == 0 && len(fields) < 2 && !trades[strings.ToLower(fields[0])] || len(from)+len(made) == 0 {
 		return nil
 	}
 	told := c.companiesThat(func(p *party) bool {
@@ -139,10 +151,19 @@ func (c *cast) companiesThat(is func(*party) bool) []*party {
 	return out
 }
 
+// nextWord is the word behind a place, a space before it.
+var nextWord = regexp.MustCompile(`^ [\p{L}-]+`)
+
 // withDescribed adds to the names in a text those that it only describes: "the
 // Danish company".
 func (c *cast) withDescribed(text string, names []mention) []mention {
-	for _, at := range companyNP.FindAllStringIndex(text, -1) {
+	places := describedNP.FindAllStringIndex(text, -1)
+	for _, at := range peopleNP.FindAllStringIndex(text, -1) {
+		if next := nextWord.FindString(text[at[1]:]); next == "" || finite(next[1:]) || stopWords[next[1:]] { // but for "the Dutch court"
+			places = append(places, at)
+		}
+	}
+	for _, at := range places {
 		p := c.described(text[at[0]:at[1]])
 		if p == nil || slices.ContainsFunc(names, func(n mention) bool {
 			return n.from == at[1]+1 || n.party == p && n.to < at[0] && text[n.to:at[0]] == ", " || n.from < at[1] && at[0] < n.to && n.party.kind != "place"

@@ -23,7 +23,7 @@ type wordLists struct {
 	// of people and offices
 	Given, Offices, OfficeLead, Human, Calling, Leaving, Callings, Fellows, Speakers, Crowd []string
 	// of who is meant
-	Company, AnyCompany, Body, CourtWords, OfficeWords, Judging, Asides []string
+	Company, AnyCompany, Trades, Body, CourtWords, OfficeWords, Judging, Asides []string
 	// of sentences
 	Abbreviations, Starts, Verbs, PlainVerbs, AfterVerb, NounToo, WeakClaims, ActorOnly, QuoteOrActor []string
 	// of relations: with two sides, and of what people do by themselves
