@@ -187,6 +187,9 @@ func collectNames(units []article.Unit, known *Known) []*foundName {
 			}
 			continue
 		}
+		for _, no := range patentName.FindAllString(flat(u.Text), -1) {
+			c.put(no, true, true).ware = true
+		}
 		list := sentencesOf(u.At, u.Text)
 		for i := range list {
 			c.small(list[i].text)
@@ -303,6 +306,9 @@ func initialsOf(name string) string {
 
 // lowBefore is a word in small letters right before a place.
 var lowBefore = regexp.MustCompile(`(?:^|\s)([a-z][a-z0-9]+ )$`)
+
+// patentName is the number of a patent, by which it is called.
+var patentName = regexp.MustCompile(`\b(?:EP|US|GB|DE|FR|JP|CN|KR|IN|AU|CA|WO|NO|DK|SE|FI|NL)(?:-|\s)?(?:\d{1,3}(?:[ ,.]\d{3}){2,3}|\d{6,11})(?:\s?[AB]\d)?\b`)
 
 // tickerAhead stands before how a share is called: "(TSX: VOL)".
 var tickerAhead = regexp.MustCompile(`\([A-Z][A-Za-z]+:\s?$`)
@@ -693,6 +699,9 @@ func (f *foundName) kind() string {
 // capital for where it stands, a number, the form of a company by itself.
 func (f *foundName) isWord(kind string) bool {
 	fields := strings.Fields(f.name)
+	if patentName.MatchString(f.name) {
+		return false
+	}
 	if digitsOnly.MatchString(f.name) || !slices.ContainsFunc(fields, func(w string) bool { return !suffixes[strings.ToLower(w)] }) {
 		return true
 	}
