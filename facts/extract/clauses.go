@@ -84,6 +84,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 			s.mention(at, p, strings.HasPrefix(s.text[at[1]:], "'s "))
 		}
 	}
+	for _, at := range aPatent.FindAllStringIndex(s.text, -1) {
+		s.mention(at, c.patentMeant(s, at, m), strings.HasPrefix(s.text[at[1]:], "'s "))
+	}
 	for _, at := range bodyNP.FindAllStringSubmatchIndex(s.text, -1) {
 		if thatThe.MatchString(s.text[at[0]:]) { // "says that the pool's"
 			at[0] += len("that ")
@@ -131,6 +134,37 @@ func (c *cast) resolve(s *sentence, m *memory) {
 	for _, at := range weWord.FindAllStringSubmatchIndex(s.text, -1) {
 		s.mention(at[2:], c.we(s, at[0], m), strings.EqualFold(s.text[at[2]:at[3]], "our"))
 	}
+}
+
+// aPatent speaks of one patent.
+var aPatent = regexp.MustCompile(`\b(?:[Tt]he|[Tt]his|[Tt]hat|[Aa]) (?:(?:second|third|other|further|remaining|first|asserted|disputed) )?patent(?: in (?:suit|dispute|question))?\b`)
+
+// patentMeant is the patent whose number stands behind such words, or the only one
+// that has been named by its number.
+func (c *cast) patentMeant(s *sentence, at []int, m *memory) *party {
+	for _, n := range s.names {
+		if n.from == at[1]+len(", ") && strings.HasPrefix(s.text[at[1]:], ", ") && patentName.MatchString(n.party.name) {
+			return n.party
+		}
+	}
+	if next := nextWord.FindString(s.text[at[1]:]); next != "" && !finite(next[1:]) && !stopWords[next[1:]] || !theBefore.MatchString(s.text[:at[0]+len("the ")]) || strings.HasPrefix(strings.ToLower(s.text[at[0]:]), "a ") {
+		return nil // "the patent office"
+	}
+	return c.onlyPatent()
+}
+
+// onlyPatent is the patent that an article names by its number, if it is just one.
+func (c *cast) onlyPatent() *party {
+	var out *party
+	for _, p := range c.all {
+		if patentName.MatchString(p.name) {
+			if out != nil {
+				return nil
+			}
+			out = p
+		}
+	}
+	return out
 }
 
 // courtAt is the court of a place, where its name says so and no other's does.
