@@ -109,6 +109,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 			continue
 		}
 		p := c.orgBefore(s, at[0], m, "")
+		if n := s.nameBehindOwn(at[1]); n != nil {
+			p = n.party
+		}
 		if at[0] == 0 && m.thing == s.unit && p != nil && p != m.lone && thingsDo.MatchString(s.text[at[1]:]) { // "The specification was approved. It replaces …"
 			p = c.self
 		}
@@ -166,6 +169,22 @@ func (c *cast) onlyPatent() *party {
 	}
 	return out
 }
+
+// nameBehindOwn is who is named only behind "its own": "By its own account Orbex".
+func (s *sentence) nameBehindOwn(at int) *mention {
+	m := ownAhead.FindStringIndex(s.text[at:])
+	if m == nil {
+		return nil
+	}
+	for i := range s.names {
+		if n := &s.names[i]; n.from == at+m[1] && n.party.isOrg() && !n.possessive {
+			return n
+		}
+	}
+	return nil
+}
+
+var ownAhead = regexp.MustCompile(`^ own (?:account|admission|estimates?|reckoning|count|figures|telling),? (?:the )?`)
 
 // courtAt is the court of a place, where its name says so and no other's does.
 func (c *cast) courtAt(words string) *party {

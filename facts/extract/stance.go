@@ -31,7 +31,7 @@ func compileStance() {
 
 var (
 	accordingTo = regexp.MustCompile(`(?i)\b(?:according to|in the (?:words|view|opinion) of|as per)\s`)
-	inHerView   = regexp.MustCompile(`(?i)\bin (?:his|her|its|their) (?:view|opinion|words|estimation)\b`)
+	inHerView   = regexp.MustCompile(`(?i)\b(?:in (?:his|her|its|their) (?:view|opinion|words|estimation)|(?:by|on) (?:his|her|its|their) own (?:account|admission|estimates?|reckoning|count|figures|telling))\b`)
 	claimBy     = regexp.MustCompile(`(?i)\b(?:claims?|allegations?|accusations?|assertions?) by (?:the )?$`)
 	pressName   = regexp.MustCompile(`(?:News|Times|Post|Journal|Wire|Reuters|Bloomberg|Reading|Press|Gazette|Herald|Tribune|Daily|Weekly|Telegraph|Guardian|Review|Magazine|CNBC|BBC|Nikkei|Handelsblatt|Sentinel|Observer|Register|Dispatch|Courier|Chronicle|Ledger|Bulletin|Monitor|Today)\b`)
 	notASpeech  = regexp.MustCompile(`(?i)(?:\b(?:to|not|never|is|was|are|were|be|been|the|an?|its|their|than|as|(?:something|what|than|as) (?:it|he|she|they|we|I)) )$`)
@@ -132,7 +132,11 @@ func (c *cast) sourcesIn(s *sentence, m *memory) []voice {
 	for _, at := range inHerView.FindAllStringIndex(s.text, -1) {
 		for _, n := range s.names {
 			if n.pronoun && n.from > at[0] && n.to < at[1] {
-				out = append(out, voice{to: len(s.text), verb: at[0], by: n.party, how: facts.Claimed})
+				v := voice{to: len(s.text), verb: at[0], by: n.party, how: facts.Claimed}
+				if strings.Contains(s.text[at[0]:at[1]], " own ") && s.text[:at[0]] != "" { // "and, by its own count, 340 licensees"
+					v.from = at[0]
+				}
+				out = append(out, v)
 			}
 		}
 	}
