@@ -132,6 +132,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 	for _, at := range personWord.FindAllStringSubmatchIndex(s.text, -1) {
 		word := strings.ToLower(s.text[at[2]:at[3]])
 		p := s.personMeant(at[0], m)
+		if p != nil && p.of != nil && theirHouse.MatchString(s.text[at[1]:]) { // "her team has built"
+			p = p.of
+		}
 		s.mention(at[2:], p, word == "his" || word == "her")
 	}
 	for _, at := range weWord.FindAllStringSubmatchIndex(s.text, -1) {
@@ -185,6 +188,9 @@ func (s *sentence) nameBehindOwn(at int) *mention {
 }
 
 var ownAhead = regexp.MustCompile(`^ own (?:account|admission|estimates?|reckoning|count|figures|telling),? (?:the )?`)
+
+// theirHouse is what a person has that stands for who employs them.
+var theirHouse = regexp.MustCompile(`^ (?:team|company|firm|employer|group|start-up|laboratory|office|organisation|organization)\b`)
 
 // courtAt is the court of a place, where its name says so and no other's does.
 func (c *cast) courtAt(words string) *party {

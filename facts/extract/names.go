@@ -328,6 +328,9 @@ func (c *nameList) small(text string) {
 			c.put(name, true, true)
 		}
 	}
+	for _, m := range calledLow.FindAllStringSubmatch(text, -1) {
+		c.put(m[1]+m[2], true, true)
+	}
 	for _, m := range lowWord.FindAllStringSubmatchIndex(text, -1) {
 		w, behind := text[m[2]:m[3]], text[m[3]:]
 		if len(w) < 3 || question.IsEnglish(w) || question.IsEnglish(strings.ReplaceAll(w, "-", "")) || hyphenated(w) || companyNP.MatchString("the "+w) {
@@ -339,6 +342,9 @@ func (c *nameList) small(text string) {
 		}
 	}
 }
+
+// calledLow is how a name in small letters is set off where it is given: called *oxbow*.
+var calledLow = regexp.MustCompile(`\b(?:[Cc]alled|[Nn]amed|[Dd]ubbed|[Kk]nown as) (?:\*([a-z][a-z0-9-]{2,})\*|"([a-z][a-z0-9-]{2,}),?")`)
 
 // companyAside is what is said aside of a company: ", the Lisbon handset maker".
 var companyAside *regexp.Regexp
