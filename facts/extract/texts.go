@@ -171,6 +171,9 @@ var termOf = regexp.MustCompile(` for (?:an? |the next |\d|(?:` + unitsIn + `) )
 
 // trimOffice takes off what stands before an office: articles, and whose it is.
 func (c *cast) trimOffice(role string) string {
+	if i := strings.Index(role, " the "); i >= 0 && !officeRE.MatchString(role[:i]) { // "announcing the change the chief executive"
+		role = role[i+len(" the "):]
+	}
 	for leadingArticle.MatchString(role) {
 		role = leadingArticle.ReplaceAllString(role, "")
 	}
