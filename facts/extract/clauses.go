@@ -843,8 +843,14 @@ var modal = regexp.MustCompile(`^(?:will|would|may|might|can|could|should|must)$
 // there, and so does nothing itself; "a spokesman for Orbex" is Orbex.
 func (s *sentence) depends(from, at int) bool {
 	before := s.text[from:at]
+	if m := amongThem.FindStringIndex(before); m != nil && !finiteWithin(before[m[1]:]) {
+		return true
+	}
 	return at > from && prepBefore.MatchString(before) && !speaksFor.MatchString(before)
 }
+
+// amongThem leads up to some of those spoken of.
+var amongThem = regexp.MustCompile(`\b(?:among them|including|such as|notably) `)
 
 // besideGoods says whether a name only tells whose a thing is: "a Zephyr kettle".
 func (s *sentence) besideGoods(n mention) bool {

@@ -76,8 +76,20 @@ func (r *reading) putRight(at, body string) {
 			}
 		}
 		r.found = kept
+		for i := range s.figures { // though no rule says what it measures
+			if f := &s.figures[i]; (f.kind != facts.Count || notThis.MatchString(s.text[:f.from])) && !slices.Contains(wrong, f.text) && r.isWrong(&s, f.text) {
+				wrong = append(wrong, f.text)
+			}
+		}
 	}
-	r.takeBack(at, wrong)
+	r.wrong = append(r.wrong, takenBack{at, wrong})
+}
+
+// takenBack are the values that a correction, which may stand above what it
+// corrects, says were wrong.
+type takenBack struct {
+	at     string
+	values []string
 }
 
 // isWrong says whether a correction names a value as what was wrong.
@@ -121,7 +133,7 @@ func (r *reading) takeBack(at string, wrong []string) {
 			f := &r.found[i]
 			switch {
 			case f.at[0] == at:
-			case f.value == value:
+			case f.value == value, f.kind == facts.Count && numberOnly(f.value) == numberOnly(value) && r.correctedAt(at, f.subject):
 				f.how = "taken back"
 				f.at = append(f.at, at)
 			case strings.Contains(f.says, value) && f.clause != "" && !strings.Contains(f.clause, value): // the rest of its sentence still holds
@@ -131,8 +143,25 @@ func (r *reading) takeBack(at string, wrong []string) {
 	}
 }
 
+// numberOnly is a count without what is counted, which a correction may call
+// otherwise or not at all.
+func numberOnly(value string) string {
+	number, _, _ := strings.Cut(value, " ")
+	return number
+}
+
+// correctedAt says whether a correction puts a count of somebody's right.
+func (r *reading) correctedAt(at string, p *party) bool {
+	return slices.ContainsFunc(r.found, func(f found) bool {
+		return f.at[0] == at && f.subject == p && f.kind == facts.Count && f.how == facts.Corrected
+	})
+}
+
 // correct drops what was taken back and lets what corrects it stand in its place.
 func (r *reading) correct() {
+	for _, w := range r.wrong {
+		r.takeBack(w.at, w.values)
+	}
 	var back []found
 	for _, f := range r.found {
 		if f.how == "taken back" {
@@ -147,7 +176,10 @@ func (r *reading) correct() {
 		if f.how == facts.Corrected && f.relation != "correction" {
 			for _, b := range back {
 				if b.kind == f.kind && b.at[1] == f.at[0] {
-					f.subject, f.relation, f.period, f.with = b.subject, b.relation, b.period, b.with
+					f.subject, f.relation, f.with = b.subject, b.relation, b.with
+					if b.period != "" {
+						f.period = b.period
+					}
 					f.at = append(f.at[:1:1], b.at[0])
 				}
 			}

@@ -82,6 +82,7 @@ type reading struct {
 	used     map[*figure]bool
 	takes    map[string][]facts.ValueKind // relation → the kinds of value it takes
 	found    []found
+	wrong    []takenBack
 	at       string // the unit in hand
 	item     bool   // it is one of a list that the paragraph before leads up to
 	leads    bool   // that paragraph does
