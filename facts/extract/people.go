@@ -24,6 +24,7 @@ var (
 	waresBehind    *regexp.Regexp // " phones"
 	countryBehind  *regexp.Regexp // ", Japan"
 	placesAhead    *regexp.Regexp // "to Brazil and "
+	offeringAside  *regexp.Regexp // ", Orbex's licensing programme"
 	instituteOf    *regexp.Regexp // "Institute of Acoustics, "
 	seatedIn       *regexp.Regexp // " AB of "
 	basedBehind    *regexp.Regexp // "-based"
@@ -51,6 +52,7 @@ func compilePeople() {
 	fellowAhead = regexp.MustCompile(`\b(?:its|their|our|whose|\p{L}'s|the) (?:\p{Ll}[\p{L}-]* ){0,2}(?:` + oneOf(words.Fellows) + `) $`)
 	countryBehind = regexp.MustCompile(`^, (?:` + oneOf(words.Places) + `)\b`)
 	placesAhead = regexp.MustCompile(`\b(?:in|to|from|between|across|near) (?:` + oneOf(words.Places) + `)(?:,? and| or) $`)
+	offeringAside = regexp.MustCompile(`^, (its|their|\p{Lu}[\p{L}&. -]{1,40}'s?) (?:[\p{L}-]+ ){0,4}?(?:` + oneOf(words.Offerings) + `)\b`)
 	instituteOf = regexp.MustCompile(`\b(?:` + oneOf(words.Bodies) + `) (?:of|for) \p{Lu}[\p{L} ]+, $`)
 	seatedIn = regexp.MustCompile(`\s(?:` + oneOf(words.Suffixes) + `),? of $`)
 	basedBehind = regexp.MustCompile(`^-(?:` + oneOf(words.Belonging) + `)\b`)
@@ -171,8 +173,15 @@ func (p *party) isHuman(text string) bool {
 // Zephyr", "Zephyr phones", "for Zephyr 2".
 func (p *party) isWare(text string) bool {
 	return strings.Contains(text, p.name) && stands(text, p.name, func(before, behind string) bool {
-		return possessedAhead.MatchString(before) || ownedAhead.MatchString(before) && manyBehind.MatchString(behind) || waresBehind.MatchString(behind) || forBefore.MatchString(before) && modelBehind.MatchString(behind)
+		return possessedAhead.MatchString(before) || p.isOffered(behind) || ownedAhead.MatchString(before) && manyBehind.MatchString(behind) || waresBehind.MatchString(behind) || forBefore.MatchString(before) && modelBehind.MatchString(behind)
 	})
+}
+
+// isOffered says whether what follows a name tells that it is what a company offers:
+// ", Orbex's licensing programme", but not ", Norway's largest music service".
+func (p *party) isOffered(behind string) bool {
+	m := offeringAside.FindStringSubmatch(behind)
+	return m != nil && stripped(p.name) == p.name && !placeNames[strings.ToLower(strings.TrimSuffix(m[1], "'s"))]
 }
 
 // isNumbered says whether a name stands only before a number: "ABC 4410".
