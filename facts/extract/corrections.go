@@ -133,7 +133,7 @@ func (r *reading) takeBack(at string, wrong []string) {
 			f := &r.found[i]
 			switch {
 			case f.at[0] == at:
-			case f.value == value, f.kind == facts.Count && numberOnly(f.value) == numberOnly(value) && r.correctedAt(at, f.subject):
+			case f.value == value, f.kind == facts.Money && strings.HasPrefix(f.value, value+" per "), f.kind == facts.Count && numberOnly(f.value) == numberOnly(value) && r.correctedAt(at, f.subject):
 				f.how = "taken back"
 				f.at = append(f.at, at)
 			case strings.Contains(f.says, value) && f.clause != "" && !strings.Contains(f.clause, value): // the rest of its sentence still holds

@@ -307,7 +307,6 @@ func (r *reading) sentence(s *sentence) {
 // they hold.
 func (r *reading) one(s *sentence) {
 	r.spans(s)
-	if zz != nil { zz(s, r) } // DEBUG
 	voices := r.cast.voicesIn(s, &r.memory)
 	if v := r.memory.quotes; v != nil && len(voices) == 0 && r.memory.quotedIn == s.unit && len(s.quoted) > 0 && s.quoted[0][0] == 0 && (s.goesOn || s.quoted[0][1] > len(s.text)-3) {
 		voices = []voice{{to: len(s.text), verb: 0, by: v.by, how: v.how}} // the speaker goes on

@@ -927,6 +927,9 @@ func shortOf(a, b string) bool {
 	if strings.EqualFold(a, head) {
 		return !(len(fa) == 1 && question.IsEnglish(strings.ToLower(a)) && len(fb) > 2 && bodies[strings.ToLower(fb[len(fb)-1])])
 	}
+	if len(fa) == 1 && len(fb) > 2 && initials.MatchString(strings.TrimSuffix(fb[0], ".")) { // "Ramaswami" of "G.H. Ramaswami Bearings"
+		return fa[0] == fb[1]
+	}
 	return len(fa) == 1 && len(fb) == 2 && fa[0] == fb[1] && !bodies[strings.ToLower(fb[1])] && !question.IsEnglish(strings.ToLower(fb[1])) && !question.IsEnglish(strings.ToLower(fb[0]))
 }
 

@@ -73,7 +73,13 @@ func (c *cast) origins(units []article.Unit) {
 				continue
 			}
 			ahead, behind := text[:n.from], text[n.to:]
-			for _, m := range [][]string{sayingWhat.FindStringSubmatch(behind), seatBehind.FindStringSubmatch(behind), kindAhead.FindStringSubmatch(ahead)} {
+			what := sayingWhat.FindStringSubmatch(behind)
+			if what != nil {
+				if next := nextWord.FindString(behind[len(what[0]):]); next != "" && finite(next[1:]) {
+					what = nil // "According to Orbex, the Danish company offered"
+				}
+			}
+			for _, m := range [][]string{what, seatBehind.FindStringSubmatch(behind), kindAhead.FindStringSubmatch(ahead)} {
 				if m != nil {
 					n.party.comesFrom(m[1])
 				}
