@@ -169,6 +169,9 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	if fact.day != "" && !fact.negated && e.Relation != "request" && !strings.HasPrefix(s.text[at[0]:], "runs ") && !(undated[e.Relation] && len(fact.day) == 4 && !strings.HasPrefix(fact.period, "by ")) {
 		on := fact
 		on.kind, on.value, on.parties = facts.Date, fact.day, nil
+		if strings.HasPrefix(fact.period, "by ") && (relation == "requires" || relation == "plan") {
+			on.relation = "deadline"
+		}
 		r.put(on)
 	}
 	r.venue(fact, s, at, end)

@@ -150,7 +150,7 @@ const nearReach = 70
 // measured makes a fact of each figure whose bearer is certain.
 func (r *reading) measured(s *sentence, voices []voice) {
 	pairs := r.respectively(s)
-	bearers := map[*figure]*party{}
+	bearers, foreseen := map[*figure]*party{}, map[*figure]bool{}
 	for i := range s.figures {
 		f := &s.figures[i]
 		if r.used[f] || f.kind == facts.Count && f.noun == "" && !r.nounBefore(s, f) && !r.nounElsewhere(s, f) {
@@ -167,6 +167,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if cl.lead == "or" && at > 0 { // "€6m on research, or 4% of sales"
 			cl.from = s.clauses[at-1].from
 		}
+		if at > 0 && movedLead[cl.lead] && f.from > cl.from+1 { // "…, up from $2, together with a fee of $5m"
+			cl.from = s.clauses[at-1].from
+		}
 		said := cl
 		if relative[cl.lead] && at > 0 { // "a royalty, which must not exceed 0.5 %"
 			said.from = max(s.clauses[at-1].from, cl.from-antecedent)
@@ -181,7 +184,7 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if before := s.sameThen(f); before != nil {
 			relation = relationOf(s, s.clauses[s.clauseAt(before.from)], before)
 		}
-		if before := s.comparedWith(f); before != nil && (before == s.pairedWith(f) || relation == "figure" || relation == "share-of" || relation == "change" || f.kind == facts.Count) {
+		if before := s.comparedWith(f); before != nil && (before == s.pairedWith(f) || movedFrom.MatchString(s.text[:f.from]) || relation == "figure" || relation == "share-of" || relation == "change" || f.kind == facts.Count) {
 			relation = relationOf(s, s.clauses[s.clauseAt(before.from)], before)
 		}
 		if relation == "figure" && f.kind == facts.Money && i > 0 && s.figures[i-1].kind == facts.Money && r.inRow(s, f) { // "Orbex had sales of €2m, Castle €3m"
@@ -213,6 +216,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 			subject = bearers[&s.figures[i-1]]
 		}
 		bearers[f] = subject
+		if o := s.comparedWith(f); o != nil && f.kind == facts.Money && f.per == "" && o.per != "" && movedFrom.MatchString(s.text[:f.from]) { // "$3 per device, up from $2"
+			f.per, f.text = o.per, f.text+" per "+o.per
+		}
 		if subject != nil && subject.kind == "product" && relation == "vote" { // a standard is voted on
 			subject = cmp.Or(r.cast.home, r.self)
 		}
@@ -288,6 +294,13 @@ func (r *reading) measured(s *sentence, voices []voice) {
 				fact.how, fact.by = facts.Claimed, subject
 			}
 		}
+		if o := s.comparedWith(f); o != nil && foreseen[o] && fact.kind == f.kind && fromBefore.MatchString(s.text[:f.from]) { // "guidance of $5m, from $4m"
+			fact.relation, fact.measure, fact.how, fact.by = "forecast", relation, facts.Claimed, subject
+		}
+		if fact.how == facts.Reported && fact.kind != facts.Text && wanted.MatchString(s.text[cl.from:max(cl.from, f.from)]) {
+			fact.how, fact.by = facts.Claimed, subject
+		}
+		foreseen[f] = fact.relation == "forecast" && fact.how == facts.Claimed
 		r.guessed(&fact, s.text[:f.from])
 		if fact.kind != facts.Text && marketBehind.MatchString(s.text[f.to:]) { // "short of the $331m that the market had expected"
 			fact.relation, fact.measure, fact.how, fact.by = "forecast", relation, facts.Claimed, r.self
@@ -301,6 +314,13 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		r.put(fact)
 	}
 }
+
+// wanted leads up to what somebody asked for and had not got, and fromBefore to what
+// stood in a figure's place before.
+var (
+	wanted     = regexp.MustCompile(`\bhad (?:asked for|demanded|sought|claimed)\b[^,;]*$`)
+	fromBefore = regexp.MustCompile(`\bfrom\s$`)
+)
 
 // ownersNP is who holds shares without a name.
 var ownersNP = regexp.MustCompile(`(?i)\b(?:family|founders?|management|employees|staff|trust|brothers|heirs)\b`)
@@ -327,6 +347,9 @@ func (s *sentence) outsideVoices(voices []voice, owner *party) int {
 	}
 	return len(s.text)
 }
+
+// votesFor is what stands between votes and for whom they were.
+var votesFor = regexp.MustCompile(`^(?: votes?)? for (?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )?$`)
 
 // betweenCommas says whether a figure only stands beside what is said: "its offer,
 // $3 per device, was not fair".
@@ -421,6 +444,12 @@ func (s *sentence) comparedWith(f *figure) *figure {
 	return nil
 }
 
+// movedLead joins to a figure what it was before.
+var movedLead = map[string]bool{"up from": true, "down from": true, "compared with": true, "compared to": true}
+
+// movedFrom leads from a figure to what it was before.
+var movedFrom = regexp.MustCompile(`(?i)\b(?:up|down|increased|raised|reduced|cut|lowered) from\s(?:about |some |over |nearly )?$`)
+
 // pairedWith is which of two figures one of two behind them is held against: "sales of
 // $9m and profit of $2m, against $8m and $1m".
 func (s *sentence) pairedWith(f *figure) *figure {
@@ -441,7 +470,7 @@ func (s *sentence) pairedWith(f *figure) *figure {
 }
 
 // itMoved is how the figure before goes on.
-var itMoved = regexp.MustCompile(`^(?i:and |but )?(?:(?i:it|that|this) (?:then |had |has )?(?:rose|fell|dropped|grew|climbed|slipped|jumped|went up|went down|declined|increased|decreased|shrank)(?: again| further| sharply)? to |(?:(?i:it|that|this) )?(?:should|will|may|could|is expected to) (?:exceed|reach|pass|top|(?:rise|grow|climb|fall|drop|slip) (?:to|above|below)) )`)
+var itMoved = regexp.MustCompile(`^(?i:and |but )?(?:(?i:it|that|this) (?:then |had |has )?(?:rose|fell|dropped|grew|climbed|slipped|jumped|went up|went down|declined|increased|decreased|shrank)(?: again| further| sharply)? to |(?:(?i:it|that|this) )?(?:should|will|may|could|is expected to) (?:exceed|reach|pass|top|(?:rise|grow|climb|fall|drop|slip) (?:to|above|below)) |remains? (?:at |unchanged at )?)`)
 
 // suedFor leads from an aside to what the sentence goes on with.
 var suedFor = regexp.MustCompile(`, for\s(?:about |some |over |nearly )?$`)
@@ -535,7 +564,7 @@ func trivial(s *sentence, f *figure) bool {
 	after := strings.ToLower(s.text[f.to:])
 	spelt := !strings.ContainsAny(low, "0123456789")
 	switch {
-	case f.number == 1 && !voteNoun.MatchString(f.noun), f.whole:
+	case f.number == 1 && !voteNoun.MatchString(f.noun), f.whole, strings.HasSuffix(before, "majority of "):
 		return true
 	case strings.HasSuffix(before, " after "), f.number < 10 && spelt && !timeNoun.MatchString(f.noun) && inPassing.MatchString(before), timeNoun.MatchString(f.noun) && oneOfIn.MatchString(before): // "the third in eight months"
 		return true
@@ -875,6 +904,11 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 			return n.party
 		}
 	}
+	for _, n := range s.names { // "by 33 votes to 17 for Ida Brandt"
+		if n.from > f.to && n.party.kind == "person" && voteNoun.MatchString(f.noun) && votesFor.MatchString(s.text[f.to:n.from]) {
+			return n.party
+		}
+	}
 	if f.kind == facts.Count { // "38 million subscribers of Orbex"
 		for _, n := range s.names {
 			if of := s.text[f.to:max(f.to, n.from)]; n.party.isOrg() && !n.possessive && (of == " of " || of == " of the ") {
@@ -960,7 +994,7 @@ func (r *reading) titled() *party {
 
 // bearing makes of the subject of a clause the one whose figure it is.
 func (r *reading) bearing(p *party, s *sentence, cl clause, f *figure, voices []voice) *party {
-	if p.kind == "person" && cl.lead == "where" {
+	if p.kind == "person" && cl.lead == "where" && !(f.kind == facts.Count && timeNoun.MatchString(f.noun)) {
 		if n := s.lastBefore(cl.from); n != nil && n.party.isOrg() {
 			return n.party
 		}
@@ -1164,9 +1198,13 @@ var thereafter = regexp.MustCompile(`^\s(?:thereafter|afterwards|from then on|af
 // $4.10 in 2027, and 17 carmakers".
 func (s *sentence) datesOther(d *date, f *figure) bool {
 	return slices.ContainsFunc(s.figures, func(o figure) bool {
-		return o.to <= d.from && d.from-o.to < 6 && o.to < f.from && s.clauseAt(f.from) != s.clauseAt(d.from) && !(s.inBrackets(d.from) && s.inBrackets(f.from))
+		return o.to <= d.from && o.to < f.from && (d.from-o.to < 6 && s.clauseAt(f.from) != s.clauseAt(d.from) && !(s.inBrackets(d.from) && s.inBrackets(f.from)) || underOld.MatchString(s.text[o.to:d.from]) && d.to < f.from)
 	})
 }
+
+// underOld is what stands between a figure and the year of the agreement it is of:
+// "$2 under the 2031 licence".
+var underOld = regexp.MustCompile(`^ (?:under|in) (?:the|its|their) (?:\p{Ll}+ )?$`)
 
 // madeHead begins a sentence with when somebody was made: "Founded in 1920, it has".
 var madeHead = regexp.MustCompile(`^(?:Founded|Established|Created|Formed|Incorporated|Launched|Set up|Listed|Based|Headquartered)\b`)

@@ -44,7 +44,10 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 	for _, at := range denyRE.FindAllStringIndex(s.text) {
 		if v, ok := c.speech(s, at, m); ok && v.by != c.self && !requested.MatchString(s.text[at[1]:]) {
 			v.denial = true
-			if i := strings.IndexByte(s.text[at[0]:at[1]], ' '); i > 0 { // "rejected the accusations"
+			if i := strings.Index(s.text[at[1]:v.to], " and that "); i > 0 { // "denied that …, and that it would …"
+				v.to = at[1] + i
+			}
+			if i := strings.IndexByte(s.text[at[0]:at[1]], ' '); i > 0 && !strings.HasSuffix(s.text[at[0]:at[1]], " that") { // "rejected the accusations"
 				v.from, v.to = at[0]+i+1, at[1]
 			}
 			if cl := s.clauses[s.clauseAt(at[1]-1)]; v.to > cl.to && thingDenied.MatchString(s.text[at[1]:]) { // "denied the claim and countersued"

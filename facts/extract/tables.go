@@ -92,7 +92,7 @@ func (r *reading) cell(at string, c *cell) {
 	if f.relation == "share-of" || f.kind == facts.Text {
 		f.relation = "figure"
 	}
-	if licensingRows[noun] && f.kind == facts.Money && f.relation == "figure" {
+	if (licensingRows[noun] || licensingRows[strings.ToLower(c.label)] && f.relation == "revenue") && f.kind == facts.Money && (f.relation == "figure" || f.relation == "revenue") {
 		f.relation = "licensing-revenue"
 	}
 	f.says = c.says(owner, f.kind, f.value)
@@ -107,6 +107,9 @@ func (r *reading) cell(at string, c *cell) {
 func (c *cell) heads(r *reading) {
 	if m := unitTail.FindStringSubmatchIndex(c.column); m != nil {
 		c.unit, c.column = c.column[m[2]:m[3]], strings.TrimSpace(c.column[:m[0]])
+	}
+	if m := unitTail.FindStringSubmatchIndex(c.corner); m != nil && c.unit == "" { // "Revenue, $m"
+		c.unit, c.corner = c.corner[m[2]:m[3]], strings.TrimRight(c.corner[:m[0]], " ,:")
 	}
 	c.subject, c.measure = r.rowParty(c.label), c.column
 	switch {

@@ -273,6 +273,9 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 		if accusing.MatchString(s.text[v.verb:]) || v.by == r.self && authorHead.MatchString(s.text[s.clauses[s.clauseAt(v.verb)].from:]) {
 			continue // what somebody is accused of is an allegation
 		}
+		if leadsOn.MatchString(text) {
+			continue // what leads up to another saying: "through its counsel that"
+		}
 		if v.by == nil || told && !v.denial && !s.quotes(v) || len(text) < 8 && !v.denial || text == "" || text == "that" || text == "it" || text == "this" {
 			continue
 		}
@@ -295,6 +298,9 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 		r.put(f)
 	}
 }
+
+// leadsOn is how what says nothing itself ends.
+var leadsOn = regexp.MustCompile(`\bthat$`)
 
 // whereSaid is how or where something was said, and all of it.
 var whereSaid = regexp.MustCompile(`^(?:on|in|at|by|over|during|after|before) (?:an?|the|his|her|its) \p{Ll}+$`)
