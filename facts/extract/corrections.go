@@ -1,8 +1,10 @@
 package extract
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,24 +25,33 @@ var takesBack = regexp.MustCompile(`^[\[(*_]*(?i:correction|corrected|corrigend|
 // correction reads what an article takes back: the whole of it is one fact, and
 // the figures, names and dates it puts right are facts in place of those they correct.
 func (r *reading) correction(u article.Unit) {
-	text := flat(strings.Trim(u.Text, "[]*_ "))
-	body := correctionLead.ReplaceAllString(text, "")
-	switch {
-	case body == "":
-	case changedRE.MatchString(text) || takesBack.MatchString(text):
+	r.at, r.item, r.bullet = u.At, false, false
+	if _, body := headless(u); body != "" {
 		r.putRight(u.At, body)
-	default:
-		r.update(u.At, strings.TrimSuffix(text, body), body)
 	}
 }
 
+// corrects tells a correction from a paragraph by which the story only goes on.
+func corrects(u article.Unit) bool {
+	lead, body := headless(u)
+	return changedRE.MatchString(lead+body) || takesBack.MatchString(lead)
+}
+
+// headless is a correction's text and what stands above it.
+func headless(u article.Unit) (lead, body string) {
+	text := flat(strings.Trim(u.Text, "[]*_ "))
+	body = correctionLead.ReplaceAllString(text, "")
+	return strings.TrimSuffix(text, body), body
+}
+
 // update reads a paragraph by which the story goes on, perhaps on a day of its own.
-func (r *reading) update(at, lead, body string) {
+func (r *reading) update(u article.Unit) {
+	lead, body := headless(u)
 	article := r.calendar.published
 	if on := datesIn(lead, &calendar{published: article}); len(on) > 0 && strings.Count(on[0].day, " ") == 2 {
 		r.calendar.published, _ = time.Parse("2 January 2006", on[0].day)
 	}
-	for _, s := range sentencesOf(at, body) {
+	for _, s := range sentencesOf(u.At, body) {
 		r.sentence(&s)
 	}
 	r.calendar.published = article
@@ -62,23 +73,71 @@ func (r *reading) putRight(at, body string) {
 			}
 			noun = s.figures[i].noun
 		}
-		before := len(r.found)
-		r.measured(&s, nil)
-		kept := r.found[:before]
-		for _, f := range r.found[before:] {
-			switch {
-			case f.negated:
-			case r.isWrong(&s, f.value):
-				wrong = append(wrong, f.value)
-			default:
-				f.how, f.by, f.says = facts.Corrected, r.self, "Correction: "+ended(body)
-				kept = append(kept, f)
-			}
-		}
-		r.found = kept
+		wrong = append(wrong, r.righted(&s, body)...)
 	}
 	r.takeBack(at, wrong)
 }
+
+// righted keeps what a sentence of a correction says to be right, each figure in
+// place of one of its sort that was wrong, and gives those.
+func (r *reading) righted(s *sentence, body string) (wrong []string) {
+	before := len(r.found)
+	r.measured(s, nil)
+	right, kept := []found{}, r.found[:before:before]
+	kinds := map[facts.ValueKind][]string{}
+	for _, f := range r.found[before:] {
+		switch {
+		case f.negated:
+		case r.isWrong(s, f.value):
+			wrong, kinds[f.kind] = append(wrong, f.value), append(kinds[f.kind], f.value)
+		default:
+			right = append(right, f)
+		}
+	}
+	for _, f := range right {
+		f.how, f.by, f.says = facts.Corrected, r.self, "Correction: "+ended(body)
+		if w := kinds[f.kind]; len(w) > 0 {
+			f.instead, kinds[f.kind] = w[0], w[1:]
+		} else if old := r.sumBefore(&f, s, kept); old != "" {
+			f.instead, wrong = old, append(wrong, old)
+		}
+		kept = append(kept, f)
+	}
+	r.found = kept
+	return wrong
+}
+
+// sumBefore is the total that stood before a part of it was put right: the new one
+// without what the parts have gained.
+func (r *reading) sumBefore(total *found, s *sentence, sofar []found) string {
+	parts := slices.DeleteFunc(slices.Clone(sofar), func(f found) bool { return f.at[0] != total.at[0] || f.instead == "" })
+	if !totalRE.MatchString(s.text) || len(parts) == 0 {
+		return ""
+	}
+	sum, ok := leading(total.value)
+	for _, p := range parts {
+		is, known := leading(p.value)
+		was, corrects := leading(p.instead)
+		ok = ok && known && corrects
+		sum -= is - was
+	}
+	for _, f := range r.found {
+		if n, counts := leading(f.value); ok && counts && n == sum && f.kind == total.kind && f.at[0] != total.at[0] {
+			return f.value
+		}
+	}
+	return ""
+}
+
+var totalRE = regexp.MustCompile(`(?i)\b(?:total|sum|in all|altogether)\b`)
+
+// leading is the number a value begins with.
+func leading(value string) (float64, bool) {
+	n, err := strconv.ParseFloat(strings.ReplaceAll(numberHead.FindString(value), ",", ""), 64)
+	return n, err == nil
+}
+
+var numberHead = regexp.MustCompile(`^\d[\d,]*(?:\.\d+)?`)
 
 // isWrong says whether a correction names a value as what was wrong.
 func (r *reading) isWrong(s *sentence, value string) bool {
@@ -146,8 +205,8 @@ func (r *reading) correct() {
 		}
 		if f.how == facts.Corrected && f.relation != "correction" {
 			for _, b := range back {
-				if b.kind == f.kind && b.at[1] == f.at[0] {
-					f.subject, f.relation, f.period, f.with = b.subject, b.relation, b.period, b.with
+				if b.value == f.instead && b.kind == f.kind && b.at[1] == f.at[0] {
+					f.subject, f.relation, f.period, f.with = b.subject, b.relation, cmp.Or(b.period, f.period), b.with
 					f.at = append(f.at[:1:1], b.at[0])
 				}
 			}

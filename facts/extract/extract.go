@@ -54,6 +54,9 @@ func From(a article.Article, known *Known) Draft {
 	for _, u := range a.Units {
 		r.unit(u)
 	}
+	for _, u := range r.corrections { // wherever they stand: what they take back was read by now
+		r.correction(u)
+	}
 	r.counted()
 	r.correct()
 	return r.draft()
@@ -94,6 +97,8 @@ type reading struct {
 	inNorway bool   // its kroner are Norwegian ones
 	author   *party
 	self     *party // the article itself
+
+	corrections []article.Unit
 }
 
 // found is a fact on its way.
@@ -119,6 +124,7 @@ type found struct {
 	cell      string // of a table's cell, its row
 	old       bool   // what was before, not what is
 	negated   bool
+	instead   string // of what a correction puts right, what was said before
 	calc      *facts.Calculation
 }
 
@@ -174,7 +180,11 @@ func (r *reading) unit(u article.Unit) {
 	case "comment":
 		r.comment(u)
 	case "correction":
-		r.correction(u)
+		if !corrects(u) {
+			r.update(u)
+			return
+		}
+		r.corrections = append(r.corrections, u)
 	case "author":
 		if r.author == nil || r.author.kind != "person" {
 			return // what a house says of itself is none of the story's

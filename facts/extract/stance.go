@@ -44,7 +44,7 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 	for _, at := range denyRE.FindAllStringIndex(s.text) {
 		if v, ok := c.speech(s, at, m); ok && v.by != c.self && !requested.MatchString(s.text[at[1]:]) {
 			v.denial = true
-			if i := strings.Index(s.text[at[1]:v.to], " and that "); i > 0 { // "denied that …, and that it would …"
+			if i := strings.Index(s.text[at[1]:max(at[1], v.to)], " and that "); i > 0 { // "denied that …, and that it would …"
 				v.to = at[1] + i
 			}
 			if i := strings.IndexByte(s.text[at[0]:at[1]], ' '); i > 0 && !strings.HasSuffix(s.text[at[0]:at[1]], " that") { // "rejected the accusations"
@@ -71,7 +71,7 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 	sortBy(out, func(v voice) int { return v.verb })
 	for i := 1; i < len(out); i++ { // one voice ends where the next begins, unless that one stands behind what it says
 		a, b := &out[i-1], &out[i]
-		if j := s.clauses[s.clauseAt(b.verb)].from; a.to > b.verb && a.from > 0 && b.from > a.from && j > a.from {
+		if j := s.clauses[s.clauseAt(b.verb)].from; a.to > b.verb && a.from > 0 && b.from > a.from && j > a.from && !(b.denial && b.to < a.to) {
 			a.to = j
 		}
 	}
@@ -376,7 +376,7 @@ func voiceOver(voices []voice, at int) *voice {
 	return out
 }
 
-var notNegative = regexp.MustCompile(`(?i)\b(?:not only|not just|not least|no more than|no less than|no fewer than|not more than|not less than|no later than|not later than|not (?:to )?exceed(?:ing)?|whether or not|more \p{L}+ than not|, not (?:the )?[A-Z$€£¥]{0,4} ?\d[\d.,]*|or not(?: at all)?|non-|no doubt|not yet disclosed|without admitting)\b`)
+var notNegative = regexp.MustCompile(`(?i)\b(?:not only|not just|not least|no more than|no less than|no fewer than|not more than|not less than|no later than|not later than|not (?:to )?exceed(?:ing)?|whether or not|more \p{L}+ than not|(?:,| and) not (?:the )?[A-Z$€£¥]{0,4} ?\d[\d.,]*\pL{0,2}|or not(?: at all)?|non-|no doubt|not yet disclosed|without admitting)\b`)
 
 // furtherNot begins another thing that is said not to be so.
 var furtherNot = regexp.MustCompile(`\s(?:and|but) (?:\pL+ ){0,1}(?:no longer|not|never|did not|does not|has not|would not)\b`)
