@@ -156,7 +156,10 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	if e.Relation == "representation" { // "…, Castle by Tennant & Roy"
 		r.alsoBy(s, end, fact)
 	}
-	r.put(fact)
+	dated := fact.day != "" && !fact.negated && e.Relation != "request" && !strings.HasPrefix(s.text[at[0]:], "runs ") && !(undated[e.Relation] && len(fact.day) == 4 && !strings.HasPrefix(fact.period, "by "))
+	if !(dated && fact.kind == facts.Text && (relative[cl.lead] && e.Relation == "deadline" || madeWhen.MatchString(s.text[at[0]:])) && s.onlyDates(at)) {
+		r.put(fact)
+	}
 	if (e.Subject == "beside" || e.Relation == "membership") && areMany.MatchString(s.text[at[0]:at[1]]) {
 		if first, second := s.pairBefore(at[0]); first != nil && (second == subject || first == subject) { // "Orbex and Castle are among"
 			other := fact
@@ -166,7 +169,7 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 			r.put(other)
 		}
 	}
-	if fact.day != "" && !fact.negated && e.Relation != "request" && !strings.HasPrefix(s.text[at[0]:], "runs ") && !(undated[e.Relation] && len(fact.day) == 4 && !strings.HasPrefix(fact.period, "by ")) {
+	if dated {
 		on := fact
 		on.kind, on.value, on.parties = facts.Date, fact.day, nil
 		if strings.HasPrefix(fact.period, "by ") && (relation == "requires" || relation == "plan") {
@@ -177,6 +180,21 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	r.venue(fact, s, at, end)
 	return true
 }
+
+// onlyDates says whether nothing but a date stands behind a verb in its clause:
+// "established in 1994".
+func (s *sentence) onlyDates(at []int) bool {
+	to := s.clauses[s.clauseAt(at[1]-1)].to
+	if a := s.asideAt(at[0]); a != nil {
+		to = min(to, a.to)
+	}
+	return onlyWhen.MatchString(noDates(s, at[1], max(at[1], to)))
+}
+
+// madeWhen is a participle that a date goes with.
+var madeWhen = regexp.MustCompile(`^(?i:founded|established|set up|formed|created|incorporated|launched) `)
+
+var onlyWhen = regexp.MustCompile(`^(?:\s|[.,;)]|\b(?:in|on|by|since|from|until|at|the|end|of|during|early|late|as|this|last)\b)*$`)
 
 // whenSaid says whether a time is no more than that at which something was said.
 func (s *sentence) whenSaid(period string) bool {
@@ -298,7 +316,7 @@ func (s *sentence) deed(e *eventRule, at []int, cl clause, end int) string {
 	text := strings.Trim(s.text[at[0]:end], " .")
 	lead := s.text[:cl.from]
 	switch {
-	case e.Relation == "ruling" && barelyRuled.MatchString(text) && strings.HasSuffix(lead, ", "): // "…, the court ruled on Monday"
+	case e.Relation == "ruling" && strings.HasSuffix(lead, ", ") && barelyRuled.MatchString(text): // "…, the court ruled on Monday"
 		return strings.Trim(lead, ", ")
 	case e.Relation == "ruling" && strings.HasSuffix(lead, ", ") && strings.HasPrefix(s.text[at[1]:], ",") && len(s.text[cl.from:at[0]]) < 30: // "…, it found, …"
 		from := strings.LastIndexAny(lead, ":;") + 1
@@ -338,7 +356,7 @@ func subjectWords(text string) bool {
 var itBefore = regexp.MustCompile(`^(?:it|they|he|she) (?:had |has )?$`)
 
 // barelyRuled is a ruling without what is ruled.
-var barelyRuled = regexp.MustCompile(`^(?:has |had )?(?:ruled|held|found|decided|concluded)(?: (?:on|last|this|in|late on|earlier) [\p{L}\d ]+)?$`)
+var barelyRuled = regexp.MustCompile(`^(?:has |had )?(?:ruled|held|found|decided|concluded)(?: (?:on|last|this|late on|earlier) [\p{L}\d ]+| in (?:\p{Lu}\p{Ll}+|\d)[\p{L}\d ]*)?(?:$|, in an? )`)
 
 // whole is where a clause begins with what it says more of: "a member that fails …".
 func (s *sentence) whole(cl clause) int {

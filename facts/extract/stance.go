@@ -228,7 +228,7 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 		return v, false
 	}
 	if inverted { // "…," said Ida Brandt
-		if i := slices.IndexFunc(s.quoted, func(q [2]int) bool { return q[0] > at[1] && q[1]-q[0] > 20 }); i < 0 {
+		if i := slices.IndexFunc(s.quoted, func(q [2]int) bool { return q[0] > at[1] && q[1]-q[0] > 20 && quoteGoesOn.MatchString(s.text[:q[0]]) }); i < 0 {
 			v.to = at[0]
 		} // else she goes on speaking
 		return v, true
@@ -253,8 +253,21 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 	if naming.MatchString(s.text[at[0]:]) { // "called it a tax, and …"
 		v.to = cl.to
 	}
+	for i := range s.clauses { // "…, whereas Castle thinks otherwise"
+		if o := s.clauses[i]; o.from > v.from && o.from < v.to && against[o.lead] && !s.isQuoted(o.from) {
+			if n := s.firstActor(o.from, o.to); n != nil && n.party != v.by && !n.pronoun {
+				v.to = o.from
+			}
+		}
+	}
 	return v, true
 }
+
+// quoteGoesOn is what stands between who speaks and the rest of what they say.
+var quoteGoesOn = regexp.MustCompile(`[,.:;] $`)
+
+// against are the words by which one's view is set beside another's.
+var against = map[string]bool{"whereas": true, "while": true}
 
 // addsTo tells a word by which a speaker goes on: "…, adding that".
 func addsTo(word string) bool { return strings.HasSuffix(strings.ToLower(word), "ing") }

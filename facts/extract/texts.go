@@ -250,9 +250,36 @@ func (r *reading) untold(s *sentence, voices []voice) {
 	if subject == r.self && r.memory.sued != nil && severalNP.MatchString(predicate(s, cl)) {
 		f.subject, f.with = r.memory.sues, []*party{r.memory.sued}
 	}
-	f.how, f.kind, f.value, f.by = facts.NotDisclosed, facts.Text, clip(predicate(s, cl)), nil
+	f.how, f.kind, f.value, f.by = facts.NotDisclosed, facts.Text, clip(s.keptBack(cl, at[0])), nil
 	r.put(f)
 }
+
+// keptBack is what a clause says not to be told, with what it tells more of and
+// without what only goes on behind it.
+func (s *sentence) keptBack(cl clause, at int) string {
+	from, to := cl.from, cl.to
+	if i := goesOnAnew.FindStringIndex(s.text[at:to]); i != nil {
+		to = at + i[0]
+	}
+	for _, n := range s.names { // "Ida Brandt, declined to comment"
+		if n.from == from && strings.HasPrefix(s.text[n.to:], ", ") && n.to+len(", ") == at {
+			from = at
+		}
+	}
+	if relative[cl.lead] || cl.lead == "that" {
+		if i := ofWhatNot.FindStringSubmatchIndex(s.text[:from]); i != nil {
+			from = i[2]
+		}
+	}
+	return strings.TrimSpace(s.text[from:to])
+}
+
+// goesOnAnew begins what a sentence says besides, and ofWhatNot is what stands before
+// a clause that tells more of it: "on terms that were not given", "a sum, which".
+var (
+	goesOnAnew = regexp.MustCompile(`, and (?:the|an?|its?|they|he|she|his|her|their)\b`)
+	ofWhatNot  = regexp.MustCompile(`(?:^|[ ,])((?:(?:the|an?|its|their|his|her) )?(?:[\p{Ll}-]+ ){0,2}?[\p{Ll}-]+,?(?: of)? (?:that|which) )$`)
+)
 
 // saysThat is no keeping back: "the ruling does not say that pools win".
 var saysThat = regexp.MustCompile(`(?i)^[\p{L}' ]+? (?:say|state|specify) that\b`)
@@ -285,6 +312,11 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 		}
 		f := r.fact(s, v.verb, v.by, relation, nil)
 		f.kind, f.value, f.by, f.how = facts.Text, text, v.by, v.how
+		if v.denial && pointsBack.MatchString(text) {
+			if f.value = r.saidLast(s.unit, before); f.value == "" {
+				f.value = text
+			}
+		}
 		r.put(f)
 		r.saidWhen(s, v, f)
 	}
@@ -297,6 +329,19 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 		f.kind, f.value, f.how, f.by = facts.Text, clip(s.text), facts.Opinion, r.voice()
 		r.put(f)
 	}
+}
+
+// pointsBack is a denial of what the sentence before says.
+var pointsBack = regexp.MustCompile(`^(?:that|this|it|the (?:allegation|claim|figure|report|accusation))(?:[,:;.]|$)`)
+
+// saidLast is what the last fact before this sentence says, in its unit.
+func (r *reading) saidLast(unit string, before int) string {
+	for _, f := range slices.Backward(r.found[:before]) {
+		if f.at[0] == unit && f.clause != "" && (f.how == facts.Claimed || f.kind != facts.Text) {
+			return clip(f.clause)
+		}
+	}
+	return ""
 }
 
 // leadsOn is how what says nothing itself ends.
@@ -366,7 +411,7 @@ func (s *sentence) quotedActor(at int) *party {
 }
 
 // naming is how something is called.
-var naming = regexp.MustCompile(`^(?i:called|calls|describe[sd]?|puts?)\b`)
+var naming = regexp.MustCompile(`^(?i:called|calls|describe[sd]?|puts?|regards?)\b`)
 
 // toldThat is what stands between "told" and what was told.
 var toldThat = regexp.MustCompile(`^(?:for the record |(?:in|on|at|during) (?:an?|the) [a-z]+(?: [a-z]+)? )?(?:(?:[a-z]+ ){0,2}that |(?:in|on|at|during|by|to) [^,;"]{2,60}? that |(?i:the )?(?:\p{Ll}+ ){0,2}(?:\p{Lu}[\p{L}.&-]* ){1,4}(?:(?:in|on|at|last|this) (?:\p{L}+ ){1,3})?that |(?:the )?(?:\p{L}+ ){1,2}(?:press|media|newspapers?|agency) that |(?:me|us|him|her|them) (?:(?:on|by|in|at|over) [^,";]{2,30} )?that |(?:me|us|reporters|analysts|investors|shareholders|journalists)(?: that)? )`)
