@@ -463,7 +463,7 @@ func (r *reading) eventEnd(s *sentence, from, i int) int {
 			end = s.clauses[j].to
 			continue
 		}
-		if relative[s.clauses[j].lead] && j+1 < len(s.clauses) && s.clauses[j+1].lead == "" && s.clauses[j-1].lead == "that" { // "found that the patent, which …, was valid"
+		if relative[s.clauses[j].lead] && j+1 < len(s.clauses) && s.clauses[j+1].lead == "" && (s.clauses[j-1].lead == "that" || !finiteWithin(s.bare[s.clauses[j-1].from:s.clauses[j-1].to])) { // "found that the patent, which …, was valid", "the trial, which …, has been put off"
 			end = s.clauses[j+1].to
 		}
 		break

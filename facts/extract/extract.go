@@ -497,6 +497,9 @@ func (r *reading) days(s *sentence, voices []voice, before int) {
 		}) {
 			continue
 		}
+		if d.day == r.published() && releaseDay.MatchString(s.text) || toldOn.MatchString(s.text[:d.from]) || strings.HasPrefix(s.text[d.to:], " announced ") || strings.HasPrefix(s.text[d.to:], " reported ") {
+			continue // when it was told
+		}
 		relation := "happened"
 		if d.deadline {
 			relation = "deadline"
@@ -506,6 +509,21 @@ func (r *reading) days(s *sentence, voices []voice, before int) {
 		r.put(f)
 	}
 }
+
+// published is the day of the article, as a date gives it.
+func (r *reading) published() string {
+	if r.article.Published.IsZero() {
+		return ""
+	}
+	return r.article.Published.Format("2 January 2006")
+}
+
+// releaseDay tells that a text gives news of the day, and toldOn leads up to the day
+// on which something was told.
+var (
+	releaseDay = regexp.MustCompile(`(?i)\btoday\b`)
+	toldOn     = regexp.MustCompile(`\b(?:was|were|been) (?:announced|reported|disclosed|published|made public) (?:only )?(?:on )?$`)
+)
 
 // saidBy says whether a date is that on which a person said something.
 func saidBy(voices []voice, d date) bool {

@@ -253,6 +253,9 @@ func (s *sentence) cut() {
 		if word == "and" && j[0] > from && lead == "" && len(s.clauses) == 0 && s.text[j[0]] == ' ' && !finiteWithin(s.bare[from:j[0]]) && verbIn(s.bare[from:j[0]], 0) < 0 && s.bare[from:j[0]] == strings.TrimSpace(s.bare[from:j[0]]) && len(strings.Fields(s.bare[from:j[0]])) < 4 {
 			continue // "research and development cost"
 		}
+		if m := thatOneOf.FindStringIndex(s.bare[:j[0]]); word == "and" && m != nil && !finiteWithin(s.bare[m[0]:j[0]]) && bothAre.MatchString(s.bare[j[1]:]) {
+			continue // "that EP 1 884 310 and EP 2 006 552 were valid"
+		}
 		if word == "and" && s.twoWares(j) {
 			continue // "may no longer sell the Zephyr 2 and Zephyr 3"
 		}
@@ -268,6 +271,11 @@ func (s *sentence) cut() {
 	}
 	s.clauses = append(s.clauses, clause{from: from, to: len(s.text), lead: lead})
 }
+
+// thatOneOf is the first of two of whom something is said, and bothAre the second.
+var thatOneOf = regexp.MustCompile(`\bthat [^,;:]{2,40}$`)
+
+var bothAre = regexp.MustCompile(`^[^,;:]{2,40}? (?:were|are|have)\b`)
 
 // twoWares says whether a joint stands between two things somebody makes.
 func (s *sentence) twoWares(joint []int) bool {
@@ -319,6 +327,12 @@ func (s *sentence) parts(word string, from, to int) bool {
 		return false // "set up a subsidiary, Orbex, and hired"
 	}
 	rest := s.bare[to:]
+	if word == "" && adjectiveAhead.MatchString(s.text[:from]) && nounWith.MatchString(rest) {
+		return false // "is a listed, family-owned maker of"
+	}
+	if (word == "or" || word == "and") && sameArticle(s.text[:from], rest) && onlyParticiples(rest) {
+		return false // "the validity or the essentiality of any patent"
+	}
 	if strings.ContainsAny(s.text[from:to], ":;") {
 		return true
 	}
@@ -331,6 +345,33 @@ func (s *sentence) parts(word string, from, to int) bool {
 		return false
 	case "including", "as", "since", "after", "before", "when", "if", "that":
 		return verbSoon(rest, true) && !slices.ContainsFunc(s.dates, func(d date) bool { return d.from > from && d.from < to }) // "that year"
+	}
+	return true
+}
+
+// adjectiveAhead is a noun phrase that still wants its noun, and nounWith how it goes on.
+var (
+	adjectiveAhead = regexp.MustCompile(`\b(?:is|was|remains|became) (?:an?|the) (?:\p{Ll}+ly )?[\p{Ll}-]+$`)
+	nounWith       = regexp.MustCompile(`^(?:[\p{Ll}-]+ ){1,3}(?:of|for|in|that|which|based)\b`)
+)
+
+// sameArticle says whether a noun phrase stands on either side of a joint, both
+// begun by the same word.
+func sameArticle(before, rest string) bool {
+	m := lastPhrase.FindStringSubmatch(before)
+	first, _, _ := strings.Cut(rest, " ")
+	return m != nil && strings.EqualFold(m[1], first)
+}
+
+var lastPhrase = regexp.MustCompile(`(?i)\b(the|its|their|any|an?) (?:\p{Ll}+ ){0,2}\p{Ll}+$`)
+
+// onlyParticiples says whether what ends in -ed in a stretch only goes with a noun.
+func onlyParticiples(text string) bool {
+	fields := strings.Fields(text)
+	for i, w := range fields {
+		if bare := strings.TrimRight(w, ",.;"); finite(bare) && !(strings.HasSuffix(bare, "ed") && (i+1 == len(fields) || bare != w || fields[i+1] == "by")) {
+			return false
+		}
 	}
 	return true
 }
@@ -359,6 +400,9 @@ func verbSoon(rest string, subjectFirst bool) bool {
 		}
 		if i == 0 && !subjectFirst && len(fields) > 1 && strings.HasSuffix(w, "s") && (afterVerb[fields[1]] || moneyAhead.MatchString(fields[1])) {
 			return true // "and throws out the verdict"
+		}
+		if i > 1 && (fields[i-1] == "and" || fields[i-1] == "or") && finite(w) && !strings.HasSuffix(w, "ed") {
+			return false // "and video technologies and licenses them": what is before goes on
 		}
 		if finite(strings.TrimRight(w, ",.;")) && (i > 0 || !subjectFirst) {
 			next := ""
