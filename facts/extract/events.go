@@ -771,7 +771,7 @@ var listGap = regexp.MustCompile(`^\.?(?:,|,? and|,? as well as| or)\s$`)
 func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, day string) {
 	var d *date
 	for i := range s.dates {
-		if o := &s.dates[i]; o.from >= cl.from && o.to <= end && !s.reasons(at[1], o.from) && s.isQuoted(o.from) == s.isQuoted(at[0]) && s.asideAt(o.from) == s.asideAt(at[0]) && !s.ofYear(o) && !provided.MatchString(s.text[at[0]:max(at[0], o.from)]) && (d == nil || o.effect || !d.effect && s.apart(at, o) < s.apart(at, d)) {
+		if o := &s.dates[i]; o.from >= cl.from && o.to <= end && !s.reasons(at[1], o.from) && s.isQuoted(o.from) == s.isQuoted(at[0]) && s.asideAt(o.from) == s.asideAt(at[0]) && !s.tellsMore(at[1], o.from) && !s.ofYear(o) && !provided.MatchString(s.text[at[0]:max(at[0], o.from)]) && (d == nil || o.effect || !d.effect && s.apart(at, o) < s.apart(at, d)) {
 			d = o
 		}
 	}
@@ -822,6 +822,13 @@ func (s *sentence) within(from, at int) bool {
 		}
 	}
 	return false
+}
+
+// tellsMore says whether a place behind another lies in a clause of its own that tells
+// more of something: "the trial, which was to begin in May, was put off".
+func (s *sentence) tellsMore(from, at int) bool {
+	i := s.clauseAt(max(from, at))
+	return i > s.clauseAt(from-1) && relative[s.clauses[i].lead]
 }
 
 // untilWhen is what has to be done by a day.

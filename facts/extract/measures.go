@@ -178,6 +178,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 			said.from = max(s.clauses[at-1].from, cl.from-antecedent)
 		}
 		relation := relationOf(s, said, f)
+		if i := s.clauseAt(cl.from); (relation == "figure" || relation == "change" || relation == "share-of") && cl.lead == "" && i > 1 && relative[s.clauses[i-1].lead] { // "its shares, which …, closed 6% lower"
+			relation = relationOf(s.without(s.clauses[i-2].to, cl.from), clause{from: s.clauses[i-2].from, to: cl.to}, f)
+		}
 		if relation == "figure" && i > 0 && s.figures[i-1].kind == f.kind && itMoved.MatchString(s.text[cl.from:max(cl.from, f.from)]) { // "…; it fell to $31m in 2039"
 			relation = relationOf(s, s.clauses[s.clauseAt(s.figures[i-1].from)], &s.figures[i-1])
 		}
@@ -761,7 +764,7 @@ func relationOf(s *sentence, cl clause, f *figure) string {
 	text := s.nameless()
 	clauseText := text[cl.from:cl.to]
 	from, to := s.window(cl, f)
-	near := text[from:max(from, to)]
+	near, clauseText := blanks.ReplaceAllString(text[from:max(from, to)], " "), blanks.ReplaceAllString(clauseText, " ")
 	if f.per != "" {
 		near += " per " + f.per
 	}
@@ -795,6 +798,13 @@ func (s *sentence) nameless() string {
 		}
 	}
 	return string(text)
+}
+
+// without is a sentence with blanks for a stretch of it, by which nothing is measured.
+func (s *sentence) without(from, to int) *sentence {
+	out := *s
+	out.text = s.text[:from] + strings.Repeat(" ", to-from) + s.text[to:]
+	return &out
 }
 
 // levelBefore is what stands before a share that is reached, not a step.
