@@ -152,6 +152,9 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	if e.Relation == "founded" && (fact.period == "" && len(fact.with) == 0 || cl.lead == "that" && !s.actorAt(cl.from, at[0])) {
 		return false // "after the pool was formed", "pools that were founded"
 	}
+	if e.Relation == "allegation" && fact.kind == facts.Text && !fact.negated {
+		s.accused(&fact, subject, at)
+	}
 	r.memory.noteSides(&fact)
 	if e.Relation == "representation" { // "…, Castle by Tennant & Roy"
 		r.alsoBy(s, end, fact)
@@ -195,6 +198,28 @@ func (s *sentence) onlyDates(at []int) bool {
 var madeWhen = regexp.MustCompile(`^(?i:founded|established|set up|formed|created|incorporated|launched) `)
 
 var onlyWhen = regexp.MustCompile(`^(?:\s|[.,;)]|\b(?:in|on|by|since|from|until|at|the|end|of|during|early|late|as|this|last)\b)*$`)
+
+// accused makes an allegation one against whom it is made, by who makes it: "Orbex
+// alleged that Castle copied it".
+func (s *sentence) accused(f *found, by *party, at []int) {
+	that := allegesThat.FindStringIndex(s.text[at[0]:])
+	if that == nil {
+		return
+	}
+	from := at[0] + that[1]
+	f.how, f.by = facts.Claimed, by
+	f.period, f.day = "", "" // when it was said, not when it was done
+	for _, n := range s.names {
+		if n.from >= from && n.from < from+len("the ") && n.party != by && !n.possessive && n.party.kind != "place" && !n.party.judge {
+			if f.value = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(f.value, s.text[at[0]:at[1]]), " that")); f.value != "" {
+				f.subject, f.with = n.party, []*party{by}
+			}
+			return
+		}
+	}
+}
+
+var allegesThat = regexp.MustCompile(`^(?i:alleg(?:ed|es|ing) )(?:that )?`)
 
 // whenSaid says whether a time is no more than that at which something was said.
 func (s *sentence) whenSaid(period string) bool {
@@ -293,6 +318,9 @@ func (r *reading) valued(f *found, s *sentence, e *eventRule, at []int, cl claus
 	}
 	if f.kind == facts.Text && len(f.value) < clipLength*3/4 && brokenOff.MatchString(f.value) || f.relation == "vote" && strings.HasSuffix(f.value, "passed") {
 		return false
+	}
+	if respectivelyRE.MatchString(f.value) && len(r.respectively(s)) > 0 {
+		return false // told of each by its figure
 	}
 	if i := strings.LastIndexByte(f.value, '('); f.kind == facts.Text && i > 0 && !strings.Contains(f.value[i:], ")") {
 		f.value = clip(f.value[:i])

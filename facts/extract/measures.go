@@ -149,7 +149,7 @@ const nearReach = 70
 
 // measured makes a fact of each figure whose bearer is certain.
 func (r *reading) measured(s *sentence, voices []voice) {
-	pairs := r.respectively(s)
+	pairs, places := r.respectively(s), s.inPlaces()
 	bearers, foreseen := map[*figure]*party{}, map[*figure]bool{}
 	for i := range s.figures {
 		f := &s.figures[i]
@@ -270,6 +270,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		}
 		if relation == "stake" {
 			fact.with = s.heldIn(cl, f, subject)
+		}
+		if p := places[f]; p != nil {
+			fact.about = append(fact.about, p.name)
 		}
 		fact.clause = s.text[min(said.from, cl.from):cl.to]
 		fact.kind, fact.value, fact.per, fact.noun = f.kind, f.text, f.per, f.noun
@@ -1164,28 +1167,82 @@ func (r *reading) respectively(s *sentence) map[*figure]*party {
 			names = run
 		}
 	}
-	first := map[facts.ValueKind][]*figure{}
+	list := s.listOf(len(names))
+	if list == nil {
+		return nil
+	}
+	out := map[*figure]*party{}
+	for i, f := range list {
+		out[f] = names[i]
+	}
+	return out
+}
+
+// listOf are so many figures in a row that a sentence gives of several "respectively":
+// those that stand in one list, else all there are of a kind. What is counted stands
+// with the last of them, or before: "of the patents, 9, 7 and 4".
+func (s *sentence) listOf(n int) []*figure {
+	var run, list []*figure
+	kinds := map[facts.ValueKind][]*figure{}
 	for i := range s.figures {
 		f := &s.figures[i]
-		first[f.kind] = append(first[f.kind], f)
+		if len(run) > 0 && (run[0].kind != f.kind || !figureGap.MatchString(s.text[run[len(run)-1].to:f.from])) {
+			run = nil
+		}
+		if run = append(run, f); len(run) == n {
+			list = slices.Clone(run)
+		}
+		kinds[f.kind] = append(kinds[f.kind], f)
 	}
-	for _, list := range first {
-		if len(list) != len(names) || len(list) < 2 {
+	for _, all := range kinds {
+		if list == nil && len(all) == n {
+			list = all
+		}
+	}
+	if n < 2 || list == nil {
+		return nil
+	}
+	noun := list[n-1].noun
+	if m := ofTheNoun.FindStringSubmatch(s.text[:list[0].from]); noun == "" && m != nil {
+		noun = m[1]
+	}
+	for _, f := range list {
+		if f.kind == facts.Count && f.noun == "" && noun != "" {
+			f.noun = noun
+			f.text += " " + noun
+		}
+	}
+	return list
+}
+
+var (
+	figureGap = regexp.MustCompile(`^(?:,|,? and|,? or) $`)
+	ofTheNoun = regexp.MustCompile(`(?i)\bof (?:the|its|their|these|those) ((?:\p{Ll}+ ){0,2}\p{Ll}+s), $`)
+)
+
+// inPlaces pairs the figures of a list with places: "40, 30 and 20 patents in the
+// United States, Europe and Japan, respectively".
+func (s *sentence) inPlaces() map[*figure]*party {
+	if !respectivelyRE.MatchString(s.text) {
+		return nil
+	}
+	var places []*party
+	last := 0
+	for _, n := range s.names {
+		if n.party.kind != "place" || len(places) > 0 && !placeGap.MatchString(s.text[last:n.from]) {
 			continue
 		}
-		out := map[*figure]*party{}
-		last := list[len(list)-1]
-		for i, f := range list {
-			if f.kind == facts.Count && f.noun == "" && last.noun != "" {
-				f.noun = last.noun
-				f.text += " " + last.noun
-			}
-			out[f] = names[i]
-		}
-		return out
+		places, last = append(places, n.party), n.to
 	}
-	return nil
+	list := s.listOf(len(places))
+	out := map[*figure]*party{}
+	for i, f := range list {
+		out[f] = places[i]
+	}
+	return out
 }
+
+var placeGap = regexp.MustCompile(`^(?:,|,? and|,? or) (?:the )?$`)
 
 // thanBefore is what stands before a date that a figure is only compared with.
 var thanBefore = regexp.MustCompile(`(?i)\b(?:than|compared with|against)\s(?:in\s|for\s)?(?:the\s)?$`)
