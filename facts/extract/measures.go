@@ -1186,7 +1186,7 @@ func (s *sentence) listOf(n int) []*figure {
 	kinds := map[facts.ValueKind][]*figure{}
 	for i := range s.figures {
 		f := &s.figures[i]
-		if len(run) > 0 && (run[0].kind != f.kind || !figureGap.MatchString(s.text[run[len(run)-1].to:f.from])) {
+		if len(run) > 0 && (run[0].kind != f.kind || !figureGap.MatchString(s.text[min(run[len(run)-1].to, f.from):f.from])) {
 			run = nil
 		}
 		if run = append(run, f); len(run) == n {
