@@ -527,6 +527,14 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	if n := s.lateActor(cl.from, cl.to); n != nil && i == 0 {
 		return n.party
 	}
+	if j := i - 1; cl.lead == "" && i > 2 && s.clauses[j].lead == "and" { // "the licence, which … and …, ends"
+		for j > 1 && s.clauses[j].lead == "and" {
+			j--
+		}
+		if relative[s.clauses[j].lead] && s.clauses[j-1].subject != nil {
+			return s.clauses[j-1].subject
+		}
+	}
 	if i > 1 && (cl.lead == "" || cl.lead == "and" && ownSubject.MatchString(s.text[cl.from:cl.to])) && (s.clauses[i-1].lead == "which" || s.clauses[i-1].lead == "who" || s.clauses[i-1].lead == "whose") {
 		return s.clauses[i-2].subject // "Orbex, which …, said"
 	}

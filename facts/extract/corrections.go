@@ -13,10 +13,10 @@ import (
 )
 
 var (
-	correctionLead = regexp.MustCompile(`^[\[(*_]*(?i:corrections?|corrected|clarifications?|corrigend(?:um|a)|errat(?:um|a)|updated?|amendment|editor's note)\b[^:.]{0,60}[:.]\s*`)
+	correctionLead = regexp.MustCompile(`^[\[(*_]*(?i:corrections?|corrected|clarifications?|corrigend(?:um|a)|errat(?:um|a)|updated?|amendment|editor's note)\b(?:[^:.]|\d\.\d){0,60}[:.]\s*`)
 	wrongBefore    = regexp.MustCompile(`(?i)\b(?:said|wrote|stated|gave|put|misstated|wrongly|incorrectly|erroneously|reported|misspelled|named|described|attributed|instead of|rather than|not|earlier|previous|original|former(?:ly)?|had|as)\b`)
 	rightBefore    = regexp.MustCompile(`(?i)\b(?:is|was|are|were|should (?:be|read|have)|in fact|actually|correct(?:ly)? (?:figure|number|name|date|is|was|reads?)|has been corrected|amounts? to|it is|it was|to)\b`)
-	changedRE      = regexp.MustCompile(`(?i)\b(?:earlier|previous|original|first|prior) (?:version|edition|draft|text|post|copy|article)|(?:last (?:week|month|issue)|earlier|yesterday|previously),? we (?:wrote|said|reported|stated)|was (?:given|put|stated|reported) (?:as|at)|misstated|incorrectly|wrongly|in error|erroneously|corrected|should (?:be|read|have)\b|(?:,| and) not (?:US)?[$€£¥]?\d`)
+	changedRE      = regexp.MustCompile(`(?i)\b(?:earlier|previous|original|first|prior) (?:version|edition|draft|text|post|copy|article)|(?:last (?:week|month|issue)|earlier|yesterday|previously),? we (?:wrote|said|reported|stated)|was (?:given|put|stated|reported) (?:as|at)|misstated|incorrectly|wrongly|in error|erroneously|corrected|should (?:be|read|have)\b|(?:,| and) not (?:the )?(?:US)?[$€£¥]?\d`)
 )
 
 // takesBack is how a correction is headed that is no mere update.

@@ -37,7 +37,11 @@ func (r *reading) happened(s *sentence, voices []voice) {
 				continue
 			}
 			if r.event(s, e, at, voices) {
-				for j := at[0]; j < at[1]; j++ {
+				to := at[1]
+				if e.Relation == "allegation" && allegesThat.MatchString(s.text[at[0]:]) { // all that is alleged
+					to = max(to, r.eventEnd(s, at[1], s.clauseAt(at[1]-1)))
+				}
+				for j := at[0]; j < to; j++ {
 					taken[j] = true
 				}
 			}
@@ -112,6 +116,9 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	}
 	if cl.strange && (e.Relation == "deadline" || e.Subject == "any" && thatOne.MatchString(s.text[cl.from:])) {
 		subject = r.self
+	}
+	if e.Relation == "licence-terms" && subject != nil && subject.kind == "person" {
+		return false // "she covers licensing"
 	}
 	if subject != nil && subject.kind == "product" { // "Orbex's Zephyr phones use"
 		if p := s.ownerOf(subject, at[0]); p != nil {
@@ -311,7 +318,7 @@ func (r *reading) valued(f *found, s *sentence, e *eventRule, at []int, cl claus
 		if where.kind == "company" {
 			where.kind = "place"
 		}
-		f.kind, f.parties, f.day = facts.Place, []*party{where}, ""
+		f.kind, f.parties, f.day, f.period = facts.Place, []*party{where}, "", ""
 	case e.Relation == "countersuit" && len(f.with) == 0:
 		f.kind, f.value = facts.Text, clip(s.deed(e, at, cl, end))
 	case e.Object == "party" || e.Value == "party":
@@ -352,7 +359,7 @@ func (s *sentence) deed(e *eventRule, at []int, cl clause, end int) string {
 	case e.Relation == "ruling" && strings.HasSuffix(lead, ", ") && strings.HasPrefix(s.text[at[1]:], ",") && len(s.text[cl.from:at[0]]) < 30: // "…, it found, …"
 		from := strings.LastIndexAny(lead, ":;") + 1
 		return strings.TrimSpace(strings.Trim(lead[from:], ", ") + " " + strings.TrimLeft(s.text[at[1]:end], ", "))
-	case cl.lead == "which" && (itBefore.MatchString(s.text[cl.from:at[0]]) || slices.ContainsFunc(s.names, func(n mention) bool { return n.from == cl.from && n.to+1 == at[0] })): // "patents which it bought"
+	case cl.lead == "which" && !inWhichEnd.MatchString(s.text[:cl.from]) && (itBefore.MatchString(s.text[cl.from:at[0]]) || slices.ContainsFunc(s.names, func(n mention) bool { return n.from == cl.from && n.to+1 == at[0] })): // "patents which it bought"
 		return strings.TrimSpace(s.text[s.whole(cl):end])
 	case relative[cl.lead] && slices.ContainsFunc(s.names, func(n mention) bool { return n.to < cl.from && cl.from-n.to < len(" IP, whose ") }): // "Orbex, which sells"
 	case s.ownerBefore(cl.from, at[0]): // "Her successor will be"
@@ -363,6 +370,9 @@ func (s *sentence) deed(e *eventRule, at []int, cl clause, end int) string {
 	}
 	return text
 }
+
+// inWhichEnd leads up to a clause that has its object: "an action in which it seeks".
+var inWhichEnd = regexp.MustCompile(`\b(?:in|by|under|with|on|at|through) which $`)
 
 // ownerBefore says whether what does it is something of a party's, and not the party.
 func (s *sentence) ownerBefore(from, at int) bool {

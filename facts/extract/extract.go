@@ -150,7 +150,7 @@ var authorSplit = regexp.MustCompile(`\s*(?:,|;|&|\band\b)\s*`)
 
 // unit reads one unit, by what it is.
 func (r *reading) unit(u article.Unit) {
-	if !u.Item {
+	if !u.Item && u.At != "table" {
 		text := strings.TrimSpace(u.Text)
 		r.lead = strings.TrimSpace(strings.TrimSuffix(flat(text), ":"))
 		r.leads = text != "" && u.At[0] >= '0' && u.At[0] <= '9' && !strings.ContainsAny(text[len(text)-1:], `.!?"'`)

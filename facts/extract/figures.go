@@ -309,6 +309,9 @@ func moneyFigure(text string, m []int, sign, low, lowScale, high, highScale int,
 		if currency == "cents" && inEuros.MatchString(text) && !inDollars.MatchString(text) {
 			currency = "eurocents"
 		}
+		if n, err := strconv.ParseFloat(b, 64); ranged && err == nil { // "between 40 and 70 cents"
+			b = strconv.FormatFloat(n/100, 'f', 2, 64)
+		}
 		currency = map[string]string{"cents": "US$", "eurocents": "€"}[currency]
 	}
 	f.number, _ = strconv.ParseFloat(a, 64)
@@ -442,7 +445,7 @@ func timesFigure(text string, m []int) (figure, bool) {
 // doubleWhat is behind a "double" that multiplies nothing.
 var doubleWhat = regexp.MustCompile(`^[\s-](?:digits?|blind|patenting|standards?|counting|check|time|bind|edged)\b`)
 
-var asMuch = regexp.MustCompile(`^\s(?:as|the|what|that|its|their|this|last|a)\b`)
+var asMuch = regexp.MustCompile(`^\s(?:as|the|what|that|its|their|this|last|an? (?:\p{Lu}|\p{Ll}+er|normal|usual|typical))\b`)
 
 // tookOver is a verb of which "over" is a part.
 var tookOver = regexp.MustCompile(`(?i)\b(?:takes?|took|taken|taking|hand(?:s|ed)?|turn(?:s|ed)?) $`)
@@ -553,6 +556,9 @@ func nounOf(run string) string {
 	fields := strings.Fields(run)
 	for i, w := range fields {
 		low := strings.ToLower(strings.TrimSuffix(w, "'s"))
+		if short, _, ok := strings.Cut(low, "'"); ok && stopWords[short] { // "nine times out of ten we've"
+			return strings.Join(fields[:i], " ")
+		}
 		if i == 0 && len(fields) == 1 && strings.HasSuffix(low, "ed") {
 			return "" // "139 replied"
 		}

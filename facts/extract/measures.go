@@ -190,6 +190,14 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if before := s.comparedWith(f); before != nil && (before == s.pairedWith(f) || movedFrom.MatchString(s.text[:f.from]) || relation == "figure" || relation == "share-of" || relation == "change" || f.kind == facts.Count) {
 			relation = relationOf(s, s.clauses[s.clauseAt(before.from)], before)
 		}
+		if relation == "figure" && i > 0 && s.figures[i-1].kind == f.kind && s.text[min(s.figures[i-1].to, f.from):f.from] == " to " { // "rises from $17 to $18"
+			relation = relationOf(s, s.clauses[s.clauseAt(s.figures[i-1].from)], &s.figures[i-1])
+		}
+		if relation == "figure" && f.kind == facts.Money && forSum.MatchString(s.text[:f.from]) { // "sold 48 of them to Castle, a firm of Oslo, for $4m"
+			if whole := relationOf(s, clause{to: len(s.text)}, f); whole == "sale" || whole == "acquisition" {
+				relation = whole
+			}
+		}
 		if relation == "figure" && f.kind == facts.Money && i > 0 && s.figures[i-1].kind == facts.Money && r.inRow(s, f) { // "Orbex had sales of €2m, Castle €3m"
 			relation = relationOf(s, s.clauses[s.clauseAt(s.figures[i-1].from)], &s.figures[i-1])
 		}
@@ -450,6 +458,9 @@ func (s *sentence) comparedWith(f *figure) *figure {
 	return nil
 }
 
+// forSum leads up to what something is bought or sold for.
+var forSum = regexp.MustCompile(`\bfor (?:an? (?:\p{Ll}+ )?(?:consideration|sum|price) of )?$`)
+
 // movedLead joins to a figure what it was before.
 var movedLead = map[string]bool{"up from": true, "down from": true, "compared with": true, "compared to": true}
 
@@ -570,6 +581,8 @@ func trivial(s *sentence, f *figure) bool {
 	after := strings.ToLower(s.text[f.to:])
 	spelt := !strings.ContainsAny(low, "0123456789")
 	switch {
+	case strings.HasSuffix(before, " times out of "):
+		return true
 	case f.number == 1 && !voteNoun.MatchString(f.noun), f.whole, strings.HasSuffix(before, "majority of "):
 		return true
 	case strings.HasSuffix(before, " after "), f.number < 10 && spelt && !timeNoun.MatchString(f.noun) && inPassing.MatchString(before), timeNoun.MatchString(f.noun) && oneOfIn.MatchString(before): // "the third in eight months"
@@ -1273,6 +1286,13 @@ func (s *sentence) datesOther(d *date, f *figure) bool {
 // "$2 under the 2031 licence".
 var underOld = regexp.MustCompile(`^ (?:under|in) (?:the|its|their) (?:\p{Ll}+ )?$`)
 
+// madeThen leads up to when somebody was made, and oneObject joins two figures of one
+// thing: "€62 million for the first 51 %".
+var (
+	madeThen  = regexp.MustCompile(`(?i)\b(?:set up|founded|established|created|formed|incorporated|born|launched) in (?:early |late )?$`)
+	oneObject = regexp.MustCompile(`^ for (?:the )?(?:\p{Ll}+ )?$`)
+)
+
 // madeHead begins a sentence with when somebody was made: "Founded in 1920, it has".
 var madeHead = regexp.MustCompile(`^(?:Founded|Established|Created|Formed|Incorporated|Launched|Set up|Listed|Based|Headquartered)\b`)
 
@@ -1281,7 +1301,7 @@ var madeHead = regexp.MustCompile(`^(?:Founded|Established|Created|Formed|Incorp
 func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label string) {
 	next, prev := len(s.text), 0
 	for _, o := range s.figures {
-		if o.from > f.to && o.from < next {
+		if o.from > f.to && o.from < next && !(o.kind != f.kind && oneObject.MatchString(s.text[f.to:o.from])) && s.text[f.to:o.from] != " in " {
 			next = o.from
 		}
 		if o.to < f.from && o.to > prev {
@@ -1294,6 +1314,9 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 	var after, before *date
 	for i := range s.dates {
 		d := &s.dates[i]
+		if madeThen.MatchString(s.text[:d.from]) && f.from > d.to {
+			continue // "a firm set up in 2016, for $4m"
+		}
 		if d.until || s.asideAt(d.from) != s.asideAt(f.from) || s.inBrackets(d.from) && !s.inBrackets(f.from) {
 			continue
 		}

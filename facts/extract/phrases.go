@@ -119,4 +119,4 @@ func (s *sentence) isThought(cl clause, f *figure) bool {
 }
 
 // haveDone leads up to what did not come about: "would have grown by".
-var haveDone = regexp.MustCompile(`(?i)\b(?:would|could|might) (?:\w+ )?have\s`)
+var haveDone = regexp.MustCompile(`(?i)\b(?:would|could|might)(?:, [^,]{2,40},)? (?:\w+ )?have\s`)

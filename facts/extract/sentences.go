@@ -267,7 +267,7 @@ func (s *sentence) cut() {
 		}
 		s.clauses = append(s.clauses, clause{from: from, to: j[0], lead: lead})
 		from, lead = j[1], word
-		aside = word == "which" || word == "who" || word == "whose"
+		aside = word == "which" || word == "who" || word == "whose" || aside && word == "and" && s.text[j[0]] == ' '
 	}
 	s.clauses = append(s.clauses, clause{from: from, to: len(s.text), lead: lead})
 }
@@ -344,7 +344,7 @@ func (s *sentence) parts(word string, from, to int) bool {
 	case "(", ")":
 		return false
 	case "including", "as", "since", "after", "before", "when", "if", "that":
-		return verbSoon(rest, true) && !slices.ContainsFunc(s.dates, func(d date) bool { return d.from > from && d.from < to }) // "that year"
+		return verbSoon(rest, true) && !saidBehind(rest) && !slices.ContainsFunc(s.dates, func(d date) bool { return d.from > from && d.from < to }) // "that year"
 	}
 	return true
 }
@@ -374,6 +374,14 @@ func onlyParticiples(text string) bool {
 		}
 	}
 	return true
+}
+
+// saidBehind says whether nothing but when or where stands before a word of saying:
+// "after eleven years at Castle, said by telephone".
+func saidBehind(rest string) bool {
+	before, after, ok := strings.Cut(rest, ", ")
+	at := claimRE.FindStringIndex(after)
+	return ok && at != nil && at[0] == 0 && !finiteWithin(before)
 }
 
 // free says whether a place lies in no figure, no date and no aside.

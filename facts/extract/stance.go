@@ -50,7 +50,7 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 			if i := strings.IndexByte(s.text[at[0]:at[1]], ' '); i > 0 && !strings.HasSuffix(s.text[at[0]:at[1]], " that") { // "rejected the accusations"
 				v.from, v.to = at[0]+i+1, at[1]
 			}
-			if cl := s.clauses[s.clauseAt(at[1]-1)]; v.to > cl.to && thingDenied.MatchString(s.text[at[1]:]) { // "denied the claim and countersued"
+			if cl := s.clauses[s.clauseAt(at[1]-1)]; v.to > cl.to && (thingDenied.MatchString(s.text[at[1]:]) || !strings.HasPrefix(s.text[at[1]:], " that ") && !strings.HasSuffix(s.text[at[0]:at[1]], " that") && at[0] < cl.to) { // "denied the claim and countersued"
 				v.to = cl.to
 			}
 			out = append(out, v)
@@ -95,7 +95,7 @@ func (c *cast) sourcesIn(s *sentence, m *memory) []voice {
 				v.by = p
 			}
 		}
-		if courtPaper.MatchString(rest) {
+		if courtPaper.MatchString(rest) || filedWith.MatchString(rest) {
 			v.by = nil
 		}
 		if legalPaper.MatchString(rest) && m.sues != nil {
@@ -155,6 +155,9 @@ var (
 	itsHead    = regexp.MustCompile(`^(?:its|their|his|her) (?:\p{Ll}+ ){0,3}\p{Ll}+, `)
 	courtPaper = regexp.MustCompile(`^(?i:the |a )?(?:court|case) (?:files?|records?|documents?|papers?|filings?)\b`)
 )
+
+// filedWith is what an office only keeps.
+var filedWith = regexp.MustCompile(`^(?i:an? |the |its )?(?:\p{Ll}+ )?(?:filings?|documents?|records?|accounts|papers|returns?) (?:filed |lodged )?(?:at|with|in|before|to) `)
 
 // ofWhat is how what is disputed begins.
 var ofWhat = regexp.MustCompile(`^(?:,| (?:the|that|this|these|those|its|their|his|her|any|both|all|whether|how|it|having|[\p{L}-]+'s)\b)`)
@@ -233,6 +236,10 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 		} // else she goes on speaking
 		return v, true
 	}
+	if n := len(s.quoted); n > 0 && s.quoted[n-1][1] <= at[0] && midSaid.MatchString(s.text[at[1]:]) { // "…", she said, and the court fixed it
+		v.to = cl.from
+		return v, true
+	}
 	if before != "" && strings.HasPrefix(s.text[at[1]:], ",") && cl.from > 1 && strings.HasSuffix(s.text[:cl.from], ", ") && len(before) < 40 { // "…, she wrote, …"
 		return v, true
 	}
@@ -262,6 +269,9 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 	}
 	return v, true
 }
+
+// midSaid begins what a sentence says besides, behind who said the first of it.
+var midSaid = regexp.MustCompile(`^, and (?:the|an?|its?|they|he|she)\b`)
 
 // quoteGoesOn is what stands between who speaks and the rest of what they say.
 var quoteGoesOn = regexp.MustCompile(`[,.:;] $`)

@@ -142,6 +142,9 @@ func (c *cell) heads(r *reading) {
 			c.unit = m[1]
 		}
 	}
+	if m := unitAbove.FindStringSubmatch(r.lead); m != nil && c.unit == "" { // "in billions of yen" above the table
+		c.unit = currencies[strings.ToLower(m[2])] + m[1]
+	}
 	if c.unit == "" && onlyUnit.MatchString(c.title) { // "In CHF million" over the table
 		c.unit = strings.TrimPrefix(strings.TrimPrefix(c.title, "In "), "in ")
 	}
@@ -172,6 +175,12 @@ var headPeriod = regexp.MustCompile(`\b(?:(?:Q[1-4]|H[12]|FY)\s)?(?:19|20)\d{2}$
 
 // unitTail is the unit at the end of a column's head, without brackets.
 var unitTail = regexp.MustCompile(`\s((?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)\s?(?:bn|m|mn|million|thousand|k)?|%)$`)
+
+// unitAbove is the unit that the paragraph above a table gives.
+var unitAbove = regexp.MustCompile(`(?i)\bin (million|billion|thousand)s? of (yen|euros?|(?:US )?dollars|pounds|francs|won|rupees|kronor|kroner)\b`)
+
+// currencies are the signs of those.
+var currencies = map[string]string{"yen": "¥", "euro": "€", "euros": "€", "dollars": "US$", "us dollars": "US$", "pounds": "£", "francs": "CHF ", "won": "KRW ", "rupees": "INR ", "kronor": "SEK ", "kroner": "NOK "}
 
 // movedBy is a column that says how something moved.
 var movedBy = regexp.MustCompile(`(?i)^(?:change|growth|var(?:iance)?|yoy|y/y|%|\+/-|vs)`)

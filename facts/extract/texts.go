@@ -271,14 +271,18 @@ func (s *sentence) keptBack(cl clause, at int) string {
 			from = i[2]
 		}
 	}
-	return strings.TrimSpace(s.text[from:to])
+	out := strings.TrimSpace(s.text[from:to])
+	if strings.Count(out, `"`)%2 == 1 {
+		out = strings.ReplaceAll(out, `"`, "")
+	}
+	return out
 }
 
 // goesOnAnew begins what a sentence says besides, and ofWhatNot is what stands before
 // a clause that tells more of it: "on terms that were not given", "a sum, which".
 var (
 	goesOnAnew = regexp.MustCompile(`, and (?:the|an?|its?|they|he|she|his|her|their)\b`)
-	ofWhatNot  = regexp.MustCompile(`(?:^|[ ,])((?:(?:the|an?|its|their|his|her) )?(?:[\p{Ll}-]+ ){0,2}?[\p{Ll}-]+,?(?: of)? (?:that|which) )$`)
+	ofWhatNot  = regexp.MustCompile(`(?:^|[ ,])((?:(?:the|an?|its|their|his|her) )?(?:[\p{Ll}-]+ ){0,2}?"?[\p{Ll}-]+"?,?(?: of)? (?:that|which|whose) )$`)
 )
 
 // saysThat is no keeping back: "the ruling does not say that pools win".
@@ -312,7 +316,7 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 		}
 		f := r.fact(s, v.verb, v.by, relation, nil)
 		f.kind, f.value, f.by, f.how = facts.Text, text, v.by, v.how
-		if v.denial && pointsBack.MatchString(text) {
+		if v.denial && (pointsBack.MatchString(text) || deniedThis.MatchString(text)) {
 			if f.value = r.saidLast(s.unit, before); f.value == "" {
 				f.value = text
 			}
@@ -334,10 +338,16 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 // pointsBack is a denial of what the sentence before says.
 var pointsBack = regexp.MustCompile(`^(?:that|this|it|the (?:allegation|claim|figure|report|accusation))(?:[,:;.]|$)`)
 
+// deniedThis is a denial with who denies before it, and nothing behind.
+var deniedThis = regexp.MustCompile(`\b(?:denies|denied|disputes|disputed|rejects|rejected) (?:this|that|it)$`)
+
 // saidLast is what the last fact before this sentence says, in its unit.
 func (r *reading) saidLast(unit string, before int) string {
 	for _, f := range slices.Backward(r.found[:before]) {
 		if f.at[0] == unit && f.clause != "" && (f.how == facts.Claimed || f.kind != facts.Text) {
+			if f.kind == facts.Text {
+				return f.value
+			}
 			return clip(f.clause)
 		}
 	}
@@ -348,7 +358,7 @@ func (r *reading) saidLast(unit string, before int) string {
 var leadsOn = regexp.MustCompile(`\bthat$`)
 
 // whereSaid is how or where something was said, and all of it.
-var whereSaid = regexp.MustCompile(`^(?:on|in|at|by|over|during|after|before) (?:an?|the|his|her|its) \p{Ll}+$`)
+var whereSaid = regexp.MustCompile(`^(?:on|in|at|by|over|during|after|before) (?:an?|the|his|her|its|their) \p{Ll}+(?: \p{Ll}+)?(?: on \p{Lu}\p{Ll}+)?$`)
 
 // toldWhat is that somebody was told, and not what.
 var toldWhat = regexp.MustCompile(`^(?i:them|him|her|it|us|me|each other) (?:how|what|why|where|when|to|about|of)\b|^the opposite\b`)
