@@ -13,7 +13,7 @@ import (
 
 var (
 	cellNumber    = regexp.MustCompile(`^(?:~|about |over |under |<|>)?\s?[(-]?(?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)?\s?\d[\d.,']*\s?(?:%|per cent|bn|billion|m|million|k|x|times|bp)?\)?$`)
-	yearLike      = regexp.MustCompile(`^(?:(?:Q[1-4]|H[12]|FY)\s?)?(?:19|20)\d{2}[EeFf]?$|^(?:Q[1-4]\s|H[12]\s)?FY\s?\d{2}[EeFf]?$|^(?:19|20)\d{2}[-/ ]?(?:Q[1-4]|H[12])$|^Q[1-4]$`)
+	yearLike      = regexp.MustCompile(`^(?:(?:Q[1-4]|H[12]|FY)\s?)?(?:19|20)\d{2}[EeFf]?$|^(?:Q[1-4]\s|H[12]\s)?FY\s?\d{2}(?:\d{2})?[EeFf]?$|^(?:19|20)\d{2}[-/ ]?(?:Q[1-4]|H[12])$|^Q[1-4]$`)
 	headerUnit    = regexp.MustCompile(`(?i)\(?\b(?:in\s)?((?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)?\s?(?:bn|billion|m|mn|million|thousand|k)?)\)?$`)
 	genericCorner = regexp.MustCompile(`(?i)^(?:segment|product|region|year|company|name|country|item|category|licensor|licensee|period|quarter|member|party|patent|device|type|division|market|rank|)s?\b(?:\s\(.*\))?$`)
 	bracketed     = regexp.MustCompile(`\s*\(([^)]*)\)\s*$`)
@@ -117,6 +117,9 @@ func (c *cell) heads(r *reading) {
 		c.period = periodOf(c.label)
 	case yearLike.MatchString(c.column):
 		c.period, c.measure = periodOf(c.column), c.label
+		if c.period == "" {
+			c.about = []string{c.column}
+		}
 		if c.subject != nil {
 			c.measure = cmp.Or(c.title, c.corner)
 		} else if c.corner != "" && !genericCorner.MatchString(c.corner) && !onlyUnit.MatchString(c.corner) {
