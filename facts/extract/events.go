@@ -128,7 +128,7 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	if n := s.firstActor(cl.from, at[0]); e.Relation == "ruling" && relative[cl.lead] && cl.lead != "who" && n != nil && barelyDone.MatchString(s.text[at[1]:]) {
 		return false // what it did stands before: "$4m, which the jury had awarded for"
 	}
-	if subject == nil || cl.dummy || e.Relation == "allegation" && (courtly(subject) || s.inCourt() && cl.lead == "that") {
+	if subject == nil || cl.dummy || e.Relation == "allegation" && (s.inCourt() && strings.HasSuffix(s.text[:at[0]], " for ") || courtly(subject) || s.inCourt() && cl.lead == "that") {
 		return false
 	}
 	object := r.object(s, e, at, end, subject)
@@ -153,6 +153,9 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	if fact.period, fact.day = r.eventDate(s, at, cl, end); e.Relation == "allegation" && fact.how == facts.Claimed {
 		fact.period, fact.day = "", "" // when it was said, not when it was done
 	}
+	if e.Relation == "ruling" && slices.ContainsFunc(s.dates, func(d date) bool { return d.day == fact.day && strings.HasSuffix(s.text[:d.from], " from ") }) {
+		fact.period, fact.day = "", "" // "interest from 1 January"
+	}
 	if e.Subject == "possessive" || (e.Relation == "plan" || e.Relation == "forecast") && s.whenSaid(fact.period) {
 		fact.period, fact.day = "", "" // "said on Thursday it would file suit"
 	}
@@ -170,7 +173,7 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 		r.alsoBy(s, end, fact)
 	}
 	dated := fact.day != "" && !fact.negated && e.Relation != "request" && !strings.HasPrefix(s.text[at[0]:], "runs ") && !(undated[e.Relation] && len(fact.day) == 4 && !strings.HasPrefix(fact.period, "by "))
-	if !(dated && fact.kind == facts.Text && (relative[cl.lead] && e.Relation == "deadline" || madeWhen.MatchString(s.text[at[0]:])) && s.onlyDates(at)) {
+	if barely := e.Relation == "hearing" && beHead.MatchString(s.text[at[0]:]); !(dated && fact.kind == facts.Text && (barely || relative[cl.lead] && e.Relation == "deadline" && s.onlyDates(at) || madeWhen.MatchString(s.text[at[0]:]) && s.onlyDates(at))) {
 		r.put(fact)
 	}
 	if (e.Subject == "beside" || e.Relation == "membership") && areMany.MatchString(s.text[at[0]:at[1]]) {
@@ -203,6 +206,9 @@ func (s *sentence) onlyDates(at []int) bool {
 	}
 	return onlyWhen.MatchString(noDates(s, at[1], max(at[1], to)))
 }
+
+// beHead begins a verb in the passive, without what it is of.
+var beHead = regexp.MustCompile(`^(?:is|are|was|were|will be|to be) `)
 
 // madeWhen is a participle that a date goes with.
 var madeWhen = regexp.MustCompile(`^(?i:founded|established|set up|formed|created|incorporated|launched) `)
@@ -324,7 +330,7 @@ func (r *reading) valued(f *found, s *sentence, e *eventRule, at []int, cl claus
 	case e.Object == "party" || e.Value == "party":
 		f.kind, f.parties = facts.Party, f.with
 	default:
-		f.kind, f.value = facts.Text, clip(s.deed(e, at, cl, end))
+		f.kind, f.value = facts.Text, clip(inWhichHead.ReplaceAllString(s.deed(e, at, cl, end), ""))
 	}
 	if f.kind == facts.Text && len(f.value) < clipLength*3/4 && brokenOff.MatchString(f.value) || f.relation == "vote" && strings.HasSuffix(f.value, "passed") {
 		return false
@@ -370,6 +376,9 @@ func (s *sentence) deed(e *eventRule, at []int, cl clause, end int) string {
 	}
 	return text
 }
+
+// inWhichHead begins a clause that tells more of something, with its place in it.
+var inWhichHead = regexp.MustCompile(`^(?:in|by|under|with|on|at|through|of|for|to) (?:which|whom) `)
 
 // inWhichEnd leads up to a clause that has its object: "an action in which it seeks".
 var inWhichEnd = regexp.MustCompile(`\b(?:in|by|under|with|on|at|through) which $`)
@@ -500,6 +509,11 @@ func (r *reading) eventEnd(s *sentence, from, i int) int {
 	end := s.clauses[i].to
 	for j := i + 1; j < len(s.clauses); j++ {
 		switch s.clauses[j].lead {
+		case "and", "but":
+			if strings.HasPrefix(s.text[s.clauses[j].from:], "that ") {
+				end = s.clauses[j].to
+				continue
+			}
 		case "after", "before", "since", "when", "as", "if", "that", "against", "with", "including", "covering":
 			end = s.clauses[j].to
 			continue
@@ -869,8 +883,12 @@ func (s *sentence) within(from, at int) bool {
 // more of something: "the trial, which was to begin in May, was put off".
 func (s *sentence) tellsMore(from, at int) bool {
 	i := s.clauseAt(max(from, at))
-	return i > s.clauseAt(from-1) && relative[s.clauses[i].lead]
+	cl := s.clauses[i]
+	return i > s.clauseAt(from-1) && (relative[cl.lead] || cl.lead == "that" && thingThat.MatchString(s.text[:cl.from]))
 }
+
+// thingThat leads from a thing of which there are many to a clause that says which.
+var thingThat = regexp.MustCompile(`\b(?:suit|lawsuit|action|complaint|claim|case|appeal|patent|patents|licence|license|agreement|contract|deal|offer|letter|product|version) that $`)
 
 // untilWhen is what has to be done by a day.
 var untilWhen = regexp.MustCompile(`(?i)^(?:has|have) until|^(?:open|valid) until`)

@@ -444,7 +444,7 @@ func crownsIn(units []article.Unit) string {
 // account keeps a sentence that no rule reads but that has a bearer and a date:
 // what happened to whom, in its own words.
 func (r *reading) account(s *sentence) {
-	if strings.HasSuffix(s.text, "?") || asking.MatchString(s.text) || hypothesis.MatchString(s.text) || strings.HasSuffix(s.text, " as follows:") || strings.HasSuffix(s.text, " as follows.") || verbIn(s.text, 0) < 0 && !finiteWithin(s.text) {
+	if strings.HasSuffix(s.text, "?") || asking.MatchString(s.text) || hypothesis.MatchString(s.text) || strings.HasSuffix(s.text, ":") || strings.HasSuffix(s.text, " as follows.") || verbIn(s.text, 0) < 0 && !finiteWithin(s.text) {
 		return
 	}
 	subject := r.self
@@ -497,7 +497,7 @@ func (r *reading) days(s *sentence, voices []voice, before int) {
 		}) {
 			continue
 		}
-		if d.day == r.published() && releaseDay.MatchString(s.text) || toldOn.MatchString(s.text[:d.from]) || strings.HasPrefix(s.text[d.to:], " announced ") || strings.HasPrefix(s.text[d.to:], " reported ") {
+		if strings.HasSuffix(s.text, ":") || d.day == r.published() && releaseDay.MatchString(s.text) || toldOn.MatchString(s.text[:d.from]) || strings.HasPrefix(s.text[d.to:], " announced ") || strings.HasPrefix(s.text[d.to:], " reported ") {
 			continue // when it was told
 		}
 		relation := "happened"
@@ -540,12 +540,18 @@ func (r *reading) fact(s *sentence, at int, subject *party, relation string, voi
 	switch v := voiceOver(voices, at); {
 	case v != nil && !(v.by == r.self && opinionRE.MatchString(s.text)):
 		f.by, f.how = v.by, v.how
-	case opinionRE.MatchString(s.text) && !s.isQuoted(opinionRE.FindStringIndex(s.text)[0]):
+	case s.opines(voices):
 		f.how, f.by = facts.Opinion, r.voice()
 	case hearsay(s.text[cl.from:cl.to], at-cl.from):
 		f.how, f.by = facts.Claimed, r.self
 	}
 	return f
+}
+
+// opines says whether a sentence says what its author thinks, in nobody else's name.
+func (s *sentence) opines(voices []voice) bool {
+	at := opinionRE.FindStringIndex(s.text)
+	return at != nil && !s.isQuoted(at[0]) && voiceOver(voices, at[0]) == nil
 }
 
 // half is the part of a sentence between semicolons in which a place lies, where

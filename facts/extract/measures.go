@@ -279,7 +279,7 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if relation == "stake" {
 			fact.with = s.heldIn(cl, f, subject)
 		}
-		if p := places[f]; p != nil {
+		if p := cmp.Or(places[f], s.placeBehind(f)); p != nil {
 			fact.about = append(fact.about, p.name)
 		}
 		fact.clause = s.text[min(said.from, cl.from):cl.to]
@@ -403,6 +403,8 @@ var expectedBehind = regexp.MustCompile(`(?i)\b(?:is|are|was|were) (?:expected|f
 func (r *reading) guessed(f *found, before string) {
 	switch {
 	case f.kind == facts.Text:
+	case ownGuess.MatchString(before) && r.cast.home == nil && f.relation == "forecast":
+		f.how, f.by = facts.Opinion, r.voice()
 	case ownGuess.MatchString(before) && r.cast.home == nil:
 		f.relation, f.measure, f.how, f.by = "forecast", f.relation, facts.Opinion, r.voice()
 	case marketGuess.MatchString(before):
@@ -411,7 +413,7 @@ func (r *reading) guessed(f *found, before string) {
 }
 
 var (
-	ownGuess    = regexp.MustCompile(`(?i)\bour (?:[\p{L}\d-]+ ){0,3}(?:estimates?|forecasts?|expectations?|target) (?:of|at|to)\s(?:about |some )?$|\bour\s$|\bour (?:\p{Ll}+ )?model (?:now )?\p{Ll}+s?\b[^,;]*$`)
+	ownGuess    = regexp.MustCompile(`(?i)\bour (?:[\p{L}\d-]+ ){0,3}(?:estimates?|forecasts?|expectations?|target)(?: price)?(?: (?:of|for)(?: [\p{L}\d-]+){1,4}?)? (?:of|at|to|from)\s(?:about |some )?$|\bour\s$|\bour (?:\p{Ll}+ )?model (?:now )?\p{Ll}+s?\b[^,;]*$`)
 	marketGuess = regexp.MustCompile(`(?i)\b(?:analysts'?|consensus|market|street) (?:[\p{L}-]+ ){0,2}(?:estimates?|forecasts?|expectations?|figures?|number) (?:of|at)\s(?:about |some )?$|\b(?:analysts|the market) (?:had )?expected (?:about |some )?$`)
 )
 
@@ -439,7 +441,7 @@ var hasBefore = regexp.MustCompile(`(?i)\b(?:has|have|had|with|counts?|employs?|
 var targetPrice = regexp.MustCompile(`(?i)\b(?:price target|target price)\b`)
 
 // withSales picks some out by what they sell.
-var withSales = regexp.MustCompile(`\b(?:companies|firms|those|manufacturers|users|studios|makers|members|licensees) (?:with|having|whose) (?:annual |yearly |net )?(?:sales|revenues?|turnover|income)(?: is| are| of| exceeds?)?\s$|\b(?:above|below|beyond|exceeding) (?:annual |yearly |net |total )*(?:sales|revenues?|turnover) of\s$`)
+var withSales = regexp.MustCompile(`(?i)\b(?:companies|firms|those|manufacturers|users|studios|makers|members|licensees) (?:with|having|whose) (?:annual |yearly |net )?(?:sales|revenues?|turnover|income)(?: is| are| of| exceeds?)?\s$|\b(?:above|below|beyond|exceeding) (?:annual |yearly |net |total )*(?:sales|revenues?|turnover) of\s$`)
 
 // comparedWith is the figure before one that stands only beside it: "$3.40, down
 // from $4.10".
@@ -780,7 +782,14 @@ func relationOf(s *sentence, cl clause, f *figure) string {
 	text := s.nameless()
 	clauseText := text[cl.from:cl.to]
 	from, to := s.window(cl, f)
-	near, clauseText := blanks.ReplaceAllString(text[from:max(from, to)], " "), blanks.ReplaceAllString(clauseText, " ")
+	near := text[from:max(from, to)]
+	if i := strings.IndexAny(s.text[f.from:f.to], "0123456789"); i > 0 && f.kind == facts.Percent && f.from >= from && f.to <= to { // without "less than"
+		near = text[from:f.from] + text[f.from+i:to]
+		if f.per != "" {
+			near += " per " + f.per
+		}
+	}
+	near, clauseText = blanks.ReplaceAllString(near, " "), blanks.ReplaceAllString(clauseText, " ")
 	if f.per != "" {
 		near += " per " + f.per
 	}
@@ -865,7 +874,7 @@ func fullMatch(re *pattern, s string) bool {
 	return at != nil && at[0] == 0 && at[1] == len(s)
 }
 
-var elliptical = regexp.MustCompile(`(?:,|\band|;|\bwhile|\bagainst)\s(?:the (?:\pL+ ){1,4})?$`)
+var elliptical = regexp.MustCompile(`(?:,|\band|;|\bwhile|\bagainst)\s(?:the (?:\pL+ ){1,4}|(?:Mr|Mrs|Ms|Dr|Prof)\.? )?$`)
 
 var bracketBefore = regexp.MustCompile(`\s?\((?:[^()]{0,30})$`)
 
@@ -1255,6 +1264,18 @@ func (s *sentence) inPlaces() map[*figure]*party {
 	return out
 }
 
+// placeBehind is where those counted are: "870 patents in Europe".
+func (s *sentence) placeBehind(f *figure) *party {
+	for _, n := range s.names {
+		if n.from > f.to && n.party.kind == "place" && f.kind == facts.Count && inWhere.MatchString(s.text[f.to:n.from]) {
+			return n.party
+		}
+	}
+	return nil
+}
+
+var inWhere = regexp.MustCompile(`^(?: (?:of them|are|is|were|was|sold|granted|filed|in force))* (?:in|from) (?:the )?$`)
+
 var placeGap = regexp.MustCompile(`^(?:,|,? and|,? or) (?:the )?$`)
 
 // thanBefore is what stands before a date that a figure is only compared with.
@@ -1284,7 +1305,7 @@ func (s *sentence) datesOther(d *date, f *figure) bool {
 
 // underOld is what stands between a figure and the year of the agreement it is of:
 // "$2 under the 2031 licence".
-var underOld = regexp.MustCompile(`^ (?:under|in) (?:the|its|their) (?:\p{Ll}+ )?$`)
+var underOld = regexp.MustCompile(`^ (?:(?:under|in) (?:the|its|their) (?:\p{Ll}+ )?|(?:from|since) )$`)
 
 // madeThen leads up to when somebody was made, and oneObject joins two figures of one
 // thing: "€62 million for the first 51 %".

@@ -253,7 +253,7 @@ func (s *sentence) cut() {
 		if word == "and" && j[0] > from && lead == "" && len(s.clauses) == 0 && s.text[j[0]] == ' ' && !finiteWithin(s.bare[from:j[0]]) && verbIn(s.bare[from:j[0]], 0) < 0 && s.bare[from:j[0]] == strings.TrimSpace(s.bare[from:j[0]]) && len(strings.Fields(s.bare[from:j[0]])) < 4 {
 			continue // "research and development cost"
 		}
-		if m := thatOneOf.FindStringIndex(s.bare[:j[0]]); word == "and" && m != nil && !finiteWithin(s.bare[m[0]:j[0]]) && bothAre.MatchString(s.bare[j[1]:]) {
+		if m := thatOneOf.FindStringIndex(s.bare[:j[0]]); word == "and" && m != nil && verbIn(s.bare[m[0]:j[0]], 0) < 0 && bothAre.MatchString(s.bare[j[1]:]) {
 			continue // "that EP 1 884 310 and EP 2 006 552 were valid"
 		}
 		if word == "and" && s.twoWares(j) {
@@ -327,6 +327,9 @@ func (s *sentence) parts(word string, from, to int) bool {
 		return false // "set up a subsidiary, Orbex, and hired"
 	}
 	rest := s.bare[to:]
+	if word == "and" && beSuch.MatchString(s.text[:from]) && onlyEd.MatchString(rest) {
+		return false // "were valid and infringed"
+	}
 	if word == "" && adjectiveAhead.MatchString(s.text[:from]) && nounWith.MatchString(rest) {
 		return false // "is a listed, family-owned maker of"
 	}
@@ -348,6 +351,12 @@ func (s *sentence) parts(word string, from, to int) bool {
 	}
 	return true
 }
+
+// beSuch is the first of two things that something is said to be, and onlyEd the second.
+var (
+	beSuch = regexp.MustCompile(`\b(?:is|are|was|were|be|been) (?:not )?\p{Ll}+$`)
+	onlyEd = regexp.MustCompile(`^(?:not )?\p{Ll}+ed(?:[.,;]|$)`)
+)
 
 // adjectiveAhead is a noun phrase that still wants its noun, and nounWith how it goes on.
 var (

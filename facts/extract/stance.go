@@ -249,7 +249,7 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 			return v, true
 		}
 	}
-	if after == "" || strings.HasPrefix(after, ".") || tailRE.MatchString(after) && !strings.Contains(after, " that ") && cl.from > 0 && !strings.HasPrefix(strings.ToLower(s.text[at[0]:]), "put") { // at the end: all that is before
+	if after == "" || strings.HasPrefix(after, ".") || tailRE.MatchString(after) && !strings.HasPrefix(after, "to have ") && !strings.HasPrefix(after, "to be ") && !strings.Contains(after, " that ") && cl.from > 0 && !strings.HasPrefix(strings.ToLower(s.text[at[0]:]), "put") { // at the end: all that is before
 		v.to = cl.from
 		return v, true
 	}

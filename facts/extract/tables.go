@@ -108,7 +108,9 @@ func (c *cell) heads(r *reading) {
 	if m := unitTail.FindStringSubmatchIndex(c.column); m != nil {
 		c.unit, c.column = c.column[m[2]:m[3]], strings.TrimSpace(c.column[:m[0]])
 	}
-	if m := unitTail.FindStringSubmatchIndex(c.corner); m != nil && c.unit == "" { // "Revenue, $m"
+	if m := scaleFirst.FindStringSubmatch(c.corner); m != nil && c.unit == "" { // "in million GBP"
+		c.unit, c.corner = m[2]+" "+m[1], ""
+	} else if m := unitTail.FindStringSubmatchIndex(c.corner); m != nil && c.unit == "" { // "Revenue, $m"
 		c.unit, c.corner = c.corner[m[2]:m[3]], strings.TrimRight(c.corner[:m[0]], " ,:")
 	}
 	c.subject, c.measure = r.rowParty(c.label), c.column
@@ -184,6 +186,9 @@ var unitAbove = regexp.MustCompile(`(?i)\bin (million|billion|thousand)s? of (ye
 
 // currencies are the signs of those.
 var currencies = map[string]string{"yen": "¥", "euro": "€", "euros": "€", "dollars": "US$", "us dollars": "US$", "pounds": "£", "francs": "CHF ", "won": "KRW ", "rupees": "INR ", "kronor": "SEK ", "kroner": "NOK "}
+
+// scaleFirst is a unit whose scale stands before its currency.
+var scaleFirst = regexp.MustCompile(`(?i)^in (million|billion|thousand)s?(?: of)? (US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)$`)
 
 // movedBy is a column that says how something moved.
 var movedBy = regexp.MustCompile(`(?i)^(?:change|growth|var(?:iance)?|yoy|y/y|%|\+/-|vs)`)

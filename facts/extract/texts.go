@@ -307,6 +307,11 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 		if leadsOn.MatchString(text) {
 			continue // what leads up to another saying: "through its counsel that"
 		}
+		if v.denial && (pointsBack.MatchString(text) || deniedThis.MatchString(text)) {
+			if last := r.saidLast(s.unit, before); last != "" {
+				text = last
+			}
+		}
 		if v.by == nil || told && !v.denial && !s.quotes(v) || len(text) < 8 && !v.denial || text == "" || text == "that" || text == "it" || text == "this" {
 			continue
 		}
@@ -316,11 +321,6 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 		}
 		f := r.fact(s, v.verb, v.by, relation, nil)
 		f.kind, f.value, f.by, f.how = facts.Text, text, v.by, v.how
-		if v.denial && (pointsBack.MatchString(text) || deniedThis.MatchString(text)) {
-			if f.value = r.saidLast(s.unit, before); f.value == "" {
-				f.value = text
-			}
-		}
 		r.put(f)
 		r.saidWhen(s, v, f)
 	}
@@ -421,7 +421,7 @@ func (s *sentence) quotedActor(at int) *party {
 }
 
 // naming is how something is called.
-var naming = regexp.MustCompile(`^(?i:called|calls|describe[sd]?|puts?|regards?)\b`)
+var naming = regexp.MustCompile(`^(?i:called|calls|describe[sd]?|puts?|regards?|considers)\b`)
 
 // toldThat is what stands between "told" and what was told.
 var toldThat = regexp.MustCompile(`^(?:for the record |(?:in|on|at|during) (?:an?|the) [a-z]+(?: [a-z]+)? )?(?:(?:[a-z]+ ){0,2}that |(?:in|on|at|during|by|to) [^,;"]{2,60}? that |(?i:the )?(?:\p{Ll}+ ){0,2}(?:\p{Lu}[\p{L}.&-]* ){1,4}(?:(?:in|on|at|last|this) (?:\p{L}+ ){1,3})?that |(?:the )?(?:\p{L}+ ){1,2}(?:press|media|newspapers?|agency) that |(?:me|us|him|her|them) (?:(?:on|by|in|at|over) [^,";]{2,30} )?that |(?:me|us|reporters|analysts|investors|shareholders|journalists)(?: that)? )`)
