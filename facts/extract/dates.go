@@ -173,7 +173,7 @@ func datesIn(text string, c *calendar) []date {
 				continue
 			}
 			c.before(out, from)
-			c.future = (futureRE.MatchString(partAround(text, from)) || presentAhead.MatchString(text[:from]) || deadlineAhead.MatchString(text[:from]) || wouldBeDone.MatchString(text[:from]) && !wouldHave.MatchString(text[:from]) || deadlineBefore.MatchString(text[:from])) && (!doneBefore.MatchString(text[:from]) || toBeDone.MatchString(text[:from]))
+			c.future = (futureRE.MatchString(partAround(text, from)) || presentAhead.MatchString(text[:from]) || deadlineAhead.MatchString(text[:from]) || wouldBeDone.MatchString(text[:from]) && !wouldHave.MatchString(text[:from]) || deadlineBefore.MatchString(text[:from])) && (!doneBefore.MatchString(text[:from]) || toBeDone.MatchString(text[:from])) && !wasUntil.MatchString(text[:from])
 			c.onwards = onwards.MatchString(text[:from]) || onwards.MatchString(text[from:min(from+5, to)])
 			groups := make([]string, len(m)/2)
 			for i := range groups {
@@ -200,6 +200,9 @@ func datesIn(text string, c *calendar) []date {
 	}
 	return out
 }
+
+// wasUntil leads up to the end of what is over.
+var wasUntil = regexp.MustCompile(`\b(?:was|were|stood at|had been) [^,;]{0,40}\b(?:until|till) (?:the end of )?$`)
 
 // partAround is the part of a sentence, between ", and" and semicolons, around a place.
 func partAround(text string, at int) string {

@@ -156,7 +156,7 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	if e.Relation == "ruling" && slices.ContainsFunc(s.dates, func(d date) bool { return d.day == fact.day && strings.HasSuffix(s.text[:d.from], " from ") }) {
 		fact.period, fact.day = "", "" // "interest from 1 January"
 	}
-	if e.Subject == "possessive" || (e.Relation == "plan" || e.Relation == "forecast") && s.whenSaid(fact.period) {
+	if e.Subject == "possessive" || (e.Relation == "plan" || e.Relation == "forecast") && (s.whenSaid(fact.period) || s.beforeVoice(voiceOver(voices, at[0]), fact.period)) {
 		fact.period, fact.day = "", "" // "said on Thursday it would file suit"
 	}
 	if !r.valued(&fact, s, e, at, cl, end) || e.Relation == "deadline" && fact.negated {
@@ -242,6 +242,11 @@ func (s *sentence) whenSaid(period string) bool {
 	return period != "" && slices.ContainsFunc(s.dates, func(d date) bool { return d.period == period && saidOn.MatchString(s.text[:d.from]) })
 }
 
+// beforeVoice says whether a time stands outside what somebody says.
+func (s *sentence) beforeVoice(v *voice, period string) bool {
+	return v != nil && !v.outside && period != "" && slices.ContainsFunc(s.dates, func(d date) bool { return d.period == period && d.to <= v.verb && v.verb < v.from })
+}
+
 var saidOn = regexp.MustCompile(`\b(?:said|says|announced|added|wrote|confirmed|told \pL+) (?:late |early )?(?:on )?$`)
 
 // ownerOf is whose a ware is, where that stands right before it.
@@ -315,10 +320,14 @@ func (r *reading) parties(f *found, s *sentence, e *eventRule, at []int, end int
 func (r *reading) valued(f *found, s *sentence, e *eventRule, at []int, cl clause, end int) bool {
 	switch {
 	case s.negated(at[0]) && !(inCourt[e.Relation] && s.notThere(cl, at)):
-		f.kind, f.value, f.negated = facts.Text, clip("not: "+strings.TrimSpace(s.text[s.whole(cl):end])), true
+		from := s.whole(cl)
+		if n := s.lastBefore(cl.from); relative[cl.lead] && n != nil && n.party == f.subject { // "Ida Brandt, who will not"
+			from = cl.from
+		}
+		f.kind, f.value, f.negated = facts.Text, clip("not: "+strings.TrimPrefix(strings.TrimSpace(s.text[from:end]), "that ")), true
 	case e.Value == "place":
 		where := r.placeAfter(s, at[1], end)
-		if where == nil {
+		if where == nil || f.subject == r.self {
 			return false
 		}
 		if where.kind == "company" {
@@ -928,7 +937,7 @@ func predicate(s *sentence, cl clause) string { return strings.TrimSpace(s.text[
 const clipLength = 160
 
 // looseEnd is what joins a text to what is not there any more.
-var looseEnd = regexp.MustCompile(`(?:, (?:for|of|in|to|with|by|from|on|at|and|or|but|under)| (?:of|for|to|and|or|but|with|from))+$`)
+var looseEnd = regexp.MustCompile(`(?:, (?:since|because|although|though|while|whereas|when|where|which|who|as|if)$|, (?:for|of|in|to|with|by|from|on|at|and|or|but|under)| (?:of|for|to|and|or|but|with|from))+$`)
 
 // clip shortens a text at a word, and takes the marks off its ends.
 func clip(text string) string {

@@ -465,6 +465,9 @@ func (r *reading) account(s *sentence) {
 	}
 	r.put(f)
 	for _, d := range s.dates {
+		if len(s.dates) > 1 && toldOn.MatchString(s.text[:d.from]) || endedOn.MatchString(s.text[:d.from]) {
+			continue // when it was told, or what it is for
+		}
 		if cl := s.clauses[s.clauseAt(d.from)]; cl.lead == "which" || cl.lead == "who" || cl.lead == "that" {
 			continue
 		}
@@ -522,6 +525,7 @@ func (r *reading) published() string {
 // on which something was told.
 var (
 	releaseDay = regexp.MustCompile(`(?i)\btoday\b`)
+	endedOn    = regexp.MustCompile(`\b(?:ended|ending|register|record) (?:on )?(?:the )?$`)
 	toldOn     = regexp.MustCompile(`\b(?:was|were|been) (?:announced|reported|disclosed|published|made public) (?:only )?(?:on )?$`)
 )
 

@@ -254,6 +254,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if v := voiceOver(voices, f.from); relation == "licensees" && subject == r.self && v != nil && v.by.isOrg() && !v.outside {
 			subject = v.by // "Orbex says that nine makers have taken licences"
 		}
+		if n := s.lastBefore(f.from); n != nil && n.party == subject && n.to == f.from-1 && paidWhom.MatchString(s.text[:n.from]) {
+			subject = r.self // "ordered it to pay Orbex $4m"
+		}
 		if business[relation] && judges(subject) {
 			subject = r.self
 		}
@@ -462,6 +465,9 @@ func (s *sentence) comparedWith(f *figure) *figure {
 
 // forSum leads up to what something is bought or sold for.
 var forSum = regexp.MustCompile(`\bfor (?:an? (?:\p{Ll}+ )?(?:consideration|sum|price) of )?$`)
+
+// paidWhom leads up to who is paid.
+var paidWhom = regexp.MustCompile(`\b(?:pay|pays|paid|paying|owes|owed) (?:the )?$`)
 
 // movedLead joins to a figure what it was before.
 var movedLead = map[string]bool{"up from": true, "down from": true, "compared with": true, "compared to": true}
@@ -988,7 +994,7 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 		return p
 	}
 	owner := s.nearest(f.from, func(n mention) bool {
-		return n.from >= cl.from && n.possessive && s.asideAt(n.from) == s.asideAt(f.from) && n.party.kind != "place" && !ownsNothing.MatchString(s.text[n.to:]) && !(f.kind == facts.Count && whereIn.MatchString(s.text[:f.from])) && !payingRE.MatchString(s.text[cl.from:n.from])
+		return n.from >= cl.from && n.possessive && s.asideAt(n.from) == s.asideAt(f.from) && n.party.kind != "place" && !ownsNothing.MatchString(s.text[n.to:]) && !inReturn.MatchString(s.text[n.to:f.from]) && !(f.kind == facts.Count && whereIn.MatchString(s.text[:f.from])) && !payingRE.MatchString(s.text[cl.from:n.from])
 	})
 	if owner != nil && owner.kind == "person" && owner.of == nil && outsiders.MatchString(owner.role) {
 		return r.self // "her fair value of $14 per share"
@@ -1009,6 +1015,9 @@ var (
 
 // ownsNothing follows a name that stands for a thing of theirs: "predates Orbex's by two years".
 var ownsNothing = regexp.MustCompile(`^(?:'s)? (?:by|in|on|and|or|at|to|than)\b|^(?:'s)?[,.;]`)
+
+// inReturn leads from what somebody has to what another gives for it.
+var inReturn = regexp.MustCompile(`\b(?:in return|in exchange|against|for) (?:for )?(?:an?|the) `)
 
 // slugAhead is what a news agency sets before a headline.
 var slugAhead = regexp.MustCompile(`^[A-Z]+(?: \d)?-`)

@@ -34,7 +34,7 @@ var (
 	inHerView   = regexp.MustCompile(`(?i)\bin (?:his|her|its|their) (?:view|opinion|words|estimation)\b`)
 	claimBy     = regexp.MustCompile(`(?i)\b(?:claims?|allegations?|accusations?|assertions?) by (?:the )?$`)
 	pressName   = regexp.MustCompile(`(?:News|Times|Post|Journal|Wire|Reuters|Bloomberg|Reading|Press|Gazette|Herald|Tribune|Daily|Weekly|Telegraph|Guardian|Review|Magazine|CNBC|BBC|Nikkei|Handelsblatt|Sentinel|Observer|Register|Dispatch|Courier|Chronicle|Ledger|Bulletin|Monitor|Today)\b`)
-	notASpeech  = regexp.MustCompile(`(?i)(?:\b(?:to|not|never|is|was|are|were|be|been|the|an?|its|their|than|as|(?:something|what|than|as) (?:it|he|she|they|we|I)) )$`)
+	notASpeech  = regexp.MustCompile(`(?i)(?:\b(?:to|not|never|is|was|are|were|be|been|the|an?|its|their|than|as|(?:something|what|than|as) (?:it|he|she|they|we|I)) |n't )$`)
 	nounAfter   = regexp.MustCompile(`(?i)^\s(?:on|of|for)\s`)
 )
 
@@ -260,6 +260,9 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 	if naming.MatchString(s.text[at[0]:]) { // "called it a tax, and …"
 		v.to = cl.to
 	}
+	if i := goesOnDoing.FindStringIndex(s.text[v.from:v.to]); i != nil && !s.isQuoted(v.from+i[0]) {
+		v.to = v.from + i[0]
+	}
 	for i := range s.clauses { // "…, whereas Castle thinks otherwise"
 		if o := s.clauses[i]; o.from > v.from && o.from < v.to && against[o.lead] && !s.isQuoted(o.from) {
 			if n := s.firstActor(o.from, o.to); n != nil && n.party != v.by && !n.pronoun {
@@ -275,6 +278,9 @@ var midSaid = regexp.MustCompile(`^, and (?:the|an?|its?|they|he|she)\b`)
 
 // quoteGoesOn is what stands between who speaks and the rest of what they say.
 var quoteGoesOn = regexp.MustCompile(`[,.:;] $`)
+
+// goesOnDoing is how a sentence goes on from what somebody says to what they have done.
+var goesOnDoing = regexp.MustCompile(`, and (?:it|he|she|they) (?:has|have) `)
 
 // against are the words by which one's view is set beside another's.
 var against = map[string]bool{"whereas": true, "while": true}

@@ -117,7 +117,7 @@ func (c *cell) heads(r *reading) {
 	switch {
 	case yearLike.MatchString(c.label):
 		c.period = periodOf(c.label)
-	case yearLike.MatchString(c.column):
+	case yearLike.MatchString(c.column), wholeDay.MatchString(c.column):
 		c.period, c.measure = periodOf(c.column), c.label
 		if c.period == "" {
 			c.about = []string{c.column}
@@ -186,6 +186,9 @@ var unitAbove = regexp.MustCompile(`(?i)\bin (million|billion|thousand)s? of (ye
 
 // currencies are the signs of those.
 var currencies = map[string]string{"yen": "¥", "euro": "€", "euros": "€", "dollars": "US$", "us dollars": "US$", "pounds": "£", "francs": "CHF ", "won": "KRW ", "rupees": "INR ", "kronor": "SEK ", "kroner": "NOK "}
+
+// wholeDay is a head that is a day: how things stood on it.
+var wholeDay = regexp.MustCompile(`^\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\p{Ll}*\.? (?:19|20)\d{2}$`)
 
 // scaleFirst is a unit whose scale stands before its currency.
 var scaleFirst = regexp.MustCompile(`(?i)^in (million|billion|thousand)s?(?: of)? (US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)$`)
