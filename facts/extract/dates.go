@@ -69,7 +69,7 @@ var dateForms = []dateForm{
 	{regexp.MustCompile(`\b` + yearIn + `/(\d{2})\b`), func(_ *calendar, g []string) (date, bool) {
 		return date{period: g[1] + ".." + g[1][:2] + g[2], label: "fiscal", year: atoi(g[1])}, g[2] > g[1][2:]
 	}},
-	{regexp.MustCompile(`(?i)\b(?:between|from)\s+` + yearIn + `\s+(?:and|to|until|through)\s+` + yearIn + `\b`), spanDate},
+	{regexp.MustCompile(`(?i)\b(?:between|from|(?:for |in |of )?the years)\s+` + yearIn + `\s+(?:and|to|until|through)\s+` + yearIn + `\b`), spanDate},
 	{regexp.MustCompile(`\b` + yearIn + `\s?[-–]\s?` + yearIn + `\b`), spanDate},
 	{regexp.MustCompile(`\b` + monthIn + `,?\s+(?:of\s+)?` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return monthDate(g[2], g[1]) }},
 	{regexp.MustCompile(`\b` + dayIn + `\s?(?:and|to|-|–)\s?` + dayIn + `\s+` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) { return c.dayMonth(g[1], g[3]) }},

@@ -173,7 +173,7 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 		r.alsoBy(s, end, fact)
 	}
 	dated := fact.day != "" && !fact.negated && e.Relation != "request" && !strings.HasPrefix(s.text[at[0]:], "runs ") && !(undated[e.Relation] && len(fact.day) == 4 && !strings.HasPrefix(fact.period, "by "))
-	if barely := e.Relation == "hearing" && beHead.MatchString(s.text[at[0]:]); !(dated && fact.kind == facts.Text && (barely || relative[cl.lead] && e.Relation == "deadline" && s.onlyDates(at) || madeWhen.MatchString(s.text[at[0]:]) && s.onlyDates(at))) {
+	if barely := e.Relation == "hearing" && beHead.MatchString(s.text[at[0]:]); !(dated && fact.kind == facts.Text && (barely || relative[cl.lead] && (e.Relation == "deadline" && s.onlyDates(at) || e.Relation == "effective") || madeWhen.MatchString(s.text[at[0]:]) && s.onlyDates(at))) {
 		r.put(fact)
 	}
 	if (e.Subject == "beside" || e.Relation == "membership") && areMany.MatchString(s.text[at[0]:at[1]]) {
@@ -390,7 +390,7 @@ func (s *sentence) deed(e *eventRule, at []int, cl clause, end int) string {
 var inWhichHead = regexp.MustCompile(`^(?:in|by|under|with|on|at|through|of|for|to) (?:which|whom) `)
 
 // inWhichEnd leads up to a clause that has its object: "an action in which it seeks".
-var inWhichEnd = regexp.MustCompile(`\b(?:in|by|under|with|on|at|through) which $`)
+var inWhichEnd = regexp.MustCompile(`\b(?:in|by|with|on|at|through) which $`)
 
 // ownerBefore says whether what does it is something of a party's, and not the party.
 func (s *sentence) ownerBefore(from, at int) bool {
@@ -520,7 +520,10 @@ func (r *reading) eventEnd(s *sentence, from, i int) int {
 		switch s.clauses[j].lead {
 		case "and", "but":
 			if strings.HasPrefix(s.text[s.clauses[j].from:], "that ") {
-				end = s.clauses[j].to
+				if end = s.clauses[j].to; verbIn(s.bare[s.clauses[j].from:end], 0) < 0 && j+1 < len(s.clauses) && s.clauses[j+1].lead == "" { // "but that a third, EP 1, was not"
+					j++
+					end = s.clauses[j].to
+				}
 				continue
 			}
 		case "after", "before", "since", "when", "as", "if", "that", "against", "with", "including", "covering":
@@ -946,5 +949,5 @@ func clip(text string) string {
 		return text
 	}
 	cut := strings.LastIndexByte(text[:clipLength], ' ')
-	return strings.TrimRight(text[:max(cut, 1)], " ,.;:")
+	return looseEnd.ReplaceAllString(strings.TrimRight(text[:max(cut, 1)], " ,.;:"), "")
 }

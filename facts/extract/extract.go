@@ -338,7 +338,10 @@ func (r *reading) denied(s *sentence, voices []voice, before int) {
 	}
 	for i := range s.clauses {
 		cl := &s.clauses[i]
-		text := predicate(s, *cl)
+		text := strings.TrimSpace(s.text[cl.from:max(cl.to, r.eventEnd(s, cl.from, i))])
+		if relative[cl.lead] && cl.lead != "who" && !slices.ContainsFunc(s.names, func(n mention) bool { return n.to < cl.from && cl.from-n.to < len(", which ")+1 }) {
+			continue // "patents which are not essential"
+		}
 		at := cl.from + max(0, verbIn(s.text[cl.from:cl.to], 0))
 		if cl.subject == nil || cl.subject == r.self || cl.strange || s.othersDo(cl, at) || nor.MatchString(text) || brokenOff.MatchString(text) || ourSelves.MatchString(text) || cl.subject.kind == "person" || i > 0 && cl.lead == "that" && !s.namesOwn(cl) || s.isQuoted(at) || len(strings.Fields(text)) < 3 || len(strings.Fields(text)) < 5 && pronounHead.MatchString(text) || verbIn(text, 0) < 0 || !s.negated(at) || onlyIf.MatchString(text) || untoldClause(s, *cl) || undisclosedRE.MatchString(text) ||
 			voiceOver(voices, at) != nil || slices.ContainsFunc(r.found[before:], func(f found) bool { return f.clause == s.text[cl.from:cl.to] || f.negated }) {
@@ -465,7 +468,7 @@ func (r *reading) account(s *sentence) {
 	}
 	r.put(f)
 	for _, d := range s.dates {
-		if len(s.dates) > 1 && toldOn.MatchString(s.text[:d.from]) || endedOn.MatchString(s.text[:d.from]) {
+		if f.subject == r.self && r.cast.home == nil || len(s.dates) > 1 && toldOn.MatchString(s.text[:d.from]) || endedOn.MatchString(s.text[:d.from]) {
 			continue // when it was told, or what it is for
 		}
 		if cl := s.clauses[s.clauseAt(d.from)]; cl.lead == "which" || cl.lead == "who" || cl.lead == "that" {
@@ -595,7 +598,7 @@ func (s *sentence) half(at int) *sentence {
 func (r *reading) sides(s *sentence, f *found) {
 	m := &r.memory
 	switch {
-	case theDeal.MatchString(s.text) && m.deal[0] != nil:
+	case s.ofTheDeal() && m.deal[0] != nil:
 		if f.subject == r.self && f.kind == "" && m.dealIn == s.unit || m.dealIn == before(s.unit) && f.subject == r.self {
 			f.subject, f.with = m.deal[0], []*party{m.deal[1]}
 			return
@@ -611,6 +614,14 @@ func (r *reading) sides(s *sentence, f *found) {
 		f.with = []*party{m.sues}
 	}
 }
+
+// ofTheDeal says whether a sentence speaks of an agreement without naming whose it is.
+func (s *sentence) ofTheDeal() bool {
+	at := theDeal.FindStringIndex(s.text)
+	return at != nil && !withWhom.MatchString(s.text[at[1]:])
+}
+
+var withWhom = regexp.MustCompile(`^ (?:with|between|of) (?:the )?\p{Lu}`)
 
 var (
 	theDeal = regexp.MustCompile(`(?i)\b(?:the|this) (?:agreement|deal|licen[cs]e|settlement|pact|contract|transaction|acquisition|takeover)\b`)

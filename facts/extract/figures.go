@@ -202,8 +202,17 @@ func (s *sentence) ofModel(m []int) bool {
 	if slices.ContainsFunc(s.names, func(n mention) bool { return n.to+1 == m[0] && n.party.kind == "product" }) {
 		return true
 	}
+	for _, n := range s.names { // "the Zephyr 3 and Zephyr 4 modules"
+		if n.to+1 == m[0] && slices.ContainsFunc(s.names, func(o mention) bool {
+			return o.from != n.from && o.party == n.party && numberNext.MatchString(s.text[o.to:])
+		}) {
+			return true
+		}
+	}
 	return finite(next) && slices.ContainsFunc(s.names, func(n mention) bool { return n.to+1 == m[0] })
 }
+
+var numberNext = regexp.MustCompile(`^ \d{1,2}\b`)
 
 // each goes through the matches of a pattern; what is done with one says where
 // the search goes on.

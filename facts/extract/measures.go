@@ -190,6 +190,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if before := s.comparedWith(f); before != nil && (before == s.pairedWith(f) || movedFrom.MatchString(s.text[:f.from]) || relation == "figure" || relation == "share-of" || relation == "change" || f.kind == facts.Count) {
 			relation = relationOf(s, s.clauses[s.clauseAt(before.from)], before)
 		}
+		if i > 0 && relation == "share-of" && s.figures[i-1].kind == f.kind && offered.MatchString(s.text[min(s.figures[i-1].to, f.from):f.from]) && relationOf(s, s.clauses[s.clauseAt(s.figures[i-1].from)], &s.figures[i-1]) == "royalty-rate" {
+			relation = "royalty-rate" // "a rate of 3 %, while Castle contended that 1 %"
+		}
 		if relation == "figure" && i > 0 && s.figures[i-1].kind == f.kind && s.text[min(s.figures[i-1].to, f.from):f.from] == " to " { // "rises from $17 to $18"
 			relation = relationOf(s, s.clauses[s.clauseAt(s.figures[i-1].from)], &s.figures[i-1])
 		}
@@ -291,6 +294,12 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if fact.period, fact.yearLabel = r.periodOf(s, f, fact.old); targetPrice.MatchString(s.text[cl.from:max(cl.from, f.from)]) {
 			fact.period = "" // of a share, for no year
 		}
+		if relation == "duration" && subject == r.self && f.noun == "hours" {
+			continue // how long it took
+		}
+		if fact.relation == "forecast" && fact.old && fact.yearLabel == "" {
+			fact.yearLabel = "before"
+		}
 		if untoldClause(s, cl) || cl.dummy && f.kind == facts.Count {
 			continue
 		}
@@ -316,6 +325,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		}
 		if fact.how == facts.Reported && fact.kind != facts.Text && wanted.MatchString(s.text[cl.from:max(cl.from, f.from)]) {
 			fact.how, fact.by = facts.Claimed, subject
+		}
+		if relation == "figure" && f.kind == facts.Money && fact.relation == relation && unchanged.MatchString(s.text[cl.from:cl.to]) && len(foreseen) > 0 && slices.ContainsFunc(s.figures, func(o figure) bool { return o.to < f.from && o.kind == f.kind }) && foreseen[&s.figures[0]] { // "…, and left that for cash flow unchanged at $5m"
+			fact.relation, fact.measure, fact.how, fact.by = "forecast", relation, facts.Claimed, subject
 		}
 		foreseen[f] = fact.relation == "forecast" && fact.how == facts.Claimed
 		r.guessed(&fact, s.text[:f.from])
@@ -468,6 +480,12 @@ var forSum = regexp.MustCompile(`\bfor (?:an? (?:\p{Ll}+ )?(?:consideration|sum|
 
 // paidWhom leads up to who is paid.
 var paidWhom = regexp.MustCompile(`\b(?:pay|pays|paid|paying|owes|owed) (?:the )?$`)
+
+// offered leads from one side's figure to the other's.
+var offered = regexp.MustCompile(`\b(?:contended|argued|offered|proposed|maintained|countered|submitted)\b`)
+
+// unchanged is how a forecast is left as it was.
+var unchanged = regexp.MustCompile(`\b(?:left|leaves?|kept|keeps?|unchanged|maintained)\b`)
 
 // movedLead joins to a figure what it was before.
 var movedLead = map[string]bool{"up from": true, "down from": true, "compared with": true, "compared to": true}

@@ -286,7 +286,7 @@ func (s *sentence) twoWares(joint []int) bool {
 }
 
 // betweenOne is what stands before the second of two between whom something is.
-var betweenOne = regexp.MustCompile(`\bbetween [^,;]{2,60}$`)
+var betweenOne = regexp.MustCompile(`\bbetween [^,;\d]{2,60}$`)
 
 // joints are the places where the sentence may part; among them those where
 // what somebody says begins without "that".
@@ -330,6 +330,9 @@ func (s *sentence) parts(word string, from, to int) bool {
 	if word == "and" && beSuch.MatchString(s.text[:from]) && onlyEd.MatchString(rest) {
 		return false // "were valid and infringed"
 	}
+	if word == "" && pendingHead.MatchString(rest) {
+		return false // "the action, pending since 2040, will be"
+	}
 	if word == "" && adjectiveAhead.MatchString(s.text[:from]) && nounWith.MatchString(rest) {
 		return false // "is a listed, family-owned maker of"
 	}
@@ -357,6 +360,9 @@ var (
 	beSuch = regexp.MustCompile(`\b(?:is|are|was|were|be|been) (?:not )?\p{Ll}+$`)
 	onlyEd = regexp.MustCompile(`^(?:not )?\p{Ll}+ed(?:[.,;]|$)`)
 )
+
+// pendingHead begins what only says more of a thing: "pending since 2040".
+var pendingHead = regexp.MustCompile(`^(?:pending|due|now pending|based|headquartered|dated) [^,]{2,40},`)
 
 // adjectiveAhead is a noun phrase that still wants its noun, and nounWith how it goes on.
 var (

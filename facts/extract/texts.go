@@ -232,10 +232,17 @@ var callings map[string]bool
 
 // untold makes a fact of what is said not to be told.
 func (r *reading) untold(s *sentence, voices []voice) {
-	at := undisclosedRE.FindStringIndex(s.text)
-	if at == nil || s.isQuoted(at[0]) || saysThat.MatchString(s.text[at[0]:]) {
-		return
+	last := -1
+	for _, at := range undisclosedRE.FindAllStringIndex(s.text) {
+		if i := s.clauseAt(at[0]); i > last && !s.isQuoted(at[0]) && !saysThat.MatchString(s.text[at[0]:]) {
+			r.keptFrom(s, at)
+			last = i
+		}
 	}
+}
+
+// keptFrom makes the fact of one place where something is said not to be told.
+func (r *reading) keptFrom(s *sentence, at []int) {
 	cl := s.clauses[s.clauseAt(at[0])]
 	subject := cl.subject
 	if subject == nil || subject.kind == "person" {
@@ -286,7 +293,7 @@ var (
 )
 
 // saysThat is no keeping back: "the ruling does not say that pools win".
-var saysThat = regexp.MustCompile(`(?i)^[\p{L}' ]+? (?:say|state|specify) that\b`)
+var saysThat = regexp.MustCompile(`(?i)^[\p{L}' ]+? (?:say|said|state|stated|specify|specified) that\b`)
 
 // said makes a fact of what somebody says, denies or thinks, where the sentence
 // has given none yet; a denial is always one.
@@ -397,7 +404,7 @@ func (s *sentence) saying(v *voice) string {
 // saidWhen keeps the dates of what is said, as facts about whom it is said of.
 func (r *reading) saidWhen(s *sentence, v *voice, f found) {
 	for _, d := range s.dates {
-		if d.from < v.from || d.to > v.to || d.day == "" || d.relative || d.deadline || d.until {
+		if d.from < v.from || d.to > v.to || d.day == "" || d.relative || d.deadline || d.until || strings.HasPrefix(d.period, "since") {
 			continue
 		}
 		if f.subject = s.clauses[s.clauseAt(d.from)].subject; s.isQuoted(d.from) {
