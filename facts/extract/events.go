@@ -92,6 +92,9 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 			end = at[1] + m[0]
 		}
 	}
+	if j := s.clauseAt(max(end-1, at[0])) + 1; e.Relation == "forecast" && j < len(s.clauses) && relative[s.clauses[j].lead] && strings.Contains(s.text[s.clauses[j].from:s.clauses[j].to], ", to ") { // "expects revenue, which rose to $3m, to fall"
+		end = s.clauses[j].to
+	}
 	scope := s.text[cl.from:end]
 	if i > 0 && (cl.lead == "that" || relative[cl.lead]) { // "a licence that Orbex granted"
 		scope = s.text[s.clauses[i-1].from:end]

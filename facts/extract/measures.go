@@ -331,6 +331,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		}
 		foreseen[f] = fact.relation == "forecast" && fact.how == facts.Claimed
 		r.guessed(&fact, s.text[:f.from])
+		if fact.kind != facts.Text && r.cast.home == nil && ownBehind.MatchString(s.text[f.to:]) { // "above the 3 % that we had expected"
+			fact.relation, fact.measure, fact.how, fact.by = "forecast", relation, facts.Opinion, r.voice()
+		}
 		if fact.kind != facts.Text && marketBehind.MatchString(s.text[f.to:]) { // "short of the $331m that the market had expected"
 			fact.relation, fact.measure, fact.how, fact.by = "forecast", relation, facts.Claimed, r.self
 		}
@@ -366,6 +369,9 @@ func (s *sentence) partOfThat(before, f *figure) bool {
 // marketBehind says of a figure before it that others reckoned with it.
 var marketBehind = regexp.MustCompile(`^\s(?:that |which )?(?:the (?:market|consensus|street)|analysts|investors|economists) (?:had |has |have )?(?:expected|forecast|predicted|looked for|reckoned with)\b`)
 
+// ownBehind says so of who writes.
+var ownBehind = regexp.MustCompile(`^\s(?:that |which )?we (?:had |have )?(?:expected|forecast|predicted|looked for|pencilled in|assumed|modelled)\b`)
+
 // outsideVoices is where a sentence ends, or where it begins to name whom it goes by,
 // if that is not whose a figure may be.
 func (s *sentence) outsideVoices(voices []voice, owner *party) int {
@@ -376,6 +382,9 @@ func (s *sentence) outsideVoices(voices []voice, owner *party) int {
 	}
 	return len(s.text)
 }
+
+// othersToo is who else has a share of the same, without a name.
+var othersToo = regexp.MustCompile(`\d ?(?:%|per cent|percent|m|bn|million|billion),? (?:and|but|while) the (?:\p{Ll}+ ){1,2}$`)
 
 // votesFor is what stands between votes and for whom they were.
 var votesFor = regexp.MustCompile(`^(?: votes?)? for (?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )?$`)
@@ -974,6 +983,9 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 				return n.party
 			}
 		}
+	}
+	if (f.kind == facts.Money || f.kind == facts.Percent) && othersToo.MatchString(s.text[:f.from]) && slices.ContainsFunc(s.figures, func(o figure) bool { return o.to < f.from && o.kind == f.kind }) {
+		return r.self // "Orbex bears 40 per cent and the defendants 60 per cent"
 	}
 	if f.kind == facts.Money && paymentOf.MatchString(s.text[:f.from]) { // "a payment of $41m from Orbex"
 		for _, n := range s.names {

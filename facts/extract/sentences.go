@@ -212,7 +212,7 @@ func (s *sentence) setAside() {
 }
 
 // participleAside is one behind any noun: "its patent, granted in 2009, …".
-var participleAside = regexp.MustCompile(`,\s(?:(?:to be )?(?:\p{Ll}+ed|known|built|made|held|run|won|sold))\s(?:in|by|on|at|from|under)\s[^,;:"()]{2,60},`)
+var participleAside = regexp.MustCompile(`,\s(?:(?:to be )?(?:\p{Ll}+ed|given|set|taken|written|drawn|known|built|made|held|run|won|sold))\s(?:in|by|on|at|from|under)\s[^,;:"()]{2,60},`)
 
 // listGoesOn is how what stands between commas shows to be an item of a list.
 var listGoesOn = regexp.MustCompile(`^\s(?:and|or|as well as)\s`)

@@ -311,6 +311,9 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 		if accusing.MatchString(s.text[v.verb:]) || v.by == r.self && authorHead.MatchString(s.text[s.clauses[s.clauseAt(v.verb)].from:]) {
 			continue // what somebody is accused of is an allegation
 		}
+		if v.by == r.self && v.outside && len(r.found) > before {
+			continue // a source without a name, and the sentence's facts say what it holds
+		}
 		if leadsOn.MatchString(text) {
 			continue // what leads up to another saying: "through its counsel that"
 		}
