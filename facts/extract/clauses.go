@@ -391,6 +391,9 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 			return n.party
 		}
 	}
+	if len(here) > 1 && takingIts.MatchString(s.text[:at]) { // "Orbex admitted Castle, taking its membership to 88"
+		return here[0]
+	}
 	if len(here) > 1 && (objectRelative.MatchString(s.text[:at]) || andThat.MatchString(s.text[:at]) || telling.MatchString(s.text[:at]) || strings.HasSuffix(s.text[:at], ", ") && itSaid.MatchString(s.text[at:])) { // "it claims that Castle infringes patents which it bought", "it told Castle that it"
 		return here[0]
 	}
@@ -583,6 +586,9 @@ func (s *sentence) pairBefore(at int) (first, second *party) {
 	}
 	return nil, nil
 }
+
+// takingIts leads from what somebody does to what comes of it for them.
+var takingIts = regexp.MustCompile(`, (?:taking|bringing|raising|lifting|lowering|widening|giving|making) $`)
 
 // ofWhom are the prepositions by which a figure belongs to who follows.
 var ofWhom = regexp.MustCompile(`(?i)\b(?:of|at|for|(?:shares|stock|stake) in)\s(?:the |its )?$`)

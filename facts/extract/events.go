@@ -772,7 +772,7 @@ func (r *reading) object(s *sentence, e *eventRule, at []int, end int, subject *
 	} else if p := s.partyAt(at[1], 45, subject); p != nil && !elsewhere.MatchString(s.text[at[1]:s.placeOf(p, at[1])[0]]) {
 		return p
 	}
-	if e.Subject == "passive" || e.Relation == "licence" {
+	if e.Subject == "passive" || e.Subject == "licensee" || e.Relation == "licence" {
 		return nil // two who give one together give it to neither
 	}
 	for i := 1; i < len(s.names); i++ { // "Orbex and Castle have signed"

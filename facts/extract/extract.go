@@ -529,7 +529,7 @@ func (r *reading) published() string {
 var (
 	releaseDay = regexp.MustCompile(`(?i)\btoday\b`)
 	endedOn    = regexp.MustCompile(`\b(?:ended|ending|register|record) (?:on )?(?:the )?$`)
-	toldOn     = regexp.MustCompile(`\b(?:was|were|been) (?:announced|reported|disclosed|published|made public) (?:only )?(?:on )?$`)
+	toldOn     = regexp.MustCompile(`\b(?:was|were|been) (?:announced|reported|disclosed|published|made public) (?:only )?(?:on )?$|\b(?:given|published|announced|issued) on $`)
 )
 
 // saidBy says whether a date is that on which a person said something.

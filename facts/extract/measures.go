@@ -800,7 +800,7 @@ var (
 )
 
 // membership is how many members there are.
-var membership = regexp.MustCompile(`(?i)\bmembership (?:\p{L}+ ){1,4}(?:from|to|at|of)\s$`)
+var membership = regexp.MustCompile(`(?i)\bmembership (?:\p{L}+ ){0,4}(?:from|to|at|of)\s$`)
 
 // teamOf is what stands before how many work somewhere.
 var teamOf = regexp.MustCompile(`(?i)\b(?:team|staff|workforce|headcount) of\s(?:about |around |some |over |nearly )?$`)
@@ -816,7 +816,7 @@ func relationOf(s *sentence, cl clause, f *figure) string {
 	clauseText := text[cl.from:cl.to]
 	from, to := s.window(cl, f)
 	near := text[from:max(from, to)]
-	if i := strings.IndexAny(s.text[f.from:f.to], "0123456789"); i > 0 && f.kind == facts.Percent && f.from >= from && f.to <= to { // without "less than"
+	if i := len(hedgeHead.FindString(s.text[f.from:f.to])); i > 0 && f.from >= from && f.to <= to { // without "less than"
 		near = text[from:f.from] + text[f.from+i:to]
 		if f.per != "" {
 			near += " per " + f.per
@@ -864,6 +864,9 @@ func (s *sentence) without(from, to int) *sentence {
 	out.text = s.text[:from] + strings.Repeat(" ", to-from) + s.text[to:]
 	return &out
 }
+
+// hedgeHead begins a figure that is not exact.
+var hedgeHead = regexp.MustCompile(`^(?i:(?:less|more|fewer|lower|higher) than |up to |above |below |over |under )`)
 
 // levelBefore is what stands before a share that is reached, not a step.
 var levelBefore = regexp.MustCompile(`(?i)\b(?:to|at|from)\s$`)

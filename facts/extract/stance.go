@@ -136,6 +136,7 @@ func (c *cast) speech(s *sentence, at []int, m *memory) (voice, bool) {
 	case (actorOnly[word] || quoteOrActor[word] && len(s.quoted) == 0) && !s.actorBefore(at[0]) && !whoBefore.MatchString(before):
 	case strings.HasPrefix(word, "dispute") && !ofWhat.MatchString(after): // "the disputed declarations", "the Shenlan dispute"
 	case weakClaims[word] && !claimGoesOn.MatchString(after) && len(s.quoted) == 0:
+	case strings.HasPrefix(word, "call") && (strings.HasPrefix(after, " on ") || strings.HasPrefix(after, " for ")):
 	case saysSo.MatchString(after), strings.HasPrefix(word, "fear") && strings.HasPrefix(after, " for "), strings.HasPrefix(word, "claim") && sumAhead.MatchString(after):
 	case strings.HasPrefix(word, "reckon") && strings.HasPrefix(after, " with "), word == "told" && toldTo.MatchString(after):
 	case strings.HasPrefix(word, "put") && !putsAt.MatchString(after):
@@ -323,6 +324,9 @@ func (c *cast) speaker(s *sentence, at []int, m *memory, before string) (by *par
 	case legalPaper.MatchString(before) && m.sues != nil:
 		return m.sues, false
 	case genericSpeaker.MatchString(before) && m.org != nil:
+		if p := s.nextParty(at[1], 3); p.isOrg() { // "a spokesman said Orbex was"
+			return p, false
+		}
 		return m.org, false
 	}
 	return c.self, false // somebody without a name: "a person familiar with the talks"
