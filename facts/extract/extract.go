@@ -339,7 +339,7 @@ func (r *reading) denied(s *sentence, voices []voice, before int) {
 	for i := range s.clauses {
 		cl := &s.clauses[i]
 		text := strings.TrimSpace(s.text[cl.from:max(cl.to, r.eventEnd(s, cl.from, i))])
-		if relative[cl.lead] && cl.lead != "who" && !slices.ContainsFunc(s.names, func(n mention) bool { return n.to < cl.from && cl.from-n.to < len(", which ")+1 }) {
+		if relative[cl.lead] && cl.lead != "who" && s.firstActor(cl.from, cl.to) == nil && !slices.ContainsFunc(s.names, func(n mention) bool { return n.to < cl.from && cl.from-n.to < len(", which ")+1 }) {
 			continue // "patents which are not essential"
 		}
 		at := cl.from + max(0, verbIn(s.text[cl.from:cl.to], 0))
