@@ -173,22 +173,26 @@ var (
 func shareUnits(text string, all []figure) {
 	for i := 1; i < len(all); i++ {
 		a, b := &all[i-1], &all[i]
-		if a.kind == facts.Count && b.kind == facts.Count && a.noun == "" && b.noun != "" && ofThe.MatchString(text[a.to:b.from]) { // "84 of the 100 makers"
-			a.noun, b.whole = b.noun, !strings.Contains(text[a.to:b.from], "'")
+		if a.kind == facts.Count && b.kind == facts.Count && a.noun == "" && b.noun != "" && ofThe.MatchString(gapBetween(text, a, b)) { // "84 of the 100 makers"
+			a.noun, b.whole = b.noun, !strings.Contains(gapBetween(text, a, b), "'")
 			a.text += " " + b.noun
 		}
-		if a.kind == b.kind && a.per == "" && b.per != "" && text[a.to:b.from] == " to " { // "from $29 to $32 per vehicle"
+		if a.kind == b.kind && a.per == "" && b.per != "" && gapBetween(text, a, b) == " to " { // "from $29 to $32 per vehicle"
 			a.per, a.text = b.per, a.text+" per "+b.per
 		}
 	}
 }
+
+// gapBetween is what stands between two figures; nothing where the nouns of the one
+// reach into the other.
+func gapBetween(text string, a, b *figure) string { return text[min(a.to, b.from):b.from] }
 
 // wasRange joins two sums to the range that one before them was: "to between $5m and
 // $6m, from $4m to $5m".
 func wasRange(text string, all []figure) []figure {
 	for i := 2; i < len(all); i++ {
 		a, b := &all[i-1], all[i]
-		if a.kind == facts.Money && b.kind == a.kind && text[a.to:b.from] == " to " && strings.HasSuffix(text[:a.from], ", from ") && strings.Contains(all[i-2].text, " to ") {
+		if a.kind == facts.Money && b.kind == a.kind && gapBetween(text, a, &b) == " to " && strings.HasSuffix(text[:a.from], ", from ") && strings.Contains(all[i-2].text, " to ") {
 			a.to, a.text = b.to, a.text+" to "+b.text
 			return append(all[:i], all[i+1:]...)
 		}

@@ -363,7 +363,7 @@ var licenceWord = regexp.MustCompile(`(?i)\b(?:licen[cs]\w*|fees?|subscriptions?
 // partOfThat says whether a figure is told only of the one before it: "63 licensees,
 // 11 of which", "2,000 patents in 38 countries".
 func (s *sentence) partOfThat(before, f *figure) bool {
-	return ofThem.MatchString(s.text[f.to:]) || f.kind == facts.Count && before.kind == facts.Count && whereIn.MatchString(s.text[before.to:f.from]) && len(s.text[before.to:f.from]) < 6
+	return ofThem.MatchString(s.text[f.to:]) || f.kind == facts.Count && before.kind == facts.Count && whereIn.MatchString(s.text[min(before.to, f.from):f.from]) && len(s.text[min(before.to, f.from):f.from]) < 6
 }
 
 // marketBehind says of a figure before it that others reckoned with it.

@@ -261,7 +261,7 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 	if naming.MatchString(s.text[at[0]:]) { // "called it a tax, and …"
 		v.to = cl.to
 	}
-	if i := goesOnDoing.FindStringIndex(s.text[v.from:v.to]); i != nil && !s.isQuoted(v.from+i[0]) {
+	if i := goesOnDoing.FindStringIndex(s.text[min(v.from, v.to):v.to]); i != nil && !s.isQuoted(v.from+i[0]) {
 		v.to = v.from + i[0]
 	}
 	for i := range s.clauses { // "…, whereas Castle thinks otherwise"
