@@ -61,6 +61,7 @@ func (r *reading) update(u article.Unit) {
 func (r *reading) putRight(at, body string) {
 	r.put(found{at: []string{at}, subject: r.self, relation: "correction", kind: facts.Text, value: clip(body), how: facts.Corrected, by: r.self, says: "Correction: " + ended(body), clause: body})
 	var wrong []string
+	open := map[facts.ValueKind][]string{} // what was wrong and has not been put right yet
 	noun := ""
 	r.memory.org, r.memory.company = nil, nil // it goes on from nothing
 	for _, s := range sentencesOf(at, body) {
@@ -73,31 +74,30 @@ func (r *reading) putRight(at, body string) {
 			}
 			noun = s.figures[i].noun
 		}
-		wrong = append(wrong, r.righted(&s, body)...)
+		wrong = append(wrong, r.righted(&s, body, open)...)
 	}
 	r.takeBack(at, wrong)
 }
 
 // righted keeps what a sentence of a correction says to be right, each figure in
 // place of one of its sort that was wrong, and gives those.
-func (r *reading) righted(s *sentence, body string) (wrong []string) {
+func (r *reading) righted(s *sentence, body string, open map[facts.ValueKind][]string) (wrong []string) {
 	before := len(r.found)
 	r.measured(s, nil)
 	right, kept := []found{}, r.found[:before:before]
-	kinds := map[facts.ValueKind][]string{}
 	for _, f := range r.found[before:] {
 		switch {
 		case f.negated:
 		case r.isWrong(s, f.value):
-			wrong, kinds[f.kind] = append(wrong, f.value), append(kinds[f.kind], f.value)
+			wrong, open[f.kind] = append(wrong, f.value), append(open[f.kind], f.value)
 		default:
 			right = append(right, f)
 		}
 	}
 	for _, f := range right {
 		f.how, f.by, f.says = facts.Corrected, r.self, "Correction: "+ended(body)
-		if w := kinds[f.kind]; len(w) > 0 {
-			f.instead, kinds[f.kind] = w[0], w[1:]
+		if w := open[f.kind]; len(w) > 0 {
+			f.instead, open[f.kind] = w[0], w[1:]
 		} else if old := r.sumBefore(&f, s, kept); old != "" {
 			f.instead, wrong = old, append(wrong, old)
 		}
@@ -173,6 +173,15 @@ func (r *reading) isWrong(s *sentence, value string) bool {
 // notThis is what stands before what is not so: "€321 million, not €312 million".
 var notThis = regexp.MustCompile(`(?i),? (?:and )?not (?:the |as )?$`)
 
+// sameValue says whether a value is the one a correction names, which may be more
+// exact or count under a longer name: "up to £3 million", "71 families".
+func sameValue(said, named string) bool {
+	a, ok := leading(said)
+	b, counts := leading(named)
+	last := func(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
+	return said == named || strings.HasSuffix(said, " "+named) || ok && counts && a == b && last(said) == last(named)
+}
+
 // takeBack marks what was corrected: facts of the body with a value that was wrong.
 func (r *reading) takeBack(at string, wrong []string) {
 	for _, value := range wrong {
@@ -180,7 +189,7 @@ func (r *reading) takeBack(at string, wrong []string) {
 			f := &r.found[i]
 			switch {
 			case f.at[0] == at:
-			case f.value == value:
+			case sameValue(f.value, value):
 				f.how = "taken back"
 				f.at = append(f.at, at)
 			case strings.Contains(f.says, value) && f.clause != "" && !strings.Contains(f.clause, value): // the rest of its sentence still holds
@@ -205,7 +214,7 @@ func (r *reading) correct() {
 		}
 		if f.how == facts.Corrected && f.relation != "correction" {
 			for _, b := range back {
-				if b.value == f.instead && b.kind == f.kind && b.at[1] == f.at[0] {
+				if sameValue(b.value, f.instead) && b.kind == f.kind && b.at[1] == f.at[0] {
 					f.subject, f.relation, f.period, f.with = b.subject, b.relation, cmp.Or(b.period, f.period), b.with
 					f.at = append(f.at[:1:1], b.at[0])
 				}
