@@ -54,11 +54,11 @@ func (e *Engine) heaped(q question.Query, text string, whole reading, before tur
 // name from the part before it, the first one from the last.
 func (e *Engine) partByPartOf(parts []question.Query) ([]reading, bool) {
 	var before turn
-	if last := parts[len(parts)-1]; namesNobody(parts[0]) && !namesNobody(last) {
-		before = e.leaves(last, Answer{})
-	}
 	var topic []question.Token
 	list := isList(parts)
+	if last := parts[len(parts)-1]; !list && namesNobody(parts[0]) && !namesNobody(last) {
+		before = e.leaves(last, Answer{})
+	}
 	var out []reading
 	declined := 0
 	told := map[string]bool{}
@@ -72,7 +72,7 @@ func (e *Engine) partByPartOf(parts []question.Query) ([]reading, bool) {
 		case !ofItsOwn(p):
 			return nil, false
 		}
-		p.Back = p.Back || len(before.tokens) > 0
+		p.Back = p.Back || len(before.tokens) > 0 && namesNobody(p)
 		r := e.one(p, before)
 		if of := p; len(topic) > 0 && (namesNobody(p) || r.answer.Outcome != Answered) {
 			of.Tokens = slices.Concat(topic, p.Tokens)

@@ -462,8 +462,12 @@ func (r *Reader) cutAt(ws []word, sents []sentence, i int) bool {
 			return false
 		}
 	}
-	return ws[i].clause != ws[i-1].clause && asks[ws[i].low] && !sents[ws[i].sentence].listed // "…; the title of A, who was there"
+	return ws[i].clause != ws[i-1].clause && asks[ws[i].low] && !(relative[ws[i].low] && sents[ws[i].sentence].listed)
 }
+
+// relative are the words that may only tell more of somebody listed: "…; the job of A, who
+// was there".
+var relative = lexicon.Set("relative")
 
 // asksTwice reports whether each of the clauses on both sides of a word asks:
 // "they came in what year, and left in what year".
@@ -499,13 +503,16 @@ func (r *Reader) listAt(ws []word, sents []sentence, i int) bool {
 // heapAt reports whether the next of several things that are asked for may begin at a
 // word: after a comma, or where a word joins it to what is before.
 func (r *Reader) heapAt(ws []word, sents []sentence, i int) bool {
-	return ws[i].clause != ws[i-1].clause || joins(ws, i) && !betweenNames(ws, i) || r.cutAt(ws, sents, i)
+	return ws[i].clause != ws[i-1].clause || joins(ws, i) && !r.betweenNames(ws, i) || r.cutAt(ws, sents, i)
 }
 
 // betweenNames reports whether a word joins two names to which more is said: "do A and B work
 // together".
-func betweenNames(ws []word, i int) bool {
-	names := func(w word) bool { return w.form.begins[entityRuns] != nil && !w.form.light }
+func (r *Reader) betweenNames(ws []word, i int) bool {
+	names := func(w word) bool {
+		_, ids := r.longest(entityRuns, []word{w})
+		return len(ids) > 0 && r.entity[ids[0]].Kind != "term"
+	}
 	return i+2 < len(ws) && names(ws[i-1]) && names(ws[i+1])
 }
 
