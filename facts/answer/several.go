@@ -73,7 +73,7 @@ func (e *Engine) partByPartOf(parts []question.Query) ([]reading, bool) {
 			return nil, false
 		}
 		p.Back = p.Back || len(before.tokens) > 0 && namesNobody(p)
-		r := e.one(p, before)
+		r := e.afterPart(p, before)
 		if of := p; len(topic) > 0 && (namesNobody(p) || r.answer.Outcome != Answered) {
 			of.Tokens = slices.Concat(topic, p.Tokens)
 			r = e.one(of, turn{})
@@ -101,6 +101,18 @@ func (e *Engine) partByPartOf(parts []question.Query) ([]reading, bool) {
 // before it.
 func joinedOn(parts []question.Query) bool {
 	return !slices.ContainsFunc(parts[1:], func(q question.Query) bool { return q.YesNo || !q.JoinedOn })
+}
+
+// afterPart answers a part of a message in the light of the part before it, or by itself
+// where it has a name of its own.
+func (e *Engine) afterPart(q question.Query, before turn) reading {
+	r := e.one(q, before)
+	if r.answer.Outcome != Answered && !namesNobody(q) && len(before.tokens) > 0 {
+		if alone := e.one(q, turn{}); alone.answer.Outcome == Answered {
+			return alone
+		}
+	}
+	return r
 }
 
 // isList reports whether parts of a message are a list: each after a semicolon, or what is
@@ -182,9 +194,12 @@ func (e *Engine) several(parts []question.Query, whole reading, before turn) (tu
 		if i > 0 && wordless(p) && before.answer.Outcome == Unknown {
 			continue // "…, how many?" asks for what is not known
 		}
-		r := e.one(p, before)
+		r := e.afterPart(p, before)
 		if announces(p) && !asksItself(p) || r.answer.Outcome == Unknown && saysLittle(p) {
 			continue // "two questions:", "different topic:", "for a memo,"
+		}
+		if r.answer.Outcome == Ambiguous && !asksItself(p) {
+			continue // it only leads up to the others
 		}
 		if r.answer.Outcome == Unknown && strings.ContainsAny(r.answer.Text, "0123456789") {
 			r.answer.Text = "The sources do not say." // figures of what is not cited stay out of an answer
