@@ -24,7 +24,25 @@ func (e *Engine) oneOrMore(q question.Query, text string, before turn) turn {
 	if t, ok := e.heaped(q, text, whole, before); ok {
 		return t
 	}
+	if whole.answer.Outcome == Unknown && len(before.tokens) == 0 {
+		return e.briefly(text, whole.turn)
+	}
 	return whole.turn
+}
+
+// briefly answers a long message by what it would have been without most of what leads up
+// to the question, if that is surely answered.
+func (e *Engine) briefly(text string, whole turn) turn {
+	for _, q := range e.reader.Briefs(text) {
+		if a, ok := e.talk(q, turn{}); ok && a.Outcome == Advice {
+			whole.answer = a
+			return whole
+		}
+		if r := e.one(q, turn{}); r.answer.Outcome == Answered && r.left == 0 && r.chance >= brieflyEnough {
+			return r.turn
+		}
+	}
+	return whole
 }
 
 // heaped answers a message that asks for several things one after another without saying
@@ -165,6 +183,9 @@ func announces(q question.Query) bool {
 }
 
 var announcing = lexicon.Set("announcing")
+
+// brieflyEnough is how sure an answer must be to what is left of a long message.
+const brieflyEnough = 0.8
 
 // heapedEnough is how sure the answer to each of several things must be where nothing tells
 // that several are asked for.

@@ -318,6 +318,34 @@ func (r *Reader) Heaps(text string) [][]Query {
 // mostHeaped is at how many places a message may be cut for it to be read as a heap.
 const mostHeaped = 5
 
+// Briefs reads a long message as briefly as it might have been put: each sentence that ends
+// with a question mark by itself, then with the one before it.
+func (r *Reader) Briefs(text string) []Query {
+	ws, sents, _ := r.understand(text)
+	if len(ws) <= longMessage || len(sents) > mostSentences {
+		return nil
+	}
+	of := make([][]word, len(sents))
+	for _, w := range ws {
+		of[w.sentence] = append(of[w.sentence], w)
+	}
+	var out []Query
+	read := func(ws []word) { out = append(out, r.read(ws, slices.Clone(sents), r.lookup, &room{})) }
+	for k, asking := range of {
+		if !sents[k].asks {
+			continue
+		}
+		read(asking)
+		if k > 0 && r.says(of[k-1]) {
+			read(slices.Concat(of[k-1], asking))
+		}
+	}
+	return out
+}
+
+// mostSentences is how many sentences a message may have for it to be read more briefly.
+const mostSentences = 12
+
 // parts reads what lies between places where a message is cut.
 func (r *Reader) parts(ws []word, sents []sentence, cuts []int) []Query {
 	var out []Query
