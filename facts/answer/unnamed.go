@@ -2,7 +2,6 @@ package answer
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
@@ -20,14 +19,19 @@ func (e *Engine) unnamed(q question.Query, before turn) (Answer, bool) {
 		said := e.saidBySome(q)
 		return said, len(said.Facts) > 1
 	}
-	words := wordsOf(q)
-	at := slices.IndexFunc(words, func(w string) bool { return mayPoint[w] })
-	if at < 0 || q.YesNo {
+	if q.YesNo || q.Kind != question.When || !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return mayPoint[t.Read] }) {
 		return Answer{}, false
 	}
-	words[at] = "the article"
-	a := e.read(e.reader.Read(strings.Join(words, " "))).answer
-	return a, a.Outcome == Ambiguous
+	var dates []candidate
+	for i := range e.entries {
+		if f := e.entries[i].fact; f != nil && f.Relation == "published" && f.Value.Kind == facts.Date && len(dates) < mostListed {
+			dates = append(dates, candidate{entry: &e.entries[i], at: int32(i)})
+		}
+	}
+	if len(dates) < 2 {
+		return Answer{}, false
+	}
+	return e.ambiguous(dates), true
 }
 
 // mayPoint are the words for what nobody has named.
@@ -41,7 +45,7 @@ func (e *Engine) saidBySome(q question.Query) Answer {
 		if f == nil || len(some) == mostListed || slices.ContainsFunc(some, func(o candidate) bool { return o.entry.fact.Subject == f.Subject }) {
 			continue
 		}
-		if n := e.names[f.Subject]; n != nil && n.Kind == "person" && f.How != facts.Comment {
+		if n := e.names[f.Subject]; n != nil && (n.Kind == "person" || n.Kind == "reader") {
 			some = append(some, c)
 		}
 	}
