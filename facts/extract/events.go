@@ -79,6 +79,9 @@ var beBefore = regexp.MustCompile(`(?i)\b(?:was|were|is|are|been|being|be|gets?|
 func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) bool {
 	i := s.clauseAt(at[0])
 	cl := s.clauses[i]
+	if at[0] < cl.from {
+		return false // it stands in what only joins clauses
+	}
 	end := r.eventEnd(s, at[1], s.clauseAt(at[1]-1))
 	if i > 0 && (relative[cl.lead] || cl.lead == "that" || cl.lead == "and" && relative[s.clauses[i-1].lead]) {
 		if m := goesOnOutside.FindStringIndex(s.text[at[1]:end]); m != nil {

@@ -161,6 +161,7 @@ Correction: An earlier version of this article said the annual fee was $3 millio
 func FuzzFrom(f *testing.F) {
 	f.Add("Orbex Ltd (OBX) sued Castle & Co. on 3 May for $1.2bn, \"or else\", it said. They pay 1, 2 and 3 % respectively.")
 	f.Add("Year | Rate\n2020 | $1\n2021 | 5 %\n")
+	f.Add("Title of an article\n\nFounded in 2004 and headquartered in Aalborg, Orbex & Sons A/S develops and licenses technology.\n")
 	files, _ := filepath.Glob("testdata/*/*.txtar")
 	for _, file := range files {
 		if data, err := os.ReadFile(file); err == nil {
