@@ -125,8 +125,8 @@ func joinedOn(parts []question.Query) bool {
 // where it has a name of its own.
 func (e *Engine) afterPart(q question.Query, before turn) reading {
 	r := e.one(q, before)
-	if r.answer.Outcome != Answered && !namesNobody(q) && len(before.tokens) > 0 {
-		if alone := e.one(q, turn{}); alone.answer.Outcome == Answered {
+	if (r.answer.Outcome != Answered || r.left > 0) && !namesNobody(q) && len(before.tokens) > 0 {
+		if alone := e.one(q, turn{}); alone.answer.Outcome == Answered && alone.left == 0 {
 			return alone
 		}
 	}
