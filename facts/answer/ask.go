@@ -3,7 +3,6 @@ package answer
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
@@ -76,6 +75,9 @@ func (e *Engine) turn(text string, before turn) turn {
 		q, text = e.reader.Read(named), named
 	}
 	t := e.oneOrMore(q, text, before)
+	if a, ok := e.unnamed(q, before); ok && t.answer.Outcome == Unknown {
+		t.answer = a
+	}
 	if a, ok := reordered(q, t.answer); ok && q.Direction == question.Ascending {
 		t.answer = a
 	}
@@ -128,36 +130,6 @@ func (t turn) backTo(earlier *turn) turn {
 	return out
 }
 
-// oneOrMore answers a message as one question or, where that leaves something
-// unexplained, as several.
-func (e *Engine) oneOrMore(q question.Query, text string, before turn) turn {
-	whole := e.one(q, before)
-	if whole.verbatim {
-		return whole.turn
-	}
-	parts := e.reader.Parts(text)
-	if len(parts) < 2 || whole.sure && !severalAsk(parts) {
-		return whole.turn
-	}
-	return e.several(parts, whole, before)
-}
-
-// severalAsk reports whether more than one part of a message puts a question.
-func severalAsk(parts []question.Query) bool {
-	n := 0
-	for _, q := range parts {
-		if asksItself(q) {
-			n++
-		}
-	}
-	return n > 1
-}
-
-// asksItself reports whether a part of a message puts a question of its own.
-func asksItself(q question.Query) bool {
-	return q.YesNo || q.Kind != question.What || slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return question.AsksWith(t.Read) })
-}
-
 // reading is a turn with how well it was answered.
 type reading struct {
 	turn
@@ -166,6 +138,7 @@ type reading struct {
 	sure     bool    // so, or nothing was left unexplained
 	chance   float32 // of being what was meant
 	left     float32 // how much was left unexplained
+	parts    int     // of a message that were answered one by one
 }
 
 // one answers a single question: by itself, or with what an earlier turn was
@@ -565,88 +538,6 @@ func (e *Engine) member(q question.Query, before turn) (Answer, bool) {
 		return a, true
 	}
 	return Answer{Outcome: Unknown, Text: "The sources do not name " + e.name(who) + " there.", Related: []Related{e.related(before.fact)}, Confidence: 0.9}, true
-}
-
-// several answers a message part by part and puts the answers together. Where
-// the parts say no more than the whole, the whole stands.
-func (e *Engine) several(parts []question.Query, whole reading, before turn) turn {
-	var readings []reading
-	for i, p := range parts {
-		if i > 0 && wordless(p) && before.answer.Outcome == Unknown {
-			continue // "…, how many?" asks for what is not known
-		}
-		r := e.one(p, before)
-		if r.answer.Outcome == Unknown && saysLittle(p) {
-			continue // "different topic:", "for a memo,"
-		}
-		if r.answer.Outcome == Unknown && strings.ContainsAny(r.answer.Text, "0123456789") {
-			r.answer.Text = "The sources do not say." // figures of what is not cited stay out of an answer
-		}
-		r.asks = asksItself(p)
-		readings = append(readings, r)
-		before = r.turn
-	}
-	readings = asked(readings)
-	chosen := map[string]bool{}
-	for _, r := range readings {
-		if r.answer.Outcome == Answered {
-			chosen[cmp.Or(r.answer.carrier(), r.answer.Text)] = true
-		}
-	}
-	if len(chosen) == 0 || len(chosen) < 2 && whole.answer.Outcome == Answered && whole.left == 0 {
-		return whole.turn
-	}
-	before.answer = e.joined(readings)
-	return before
-}
-
-// asked leaves out what only led up to questions none of which is answered: that
-// it is known is no answer to them.
-func asked(rs []reading) []reading {
-	answered := func(r reading) bool { return r.asks && r.answer.Outcome == Answered }
-	if !slices.ContainsFunc(rs, func(r reading) bool { return r.asks }) || slices.ContainsFunc(rs, answered) {
-		return rs
-	}
-	return slices.DeleteFunc(rs, func(r reading) bool { return !r.asks })
-}
-
-// saysLittle reports whether a part of a message holds nothing that a fact
-// speaks of.
-func saysLittle(q question.Query) bool {
-	return !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Class > question.Plain })
-}
-
-// joined puts the answers of several questions into one.
-func (e *Engine) joined(rs []reading) Answer {
-	out := Answer{Outcome: Answered, Confidence: 1}
-	said := map[string]bool{}
-	for _, r := range rs {
-		a := r.answer
-		if said[a.Text] || a.Outcome == Chat {
-			continue
-		}
-		said[a.Text] = true
-		if out.Text != "" {
-			out.Text += "\n"
-		}
-		out.Text += a.Text
-		out.Derived = append(out.Derived, a.Derived...)
-		out.Related = append(out.Related, a.Related...)
-		out.Confidence = min(out.Confidence, a.Confidence)
-		out.Table = cmp.Or(out.Table, a.Table)
-		if a.Outcome == Answered || a.Outcome == Ambiguous {
-			out.Facts = append(out.Facts, a.Facts...)
-			for _, c := range a.Citations { // a place may be cited for two who say so
-				if !slices.Contains(out.Citations, c) {
-					out.Citations = append(out.Citations, c)
-				}
-			}
-		}
-	}
-	if t := e.partByPart(out.Facts); t != nil {
-		out.Table = t
-	}
-	return out
 }
 
 // factsByID indexes the facts and the entries of the FAQ by id.

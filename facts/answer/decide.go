@@ -192,10 +192,11 @@ const (
 	vagueShare  = 0.08
 )
 
-// vague returns the facts that a question may mean which says no more than a year
-// or a word of the trade: "what happened in 2014?", "tell me about the deal", "date?".
+// vague returns the facts that a question may mean which says no more than a
+// year, a figure or a word of the trade: "what happened in 2014?", "a thousand of what?",
+// "tell me about the deal", "date?".
 func vague(q question.Query, found []candidate) []candidate {
-	heavy, year := 0, 0
+	heavy, figures, year := 0, 0, 0
 	for _, t := range q.Tokens {
 		switch {
 		case t.Class == question.Light || t.Class == question.Content && t.Read == "year":
@@ -205,12 +206,18 @@ func vague(q question.Query, found []candidate) []candidate {
 			continue
 		case t.Class == question.Year:
 			year = int(t.Value)
+		case t.Class == question.Number && !t.Carried:
+			figures++
+			continue
 		case t.Class != question.Content, t.Carried:
 			return nil
 		}
 		heavy++
 	}
-	wordless := heavy == 0 && q.Kind != question.What && len(q.Tokens) > 0
+	if figures > 1 || figures == 1 && heavy > 0 {
+		return nil
+	}
+	wordless := heavy == 0 && figures == 0 && q.Kind != question.What && len(q.Tokens) > 0
 	if q.Before != nil || q.YesNo || q.Operation != "" || !wordless && (heavy > 1 || q.Kind != question.What) {
 		return nil
 	}
@@ -218,7 +225,7 @@ func vague(q question.Query, found []candidate) []candidate {
 	var out []candidate
 	for _, c := range found {
 		f := c.entry.fact
-		if f == nil || c.chance < max(vagueEnough, vagueShare*best.chance) || leavesWeight(c) || len(f.Calc) > 0 || year > 0 && cmp.Or(f.Period.From.Year, f.Value.Day.Year) != year {
+		if f == nil || c.chance < max(vagueEnough, vagueShare*best.chance) || leavesHeavy(c) || len(f.Calc) > 0 || year > 0 && cmp.Or(f.Period.From.Year, f.Value.Day.Year) != year {
 			continue
 		}
 		same := func(o candidate) bool {
@@ -229,6 +236,11 @@ func vague(q question.Query, found []candidate) []candidate {
 		}
 	}
 	return out
+}
+
+// leavesHeavy reports whether a candidate leaves any word of weight.
+func leavesHeavy(c candidate) bool {
+	return slices.ContainsFunc(c.left, func(t question.Token) bool { return t.Class != question.Light && !t.Background() })
 }
 
 // notSo begins the correction of what a question takes for granted.

@@ -14,7 +14,7 @@ type Article struct {
 	ID        string
 	Title     string
 	Author    string
-	Publisher string
+	Publisher string    // with its acronym in brackets, where the text gives it so
 	Published time.Time // a day, in UTC; zero where none can be read
 	Units     []Unit    // in reading order
 }

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -92,6 +93,7 @@ func (c *classifier) step(i int) int {
 		c.state = inCorrection
 	case disclaimerTitle(p):
 		c.state = inDisclaimer
+	case c.namesTable(i):
 	case p.table:
 		c.put("table", c.titled(i))
 	case correction(p):
@@ -132,7 +134,7 @@ func (c *classifier) prose(p paragraph) {
 	switch {
 	case elsewhere(p):
 		c.state = inElsewhere
-	case furniture(p):
+	case furniture(p), c.quoteCredit(p), c.repeats(p):
 	case c.headed(p):
 		if c.state == inElsewhere && p.level > 0 {
 			c.state = inBody
@@ -153,6 +155,32 @@ const (
 // one too.
 func (c *classifier) headed(p paragraph) bool {
 	return heading(p) || c.question && question(p)
+}
+
+var quoteEnd = regexp.MustCompile(`["”»]$`)
+
+// quoteCredit tells a name behind a dash that says whose words stand above it.
+func (c *classifier) quoteCredit(p paragraph) bool {
+	last := len(c.parts) - 1
+	return p.item && !p.counted && len(p.text) <= headingLength && last >= 0 && quoteEnd.MatchString(c.parts[last].text) && bareName(paragraph{text: p.text})
+}
+
+// repeats tells a line that only shows what stands elsewhere in the article: an
+// entry of its table of contents, or a sentence set large.
+func (c *classifier) repeats(p paragraph) bool {
+	words := strings.TrimRight(strings.Trim(p.text, "\"“”«»"), ".…")
+	if len(words) < 12 || len(p.text) > captionLength {
+		return false
+	}
+	for _, q := range c.all {
+		if q.line == p.line || q.table || len(q.text) > 20*captionLength {
+			continue
+		}
+		if p.item && q.line > p.line && heading(q) && sameText(p.text, q.text) || len(words) >= 40 && len(q.text) > len(p.text)+20 && strings.Contains(q.text, words) {
+			return true
+		}
+	}
+	return false
 }
 
 // authorProse collects what stands under "About the author": sentences, and the
@@ -204,12 +232,20 @@ func (c *classifier) afterPicture(i int) bool {
 // titled is a table with the line over it that names it ("Table 2: …").
 func (c *classifier) titled(i int) paragraph {
 	p := c.all[i]
-	if i > 0 && tableTitle.MatchString(c.all[i-1].text) && heading(c.all[i-1]) {
+	if i > 0 && c.namesTable(i-1) {
 		p.text, p.line = c.all[i-1].text+"\n"+p.text, c.all[i-1].line
 		p.rows = append([][]string{{c.all[i-1].text}}, p.rows...)
 	}
 	return p
 }
+
+// namesTable tells the line over a table that says what it shows.
+func (c *classifier) namesTable(i int) bool {
+	p := c.all[i]
+	return i+1 < len(c.all) && c.all[i+1].table && len(p.text) <= rowLength && (heading(p) && tableTitle.MatchString(p.text) || tableNumber.MatchString(p.text))
+}
+
+var tableNumber = regexp.MustCompile(`^(?i:table|exhibit)\s+(?:\d+|[IVX]+)\s*[:.–—-]`)
 
 // numberedComment tells the first of a page's comments where no heading
 // announces them: a number, a name and a time cannot be much else.

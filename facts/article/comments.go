@@ -14,12 +14,12 @@ import (
 //	Jo Field (4 March 2024): It was never so.
 
 var (
-	commentNumber = regexp.MustCompile(`^(?:#\d{1,4}[.:)]?|\(?\d{1,4}[.)])\s+`)
-	commentLead   = regexp.MustCompile(`(?i)^(?:(?:posted|comment(?:ed)?|reply|replied|written)\s+(?:by|from)|from:?)\s+`)
+	commentNumber = regexp.MustCompile(`^(?:#\d{1,4}[.:)]?|\(?\d{1,4}[.)]|\[\d{1,4}\]|(?i:comment) (?:no\.? ?|#)?\d{1,4}\s*[:.–—-]?)\s+`)
+	commentLead   = regexp.MustCompile(`(?i)^(?:[↳⤷└→»>]+\s*)?(?:(?:posted|comment(?:ed)?|reply|replied|written)\s+(?:by|from)|from:?|(?:user|name|author|reader|poster)\s*:)\s+|^[↳⤷└→»>]+\s*`)
 	saysWord      = regexp.MustCompile(`(?i)[,:]?\s+(?:says|said|writes|wrote|replies|replied|comment(?:s|ed)|responded|posted|added)(?:\s+(?:on|at))?$`)
 	saysHead      = regexp.MustCompile(`(?i)^(\S.{0,58}?)\s+(?:says|said|writes|wrote|replies|replied|comment(?:s|ed)|responded)\s*:(?:\s+|$)`)
-	whenJoin      = regexp.MustCompile(`(?i)^(?:[\s,;|·•—–-]|\bat\b|\bon\b|\bthe\b)*`)
-	headTail      = regexp.MustCompile(`(?i)^(?:[\s,;|·•—–\])-]|\b(?:reply|permalink|link|edited|report|said|says|wrote|writes)\b)*`)
+	whenJoin      = regexp.MustCompile(`(?i)^(?:[\s,;|·•—–([-]|\bat\b|\bon\b|\bthe\b)*`)
+	headTail      = regexp.MustCompile(`(?i)^(?:[\s,;|·•—–\])*-]|\b(?:reply|permalink|link|edited|report|said|says|wrote|writes)\b)*`)
 )
 
 // commentHeadLength is longer than any name with a date.
@@ -37,13 +37,16 @@ func commentHead(text string) (head, rest string, ok bool) {
 		}
 		return strings.TrimSpace(text[offset:cut]), text[cut:], true
 	}
+	if head, rest, ok := timeFirst(text[offset:]); ok {
+		return head, rest, true
+	}
 	at := anyTime.FindStringIndex(start[offset:])
 	if at == nil {
 		return "", "", false
 	}
 	name := saysWord.ReplaceAllString(tidy(start[offset:offset+at[0]]), "")
 	name = whenTail.ReplaceAllString(commentLead.ReplaceAllString(name, ""), "")
-	if !personName(tidy(name)) {
+	if !personName(tidy(name)) && !signedOff(start[offset:offset+at[0]], start[offset+at[0]:]) {
 		return "", "", false
 	}
 	end := offset + timesEnd(start[offset:], at[1])
@@ -56,6 +59,33 @@ func commentHead(text string) (head, rest string, ok bool) {
 		return strings.TrimSpace(text[offset:end] + closing(tail) + ":"), strings.TrimSpace(after[1:]), true
 	}
 	return "", "", false
+}
+
+// timeFirst reads a head in which the time stands before the name: "[3 May 2024,
+// 10:11] Jo Field: …", "On 3 May 2024, Jo Field wrote:".
+func timeFirst(text string) (head, rest string, ok bool) {
+	start := firstBytes(text, commentHeadLength)
+	at := anyTime.FindStringIndex(start)
+	if at == nil || tidy(whenJoin.ReplaceAllString(start[:at[0]], "")) != "" {
+		return "", "", false
+	}
+	end := timesEnd(start, at[1])
+	end += len(headTail.FindString(start[end:]))
+	name, said, colon := strings.Cut(start[end:], ":")
+	if bare := saysWord.ReplaceAllString(strings.TrimSpace(name), ""); !personName(bare) || !capital(bare) && strings.Contains(bare, " ") {
+		return "", "", false
+	}
+	if !colon {
+		return text, "", len(text) == len(start)
+	}
+	return text[:len(start)-len(said)], strings.TrimSpace(text[len(start)-len(said):]), true
+}
+
+// signedOff tells a head by its shape alone, whatever people call themselves: a
+// few words, a dash or a bar, and a time with nothing after it.
+func signedOff(name, when string) bool {
+	bare := strings.TrimRight(name, "—–-|·• ")
+	return strings.ContainsAny(name[len(bare):], "—–-|·•") && bare != "" && !ends(bare) && len(strings.Fields(bare)) <= 8 && timeOnly(when)
 }
 
 // whenTail is the little word between a name and a date.
@@ -95,7 +125,7 @@ func personName(s string) bool {
 		return handle.MatchString(s) && strings.ContainsFunc(s, unicode.IsLetter)
 	}
 	for i, word := range words {
-		if !capital(word) && (i == 0 || !particles[word]) && !(i == len(words)-1 && strings.HasPrefix(word, "(")) {
+		if !capital(word) && !(len(word) <= 5 && strings.HasSuffix(word, ".")) && (i == 0 || !particles[word]) && !(i == len(words)-1 && strings.HasPrefix(word, "(")) {
 			return false
 		}
 	}
@@ -124,7 +154,8 @@ func setOf(list string) map[string]bool {
 // commentCount is how a page announces its comments.
 var (
 	commentCount = regexp.MustCompile(`(?i)\b(?:\d+|no|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:reader )?(?:comments?|responses?|replies|thoughts?)\b|\b(?:comments?|responses?|replies)\s*[:(\[-]+\s*\d+`)
-	commentTitle = regexp.MustCompile(`(?i)^(?:(?:the |your |reader(?:s|s’|s'|’s|'s)? |user |latest |recent |selected |join the |view (?:all )?)?(?:comments?|discussion|conversation|responses|replies|reactions)(?: below| section)?|discuss(?: this)?(?: article| story)?|(?:from )?(?:the |our )?readers|what (?:our )?readers (?:say|said|think)|have your say|letters)$`)
+	commentsOn   = regexp.MustCompile(`(?i)^\d+ (?:comments?|responses?|replies|thoughts?) (?:on|to) `)
+	commentTitle = regexp.MustCompile(`(?i)^(?:(?:the |your |reader(?:s|s’|s'|’s|'s)? |user |latest |recent |selected |join the |view (?:all )?)?(?:comments?|discussion|conversation|responses|replies|reactions)(?: below| section)?|from the comments|discuss(?: this)?(?: article| story)?|(?:from )?(?:the |our )?readers|(?:letters|comments|responses|replies|reactions) (?:from|by|to) (?:our |the )?(?:readers?|editors?)|what (?:our )?readers (?:say|said|think)|have your say|letters)$`)
 )
 
 // opensComments tells the line under which the comments begin. A sentence that
@@ -137,7 +168,7 @@ func opensComments(p paragraph, follows func() bool) bool {
 	if commentTitle.MatchString(bare) {
 		return !strings.EqualFold(bare, "comment") || follows() // else the author's own
 	}
-	return commentCount.MatchString(bare) && len(strings.Fields(bare)) <= 10 && (!ends(p.text) || follows())
+	return commentsOn.MatchString(bare) || commentCount.MatchString(bare) && len(strings.Fields(bare)) <= 10 && (!ends(p.text) || follows())
 }
 
 // never and always stand in for a look ahead where there is nothing to look for.
@@ -145,7 +176,7 @@ func never() bool  { return false }
 func always() bool { return true }
 
 // commentButtons are what a page writes beneath each comment.
-var commentButtons = regexp.MustCompile(`(?i)^(?:(?:reply|like|dislike|share|report|flag|permalink|quote|edit|recommend|upvote|downvote|vote|[▲▼👍👎❤⬆⬇]+\x{fe0f}?|\d+|likes?|replies|reply to this(?: comment)?|(?:please )?log ?in to (?:reply|comment)|load more(?: comments)?|show (?:more )?replies|view \d+ (?:more )?repl(?:y|ies)|(?:leave|post|add|write) a (?:comment|reply)|comments? (?:are|is) (?:now )?closed)[\s|·•/,.()-]*)+$`)
+var commentButtons = regexp.MustCompile(`(?i)^(?:(?:reply|like|dislike|share|report|flag|permalink|quote|edit|recommend|upvote|downvote|vote|[▲▼👍👎❤⬆⬇]+\x{fe0f}?|\d+|likes?|replies|reply to this(?: comment)?|(?:please )?log ?in to (?:reply|comment)|load more(?: comments)?|show (?:more )?replies|view \d+ (?:more )?(?:repl(?:y|ies)|comments?)|(?:leave|post|add|write) a (?:comment|reply)|comments? (?:are|is) (?:now )?closed)[\s|·•/,.()-]*)+$`)
 
 // commentButton tells such a line from a comment as short as it is. A bare
 // number may be an answer, so it needs a word beside it.

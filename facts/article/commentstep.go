@@ -21,14 +21,18 @@ func (c *classifier) commentAt(i int) (head paragraph, rest string, ok bool) {
 	return paragraph{}, "", false
 }
 
-// twoLineHead tells a name with a time beneath it.
+// twoLineHead tells a name with a time beneath it. Once the page has shown how its
+// comments begin, a few words of any kind are a name.
 func (c *classifier) twoLineHead(i int) bool {
 	if i+1 >= len(c.all) {
 		return false
 	}
 	name := saysWord.ReplaceAllString(strings.TrimSuffix(c.all[i].text, ":"), "")
-	name = strings.TrimSpace(commentNumber.ReplaceAllString(name, ""))
-	return !ends(name) && personName(name) && timeOnly(c.all[i+1].text) && !c.all[i].table
+	name = strings.TrimSpace(commentLead.ReplaceAllString(commentNumber.ReplaceAllString(name, ""), ""))
+	if ends(name) && !abbreviated(name) || c.all[i].table || !timeOnly(c.all[i+1].text) {
+		return false
+	}
+	return personName(name) || c.style.heads && len(strings.Fields(name)) <= 5 && len(name) <= 60
 }
 
 // commentFollows says whether a comment begins within the next few paragraphs.
@@ -105,7 +109,7 @@ func (c *classifier) commentsEnd(p paragraph) bool {
 	if authorNote(p, c.front.author, always) {
 		return true
 	}
-	return furniture(p) && (menu(p.text) || pointer.MatchString(p.text) || thisWebsite.MatchString(p.text)) || disclaimerLead.MatchString(firstBytes(p.text, 200))
+	return furniture(p) && (menu(p.text) || pointer.MatchString(p.text) || leadOff.MatchString(p.text) || thisWebsite.MatchString(p.text)) || disclaimerLead.MatchString(firstBytes(p.text, 200))
 }
 
 // said handles what a reader says. Where comments have no heads, each paragraph
@@ -114,7 +118,7 @@ func (c *classifier) said(p paragraph) {
 	name, _, colon := strings.Cut(firstBytes(p.text, commentHeadLength), ":")
 	colon = colon && personName(tidy(commentNumber.ReplaceAllString(name, "")))
 	if !c.style.known {
-		if appeal(p.text) || heading(p) && !p.item && !colon {
+		if appeal(p.text) || heading(p) && !p.item && !colon && !quoted(p.text) {
 			return // "Be the first to comment", "Sort by: newest"
 		}
 		c.style = commentStyle{known: true, colon: colon}
@@ -126,6 +130,9 @@ func (c *classifier) said(p paragraph) {
 	}
 	c.more("comment", p)
 }
+
+// quoted tells a text that begins with a quotation mark.
+func quoted(text string) bool { return strings.ContainsAny(firstBytes(text, 3), "\"“„«") }
 
 // commentText drops the running number of a comment that has no other head.
 func commentText(style commentStyle, text string) string {

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 const (
@@ -17,11 +19,14 @@ const (
 
 var (
 	// fullDate finds a day of a year in the ways people write one.
-	fullDate = regexp.MustCompile(`(?i)\b` + dayWord + `(?:` + monthWord + `\s+` + dayNumber + `,?\s+\d{4}|` + dayNumber + `\s+(?:of\s+)?` + monthWord + `,?\s+\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})\b`)
+	fullDate = regexp.MustCompile(`(?i)\b` + dayWord + `(?:` + monthWord + `\s+` + dayNumber + `,?\s+\d{4}|` + dayNumber + `[\s-]+(?:(?:day\s+)?of\s+)?` + monthWord + `,?[\s-]+\d{4}|\d{4}[-/]\d{2}[-/]\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?|\d{1,2}[./]\d{1,2}[./]\d{4})\b`)
+	// anyDay finds a day, with its year or without.
+	anyDay = regexp.MustCompile(`(?i)` + fullDate.String()[4:] + `|\b(?:` + monthWord + `\s+` + dayNumber + `|` + dayNumber + `\s+` + monthWord + `)\b`)
 	// anyTime finds a date, a date without its year, a time of day or an age.
 	anyTime = regexp.MustCompile(`(?i)` + fullDate.String()[4:] + `|\b` + dayWord + `(?:` + monthWord + `\s+` + dayNumber + `|` + dayNumber + `\s+` + monthWord + `)\b|\b` + clockTime + `|\b` + relative)
 
-	englishDay = regexp.MustCompile(`(?i)(` + monthWord + `)\s+(\d{1,2})|(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(` + monthWord + `)`)
+	englishDay = regexp.MustCompile(`(?i)(` + monthWord + `)\s+(\d{1,2})|(\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:(?:day\s+)?of\s+)?(` + monthWord + `)`)
+	isoDay     = regexp.MustCompile(`\d{4}[-/]\d{2}[-/]\d{2}`)
 	yearNumber = regexp.MustCompile(`\d{4}`)
 )
 
@@ -41,8 +46,9 @@ func readDate(s string) (time.Time, bool) {
 		name, day := m[1]+m[4], m[2]+m[3]
 		return dayOf(yearNumber.FindString(s), monthNumber(name), atoi(day))
 	}
-	if t, err := time.Parse(time.DateOnly, s[max(0, len(s)-len(time.DateOnly)):]); err == nil {
-		return t, true
+	if d := isoDay.FindString(s); d != "" {
+		t, err := time.Parse(time.DateOnly, strings.ReplaceAll(d, "/", "-"))
+		return t, err == nil
 	}
 	n := strings.FieldsFunc(s, func(r rune) bool { return r == '.' || r == '/' || r == ' ' })
 	if len(n) < 3 {
@@ -73,7 +79,7 @@ func atoi(s string) int {
 }
 
 // dateRest are the words that may stand beside a date on a line of its own.
-var dateRest = regexp.MustCompile(`(?i)\b(?:(?:first |last )?(?:published|posted|updated|modified|issued|released|filed)(?: online)?|date(?: of (?:issue|publication))?|(?:issue|edition|volume|vol|no|nr)\.?\s?#?\d*|on|at|in|the|and|local time)\b`)
+var dateRest = regexp.MustCompile(`(?i)\b(?:(?:first |last )?(?:published|posted|updated|modified|edited|revised|amended|issued|released|filed|delivered|decided|dated|sent|adopted)(?: online)?|(?:judgment|decision|ruling)(?: (?:given|of|handed down|delivered|date))?|given|date(?: of (?:issue|publication))?|(?:issue|edition|volume|vol|no|nr)\.?\s?#?\d*|on|at|in|the|this|and|local time)\b`)
 
 // placeName is what a date may follow on a line of its own: where it was written.
 var placeName = regexp.MustCompile(`^(?:\p{Lu}[\p{L}.'’-]*|of|de|la|the|am|and|&|upon|/)(?:[\s,/]+(?:\p{Lu}[\p{L}.'’-]*|of|de|la|the|am|and|&|upon))*$`)
@@ -84,17 +90,33 @@ const datelineLength = 110
 // dateline tells a line that gives the article's date, with a place or a label
 // ("Published", "Updated") and nothing else that says anything.
 func dateline(text string) bool {
-	if len(text) > datelineLength || bylineLead.MatchString(text) && byline(text[:max(0, strings.LastIndexByte(text, ','))]) {
+	if len(text) > datelineLength || correctionNoun.MatchString(text) || unfinished(text) || strings.HasSuffix(text, ";") || bylineLead.MatchString(text) && byline(text[:max(0, strings.LastIndexByte(text, ','))]) {
 		return false
 	}
 	at := fullDate.FindStringIndex(text)
 	if at == nil {
-		return false
+		return monthAlone.MatchString(tidy(dateRest.ReplaceAllString(text, "")))
 	}
-	before := tidy(dateRest.ReplaceAllString(text[:at[0]], ""))
+	before := tidy(noCommas.ReplaceAllString(dateRest.ReplaceAllString(text[:at[0]], ""), ","))
+	if first, _ := utf8.DecodeRuneInString(text); unicode.IsLower(first) && before != "" {
+		return false // "in the Court of Ghent on 3 May 2024"
+	}
 	after := tidy(dateRest.ReplaceAllString(anyTime.ReplaceAllString(text[at[1]:], ""), ""))
+	if before == "" && placeName.MatchString(after) && len(strings.Fields(after)) <= 3 {
+		return true // "3 May 2024 – Ghent"
+	}
 	return (before == "" || placeName.MatchString(before) && len(strings.Fields(before)) <= 6) && (after == "" || readingTime.MatchString(after))
 }
+
+// monthAlone is the date of what comes out once a month; noCommas is what a
+// label leaves between two commas when it is taken out.
+var (
+	monthAlone = regexp.MustCompile(`^(?:\p{Lu}\p{L}+,\s)?(?i:` + monthWord + `),?\s+\d{4}$`)
+	noCommas   = regexp.MustCompile(`,\s*,`)
+)
+
+// correctionNoun begins the line over a correction, date or no date.
+var correctionNoun = regexp.MustCompile(`(?i)^\W*(?:corrections?|clarifications?|corrigend\w+|errat\w+|rectification)\b`)
 
 // updateStamp tells a date that says only when the page was last changed.
 var updateStamp = regexp.MustCompile(`(?i)^\W*(?:last )?(?:updated|modified|revised)\b`)
@@ -107,5 +129,5 @@ func timeOnly(text string) bool {
 
 // tidy drops the signs that part a date from what stands beside it.
 func tidy(s string) string {
-	return strings.Join(strings.Fields(strings.Trim(strings.TrimSpace(s), " \t:;,.|·•()[]–—-/@\u00a0")), " ")
+	return strings.Join(strings.Fields(strings.Trim(strings.TrimSpace(s), " \t:;,.|·•()[]–—-/@=*~\u00a0")), " ")
 }

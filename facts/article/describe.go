@@ -72,14 +72,25 @@ func publisher(units []Unit, all []paragraph) string {
 			}
 		}
 	}
-	if len(all) > 0 && masthead.MatchString(all[0].text) && !slices.ContainsFunc(units, func(u Unit) bool { return u.Text == all[0].text }) {
-		return all[0].text
+	return overhead(units, all)
+}
+
+// overhead is the name of the body or the publication that stands above the title,
+// with the acronym behind it, which may be explained nowhere else.
+func overhead(units []Unit, all []paragraph) string {
+	for i, p := range all[:min(4, len(all))] {
+		if slices.ContainsFunc(units, func(u Unit) bool { return u.Text == p.text }) {
+			break
+		}
+		switch at := strings.LastIndexAny(p.text, "—–"); {
+		case houseName(p.text), recurs(all, i):
+			return p.text
+		case at >= 0 && houseLine(p.text) && houseName(strings.Trim(p.text[at:], "—– ")):
+			return strings.Trim(p.text[at:], "—– ")
+		}
 	}
 	return ""
 }
-
-// masthead is the name of a body as it stands above what the body writes.
-var masthead = regexp.MustCompile(`^(?:(?:\p{Lu}[\p{L}&-]*|of|for|the|and)\s){1,6}(?i:alliance|association|consortium|council|federation|forum|foundation|institute|league|society)$`)
 
 func publisherIn(units []Unit, says *regexp.Regexp) string {
 	for _, u := range units {

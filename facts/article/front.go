@@ -2,14 +2,17 @@ package article
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
 )
 
 var (
 	elsewhereTitle = regexp.MustCompile(`(?i)^(?:you (?:may|might) (?:also )?(?:like|enjoy|be interested in)|related(?: \w+)?|recommended(?: \w+){0,2}|more (?:from|on|stories|news|articles|like)\b.*|(?:most|also) (?:read|popular|viewed|shared)\b.*|trending(?: \w+)?|latest (?:news|stories|posts|articles)|read (?:more|next|also)|further reading|see also|editor['’]s picks?|popular(?: \w+)?|recent (?:posts|articles|stories)|up next|in other news|don['’]t miss|share this(?: \w+)?|tags|topics|newsletter|subscribe|stay (?:informed|connected|in touch)|follow us|(?:media|press|investor) (?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)|relations)|contacts?)$`)
 	tableTitle     = regexp.MustCompile(`^(?i:table|exhibit|schedule)\s+(?:\d|[IVXA-Z]\b)|\((?i:in\s)?(?:US\$|[$€£¥]|[A-Z]{3})?\s?(?i:million|billion|bn|mn|m|thousands?)[^()]{0,20}\)$`)
-	kicker         = regexp.MustCompile(`(?i)^(?:for immediate release|press release|news release|media release|breaking(?: news)?|exclusive|opinion|analysis|news|feature|blog|comment|notice|home|menu|search|(?:log|sign) ?in|subscribe|close|contents?|table of contents|skip to .*)$`)
+	kicker         = regexp.MustCompile(`(?i)^(?:(?:for|not for) (?:immediate )?(?:release|publication)\b.*|(?:under )?embargo(?:ed)?\b.*|press release|news release|media release|breaking(?: news)?|exclusive|opinion|analysis|news|feature|blog|comment|notice|home|menu|search|(?:log|sign) ?in|subscribe|close|contents?|table of contents|skip to .*)$`)
 )
 
 // frontMatter is what stands before an article's first paragraph: where it ends,
@@ -32,6 +35,9 @@ func frontOf(all []paragraph) frontMatter {
 		return f
 	}
 	f.names[title] = "title"
+	if p := all[title]; subjectLine.MatchString(p.text) {
+		f.split[title] = []part{{at: "title", text: subjectLine.ReplaceAllString(p.text, ""), line: p.line}}
+	}
 	f.end = title + 1
 	for i := 0; i < len(all) && i < title+frontReach; i++ {
 		if i == title {
@@ -65,6 +71,9 @@ func (f *frontMatter) kind(all []paragraph, title, i int) (string, []part) {
 	if parts := signature(p); parts != nil {
 		return "signature", parts
 	}
+	if parts := signedDate(all, i); parts != nil && i > title {
+		return "signature", parts
+	}
 	switch {
 	case i > 0 && correctionTitle(all[i-1]) && !heading(p):
 		return "correction", nil
@@ -72,14 +81,16 @@ func (f *frontMatter) kind(all []paragraph, title, i int) (string, []part) {
 		return aside, nil
 	case i < title && !correction(p) && !caption(p) && !dateline(p.text):
 		return aside, nil
-	case dateline(p.text):
-		if f.has("dateline") || i < title && moreFront(all, title, title) || updateStamp.MatchString(p.text) && moreDates(all[i+1:]) {
+	case dateline(p.text), timeOnly(p.text) && anyDay.MatchString(p.text):
+		if f.has("dateline") || i < title && dateAfter(all, title) || updateStamp.MatchString(p.text) && moreDates(all[i+1:]) {
 			return aside, nil
 		}
 		return "dateline", nil
-	case byline(p.text):
+	case frontByline(p):
 		return "byline", nil
-	case bareName(p) && !f.has("byline") && besideDate(all, i):
+	case bareNames(p) && !f.has("byline") && (besideDate(all, i) || signsLater(all, i)) && !bylineAfter(all, i):
+		return "byline", nil
+	case p.item && !p.counted && i > title && !all[i-1].item && i+1 < len(all) && !all[i+1].item && bareNames(paragraph{text: p.text}): // "– Jo Field"
 		return "byline", nil
 	case correction(p):
 		return "correction", nil
@@ -116,7 +127,7 @@ func (f *frontMatter) has(name string) bool {
 func (f *frontMatter) isStandfirst(all []paragraph, title, i int) bool {
 	p := all[i]
 	words := len(strings.Fields(p.text))
-	if i < title || f.has("standfirst") || p.item || p.table || p.level == 1 || addressed.MatchString(p.text) || len(p.text) > 2*captionLength || furniture(p) || words < 5 {
+	if i < title || f.has("standfirst") || p.item || p.table || p.level == 1 || strings.HasPrefix(p.text, "(") || addressed.MatchString(p.text) || len(p.text) > 2*captionLength || furniture(p) || words < 5 {
 		return false
 	}
 	if p.emphasis > 0 && ends(p.text) || moreFront(all, title, i) {
@@ -125,25 +136,37 @@ func (f *frontMatter) isStandfirst(all []paragraph, title, i int) bool {
 	if i != title+1 || p.level > 0 {
 		return false
 	}
-	return p.emphasis == 1 || p.emphasis == 0 && heading(p) && (words >= 8 && !titleCase(p.text) || i+1 < len(all) && opensRelease(all[i+1].text))
+	if i+1 < len(all) && opensRelease(all[i+1].text) && !opensRelease(p.text) {
+		return true
+	}
+	return p.emphasis == 1 || p.emphasis == 0 && heading(p) && words >= 8 && !titleCase(p.text)
 }
 
 // opensRelease tells the first paragraph of a press release, which begins with
-// where and when: "BASEL, 3 May 2024 – …".
+// where and when, or with where and by which wire: "BASEL, 3 May 2024 – …".
 func opensRelease(text string) bool {
 	head := firstBytes(text, 120)
-	at := fullDate.FindStringIndex(head)
-	return at != nil && at[0] > 2 && at[0] < 80 && afterPlace.MatchString(head[at[1]:]) && capital(text)
+	if wirePlace.MatchString(head) {
+		return true
+	}
+	at := anyDay.FindStringIndex(head)
+	return at != nil && at[0] > 2 && at[0] < 80 && nameLike(placeSigns.Replace(head[:at[0]])) && afterPlace.MatchString(head[at[1]:]) && capital(text)
 }
 
-var afterPlace = regexp.MustCompile(`^\)?[^.]{0,30}?\s(?:[–—-]|--)\s`)
+// placeSigns are what stands between the parts of a place.
+var placeSigns = strings.NewReplacer(",", " ", "(", " ", ")", " ", "/", " ", "—", " ", "–", " ", " - ", " ")
+
+var (
+	afterPlace = regexp.MustCompile(`^\)?(?:[^.]{0,30}?\s(?:[–—-]|--)\s|\s?--|—|:\s)`)
+	wirePlace  = regexp.MustCompile(`^\p{Lu}[\p{L}.,’' -]{1,50}?(?:\s[–—-]\s|\s?--\s?|\s)\(\p{Lu}[\p{L}\d ]{1,30}\)\s?(?:--|[–—-])`)
+)
 
 // moreFront says whether a byline, a date or the title again follows before the
 // article's own sentences do.
 func moreFront(all []paragraph, title, i int) bool {
 	for j := i + 1; j < len(all) && j <= i+6; j++ {
 		p := all[j]
-		if dateline(p.text) || byline(p.text) || signature(p) != nil || sameText(p.text, all[title].text) || bareName(p) && besideDate(all, j) {
+		if dateline(p.text) || frontByline(p) || signature(p) != nil || sameText(p.text, all[title].text) || bareNames(p) && besideDate(all, j) {
 			return true
 		}
 		if !furniture(p) && !heading(p) && !caption(p) && !correction(p) {
@@ -151,6 +174,42 @@ func moreFront(all []paragraph, title, i int) bool {
 		}
 	}
 	return false
+}
+
+// signsLater says whether the name at i is that of whom a later paragraph is about
+// or who comments.
+func signsLater(all []paragraph, i int) bool {
+	name, _, _ := strings.Cut(all[i].text, ",")
+	return slices.ContainsFunc(all[i+1:], func(p paragraph) bool {
+		after, ok := strings.CutPrefix(p.text, name)
+		_, _, head := commentHead(p.text)
+		return ok && (authorIs.MatchString(firstBytes(after, headingLength)) || head)
+	})
+}
+
+// signedDate takes apart "Jo Field, Gauge Weekly, 3 May 2024", which begins as a
+// place and a date do, where the article says later who that is.
+func signedDate(all []paragraph, i int) []part {
+	p := all[i]
+	name, _, _ := strings.Cut(p.text, ",")
+	if p.item || p.level > 0 || !dateline(p.text) || !bareName(paragraph{text: name}) || !signsLater(all, i) {
+		return nil
+	}
+	at := fullDate.FindStringIndex(p.text)
+	if at == nil || at[0] < len(name) {
+		return nil
+	}
+	return []part{{at: "byline", text: strings.TrimRight(p.text[:at[0]], ", "), line: p.line}, {at: "dateline", text: p.text[at[0]:], line: p.line}}
+}
+
+// bylineAfter says whether a line that says "By" stands among the next few.
+func bylineAfter(all []paragraph, i int) bool {
+	return slices.ContainsFunc(all[i+1:min(i+5, len(all))], frontByline)
+}
+
+// dateAfter says whether a date stands in the lines under the title.
+func dateAfter(all []paragraph, title int) bool {
+	return slices.ContainsFunc(all[title+1:min(title+7, len(all))], func(p paragraph) bool { return dateline(p.text) || signature(p) != nil })
 }
 
 // moreDates says whether another date stands in the next few lines.
@@ -178,7 +237,7 @@ func besideDate(all []paragraph, i int) bool {
 // the first line before the article that could be a headline. A line in capitals
 // over one that looks more like a headline is the name of the publisher.
 func titleOf(all []paragraph) int {
-	first, short := -1, -1
+	first, short, heads := -1, -1, 0
 	for i, p := range all[:min(frontReach, len(all))] {
 		words := len(strings.Fields(firstBytes(p.text, titleLength)))
 		switch {
@@ -187,10 +246,16 @@ func titleOf(all []paragraph) int {
 		case notTitle(p) || i > 0 && correctionTitle(all[i-1]):
 		case first < 0 && short >= 0 && ends(p.text) && i > short+1: // the sentences begin below a short title
 			return short
-		case first < 0 && words >= 4, first >= 0 && shouted(all[first].text) && !shouted(p.text) && heading(p) && titleCase(p.text) && i <= first+2 && words >= 4:
-			first = i
-		case short < 0:
-			short = i
+		case subjectLine.MatchString(p.text):
+			return i
+		case first < 0 && words >= 4, first >= 0 && heads < 2 && words >= 4 && heading(p) && overTitle(all, first, p):
+			first, heads = i, 0
+		case short < 0, first < 0 && heads < 2 && !strings.Contains(p.text, ",") && overTitle(all, short, p):
+			short, heads = i, 0
+		case ends(p.text):
+			heads = 2 // the sentences have begun
+		default:
+			heads++
 		}
 		if len(p.text) > titleLength && !p.table {
 			break
@@ -205,18 +270,116 @@ func titleOf(all []paragraph) int {
 // shouted tells a line in capitals throughout.
 func shouted(text string) bool { return strings.ToUpper(text) == text }
 
+// overTitle tells a line at the head of the page that is not the title, since
+// the one below it is: the name of who publishes, or the number of a notice.
+func overTitle(all []paragraph, above int, below paragraph) bool {
+	text := all[above].text
+	return shouted(text) && !shouted(below.text) && titleCase(below.text) || numberedPaper(text) || houseName(text) || houseLine(text) || recurs(all, above)
+}
+
+var (
+	houseNouns = lexicon.Set("house")
+	paperNouns = lexicon.Set("paper")
+	deskNouns  = lexicon.Set("desk")
+
+	acronymBehind = regexp.MustCompile(`\s*[(\[][^()\[\]]{2,20}[)\]]$`)
+	numberBehind  = regexp.MustCompile(`^[#№]?\d[\d/.-]*$`)
+	subjectLine   = regexp.MustCompile(`^(?i:subject|re)\s*:\s+`)
+)
+
+// houseName tells the name of a body or of a publication by the noun it ends or
+// begins with: a short one, one in capitals or one with its acronym behind, since
+// a headline may end so as well.
+func houseName(text string) bool {
+	if len(text) > headingLength {
+		return false
+	}
+	name := acronymBehind.ReplaceAllString(text, "")
+	words := strings.Fields(name)
+	if !nameLike(name) || len(words) > 4 && !shouted(name) && name == text {
+		return false
+	}
+	first, last := strings.ToLower(words[0]), strings.ToLower(words[len(words)-1])
+	return houseNouns[last] || len(words) > 2 && (houseNouns[first] || first == "the" && houseNouns[strings.ToLower(words[1])])
+}
+
+// houseLine tells a name with what it is behind a dash or a bar: "Loom & Ledger —
+// the weavers' weekly", "Orbex plc | Press Office".
+func houseLine(text string) bool {
+	at := strings.LastIndexAny(text, "—–|")
+	words := strings.Fields(text[at+1:])
+	if at < 0 || len(words) < 2 || len(words) > 5 {
+		return false
+	}
+	last := strings.ToLower(words[len(words)-1])
+	return houseNouns[last] || deskNouns[last]
+}
+
+// nameLike tells a line in which every word could be part of a name.
+func nameLike(text string) bool {
+	if len(text) > headingLength {
+		return false
+	}
+	words := strings.Fields(text)
+	for _, word := range words {
+		if !capital(word) && !joining[word] && !particles[word] {
+			return false
+		}
+	}
+	return len(words) > 0 && len(words) <= 10 && !strings.ContainsAny(text, "0123456789:;?!,")
+}
+
+// recurs says whether a line is a name that the article's sentences use too, in
+// full or by the acronym behind it, as they never do with a headline.
+func recurs(all []paragraph, i int) bool {
+	if len(all[i].text) > headingLength {
+		return false
+	}
+	short := acronymBehind.FindString(all[i].text)
+	name := strings.TrimSuffix(all[i].text, short)
+	if !nameLike(name) || len(strings.Fields(name)) < 2 {
+		return false
+	}
+	short = strings.Trim(short, " ()[]")
+	for _, p := range all[i+1:] {
+		if len(p.text) <= len(all[i].text)+20 || heading(p) {
+			continue
+		}
+		if strings.Contains(strings.ToLower(p.text), strings.ToLower(name)) || shouted(short) && slices.Contains(wordOf.FindAllString(p.text, -1), short) {
+			return true
+		}
+	}
+	return false
+}
+
+// numberedPaper tells the line that gives a notice its number.
+func numberedPaper(text string) bool {
+	if len(text) > headingLength {
+		return false
+	}
+	words := strings.Fields(strings.ToLower(text))
+	if len(words) == 0 || len(words) > 6 || strings.Contains(text, ":") || !numberBehind.MatchString(words[len(words)-1]) {
+		return false
+	}
+	return slices.ContainsFunc(words[:len(words)-1], func(w string) bool { return paperNouns[w] })
+}
+
 // titleLength is about the longest headline there is.
 const titleLength = 250
 
 // notTitle tells what stands before a title, or where a title should have been.
 func notTitle(p paragraph) bool {
 	text := p.text
-	return p.item || p.counted || p.table || p.emphasis == 1 || addressed.MatchString(text) || rubric(text) || len(text) > titleLength || kicker.MatchString(tidy(text)) || furniture(p) ||
-		dateline(text) || byline(text) || correction(p) || caption(p) || timeOnly(text) || strings.Count(text, ". ") > 1 || paragraphLike(text)
+	return len(text) > titleLength || p.item || p.counted || p.table || p.emphasis == 1 || addressed.MatchString(text) && !subjectLine.MatchString(text) || signature(p) != nil || rubric(text) || kicker.MatchString(tidy(text)) || furniture(p) ||
+		dateline(text) || frontByline(p) || correction(p) || caption(p) || timeOnly(text) || strings.Count(text, ". ") > 1 || paragraphLike(text)
 }
 
-// addressed is a line at the head of a letter or a circular.
-var addressed = regexp.MustCompile(`(?i)^(?:to|from|cc|ref|our ref|attn|attention|distribution)\s*:|^(?:dear|hello|hi)\s\pL.{1,40},$`)
+// addressed is a line at the head of a letter or a circular; salutation is the one
+// that greets whom it is for.
+var (
+	addressed  = regexp.MustCompile(`(?i)^(?:to|from|cc|ref|our ref|attn|attention|distribution)\s*:`)
+	salutation = regexp.MustCompile(`(?i)^(?:dear|hello|hi|good (?:morning|day|afternoon))\s\pL[^.!?]{1,60}[,:!]$|^ladies and gentlemen[,:!]$`)
+)
 
 // rubric tells a line of a few labels with bars between them.
 func rubric(text string) bool {
@@ -268,14 +431,15 @@ func signature(p paragraph) []part {
 			piece = m[1]
 		}
 		switch {
+		case updateStamp.MatchString(piece) && len(pieces) > 2:
 		case dateline(piece):
 			out = append(out, part{at: "dateline", text: piece, line: p.line})
 		case byline(piece):
 			out = append(out, part{at: "byline", text: piece, line: p.line})
 		case readingTime.MatchString(piece):
-		case bareName(paragraph{text: piece}):
+		case bareNames(paragraph{text: piece}):
 			out = append(out, part{at: "byline", text: piece, line: p.line})
-		case barred && len(strings.Fields(piece)) <= 3: // a rubric, a place
+		case barred && (len(strings.Fields(piece)) <= 3 || pointer.MatchString(piece)): // a rubric, a place
 		default:
 			return nil
 		}
@@ -292,7 +456,7 @@ var (
 	thenBy  = regexp.MustCompile(`^,? by \p{Lu}`)
 )
 
-var signBar = regexp.MustCompile(`\s*[|·•]\s*`)
+var signBar = regexp.MustCompile(`\s*[|·•]\s*|\s+/\s+`)
 
 // signParts cuts such a line at its bars, or else where the date begins or ends.
 func signParts(text string) (parts []string, barred bool) {
@@ -355,6 +519,7 @@ func authorName(text string) string {
 	name := strings.TrimPrefix(text, bylineLead.FindString(text))
 	name, _, _ = strings.Cut(name, ",")
 	name, _, _ = strings.Cut(name, " | ")
+	name, _, _ = strings.Cut(name, " / ")
 	name, _, _ = strings.Cut(name, " (")
 	return tidy(writesFor.ReplaceAllString(name, ""))
 }

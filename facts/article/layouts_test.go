@@ -145,7 +145,7 @@ func wrappable(text string) bool {
 func wrap(text string, at int) string {
 	var out []string
 	for _, l := range strings.Split(text, "\n") {
-		if strings.Contains(strings.TrimSpace(l), "  ") || strings.HasPrefix(l, "|") || strings.HasPrefix(l, "#") || strings.HasPrefix(l, ">") {
+		if strings.Contains(strings.TrimSpace(l), "  ") || strings.Contains(l, "\t") || strings.HasPrefix(l, "|") || strings.HasPrefix(l, "#") || strings.HasPrefix(l, ">") {
 			out = append(out, l)
 			continue
 		}

@@ -35,6 +35,7 @@ func speaks(r rune) bool {
 // lineEnds makes every line end one line feed, and drops the byte order mark
 // and the characters that are not seen.
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n", "\f", "\n", "\v", "\n",
+	"│", "|", "┃", "|", "║", "|",
 	"\ufeff", "", "\u200b", "", "\u2060", "", "\u00ad", "")
 
 // linesOf splits a text into lines.

@@ -43,12 +43,7 @@ const spacedAtLeast = 10
 // unused shows how raggedly the breaks were made.
 func wrappingOf(lines []line) wrapping {
 	var w wrapping
-	certain, pairs, blanks := 0, 0, 0
-	for _, l := range lines {
-		if l.blank() {
-			blanks++
-		}
-	}
+	certain, pairs := 0, 0
 	each := func(see func(above, below line)) {
 		for i := 1; i < len(lines); i++ {
 			above, below := lines[i-1], lines[i]
@@ -69,7 +64,7 @@ func wrappingOf(lines []line) wrapping {
 		return wrapping{}
 	}
 	w.slack = -1
-	w.spaced = blanks*spacedAtLeast >= len(lines)
+	w.spaced = blanksPart(lines)
 	each(func(above, below line) {
 		if runsOn(above, below) {
 			w.slack = max(w.slack, w.room(above, below))
@@ -77,6 +72,17 @@ func wrappingOf(lines []line) wrapping {
 	})
 	w.slack = min(w.slack, w.width/4)
 	return w
+}
+
+// blanksPart says whether blank lines part the paragraphs of a file.
+func blanksPart(lines []line) bool {
+	blanks := 0
+	for _, l := range lines {
+		if l.blank() {
+			blanks++
+		}
+	}
+	return blanks*spacedAtLeast >= len(lines)
 }
 
 // runsOn tells a line that stops in mid-sentence from what its successor shows.
@@ -91,7 +97,9 @@ func runsOn(above, below line) bool {
 // unfinished tells a line that no paragraph ends with.
 func unfinished(s string) bool {
 	last := lastBytes(s, 40)
-	last = last[strings.LastIndexByte(last, ' ')+1:]
+	if at := strings.LastIndexFunc(last, unicode.IsSpace); at >= 0 {
+		last = strings.TrimSpace(last[at:])
+	}
 	return strings.HasSuffix(last, ",") || neverLast[last]
 }
 
@@ -109,9 +117,11 @@ func (w wrapping) room(above, below line) int {
 func (w wrapping) continues(first, above, below line) bool {
 	hangs := first.item() && below.indent > first.indent && !below.item()
 	switch {
+	case goesOnInCapitals(above, below):
+		return true
 	case above.level > 0 || below.level > 0 || w.width == 0 && !hangs:
 		return false
-	case standsAlone(above, true) || standsAlone(below, false):
+	case standsAlone(above, true) || standsAlone(below, false) && !unfinished(above.raw):
 		return false
 	case hangs:
 		return true // under its list mark, wrapped or not
@@ -127,6 +137,15 @@ func (w wrapping) continues(first, above, below line) bool {
 		return false // a heading over its paragraph
 	}
 	return w.room(above, below) <= w.slack
+}
+
+// goesOnInCapitals tells two lines of one headline in capitals, which was broken
+// whatever the paragraphs are; not the name of who publishes over a headline.
+func goesOnInCapitals(above, below line) bool {
+	headline := func(l line) bool {
+		return len(l.raw) <= titleLength && shouted(l.raw) && strings.Contains(l.raw, " ") && !l.item() && !tabular(l) && !dateline(l.raw) && !numberedPaper(l.raw)
+	}
+	return headline(above) && headline(below) && runes(above.raw) >= 30 && !ends(above.raw) && !houseName(above.raw)
 }
 
 // strayMark tells a word that looks like a list mark only because the line was
@@ -147,12 +166,12 @@ func standsAlone(l line, mayGoOn bool) bool {
 	if _, rest, ok := commentHead(text); ok {
 		return rest == "" || !mayGoOn
 	}
-	return byline(text) || dateline(text) || timeOnly(text) || onlyLinks(l.text) || ends(text) && appeal(text)
+	return salutation.MatchString(text) || byline(text) && capital(text) || dateline(text) && fullDate.MatchString(text) || timeOnly(text) || onlyLinks(l.text) || ends(text) && appeal(text)
 }
 
 // paragraphsOf joins lines into paragraphs.
 func paragraphsOf(lines []line) []paragraph {
-	w := wrappingOf(lines)
+	w, spaced := wrappingOf(lines), blanksPart(lines)
 	var out []paragraph
 	for i := 0; i < len(lines); {
 		n := 1
@@ -161,14 +180,21 @@ func paragraphsOf(lines []line) []paragraph {
 		case tableRows(lines[i:]) > 0:
 			n = tableRows(lines[i:])
 			out = append(out, table(lines[i:i+n]))
+			if spaced && i+n < len(lines) && tableNote.MatchString(lines[i+n].raw) {
+				end := i + n + w.reach(lines[i+n:])
+				out[len(out)-1].text += "\n" + join(lines[i+n:end]).text
+				n = end - i
+			}
 		default:
 			n = w.reach(lines[i:])
 			out = append(out, join(lines[i:i+n]))
 		}
 		i += n
 	}
+	comments := false
 	for i := range out {
-		if numberedHeading(out, i) {
+		comments = comments || opensComments(out[i], never)
+		if numberedHeading(out, i, comments) {
 			out[i].item, out[i].level = false, 3
 		}
 		out[i].leads = leadsOn(out, i)
@@ -179,10 +205,11 @@ func paragraphsOf(lines []line) []paragraph {
 var byNumber = regexp.MustCompile(`^\d{1,2}\.\s`)
 
 // numberedHeading tells a heading with a number ("2. Declarations") from an
-// entry of a list: it stands by itself, over the paragraphs it heads.
-func numberedHeading(all []paragraph, i int) bool {
+// entry of a list: it stands by itself, over the paragraphs it heads. Among the
+// comments a number and a name are who writes.
+func numberedHeading(all []paragraph, i int, comments bool) bool {
 	p := all[i]
-	if !p.counted || !byNumber.MatchString(p.text) || len(p.text) > headingLength || ends(p.text) || i+1 == len(all) {
+	if !p.counted || !byNumber.MatchString(p.text) || len(p.text) > headingLength || ends(p.text) && !strings.HasSuffix(p.text, "?") || i+1 == len(all) {
 		return false
 	}
 	numbered := func(q paragraph) bool { return q.counted && byNumber.MatchString(q.text) }
@@ -190,7 +217,7 @@ func numberedHeading(all []paragraph, i int) bool {
 	if next := all[i+1]; numbered(next) || i > 0 && numbered(all[i-1]) || !next.table && !ends(next.text) && !leadsOn(all, i+1) {
 		return false
 	}
-	signs := strings.Contains(name, " ") && personName(name) && !strings.Contains(name, " of ") && !strings.Contains(name, " and ")
+	signs := comments && strings.Contains(name, " ") && personName(name) && !strings.Contains(name, " of ") && !strings.Contains(name, " and ")
 	return !timed(p.text) && !signs && capital(name)
 }
 
@@ -225,11 +252,30 @@ func join(lines []line) paragraph {
 			parts[i] = l.raw
 		}
 	}
-	text := strings.Join(parts, " ")
+	text := parts[0]
+	for i, part := range parts[1:] {
+		if !brokenAtHyphen(parts[i], part) {
+			text += " "
+		}
+		text += part
+	}
 	return paragraph{
 		line: first.no, text: unmarked(text), level: first.level, emphasis: emphasis(text),
 		item: first.item(), counted: first.counted, links: onlyLinks(text), picture: onlyImage(text),
 	}
+}
+
+// hyphenEnd is a line broken within a word with a hyphen; a hyphen that stands for
+// a word left out ("two- and three-year") has "and" or "or" after it.
+var (
+	hyphenEnd  = regexp.MustCompile(`[\pL\d]-$`)
+	suspending = regexp.MustCompile(`^(?:and|or|to|und)\b`)
+)
+
+// brokenAtHyphen tells a word that a line break has parted at its hyphen.
+func brokenAtHyphen(above, below string) bool {
+	first, _ := utf8.DecodeRuneInString(below)
+	return hyphenEnd.MatchString(lastBytes(above, 8)) && (unicode.IsLetter(first) || unicode.IsDigit(first)) && !suspending.MatchString(below)
 }
 
 func runes(s string) int { return utf8.RuneCountInString(s) }

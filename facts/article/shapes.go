@@ -2,6 +2,7 @@ package article
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -22,6 +23,15 @@ func ends(s string) bool {
 	return strings.ContainsRune(".!?…:;。", r)
 }
 
+// shortForm is the full stop of an initial or of a company's form: "Jo F.",
+// "Orbex B.V.", "Orbex, Inc.".
+var shortForm = regexp.MustCompile(`\s(?:\p{Lu}\.|(?:\pL{1,2}\.){2,}|(?:Inc|Ltd|Co|Corp|Bros)\.)$`)
+
+// abbreviated tells a name whose full stop ends no sentence.
+func abbreviated(text string) bool {
+	return len(text) <= headingLength && shortForm.MatchString(text) && nameLike(strings.ReplaceAll(text, ",", ""))
+}
+
 // listLead are the words a line begins with that introduces a list in full
 // words ("The court held:"), where a heading would begin with a noun.
 var listLead = setOf("the it they he she we i this these those in under on for by as and but that there according among to its their such")
@@ -36,10 +46,10 @@ func heading(p paragraph) bool {
 		return true
 	case p.item || len(p.text) > headingLength:
 		return false
-	case p.emphasis == 2 && !strings.HasSuffix(p.text, "."):
+	case p.emphasis == 2 && (!strings.HasSuffix(p.text, ".") || len(strings.Fields(p.text)) <= 3):
 		return true
 	}
-	return !ends(p.text) && !unfinished(p.text) || label(p.text)
+	return (!ends(p.text) || abbreviated(p.text)) && (!unfinished(p.text) || !strings.Contains(p.text, " ")) || label(p.text)
 }
 
 // label tells a few words with a colon over what follows ("Media contact:").
@@ -65,14 +75,77 @@ func byline(text string) bool {
 		return false
 	}
 	name, role, _ := strings.Cut(text[len(lead):], ",")
+	if first, _, _ := strings.Cut(strings.TrimSpace(role), " "); clauseHead[first] {
+		return false // "by Orbex Inc., which alleges …", in the midst of a sentence
+	}
 	name = writesFor.ReplaceAllString(name, "")
+	if len(lead) > len("by ") && handle.MatchString(name) { // "posted by jo_field"
+		return true
+	}
 	for i, word := range strings.Fields(name) {
-		if !capital(word) && !strings.HasPrefix(word, "@") && (i == 0 || !particles[word] && word != "|") {
+		if !capital(word) && !strings.HasPrefix(word, "@") && (i == 0 || !particles[word] && word != "|" && word != "/") {
 			return false
 		}
 	}
 	return name != "" && !strings.ContainsAny(name, "0123456789!?;") && !ends(strings.TrimSuffix(role, "."))
 }
+
+// clauseHead are the words that begin a clause about a name.
+var clauseHead = setOf("which who whose whom that where when while whereas although but as since after before")
+
+// deskByline tells a byline that names no person: "By our legal correspondent in
+// Ghent", "By the Secretariat of the Forum".
+func deskByline(p paragraph) bool {
+	name, ok := strings.CutPrefix(p.text, "By ")
+	if !ok || len(name) > datelineLength {
+		return false
+	}
+	words := strings.Fields(strings.ToLower(name))
+	return len(words) <= 12 && !p.item && !ends(name) && !strings.Contains(name, ",") &&
+		slices.ContainsFunc(words, func(w string) bool { return deskNouns[w] })
+}
+
+// writtenBy is what may stand around a name under a title and nowhere else: "A guest
+// post by Jo Field", "Jo Field reports from Ghent", "By Jo Field with Ann Lee".
+var (
+	writtenBy = regexp.MustCompile(`^[—–~-]*\s*(?i:(?:(?:an? )?(?:\p{L}+ )?(?:post|opinion|view|analysis|comment|commentary|column|report|story|review|note) )?by|from|(?:prepared|compiled|contributed|issued|drafted) by|authors?|(?:text|words) and (?:photos?|pictures|images))\s*:?\s+(.+?)(?:\s+(?:in|with|for|from|and (?:agencies|staff|others))\b.*)?(?:\s[—–~])?$`)
+	whoSays   = regexp.MustCompile(`^(\p{Lu}.+?) reports?(?: from \p{Lu}.*)?$`)
+)
+
+// frontByline tells who wrote the article from how it stands under the title.
+func frontByline(p paragraph) bool {
+	if byline(p.text) || deskByline(p) {
+		return true
+	}
+	if p.table || p.counted || p.level > 0 || len(p.text) > datelineLength || ends(p.text) {
+		return false
+	}
+	m := writtenBy.FindStringSubmatch(p.text)
+	if m == nil {
+		m = whoSays.FindStringSubmatch(p.text)
+	}
+	if m == nil {
+		return false
+	}
+	name, _, _ := strings.Cut(m[1], ",")
+	last := strings.ToLower(name[strings.LastIndexByte(name, ' ')+1:])
+	return bareNames(paragraph{text: m[1]}) || deskNouns[last] || strings.Contains(name, "_") && handle.MatchString(name)
+}
+
+// bareNames tells a line of the names of one or several persons.
+func bareNames(p paragraph) bool {
+	if len(p.text) > datelineLength {
+		return false
+	}
+	for _, name := range joinedNames.Split(p.text, -1) {
+		if !bareName(paragraph{text: name, item: p.item, level: p.level}) {
+			return false
+		}
+	}
+	return true
+}
+
+var joinedNames = regexp.MustCompile(`\s*(?:;|&|\band\b)\s*`)
 
 // bareName tells a line that is a person's name and perhaps what they are
 // ("Jo Field, Senior Reporter"); beside a date it is a byline.
@@ -82,12 +155,13 @@ func bareName(p paragraph) bool {
 	if p.item || p.level > 0 || ends(p.text) || len(words) < 2 || len(words) > 4 || len(strings.Fields(role)) > 6 {
 		return false
 	}
-	return personName(name) && !strings.ContainsAny(name, "&0123456789/|>@") && strings.ToUpper(name) != name
+	return personName(name) && !strings.ContainsAny(name, "&0123456789/|>@()") && strings.ToUpper(name) != name
 }
 
 var (
 	captionLead = regexp.MustCompile(`(?i)^[\[(]?(?:(?:photo(?:graph)?|image|picture|illustration|graphic|figure|fig\.|chart|caption|cover)(?:\s+(?:credit|courtesy|source|by|above|below|\d+))*\s*(?:[:.|–—-]|\bby\b|\bof\b|courtesy|\d+)|pictured\b|above:|credit:)`)
-	captionWord = regexp.MustCompile(`(?i)\b(?:licen[sc]ed under (?:a )?(?:CC|Creative Commons)|CC[ -]BY|CC0|getty images|shutterstock|wikimedia|via flickr|(?:photo|image|picture|photograph|illustration)\s*(?:by\b|:|credit|courtesy)|unsplash|istock|\bpress photo|file photo|courtesy of)|©\s*\pL`)
+	captionWord = regexp.MustCompile(`(?i)\b(?:getty images|shutterstock|wikimedia|via flickr|(?:photo|image|picture|photograph|illustration)\s*(?:by\b|:|credit|courtesy)|unsplash|istock|\bpress photo|file photo|courtesy of)|©\s*\pL`)
+	freeLicence = regexp.MustCompile(`(?:^|[^\pL\d\s]\s*|\p{Lu}[\pL.'’-]*\s)(?:(?:[Uu]sed |[Ll]icen[sc]ed )?under (?:an? )?)?(?:CC[ -]BY|CC0|Creative Commons)`) // behind a name or a sign, as no sentence has it
 )
 
 // captionLength is longer than what is written under a picture.
@@ -98,15 +172,15 @@ func caption(p paragraph) bool {
 	if p.item || p.table || p.level > 0 || len(p.text) > captionLength {
 		return false
 	}
-	return captionLead.MatchString(p.text) || captionWord.MatchString(p.text) && !copyright.MatchString(p.text)
+	return captionLead.MatchString(p.text) || (captionWord.MatchString(p.text) || freeLicence.MatchString(p.text)) && !copyright.MatchString(p.text)
 }
 
 // correctionLead is how an article says that it was changed. The editor's note
 // is one where it speaks of an earlier text.
 var (
-	correctionLead = regexp.MustCompile(`^[\[(*_]*(?i:correction|corrected|clarification|corrigendum|corrigenda|erratum|errata|update|updated|amendment|editor['’]?s['’]? (?:note|correction))s?\b(?:\s+(?:to|of) [^:.]{2,60}:|(?:[\])*_]|\s*(?:\([^)]{0,40}\)|&\s*clarifications?|and clarifications?|no\.? ?\d+))?\s*(?:[:.–—-]|,?\s+(?i:on |at )?(?:\d|` + monthWord + `|` + `(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|$|[\])]))`)
+	correctionLead = regexp.MustCompile(`^[\[(*_ ]*(?i:correction|corrected|clarification|corrigendum|corrigenda|erratum|errata|rectification|update|updated|edit|amendment|editor['’]?s['’]? (?:note|correction))s?\b(?i:\s+(?:added|notice|issued|made)\b)?(?:\s+(?:to|of) [^:.]{2,60}[:.]|(?:[\])*_]|\s*(?:\([^)]{0,40}\)|&\s*clarifications?|and clarifications?|no\.? ?\d+))?\s*(?:[:.–—-]|,?\s+(?i:on |at )?(?:\d|` + monthWord + `|` + `(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|$|[\])]))`)
 	earlierText    = regexp.MustCompile(`(?i)\bprint edition\b|\bwas (?:\w+ly )?given as\b|\b(?:earlier|previous|original|first|prior|initial)\s+(?:version|edition|draft|text|post|copy)|\b(?:corrected|amended|updated|misstated|misspelled|incorrectly|wrongly|in error|erroneously)\b`)
-	thisWasChanged = regexp.MustCompile(`(?i)^[\[(*_]*(?:an|a|the|this) (?:(?:earlier|previous|original|prior) (?:version|edition)|(?:article|story|post|report|page|piece|notice|release)(?: (?:was|has been))(?: \w+)? (?:updated|corrected|amended))\b`)
+	thisWasChanged = regexp.MustCompile(`(?i)^[\[(*_]*(?:(?:please )?note\s*[:–—-]+\s*)?(?:we (?:have )?(?:since )?corrected\b.*\b(?:paragraph|article|post|story|version|table|report)|(?:an|a|the|this) (?:(?:earlier|previous|original|prior) (?:version|edition)|(?:article|story|post|report|page|piece|notice|release)(?: (?:was|has been))(?: \w+)? (?:updated|corrected|amended)))\b`)
 	agencySlug     = regexp.MustCompile(`^(?:UPDATE|WRAPUP|REFILE|CORRECTED|EXCLUSIVE|ANALYSIS|FOCUS)[\s-]?\d?\s?-\s?\p{Lu}`) // a news agency's headline
 	editorsNote    = regexp.MustCompile(`(?i)^[\[(*_]*editor['’]?s['’]? note`)
 )
@@ -126,7 +200,7 @@ func correction(p paragraph) bool {
 
 // correctionTitle tells the heading over a correction.
 func correctionTitle(p paragraph) bool {
-	return heading(p) && len(strings.Fields(p.text)) <= 3 && correctionLead.MatchString(p.text) && !dateline(p.text)
+	return heading(p) && len(strings.Fields(anyTime.ReplaceAllString(p.text, ""))) <= 3 && correctionLead.MatchString(p.text) && !dateline(p.text)
 }
 
 var (
@@ -150,7 +224,7 @@ func disclaimerTitle(p paragraph) bool {
 var (
 	authorTitle  = regexp.MustCompile(`(?i)^(?:about\s+)?(?:the|our|this)?\s*(?:guest\s+)?(?:authors?|writers?|contributors?|reporters?|columnists?|bloggers?)(?:\(s\)?)?(?:\s+(?:bio|biography|note|information|profile))?\s*:?$`)
 	authorLead   = regexp.MustCompile(`(?i)^[\[(*_]*(?:about the (?:authors?|writers?)|author['’]?s? (?:note|bio)|the authors?|the writer)\s*(?:\(s\))?\s*[:–—-]`)
-	deskCredit   = regexp.MustCompile(`^[\[(*_]*(?:(?:Additional r|R)eporting|(?:Editing|Edited|Written|Compiled)) by \p{Lu}`)
+	deskCredit   = regexp.MustCompile(`^[\[(*_]*(?:(?:(?:With )?(?:[Aa]dditional )?[Rr])eporting|(?:Editing|Edited|Written|Compiled)) by \p{Lu}`)
 	authorIs     = regexp.MustCompile(`^(?:,[^.]{0,80},)?\s+(?:(?:is|was|has)\b|[a-z]+s\s)`)
 	theAuthorIs  = regexp.MustCompile(`(?i)^(?:the (?:author|writer)) (?:is|was|works|covers|writes|practises|practices)\b`)
 	personalNote = regexp.MustCompile(`^(?:\p{Lu}[\p{L}.'’-]+\s+){2,4}(?:is|covers|writes|reports) (?:an?|the|about|on|for|our|[a-z]+ (?:at|for|with|editor|reporter|correspondent))\b`)
@@ -161,16 +235,19 @@ var (
 func authorNote(p paragraph, author string, atEnd func() bool) bool {
 	start := firstBytes(p.text, 400)
 	credit := deskCredit.MatchString(start) && len(p.text) < 300
-	if p.item || p.table || heading(p) && p.emphasis == 0 && !credit {
+	if p.table || p.item && !credit {
+		return false
+	}
+	for _, name := range authorSplit.Split(author, -1) {
+		if after, ok := strings.CutPrefix(start, name); ok && strings.Contains(name, " ") {
+			return authorIs.MatchString(after) && atEnd()
+		}
+	}
+	if heading(p) && p.emphasis == 0 && !credit {
 		return false
 	}
 	if authorLead.MatchString(start) || theAuthorIs.MatchString(start) || credit {
 		return true
-	}
-	for _, name := range authorSplit.Split(author, -1) {
-		if after, ok := strings.CutPrefix(start, name); ok && name != "" {
-			return authorIs.MatchString(after) && atEnd()
-		}
 	}
 	return p.emphasis > 0 && personalNote.MatchString(start) && atEnd()
 }
@@ -185,17 +262,18 @@ func authorHeading(p paragraph, author string) bool {
 }
 
 var (
+	endMark     = regexp.MustCompile(`(?i)^\W*(?:ends?|30|the end|end of (?:the )?(?:release|notice|text|document|message)|yours (?:sincerely|faithfully|truly)|(?:kind|best|warm) regards|sincerely(?: yours)?)\W*$`)
 	copyright   = regexp.MustCompile(`(?i)^\W*(?:©|\(c\)\s*\d{4}|copyright\b)|\ball rights reserved\b`)
 	readingTime = regexp.MustCompile(`(?i)^(?:(?:reading time|read time|read)\s*:?\s*)?(?:about |approx\.? )?\d+[\s-]*min(?:ute)?s?(?:[\s-]+read(?:ing)?(?:\s+time)?)?$`)
 	pointer     = regexp.MustCompile(`(?i)^\W*(?:(?:read (?:more|also|next|the full|our|this|on)|also read|more (?:from|on|like|news|stories)|see also|related(?: (?:articles?|stories|news|reading|content|posts?|links?|topics?|coverage))?|further reading|recommended(?: reading| for you)?|you (?:may|might) (?:also )?(?:like|enjoy)|don['’]t miss|up next|filed under|posted in)\b(?:\s+[\w’'-]+){0,2}|(?:next|prev(?:ious)?)(?: article| story| post)?|tags?|topics?|categor(?:y|ies)|keywords|share(?: this)?(?: article| story| on| via)?|source(?: link)?|print(?: this)?)\s*(?:[:|→»>]|$)`)
-	leadOff     = regexp.MustCompile(`(?i)^\W*(?:advertisement|sponsored|skip to|jump to|back to|view (?:all|more|original)|listen to|most (?:read|popular)|trending|editor['’]s picks?|image gallery|loading|read (?:more|also|next)|also read|see also|more (?:from|on|like)|related:)\b[^.!?]*$`)
+	leadOff     = regexp.MustCompile(`(?i)^\W*(?:advertisement|you are here|sponsored|skip to|jump to|back to|view (?:all|more|original)|listen to|most (?:read|popular)|trending|editor['’]s picks?|image gallery|loading|read (?:more|also|next)|also read|see also|more (?:from|on|like)|related:)\b[^.!?]*$`)
 	shareButton = regexp.MustCompile(`(?i)^(?:(?:share|post|send|save|tweet|pin|print|copy(?: link)?|bookmark|e-?mail|facebook|x|twitter|linkedin|whatsapp|reddit|telegram|bluesky|mastodon|threads|rss|pdf|link|on|via|by|this|to|[|,/·•])\s*)+$`)
 	arrow       = regexp.MustCompile(`(?:[→»›⟶➔]|->|>>)\s*$|^\s*(?:[←«‹⟵➔→»]|<-|<<|>>)`)
 	onlyAddress = regexp.MustCompile(`(?i)^\W*(?:https?://\S+|www\.\S+|\S+@\S+\.\w+|[@#]\w+(?:\s+[@#]\w+)*)\W*$`)
 	contactData = regexp.MustCompile(`(?i)\b[\w.+-]+@[\w-]+\.[\w.]+|(?:\btel\b|\bphone\b|\+\d{1,3})[\s.:()\d-]{7,}`)
-	doWord      = regexp.MustCompile(`(?i)^\W*(?:please |to |just )?(?:get|register|sign|subscribe|join|follow|share|read|click|tap|download|watch|listen|visit|contact|email|e-mail|support|donate|tell|leave|log|like|enter|try|start|stay|receive|unlock|become|buy|book|save|want|enjoy(?:ed|ing)?|liked?|never|don['’]t miss|for more|create|manage|accept|view)\b`)
-	toReader    = regexp.MustCompile(`(?i)\b(?:us|our|your|you|here|newsletters?|inbox|e-?mail|more|free|trial|podcast|webinar|subscri\w+|account|app|membership|updates?|alerts?|linkedin|twitter|facebook|whatsapp|telegram|comment|cookies?|article|story)\b`)
-	thisWebsite = regexp.MustCompile(`(?i)\b(?:(?:this|our) (?:web)?site uses cookies|we use cookies|your privacy|terms of (?:use|service)|privacy policy|you are receiving this|sign up (?:for|to) our|subscribe to our|our (?:free |daily |weekly )?newsletter)\b`)
+	doWord      = regexp.MustCompile(`(?i)^\W*(?:please |to |just )?(?:get|register|sign|(?:un)?subscribe|reply|join|follow|share|read|click|tap|download|watch|listen|visit|contact|email|e-mail|support|donate|tell|leave|log|like|enter|try|start|stay|receive|unlock|become|buy|book|save|want|enjoy(?:ed|ing)?|liked?|never|don['’]t miss|for more|create|manage|accept|view)\b`)
+	toReader    = regexp.MustCompile(`(?i)\b(?:us|our|your|you|here|newsletters?|inbox|e-?mail|more|free|trial|podcast|webinar|(?:un)?subscri\w+|account|app|membership|updates?|alerts?|linkedin|twitter|facebook|whatsapp|telegram|comment|cookies?|article|story|post|friends?|colleagues?|readers|subscribers|professionals|journalism)\b`)
+	thisWebsite = regexp.MustCompile(`(?i)\b(?:(?:in|to) your (?:in|mail)box|free articles? left|not a (?:subscriber|member) yet|free edition of|forwarded this|this (?:issue|edition|newsletter|e-?mail|podcast) is (?:sponsored|brought|supported)|subscribe now|(?:this|our) (?:web)?site uses cookies|we use cookies|your privacy|terms of (?:use|service)|privacy policy|you are receiving this|sign up (?:for|to) our|subscribe to our|our (?:free |daily |weekly )?newsletter)\b`)
 )
 
 // furniture tells what belongs to the page and not to the article: menus,
@@ -206,11 +284,11 @@ func furniture(p paragraph) bool {
 	}
 	text := p.text
 	switch {
-	case p.links, p.picture, !strings.ContainsFunc(text, speaks):
+	case p.links, p.picture, !strings.ContainsFunc(text, speaks), salutation.MatchString(text):
 		return true
 	case readingTime.MatchString(text), onlyAddress.MatchString(text), copyright.MatchString(text), arrow.MatchString(text):
 		return true
-	case shareButton.MatchString(text), pointer.MatchString(text), !p.item && leadOff.MatchString(text), menu(text):
+	case endMark.MatchString(text) && (text != "30"), shareButton.MatchString(text), pointer.MatchString(text), !p.item && leadOff.MatchString(text), menu(text):
 		return true
 	}
 	return !p.item && (appeal(text) || contactLine(text))

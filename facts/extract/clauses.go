@@ -43,16 +43,17 @@ var (
 	personWord = regexp.MustCompile(`(?i)\b(he|she|his|her)\b`)
 	weWord     = regexp.MustCompile(`(?i)\b(we|our|us)\b`)
 	dummyIt    = regexp.MustCompile(`(?i)^\s(?:is|was|seems|appears|remains|became|would be|will be|looks|takes|makes)\s(?:\w+\s){0,2}?(?:that|to|whether|clear|unclear|likely|the first time|the second time|hard|easy|time|possible|worth|like|too early|not)\b`)
-	prepBefore = regexp.MustCompile(`(?i)\b(?:with|by|of|against|for|from|to|at|in|on|between|among|than|like|including|under|via|over|into|per|as|about|without|through|within|near|around|outside|before|after|toward|towards|v|v\.|vs|vs\.|versus)\s(?:the |its |their |a |an |both |rival |fellow |companies |\w+-based )*(?:(?:(?:the|an?) )?(?:\p{L}+ ){0,2}?(?:firm|company|group|\p{Ll}*maker|supplier|bank|start-up|union|association|operator|developer|publisher|giant) )?$`)
+	prepBefore = regexp.MustCompile(`(?i)\b(?:with|by|of|against|for|from|to|at|in|on|between|among|than|like|including|under|via|over|into|per|as|about|without|through|within|near|around|outside|before|after|toward|towards|among them|such as|notably|v|v\.|vs|vs\.|versus)\s(?:the |its |their |a |an |both |rival |fellow |companies |\w+-based )*(?:(?:(?:the|an?) )?(?:\p{L}+ ){0,2}?(?:firm|company|group|\p{Ll}*maker|supplier|bank|start-up|union|association|operator|developer|publisher|giant) )?$`)
 )
 
 // ableTo is what only somebody is.
 var ableTo = regexp.MustCompile(`^\s(?:\w+\s){1,2}(?:able|required|obliged|allowed|free|entitled|ready|willing|prepared|due) to\b`)
 
 func compileClauses() {
-	np := `(?:\w+-?\w*\s){0,2}?`
+	np := `(?:(?-i:\p{Lu})[\p{L}\d]*(?:-[\p{L}\d]+)*\s)?(?:[\p{L}\d]+(?:-[\p{L}\d]+)*\s){0,2}?`
 	companyNP = regexp.MustCompile(`(?i)\b(?:the|this)\s` + np + `(` + oneOf(words.Company) + `)\b`)
 	aCompany = regexp.MustCompile(`(?i)\ban? ` + np + `(?:` + oneOf(words.Company) + `),? (?:that|which|who) `)
+	companyAside = regexp.MustCompile(`^, (?:the|an?) (?:[\p{L}-]+ ){0,4}(?:` + oneOf(words.Company) + `)\b`)
 	bodyNP = regexp.MustCompile(`(?i)\b(?:the|this|that|an?)\s` + np + `(` + oneOf(words.Body) + `)\b`)
 }
 
@@ -61,8 +62,8 @@ func compileClauses() {
 func (c *cast) resolve(s *sentence, m *memory) {
 	for _, at := range companyNP.FindAllStringIndex(s.text, -1) {
 		if !slices.ContainsFunc(s.names, func(n mention) bool { return n.from == at[1]+1 }) { // but for "the handset maker Orbex"
-			if anybody.MatchString(s.text[at[0]:at[1]]) {
-				continue
+			if anybody.MatchString(s.text[at[0]:at[1]]) || besideNoun.MatchString(s.text[at[1]:]) {
+				continue // "the business daily"
 			}
 			p := m.sideOf(s.text[at[0]:at[1]])
 			if o := lastOf(s.names, at[0], func(p *party) bool { return p.kind == "person" && p.of != nil }); o != nil && p == nil && !s.isQuoted(at[0]) { // "the chief executive, Ida Brandt, leaves the company"
@@ -82,6 +83,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 			}
 			s.mention(at, p, strings.HasPrefix(s.text[at[1]:], "'s "))
 		}
+	}
+	for _, at := range aPatent.FindAllStringIndex(s.text, -1) {
+		s.mention(at, c.patentMeant(s, at, m), strings.HasPrefix(s.text[at[1]:], "'s "))
 	}
 	for _, at := range bodyNP.FindAllStringSubmatchIndex(s.text, -1) {
 		if thatThe.MatchString(s.text[at[0]:]) { // "says that the pool's"
@@ -105,6 +109,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 			continue
 		}
 		p := c.orgBefore(s, at[0], m, "")
+		if n := s.nameBehindOwn(at[1]); n != nil {
+			p = n.party
+		}
 		if at[0] == 0 && m.thing == s.unit && p != nil && p != m.lone && thingsDo.MatchString(s.text[at[1]:]) { // "The specification was approved. It replaces …"
 			p = c.self
 		}
@@ -125,12 +132,65 @@ func (c *cast) resolve(s *sentence, m *memory) {
 	for _, at := range personWord.FindAllStringSubmatchIndex(s.text, -1) {
 		word := strings.ToLower(s.text[at[2]:at[3]])
 		p := s.personMeant(at[0], m)
+		if p != nil && p.of != nil && theirHouse.MatchString(s.text[at[1]:]) { // "her team has built"
+			p = p.of
+		}
 		s.mention(at[2:], p, word == "his" || word == "her")
 	}
 	for _, at := range weWord.FindAllStringSubmatchIndex(s.text, -1) {
 		s.mention(at[2:], c.we(s, at[0], m), strings.EqualFold(s.text[at[2]:at[3]], "our"))
 	}
 }
+
+// aPatent speaks of one patent.
+var aPatent = regexp.MustCompile(`\b(?:[Tt]he|[Tt]his|[Tt]hat|[Aa]) (?:(?:second|third|other|further|remaining|first|asserted|disputed) )?patent(?: in (?:suit|dispute|question))?\b`)
+
+// patentMeant is the patent whose number stands behind such words, or the only one
+// that has been named by its number.
+func (c *cast) patentMeant(s *sentence, at []int, m *memory) *party {
+	for _, n := range s.names {
+		if n.from == at[1]+len(", ") && strings.HasPrefix(s.text[at[1]:], ", ") && patentName.MatchString(n.party.name) {
+			return n.party
+		}
+	}
+	if next := nextWord.FindString(s.text[at[1]:]); next != "" && !finite(next[1:]) && !stopWords[next[1:]] || !theBefore.MatchString(s.text[:at[0]+len("the ")]) || strings.HasPrefix(strings.ToLower(s.text[at[0]:]), "a ") {
+		return nil // "the patent office"
+	}
+	return c.onlyPatent()
+}
+
+// onlyPatent is the patent that an article names by its number, if it is just one.
+func (c *cast) onlyPatent() *party {
+	var out *party
+	for _, p := range c.all {
+		if patentName.MatchString(p.name) {
+			if out != nil {
+				return nil
+			}
+			out = p
+		}
+	}
+	return out
+}
+
+// nameBehindOwn is who is named only behind "its own": "By its own account Orbex".
+func (s *sentence) nameBehindOwn(at int) *mention {
+	m := ownAhead.FindStringIndex(s.text[at:])
+	if m == nil {
+		return nil
+	}
+	for i := range s.names {
+		if n := &s.names[i]; n.from == at+m[1] && n.party.isOrg() && !n.possessive {
+			return n
+		}
+	}
+	return nil
+}
+
+var ownAhead = regexp.MustCompile(`^ own (?:account|admission|estimates?|reckoning|count|figures|telling),? (?:the )?`)
+
+// theirHouse is what a person has that stands for who employs them.
+var theirHouse = regexp.MustCompile(`^ (?:team|company|firm|employer|group|start-up|laboratory|office|organisation|organization)\b`)
 
 // courtAt is the court of a place, where its name says so and no other's does.
 func (c *cast) courtAt(words string) *party {
@@ -369,6 +429,9 @@ func (c *cast) we(s *sentence, at int, m *memory) *party {
 // one named in the sentence before it, if there is just one that can be a
 // subject, else the subject of the sentence before.
 func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
+	if p, sure := s.besides(at); sure { // "its quarrel with Castle, which it sued"
+		return p
+	}
 	var here []*party
 	for _, n := range s.names {
 		if n.from >= at {
@@ -390,6 +453,9 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 		if n := s.lastBefore(t[0]); n != nil && n.party.isOrg() && t[0]-n.to < 3 {
 			return n.party
 		}
+	}
+	if len(here) > 1 && takingIts.MatchString(s.text[:at]) { // "Orbex admitted Castle, taking its membership to 88"
+		return here[0]
 	}
 	if len(here) > 1 && (objectRelative.MatchString(s.text[:at]) || andThat.MatchString(s.text[:at]) || telling.MatchString(s.text[:at]) || strings.HasSuffix(s.text[:at], ", ") && itSaid.MatchString(s.text[at:])) { // "it claims that Castle infringes patents which it bought", "it told Castle that it"
 		return here[0]
@@ -415,7 +481,7 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 	if kind == "company" && c.home != nil && c.home.kind == kind && m.unit != s.unit {
 		return c.home // in its own text "the company" is the issuer
 	}
-	if kind == "company" && m.unit != s.unit && c.dominant && c.home == nil {
+	if kind == "company" && m.unit != s.unit && (c.dominant || c.leads) && c.home == nil {
 		return c.main
 	}
 	if kind == "" && at == 0 && c.home == nil && m.lone != nil && m.loneIn == s.unit && m.unit != s.unit && !courtly(m.lone) { // who alone was named since
@@ -434,6 +500,41 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 		return c.main
 	}
 	return m.org
+}
+
+// besides is the one organisation named before a clause in which "which it" makes
+// the one right before it the object.
+func (s *sentence) besides(at int) (p *party, sure bool) {
+	if !strings.HasSuffix(s.text[:at], ", which ") {
+		return nil, false
+	}
+	last := s.lastBefore(at)
+	if n := s.asideEnding(at - len(" which ")); n != nil {
+		last = n
+	}
+	if last == nil || !last.party.isOrg() || at-len(", which ") != last.to && s.asideEnding(at-len(" which ")) == nil {
+		return nil, false
+	}
+	for _, n := range s.names {
+		if n.to < at && n.party.isOrg() && !courtly(n.party) && n.party != last.party {
+			if p != nil && p != n.party {
+				return nil, false
+			}
+			p = n.party
+		}
+	}
+	return p, p != nil
+}
+
+// asideEnding is the name of whom an aside that ends at a place says more.
+func (s *sentence) asideEnding(at int) *mention {
+	for i := range s.names {
+		n := &s.names[i]
+		if n.to < at && sayingWhat.MatchString(s.text[n.to:at]) && !strings.ContainsAny(s.text[n.to+1:at-1], ",;") {
+			return n
+		}
+	}
+	return nil
 }
 
 // itSaid ends a sentence with who says it all.
@@ -509,6 +610,9 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 			return c.self // none of them alone
 		}
 		if i > 0 && strings.HasSuffix(s.text[:cl.from], ", of which ") { // "revenue of €312m, of which €27m …"
+			if i > 1 && s.thrownIn(i-1) { // "…, the court heard, of which …"
+				i--
+			}
 			return s.clauses[i-1].subject
 		}
 		if i > 0 && cl.lead == "which" && bringsAbout.MatchString(s.text[cl.from:cl.to]) { // "…, which brings the total to 91"
@@ -527,6 +631,17 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 	if n := s.lateActor(cl.from, cl.to); n != nil && i == 0 {
 		return n.party
 	}
+	if i > 1 && cl.lead == "" && relative[s.clauses[i-1].lead] && doingHead.MatchString(s.text[cl.from:cl.to]) { // "…, which it sued, alleging"
+		return s.clauses[i-1].subject
+	}
+	if j := i - 1; cl.lead == "" && i > 2 && s.clauses[j].lead == "and" { // "the licence, which … and …, ends"
+		for j > 1 && s.clauses[j].lead == "and" {
+			j--
+		}
+		if relative[s.clauses[j].lead] && s.clauses[j-1].subject != nil {
+			return s.clauses[j-1].subject
+		}
+	}
 	if i > 1 && (cl.lead == "" || cl.lead == "and" && ownSubject.MatchString(s.text[cl.from:cl.to])) && (s.clauses[i-1].lead == "which" || s.clauses[i-1].lead == "who" || s.clauses[i-1].lead == "whose") {
 		return s.clauses[i-2].subject // "Orbex, which …, said"
 	}
@@ -541,6 +656,16 @@ func (c *cast) subjectOf(s *sentence, i int, m *memory) *party {
 		}
 	}
 	return nil
+}
+
+// doingHead is how a clause begins that says what else is done by it.
+var doingHead = regexp.MustCompile(`^\p{Ll}{2,}ing\b`)
+
+// thrownIn says whether a clause only tells who says the rest: ", the court heard,".
+func (s *sentence) thrownIn(i int) bool {
+	cl := s.clauses[i]
+	fields := strings.Fields(s.text[cl.from:cl.to])
+	return len(fields) > 1 && len(fields) < 6 && cl.lead == "" && (claimRE.MatchString(fields[len(fields)-1]) || fields[len(fields)-1] == "heard")
 }
 
 // personBefore is a person right before a place, where they belong aside.
@@ -575,6 +700,9 @@ func (s *sentence) pairBefore(at int) (first, second *party) {
 	}
 	return nil, nil
 }
+
+// takingIts leads from what somebody does to what comes of it for them.
+var takingIts = regexp.MustCompile(`, (?:taking|bringing|raising|lifting|lowering|widening|giving|making) $`)
 
 // ofWhom are the prepositions by which a figure belongs to who follows.
 var ofWhom = regexp.MustCompile(`(?i)\b(?:of|at|for|(?:shares|stock|stake) in)\s(?:the |its )?$`)
@@ -649,6 +777,7 @@ func (s *sentence) firstActor(from, to int) *mention {
 			from = q[1]
 		}
 	}
+	to = max(from, to)                                                       // a verb may begin within the joint before its clause
 	if intro := introPhrase.FindStringIndex(s.text[from:to]); intro != nil { // "According to people close to it, Orbex demands"
 		for i := range s.names {
 			if n := &s.names[i]; n.from <= from+intro[1]+5 && n.from >= from+intro[1] && !n.possessive && n.party.kind != "place" && n.to <= to {
@@ -729,8 +858,14 @@ var modal = regexp.MustCompile(`^(?:will|would|may|might|can|could|should|must)$
 // there, and so does nothing itself; "a spokesman for Orbex" is Orbex.
 func (s *sentence) depends(from, at int) bool {
 	before := s.text[from:at]
+	if m := amongThem.FindStringIndex(before); m != nil && !finiteWithin(before[m[1]:]) {
+		return true
+	}
 	return at > from && prepBefore.MatchString(before) && !speaksFor.MatchString(before)
 }
+
+// amongThem leads up to some of those spoken of.
+var amongThem = regexp.MustCompile(`\b(?:among them|including|such as|notably) `)
 
 // besideGoods says whether a name only tells whose a thing is: "a Zephyr kettle".
 func (s *sentence) besideGoods(n mention) bool {
@@ -753,7 +888,7 @@ func (m *memory) remember(s *sentence) {
 	switch p := s.clauses[0].subject; {
 	case n != nil && n.party.isOrg():
 		m.org = n.party
-	case n != nil && n.party.kind == "person" && n.party.of != nil:
+	case n != nil && n.party.kind == "person" && n.party.of != nil && !outsiders.MatchString(n.party.role):
 		m.org = n.party.of
 	case p.isOrg():
 		m.org = p
@@ -783,7 +918,7 @@ func (m *memory) remember(s *sentence) {
 	if m.org != nil && m.org != was {
 		m.unit = s.unit
 	}
-	if n != nil && m.org != nil && (n.party == m.org || n.party.of == m.org) {
+	if n != nil && m.org != nil && (n.party == m.org || n.party.of == m.org) || n == nil && m.org != nil && s.loneOrg() == m.org && slices.ContainsFunc(s.names, func(o mention) bool { return o.party == m.org && !o.pronoun && !s.besideGoods(o) }) {
 		m.unit = s.unit
 	}
 	if m.org != nil && !courtly(m.org) {

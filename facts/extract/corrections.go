@@ -1,8 +1,10 @@
 package extract
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -11,10 +13,10 @@ import (
 )
 
 var (
-	correctionLead = regexp.MustCompile(`^[\[(*_]*(?i:corrections?|corrected|clarifications?|corrigend(?:um|a)|errat(?:um|a)|updated?|amendment|editor's note)\b[^:.]{0,60}[:.]\s*`)
+	correctionLead = regexp.MustCompile(`^[\[(*_]*(?i:corrections?|corrected|clarifications?|corrigend(?:um|a)|errat(?:um|a)|updated?|amendment|editor's note)\b(?:[^:.]|\d\.\d){0,60}[:.]\s*`)
 	wrongBefore    = regexp.MustCompile(`(?i)\b(?:said|wrote|stated|gave|put|misstated|wrongly|incorrectly|erroneously|reported|misspelled|named|described|attributed|instead of|rather than|not|earlier|previous|original|former(?:ly)?|had|as)\b`)
 	rightBefore    = regexp.MustCompile(`(?i)\b(?:is|was|are|were|should (?:be|read|have)|in fact|actually|correct(?:ly)? (?:figure|number|name|date|is|was|reads?)|has been corrected|amounts? to|it is|it was|to)\b`)
-	changedRE      = regexp.MustCompile(`(?i)\b(?:earlier|previous|original|first|prior) (?:version|edition|draft|text|post|copy|article)|(?:last (?:week|month|issue)|earlier|yesterday|previously),? we (?:wrote|said|reported|stated)|was (?:given|put|stated|reported) (?:as|at)|misstated|incorrectly|wrongly|in error|erroneously|corrected|should (?:be|read|have)\b|, not (?:US)?[$€£¥]?\d`)
+	changedRE      = regexp.MustCompile(`(?i)\b(?:earlier|previous|original|first|prior) (?:version|edition|draft|text|post|copy|article)|(?:last (?:week|month|issue)|earlier|yesterday|previously),? we (?:wrote|said|reported|stated)|was (?:given|put|stated|reported) (?:as|at)|misstated|incorrectly|wrongly|in error|erroneously|corrected|should (?:be|read|have)\b|(?:,| and) not (?:the |as )?(?:about |some )?(?:(?:US|A|C)?[$€£¥]|[A-Z]{3} )?\d`)
 )
 
 // takesBack is how a correction is headed that is no mere update.
@@ -23,24 +25,33 @@ var takesBack = regexp.MustCompile(`^[\[(*_]*(?i:correction|corrected|corrigend|
 // correction reads what an article takes back: the whole of it is one fact, and
 // the figures, names and dates it puts right are facts in place of those they correct.
 func (r *reading) correction(u article.Unit) {
-	text := flat(strings.Trim(u.Text, "[]*_ "))
-	body := correctionLead.ReplaceAllString(text, "")
-	switch {
-	case body == "":
-	case changedRE.MatchString(text) || takesBack.MatchString(text):
+	r.at, r.item, r.bullet = u.At, false, false
+	if _, body := headless(u); body != "" {
 		r.putRight(u.At, body)
-	default:
-		r.update(u.At, strings.TrimSuffix(text, body), body)
 	}
 }
 
+// corrects tells a correction from a paragraph by which the story only goes on.
+func corrects(u article.Unit) bool {
+	lead, body := headless(u)
+	return changedRE.MatchString(lead+body) || takesBack.MatchString(lead)
+}
+
+// headless is a correction's text and what stands above it.
+func headless(u article.Unit) (lead, body string) {
+	text := flat(strings.Trim(u.Text, "[]*_ "))
+	body = correctionLead.ReplaceAllString(text, "")
+	return strings.TrimSuffix(text, body), body
+}
+
 // update reads a paragraph by which the story goes on, perhaps on a day of its own.
-func (r *reading) update(at, lead, body string) {
+func (r *reading) update(u article.Unit) {
+	lead, body := headless(u)
 	article := r.calendar.published
 	if on := datesIn(lead, &calendar{published: article}); len(on) > 0 && strings.Count(on[0].day, " ") == 2 {
 		r.calendar.published, _ = time.Parse("2 January 2006", on[0].day)
 	}
-	for _, s := range sentencesOf(at, body) {
+	for _, s := range sentencesOf(u.At, body) {
 		r.sentence(&s)
 	}
 	r.calendar.published = article
@@ -50,6 +61,7 @@ func (r *reading) update(at, lead, body string) {
 func (r *reading) putRight(at, body string) {
 	r.put(found{at: []string{at}, subject: r.self, relation: "correction", kind: facts.Text, value: clip(body), how: facts.Corrected, by: r.self, says: "Correction: " + ended(body), clause: body})
 	var wrong []string
+	open := map[facts.ValueKind][]string{} // what was wrong and has not been put right yet
 	noun := ""
 	r.memory.org, r.memory.company = nil, nil // it goes on from nothing
 	for _, s := range sentencesOf(at, body) {
@@ -62,23 +74,82 @@ func (r *reading) putRight(at, body string) {
 			}
 			noun = s.figures[i].noun
 		}
-		before := len(r.found)
-		r.measured(&s, nil)
-		kept := r.found[:before]
-		for _, f := range r.found[before:] {
-			switch {
-			case f.negated:
-			case r.isWrong(&s, f.value):
-				wrong = append(wrong, f.value)
-			default:
-				f.how, f.by, f.says = facts.Corrected, r.self, "Correction: "+ended(body)
-				kept = append(kept, f)
+		wrong = append(wrong, r.righted(&s, body, open)...)
+		for i := range s.figures { // though no rule says what it measures
+			if f := &s.figures[i]; (f.kind != facts.Count || notThis.MatchString(s.text[:f.from])) && !slices.Contains(wrong, f.text) && r.isWrong(&s, f.text) {
+				wrong = append(wrong, f.text)
 			}
 		}
-		r.found = kept
 	}
-	r.takeBack(at, wrong)
+	r.wrong = append(r.wrong, takenBack{at, wrong})
 }
+
+// takenBack are the values that a correction, which may stand above what it
+// corrects, says were wrong.
+type takenBack struct {
+	at     string
+	values []string
+}
+
+// righted keeps what a sentence of a correction says to be right, each figure in
+// place of one of its sort that was wrong, and gives those.
+func (r *reading) righted(s *sentence, body string, open map[facts.ValueKind][]string) (wrong []string) {
+	before := len(r.found)
+	r.measured(s, nil)
+	right, kept := []found{}, r.found[:before:before]
+	for _, f := range r.found[before:] {
+		switch {
+		case f.negated:
+		case r.isWrong(s, f.value):
+			wrong, open[f.kind] = append(wrong, f.value), append(open[f.kind], f.value)
+		default:
+			right = append(right, f)
+		}
+	}
+	for _, f := range right {
+		f.how, f.by, f.says = facts.Corrected, r.self, "Correction: "+ended(body)
+		if w := open[f.kind]; len(w) > 0 {
+			f.instead, open[f.kind] = w[0], w[1:]
+		} else if old := r.sumBefore(&f, s, kept); old != "" {
+			f.instead, wrong = old, append(wrong, old)
+		}
+		kept = append(kept, f)
+	}
+	r.found = kept
+	return wrong
+}
+
+// sumBefore is the total that stood before a part of it was put right: the new one
+// without what the parts have gained.
+func (r *reading) sumBefore(total *found, s *sentence, sofar []found) string {
+	parts := slices.DeleteFunc(slices.Clone(sofar), func(f found) bool { return f.at[0] != total.at[0] || f.instead == "" })
+	if !totalRE.MatchString(s.text) || len(parts) == 0 {
+		return ""
+	}
+	sum, ok := leading(total.value)
+	for _, p := range parts {
+		is, known := leading(p.value)
+		was, corrects := leading(p.instead)
+		ok = ok && known && corrects
+		sum -= is - was
+	}
+	for _, f := range r.found {
+		if n, counts := leading(f.value); ok && counts && n == sum && f.kind == total.kind && f.at[0] != total.at[0] {
+			return f.value
+		}
+	}
+	return ""
+}
+
+var totalRE = regexp.MustCompile(`(?i)\b(?:total|sum|in all|altogether)\b`)
+
+// leading is the number a value begins with.
+func leading(value string) (float64, bool) {
+	n, err := strconv.ParseFloat(strings.ReplaceAll(numberHead.FindString(value), ",", ""), 64)
+	return n, err == nil
+}
+
+var numberHead = regexp.MustCompile(`^\d[\d,]*(?:\.\d+)?`)
 
 // isWrong says whether a correction names a value as what was wrong.
 func (r *reading) isWrong(s *sentence, value string) bool {
@@ -114,6 +185,15 @@ func (r *reading) isWrong(s *sentence, value string) bool {
 // notThis is what stands before what is not so: "€321 million, not €312 million".
 var notThis = regexp.MustCompile(`(?i),? (?:and )?not (?:the |as )?$`)
 
+// sameValue says whether a value is the one a correction names, which may be more
+// exact or count under a longer name: "up to £3 million", "71 families".
+func sameValue(said, named string) bool {
+	a, ok := leading(said)
+	b, counts := leading(named)
+	last := func(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
+	return said == named || strings.HasSuffix(said, " "+named) || ok && counts && a == b && last(said) == last(named)
+}
+
 // takeBack marks what was corrected: facts of the body with a value that was wrong.
 func (r *reading) takeBack(at string, wrong []string) {
 	for _, value := range wrong {
@@ -121,7 +201,7 @@ func (r *reading) takeBack(at string, wrong []string) {
 			f := &r.found[i]
 			switch {
 			case f.at[0] == at:
-			case f.value == value:
+			case sameValue(f.value, value), f.kind == facts.Money && strings.HasPrefix(f.value, value+" per "), f.kind == facts.Count && numberOnly(f.value) == numberOnly(value) && r.correctedAt(at, f.subject):
 				f.how = "taken back"
 				f.at = append(f.at, at)
 			case strings.Contains(f.says, value) && f.clause != "" && !strings.Contains(f.clause, value): // the rest of its sentence still holds
@@ -131,8 +211,25 @@ func (r *reading) takeBack(at string, wrong []string) {
 	}
 }
 
+// numberOnly is a count without what is counted, which a correction may call
+// otherwise or not at all.
+func numberOnly(value string) string {
+	number, _, _ := strings.Cut(value, " ")
+	return number
+}
+
+// correctedAt says whether a correction puts a count of somebody's right.
+func (r *reading) correctedAt(at string, p *party) bool {
+	return slices.ContainsFunc(r.found, func(f found) bool {
+		return f.at[0] == at && f.subject == p && f.kind == facts.Count && f.how == facts.Corrected
+	})
+}
+
 // correct drops what was taken back and lets what corrects it stand in its place.
 func (r *reading) correct() {
+	for _, w := range r.wrong {
+		r.takeBack(w.at, w.values)
+	}
 	var back []found
 	for _, f := range r.found {
 		if f.how == "taken back" {
@@ -146,8 +243,8 @@ func (r *reading) correct() {
 		}
 		if f.how == facts.Corrected && f.relation != "correction" {
 			for _, b := range back {
-				if b.kind == f.kind && b.at[1] == f.at[0] {
-					f.subject, f.relation, f.period, f.with = b.subject, b.relation, b.period, b.with
+				if sameValue(b.value, f.instead) && b.kind == f.kind && b.at[1] == f.at[0] {
+					f.subject, f.relation, f.period, f.with = b.subject, b.relation, cmp.Or(b.period, f.period), b.with
 					f.at = append(f.at[:1:1], b.at[0])
 				}
 			}

@@ -69,7 +69,7 @@ var dateForms = []dateForm{
 	{regexp.MustCompile(`\b` + yearIn + `/(\d{2})\b`), func(_ *calendar, g []string) (date, bool) {
 		return date{period: g[1] + ".." + g[1][:2] + g[2], label: "fiscal", year: atoi(g[1])}, g[2] > g[1][2:]
 	}},
-	{regexp.MustCompile(`(?i)\b(?:between|from)\s+` + yearIn + `\s+(?:and|to|until|through)\s+` + yearIn + `\b`), spanDate},
+	{regexp.MustCompile(`(?i)\b(?:between|from|(?:for |in |of )?the years)\s+` + yearIn + `\s+(?:and|to|until|through)\s+` + yearIn + `\b`), spanDate},
 	{regexp.MustCompile(`\b` + yearIn + `\s?[-–]\s?` + yearIn + `\b`), spanDate},
 	{regexp.MustCompile(`\b` + monthIn + `,?\s+(?:of\s+)?` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return monthDate(g[2], g[1]) }},
 	{regexp.MustCompile(`\b` + dayIn + `\s?(?:and|to|-|–)\s?` + dayIn + `\s+` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) { return c.dayMonth(g[1], g[3]) }},
@@ -173,7 +173,7 @@ func datesIn(text string, c *calendar) []date {
 				continue
 			}
 			c.before(out, from)
-			c.future = (futureRE.MatchString(partAround(text, from)) || presentAhead.MatchString(text[:from]) || deadlineAhead.MatchString(text[:from]) || wouldBeDone.MatchString(text[:from]) && !wouldHave.MatchString(text[:from]) || deadlineBefore.MatchString(text[:from])) && (!doneBefore.MatchString(text[:from]) || toBeDone.MatchString(text[:from]))
+			c.future = (futureRE.MatchString(partAround(text, from)) || presentAhead.MatchString(text[:from]) || deadlineAhead.MatchString(text[:from]) || wouldBeDone.MatchString(text[:from]) && !wouldHave.MatchString(text[:from]) || deadlineBefore.MatchString(text[:from])) && (!doneBefore.MatchString(text[:from]) || toBeDone.MatchString(text[:from])) && !wasUntil.MatchString(text[:from])
 			c.onwards = onwards.MatchString(text[:from]) || onwards.MatchString(text[from:min(from+5, to)])
 			groups := make([]string, len(m)/2)
 			for i := range groups {
@@ -200,6 +200,9 @@ func datesIn(text string, c *calendar) []date {
 	}
 	return out
 }
+
+// wasUntil leads up to the end of what is over.
+var wasUntil = regexp.MustCompile(`\b(?:was|were|stood at|had been) [^,;]{0,40}\b(?:until|till) (?:the end of )?$`)
 
 // partAround is the part of a sentence, between ", and" and semicolons, around a place.
 func partAround(text string, at int) string {

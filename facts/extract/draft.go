@@ -53,8 +53,9 @@ func (r *reading) draft() Draft {
 func (r *reading) dropDoubles() {
 	var kept []found
 	for _, f := range r.found {
-		if f.kind == facts.Text && len(f.with) == 0 && slices.ContainsFunc(r.found, func(o found) bool {
-			return o.at[0] == f.at[0] && o.subject == f.subject && o.relation == f.relation && o.says == f.says && o.how == f.how &&
+		if f.kind == facts.Text && f.relation != "vote" && len(f.with) == 0 && slices.ContainsFunc(r.found, func(o found) bool {
+			same := o.relation == f.relation && o.how == f.how || f.relation == "request" && o.by == f.subject
+			return o.at[0] == f.at[0] && o.subject == f.subject && same && o.says == f.says &&
 				(o.kind == facts.Money || o.kind == facts.Count || o.kind == facts.Percent)
 		}) {
 			continue
@@ -71,7 +72,7 @@ func (r *reading) record() facts.Article {
 	if title == "" {
 		title = a.ID
 	}
-	out := facts.Article{ID: a.ID, Title: title, Author: a.Author, Publisher: a.Publisher}
+	out := facts.Article{ID: a.ID, Title: title, Author: a.Author, Publisher: bracketed.ReplaceAllString(a.Publisher, "")}
 	if !a.Published.IsZero() {
 		out.Published = facts.Day{Year: a.Published.Year(), Month: int(a.Published.Month()), Day: a.Published.Day()}
 	}

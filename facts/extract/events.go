@@ -37,7 +37,11 @@ func (r *reading) happened(s *sentence, voices []voice) {
 				continue
 			}
 			if r.event(s, e, at, voices) {
-				for j := at[0]; j < at[1]; j++ {
+				to := at[1]
+				if e.Relation == "allegation" && allegesThat.MatchString(s.text[at[0]:]) { // all that is alleged
+					to = max(to, r.eventEnd(s, at[1], s.clauseAt(at[1]-1)))
+				}
+				for j := at[0]; j < to; j++ {
 					taken[j] = true
 				}
 			}
@@ -88,6 +92,9 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 			end = at[1] + m[0]
 		}
 	}
+	if j := s.clauseAt(max(end-1, at[0])) + 1; e.Relation == "forecast" && j < len(s.clauses) && relative[s.clauses[j].lead] && strings.Contains(s.text[s.clauses[j].from:s.clauses[j].to], ", to ") { // "expects revenue, which rose to $3m, to fall"
+		end = s.clauses[j].to
+	}
 	scope := s.text[cl.from:end]
 	if i > 0 && (cl.lead == "that" || relative[cl.lead]) { // "a licence that Orbex granted"
 		scope = s.text[s.clauses[i-1].from:end]
@@ -113,6 +120,9 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	if cl.strange && (e.Relation == "deadline" || e.Subject == "any" && thatOne.MatchString(s.text[cl.from:])) {
 		subject = r.self
 	}
+	if e.Relation == "licence-terms" && subject != nil && subject.kind == "person" {
+		return false // "she covers licensing"
+	}
 	if subject != nil && subject.kind == "product" { // "Orbex's Zephyr phones use"
 		if p := s.ownerOf(subject, at[0]); p != nil {
 			subject = p
@@ -121,7 +131,7 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	if n := s.firstActor(cl.from, at[0]); e.Relation == "ruling" && relative[cl.lead] && cl.lead != "who" && n != nil && barelyDone.MatchString(s.text[at[1]:]) {
 		return false // what it did stands before: "$4m, which the jury had awarded for"
 	}
-	if subject == nil || cl.dummy || e.Relation == "allegation" && (courtly(subject) || s.inCourt() && cl.lead == "that") {
+	if subject == nil || cl.dummy || e.Relation == "allegation" && (s.inCourt() && strings.HasSuffix(s.text[:at[0]], " for ") || courtly(subject) || s.inCourt() && cl.lead == "that") {
 		return false
 	}
 	object := r.object(s, e, at, end, subject)
@@ -146,7 +156,10 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	if fact.period, fact.day = r.eventDate(s, at, cl, end); e.Relation == "allegation" && fact.how == facts.Claimed {
 		fact.period, fact.day = "", "" // when it was said, not when it was done
 	}
-	if e.Subject == "possessive" || (e.Relation == "plan" || e.Relation == "forecast") && s.whenSaid(fact.period) {
+	if e.Relation == "ruling" && slices.ContainsFunc(s.dates, func(d date) bool { return d.day == fact.day && strings.HasSuffix(s.text[:d.from], " from ") }) {
+		fact.period, fact.day = "", "" // "interest from 1 January"
+	}
+	if e.Subject == "possessive" || (e.Relation == "plan" || e.Relation == "forecast") && (s.whenSaid(fact.period) || s.beforeVoice(voiceOver(voices, at[0]), fact.period)) {
 		fact.period, fact.day = "", "" // "said on Thursday it would file suit"
 	}
 	if !r.valued(&fact, s, e, at, cl, end) || e.Relation == "deadline" && fact.negated {
@@ -155,11 +168,17 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 	if e.Relation == "founded" && (fact.period == "" && len(fact.with) == 0 || cl.lead == "that" && !s.actorAt(cl.from, at[0])) {
 		return false // "after the pool was formed", "pools that were founded"
 	}
+	if e.Relation == "allegation" && fact.kind == facts.Text && !fact.negated {
+		s.accused(&fact, subject, at)
+	}
 	r.memory.noteSides(&fact)
 	if e.Relation == "representation" { // "…, Castle by Tennant & Roy"
 		r.alsoBy(s, end, fact)
 	}
-	r.put(fact)
+	dated := fact.day != "" && !fact.negated && e.Relation != "request" && !strings.HasPrefix(s.text[at[0]:], "runs ") && !(undated[e.Relation] && len(fact.day) == 4 && !strings.HasPrefix(fact.period, "by "))
+	if barely := e.Relation == "hearing" && beHead.MatchString(s.text[at[0]:]); !(dated && fact.kind == facts.Text && (barely || relative[cl.lead] && (e.Relation == "deadline" && s.onlyDates(at) || e.Relation == "effective") || madeWhen.MatchString(s.text[at[0]:]) && s.onlyDates(at))) {
+		r.put(fact)
+	}
 	if (e.Subject == "beside" || e.Relation == "membership") && areMany.MatchString(s.text[at[0]:at[1]]) {
 		if first, second := s.pairBefore(at[0]); first != nil && (second == subject || first == subject) { // "Orbex and Castle are among"
 			other := fact
@@ -169,30 +188,78 @@ func (r *reading) event(s *sentence, e *eventRule, at []int, voices []voice) boo
 			r.put(other)
 		}
 	}
-	if fact.day != "" && !fact.negated && e.Relation != "request" && !strings.HasPrefix(s.text[at[0]:], "runs ") && !(undated[e.Relation] && len(fact.day) == 4 && !strings.HasPrefix(fact.period, "by ")) {
+	if dated {
 		on := fact
 		on.kind, on.value, on.parties = facts.Date, fact.day, nil
+		if strings.HasPrefix(fact.period, "by ") && (relation == "requires" || relation == "plan") {
+			on.relation = "deadline"
+		}
 		r.put(on)
 	}
 	r.venue(fact, s, at, end)
 	return true
 }
 
+// onlyDates says whether nothing but a date stands behind a verb in its clause:
+// "established in 1994".
+func (s *sentence) onlyDates(at []int) bool {
+	to := s.clauses[s.clauseAt(at[1]-1)].to
+	if a := s.asideAt(at[0]); a != nil {
+		to = min(to, a.to)
+	}
+	return onlyWhen.MatchString(noDates(s, at[1], max(at[1], to)))
+}
+
+// beHead begins a verb in the passive, without what it is of.
+var beHead = regexp.MustCompile(`^(?:is|are|was|were|will be|to be) `)
+
+// madeWhen is a participle that a date goes with.
+var madeWhen = regexp.MustCompile(`^(?i:founded|established|set up|formed|created|incorporated|launched) `)
+
+var onlyWhen = regexp.MustCompile(`^(?:\s|[.,;)]|\b(?:in|on|by|since|from|until|at|the|end|of|during|early|late|as|this|last)\b)*$`)
+
+// accused makes an allegation one against whom it is made, by who makes it: "Orbex
+// alleged that Castle copied it".
+func (s *sentence) accused(f *found, by *party, at []int) {
+	that := allegesThat.FindStringIndex(s.text[at[0]:])
+	if that == nil {
+		return
+	}
+	from := at[0] + that[1]
+	f.how, f.by = facts.Claimed, by
+	f.period, f.day = "", "" // when it was said, not when it was done
+	for _, n := range s.names {
+		if n.from >= from && n.from < from+len("the ") && n.party != by && !n.possessive && n.party.kind != "place" && !n.party.judge {
+			if f.value = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(f.value, s.text[at[0]:at[1]]), " that")); f.value != "" {
+				f.subject, f.with = n.party, []*party{by}
+			}
+			return
+		}
+	}
+}
+
+var allegesThat = regexp.MustCompile(`^(?i:alleg(?:ed|es|ing) )(?:that )?`)
+
 // whenSaid says whether a time is no more than that at which something was said.
 func (s *sentence) whenSaid(period string) bool {
 	return period != "" && slices.ContainsFunc(s.dates, func(d date) bool { return d.period == period && saidOn.MatchString(s.text[:d.from]) })
 }
 
+// beforeVoice says whether a time stands outside what somebody says.
+func (s *sentence) beforeVoice(v *voice, period string) bool {
+	return v != nil && !v.outside && period != "" && slices.ContainsFunc(s.dates, func(d date) bool { return d.period == period && d.to <= v.verb && v.verb < v.from })
+}
+
 var saidOn = regexp.MustCompile(`\b(?:said|says|announced|added|wrote|confirmed|told \pL+) (?:late |early )?(?:on )?$`)
 
-// ownerOf is whose a ware is, where that stands right before it.
+// ownerOf is whose a ware is, where that stands right before it or in its name.
 func (s *sentence) ownerOf(ware *party, at int) *party {
 	for i := 1; i < len(s.names); i++ {
 		if a, b := s.names[i-1], s.names[i]; b.party == ware && b.to <= at && a.possessive && b.from-a.to < 4 {
 			return a.party
 		}
 	}
-	return nil
+	return ware.of
 }
 
 // barelyDone is what follows a verb whose object stands before it.
@@ -232,6 +299,9 @@ func (r *reading) parties(f *found, s *sentence, e *eventRule, at []int, end int
 	}
 	if object == nil && e.Object == "text" {
 		f.with = s.orgsBetween(at[1], end, f.subject)
+		if e.Relation == "suit" || e.Relation == "countersuit" { // a court is no side of a case
+			f.with = slices.DeleteFunc(f.with, courtly)
+		}
 	}
 	if e.Relation == "appointment" && len(f.with) == 0 && f.subject != nil && f.subject.kind == "person" && f.subject.of != nil {
 		f.with = []*party{f.subject.of}
@@ -256,25 +326,32 @@ func (r *reading) parties(f *found, s *sentence, e *eventRule, at []int, end int
 func (r *reading) valued(f *found, s *sentence, e *eventRule, at []int, cl clause, end int) bool {
 	switch {
 	case s.negated(at[0]) && !(inCourt[e.Relation] && s.notThere(cl, at)):
-		f.kind, f.value, f.negated = facts.Text, clip("not: "+strings.TrimSpace(s.text[s.whole(cl):end])), true
+		from := s.whole(cl)
+		if n := s.lastBefore(cl.from); relative[cl.lead] && n != nil && n.party == f.subject { // "Ida Brandt, who will not"
+			from = cl.from
+		}
+		f.kind, f.value, f.negated = facts.Text, clip("not: "+strings.TrimPrefix(strings.TrimSpace(s.text[from:end]), "that ")), true
 	case e.Value == "place":
 		where := r.placeAfter(s, at[1], end)
-		if where == nil {
+		if where == nil || f.subject == r.self {
 			return false
 		}
 		if where.kind == "company" {
 			where.kind = "place"
 		}
-		f.kind, f.parties, f.day = facts.Place, []*party{where}, ""
+		f.kind, f.parties, f.day, f.period = facts.Place, []*party{where}, "", ""
 	case e.Relation == "countersuit" && len(f.with) == 0:
 		f.kind, f.value = facts.Text, clip(s.deed(e, at, cl, end))
 	case e.Object == "party" || e.Value == "party":
 		f.kind, f.parties = facts.Party, f.with
 	default:
-		f.kind, f.value = facts.Text, clip(s.deed(e, at, cl, end))
+		f.kind, f.value = facts.Text, clip(inWhichHead.ReplaceAllString(s.deed(e, at, cl, end), ""))
 	}
 	if f.kind == facts.Text && len(f.value) < clipLength*3/4 && brokenOff.MatchString(f.value) || f.relation == "vote" && strings.HasSuffix(f.value, "passed") {
 		return false
+	}
+	if respectivelyRE.MatchString(f.value) && len(r.respectively(s)) > 0 {
+		return false // told of each by its figure
 	}
 	if i := strings.LastIndexByte(f.value, '('); f.kind == facts.Text && i > 0 && !strings.Contains(f.value[i:], ")") {
 		f.value = clip(f.value[:i])
@@ -298,12 +375,12 @@ func (s *sentence) deed(e *eventRule, at []int, cl clause, end int) string {
 	text := strings.Trim(s.text[at[0]:end], " .")
 	lead := s.text[:cl.from]
 	switch {
-	case e.Relation == "ruling" && barelyRuled.MatchString(text) && strings.HasSuffix(lead, ", "): // "…, the court ruled on Monday"
+	case e.Relation == "ruling" && strings.HasSuffix(lead, ", ") && barelyRuled.MatchString(text): // "…, the court ruled on Monday"
 		return strings.Trim(lead, ", ")
 	case e.Relation == "ruling" && strings.HasSuffix(lead, ", ") && strings.HasPrefix(s.text[at[1]:], ",") && len(s.text[cl.from:at[0]]) < 30: // "…, it found, …"
 		from := strings.LastIndexAny(lead, ":;") + 1
 		return strings.TrimSpace(strings.Trim(lead[from:], ", ") + " " + strings.TrimLeft(s.text[at[1]:end], ", "))
-	case cl.lead == "which" && (itBefore.MatchString(s.text[cl.from:at[0]]) || slices.ContainsFunc(s.names, func(n mention) bool { return n.from == cl.from && n.to+1 == at[0] })): // "patents which it bought"
+	case cl.lead == "which" && !inWhichEnd.MatchString(s.text[:cl.from]) && (itBefore.MatchString(s.text[cl.from:at[0]]) || slices.ContainsFunc(s.names, func(n mention) bool { return n.from == cl.from && n.to+1 == at[0] })): // "patents which it bought"
 		return strings.TrimSpace(s.text[s.whole(cl):end])
 	case relative[cl.lead] && slices.ContainsFunc(s.names, func(n mention) bool { return n.to < cl.from && cl.from-n.to < len(" IP, whose ") }): // "Orbex, which sells"
 	case s.ownerBefore(cl.from, at[0]): // "Her successor will be"
@@ -314,6 +391,12 @@ func (s *sentence) deed(e *eventRule, at []int, cl clause, end int) string {
 	}
 	return text
 }
+
+// inWhichHead begins a clause that tells more of something, with its place in it.
+var inWhichHead = regexp.MustCompile(`^(?:in|by|under|with|on|at|through|of|for|to) (?:which|whom) `)
+
+// inWhichEnd leads up to a clause that has its object: "an action in which it seeks".
+var inWhichEnd = regexp.MustCompile(`\b(?:in|by|with|on|at|through) which $`)
 
 // ownerBefore says whether what does it is something of a party's, and not the party.
 func (s *sentence) ownerBefore(from, at int) bool {
@@ -338,7 +421,7 @@ func subjectWords(text string) bool {
 var itBefore = regexp.MustCompile(`^(?:it|they|he|she) (?:had |has )?$`)
 
 // barelyRuled is a ruling without what is ruled.
-var barelyRuled = regexp.MustCompile(`^(?:has |had )?(?:ruled|held|found|decided|concluded)(?: (?:on|last|this|in|late on|earlier) [\p{L}\d ]+)?$`)
+var barelyRuled = regexp.MustCompile(`^(?:has |had )?(?:ruled|held|found|decided|concluded)(?: (?:on|last|this|late on|earlier) [\p{L}\d ]+| in (?:\p{Lu}\p{Ll}+|\d)[\p{L}\d ]*)?(?:$|, in an? )`)
 
 // whole is where a clause begins with what it says more of: "a member that fails …".
 func (s *sentence) whole(cl clause) int {
@@ -441,11 +524,19 @@ func (r *reading) eventEnd(s *sentence, from, i int) int {
 	end := s.clauses[i].to
 	for j := i + 1; j < len(s.clauses); j++ {
 		switch s.clauses[j].lead {
+		case "and", "but":
+			if strings.HasPrefix(s.text[s.clauses[j].from:], "that ") {
+				if end = s.clauses[j].to; verbIn(s.bare[s.clauses[j].from:end], 0) < 0 && j+1 < len(s.clauses) && s.clauses[j+1].lead == "" { // "but that a third, EP 1, was not"
+					j++
+					end = s.clauses[j].to
+				}
+				continue
+			}
 		case "after", "before", "since", "when", "as", "if", "that", "against", "with", "including", "covering":
 			end = s.clauses[j].to
 			continue
 		}
-		if relative[s.clauses[j].lead] && j+1 < len(s.clauses) && s.clauses[j+1].lead == "" && s.clauses[j-1].lead == "that" { // "found that the patent, which …, was valid"
+		if relative[s.clauses[j].lead] && j+1 < len(s.clauses) && s.clauses[j+1].lead == "" && (s.clauses[j-1].lead == "that" || !finiteWithin(s.bare[s.clauses[j-1].from:s.clauses[j-1].to])) { // "found that the patent, which …, was valid", "the trial, which …, has been put off"
 			end = s.clauses[j+1].to
 		}
 		break
@@ -521,7 +612,7 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 		return n.party
 	}
 	p := s.actorNear(at[0], cl)
-	if her := herClient.FindStringIndex(s.text[cl.from:at[0]]); her != nil && r.cast.home == nil && cl.subject != nil && cl.subject.kind == "person" && !s.namedWithin(cl.from+her[1], at[0]) {
+	if her := herClient.FindStringIndex(s.text[cl.from:max(cl.from, at[0])]); her != nil && r.cast.home == nil && cl.subject != nil && cl.subject.kind == "person" && !s.namedWithin(cl.from+her[1], at[0]) {
 		return nil // of somebody else
 	}
 	if p == nil && e.Subject != "any" && (cl.lead == "that" && s.toldOfThing(cl) || s.ofACompany(at[0])) {
@@ -669,6 +760,9 @@ func (r *reading) object(s *sentence, e *eventRule, at []int, end int, subject *
 	if e.Object != "party" && e.Value != "party" {
 		return nil
 	}
+	if p := s.antecedent(at[0]); p != nil && e.after == nil { // "Castle, which it sued"
+		return p
+	}
 	if e.Relation == "licence" { // "granted Castle a licence"
 		if p := s.partyAt(at[1], 6, subject); p != nil && p != subject {
 			return p
@@ -684,7 +778,7 @@ func (r *reading) object(s *sentence, e *eventRule, at []int, end int, subject *
 	} else if p := s.partyAt(at[1], 45, subject); p != nil && !elsewhere.MatchString(s.text[at[1]:s.placeOf(p, at[1])[0]]) {
 		return p
 	}
-	if e.Subject == "passive" || e.Relation == "licence" {
+	if e.Subject == "passive" || e.Subject == "licensee" || e.Relation == "licence" {
 		return nil // two who give one together give it to neither
 	}
 	for i := 1; i < len(s.names); i++ { // "Orbex and Castle have signed"
@@ -700,6 +794,23 @@ func (r *reading) object(s *sentence, e *eventRule, at []int, end int, subject *
 		return nil
 	}
 	return nil
+}
+
+// antecedent is who a clause begins with as what is done to, where it names who
+// does it: "Castle, which it sued".
+func (s *sentence) antecedent(verb int) *party {
+	cl := s.clauses[s.clauseAt(verb)]
+	if n := s.firstActor(cl.from, verb); cl.lead != "which" && cl.lead != "whom" || n == nil || n.from != cl.from || n.possessive {
+		return nil
+	}
+	last := s.lastBefore(cl.from)
+	if n := s.asideEnding(cl.from - len(" which ")); n != nil {
+		last = n
+	}
+	if last == nil || !last.party.isOrg() || courtly(last.party) || last.to < cl.from-len(", which ") && s.asideEnding(cl.from-len(" which ")) == nil {
+		return nil
+	}
+	return last.party
 }
 
 // elsewhere is what stands between a verb and a name that is none of its object.
@@ -753,7 +864,7 @@ var listGap = regexp.MustCompile(`^\.?(?:,|,? and|,? as well as| or)\s$`)
 func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, day string) {
 	var d *date
 	for i := range s.dates {
-		if o := &s.dates[i]; o.from >= cl.from && o.to <= end && !s.reasons(at[1], o.from) && s.isQuoted(o.from) == s.isQuoted(at[0]) && s.asideAt(o.from) == s.asideAt(at[0]) && !s.ofYear(o) && !provided.MatchString(s.text[at[0]:max(at[0], o.from)]) && (d == nil || o.effect || !d.effect && s.apart(at, o) < s.apart(at, d)) {
+		if o := &s.dates[i]; o.from >= cl.from && o.to <= end && !s.reasons(at[1], o.from) && s.isQuoted(o.from) == s.isQuoted(at[0]) && s.asideAt(o.from) == s.asideAt(at[0]) && !s.tellsMore(at[1], o.from) && !s.ofYear(o) && !provided.MatchString(s.text[at[0]:max(at[0], o.from)]) && (d == nil || o.effect || !d.effect && s.apart(at, o) < s.apart(at, d)) {
 			d = o
 		}
 	}
@@ -806,6 +917,17 @@ func (s *sentence) within(from, at int) bool {
 	return false
 }
 
+// tellsMore says whether a place behind another lies in a clause of its own that tells
+// more of something: "the trial, which was to begin in May, was put off".
+func (s *sentence) tellsMore(from, at int) bool {
+	i := s.clauseAt(max(from, at))
+	cl := s.clauses[i]
+	return i > s.clauseAt(from-1) && (relative[cl.lead] || cl.lead == "that" && thingThat.MatchString(s.text[:cl.from]))
+}
+
+// thingThat leads from a thing of which there are many to a clause that says which.
+var thingThat = regexp.MustCompile(`\b(?:suit|lawsuit|action|complaint|claim|case|appeal|patent|patents|licence|license|agreement|contract|deal|offer|letter|product|version) that $`)
+
 // untilWhen is what has to be done by a day.
 var untilWhen = regexp.MustCompile(`(?i)^(?:has|have) until|^(?:open|valid) until`)
 
@@ -844,7 +966,7 @@ func predicate(s *sentence, cl clause) string { return strings.TrimSpace(s.text[
 const clipLength = 160
 
 // looseEnd is what joins a text to what is not there any more.
-var looseEnd = regexp.MustCompile(`(?:, (?:for|of|in|to|with|by|from|on|at|and|or|but|under)| (?:of|for|to|and|or|but|with|from))+$`)
+var looseEnd = regexp.MustCompile(`(?:, (?:since|because|although|though|while|whereas|when|where|which|who|as|if)$|, (?:for|of|in|to|with|by|from|on|at|and|or|but|under)| (?:of|for|to|and|or|but|with|from))+$`)
 
 // clip shortens a text at a word, and takes the marks off its ends.
 func clip(text string) string {
@@ -853,5 +975,5 @@ func clip(text string) string {
 		return text
 	}
 	cut := strings.LastIndexByte(text[:clipLength], ' ')
-	return strings.TrimRight(text[:max(cut, 1)], " ,.;:")
+	return looseEnd.ReplaceAllString(strings.TrimRight(text[:max(cut, 1)], " ,.;:"), "")
 }

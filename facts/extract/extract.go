@@ -54,7 +54,11 @@ func From(a article.Article, known *Known) Draft {
 	for _, u := range a.Units {
 		r.unit(u)
 	}
+	for _, u := range r.corrections { // wherever they stand: what they take back was read by now
+		r.correction(u)
+	}
 	r.counted()
+	r.lists()
 	r.correct()
 	return r.draft()
 }
@@ -82,6 +86,7 @@ type reading struct {
 	used     map[*figure]bool
 	takes    map[string][]facts.ValueKind // relation → the kinds of value it takes
 	found    []found
+	wrong    []takenBack
 	at       string // the unit in hand
 	item     bool   // it is one of a list that the paragraph before leads up to
 	leads    bool   // that paragraph does
@@ -94,6 +99,8 @@ type reading struct {
 	inNorway bool   // its kroner are Norwegian ones
 	author   *party
 	self     *party // the article itself
+
+	corrections []article.Unit
 }
 
 // found is a fact on its way.
@@ -119,6 +126,7 @@ type found struct {
 	cell      string // of a table's cell, its row
 	old       bool   // what was before, not what is
 	negated   bool
+	instead   string // of what a correction puts right, what was said before
 	calc      *facts.Calculation
 }
 
@@ -144,7 +152,7 @@ var authorSplit = regexp.MustCompile(`\s*(?:,|;|&|\band\b)\s*`)
 
 // unit reads one unit, by what it is.
 func (r *reading) unit(u article.Unit) {
-	if !u.Item {
+	if !u.Item && u.At != "table" {
 		text := strings.TrimSpace(u.Text)
 		r.lead = strings.TrimSpace(strings.TrimSuffix(flat(text), ":"))
 		r.leads = text != "" && u.At[0] >= '0' && u.At[0] <= '9' && !strings.ContainsAny(text[len(text)-1:], `.!?"'`)
@@ -174,16 +182,56 @@ func (r *reading) unit(u article.Unit) {
 	case "comment":
 		r.comment(u)
 	case "correction":
-		r.correction(u)
+		if !corrects(u) {
+			r.update(u)
+			return
+		}
+		r.corrections = append(r.corrections, u)
 	case "author":
 		if r.author == nil || r.author.kind != "person" {
 			return // what a house says of itself is none of the story's
 		}
 		r.memory.org, r.memory.person = nil, r.author
 		r.prose(u)
-	case "disclaimer", "caption":
+	case "disclaimer":
 	default:
 		r.prose(u)
+	}
+}
+
+// lists keeps each list whole, beside what its items say by themselves: the sentence
+// that leads up to it with all of its items.
+func (r *reading) lists() {
+	units := r.article.Units
+	for i, u := range units {
+		lead := flat(u.Text)
+		if u.Item || !strings.HasSuffix(lead, ":") || u.At[0] < '0' || u.At[0] > '9' {
+			continue
+		}
+		at, items := []string{u.At}, []string{}
+		for _, item := range units[i+1:] {
+			if !item.Item {
+				break
+			}
+			at = append(at, item.At)
+			items = append(items, strings.TrimRight(listMark.ReplaceAllString(flat(item.Text), ""), ".;, "))
+		}
+		if len(items) < 2 {
+			continue
+		}
+		sentences := sentencesOf(u.At, lead)
+		last := &sentences[len(sentences)-1]
+		r.spans(last)
+		subject := r.context(nil)
+		if n := last.firstActor(0, last.clauses[0].to); n != nil {
+			subject = n.party
+		}
+		text := strings.TrimSuffix(last.text, ":")
+		r.found = slices.DeleteFunc(r.found, func(f found) bool {
+			return f.relation == "account" && f.at[0] == u.At && strings.TrimRight(f.says, ".:") == strings.TrimRight(text, ".:")
+		})
+		r.put(found{at: at, subject: subject, relation: "account", kind: facts.Text, value: clip(strings.Join(items, "; ")), how: facts.Reported,
+			says: ended(strings.TrimSuffix(text, ".") + ": " + strings.Join(items, "; ")), clause: text})
 	}
 }
 
@@ -282,9 +330,29 @@ func (r *reading) point(u article.Unit) {
 	}
 }
 
-// sentence finds the spans of a sentence, parts it into clauses, and puts the
-// facts they hold.
+// sentence puts the facts that a sentence holds; those of one whose lists answer to
+// each other stand in it as a whole.
 func (r *reading) sentence(s *sentence) {
+	each := r.cast.dealtOut(s.text)
+	if each == nil {
+		r.one(s)
+		return
+	}
+	r.spans(s)
+	before, says, was := len(r.found), r.statement(s), r.memory
+	for _, text := range each {
+		r.memory = was
+		r.one(&sentence{unit: s.unit, text: text, quoted: quotesIn(text)})
+	}
+	r.found = append(r.found[:before], ownOnly(r.found[before:])...)
+	for i := range r.found[before:] {
+		r.found[before+i].says = says
+	}
+}
+
+// one finds the spans of a sentence, parts it into clauses, and puts the facts
+// they hold.
+func (r *reading) one(s *sentence) {
 	r.spans(s)
 	voices := r.cast.voicesIn(s, &r.memory)
 	if v := r.memory.quotes; v != nil && len(voices) == 0 && r.memory.quotedIn == s.unit && len(s.quoted) > 0 && s.quoted[0][0] == 0 && (s.goesOn || s.quoted[0][1] > len(s.text)-3) {
@@ -297,7 +365,7 @@ func (r *reading) sentence(s *sentence) {
 	r.untold(s, voices)
 	r.said(s, voices, before)
 	r.denied(s, voices, before)
-	if len(r.found) == before {
+	if whole := func(f found) bool { return len(f.says) >= len(s.text)*4/5 }; len(r.found) == before || !saysLittle(s) && !slices.ContainsFunc(r.found[before:], whole) {
 		r.account(s)
 	}
 	r.days(s, voices, before)
@@ -328,7 +396,10 @@ func (r *reading) denied(s *sentence, voices []voice, before int) {
 	}
 	for i := range s.clauses {
 		cl := &s.clauses[i]
-		text := predicate(s, *cl)
+		text := strings.TrimSpace(s.text[cl.from:max(cl.to, r.eventEnd(s, cl.from, i))])
+		if relative[cl.lead] && cl.lead != "who" && s.firstActor(cl.from, cl.to) == nil && !slices.ContainsFunc(s.names, func(n mention) bool { return n.to < cl.from && cl.from-n.to < len(", which ")+1 }) {
+			continue // "patents which are not essential"
+		}
 		at := cl.from + max(0, verbIn(s.text[cl.from:cl.to], 0))
 		if cl.subject == nil || cl.subject == r.self || cl.strange || s.othersDo(cl, at) || nor.MatchString(text) || brokenOff.MatchString(text) || ourSelves.MatchString(text) || cl.subject.kind == "person" || i > 0 && cl.lead == "that" && !s.namesOwn(cl) || s.isQuoted(at) || len(strings.Fields(text)) < 3 || len(strings.Fields(text)) < 5 && pronounHead.MatchString(text) || verbIn(text, 0) < 0 || !s.negated(at) || onlyIf.MatchString(text) || untoldClause(s, *cl) || undisclosedRE.MatchString(text) ||
 			voiceOver(voices, at) != nil || slices.ContainsFunc(r.found[before:], func(f found) bool { return f.clause == s.text[cl.from:cl.to] || f.negated }) {
@@ -434,7 +505,7 @@ func crownsIn(units []article.Unit) string {
 // account keeps a sentence that no rule reads but that has a bearer and a date:
 // what happened to whom, in its own words.
 func (r *reading) account(s *sentence) {
-	if strings.HasSuffix(s.text, "?") || asking.MatchString(s.text) || hypothesis.MatchString(s.text) || strings.HasSuffix(s.text, " as follows:") || strings.HasSuffix(s.text, " as follows.") || verbIn(s.text, 0) < 0 && !finiteWithin(s.text) {
+	if strings.HasSuffix(s.text, "?") || asking.MatchString(s.text) || hypothesis.MatchString(s.text) || strings.HasSuffix(s.text, ":") || strings.HasSuffix(s.text, " as follows.") || verbIn(s.text, 0) < 0 && !finiteWithin(s.text) {
 		return
 	}
 	subject := r.self
@@ -445,7 +516,7 @@ func (r *reading) account(s *sentence) {
 	if home := r.cast.home; n == nil && home != nil && len(s.dates) == 0 && (home.kind == "body" || ownThing.MatchString(s.text)) && len(strings.Fields(s.text)) > 4 {
 		n, subject = &mention{party: home}, home
 	}
-	if len(s.dates) == 0 && (n == nil || n.pronoun || n.possessive || len(strings.Fields(s.text)) < 3) {
+	if bearerless := n == nil || n.pronoun || n.possessive; bearerless && len(s.dates) == 0 && saysLittle(s) {
 		return
 	}
 	f := r.fact(s, 0, subject, "account", nil)
@@ -455,6 +526,9 @@ func (r *reading) account(s *sentence) {
 	}
 	r.put(f)
 	for _, d := range s.dates {
+		if f.subject == r.self && r.cast.home == nil || len(s.dates) > 1 && toldOn.MatchString(s.text[:d.from]) || endedOn.MatchString(s.text[:d.from]) {
+			continue // when it was told, or what it is for
+		}
 		if cl := s.clauses[s.clauseAt(d.from)]; cl.lead == "which" || cl.lead == "who" || cl.lead == "that" {
 			continue
 		}
@@ -463,6 +537,14 @@ func (r *reading) account(s *sentence) {
 			r.put(f)
 		}
 	}
+}
+
+// saysLittle tells a sentence that is not worth keeping for itself: a short one without a
+// figure, or what the author only muses on or advises.
+func saysLittle(s *sentence) bool {
+	words := len(strings.Fields(s.text))
+	return words < 8 && len(s.figures) == 0 || words < 6 || words < 10 && len(s.figures) == 0 && len(s.names) > 0 && s.names[0].possessive ||
+		len(s.figures) == 0 && (ourSelves.MatchString(s.text) || strings.Contains(s.text, " should "))
 }
 
 // asking begins what only leads on: "What it gets is mostly paper".
@@ -487,6 +569,9 @@ func (r *reading) days(s *sentence, voices []voice, before int) {
 		}) {
 			continue
 		}
+		if strings.HasSuffix(s.text, ":") || d.day == r.published() && releaseDay.MatchString(s.text) || toldOn.MatchString(s.text[:d.from]) || strings.HasPrefix(s.text[d.to:], " announced ") || strings.HasPrefix(s.text[d.to:], " reported ") {
+			continue // when it was told
+		}
 		relation := "happened"
 		if d.deadline {
 			relation = "deadline"
@@ -496,6 +581,22 @@ func (r *reading) days(s *sentence, voices []voice, before int) {
 		r.put(f)
 	}
 }
+
+// published is the day of the article, as a date gives it.
+func (r *reading) published() string {
+	if r.article.Published.IsZero() {
+		return ""
+	}
+	return r.article.Published.Format("2 January 2006")
+}
+
+// releaseDay tells that a text gives news of the day, and toldOn leads up to the day
+// on which something was told.
+var (
+	releaseDay = regexp.MustCompile(`(?i)\btoday\b`)
+	endedOn    = regexp.MustCompile(`\b(?:ended|ending|register|record) (?:on )?(?:the )?$`)
+	toldOn     = regexp.MustCompile(`\b(?:was|were|been) (?:announced|reported|disclosed|published|made public) (?:only )?(?:on )?$|\b(?:given|published|announced|issued) on $`)
+)
 
 // saidBy says whether a date is that on which a person said something.
 func saidBy(voices []voice, d date) bool {
@@ -512,12 +613,18 @@ func (r *reading) fact(s *sentence, at int, subject *party, relation string, voi
 	switch v := voiceOver(voices, at); {
 	case v != nil && !(v.by == r.self && opinionRE.MatchString(s.text)):
 		f.by, f.how = v.by, v.how
-	case opinionRE.MatchString(s.text) && !s.isQuoted(opinionRE.FindStringIndex(s.text)[0]):
+	case s.opines(voices):
 		f.how, f.by = facts.Opinion, r.voice()
 	case hearsay(s.text[cl.from:cl.to], at-cl.from):
 		f.how, f.by = facts.Claimed, r.self
 	}
 	return f
+}
+
+// opines says whether a sentence says what its author thinks, in nobody else's name.
+func (s *sentence) opines(voices []voice) bool {
+	at := opinionRE.FindStringIndex(s.text)
+	return at != nil && !s.isQuoted(at[0]) && voiceOver(voices, at[0]) == nil
 }
 
 // half is the part of a sentence between semicolons in which a place lies, where
@@ -557,7 +664,7 @@ func (s *sentence) half(at int) *sentence {
 func (r *reading) sides(s *sentence, f *found) {
 	m := &r.memory
 	switch {
-	case theDeal.MatchString(s.text) && m.deal[0] != nil:
+	case s.ofTheDeal() && m.deal[0] != nil:
 		if f.subject == r.self && f.kind == "" && m.dealIn == s.unit || m.dealIn == before(s.unit) && f.subject == r.self {
 			f.subject, f.with = m.deal[0], []*party{m.deal[1]}
 			return
@@ -573,6 +680,14 @@ func (r *reading) sides(s *sentence, f *found) {
 		f.with = []*party{m.sues}
 	}
 }
+
+// ofTheDeal says whether a sentence speaks of an agreement without naming whose it is.
+func (s *sentence) ofTheDeal() bool {
+	at := theDeal.FindStringIndex(s.text)
+	return at != nil && !withWhom.MatchString(s.text[at[1]:])
+}
+
+var withWhom = regexp.MustCompile(`^ (?:with|between|of) (?:the )?\p{Lu}`)
 
 var (
 	theDeal = regexp.MustCompile(`(?i)\b(?:the|this) (?:agreement|deal|licen[cs]e|settlement|pact|contract|transaction|acquisition|takeover)\b`)
@@ -691,6 +806,9 @@ func (r *reading) issuer() *party {
 	var first *party
 	if p := r.cast.byName[strings.ToLower(r.article.Publisher)]; p != nil && p.kind == "body" && !courtly(p) && (r.toMembers() || noticeRE.MatchString(r.article.Title)) {
 		return p
+	}
+	if p := r.cast.byName[strings.ToLower(bodyTitle(r.article.Publisher))]; p != nil && p.kind == "body" && !courtly(p) {
+		return p // its name stands over the title
 	}
 	for _, u := range r.article.Units {
 		text := flat(u.Text)

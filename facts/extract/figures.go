@@ -173,22 +173,26 @@ var (
 func shareUnits(text string, all []figure) {
 	for i := 1; i < len(all); i++ {
 		a, b := &all[i-1], &all[i]
-		if a.kind == facts.Count && b.kind == facts.Count && a.noun == "" && b.noun != "" && ofThe.MatchString(text[a.to:b.from]) { // "84 of the 100 makers"
-			a.noun, b.whole = b.noun, !strings.Contains(text[a.to:b.from], "'")
+		if a.kind == facts.Count && b.kind == facts.Count && a.noun == "" && b.noun != "" && ofThe.MatchString(gapBetween(text, a, b)) { // "84 of the 100 makers"
+			a.noun, b.whole = b.noun, !strings.Contains(gapBetween(text, a, b), "'")
 			a.text += " " + b.noun
 		}
-		if a.kind == b.kind && a.per == "" && b.per != "" && text[a.to:b.from] == " to " { // "from $29 to $32 per vehicle"
+		if a.kind == b.kind && a.per == "" && b.per != "" && gapBetween(text, a, b) == " to " { // "from $29 to $32 per vehicle"
 			a.per, a.text = b.per, a.text+" per "+b.per
 		}
 	}
 }
+
+// gapBetween is what stands between two figures; nothing where the nouns of the one
+// reach into the other.
+func gapBetween(text string, a, b *figure) string { return text[min(a.to, b.from):b.from] }
 
 // wasRange joins two sums to the range that one before them was: "to between $5m and
 // $6m, from $4m to $5m".
 func wasRange(text string, all []figure) []figure {
 	for i := 2; i < len(all); i++ {
 		a, b := &all[i-1], all[i]
-		if a.kind == facts.Money && b.kind == a.kind && text[a.to:b.from] == " to " && strings.HasSuffix(text[:a.from], ", from ") && strings.Contains(all[i-2].text, " to ") {
+		if a.kind == facts.Money && b.kind == a.kind && gapBetween(text, a, &b) == " to " && strings.HasSuffix(text[:a.from], ", from ") && strings.Contains(all[i-2].text, " to ") {
 			a.to, a.text = b.to, a.text+" to "+b.text
 			return append(all[:i], all[i+1:]...)
 		}
@@ -202,8 +206,17 @@ func (s *sentence) ofModel(m []int) bool {
 	if slices.ContainsFunc(s.names, func(n mention) bool { return n.to+1 == m[0] && n.party.kind == "product" }) {
 		return true
 	}
+	for _, n := range s.names { // "the Zephyr 3 and Zephyr 4 modules"
+		if n.to+1 == m[0] && slices.ContainsFunc(s.names, func(o mention) bool {
+			return o.from != n.from && o.party == n.party && numberNext.MatchString(s.text[o.to:])
+		}) {
+			return true
+		}
+	}
 	return finite(next) && slices.ContainsFunc(s.names, func(n mention) bool { return n.to+1 == m[0] })
 }
+
+var numberNext = regexp.MustCompile(`^ \d{1,2}\b`)
 
 // each goes through the matches of a pattern; what is done with one says where
 // the search goes on.
@@ -308,6 +321,9 @@ func moneyFigure(text string, m []int, sign, low, lowScale, high, highScale int,
 		}
 		if currency == "cents" && inEuros.MatchString(text) && !inDollars.MatchString(text) {
 			currency = "eurocents"
+		}
+		if n, err := strconv.ParseFloat(b, 64); ranged && err == nil { // "between 40 and 70 cents"
+			b = strconv.FormatFloat(n/100, 'f', 2, 64)
 		}
 		currency = map[string]string{"cents": "US$", "eurocents": "€"}[currency]
 	}
@@ -442,7 +458,7 @@ func timesFigure(text string, m []int) (figure, bool) {
 // doubleWhat is behind a "double" that multiplies nothing.
 var doubleWhat = regexp.MustCompile(`^[\s-](?:digits?|blind|patenting|standards?|counting|check|time|bind|edged)\b`)
 
-var asMuch = regexp.MustCompile(`^\s(?:as|the|what|that|its|their|this|last|a)\b`)
+var asMuch = regexp.MustCompile(`^\s(?:as|the|what|that|its|their|this|last|an? (?:\p{Lu}|\p{Ll}+er|normal|usual|typical))\b`)
 
 // tookOver is a verb of which "over" is a part.
 var tookOver = regexp.MustCompile(`(?i)\b(?:takes?|took|taken|taking|hand(?:s|ed)?|turn(?:s|ed)?) $`)
@@ -478,7 +494,7 @@ func fractionFigure(text string, m []int) (figure, bool) {
 
 var (
 	section   = regexp.MustCompile(`(?i)(?:\b(?:article|section|rule|annex|clause|claims?|figure|fig\.|table|exhibit|part|chapter|release|version|no\.|nos\.|number|count|phase|category|class|paragraph|page|item|step|wi-fi|level|layer|tier|patent|case|docket|room|floor|door|bluetooth|agenda|point|recital|resolution|form|top|us|ep|q|h)\s?|[#@/:'])$`)
-	countNoun = regexp.MustCompile(`^[\s-]+"?(?:(?:of the|of its|of their|of these|of|such|other|more)\s+(?:` + amount + `\s+)?)?((?:\d?[\p{L}][\p{L}\d/'&-]*)(?:\s+[\p{L}\d][\p{L}\d/'&-]*){0,4})`)
+	countNoun = regexp.MustCompile(`^[\s-]+"?(?:(?:of the|(?:of its|of their|of our)(?: own)?|of these|of|such|other|more)\s+(?:` + amount + `\s+)?)?((?:\d?[\p{L}][\p{L}\d/'&-]*)(?:\s+[\p{L}\d][\p{L}\d/'&-]*){0,4})`)
 	timeUnit  = regexp.MustCompile(`^-(year|month|week|day|hour)\b`)
 	clock     = regexp.MustCompile(`^(?:\s(?:GMT|UTC|CET|CEST|EST|EDT|PST|BST|JST)\b|[:.]\d{2}\b|\s?[ap]\.?m\.?\b|(?:st|nd|rd|th)\b|[-/]\d|\.\d|[A-Za-z])`)
 )
@@ -553,6 +569,9 @@ func nounOf(run string) string {
 	fields := strings.Fields(run)
 	for i, w := range fields {
 		low := strings.ToLower(strings.TrimSuffix(w, "'s"))
+		if short, _, ok := strings.Cut(low, "'"); ok && stopWords[short] { // "nine times out of ten we've"
+			return strings.Join(fields[:i], " ")
+		}
 		if i == 0 && len(fields) == 1 && strings.HasSuffix(low, "ed") {
 			return "" // "139 replied"
 		}

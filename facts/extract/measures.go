@@ -149,8 +149,8 @@ const nearReach = 70
 
 // measured makes a fact of each figure whose bearer is certain.
 func (r *reading) measured(s *sentence, voices []voice) {
-	pairs := r.respectively(s)
-	bearers := map[*figure]*party{}
+	pairs, places := r.respectively(s), s.inPlaces()
+	bearers, foreseen := map[*figure]*party{}, map[*figure]bool{}
 	for i := range s.figures {
 		f := &s.figures[i]
 		if r.used[f] || f.kind == facts.Count && f.noun == "" && !r.nounBefore(s, f) && !r.nounElsewhere(s, f) {
@@ -167,6 +167,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if cl.lead == "or" && at > 0 { // "€6m on research, or 4% of sales"
 			cl.from = s.clauses[at-1].from
 		}
+		if at > 0 && movedLead[cl.lead] && f.from > cl.from+1 { // "…, up from $2, together with a fee of $5m"
+			cl.from = s.clauses[at-1].from
+		}
 		said := cl
 		if relative[cl.lead] && at > 0 { // "a royalty, which must not exceed 0.5 %"
 			said.from = max(s.clauses[at-1].from, cl.from-antecedent)
@@ -175,14 +178,28 @@ func (r *reading) measured(s *sentence, voices []voice) {
 			said.from = max(s.clauses[at-1].from, cl.from-antecedent)
 		}
 		relation := relationOf(s, said, f)
+		if i := s.clauseAt(cl.from); (relation == "figure" || relation == "change" || relation == "share-of") && cl.lead == "" && i > 1 && relative[s.clauses[i-1].lead] { // "its shares, which …, closed 6% lower"
+			relation = relationOf(s.without(s.clauses[i-2].to, cl.from), clause{from: s.clauses[i-2].from, to: cl.to}, f)
+		}
 		if relation == "figure" && i > 0 && s.figures[i-1].kind == f.kind && itMoved.MatchString(s.text[cl.from:max(cl.from, f.from)]) { // "…; it fell to $31m in 2039"
 			relation = relationOf(s, s.clauses[s.clauseAt(s.figures[i-1].from)], &s.figures[i-1])
 		}
 		if before := s.sameThen(f); before != nil {
 			relation = relationOf(s, s.clauses[s.clauseAt(before.from)], before)
 		}
-		if before := s.comparedWith(f); before != nil && (before == s.pairedWith(f) || relation == "figure" || relation == "share-of" || relation == "change" || f.kind == facts.Count) {
+		if before := s.comparedWith(f); before != nil && (before == s.pairedWith(f) || movedFrom.MatchString(s.text[:f.from]) || relation == "figure" || relation == "share-of" || relation == "change" || f.kind == facts.Count) {
 			relation = relationOf(s, s.clauses[s.clauseAt(before.from)], before)
+		}
+		if i > 0 && relation == "share-of" && s.figures[i-1].kind == f.kind && offered.MatchString(s.text[min(s.figures[i-1].to, f.from):f.from]) && relationOf(s, s.clauses[s.clauseAt(s.figures[i-1].from)], &s.figures[i-1]) == "royalty-rate" {
+			relation = "royalty-rate" // "a rate of 3 %, while Castle contended that 1 %"
+		}
+		if relation == "figure" && i > 0 && s.figures[i-1].kind == f.kind && s.text[min(s.figures[i-1].to, f.from):f.from] == " to " { // "rises from $17 to $18"
+			relation = relationOf(s, s.clauses[s.clauseAt(s.figures[i-1].from)], &s.figures[i-1])
+		}
+		if relation == "figure" && f.kind == facts.Money && forSum.MatchString(s.text[:f.from]) { // "sold 48 of them to Castle, a firm of Oslo, for $4m"
+			if whole := relationOf(s, clause{to: len(s.text)}, f); whole == "sale" || whole == "acquisition" {
+				relation = whole
+			}
 		}
 		if relation == "figure" && f.kind == facts.Money && i > 0 && s.figures[i-1].kind == facts.Money && r.inRow(s, f) { // "Orbex had sales of €2m, Castle €3m"
 			relation = relationOf(s, s.clauses[s.clauseAt(s.figures[i-1].from)], &s.figures[i-1])
@@ -213,6 +230,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 			subject = bearers[&s.figures[i-1]]
 		}
 		bearers[f] = subject
+		if o := s.comparedWith(f); o != nil && f.kind == facts.Money && f.per == "" && o.per != "" && movedFrom.MatchString(s.text[:f.from]) { // "$3 per device, up from $2"
+			f.per, f.text = o.per, f.text+" per "+o.per
+		}
 		if subject != nil && subject.kind == "product" && relation == "vote" { // a standard is voted on
 			subject = cmp.Or(r.cast.home, r.self)
 		}
@@ -236,6 +256,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		}
 		if v := voiceOver(voices, f.from); relation == "licensees" && subject == r.self && v != nil && v.by.isOrg() && !v.outside {
 			subject = v.by // "Orbex says that nine makers have taken licences"
+		}
+		if n := s.lastBefore(f.from); n != nil && n.party == subject && n.to == f.from-1 && paidWhom.MatchString(s.text[:n.from]) {
+			subject = r.self // "ordered it to pay Orbex $4m"
 		}
 		if business[relation] && judges(subject) {
 			subject = r.self
@@ -262,11 +285,20 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if relation == "stake" {
 			fact.with = s.heldIn(cl, f, subject)
 		}
+		if p := cmp.Or(places[f], s.placeBehind(f)); p != nil {
+			fact.about = append(fact.about, p.name)
+		}
 		fact.clause = s.text[min(said.from, cl.from):cl.to]
 		fact.kind, fact.value, fact.per, fact.noun = f.kind, f.text, f.per, f.noun
 		fact.old = oldBefore.MatchString(s.text[:f.from]) && (movedVerb.MatchString(s.text) || !strings.HasSuffix(strings.ToLower(strings.TrimRight(s.text[:f.from], " ")), "from"))
 		if fact.period, fact.yearLabel = r.periodOf(s, f, fact.old); targetPrice.MatchString(s.text[cl.from:max(cl.from, f.from)]) {
 			fact.period = "" // of a share, for no year
+		}
+		if relation == "duration" && subject == r.self && f.noun == "hours" {
+			continue // how long it took
+		}
+		if fact.relation == "forecast" && fact.old && fact.yearLabel == "" {
+			fact.yearLabel = "before"
 		}
 		if untoldClause(s, cl) || cl.dummy && f.kind == facts.Count {
 			continue
@@ -288,7 +320,20 @@ func (r *reading) measured(s *sentence, voices []voice) {
 				fact.how, fact.by = facts.Claimed, subject
 			}
 		}
+		if o := s.comparedWith(f); o != nil && foreseen[o] && fact.kind == f.kind && fromBefore.MatchString(s.text[:f.from]) { // "guidance of $5m, from $4m"
+			fact.relation, fact.measure, fact.how, fact.by = "forecast", relation, facts.Claimed, subject
+		}
+		if fact.how == facts.Reported && fact.kind != facts.Text && wanted.MatchString(s.text[cl.from:max(cl.from, f.from)]) {
+			fact.how, fact.by = facts.Claimed, subject
+		}
+		if relation == "figure" && f.kind == facts.Money && fact.relation == relation && unchanged.MatchString(s.text[cl.from:cl.to]) && len(foreseen) > 0 && slices.ContainsFunc(s.figures, func(o figure) bool { return o.to < f.from && o.kind == f.kind }) && foreseen[&s.figures[0]] { // "…, and left that for cash flow unchanged at $5m"
+			fact.relation, fact.measure, fact.how, fact.by = "forecast", relation, facts.Claimed, subject
+		}
+		foreseen[f] = fact.relation == "forecast" && fact.how == facts.Claimed
 		r.guessed(&fact, s.text[:f.from])
+		if fact.kind != facts.Text && r.cast.home == nil && ownBehind.MatchString(s.text[f.to:]) { // "above the 3 % that we had expected"
+			fact.relation, fact.measure, fact.how, fact.by = "forecast", relation, facts.Opinion, r.voice()
+		}
 		if fact.kind != facts.Text && marketBehind.MatchString(s.text[f.to:]) { // "short of the $331m that the market had expected"
 			fact.relation, fact.measure, fact.how, fact.by = "forecast", relation, facts.Claimed, r.self
 		}
@@ -302,6 +347,13 @@ func (r *reading) measured(s *sentence, voices []voice) {
 	}
 }
 
+// wanted leads up to what somebody asked for and had not got, and fromBefore to what
+// stood in a figure's place before.
+var (
+	wanted     = regexp.MustCompile(`\bhad (?:asked for|demanded|sought|claimed)\b[^,;]*$`)
+	fromBefore = regexp.MustCompile(`\bfrom\s$`)
+)
+
 // ownersNP is who holds shares without a name.
 var ownersNP = regexp.MustCompile(`(?i)\b(?:family|founders?|management|employees|staff|trust|brothers|heirs)\b`)
 
@@ -311,11 +363,14 @@ var licenceWord = regexp.MustCompile(`(?i)\b(?:licen[cs]\w*|fees?|subscriptions?
 // partOfThat says whether a figure is told only of the one before it: "63 licensees,
 // 11 of which", "2,000 patents in 38 countries".
 func (s *sentence) partOfThat(before, f *figure) bool {
-	return ofThem.MatchString(s.text[f.to:]) || f.kind == facts.Count && before.kind == facts.Count && whereIn.MatchString(s.text[before.to:f.from]) && len(s.text[before.to:f.from]) < 6
+	return ofThem.MatchString(s.text[f.to:]) || f.kind == facts.Count && before.kind == facts.Count && whereIn.MatchString(s.text[min(before.to, f.from):f.from]) && len(s.text[min(before.to, f.from):f.from]) < 6
 }
 
 // marketBehind says of a figure before it that others reckoned with it.
 var marketBehind = regexp.MustCompile(`^\s(?:that |which )?(?:the (?:market|consensus|street)|analysts|investors|economists) (?:had |has |have )?(?:expected|forecast|predicted|looked for|reckoned with)\b`)
+
+// ownBehind says so of who writes.
+var ownBehind = regexp.MustCompile(`^\s(?:that |which )?we (?:had |have )?(?:expected|forecast|predicted|looked for|pencilled in|assumed|modelled)\b`)
 
 // outsideVoices is where a sentence ends, or where it begins to name whom it goes by,
 // if that is not whose a figure may be.
@@ -327,6 +382,12 @@ func (s *sentence) outsideVoices(voices []voice, owner *party) int {
 	}
 	return len(s.text)
 }
+
+// othersToo is who else has a share of the same, without a name.
+var othersToo = regexp.MustCompile(`\d ?(?:%|per cent|percent|m|bn|million|billion),? (?:and|but|while) the (?:\p{Ll}+ ){1,2}$`)
+
+// votesFor is what stands between votes and for whom they were.
+var votesFor = regexp.MustCompile(`^(?: votes?)? for (?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )?$`)
 
 // betweenCommas says whether a figure only stands beside what is said: "its offer,
 // $3 per device, was not fair".
@@ -366,6 +427,8 @@ var expectedBehind = regexp.MustCompile(`(?i)\b(?:is|are|was|were) (?:expected|f
 func (r *reading) guessed(f *found, before string) {
 	switch {
 	case f.kind == facts.Text:
+	case ownGuess.MatchString(before) && r.cast.home == nil && f.relation == "forecast":
+		f.how, f.by = facts.Opinion, r.voice()
 	case ownGuess.MatchString(before) && r.cast.home == nil:
 		f.relation, f.measure, f.how, f.by = "forecast", f.relation, facts.Opinion, r.voice()
 	case marketGuess.MatchString(before):
@@ -374,7 +437,7 @@ func (r *reading) guessed(f *found, before string) {
 }
 
 var (
-	ownGuess    = regexp.MustCompile(`(?i)\bour (?:[\p{L}\d-]+ ){0,3}(?:estimates?|forecasts?|expectations?|target) (?:of|at|to)\s(?:about |some )?$|\bour\s$|\bour (?:\p{Ll}+ )?model (?:now )?\p{Ll}+s?\b[^,;]*$`)
+	ownGuess    = regexp.MustCompile(`(?i)\bour (?:[\p{L}\d-]+ ){0,3}(?:estimates?|forecasts?|expectations?|target)(?: price)?(?: (?:of|for)(?: [\p{L}\d-]+){1,4}?)? (?:of|at|to|from)\s(?:about |some )?$|\bour\s$|\bour (?:\p{Ll}+ )?model (?:now )?\p{Ll}+s?\b[^,;]*$`)
 	marketGuess = regexp.MustCompile(`(?i)\b(?:analysts'?|consensus|market|street) (?:[\p{L}-]+ ){0,2}(?:estimates?|forecasts?|expectations?|figures?|number) (?:of|at)\s(?:about |some )?$|\b(?:analysts|the market) (?:had )?expected (?:about |some )?$`)
 )
 
@@ -402,7 +465,7 @@ var hasBefore = regexp.MustCompile(`(?i)\b(?:has|have|had|with|counts?|employs?|
 var targetPrice = regexp.MustCompile(`(?i)\b(?:price target|target price)\b`)
 
 // withSales picks some out by what they sell.
-var withSales = regexp.MustCompile(`\b(?:companies|firms|those|manufacturers|users|studios|makers|members|licensees) (?:with|having|whose) (?:annual |yearly |net )?(?:sales|revenues?|turnover|income)(?: is| are| of| exceeds?)?\s$|\b(?:above|below|beyond|exceeding) (?:annual |yearly |net |total )*(?:sales|revenues?|turnover) of\s$`)
+var withSales = regexp.MustCompile(`(?i)\b(?:companies|firms|those|manufacturers|users|studios|makers|members|licensees) (?:with|having|whose) (?:annual |yearly |net )?(?:sales|revenues?|turnover|income)(?: is| are| of| exceeds?)?\s$|\b(?:above|below|beyond|exceeding) (?:annual |yearly |net |total )*(?:sales|revenues?|turnover) of\s$`)
 
 // comparedWith is the figure before one that stands only beside it: "$3.40, down
 // from $4.10".
@@ -420,6 +483,24 @@ func (s *sentence) comparedWith(f *figure) *figure {
 	}
 	return nil
 }
+
+// forSum leads up to what something is bought or sold for.
+var forSum = regexp.MustCompile(`\bfor (?:an? (?:\p{Ll}+ )?(?:consideration|sum|price) of )?$`)
+
+// paidWhom leads up to who is paid.
+var paidWhom = regexp.MustCompile(`\b(?:pay|pays|paid|paying|owes|owed) (?:the )?$`)
+
+// offered leads from one side's figure to the other's.
+var offered = regexp.MustCompile(`\b(?:contended|argued|offered|proposed|maintained|countered|submitted)\b`)
+
+// unchanged is how a forecast is left as it was.
+var unchanged = regexp.MustCompile(`\b(?:left|leaves?|kept|keeps?|unchanged|maintained)\b`)
+
+// movedLead joins to a figure what it was before.
+var movedLead = map[string]bool{"up from": true, "down from": true, "compared with": true, "compared to": true}
+
+// movedFrom leads from a figure to what it was before.
+var movedFrom = regexp.MustCompile(`(?i)\b(?:up|down|increased|raised|reduced|cut|lowered) from\s(?:about |some |over |nearly )?$`)
 
 // pairedWith is which of two figures one of two behind them is held against: "sales of
 // $9m and profit of $2m, against $8m and $1m".
@@ -441,7 +522,7 @@ func (s *sentence) pairedWith(f *figure) *figure {
 }
 
 // itMoved is how the figure before goes on.
-var itMoved = regexp.MustCompile(`^(?i:and |but )?(?:(?i:it|that|this) (?:then |had |has )?(?:rose|fell|dropped|grew|climbed|slipped|jumped|went up|went down|declined|increased|decreased|shrank)(?: again| further| sharply)? to |(?:(?i:it|that|this) )?(?:should|will|may|could|is expected to) (?:exceed|reach|pass|top|(?:rise|grow|climb|fall|drop|slip) (?:to|above|below)) )`)
+var itMoved = regexp.MustCompile(`^(?i:and |but )?(?:(?i:it|that|this) (?:then |had |has )?(?:rose|fell|dropped|grew|climbed|slipped|jumped|went up|went down|declined|increased|decreased|shrank)(?: again| further| sharply)? to |(?:(?i:it|that|this) )?(?:should|will|may|could|is expected to) (?:exceed|reach|pass|top|(?:rise|grow|climb|fall|drop|slip) (?:to|above|below)) |remains? (?:at |unchanged at )?)`)
 
 // suedFor leads from an aside to what the sentence goes on with.
 var suedFor = regexp.MustCompile(`, for\s(?:about |some |over |nearly )?$`)
@@ -535,7 +616,9 @@ func trivial(s *sentence, f *figure) bool {
 	after := strings.ToLower(s.text[f.to:])
 	spelt := !strings.ContainsAny(low, "0123456789")
 	switch {
-	case f.number == 1 && !voteNoun.MatchString(f.noun), f.whole:
+	case strings.HasSuffix(before, " times out of "):
+		return true
+	case f.number == 1 && !voteNoun.MatchString(f.noun), f.whole, strings.HasSuffix(before, "majority of "):
 		return true
 	case strings.HasSuffix(before, " after "), f.number < 10 && spelt && !timeNoun.MatchString(f.noun) && inPassing.MatchString(before), timeNoun.MatchString(f.noun) && oneOfIn.MatchString(before): // "the third in eight months"
 		return true
@@ -717,7 +800,7 @@ var (
 )
 
 // membership is how many members there are.
-var membership = regexp.MustCompile(`(?i)\bmembership (?:\p{L}+ ){1,4}(?:from|to|at|of)\s$`)
+var membership = regexp.MustCompile(`(?i)\bmembership (?:\p{L}+ ){0,4}(?:from|to|at|of)\s$`)
 
 // teamOf is what stands before how many work somewhere.
 var teamOf = regexp.MustCompile(`(?i)\b(?:team|staff|workforce|headcount) of\s(?:about |around |some |over |nearly )?$`)
@@ -733,6 +816,13 @@ func relationOf(s *sentence, cl clause, f *figure) string {
 	clauseText := text[cl.from:cl.to]
 	from, to := s.window(cl, f)
 	near := text[from:max(from, to)]
+	if i := len(hedgeHead.FindString(s.text[f.from:f.to])); i > 0 && f.from >= from && f.to <= to { // without "less than"
+		near = text[from:f.from] + text[f.from+i:to]
+		if f.per != "" {
+			near += " per " + f.per
+		}
+	}
+	near, clauseText = blanks.ReplaceAllString(near, " "), blanks.ReplaceAllString(clauseText, " ")
 	if f.per != "" {
 		near += " per " + f.per
 	}
@@ -767,6 +857,16 @@ func (s *sentence) nameless() string {
 	}
 	return string(text)
 }
+
+// without is a sentence with blanks for a stretch of it, by which nothing is measured.
+func (s *sentence) without(from, to int) *sentence {
+	out := *s
+	out.text = s.text[:from] + strings.Repeat(" ", to-from) + s.text[to:]
+	return &out
+}
+
+// hedgeHead begins a figure that is not exact.
+var hedgeHead = regexp.MustCompile(`^(?i:(?:less|more|fewer|lower|higher) than |up to |above |below |over |under )`)
 
 // levelBefore is what stands before a share that is reached, not a step.
 var levelBefore = regexp.MustCompile(`(?i)\b(?:to|at|from)\s$`)
@@ -810,7 +910,7 @@ func fullMatch(re *pattern, s string) bool {
 	return at != nil && at[0] == 0 && at[1] == len(s)
 }
 
-var elliptical = regexp.MustCompile(`(?:,|\band|;|\bwhile|\bagainst)\s(?:the (?:\pL+ ){1,4})?$`)
+var elliptical = regexp.MustCompile(`(?:,|\band|;|\bwhile|\bagainst)\s(?:the (?:\pL+ ){1,4}|(?:Mr|Mrs|Ms|Dr|Prof)\.? )?$`)
 
 var bracketBefore = regexp.MustCompile(`\s?\((?:[^()]{0,30})$`)
 
@@ -875,12 +975,20 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 			return n.party
 		}
 	}
+	for _, n := range s.names { // "by 33 votes to 17 for Ida Brandt"
+		if n.from > f.to && n.party.kind == "person" && voteNoun.MatchString(f.noun) && votesFor.MatchString(s.text[f.to:n.from]) {
+			return n.party
+		}
+	}
 	if f.kind == facts.Count { // "38 million subscribers of Orbex"
 		for _, n := range s.names {
 			if of := s.text[f.to:max(f.to, n.from)]; n.party.isOrg() && !n.possessive && (of == " of " || of == " of the ") {
 				return n.party
 			}
 		}
+	}
+	if (f.kind == facts.Money || f.kind == facts.Percent) && othersToo.MatchString(s.text[:f.from]) && slices.ContainsFunc(s.figures, func(o figure) bool { return o.to < f.from && o.kind == f.kind }) {
+		return r.self // "Orbex bears 40 per cent and the defendants 60 per cent"
 	}
 	if f.kind == facts.Money && paymentOf.MatchString(s.text[:f.from]) { // "a payment of $41m from Orbex"
 		for _, n := range s.names {
@@ -919,7 +1027,7 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 		return p
 	}
 	owner := s.nearest(f.from, func(n mention) bool {
-		return n.from >= cl.from && n.possessive && s.asideAt(n.from) == s.asideAt(f.from) && n.party.kind != "place" && !ownsNothing.MatchString(s.text[n.to:]) && !(f.kind == facts.Count && whereIn.MatchString(s.text[:f.from])) && !payingRE.MatchString(s.text[cl.from:n.from])
+		return n.from >= cl.from && n.possessive && s.asideAt(n.from) == s.asideAt(f.from) && n.party.kind != "place" && !ownsNothing.MatchString(s.text[n.to:]) && !inReturn.MatchString(s.text[n.to:f.from]) && !(f.kind == facts.Count && whereIn.MatchString(s.text[:f.from])) && !payingRE.MatchString(s.text[cl.from:n.from])
 	})
 	if owner != nil && owner.kind == "person" && owner.of == nil && outsiders.MatchString(owner.role) {
 		return r.self // "her fair value of $14 per share"
@@ -941,6 +1049,9 @@ var (
 // ownsNothing follows a name that stands for a thing of theirs: "predates Orbex's by two years".
 var ownsNothing = regexp.MustCompile(`^(?:'s)? (?:by|in|on|and|or|at|to|than)\b|^(?:'s)?[,.;]`)
 
+// inReturn leads from what somebody has to what another gives for it.
+var inReturn = regexp.MustCompile(`\b(?:in return|in exchange|against|for) (?:for )?(?:an?|the) `)
+
 // slugAhead is what a news agency sets before a headline.
 var slugAhead = regexp.MustCompile(`^[A-Z]+(?: \d)?-`)
 
@@ -960,7 +1071,7 @@ func (r *reading) titled() *party {
 
 // bearing makes of the subject of a clause the one whose figure it is.
 func (r *reading) bearing(p *party, s *sentence, cl clause, f *figure, voices []voice) *party {
-	if p.kind == "person" && cl.lead == "where" {
+	if p.kind == "person" && cl.lead == "where" && !(f.kind == facts.Count && timeNoun.MatchString(f.noun)) {
 		if n := s.lastBefore(cl.from); n != nil && n.party.isOrg() {
 			return n.party
 		}
@@ -1120,28 +1231,94 @@ func (r *reading) respectively(s *sentence) map[*figure]*party {
 			names = run
 		}
 	}
-	first := map[facts.ValueKind][]*figure{}
+	list := s.listOf(len(names))
+	if list == nil {
+		return nil
+	}
+	out := map[*figure]*party{}
+	for i, f := range list {
+		out[f] = names[i]
+	}
+	return out
+}
+
+// listOf are so many figures in a row that a sentence gives of several "respectively":
+// those that stand in one list, else all there are of a kind. What is counted stands
+// with the last of them, or before: "of the patents, 9, 7 and 4".
+func (s *sentence) listOf(n int) []*figure {
+	var run, list []*figure
+	kinds := map[facts.ValueKind][]*figure{}
 	for i := range s.figures {
 		f := &s.figures[i]
-		first[f.kind] = append(first[f.kind], f)
+		if len(run) > 0 && (run[0].kind != f.kind || !figureGap.MatchString(s.text[min(run[len(run)-1].to, f.from):f.from])) {
+			run = nil
+		}
+		if run = append(run, f); len(run) == n {
+			list = slices.Clone(run)
+		}
+		kinds[f.kind] = append(kinds[f.kind], f)
 	}
-	for _, list := range first {
-		if len(list) != len(names) || len(list) < 2 {
+	for _, all := range kinds {
+		if list == nil && len(all) == n {
+			list = all
+		}
+	}
+	if n < 2 || list == nil {
+		return nil
+	}
+	noun := list[n-1].noun
+	if m := ofTheNoun.FindStringSubmatch(s.text[:list[0].from]); noun == "" && m != nil {
+		noun = m[1]
+	}
+	for _, f := range list {
+		if f.kind == facts.Count && f.noun == "" && noun != "" {
+			f.noun = noun
+			f.text += " " + noun
+		}
+	}
+	return list
+}
+
+var (
+	figureGap = regexp.MustCompile(`^(?:,|,? and|,? or) $`)
+	ofTheNoun = regexp.MustCompile(`(?i)\bof (?:the|its|their|these|those) ((?:\p{Ll}+ ){0,2}\p{Ll}+s), $`)
+)
+
+// inPlaces pairs the figures of a list with places: "40, 30 and 20 patents in the
+// United States, Europe and Japan, respectively".
+func (s *sentence) inPlaces() map[*figure]*party {
+	if !respectivelyRE.MatchString(s.text) {
+		return nil
+	}
+	var places []*party
+	last := 0
+	for _, n := range s.names {
+		if n.party.kind != "place" || len(places) > 0 && !placeGap.MatchString(s.text[last:n.from]) {
 			continue
 		}
-		out := map[*figure]*party{}
-		last := list[len(list)-1]
-		for i, f := range list {
-			if f.kind == facts.Count && f.noun == "" && last.noun != "" {
-				f.noun = last.noun
-				f.text += " " + last.noun
-			}
-			out[f] = names[i]
+		places, last = append(places, n.party), n.to
+	}
+	list := s.listOf(len(places))
+	out := map[*figure]*party{}
+	for i, f := range list {
+		out[f] = places[i]
+	}
+	return out
+}
+
+// placeBehind is where those counted are: "870 patents in Europe".
+func (s *sentence) placeBehind(f *figure) *party {
+	for _, n := range s.names {
+		if n.from > f.to && n.party.kind == "place" && f.kind == facts.Count && inWhere.MatchString(s.text[f.to:n.from]) {
+			return n.party
 		}
-		return out
 	}
 	return nil
 }
+
+var inWhere = regexp.MustCompile(`^(?: (?:of them|are|is|were|was|sold|granted|filed|in force))* (?:in|from) (?:the )?$`)
+
+var placeGap = regexp.MustCompile(`^(?:,|,? and|,? or) (?:the )?$`)
 
 // thanBefore is what stands before a date that a figure is only compared with.
 var thanBefore = regexp.MustCompile(`(?i)\b(?:than|compared with|against)\s(?:in\s|for\s)?(?:the\s)?$`)
@@ -1164,9 +1341,20 @@ var thereafter = regexp.MustCompile(`^\s(?:thereafter|afterwards|from then on|af
 // $4.10 in 2027, and 17 carmakers".
 func (s *sentence) datesOther(d *date, f *figure) bool {
 	return slices.ContainsFunc(s.figures, func(o figure) bool {
-		return o.to <= d.from && d.from-o.to < 6 && o.to < f.from && s.clauseAt(f.from) != s.clauseAt(d.from) && !(s.inBrackets(d.from) && s.inBrackets(f.from))
+		return o.to <= d.from && o.to < f.from && (d.from-o.to < 6 && s.clauseAt(f.from) != s.clauseAt(d.from) && !(s.inBrackets(d.from) && s.inBrackets(f.from)) || underOld.MatchString(s.text[o.to:d.from]) && d.to < f.from)
 	})
 }
+
+// underOld is what stands between a figure and the year of the agreement it is of:
+// "$2 under the 2031 licence".
+var underOld = regexp.MustCompile(`^ (?:(?:under|in) (?:the|its|their) (?:\p{Ll}+ )?|(?:from|since) )$`)
+
+// madeThen leads up to when somebody was made, and oneObject joins two figures of one
+// thing: "€62 million for the first 51 %".
+var (
+	madeThen  = regexp.MustCompile(`(?i)\b(?:set up|founded|established|created|formed|incorporated|born|launched) in (?:early |late )?$`)
+	oneObject = regexp.MustCompile(`^ for (?:the )?(?:\p{Ll}+ )?$`)
+)
 
 // madeHead begins a sentence with when somebody was made: "Founded in 1920, it has".
 var madeHead = regexp.MustCompile(`^(?:Founded|Established|Created|Formed|Incorporated|Launched|Set up|Listed|Based|Headquartered)\b`)
@@ -1176,7 +1364,7 @@ var madeHead = regexp.MustCompile(`^(?:Founded|Established|Created|Formed|Incorp
 func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label string) {
 	next, prev := len(s.text), 0
 	for _, o := range s.figures {
-		if o.from > f.to && o.from < next {
+		if o.from > f.to && o.from < next && !(o.kind != f.kind && oneObject.MatchString(s.text[f.to:o.from])) && s.text[f.to:o.from] != " in " {
 			next = o.from
 		}
 		if o.to < f.from && o.to > prev {
@@ -1189,6 +1377,9 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 	var after, before *date
 	for i := range s.dates {
 		d := &s.dates[i]
+		if madeThen.MatchString(s.text[:d.from]) && f.from > d.to {
+			continue // "a firm set up in 2016, for $4m"
+		}
 		if d.until || s.asideAt(d.from) != s.asideAt(f.from) || s.inBrackets(d.from) && !s.inBrackets(f.from) {
 			continue
 		}

@@ -20,11 +20,13 @@ type party struct {
 	known    bool // the base had it before
 	count    int
 	judge    bool
-	lastOnly bool   // it is called by its last word: a person
-	within   bool   // the name stood where no sentence begins
-	role     string // of a person, the office the article gives
-	of       *party // and where
-	noun     string // what sort of body the article calls it: "the Roadlink pool"
+	lastOnly bool            // it is called by its last word: a person
+	within   bool            // the name stood where no sentence begins
+	role     string          // of a person, the office the article gives
+	of       *party          // and where
+	origin   map[string]bool // the words by which it is described: "danish", "designer"
+	form     []string        // the nations that its form may be of
+	noun     string          // what sort of body the article calls it: "the Roadlink pool"
 }
 
 func (p *party) isOrg() bool { return p != nil && (p.kind == "company" || p.kind == "body") }
@@ -47,20 +49,23 @@ type cast struct {
 	courtly  bool              // there is a court among them
 	taken    string            // the article's own id
 	dominant bool              // it is spoken of more than twice as often as any other
+	leads    bool              // it is who the title and the first paragraph name first
 	home     *party            // who publishes it: the issuer of a press release, else nil
 }
 
 const (
-	nameWordRE = `(?:[a-z]{0,3}\p{Lu}[\p{L}\p{N}]*(?:[.&/+-]?[\p{L}\p{N}]+)*\+?)`
-	suffixRE   = `(?:A/S|S\.p\.A\.|S\.A\.|N\.V\.|B\.V\.|K\.K\.|L\.P\.|L\.L\.C\.|d\.o\.o\.|a\.s\.|s\.r\.o\.)`
+	nameWordRE = `(?:(?:\p{Lu}\.){3,}|[A-CF-TV-Z]\.\p{Lu}\.|[a-z]{0,3}\p{Lu}[\p{L}\p{N}]*(?:[.&/+-]?[\p{L}\p{N}]+)*\+?)` // "L.U.M.E.N.", "K.R."; "U.S." is none
+	suffixRE   = `(?:A/S|S\.p\.A\.|S\.r\.l\.|S\.A\.|N\.V\.|B\.V\.|K\.K\.|L\.P\.|L\.L\.C\.|d\.o\.o\.|a\.s\.|s\.r\.o\.|Pvt\.|Pte\.|Pty\.)`
 )
 
 var (
-	nameRE = regexp.MustCompile(`(?:` + suffixRE + `|` + nameWordRE + `)(?:(?:\s|\s&\s|\s(?:of|for|and|de|van|von|der|du|la)\s(?:the\s)?|,\s(?:Inc|Ltd|LLC|Corp|Co))(?:` + suffixRE + `|` + nameWordRE + `))*(?:\.?,?\s?(?:` + suffixRE + `|Co\.,?\sLtd\b\.?|Pte\.?\sLtd\b\.?|Inc\b\.?|Corp\b\.?|Ltd\b\.?|LLC\b|Co\.|plc\b))?`)
+	nameRE = regexp.MustCompile(`(?:\p{Lu}\.\s){0,3}(?:` + suffixRE + `|` + nameWordRE + `)(?:(?:\s|\s&\s|\s(?:of|for|and|de|van|von|der|du|la)\s(?:the\s)?|,\s(?:Inc|Ltd|LLC|Corp|Co))(?:` + suffixRE + `|` + nameWordRE + `))*(?:\.?,?\s?(?:` + suffixRE + `|Co\.,?\sLtd\b\.?|(?:Pte|Pvt|Pty)\.?\sLtd\b\.?|Inc\b\.?|Corp\b\.?|Ltd\b\.?|LLC\b|Co\.|plc\b))?`)
 
 	lowCompany = regexp.MustCompile(`\b([a-z][a-z0-9.-]*[a-z0-9](?:\s[a-z][a-z0-9-]+)?)\s(A/S|AG|SE|SA|N\.?V\.?|B\.?V\.?|AB|ASA|Oy|GmbH|Inc\.?|Corp\.?|Ltd\.?|LLC|plc|PLC|ApS)(?:\W|$)`)
-	lowWord    = regexp.MustCompile(`(?:^|[\s("])([a-z][a-z0-9]*(?:[.-][a-z0-9]+)*)('s|\s(?:said|says|sued|announced|filed|acquired|denied|denies|owns|launched)\b)`)
-	inBrackets = regexp.MustCompile(`^\s?\((?:(?:the|"|NYSE|NASDAQ|Nasdaq|OMX|LSE|TSE|XETRA|Euronext)[^)"]*)?"?([\p{L}\d][\p{L}\d&. -]*)"?\)`)
+	lowWord    = regexp.MustCompile(`(?:^|[\s("])([a-z][a-z0-9]*(?:[.-][a-z0-9]+)*)`)
+	dottedName = regexp.MustCompile(`^[a-z]{1,3}\.[a-z]{4,}$`)
+	lowActs    = regexp.MustCompile(`^(?:'s|\s(?:(?:has|had|have)\s)?(?:said|says|sued|announced|filed|acquired|denied|denies|owns|launched|called|told|argues|argued|licensed|declined))\b`)
+	inBrackets = regexp.MustCompile(`^\.?\s?\((?:(?:the|"|NYSE|NASDAQ|Nasdaq|OMX|LSE|TSE|XETRA|Euronext)[^)"]*?)?"?([\p{L}\d][\p{L}\d&. -]*?)"?(?: or "?the [\p{L} ]+"?)?\)`)
 	ticker     = regexp.MustCompile(`^\s?\(((?:[A-Z][A-Za-z]+(?:\s[A-Z][a-z]+)*):\s?[A-Z0-9.]+)\)`)
 )
 
@@ -72,7 +77,7 @@ func castOf(a article.Article, known *Known) *cast {
 	small := smallWords(units)
 	rows := plainRows(units)
 	names := collectNames(units, known)
-	if last := strings.Fields(a.Publisher); len(last) > 1 && bodies[strings.ToLower(last[len(last)-1])] { // a body that writes itself
+	if last := strings.Fields(a.Publisher); len(last) > 1 && (bodies[strings.ToLower(last[len(last)-1])] || bodyTitle(a.Publisher) != "") { // a body that writes itself
 		name := cmp.Or(bodyTitle(a.Publisher), a.Publisher)
 		names = append([]*foundName{{name: name, times: 1, mid: true}}, names...)
 	}
@@ -86,13 +91,18 @@ func castOf(a article.Article, known *Known) *cast {
 	for _, u := range units {
 		c.bracketNames(flat(u.Text))
 	}
+	c.bracketNames(bodyTitle(a.Publisher) + bracketed.FindString(a.Publisher)) // over the title, in no unit
 	c.compile()
 	c.people(units)
+	c.initials()
+	c.compile()
 	c.courtly = slices.ContainsFunc(c.all, courtly)
 	for _, u := range units {
 		c.courtly = c.courtly || courtWord.MatchString(u.Text)
 	}
 	c.count(units)
+	c.origins(units)
+	c.leads = c.namedFirst(units, "title") && c.namedFirst(units, openingAt(units))
 	return c
 }
 
@@ -147,6 +157,9 @@ type foundName struct {
 	acts   bool // something is said that it does
 	short  bool // a longer name begins with it
 	placed bool // it stands where a release says where it was issued
+	kinds  bool // it only tells the sort of a thing: "a Trojan horse"
+	labels bool // it stands before a colon at a sentence's head, and nowhere else
+	ware   bool // it is called by a company's name and one of its own
 }
 
 // collectNames lists every run of capitalised words that can be a name, in the
@@ -167,13 +180,27 @@ func collectNames(units []article.Unit, known *Known) []*foundName {
 			}
 			continue
 		}
-		for i, s := range sentencesOf(u.At, u.Text) {
+		if u.At == "table" && len(u.Rows) > 0 { // a name does not go on in the next cell
+			for _, row := range u.Rows {
+				for _, cell := range row {
+					c.capitalised(&sentence{text: flat(cell)}, true, 0)
+				}
+			}
+			continue
+		}
+		for _, no := range patentName.FindAllString(flat(u.Text), -1) {
+			c.put(no, true, true).ware = true
+		}
+		list := sentencesOf(u.At, u.Text)
+		for i := range list {
+			c.small(list[i].text)
+		}
+		for i, s := range list {
 			placed := 0
 			if at := openingPlace.FindStringIndex(s.text); at != nil && u.At == opening && i == 0 {
 				placed = at[1]
 			}
 			c.capitalised(&s, u.At == "table", placed)
-			c.small(s.text)
 		}
 	}
 	for _, f := range c.order { // names the base knows are found wherever they stand
@@ -227,14 +254,62 @@ func (c *nameList) capitalised(s *sentence, heads bool, placed int) {
 		if from > 0 && (isWord(s.text[from-1]) || s.text[from-1] == '$') || words.Before[s.text[from:to]] != "" {
 			continue
 		}
+		if full := abbreviatedAs(s.text[from:to], s.text[to:]); full != "" {
+			c.put(full, true, true)
+			continue
+		}
+		if low := lowBefore.FindString(s.text[:from]); low != "" && c.at[strings.TrimSpace(low)] != nil && !suffixes[strings.ToLower(s.text[from:to])] { // "teleqo Uno"
+			c.put(low+s.text[from:to], true, false).ware = true
+			continue
+		}
 		start := heads || sentenceStart(s.text, from)
 		next, _, _ := strings.Cut(strings.TrimPrefix(s.text[to:], " "), " ")
 		acts := strings.HasPrefix(s.text[to:], "'s") || !start && listedName.MatchString(s.text[:from]) || c.doing[strings.ToLower(strings.TrimRight(next, ",."))] || !start && len(next) > 4 && strings.HasSuffix(next, "ed") && finite(next)
 		for _, name := range splitName(s.text[from:to], start, acts, c.isSure) {
-			c.put(name.text, !start || name.inner, acts).placed = from < placed
+			f := c.put(name.text, !start || name.inner, acts)
+			f.placed = f.placed || to < placed
+			f.kinds = (f.kinds || f.times == 1) && !acts && name.text == s.text[from:to] && anAhead.MatchString(s.text[:from]) && nounBehind.MatchString(s.text[to:]) && !officeRE.MatchString(s.text[to:min(len(s.text), to+len(" chief executive officer"))])
+			f.labels = (f.labels || f.times == 1) && from == 0 && (strings.HasPrefix(s.text[to:], ": ") || s.text[to:] == ".")
 		}
 	}
 }
+
+// abbreviatedAs is the name in a run of capitalised words whose initials stand in
+// brackets behind it, whole: "the Council for Open Media and Edge Coding (COMEC)".
+func abbreviatedAs(run, behind string) string {
+	m := inBrackets.FindStringSubmatch(behind)
+	if m == nil || !acronym.MatchString(m[1]) || !strings.Contains(run, " and ") {
+		return ""
+	}
+	for fields := strings.Fields(run); len(fields) > 2; fields = fields[1:] {
+		if name := strings.Join(fields, " "); !joinWord[strings.ToLower(fields[0])] && initialsOf(name) == m[1] {
+			return name
+		}
+	}
+	return ""
+}
+
+// initialsOf are the first letters of a name's words, those that join them and the
+// company's form aside.
+func initialsOf(name string) string {
+	out := ""
+	for _, w := range strings.Fields(strings.ReplaceAll(stripped(name), "-", " ")) {
+		switch {
+		case joinWord[strings.ToLower(w)]:
+		case initials.MatchString(strings.TrimSuffix(w, ".")): // "K.R."
+			out += strings.ReplaceAll(w, ".", "")
+		default:
+			out += string([]rune(w)[:1])
+		}
+	}
+	return out
+}
+
+// lowBefore is a word in small letters right before a place.
+var lowBefore = regexp.MustCompile(`(?:^|\s)([a-z][a-z0-9]+ )$`)
+
+// patentName is the number of a patent, by which it is called.
+var patentName = regexp.MustCompile(`\b(?:EP|US|GB|DE|FR|JP|CN|KR|IN|AU|CA|WO|NO|DK|SE|FI|NL)(?:-|\s)?(?:\d{1,3}(?:[ ,.]\d{3}){2,3}|\d{6,11})(?:\s?[AB]\d)?\b`)
 
 // tickerAhead stands before how a share is called: "(TSX: VOL)".
 var tickerAhead = regexp.MustCompile(`\([A-Z][A-Za-z]+:\s?$`)
@@ -254,12 +329,26 @@ func (c *nameList) small(text string) {
 			c.put(name, true, true)
 		}
 	}
-	for _, m := range lowWord.FindAllStringSubmatch(text, -1) {
-		if w := m[1]; len(w) > 2 && !question.IsEnglish(w) && !question.IsEnglish(strings.ReplaceAll(w, "-", "")) && !hyphenated(w) && !companyNP.MatchString("the "+w) {
+	for _, m := range calledLow.FindAllStringSubmatch(text, -1) {
+		c.put(m[1]+m[2], true, true)
+	}
+	for _, m := range lowWord.FindAllStringSubmatchIndex(text, -1) {
+		w, behind := text[m[2]:m[3]], text[m[3]:]
+		if len(w) < 3 || question.IsEnglish(w) || question.IsEnglish(strings.ReplaceAll(w, "-", "")) || hyphenated(w) || companyNP.MatchString("the "+w) {
+			continue
+		}
+		next, _, _ := strings.Cut(strings.TrimPrefix(behind, " "), " ")
+		if dottedName.MatchString(w) && !abbreviations[w] && !strings.HasPrefix(behind, "/") || lowActs.MatchString(behind) || companyAside.MatchString(behind) || m[2] == 0 && isCoined(w) && (c.doing[next] || finite(next)) {
 			c.put(w, true, true)
 		}
 	}
 }
+
+// calledLow is how a name in small letters is set off where it is given: called *oxbow*.
+var calledLow = regexp.MustCompile(`\b(?:[Cc]alled|[Nn]amed|[Dd]ubbed|[Kk]nown as) (?:\*([a-z][a-z0-9-]{2,})\*|"([a-z][a-z0-9-]{2,}),?")`)
+
+// companyAside is what is said aside of a company: ", the Lisbon handset maker".
+var companyAside *regexp.Regexp
 
 // listedName is what stands before a name in a list of names.
 var listedName = regexp.MustCompile(`\p{Lu}[\p{L}]*(?:,|,? and) $`)
@@ -297,7 +386,7 @@ func sureNames(units []article.Unit) map[string]bool {
 func bodyTitle(title string) string {
 	title = strings.TrimSpace(bracketed.ReplaceAllString(title, ""))
 	fields := strings.Fields(title)
-	if n := len(fields); n < 2 || n > 6 || !bodies[strings.ToLower(fields[n-1])] && !strings.EqualFold(fields[n-1], "council") && !slices.ContainsFunc(fields[:n-1], func(w string) bool {
+	if n := len(fields); n < 2 || n > 8 || strings.ContainsAny(title, ":0123456789") || !bodies[strings.ToLower(fields[n-1])] && !strings.EqualFold(fields[n-1], "council") && !slices.ContainsFunc(fields[:n-1], func(w string) bool {
 		return bodies[strings.ToLower(w)] && ofWhich.MatchString(title)
 	}) {
 		return ""
@@ -385,7 +474,7 @@ func compileNames() {
 // "Tampere-based".
 var ofPlace *regexp.Regexp
 
-var monthName = regexp.MustCompile(`^` + `(?:january|february|march|april|may|june|july|august|september|october|november|december)$`)
+var monthName = regexp.MustCompile(`^` + `(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)$`)
 
 // splitName parts a run of capitalised words into the names in it: "and" joins
 // two names unless one alone would be none; words that name nothing fall away.
@@ -401,11 +490,11 @@ func splitName(run string, start, acts bool, sure func(string) bool) []namePart 
 		for len(fields) > 0 { // what stands before the name
 			w := fields[0]
 			low := strings.ToLower(w)
-			body := (bodies[strings.ToLower(fields[len(fields)-1])] || slices.Contains(fields, "District")) && len(fields) > 1
+			body := (bodies[strings.ToLower(fields[len(fields)-1])] || slices.Contains(fields, "District") || slices.ContainsFunc(fields[1:], func(w string) bool { return courts[strings.ToLower(w)] })) && len(fields) > 1
 			plainStart := start && !inner && i == 0 && compound(w) && !acts
 			switch {
-			case starts[low] && len(fields) > 1, joinWord[low], ordinary[low] && !(body && !titles[low]) && !(suffixes[strings.ToLower(fields[len(fields)-1])] && len(fields) > 1 && !titles[low]), starts[low]:
-			case ofPlace.MatchString(w), ofNations(low), len(fields) > 1 && (low == "about" || monthName.MatchString(low)):
+			case len(fields) > 1 && monthName.MatchString(low), starts[low] && len(fields) > 1, joinWord[low], ordinary[low] && !(body && !titles[low]) && !(suffixes[strings.ToLower(fields[len(fields)-1])] && len(fields) > 1 && !titles[low]), starts[low]:
+			case ofPlace.MatchString(w), ofNations(low), len(fields) > 1 && low == "about":
 			case low == "general" && len(fields) > 1 && organs[strings.ToLower(fields[1])]:
 			case plainStart && len(fields) > 1 && !isLongBody(fields) && !sure(strings.Join(fields, " ")) && sure(joined(fields[1:])):
 			default:
@@ -418,7 +507,7 @@ func splitName(run string, start, acts bool, sure func(string) bool) []namePart 
 			fields = fields[:len(fields)-1]
 		}
 		name := strings.Join(fields, " ")
-		if name == "" || len([]rune(name)) < 2 || organ(fields) || len(fields) == 1 && (ordinary[strings.ToLower(name)] || starts[strings.ToLower(name)]) {
+		if name == "" || len([]rune(name)) < 2 || organ(fields) || len(fields) == 1 && (ordinary[strings.ToLower(name)] || starts[strings.ToLower(name)] || papers[strings.ToLower(name)]) {
 			continue
 		}
 		out = append(out, namePart{name, inner})
@@ -450,7 +539,7 @@ func trails(fields []string) bool {
 	case (len(fields) == 2 || len(fields) == 3 && last == "ip") && trading[last] && !ordinary[strings.ToLower(fields[0])]:
 		return false
 	}
-	return len(fields) > 1 && (ordinary[last] && !bodies[last] || last == "open")
+	return len(fields) > 1 && (ordinary[last] && !bodies[last] && !(papers[last] && len(fields) > 2) || last == "open")
 }
 
 var trading map[string]bool
@@ -589,6 +678,10 @@ func (c *cast) admit(f *foundName, known *Known) {
 		c.byName[low] = other
 		return
 	}
+	if f.ware {
+		maker, _, _ := strings.Cut(low, " ")
+		p.of = c.byName[maker]
+	}
 	c.all = append(c.all, p)
 	c.byName[low] = p
 }
@@ -603,7 +696,7 @@ func (f *foundName) kind() string {
 		return "place"
 	case slices.ContainsFunc(fields, isBody) && !suffixes[strings.ToLower(last)], strings.Contains(f.name, " for ") && len(fields) > 3:
 		return "body"
-	case len(fields) > 1 && (strings.ContainsAny(last, "0123456789") || papers[strings.ToLower(last)]):
+	case f.ware, len(fields) > 1 && (strings.ContainsAny(last, "0123456789") || papers[strings.ToLower(last)]):
 		return "product"
 	}
 	return "company"
@@ -613,11 +706,17 @@ func (f *foundName) kind() string {
 // capital for where it stands, a number, the form of a company by itself.
 func (f *foundName) isWord(kind string) bool {
 	fields := strings.Fields(f.name)
+	if patentName.MatchString(f.name) {
+		return false
+	}
 	if digitsOnly.MatchString(f.name) || !slices.ContainsFunc(fields, func(w string) bool { return !suffixes[strings.ToLower(w)] }) {
 		return true
 	}
 	if len(fields) > 1 {
 		return false
+	}
+	if f.labels || f.kinds {
+		return true
 	}
 	low := strings.ToLower(f.name)
 	if kind == "company" && (compound(f.name) || abstractNoun.MatchString(low)) && !f.mid && !f.acts {
@@ -689,7 +788,7 @@ func stripped(name string) string {
 	for len(fields) > 1 && suffixes[strings.ToLower(strings.TrimSuffix(fields[len(fields)-1], ","))] {
 		fields = fields[:len(fields)-1]
 	}
-	short := strings.TrimSuffix(strings.Join(fields, " "), ",")
+	short := strings.TrimSuffix(strings.TrimSuffix(strings.Join(fields, " "), ","), " &")
 	if len(fields) == 1 && short != name && question.IsEnglish(strings.ToLower(short)) && strings.HasSuffix(name, " Group") {
 		return name // "Working Group" is not called Working
 	}
@@ -745,6 +844,27 @@ func (c *cast) mergeShort() {
 	c.all = kept
 	c.firstWords()
 }
+
+// initials makes the first letters of a name one of its names, where an article
+// uses them and nobody else has the same: "H&K".
+func (c *cast) initials() {
+	for _, p := range slices.Clone(c.all) {
+		if p.known || !p.isOrg() || !lettersOnly.MatchString(p.name) {
+			continue
+		}
+		full := slices.DeleteFunc(slices.Clone(c.all), func(q *party) bool {
+			return !q.isOrg() || initialsOf(strings.ReplaceAll(q.name, " & ", " ")) != strings.ReplaceAll(p.name, "&", "") || strings.Contains(p.name, "&") && !strings.Contains(q.name, " & ")
+		})
+		if len(full) == 1 {
+			full[0].aliases = append(append(full[0].aliases, p.name), p.aliases...)
+			c.rename(p, full[0])
+			c.all = slices.DeleteFunc(slices.Clone(c.all), func(x *party) bool { return x == p })
+		}
+	}
+}
+
+// lettersOnly is what initials look like.
+var lettersOnly = regexp.MustCompile(`^\p{Lu}(?:&?\p{Lu}){1,4}$`)
 
 // headed are those of some parties whose names begin with a short form: "Brandt"
 // is Brandt Energy before it is Ida Brandt.
@@ -808,6 +928,9 @@ func shortOf(a, b string) bool {
 	if strings.EqualFold(a, head) {
 		return !(len(fa) == 1 && question.IsEnglish(strings.ToLower(a)) && len(fb) > 2 && bodies[strings.ToLower(fb[len(fb)-1])])
 	}
+	if len(fa) == 1 && len(fb) > 2 && initials.MatchString(strings.TrimSuffix(fb[0], ".")) { // "Ramaswami" of "G.H. Ramaswami Bearings"
+		return fa[0] == fb[1]
+	}
 	return len(fa) == 1 && len(fb) == 2 && fa[0] == fb[1] && !bodies[strings.ToLower(fb[1])] && !question.IsEnglish(strings.ToLower(fb[1])) && !question.IsEnglish(strings.ToLower(fb[0]))
 }
 
@@ -851,13 +974,7 @@ func abbreviates(short, name string) bool {
 	if strings.ContainsAny(short, "0123456789") || len(strings.Fields(short)) > 3 {
 		return false
 	}
-	initials := ""
-	for _, w := range strings.Fields(strings.ReplaceAll(name, "-", " ")) {
-		if !joinWord[strings.ToLower(w)] {
-			initials += string([]rune(w)[:1])
-		}
-	}
-	if strings.HasPrefix(strings.ToUpper(initials), strings.ToUpper(short)) && len(short) > 1 {
+	if strings.HasPrefix(strings.ToUpper(initialsOf(name)), strings.ToUpper(short)) && len(short) > 1 {
 		return true
 	}
 	return strings.Contains(strings.ToLower(name), strings.ToLower(short)) && short != name
@@ -923,6 +1040,22 @@ func (c *cast) count(units []article.Unit) {
 	}
 }
 
+// namedFirst says whether whom an article is about is the first company that a unit
+// of it names.
+func (c *cast) namedFirst(units []article.Unit, at string) bool {
+	for _, u := range units {
+		if u.At != at {
+			continue
+		}
+		for _, n := range c.mentionsIn(flat(u.Text)) {
+			if n.party.kind == "company" {
+				return n.party == c.main
+			}
+		}
+	}
+	return false
+}
+
 var sortOfBody = regexp.MustCompile(`^\s(?:patent |licensing )?(pool|alliance|consortium|foundation|forum|association|institute)\b`)
 
 func wholeWord(text string, from, to int) bool {
@@ -935,7 +1068,7 @@ func wholeWord(text string, from, to int) bool {
 	return true
 }
 
-// mentionsIn finds the names in a sentence.
+// mentionsIn finds the names in a sentence, and the descriptions that fit one party only.
 func (c *cast) mentionsIn(text string) []mention {
 	if c.re == nil {
 		return nil
@@ -946,9 +1079,12 @@ func (c *cast) mentionsIn(text string) []mention {
 		if p == nil || !wholeWord(text, m[0], m[1]) {
 			continue
 		}
+		if m[1]+1 < len(text) && text[m[1]] == '.' && companyEnd[text[strings.LastIndexByte(text[:m[1]], ' ')+1:m[1]]+"."] { // "Orbex Ltd. said"
+			m[1]++
+		}
 		out = append(out, mention{from: m[0], to: m[1], party: p, possessive: strings.HasPrefix(text[m[1]:], "'s ") || strings.HasPrefix(text[m[1]:], "' ")})
 	}
-	return out
+	return c.withDescribed(text, out)
 }
 
 func (s *sentence) inName(from, to int) bool {

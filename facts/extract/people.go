@@ -22,7 +22,15 @@ var (
 	employerBehind *regexp.Regexp // "'s finance chief", ", the market leader"
 	possessedAhead *regexp.Regexp // "its new "
 	waresBehind    *regexp.Regexp // " phones"
+	countryBehind  *regexp.Regexp // ", Japan"
+	placesAhead    *regexp.Regexp // "to Brazil and "
+	offeringAside  *regexp.Regexp // ", Orbex's licensing programme"
+	instituteOf    *regexp.Regexp // "Institute of Acoustics, "
+	seatedIn       *regexp.Regexp // " AB of "
+	basedBehind    *regexp.Regexp // "-based"
+	whoBehind      = regexp.MustCompile(`^(?:, (?:of|for|at) [^,;.]{2,40})?, who\b`)
 	fellowAhead    *regexp.Regexp // "its former partner "
+	saidAhead      = regexp.MustCompile(`" (?:said|says) $`)
 	ofBefore       = regexp.MustCompile(`\b(?:of|from|at|for|with|by) $`)
 	ownedAhead     = regexp.MustCompile(`\p{L}'s $`)
 	manyBehind     = regexp.MustCompile(`^\s\p{Ll}{3,}s(?:[.,;]|\s(?:used?|are|were|is|was|had|have|in|infringe[sd]?|on|that|which|last|for)\b)`)
@@ -42,6 +50,12 @@ func compilePeople() {
 	employerBehind = regexp.MustCompile(`^'s (?:\p{Ll}+ ){0,2}(?i:` + offices + `)\b|^, (?:the|an?) (?:[\p{L}-]+ ){0,3}(?:market leader|` + oneOf(words.Company) + `)\b|^ (?:employs|ships|sells|filed (?:oppositions?|suits?|for)|has (?:about |some )?[\d,]+ (?:employees|licensees|patents))\b`)
 	possessedAhead = regexp.MustCompile(`\b(?:its|their|our|his|her)\s(?:(?:new|latest|first|own|popular|flagship|best-selling)\s)?$`)
 	fellowAhead = regexp.MustCompile(`\b(?:its|their|our|whose|\p{L}'s|the) (?:\p{Ll}[\p{L}-]* ){0,2}(?:` + oneOf(words.Fellows) + `) $`)
+	countryBehind = regexp.MustCompile(`^, (?:` + oneOf(words.Places) + `)\b`)
+	placesAhead = regexp.MustCompile(`\b(?:in|to|from|between|across|near) (?:` + oneOf(words.Places) + `)(?:,? and| or) $`)
+	offeringAside = regexp.MustCompile(`^, (its|their|\p{Lu}[\p{L}&. -]{1,40}'s?) (?:[\p{L}-]+ ){0,4}?(?:` + oneOf(words.Offerings) + `)\b`)
+	instituteOf = regexp.MustCompile(`\b(?:` + oneOf(words.Bodies) + `) (?:of|for) \p{Lu}[\p{L} ]+, $`)
+	seatedIn = regexp.MustCompile(`\s(?:` + oneOf(words.Suffixes) + `),? of $`)
+	basedBehind = regexp.MustCompile(`^-(?:` + oneOf(words.Belonging) + `)\b`)
 	waresBehind = regexp.MustCompile(`^\s(?:` + oneOf(words.Wares) + `)\b`)
 }
 
@@ -125,16 +139,19 @@ var givenNames map[string]bool
 // givenName tells a person by the look of the name: "Hanne Skov", "Baek Ji-hoon".
 func (p *party) givenName() bool {
 	fields := strings.Fields(p.name)
-	if len(fields) < 2 || len(fields) > 3 || strings.ContainsAny(p.name, "&0123456789") {
+	if len(fields) < 2 || len(fields) > 3 && !initialAhead.MatchString(p.name) || strings.ContainsAny(p.name, "&0123456789") {
 		return false
 	}
 	last := fields[len(fields)-1]
-	if koreanName.MatchString(p.name) {
+	if koreanName.MatchString(p.name) || initialAhead.MatchString(p.name) && !suffixes[strings.ToLower(last)] && !trading[strings.ToLower(last)] {
 		return true
 	}
 	return givenNames[strings.ToLower(fields[0])] && !suffixes[strings.ToLower(last)] && !bodies[strings.ToLower(last)] && !trading[strings.ToLower(last)] &&
 		!question.IsEnglish(strings.ToLower(last)) && last != strings.ToUpper(last)
 }
+
+// initialAhead begins a person's name: "K. R. Brandt".
+var initialAhead = regexp.MustCompile(`^(?:\p{Lu}\. ){1,3}\p{Lu}\p{Ll}+$`)
 
 var koreanName = regexp.MustCompile(`^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+-\p{Ll}+$`)
 
@@ -146,7 +163,7 @@ func (p *party) isHuman(text string) bool {
 	full := !strings.Contains(p.name, "&") && len(fields) >= 2 && len(fields) <= 4 && !suffixes[last] && p.name != strings.ToUpper(p.name)
 	english := question.IsEnglish(last) || question.IsEnglish(strings.ToLower(fields[0]))
 	return stands(text, p.name, func(before, behind string) bool {
-		return titleAhead.MatchString(before) || full && (leavingBehind.MatchString(behind) || callingBehind.MatchString(behind) ||
+		return titleAhead.MatchString(before) || full && (whoBehind.MatchString(behind) && !ofBefore.MatchString(before) || saidAhead.MatchString(before) && !companyAside.MatchString(behind) && !english || leavingBehind.MatchString(behind) || callingBehind.MatchString(behind) ||
 			officeBehind.MatchString(behind) && !ofBefore.MatchString(before) || // but for "…, formerly of Orbex, as director"
 			officeAhead.MatchString(before) && !fellowAhead.MatchString(before) || humanBehind.MatchString(behind) && !english)
 	})
@@ -156,8 +173,15 @@ func (p *party) isHuman(text string) bool {
 // Zephyr", "Zephyr phones", "for Zephyr 2".
 func (p *party) isWare(text string) bool {
 	return strings.Contains(text, p.name) && stands(text, p.name, func(before, behind string) bool {
-		return possessedAhead.MatchString(before) || ownedAhead.MatchString(before) && manyBehind.MatchString(behind) || waresBehind.MatchString(behind) || forBefore.MatchString(before) && modelBehind.MatchString(behind)
+		return possessedAhead.MatchString(before) || p.isOffered(behind) || ownedAhead.MatchString(before) && manyBehind.MatchString(behind) || waresBehind.MatchString(behind) || forBefore.MatchString(before) && modelBehind.MatchString(behind)
 	})
+}
+
+// isOffered says whether what follows a name tells that it is what a company offers:
+// ", Orbex's licensing programme", but not ", Norway's largest music service".
+func (p *party) isOffered(behind string) bool {
+	m := offeringAside.FindStringSubmatch(behind)
+	return m != nil && stripped(p.name) == p.name && !placeNames[strings.ToLower(strings.TrimSuffix(m[1], "'s"))]
 }
 
 // isNumbered says whether a name stands only before a number: "ABC 4410".
@@ -195,6 +219,14 @@ func (p *party) isPlace(texts []string) bool {
 			continue
 		}
 		if stands(text, p.name, func(before, behind string) bool {
+			if basedBehind.MatchString(behind) || before == "" && dayBehind.MatchString(behind) || seatedIn.MatchString(before) || instituteOf.MatchString(before) && strings.HasPrefix(behind, ",") { // "Aalborg-based", "Ljubljana, 16 January", "Codec AB of Uppsala"
+				inside = true
+				return false
+			}
+			if countryBehind.MatchString(behind) || placesAhead.MatchString(before) { // "NAGOYA, Japan", "to Brazil and Türkiye"
+				inside = true
+				return false
+			}
 			return !within.MatchString(before) || stakeIn.MatchString(before) || strings.HasPrefix(behind, "'s ")
 		}) {
 			return false
@@ -205,8 +237,9 @@ func (p *party) isPlace(texts []string) bool {
 }
 
 var (
-	within  = regexp.MustCompile(`\b(?:in|near|outside|around|across)\s(?:the\s|\p{Lu}[\p{L}]*(?:,| and)\s)*$`)
-	stakeIn = regexp.MustCompile(`(?i)\b(?:stakes?|shares?|stock|interests?|invest\p{L}*|holdings?|position|confidence|faith|trust|believes?|shareholders?|interested|as|per cent|%) in $`)
+	dayBehind = regexp.MustCompile(`^(?:, (?:\p{Lu}\p{L}+, )?|\s?[-–—(]+\s?)(?:\d{1,2} \p{Lu}\p{L}{2,8}|\p{Lu}\p{L}{2,8} \d{1,2})\b`)
+	within    = regexp.MustCompile(`\b(?:in|near|outside|around|across)\s(?:the\s|\p{Lu}[\p{L}]*(?:,| and)\s)*$`)
+	stakeIn   = regexp.MustCompile(`(?i)\b(?:stakes?|shares?|stock|interests?|invest\p{L}*|holdings?|position|confidence|faith|trust|believes?|shareholders?|interested|as|per cent|%) in $`)
 )
 
 // lastName makes a person's last name one of theirs, where nobody else has it.

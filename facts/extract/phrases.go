@@ -17,9 +17,9 @@ var (
 	intention, neverDone, someSpan, telling, sampled, wentUp, doneBefore *regexp.Regexp
 
 	// right behind one
-	eventIt, requested, authorHead, ifHead, anybody, goodsBehind, dutyBehind, hypothesis, someDo *regexp.Regexp
-	thingHead, thingsDo, judgedBehind, justOpened                                                *regexp.Regexp
-	dealBehind, bringsAbout, assemblyRE                                                          *regexp.Regexp
+	eventIt, requested, authorHead, ifHead, anybody, besideNoun, goodsBehind, dutyBehind, hypothesis, someDo *regexp.Regexp
+	thingHead, thingsDo, judgedBehind, justOpened                                                            *regexp.Regexp
+	dealBehind, bringsAbout, assemblyRE                                                                      *regexp.Regexp
 
 	// nouns, and verbs where one might be
 	documentNoun, timeNoun, smallNoun, voteNoun, finiteNoNoun, someone, ofPeople, underWhat *regexp.Regexp
@@ -59,6 +59,7 @@ func compilePhrases() {
 	assemblyRE = beginsWith(phrases.Assemblies)
 	notAThing = setOf(phrases.Nothing)
 	ofWhomMade, licensingRows = setOf(phrases.MembersOf), setOf(phrases.LicensingRows)
+	besideNoun = beginsWith(phrases.BesideNoun)
 	sampled, anybody, goodsBehind = endsIn(phrases.Sample), beginsWith(phrases.Anybody), beginsWith(phrases.Goods)
 	eventIt, requested, authorHead, ifHead = beginsWith(phrases.EventIt), beginsWith(phrases.Requests), beginsWith(phrases.Author), beginsWith(phrases.Supposed)
 }
@@ -119,4 +120,4 @@ func (s *sentence) isThought(cl clause, f *figure) bool {
 }
 
 // haveDone leads up to what did not come about: "would have grown by".
-var haveDone = regexp.MustCompile(`(?i)\b(?:would|could|might) (?:\w+ )?have\s`)
+var haveDone = regexp.MustCompile(`(?i)\b(?:would|could|might)(?:, [^,]{2,40},)? (?:\w+ )?have\s`)

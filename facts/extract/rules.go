@@ -19,11 +19,11 @@ var ruleFiles embed.FS
 // wordLists is rules/words.yaml, which says of each list what it is for.
 type wordLists struct {
 	// of names
-	Suffixes, Bodies, Courts, Places, Ordinary, Titles, Doings, Belonging, JoinWord, Organs, Compass, Wares, Trading, Papers []string
+	Suffixes, Bodies, Courts, Places, Ordinary, Titles, Doings, Belonging, JoinWord, Organs, Compass, Wares, Offerings, Trading, Papers []string
 	// of people and offices
 	Given, Offices, OfficeLead, Human, Calling, Leaving, Callings, Fellows, Speakers, Crowd []string
 	// of who is meant
-	Company, Body, CourtWords, OfficeWords, Judging, Asides []string
+	Company, AnyCompany, Trades, Body, CourtWords, OfficeWords, Judging, Asides []string
 	// of sentences
 	Abbreviations, Starts, Verbs, PlainVerbs, AfterVerb, NounToo, WeakClaims, ActorOnly, QuoteOrActor []string
 	// of relations: with two sides, and of what people do by themselves
@@ -62,8 +62,8 @@ type eventRule struct {
 
 // phraseLists is rules/phrases.yaml, which says of each list what it is for.
 type phraseLists struct {
-	Intention, NeverDone, Supposed, WouldBe, OtherTime, SomeSpan, EventIt, Telling, Requests, Author, Sample, Anybody, Goods, OwnThings, ManyBodies, Duty, Hypothesis, Follows                                                                                                                       []string
-	Moved, Documents, Paying, Owning, Judged, OwnAccount, DocumentParts, TimeNouns, Passing, VoteNouns, PastCount, Someone, WentUp, Done, OfPeople, Under, DealNouns, BringsAbout, Assemblies, Nothing, MembersOf, LicensingRows, Acquaintances, SomeDo, Things, ThingsDo, CourtsDo, Opening, Opened []string
+	Intention, NeverDone, Supposed, WouldBe, OtherTime, SomeSpan, EventIt, Telling, Requests, Author, Sample, Anybody, Goods, OwnThings, ManyBodies, Duty, Hypothesis, Follows                                                                                                                                   []string
+	Moved, Documents, Paying, Owning, Judged, OwnAccount, DocumentParts, TimeNouns, Passing, VoteNouns, PastCount, Someone, WentUp, Done, OfPeople, Under, DealNouns, BringsAbout, Assemblies, BesideNoun, Nothing, MembersOf, LicensingRows, Acquaintances, SomeDo, Things, ThingsDo, CourtsDo, Opening, Opened []string
 }
 
 // measureRule is one line of rules/measures.yaml: what a figure measures.
@@ -128,6 +128,7 @@ var prepare = sync.OnceFunc(func() {
 	askRules = read[[]askRule]("asks")
 	gapRules = read[[]gapRule]("gaps")
 	phrases = read[phraseLists]("phrases")
+	nations = read[map[string]nation]("nations")
 	for i := range events {
 		e := &events[i]
 		e.says, e.after, e.needs, e.unless = compiled(e.Says), compiled(e.After), compiled(e.Needs), compiled(e.Unless)
@@ -152,6 +153,7 @@ var prepare = sync.OnceFunc(func() {
 	compileOffices()
 	compileStance()
 	compileClauses()
+	compileOrigins()
 	compilePhrases()
 })
 

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
 // sentence is one sentence of a unit with what was found in it. Places are byte
@@ -128,6 +130,9 @@ func abbreviated(before, after string) bool {
 	switch {
 	case len(word) == 1 && unicode.IsUpper(rune(word[0])): // an initial
 		return true
+	case initials.MatchString(word): // "L.U.M.E.N. said", "K.R. Venkataraman"
+		next, _, _ := strings.Cut(after, " ")
+		return abbreviations[low] || !starts[strings.ToLower(next)]
 	case low == "no" || low == "nos": // but "no." ends a sentence too
 		return after != "" && after[0] >= '0' && after[0] <= '9'
 	case companyEnd[word+"."] || companyEnd[word] && abbreviations[low]: // "Orbex Inc. said" and "by Orbex Inc. The"
@@ -137,14 +142,25 @@ func abbreviated(before, after string) bool {
 	return abbreviations[low]
 }
 
+// initials are letters with a stop behind each, the last one's aside.
+var initials = regexp.MustCompile(`^(?:\p{Lu}\.)+\p{Lu}$`)
+
 // starts are words that begin a sentence and no name.
 var starts map[string]bool
 
-// lowerName tells a name that begins with a small letter ("u-blox", "iRobot").
+// lowerName tells a name that begins with a small letter ("u-blox", "iRobot"): no
+// word of the language begins a sentence so.
 func lowerName(s string) bool {
 	word, _, _ := strings.Cut(s, " ")
-	return lowName.MatchString(word)
+	return lowName.MatchString(word) || isCoined(strings.TrimRight(word, ",:"))
 }
+
+// isCoined tells a word in small letters that the language does not have.
+func isCoined(word string) bool {
+	return coined.MatchString(word) && !question.IsEnglish(word) && !stopWords[word] && !abbreviations[word]
+}
+
+var coined = regexp.MustCompile(`^[a-z]{2,}[a-z0-9]{2,}$`)
 
 var lowName = regexp.MustCompile(`^(?:[a-z]{1,3}\p{Lu}[\p{L}]+|[a-z]-[a-z]+|[a-z]+\.[a-z]{2,})`)
 
@@ -212,7 +228,7 @@ func (s *sentence) setAside() {
 }
 
 // participleAside is one behind any noun: "its patent, granted in 2009, …".
-var participleAside = regexp.MustCompile(`,\s(?:(?:to be )?(?:\p{Ll}+ed|known|built|made|held|run|won|sold))\s(?:in|by|on|at|from|under)\s[^,;:"()]{2,60},`)
+var participleAside = regexp.MustCompile(`,\s(?:(?:to be )?(?:\p{Ll}+ed|given|set|taken|written|drawn|known|built|made|held|run|won|sold))\s(?:in|by|on|at|from|under)\s[^,;:"()]{2,60},`)
 
 // listGoesOn is how what stands between commas shows to be an item of a list.
 var listGoesOn = regexp.MustCompile(`^\s(?:and|or|as well as)\s`)
@@ -233,7 +249,7 @@ func (s *sentence) gap(from, to int) string { return blanks.ReplaceAllString(s.b
 var blanks = regexp.MustCompile(` {2,}`)
 
 // joints are where one clause ends and the next begins.
-var joints = regexp.MustCompile(`(?i)\s*;\s+|\s+[–—]\s+|:\s+|(?:,\s+|\s+)(?:and|but|while|whereas|although|though|because|after|before|since|as|so|when|if|or|who|which|whose|where|that|compared with|compared to|up from|down from|including|giving|bringing|taking|making|excluding)\s+|,\s+|\s+\(|\)\s*`)
+var joints = regexp.MustCompile(`(?i)\s*;\s+|\s+[–—]\s+|:\s+|(?:,\s+|\s+)(?:and|but|while|whereas|although|though|because|after|before|since|as|so|when|if|or|who|which|whose|whereby|where|that|compared with|compared to|up from|down from|including|giving|bringing|taking|making|excluding)\s+|,\s+|\s+\(|\)\s*`)
 
 // cut parts the sentence into clauses. Commas and "and" part only where a verb
 // follows, so that lists stay whole.
@@ -253,6 +269,9 @@ func (s *sentence) cut() {
 		if word == "and" && j[0] > from && lead == "" && len(s.clauses) == 0 && s.text[j[0]] == ' ' && !finiteWithin(s.bare[from:j[0]]) && verbIn(s.bare[from:j[0]], 0) < 0 && s.bare[from:j[0]] == strings.TrimSpace(s.bare[from:j[0]]) && len(strings.Fields(s.bare[from:j[0]])) < 4 {
 			continue // "research and development cost"
 		}
+		if m := thatOneOf.FindStringIndex(s.bare[:j[0]]); word == "and" && m != nil && verbIn(s.bare[m[0]:j[0]], 0) < 0 && bothAre.MatchString(s.bare[j[1]:]) {
+			continue // "that EP 1 884 310 and EP 2 006 552 were valid"
+		}
 		if word == "and" && s.twoWares(j) {
 			continue // "may no longer sell the Zephyr 2 and Zephyr 3"
 		}
@@ -264,21 +283,26 @@ func (s *sentence) cut() {
 		}
 		s.clauses = append(s.clauses, clause{from: from, to: j[0], lead: lead})
 		from, lead = j[1], word
-		aside = word == "which" || word == "who" || word == "whose"
+		aside = word == "which" || word == "who" || word == "whose" || aside && word == "and" && s.text[j[0]] == ' '
 	}
 	s.clauses = append(s.clauses, clause{from: from, to: len(s.text), lead: lead})
 }
+
+// thatOneOf is the first of two of whom something is said, and bothAre the second.
+var thatOneOf = regexp.MustCompile(`\bthat [^,;:]{2,40}$`)
+
+var bothAre = regexp.MustCompile(`^[^,;:]{2,40}? (?:were|are|have)\b`)
 
 // twoWares says whether a joint stands between two things somebody makes.
 func (s *sentence) twoWares(joint []int) bool {
 	ware := func(at func(n mention) bool) bool {
 		return slices.ContainsFunc(s.names, func(n mention) bool { return n.party.kind == "product" && at(n) })
 	}
-	return ware(func(n mention) bool { return n.to <= joint[0] && joint[0]-n.to < len(" 100") }) && ware(func(n mention) bool { return n.from == joint[1] })
+	return ware(func(n mention) bool { return n.to <= joint[0] && joint[0]-n.to < len(" 100") }) && ware(func(n mention) bool { return n.from == joint[1] || s.text[joint[1]:max(joint[1], n.from)] == "the " })
 }
 
 // betweenOne is what stands before the second of two between whom something is.
-var betweenOne = regexp.MustCompile(`\bbetween [^,;]{2,60}$`)
+var betweenOne = regexp.MustCompile(`\bbetween [^,;\d]{2,60}$`)
 
 // joints are the places where the sentence may part; among them those where
 // what somebody says begins without "that".
@@ -319,6 +343,18 @@ func (s *sentence) parts(word string, from, to int) bool {
 		return false // "set up a subsidiary, Orbex, and hired"
 	}
 	rest := s.bare[to:]
+	if word == "and" && beSuch.MatchString(s.text[:from]) && onlyEd.MatchString(rest) {
+		return false // "were valid and infringed"
+	}
+	if word == "" && pendingHead.MatchString(rest) {
+		return false // "the action, pending since 2040, will be"
+	}
+	if word == "" && adjectiveAhead.MatchString(s.text[:from]) && nounWith.MatchString(rest) {
+		return false // "is a listed, family-owned maker of"
+	}
+	if (word == "or" || word == "and") && sameArticle(s.text[:from], rest) && onlyParticiples(rest) {
+		return false // "the validity or the essentiality of any patent"
+	}
 	if strings.ContainsAny(s.text[from:to], ":;") {
 		return true
 	}
@@ -330,9 +366,53 @@ func (s *sentence) parts(word string, from, to int) bool {
 	case "(", ")":
 		return false
 	case "including", "as", "since", "after", "before", "when", "if", "that":
-		return verbSoon(rest, true) && !slices.ContainsFunc(s.dates, func(d date) bool { return d.from > from && d.from < to }) // "that year"
+		return verbSoon(rest, true) && !saidBehind(rest) && !slices.ContainsFunc(s.dates, func(d date) bool { return d.from > from && d.from < to }) // "that year"
 	}
 	return true
+}
+
+// beSuch is the first of two things that something is said to be, and onlyEd the second.
+var (
+	beSuch = regexp.MustCompile(`\b(?:is|are|was|were|be|been) (?:not )?\p{Ll}+$`)
+	onlyEd = regexp.MustCompile(`^(?:not )?\p{Ll}+ed(?:[.,;]|$)`)
+)
+
+// pendingHead begins what only says more of a thing: "pending since 2040".
+var pendingHead = regexp.MustCompile(`^(?:pending|due|now pending|based|headquartered|dated) [^,]{2,40},`)
+
+// adjectiveAhead is a noun phrase that still wants its noun, and nounWith how it goes on.
+var (
+	adjectiveAhead = regexp.MustCompile(`\b(?:is|was|remains|became) (?:an?|the) (?:\p{Ll}+ly )?[\p{Ll}-]+$`)
+	nounWith       = regexp.MustCompile(`^(?:[\p{Ll}-]+ ){1,3}(?:of|for|in|that|which|based)\b`)
+)
+
+// sameArticle says whether a noun phrase stands on either side of a joint, both
+// begun by the same word.
+func sameArticle(before, rest string) bool {
+	m := lastPhrase.FindStringSubmatch(before)
+	first, _, _ := strings.Cut(rest, " ")
+	return m != nil && strings.EqualFold(m[1], first)
+}
+
+var lastPhrase = regexp.MustCompile(`(?i)\b(the|its|their|any|an?) (?:\p{Ll}+ ){0,2}\p{Ll}+$`)
+
+// onlyParticiples says whether what ends in -ed in a stretch only goes with a noun.
+func onlyParticiples(text string) bool {
+	fields := strings.Fields(text)
+	for i, w := range fields {
+		if bare := strings.TrimRight(w, ",.;"); finite(bare) && !(strings.HasSuffix(bare, "ed") && (i+1 == len(fields) || bare != w || fields[i+1] == "by")) {
+			return false
+		}
+	}
+	return true
+}
+
+// saidBehind says whether nothing but when or where stands before a word of saying:
+// "after eleven years at Castle, said by telephone".
+func saidBehind(rest string) bool {
+	before, after, ok := strings.Cut(rest, ", ")
+	at := claimRE.FindStringIndex(after)
+	return ok && at != nil && at[0] == 0 && !finiteWithin(before)
 }
 
 // free says whether a place lies in no figure, no date and no aside.
@@ -359,6 +439,9 @@ func verbSoon(rest string, subjectFirst bool) bool {
 		}
 		if i == 0 && !subjectFirst && len(fields) > 1 && strings.HasSuffix(w, "s") && (afterVerb[fields[1]] || moneyAhead.MatchString(fields[1])) {
 			return true // "and throws out the verdict"
+		}
+		if i > 1 && (fields[i-1] == "and" || fields[i-1] == "or") && finite(w) && !strings.HasSuffix(w, "ed") {
+			return false // "and video technologies and licenses them": what is before goes on
 		}
 		if finite(strings.TrimRight(w, ",.;")) && (i > 0 || !subjectFirst) {
 			next := ""

@@ -31,10 +31,10 @@ func compileStance() {
 
 var (
 	accordingTo = regexp.MustCompile(`(?i)\b(?:according to|in the (?:words|view|opinion) of|as per)\s`)
-	inHerView   = regexp.MustCompile(`(?i)\bin (?:his|her|its|their) (?:view|opinion|words|estimation)\b`)
+	inHerView   = regexp.MustCompile(`(?i)\b(?:in (?:his|her|its|their) (?:view|opinion|words|estimation)|(?:by|on) (?:his|her|its|their) own (?:account|admission|estimates?|reckoning|count|figures|telling))\b`)
 	claimBy     = regexp.MustCompile(`(?i)\b(?:claims?|allegations?|accusations?|assertions?) by (?:the )?$`)
 	pressName   = regexp.MustCompile(`(?:News|Times|Post|Journal|Wire|Reuters|Bloomberg|Reading|Press|Gazette|Herald|Tribune|Daily|Weekly|Telegraph|Guardian|Review|Magazine|CNBC|BBC|Nikkei|Handelsblatt|Sentinel|Observer|Register|Dispatch|Courier|Chronicle|Ledger|Bulletin|Monitor|Today)\b`)
-	notASpeech  = regexp.MustCompile(`(?i)(?:\b(?:to|not|never|is|was|are|were|be|been|the|an?|its|their|than|as|(?:something|what|than|as) (?:it|he|she|they|we|I)) )$`)
+	notASpeech  = regexp.MustCompile(`(?i)(?:\b(?:to|not|never|is|was|are|were|be|been|the|an?|its|their|than|as|(?:something|what|than|as) (?:it|he|she|they|we|I)) |n't )$`)
 	nounAfter   = regexp.MustCompile(`(?i)^\s(?:on|of|for)\s`)
 )
 
@@ -44,10 +44,13 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 	for _, at := range denyRE.FindAllStringIndex(s.text) {
 		if v, ok := c.speech(s, at, m); ok && v.by != c.self && !requested.MatchString(s.text[at[1]:]) {
 			v.denial = true
-			if i := strings.IndexByte(s.text[at[0]:at[1]], ' '); i > 0 { // "rejected the accusations"
+			if i := strings.Index(s.text[at[1]:max(at[1], v.to)], " and that "); i > 0 { // "denied that …, and that it would …"
+				v.to = at[1] + i
+			}
+			if i := strings.IndexByte(s.text[at[0]:at[1]], ' '); i > 0 && !strings.HasSuffix(s.text[at[0]:at[1]], " that") { // "rejected the accusations"
 				v.from, v.to = at[0]+i+1, at[1]
 			}
-			if cl := s.clauses[s.clauseAt(at[1]-1)]; v.to > cl.to && thingDenied.MatchString(s.text[at[1]:]) { // "denied the claim and countersued"
+			if cl := s.clauses[s.clauseAt(at[1]-1)]; v.to > cl.to && (thingDenied.MatchString(s.text[at[1]:]) || !strings.HasPrefix(s.text[at[1]:], " that ") && !strings.HasSuffix(s.text[at[0]:at[1]], " that") && at[0] < cl.to) { // "denied the claim and countersued"
 				v.to = cl.to
 			}
 			out = append(out, v)
@@ -68,15 +71,29 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 	sortBy(out, func(v voice) int { return v.verb })
 	for i := 1; i < len(out); i++ { // one voice ends where the next begins, unless that one stands behind what it says
 		a, b := &out[i-1], &out[i]
-		if j := s.clauses[s.clauseAt(b.verb)].from; a.to > b.verb && a.from > 0 && b.from > a.from && j > a.from {
+		if j := s.clauses[s.clauseAt(b.verb)].from; a.to > b.verb && a.from > 0 && b.from > a.from && j > a.from && !(b.denial && b.to < a.to) {
 			a.to = j
 		}
+	}
+	for i := range out {
+		out[i].to = s.contrast(&out[i])
 	}
 	return out
 }
 
+// contrast is where what a voice says ends because somebody else's view is set
+// against it: "…, whereas Castle expects".
+func (s *sentence) contrast(v *voice) int {
+	for i := range s.clauses {
+		if cl := &s.clauses[i]; (cl.lead == "whereas" || cl.lead == "while") && cl.from > v.verb && cl.from > v.from && cl.from < v.to && !s.isQuoted(cl.from) && s.namesOwn(cl) {
+			return cl.from
+		}
+	}
+	return v.to
+}
+
 // thingDenied is denied in a noun: all of it stands in one clause.
-var thingDenied = regexp.MustCompile(`^ (?:the |this |these |any |all |its |their |it\b|them\b|\p{Ll}+ing\b)`)
+var thingDenied = regexp.MustCompile(`^ (?:the |this |these |any |all |its |their |it\b|them\b|\p{Ll}+(?:ing|ment|ity|tion)\b)`)
 
 // sourcesIn finds whom a sentence goes by: "according to Orbex", "in her view".
 func (c *cast) sourcesIn(s *sentence, m *memory) []voice {
@@ -92,7 +109,7 @@ func (c *cast) sourcesIn(s *sentence, m *memory) []voice {
 				v.by = p
 			}
 		}
-		if courtPaper.MatchString(rest) {
+		if courtPaper.MatchString(rest) || filedWith.MatchString(rest) {
 			v.by = nil
 		}
 		if legalPaper.MatchString(rest) && m.sues != nil {
@@ -118,7 +135,11 @@ func (c *cast) sourcesIn(s *sentence, m *memory) []voice {
 	for _, at := range inHerView.FindAllStringIndex(s.text, -1) {
 		for _, n := range s.names {
 			if n.pronoun && n.from > at[0] && n.to < at[1] {
-				out = append(out, voice{to: len(s.text), verb: at[0], by: n.party, how: facts.Claimed})
+				v := voice{to: len(s.text), verb: at[0], by: n.party, how: facts.Claimed}
+				if strings.Contains(s.text[at[0]:at[1]], " own ") && s.text[:at[0]] != "" { // "and, by its own count, 340 licensees"
+					v.from = at[0]
+				}
+				out = append(out, v)
 			}
 		}
 	}
@@ -133,6 +154,7 @@ func (c *cast) speech(s *sentence, at []int, m *memory) (voice, bool) {
 	case (actorOnly[word] || quoteOrActor[word] && len(s.quoted) == 0) && !s.actorBefore(at[0]) && !whoBefore.MatchString(before):
 	case strings.HasPrefix(word, "dispute") && !ofWhat.MatchString(after): // "the disputed declarations", "the Shenlan dispute"
 	case weakClaims[word] && !claimGoesOn.MatchString(after) && len(s.quoted) == 0:
+	case strings.HasPrefix(word, "call") && (strings.HasPrefix(after, " on ") || strings.HasPrefix(after, " for ")):
 	case saysSo.MatchString(after), strings.HasPrefix(word, "fear") && strings.HasPrefix(after, " for "), strings.HasPrefix(word, "claim") && sumAhead.MatchString(after):
 	case strings.HasPrefix(word, "reckon") && strings.HasPrefix(after, " with "), word == "told" && toldTo.MatchString(after):
 	case strings.HasPrefix(word, "put") && !putsAt.MatchString(after):
@@ -144,7 +166,7 @@ func (c *cast) speech(s *sentence, at []int, m *memory) (voice, bool) {
 }
 
 // figuresFrom leads up to whose figures an article goes by.
-var figuresFrom = regexp.MustCompile(`^(?:\p{Ll}+ ){0,2}(?:figures|data|numbers|statistics|estimates|reports?|surveys?|stud(?:y|ies)|calculations) (?:\p{Ll}+ )?(?:from|by|of) `)
+var figuresFrom = regexp.MustCompile(`^(?:\p{Ll}+ ){0,2}(?:figures|data|numbers|statistics|estimates|reports?|surveys?|stud(?:y|ies)|calculations) (?:\p{Ll}+ )?(?:from|by|of|in|on) `)
 
 // itsHead stands before who something is to whom was spoken of, and courtPaper is
 // what a court only keeps.
@@ -152,6 +174,9 @@ var (
 	itsHead    = regexp.MustCompile(`^(?:its|their|his|her) (?:\p{Ll}+ ){0,3}\p{Ll}+, `)
 	courtPaper = regexp.MustCompile(`^(?i:the |a )?(?:court|case) (?:files?|records?|documents?|papers?|filings?)\b`)
 )
+
+// filedWith is what an office only keeps.
+var filedWith = regexp.MustCompile(`^(?i:an? |the |its )?(?:\p{Ll}+ )?(?:filings?|documents?|records?|accounts|papers|returns?) (?:filed |lodged )?(?:at|with|in|before|to) `)
 
 // ofWhat is how what is disputed begins.
 var ofWhat = regexp.MustCompile(`^(?:,| (?:the|that|this|these|those|its|their|his|her|any|both|all|whether|how|it|having|[\p{L}-]+'s)\b)`)
@@ -225,9 +250,13 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 		return v, false
 	}
 	if inverted { // "…," said Ida Brandt
-		if i := slices.IndexFunc(s.quoted, func(q [2]int) bool { return q[0] > at[1] && q[1]-q[0] > 20 }); i < 0 {
+		if i := slices.IndexFunc(s.quoted, func(q [2]int) bool { return q[0] > at[1] && q[1]-q[0] > 20 && quoteGoesOn.MatchString(s.text[:q[0]]) }); i < 0 {
 			v.to = at[0]
 		} // else she goes on speaking
+		return v, true
+	}
+	if n := len(s.quoted); n > 0 && s.quoted[n-1][1] <= at[0] && midSaid.MatchString(s.text[at[1]:]) { // "…", she said, and the court fixed it
+		v.to = cl.from
 		return v, true
 	}
 	if before != "" && strings.HasPrefix(s.text[at[1]:], ",") && cl.from > 1 && strings.HasSuffix(s.text[:cl.from], ", ") && len(before) < 40 { // "…, she wrote, …"
@@ -239,7 +268,7 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 			return v, true
 		}
 	}
-	if after == "" || strings.HasPrefix(after, ".") || tailRE.MatchString(after) && !strings.Contains(after, " that ") && cl.from > 0 && !strings.HasPrefix(strings.ToLower(s.text[at[0]:]), "put") { // at the end: all that is before
+	if after == "" || strings.HasPrefix(after, ".") || tailRE.MatchString(after) && !strings.HasPrefix(after, "to have ") && !strings.HasPrefix(after, "to be ") && !strings.Contains(after, " that ") && cl.from > 0 && !strings.HasPrefix(strings.ToLower(s.text[at[0]:]), "put") { // at the end: all that is before
 		v.to = cl.from
 		return v, true
 	}
@@ -250,8 +279,30 @@ func (c *cast) voiceAt(s *sentence, at []int, m *memory) (voice, bool) {
 	if naming.MatchString(s.text[at[0]:]) { // "called it a tax, and …"
 		v.to = cl.to
 	}
+	if i := goesOnDoing.FindStringIndex(s.text[min(v.from, v.to):v.to]); i != nil && !s.isQuoted(v.from+i[0]) {
+		v.to = v.from + i[0]
+	}
+	for i := range s.clauses { // "…, whereas Castle thinks otherwise"
+		if o := s.clauses[i]; o.from > v.from && o.from < v.to && against[o.lead] && !s.isQuoted(o.from) {
+			if n := s.firstActor(o.from, o.to); n != nil && n.party != v.by && !n.pronoun {
+				v.to = o.from
+			}
+		}
+	}
 	return v, true
 }
+
+// midSaid begins what a sentence says besides, behind who said the first of it.
+var midSaid = regexp.MustCompile(`^, and (?:the|an?|its?|they|he|she)\b`)
+
+// quoteGoesOn is what stands between who speaks and the rest of what they say.
+var quoteGoesOn = regexp.MustCompile(`[,.:;] $`)
+
+// goesOnDoing is how a sentence goes on from what somebody says to what they have done.
+var goesOnDoing = regexp.MustCompile(`, and (?:it|he|she|they) (?:has|have) `)
+
+// against are the words by which one's view is set beside another's.
+var against = map[string]bool{"whereas": true, "while": true}
 
 // addsTo tells a word by which a speaker goes on: "…, adding that".
 func addsTo(word string) bool { return strings.HasSuffix(strings.ToLower(word), "ing") }
@@ -264,6 +315,9 @@ func (c *cast) speaker(s *sentence, at []int, m *memory, before string) (by *par
 	if n := s.speakerBefore(cl.from, at[0]); n != nil {
 		if (crowdOf.MatchString(s.text[cl.from:n.from]) || closeTo.MatchString(s.text[cl.from:n.from])) && n.party.kind != "person" {
 			return c.self, false // "the makers of the Orbex printers said"
+		}
+		if p := cl.subject; p != nil && p.kind == "person" && p != n.party && s.depends(cl.from, n.from) && strings.HasPrefix(s.text[n.to:], ", ") && n.to+2 == at[0] {
+			return p, false // "Ida Brandt, who came from Orbex, said"
 		}
 		return n.party, false
 	}
@@ -291,6 +345,9 @@ func (c *cast) speaker(s *sentence, at []int, m *memory, before string) (by *par
 	case legalPaper.MatchString(before) && m.sues != nil:
 		return m.sues, false
 	case genericSpeaker.MatchString(before) && m.org != nil:
+		if p := s.nextParty(at[1], 3); p.isOrg() { // "a spokesman said Orbex was"
+			return p, false
+		}
 		return m.org, false
 	}
 	return c.self, false // somebody without a name: "a person familiar with the talks"
@@ -373,7 +430,7 @@ func voiceOver(voices []voice, at int) *voice {
 	return out
 }
 
-var notNegative = regexp.MustCompile(`(?i)\b(?:not only|not just|not least|no more than|no less than|no fewer than|not more than|not less than|no later than|not later than|not (?:to )?exceed(?:ing)?|whether or not|more \p{L}+ than not|, not (?:the )?[A-Z$€£¥]{0,4} ?\d[\d.,]*|or not(?: at all)?|non-|no doubt|not yet disclosed|without admitting)\b`)
+var notNegative = regexp.MustCompile(`(?i)\b(?:not only|not just|not least|no more than|no less than|no fewer than|not more than|not less than|no later than|not later than|not (?:to )?exceed(?:ing)?|whether or not|more \p{L}+ than not|(?:,| and) not (?:the )?[A-Z$€£¥]{0,4} ?\d[\d.,]*\pL{0,2}|or not(?: at all)?|non-|no doubt|not yet disclosed|without admitting)\b`)
 
 // furtherNot begins another thing that is said not to be so.
 var furtherNot = regexp.MustCompile(`\s(?:and|but) (?:\pL+ ){0,1}(?:no longer|not|never|did not|does not|has not|would not)\b`)

@@ -13,7 +13,7 @@ import (
 
 var (
 	cellNumber    = regexp.MustCompile(`^(?:~|about |over |under |<|>)?\s?[(-]?(?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)?\s?\d[\d.,']*\s?(?:%|per cent|bn|billion|m|million|k|x|times|bp)?\)?$`)
-	yearLike      = regexp.MustCompile(`^(?:(?:Q[1-4]|H[12]|FY)\s?)?(?:19|20)\d{2}[EeFf]?$|^(?:Q[1-4]\s|H[12]\s)?FY\s?\d{2}[EeFf]?$|^(?:19|20)\d{2}[-/ ]?(?:Q[1-4]|H[12])$|^Q[1-4]$`)
+	yearLike      = regexp.MustCompile(`^(?:(?:Q[1-4]|H[12]|FY)\s?)?(?:19|20)\d{2}[EeFf]?$|^(?:Q[1-4]\s|H[12]\s)?FY\s?\d{2}(?:\d{2})?[EeFf]?$|^(?:19|20)\d{2}[-/ ]?(?:Q[1-4]|H[12])$|^Q[1-4]$`)
 	headerUnit    = regexp.MustCompile(`(?i)\(?\b(?:in\s)?((?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)?\s?(?:bn|billion|m|mn|million|thousand|k)?)\)?$`)
 	genericCorner = regexp.MustCompile(`(?i)^(?:segment|product|region|year|company|name|country|item|category|licensor|licensee|period|quarter|member|party|patent|device|type|division|market|rank|)s?\b(?:\s\(.*\))?$`)
 	bracketed     = regexp.MustCompile(`\s*\(([^)]*)\)\s*$`)
@@ -92,7 +92,7 @@ func (r *reading) cell(at string, c *cell) {
 	if f.relation == "share-of" || f.kind == facts.Text {
 		f.relation = "figure"
 	}
-	if licensingRows[noun] && f.kind == facts.Money && f.relation == "figure" {
+	if (licensingRows[noun] || licensingRows[strings.ToLower(c.label)] && f.relation == "revenue") && f.kind == facts.Money && (f.relation == "figure" || f.relation == "revenue") {
 		f.relation = "licensing-revenue"
 	}
 	f.says = c.says(owner, f.kind, f.value)
@@ -108,12 +108,20 @@ func (c *cell) heads(r *reading) {
 	if m := unitTail.FindStringSubmatchIndex(c.column); m != nil {
 		c.unit, c.column = c.column[m[2]:m[3]], strings.TrimSpace(c.column[:m[0]])
 	}
+	if m := scaleFirst.FindStringSubmatch(c.corner); m != nil && c.unit == "" { // "in million GBP"
+		c.unit, c.corner = m[2]+" "+m[1], ""
+	} else if m := unitTail.FindStringSubmatchIndex(c.corner); m != nil && c.unit == "" { // "Revenue, $m"
+		c.unit, c.corner = c.corner[m[2]:m[3]], strings.TrimRight(c.corner[:m[0]], " ,:")
+	}
 	c.subject, c.measure = r.rowParty(c.label), c.column
 	switch {
 	case yearLike.MatchString(c.label):
 		c.period = periodOf(c.label)
-	case yearLike.MatchString(c.column):
+	case yearLike.MatchString(c.column), wholeDay.MatchString(c.column):
 		c.period, c.measure = periodOf(c.column), c.label
+		if c.period == "" {
+			c.about = []string{c.column}
+		}
 		if c.subject != nil {
 			c.measure = cmp.Or(c.title, c.corner)
 		} else if c.corner != "" && !genericCorner.MatchString(c.corner) && !onlyUnit.MatchString(c.corner) {
@@ -138,6 +146,9 @@ func (c *cell) heads(r *reading) {
 		if m := bracketed.FindStringSubmatch(text); m != nil && c.unit == "" {
 			c.unit = m[1]
 		}
+	}
+	if m := unitAbove.FindStringSubmatch(r.lead); m != nil && c.unit == "" { // "in billions of yen" above the table
+		c.unit = currencies[strings.ToLower(m[2])] + m[1]
 	}
 	if c.unit == "" && onlyUnit.MatchString(c.title) { // "In CHF million" over the table
 		c.unit = strings.TrimPrefix(strings.TrimPrefix(c.title, "In "), "in ")
@@ -169,6 +180,18 @@ var headPeriod = regexp.MustCompile(`\b(?:(?:Q[1-4]|H[12]|FY)\s)?(?:19|20)\d{2}$
 
 // unitTail is the unit at the end of a column's head, without brackets.
 var unitTail = regexp.MustCompile(`\s((?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)\s?(?:bn|m|mn|million|thousand|k)?|%)$`)
+
+// unitAbove is the unit that the paragraph above a table gives.
+var unitAbove = regexp.MustCompile(`(?i)\bin (million|billion|thousand)s? of (yen|euros?|(?:US )?dollars|pounds|francs|won|rupees|kronor|kroner)\b`)
+
+// currencies are the signs of those.
+var currencies = map[string]string{"yen": "¥", "euro": "€", "euros": "€", "dollars": "US$", "us dollars": "US$", "pounds": "£", "francs": "CHF ", "won": "KRW ", "rupees": "INR ", "kronor": "SEK ", "kroner": "NOK "}
+
+// wholeDay is a head that is a day: how things stood on it.
+var wholeDay = regexp.MustCompile(`^\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\p{Ll}*\.? (?:19|20)\d{2}$`)
+
+// scaleFirst is a unit whose scale stands before its currency.
+var scaleFirst = regexp.MustCompile(`(?i)^in (million|billion|thousand)s?(?: of)? (US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)$`)
 
 // movedBy is a column that says how something moved.
 var movedBy = regexp.MustCompile(`(?i)^(?:change|growth|var(?:iance)?|yoy|y/y|%|\+/-|vs)`)

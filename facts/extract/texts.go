@@ -95,7 +95,7 @@ func (c *cast) offices(units []article.Unit) {
 					}
 				}
 				former := wasOffice.MatchString(n.party.role)
-				for _, o := range c.mentionsIn(role) { // "of Orbex"
+				for _, o := range c.mentionsIn(whenHeld.Split(role, 2)[0]) { // "of Orbex"
 					if o.party.isOrg() && !former {
 						n.party.of = o.party
 					}
@@ -129,6 +129,9 @@ func saysBehind(text string) bool {
 }
 
 var titleEnd = regexp.MustCompile(`\b(?:Ms|Mr|Mrs|Dr|Prof)\.?\s$`)
+
+// whenHeld goes on from an office to when somebody came to it, and from where.
+var whenHeld = regexp.MustCompile(` (?:after|since|until|having|following|before) `)
 
 // itsRole is an office of whom was spoken of before.
 var itsRole = regexp.MustCompile(`^(?i:(?:said |says )?its)\s`)
@@ -168,6 +171,9 @@ var termOf = regexp.MustCompile(` for (?:an? |the next |\d|(?:` + unitsIn + `) )
 
 // trimOffice takes off what stands before an office: articles, and whose it is.
 func (c *cast) trimOffice(role string) string {
+	if i := strings.Index(role, " the "); i >= 0 && !officeRE.MatchString(role[:i]) { // "announcing the change the chief executive"
+		role = role[i+len(" the "):]
+	}
 	for leadingArticle.MatchString(role) {
 		role = leadingArticle.ReplaceAllString(role, "")
 	}
@@ -232,10 +238,17 @@ var callings map[string]bool
 
 // untold makes a fact of what is said not to be told.
 func (r *reading) untold(s *sentence, voices []voice) {
-	at := undisclosedRE.FindStringIndex(s.text)
-	if at == nil || s.isQuoted(at[0]) || saysThat.MatchString(s.text[at[0]:]) {
-		return
+	last := -1
+	for _, at := range undisclosedRE.FindAllStringIndex(s.text) {
+		if i := s.clauseAt(at[0]); i > last && !s.isQuoted(at[0]) && !saysThat.MatchString(s.text[at[0]:]) {
+			r.keptFrom(s, at)
+			last = i
+		}
 	}
+}
+
+// keptFrom makes the fact of one place where something is said not to be told.
+func (r *reading) keptFrom(s *sentence, at []int) {
 	cl := s.clauses[s.clauseAt(at[0])]
 	subject := cl.subject
 	if subject == nil || subject.kind == "person" {
@@ -250,12 +263,43 @@ func (r *reading) untold(s *sentence, voices []voice) {
 	if subject == r.self && r.memory.sued != nil && severalNP.MatchString(predicate(s, cl)) {
 		f.subject, f.with = r.memory.sues, []*party{r.memory.sued}
 	}
-	f.how, f.kind, f.value, f.by = facts.NotDisclosed, facts.Text, clip(predicate(s, cl)), nil
+	f.how, f.kind, f.value, f.by = facts.NotDisclosed, facts.Text, clip(s.keptBack(cl, at[0])), nil
 	r.put(f)
 }
 
+// keptBack is what a clause says not to be told, with what it tells more of and
+// without what only goes on behind it.
+func (s *sentence) keptBack(cl clause, at int) string {
+	from, to := cl.from, cl.to
+	if i := goesOnAnew.FindStringIndex(s.text[at:to]); i != nil {
+		to = at + i[0]
+	}
+	for _, n := range s.names { // "Ida Brandt, declined to comment"
+		if n.from == from && strings.HasPrefix(s.text[n.to:], ", ") && n.to+len(", ") == at {
+			from = at
+		}
+	}
+	if relative[cl.lead] || cl.lead == "that" {
+		if i := ofWhatNot.FindStringSubmatchIndex(s.text[:from]); i != nil {
+			from = i[2]
+		}
+	}
+	out := strings.TrimSpace(s.text[from:to])
+	if strings.Count(out, `"`)%2 == 1 {
+		out = strings.ReplaceAll(out, `"`, "")
+	}
+	return out
+}
+
+// goesOnAnew begins what a sentence says besides, and ofWhatNot is what stands before
+// a clause that tells more of it: "on terms that were not given", "a sum, which".
+var (
+	goesOnAnew = regexp.MustCompile(`, and (?:the|an?|its?|they|he|she|his|her|their)\b`)
+	ofWhatNot  = regexp.MustCompile(`(?:^|[ ,])((?:(?:the|an?|its|their|his|her) )?(?:[\p{Ll}-]+ ){0,2}?"?[\p{Ll}-]+"?,?(?: of)? (?:that|which|whose) )$`)
+)
+
 // saysThat is no keeping back: "the ruling does not say that pools win".
-var saysThat = regexp.MustCompile(`(?i)^[\p{L}' ]+? (?:say|state|specify) that\b`)
+var saysThat = regexp.MustCompile(`(?i)^[\p{L}' ]+? (?:say|said|state|stated|specify|specified) that\b`)
 
 // said makes a fact of what somebody says, denies or thinks, where the sentence
 // has given none yet; a denial is always one.
@@ -272,6 +316,17 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 		}
 		if accusing.MatchString(s.text[v.verb:]) || v.by == r.self && authorHead.MatchString(s.text[s.clauses[s.clauseAt(v.verb)].from:]) {
 			continue // what somebody is accused of is an allegation
+		}
+		if v.by == r.self && v.outside && len(r.found) > before {
+			continue // a source without a name, and the sentence's facts say what it holds
+		}
+		if leadsOn.MatchString(text) {
+			continue // what leads up to another saying: "through its counsel that"
+		}
+		if v.denial && (pointsBack.MatchString(text) || deniedThis.MatchString(text)) {
+			if last := r.saidLast(s.unit, before); last != "" {
+				text = last
+			}
 		}
 		if v.by == nil || told && !v.denial && !s.quotes(v) || len(text) < 8 && !v.denial || text == "" || text == "that" || text == "it" || text == "this" {
 			continue
@@ -296,8 +351,30 @@ func (r *reading) said(s *sentence, voices []voice, before int) {
 	}
 }
 
+// pointsBack is a denial of what the sentence before says.
+var pointsBack = regexp.MustCompile(`^(?:that|this|it|the (?:allegation|claim|figure|report|accusation))(?:[,:;.]|$)`)
+
+// deniedThis is a denial with who denies before it, and nothing behind.
+var deniedThis = regexp.MustCompile(`\b(?:denies|denied|disputes|disputed|rejects|rejected) (?:this|that|it)$`)
+
+// saidLast is what the last fact before this sentence says, in its unit.
+func (r *reading) saidLast(unit string, before int) string {
+	for _, f := range slices.Backward(r.found[:before]) {
+		if f.at[0] == unit && f.clause != "" && (f.how == facts.Claimed || f.kind != facts.Text) {
+			if f.kind == facts.Text {
+				return f.value
+			}
+			return clip(f.clause)
+		}
+	}
+	return ""
+}
+
+// leadsOn is how what says nothing itself ends.
+var leadsOn = regexp.MustCompile(`\bthat$`)
+
 // whereSaid is how or where something was said, and all of it.
-var whereSaid = regexp.MustCompile(`^(?:on|in|at|by|over|during|after|before) (?:an?|the|his|her|its) \p{Ll}+$`)
+var whereSaid = regexp.MustCompile(`^(?:on|in|at|by|over|during|after|before) (?:an?|the|his|her|its|their) \p{Ll}+(?: \p{Ll}+)?(?: on \p{Lu}\p{Ll}+)?$`)
 
 // toldWhat is that somebody was told, and not what.
 var toldWhat = regexp.MustCompile(`^(?i:them|him|her|it|us|me|each other) (?:how|what|why|where|when|to|about|of)\b|^the opposite\b`)
@@ -336,7 +413,7 @@ func (s *sentence) saying(v *voice) string {
 // saidWhen keeps the dates of what is said, as facts about whom it is said of.
 func (r *reading) saidWhen(s *sentence, v *voice, f found) {
 	for _, d := range s.dates {
-		if d.from < v.from || d.to > v.to || d.day == "" || d.relative || d.deadline || d.until {
+		if d.from < v.from || d.to > v.to || d.day == "" || d.relative || d.deadline || d.until || strings.HasPrefix(d.period, "since") {
 			continue
 		}
 		if f.subject = s.clauses[s.clauseAt(d.from)].subject; s.isQuoted(d.from) {
@@ -360,7 +437,7 @@ func (s *sentence) quotedActor(at int) *party {
 }
 
 // naming is how something is called.
-var naming = regexp.MustCompile(`^(?i:called|calls|describe[sd]?|puts?)\b`)
+var naming = regexp.MustCompile(`^(?i:called|calls|describe[sd]?|puts?|regards?|considers)\b`)
 
 // toldThat is what stands between "told" and what was told.
 var toldThat = regexp.MustCompile(`^(?:for the record |(?:in|on|at|during) (?:an?|the) [a-z]+(?: [a-z]+)? )?(?:(?:[a-z]+ ){0,2}that |(?:in|on|at|during|by|to) [^,;"]{2,60}? that |(?i:the )?(?:\p{Ll}+ ){0,2}(?:\p{Lu}[\p{L}.&-]* ){1,4}(?:(?:in|on|at|last|this) (?:\p{L}+ ){1,3})?that |(?:the )?(?:\p{L}+ ){1,2}(?:press|media|newspapers?|agency) that |(?:me|us|him|her|them) (?:(?:on|by|in|at|over) [^,";]{2,30} )?that |(?:me|us|reporters|analysts|investors|shareholders|journalists)(?: that)? )`)

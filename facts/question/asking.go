@@ -430,11 +430,11 @@ var auxiliaries = lexicon.Set("auxiliary")
 // end of a sentence that asks, and where "and" or a comma is followed by a
 // question word, or where a plus stands alone. A part must say something to stand
 // alone.
-func (r *Reader) cuts(ws []word, sents []sentence) []int {
+func (r *Reader) cuts(ws []word, sents []sentence, at func([]word, []sentence, int) bool) []int {
 	var out []int
 	from := 0
 	for i := 1; i < len(ws); i++ {
-		if !r.cutAt(ws, sents, i) || !r.says(ws[from:i]) || !r.says(ws[i:]) {
+		if !at(ws, sents, i) || !r.says(ws[from:i]) || !r.says(ws[i:]) {
 			continue
 		}
 		out = append(out, i)
@@ -462,8 +462,12 @@ func (r *Reader) cutAt(ws []word, sents []sentence, i int) bool {
 			return false
 		}
 	}
-	return ws[i].clause != ws[i-1].clause && asks[ws[i].low]
+	return ws[i].clause != ws[i-1].clause && asks[ws[i].low] && !(relative[ws[i].low] && sents[ws[i].sentence].listed)
 }
+
+// relative are the words that may only tell more of somebody listed: "…; the job of A, who
+// was there".
+var relative = lexicon.Set("relative")
 
 // asksTwice reports whether each of the clauses on both sides of a word asks:
 // "they came in what year, and left in what year".
@@ -490,6 +494,41 @@ var joining = lexicon.Set("joining")
 // leads are the words that may stand between "and" and the word that asks: "and
 // to whom", "and in which city".
 var leads = lexicon.Set("leading")
+
+// listAt reports whether a word begins the next of several things that are listed.
+func (r *Reader) listAt(ws []word, sents []sentence, i int) bool {
+	return ws[i].sentence != ws[i-1].sentence && sents[ws[i].sentence].listed || r.cutAt(ws, sents, i)
+}
+
+// heapAt reports whether the next of several things that are asked for may begin at a
+// word: after a comma, or where a word joins it to what is before.
+func (r *Reader) heapAt(ws []word, sents []sentence, i int) bool {
+	return ws[i].clause != ws[i-1].clause || joins(ws, i) && !r.betweenNames(ws, i) || r.cutAt(ws, sents, i)
+}
+
+// betweenNames reports whether a word joins two names to which more is said: "do A and B work
+// together".
+func (r *Reader) betweenNames(ws []word, i int) bool {
+	names := func(w word) bool {
+		_, ids := r.longest(entityRuns, []word{w})
+		return len(ids) > 0 && r.entity[ids[0]].Kind != "term"
+	}
+	return i+2 < len(ws) && names(ws[i-1]) && names(ws[i+1])
+}
+
+// joins reports whether words join what follows to what is before: "and", "as well as".
+func joins(ws []word, i int) bool {
+	return joining[ws[i].low] || slices.ContainsFunc(joiningRuns, func(run []string) bool {
+		return i+len(run) <= len(ws) && slices.EqualFunc(ws[i:i+len(run)], run, func(w word, low string) bool { return w.low == low })
+	})
+}
+
+var joiningRuns = func() (runs [][]string) {
+	for _, run := range lexicon.Words("joining-run") {
+		runs = append(runs, strings.Fields(run))
+	}
+	return runs
+}()
 
 // says reports whether words hold anything but grammar and chatter.
 func (r *Reader) says(ws []word) bool {

@@ -29,8 +29,8 @@ var (
 	moreBetween  = regexp.MustCompile(`([^\s>=-]) >=? `)                    // but not at the head of a quoted line
 	lessBetween  = regexp.MustCompile(`([^\s<=-]) <=? `)
 	fraction     = regexp.MustCompile(`(^|[^\d/])1/([234])([^\d/]|$)`)
-	firstThing   = regexp.MustCompile(`(?i)(^|[.:;,?!)]\s+)(?:one|first|firstly)[,:]?\s+((?:the|how|what|who|when|where|which|why|is|did|does|has)\s)`)
-	secondThing  = regexp.MustCompile(`(?i)([.:;,?!]\s+)(?:and\s+)?(?:two|second|secondly)[,:]?\s+((?:the|how|what|who|when|where|which|why|is|did|does|has)\s)`)
+	firstThing   = regexp.MustCompile(`(?i)(^|[.:;,?!)]\s+)(?:one|first|firstly)[,:]?\s+((?:the|in|at|to|by|for|how|what|who|when|where|which|why|is|did|does|has)\s)`)
+	secondThing  = regexp.MustCompile(`(?i)([.:;,?!]\s+)(?:and\s+)?(?:two|second|secondly)[,:]?\s+((?:the|in|at|to|by|for|how|what|who|when|where|which|why|is|did|does|has)\s)`)
 	listMark     = regexp.MustCompile(`(^|\s)\(?(?:[1-9]|[a-e])\)\s`)
 )
 

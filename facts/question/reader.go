@@ -281,11 +281,81 @@ func (r *Reader) Read(text string) Query {
 // one that holds a single question gives one.
 func (r *Reader) Parts(text string) []Query {
 	ws, sents, _ := r.understand(text)
+	return r.parts(ws, sents, r.cuts(ws, sents, r.cutAt))
+}
+
+// Heaps reads a message as the several things that it may ask for one after another, with
+// nothing between them but a semicolon, a comma or a word that joins: at all such places,
+// then at each of them alone, a long message only where a list tells. Whether it does
+// nobody can tell from its words.
+func (r *Reader) Heaps(text string) [][]Query {
+	ws, sents, _ := r.understand(text)
+	var out [][]Query
+	try := func(cuts []int) {
+		if n := len(cuts); n > 0 && n <= mostHeaped {
+			out = append(out, r.parts(ws, sents, cuts))
+		}
+	}
+	listed := r.cuts(ws, sents, r.listAt)
+	try(listed)
+	if len(ws) > longMessage {
+		return out
+	}
+	all := r.cuts(ws, sents, r.heapAt)
+	if len(all) > len(listed) && len(all) <= mostHeaped {
+		try(all)
+		for _, at := range all {
+			if len(all) > len(listed)+1 && !slices.Contains(listed, at) {
+				cuts := append(slices.Clone(listed), at)
+				slices.Sort(cuts)
+				try(cuts)
+			}
+		}
+	}
+	return out
+}
+
+// mostHeaped is at how many places a message may be cut for it to be read as a heap.
+const mostHeaped = 5
+
+// Briefs reads a long message as briefly as it might have been put: each sentence that ends
+// with a question mark by itself, then with the one before it.
+func (r *Reader) Briefs(text string) []Query {
+	ws, sents, _ := r.understand(text)
+	if len(ws) <= longMessage || len(sents) > mostSentences {
+		return nil
+	}
+	of := make([][]word, len(sents))
+	for _, w := range ws {
+		of[w.sentence] = append(of[w.sentence], w)
+	}
+	var out []Query
+	read := func(ws []word) { out = append(out, r.read(ws, slices.Clone(sents), r.lookup, &room{})) }
+	for k, asking := range of {
+		if !sents[k].asks {
+			continue
+		}
+		read(asking)
+		if k > 0 && r.says(of[k-1]) {
+			read(slices.Concat(of[k-1], asking))
+		}
+	}
+	return out
+}
+
+// mostSentences is how many sentences a message may have for it to be read more briefly.
+const mostSentences = 12
+
+// parts reads what lies between places where a message is cut.
+func (r *Reader) parts(ws []word, sents []sentence, cuts []int) []Query {
 	var out []Query
 	from := 0
-	for _, to := range append(r.cuts(ws, sents), len(ws)) {
+	for _, to := range append(slices.Clip(cuts), len(ws)) {
 		if to > from {
-			out = append(out, r.read(ws[from:to], slices.Clone(sents), r.lookup, &room{}))
+			q := r.read(ws[from:to], slices.Clone(sents), r.lookup, &room{})
+			q.Listed = from > 0 && sents[ws[from].sentence].listed && ws[from].sentence != ws[from-1].sentence
+			q.JoinedOn = from > 0 && joins(ws, from)
+			out = append(out, q)
 		}
 		from = to
 	}

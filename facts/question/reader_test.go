@@ -244,6 +244,57 @@ func TestParts(t *testing.T) {
 	}
 }
 
+func TestHeaps(t *testing.T) {
+	t.Parallel()
+	r, err := reader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		in     string
+		parts  int // of the first way of cutting it, 0 where there is none
+		listed bool
+	}{
+		{"Huawei's revenue; its active patents; its agreements", 3, true},
+		{"Huawei's revenue plus Nokia's patents", 2, false},
+		{"Huawei's revenue as well as Nokia's patents", 2, false},
+		{"licensing revenue / active patents", 2, false},
+		{"How much did Huawei earn?", 0, false},
+		{"which project do Amazon and Nokia run together", 0, false},
+		{"revenue; patents; devices; agreements; forum; blacklist; article; comments", 0, false},
+	} {
+		heaps := r.Heaps(tt.in)
+		if len(heaps) == 0 {
+			if tt.parts > 0 {
+				t.Errorf("%q: not cut", tt.in)
+			}
+			continue
+		}
+		if n := len(heaps[0]); n != tt.parts || heaps[0][n-1].Listed != tt.listed {
+			t.Errorf("%q: %d parts, listed %v", tt.in, n, heaps[0][n-1].Listed)
+		}
+	}
+}
+
+func TestBriefs(t *testing.T) {
+	t.Parallel()
+	r, err := reader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const padding = "Hello from the archive, my coffee is cold and the shelves are full of old paper that nobody wants to read any more. "
+	for in, want := range map[string]int{
+		"When was Chaspark launched?":                                            0, // short as it is
+		padding + "When was Chaspark launched?":                                  2,
+		padding + "Chaspark is a site of Huawei. When was it launched? By whom?": 4,
+		padding + "Please tell me when Chaspark was launched.":                   0,
+	} {
+		if got := r.Briefs(in); len(got) != want {
+			t.Errorf("%q: %d briefs, want %d", in, len(got), want)
+		}
+	}
+}
+
 // Reading never panics, and never yields more words than it bounds.
 func FuzzRead(f *testing.F) {
 	f.Add("hwo mcuh did huwaei spned on R&amp;D in '24?? <@U1> :x:")
@@ -261,5 +312,7 @@ func FuzzRead(f *testing.F) {
 			t.Fatalf("%q is not UTF-8", s)
 		}
 		r.Parts(in)
+		r.Heaps(in)
+		r.Briefs(in)
 	})
 }

@@ -36,6 +36,7 @@ func (w *word) count(n float64) { w.isNumber, w.number, w.stem = true, n, number
 // sentence is what is known of one sentence before its words are read.
 type sentence struct {
 	asks     bool // it puts a question
+	listed   bool // it begins after a semicolon
 	confirms bool // it asks whether what was said before is so
 }
 
@@ -77,7 +78,11 @@ func (r *Reader) split(s string, room []word) ([]word, []sentence) {
 		case c == '.' && i > from && isWordRune(rs[i-1]) && r.cutShort(written(from, i), rs[i+1:]):
 			words[len(words)-1].cut = true
 			i++
-		case c == '\n' || c == '!' || c == ';' || c == '.' && (i+1 == len(rs) || unicode.IsSpace(rs[i+1])):
+		case c == ';':
+			end()
+			sents[len(sents)-1].listed = true
+			i++
+		case c == '\n' || c == '!' || c == '.' && (i+1 == len(rs) || unicode.IsSpace(rs[i+1])):
 			end()
 			i++
 		case isWordRune(c) || c == '$' || c == '€' || c == '£' || c == '\'' && i+2 < len(rs) && unicode.IsDigit(rs[i+1]):
@@ -94,7 +99,7 @@ func (r *Reader) split(s string, room []word) ([]word, []sentence) {
 			words = r.put(words, map[rune]string{'+': "plus", '&': "and"}[c], len(sents)-1, clause)
 			words[len(words)-1].text = string(c)
 			i++
-		case c == ',' || c == ':' || c == '(' || c == ')' || c == '-' && i+1 < len(rs) && rs[i+1] == ' ':
+		case c == ',' || c == ':' || c == '(' || c == ')' || (c == '-' || c == '/' && i > 0 && rs[i-1] == ' ') && i+1 < len(rs) && rs[i+1] == ' ':
 			clause++
 			i++
 		default:

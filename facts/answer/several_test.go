@@ -1,0 +1,42 @@
+package answer_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/pilcrow-bot/pilcrow/facts/answer"
+)
+
+func TestSeveral(t *testing.T) {
+	t.Parallel()
+	e, err := table()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		question string
+		outcome  answer.Outcome
+		says     []string
+	}{
+		{"Huawei R&D spend 2024; active patents; Wi-Fi devices", answer.Answered, []string{"24 billion", "150,000", "1.2 billion"}},
+		{"Ericsson licensing revenue & Qualcomm's", answer.Answered, []string{"1.27", "5.57"}},
+		{"HW: wifi devices? lines of OpenHarmony added? sixth what?", answer.Answered, []string{"1.2 billion", "10 million", "sixth"}},
+		{"Please list: year of Huawei's blacklisting; share of its licensing income from Europe; its headcount", answer.Answered, []string{"2019", "one third", "The sources do not say."}},
+		{"Two records are missing. First, in which city did Huawei hold its forum; second, the job title of Liuping Song, who is quoted from it. Thank you.", answer.Answered, []string{"Beijing", "Chief Legal Officer"}},
+		{"What did he say about it?", answer.Ambiguous, []string{"Which do you mean?"}},
+		{"When did this come out?", answer.Ambiguous, []string{"2017", "2024", "2025"}},
+		{"A thousand of what?", answer.Ambiguous, []string{"Mi Homes", "papers"}},
+		{"Hello there, anyone home?", answer.Chat, nil},
+		{"```SELECT name FROM vendors``` why is it empty", answer.Unknown, nil},
+	} {
+		a := e.Ask(tt.question, nil)
+		if a.Outcome != tt.outcome {
+			t.Errorf("%q: %s: %s", tt.question, a.Outcome, a.Text)
+		}
+		for _, says := range tt.says {
+			if !strings.Contains(a.Text, says) {
+				t.Errorf("%q: lacks %q: %s", tt.question, says, a.Text)
+			}
+		}
+	}
+}
