@@ -249,6 +249,9 @@ func (e *Engine) read(q question.Query) reading {
 		}
 	}
 	a := e.decide(q, found)
+	if e.ofText(a) && (len(found) == 0 || found[0].chance < 1) {
+		a = e.fromText(q, found)
+	}
 	r := reading{turn: e.leaves(q, a), verbatim: len(found) > 0 && found[0].chance == 1}
 	r.sure = r.verbatim
 	if a.Outcome == Answered {

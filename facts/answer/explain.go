@@ -80,6 +80,8 @@ func (e *Engine) decided(q question.Query, a Answer, found []candidate) string {
 		return "no way of asking shares a word with it"
 	case found[0].chance == 1:
 		return "asked in the very words of the base"
+	case e.ofText(a):
+		return e.decidedByText(q, a, found)
 	case a.Outcome == Ambiguous:
 		return "several facts fit, and nothing tells which is meant"
 	case a.Outcome == Answered && len(a.Facts) == 0:
@@ -92,6 +94,19 @@ func (e *Engine) decided(q question.Query, a Answer, found []candidate) string {
 		return "nearest is what the sources are known to leave open"
 	}
 	return fmt.Sprintf("the nearest fact answers it with chance %.2f; %.2f is needed", e.sure(q, c, found), c.enough(q, found))
+}
+
+// decidedByText tells which sentence of an article decided, or did not.
+func (e *Engine) decidedByText(q question.Query, a Answer, found []candidate) string {
+	s, ok := likeliestOf(e.sentences(q, found))
+	if !ok {
+		return "no sentence of an article has what is asked for"
+	}
+	what := fmt.Sprintf("%s %s answers it with chance %.2f; %.2f is needed", s.at.Article, Place(s.at.At), s.chance, sentenceEnough)
+	if a.Outcome != Answered && s.chance >= sentenceEnough {
+		what += ", and it does not tell whether"
+	}
+	return "the likeliest sentence, of " + what
 }
 
 var className = [...]string{"light", "plain", "known", "salient", "unknown", "figure", "year", "name"}

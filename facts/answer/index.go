@@ -51,6 +51,7 @@ type Engine struct {
 	scope    *scope                            // what counts; nil where everything does
 	offers   *offers                           // what may be offered to somebody who types
 	prompts  func() []Suggestion               // and to somebody who has typed nothing
+	passages *passages                         // the sentences of articles whose text the base holds; nil where it holds none
 
 	mentioned   func() map[string]map[string][]string // entity → article → units that mention it; worked out when first asked for
 	paragraphs  func() *paragraphs                    // the units by their words, likewise
@@ -246,6 +247,7 @@ func New(base *facts.Base) (*Engine, error) {
 		e.addSaying(s)
 	}
 	learning.Wait()
+	e.passages = e.indexPassages()
 	return e, nil
 }
 

@@ -1,0 +1,523 @@
+package answer
+
+import (
+	_ "embed"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
+	"github.com/pilcrow-bot/pilcrow/facts/question"
+)
+
+// sentence is a passage held against a question.
+type sentence struct {
+	*passage
+	score  float32 // how near it is
+	signs  [sentenceSigns]float32
+	odds   float32
+	chance float32 // 0..1: of being what answers, beside the others and beside none
+}
+
+// The signs that a sentence answers a question. Shares are of the question's weight.
+const (
+	inSentence     = iota // share that the sentence has
+	inParagraph           // that only its paragraph has besides
+	inAccount             // that only the article has
+	inNone                // that the article has not
+	inNoneAtAll           // that no article has
+	byKin                 // that the sentence has in other words
+	namesHere             // names of the question in the sentence
+	namesNear             // only in its paragraph
+	namesFar              // only in the article
+	namesNowhere          //
+	figuresHere           // figures and years of the question in the sentence
+	figuresMissed         // and those that are not
+	salientMissed         // nouns that must be explained, which the paragraph has not
+	foreignMissed         // words that no list knows, likewise
+	askedHere             // the noun that is asked for is there
+	askedByFigure         // beside a figure
+	askedNear             // it is in the paragraph
+	askedMissed           // it is not
+	ownShare              // share that the sentence has, each word weighed among the sentences of the article
+	ownNear               // that its paragraph has
+	ownMissed             // that the article has not
+	rarestHere            // the rarest of those words is there
+	leadShare             // by how much its share leads that of sentences elsewhere
+	leadOwn               // the same weighed in the article
+	leadScore             // and all in all
+	wordPairs             // share of the words side by side in the question that are so there
+	howLong               // how long it is
+	howHeavy              // how many words of weight the question has
+	kindTold              // it tells something of the kind asked for
+	kindMissed            // it does not
+	sentenceMoney         // it tells a sum of money
+	sentencePart          // or a share
+	otherYear             // it has a year, and not that of the question
+	forAmount             // the question asks for an amount
+	forMoney              // for money
+	forPart               // for a share
+	forCount              // how many
+	forTime               // when
+	forPerson             // who
+	forPlace              // where
+	forYesNo              // whether
+	forList               // which ones
+	forReason             // why
+	forThing              // what
+	forComparison         //
+	forRank               //
+	asFact                // the chance of its likeliest fact
+	asGap                 // that of all gaps
+	asTitle               // where it stands
+	asComment             //
+	asTable               //
+	asNote                //
+	saysNotSo             // it says that something is not so
+	deniedAsked           // and a yes or a no is wanted
+	deniedTime            // or a time
+	deniedWho             // or a person
+	negatedAsked          // the question says "not"
+	partiesSwapped        // it has the parties the other way round
+	noneDenies            // no other sentence nearly as near says that something is not so
+	sentenceSigns
+)
+
+// sentenceSignNames name the signs in sentences.txt.
+var sentenceSignNames = [sentenceSigns]string{
+	"inSentence", "inParagraph", "inAccount", "inNone", "inNoneAtAll", "byKin", "namesHere", "namesNear", "namesFar", "namesNowhere",
+	"figuresHere", "figuresMissed", "salientMissed", "foreignMissed", "askedHere", "askedByFigure", "askedNear", "askedMissed",
+	"ownShare", "ownNear", "ownMissed", "rarestHere", "leadShare", "leadOwn", "leadScore", "wordPairs", "howLong", "howHeavy",
+	"kindTold", "kindMissed", "sentenceMoney", "sentencePart", "otherYear", "forAmount", "forMoney", "forPart", "forCount", "forTime",
+	"forPerson", "forPlace", "forYesNo", "forList", "forReason", "forThing", "forComparison", "forRank", "asFact", "asGap",
+	"asTitle", "asComment", "asTable", "asNote", "saysNotSo", "deniedAsked", "deniedTime", "deniedWho", "negatedAsked", "partiesSwapped", "noneDenies",
+}
+
+//go:embed sentences.txt
+var sentencesText string
+
+// theSentences judges which sentence answers a question. Its weights stand in
+// sentences.txt, fitted to articles of many hands and the questions of others; see
+// TestFitSentences.
+var theSentences = mustReadJudge(sentencesText, sentenceSignNames[:])
+
+// Chances that a sentence answers, below which it is not told, and the share of a
+// question that it must have to be a yes.
+const (
+	sentenceEnough = 0.6
+	yesShare       = 0.75
+)
+
+// ofText reports whether an answer is for the sentences to give: there is none yet, or a
+// fact carries it that was read from one.
+func (e *Engine) ofText(a Answer) bool {
+	if e.passages == nil || a.Outcome != Answered {
+		return e.passages != nil
+	}
+	at := e.entryOf(e.facts[a.carrier()])
+	if at < 0 {
+		return false
+	}
+	_, ok := e.passages.of[int32(at)]
+	return ok
+}
+
+// fromText answers a question with the sentence that most likely does.
+func (e *Engine) fromText(q question.Query, found []candidate) Answer {
+	s, ok := likeliestOf(e.sentences(q, found))
+	if !ok || s.chance < sentenceEnough {
+		return e.decline(q, found)
+	}
+	c := e.toldBy(&s, q, found)
+	f := c.entry.fact
+	if strays(q, f) || e.impersonal(q, f) || unfit(q, c) {
+		return e.decline(q, found)
+	}
+	a := e.told(f)
+	a.Confidence = float64(s.chance)
+	if q.YesNo && !offersTwo(q) && !strings.Contains(q.Words(), " or ") {
+		opening, ok := s.verdict(q, f)
+		if !ok {
+			return e.decline(q, found)
+		}
+		a.Text = opening + a.Text
+	}
+	return e.withCorrection(a, &s)
+}
+
+// withCorrection adds to a sentence the correction of its article, where that speaks of a
+// figure that the sentence has: it may be the wrong one.
+func (e *Engine) withCorrection(a Answer, s *sentence) Answer {
+	k, ok := e.passages.corrections[s.at.Article]
+	if !ok || s.at.At == "correction" || !e.passages.all[k].shareFigure(s.passage) {
+		return a
+	}
+	f := e.entries[e.passages.all[k].entries[0]].fact
+	a.Text += " " + f.Says
+	a.also(f, e.cite(f))
+	return a
+}
+
+// shareFigure reports whether two sentences have a figure in common.
+func (s *passage) shareFigure(o *passage) bool {
+	for i, t := range s.row {
+		if s.figures[i] && slices.Contains(o.row, t) {
+			return true
+		}
+	}
+	return false
+}
+
+// verdict is the yes or the no that a sentence is to a question, if it is one: a no where
+// it says that something is not so, a yes where it has nearly all of the question.
+func (s *sentence) verdict(q question.Query, f *facts.Fact) (opening string, ok bool) {
+	switch {
+	case s.denies:
+		return "No. ", !q.Negated
+	case q.Negated || s.signs[inSentence] < yesShare:
+		return "", false
+	}
+	return yes(f), true
+}
+
+// toldBy is the fact that tells a sentence: the likeliest of those that have all of it. It
+// leaves the words of the question that its paragraph has not.
+func (e *Engine) toldBy(s *sentence, q question.Query, found []candidate) candidate {
+	longest := 0
+	for _, at := range s.entries {
+		longest = max(longest, len(e.entries[at].fact.Says))
+	}
+	whole := func(at int32) bool { return len(e.entries[at].fact.Says) >= longest-sameEnd }
+	at := s.entries[slices.IndexFunc(s.entries, whole)]
+	c := candidate{entry: &e.entries[at], at: at}
+	if k := slices.IndexFunc(found, func(c candidate) bool { return slices.Contains(s.entries, c.at) && whole(c.at) }); k >= 0 {
+		c = found[k]
+	}
+	c.left = nil
+	for _, w := range e.passages.asked(e.reader, q) {
+		if w.within(s.holds) == 0 && w.within(s.paragraph.holds) == 0 {
+			c.left = append(c.left, w.Token)
+		}
+	}
+	return c
+}
+
+// likeliestOf is the sentence with the best odds, with its chance beside the others and
+// beside none of them being what answers.
+func likeliestOf(ss []sentence) (best sentence, ok bool) {
+	if len(ss) == 0 {
+		return best, false
+	}
+	top := 0
+	for i := range ss {
+		if ss[i].odds = theSentences.odds(ss[i].signs[:]); ss[i].odds > ss[top].odds {
+			top = i
+		}
+	}
+	all := math.Exp(float64(theSentences.silence(0) - ss[top].odds))
+	for i := range ss {
+		all += math.Exp(float64(ss[i].odds - ss[top].odds))
+	}
+	ss[top].chance = float32(1 / all)
+	return ss[top], true
+}
+
+// sentences are those nearest to a question that have the kind of thing it asks for, with
+// the signs that they answer it.
+func (e *Engine) sentences(q question.Query, found []candidate) []sentence {
+	asked := e.passages.asked(e.reader, q)
+	out := e.passages.near(asked)
+	for i := range out {
+		s := &out[i]
+		s.shares(e.passages, asked)
+		s.own(asked)
+		s.kinds(q, asked)
+		s.beside(q)
+		s.standing(e, found)
+		s.signs[howLong], s.signs[howHeavy] = float32(len(s.row))/40, float32(len(asked))/6
+	}
+	leads(out)
+	return slices.DeleteFunc(out, func(s sentence) bool { return s.lacks(q) })
+}
+
+// lacks reports whether a sentence has nothing of the kind that a question asks for, and
+// does not say either that there is none.
+func (s *sentence) lacks(q question.Query) bool {
+	v := &s.signs
+	switch {
+	case v[namesNowhere] >= 1 || s.elsewhen(q):
+		return true // the whole article does not speak of that
+	case s.denies || q.YesNo:
+		return false
+	case v[kindMissed] > 0 || v[otherYear] > 0:
+		return true
+	case q.Kind == question.Why:
+		return !s.reason
+	case q.Operation == question.Ratio || q.Operation == question.Difference || q.Operation == question.Sum:
+		return true // it would have to be worked out
+	case v[forPart] > 0:
+		return !s.share
+	}
+	return q.Kind == question.Amount && v[forMoney] > 0 && v[forCount] == 0 && !s.money && !s.share
+}
+
+// elsewhen reports whether a question names a year that the article of a sentence does not.
+func (s *sentence) elsewhen(q question.Query) bool {
+	return slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
+		return t.Class == question.Year && !t.Background() && !s.paragraph.article.has(t.Terms)
+	})
+}
+
+// asideShare is what a name or a figure counts that only leads up to a question.
+const asideShare = 0.3
+
+// shares notes what of a question a sentence has, its paragraph, its article, and none.
+func (s *sentence) shares(p *passages, asked []askedWord) {
+	v := &s.signs
+	all := float32(0.01)
+	for i := range asked {
+		all += asked[i].weight
+	}
+	for i := range asked {
+		w := &asked[i]
+		share, counts := w.weight/all, float32(1)
+		if w.Background() {
+			counts = asideShare
+		}
+		here, near := w.within(s.holds), w.within(s.paragraph.holds)
+		name, figure := w.Class == question.Entity, w.Class == question.Number || w.Class == question.Year
+		note := func(sign int, is bool, x float32) {
+			if is {
+				v[sign] += x
+			}
+		}
+		switch {
+		case here > 0:
+			v[inSentence] += share * here
+			note(byKin, here < 1, share)
+			note(namesHere, name, counts)
+			note(figuresHere, figure, counts)
+			note(askedHere, w.Asked, 1)
+			continue
+		case near > 0:
+			v[inParagraph] += share * near
+			note(namesNear, name, counts)
+			note(askedNear, w.Asked, 1)
+		case s.paragraph.article.has(w.Terms):
+			v[inAccount] += share
+			note(namesFar, name, counts)
+		default:
+			v[inNone] += share
+			note(namesNowhere, name, counts)
+			note(inNoneAtAll, !slices.ContainsFunc(w.Terms, func(t question.Term) bool { return len(p.with(t)) > 0 }), share)
+		}
+		note(figuresMissed, figure, counts)
+		if near == 0 {
+			note(salientMissed, w.Class == question.Salient, counts)
+			note(foreignMissed, w.Class == question.Foreign, counts)
+			note(askedMissed, w.Asked, 1)
+		}
+	}
+}
+
+// own notes the same with each word weighed among the sentences of the article.
+func (s *sentence) own(asked []askedWord) {
+	v := &s.signs
+	var all, rarest float32
+	for i := range asked {
+		w := &asked[i]
+		weight := s.paragraph.article.rarity(w.Terms)
+		if w.Background() {
+			weight *= asideShare
+		}
+		if w.Class == question.Plain {
+			weight *= plainShare
+		}
+		all += weight
+		here, near, there := w.within(s.holds), w.within(s.paragraph.holds), s.paragraph.article.has(w.Terms)
+		switch {
+		case here > 0:
+			v[ownShare] += weight * here
+		case near > 0:
+			v[ownNear] += weight * near
+		case !there:
+			v[ownMissed] += weight
+		}
+		if there && weight > rarest {
+			rarest, v[rarestHere] = weight, one(here > 0)
+		}
+	}
+	for _, k := range []int{ownShare, ownNear, ownMissed} {
+		v[k] /= max(all, 0.01)
+	}
+}
+
+// Words by which money is asked for, and shares.
+var (
+	forMoneyWords = lexicon.Set("as-money", "of-money")
+	forShareWords = lexicon.Set("share", "of-share")
+)
+
+// kinds notes what kind of answer is wanted, and whether a sentence tells such.
+func (s *sentence) kinds(q question.Query, asked []askedWord) {
+	v := &s.signs
+	v[forComparison], v[forRank] = one(q.Operation == question.Compare), one(q.Operation == question.Rank)
+	for i := range asked {
+		w := &asked[i]
+		if w.Background() {
+			continue
+		}
+		v[forCount] = max(v[forCount], one(w.Counted))
+		v[forMoney] = max(v[forMoney], one(forMoneyWords[w.Read]))
+		v[forPart] = max(v[forPart], one(forShareWords[w.Read]))
+		if w.Asked || w.Counted {
+			v[askedByFigure] = max(v[askedByFigure], one(s.byFigure(w.Terms)))
+		}
+	}
+	v[sentenceMoney], v[sentencePart] = one(s.money), one(s.share)
+	years, held := 0, 0
+	for _, t := range q.Tokens {
+		if t.Class == question.Year && !t.Background() {
+			years++
+			held += int(one(s.holds.hasAny(t.Terms)))
+		}
+	}
+	v[otherYear] = one(years > 0 && held == 0 && s.year)
+	tells := func(n int) { v[kindTold], v[kindMissed] = one(n > 0), one(n <= 0) }
+	switch {
+	case q.YesNo:
+		v[forYesNo] = 1
+	case q.Kind == question.Amount:
+		v[forAmount] = 1
+		tells(s.amounts - s.heldOf(q, question.Number) - s.heldOf(q, question.Year))
+	case q.Kind == question.When:
+		v[forTime] = 1
+		tells(s.times - s.heldOf(q, question.Year))
+	case q.Kind == question.Who:
+		v[forPerson] = 1
+		tells(s.others(q))
+	case q.Kind == question.Where:
+		v[forPlace] = 1
+		tells(s.places)
+	case q.Kind == question.List:
+		v[forList] = 1
+	case q.Kind == question.Why:
+		v[forReason] = 1
+	default:
+		v[forThing] = 1
+	}
+	if s.denies {
+		v[saysNotSo], v[deniedAsked], v[deniedTime], v[deniedWho] = 1, v[forYesNo], v[forTime], v[forPerson]
+	}
+	v[negatedAsked] = one(q.Negated)
+}
+
+// heldOf counts the tokens of a class that a sentence holds: it does not tell them anew.
+func (s *sentence) heldOf(q question.Query, class question.Class) int {
+	n := 0
+	for _, t := range q.Tokens {
+		if t.Class == class && s.holds.hasAny(t.Terms) {
+			n++
+		}
+	}
+	return n
+}
+
+// others counts the people and companies in a sentence that a question does not name.
+func (s *sentence) others(q question.Query) int {
+	n := 0
+	for _, who := range s.people {
+		if !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return slices.Contains(t.Terms, who) }) {
+			n++
+		}
+	}
+	return n
+}
+
+// How far from a noun a figure may stand that counts it: "58 of its own filter patents".
+const (
+	figureBefore = 4
+	figureBehind = 2
+)
+
+// byFigure reports whether a figure stands beside one of the terms.
+func (s *passage) byFigure(terms []question.Term) bool {
+	for i, t := range s.row {
+		if slices.Contains(terms, t) && slices.Contains(s.figures[max(0, i-figureBefore):min(len(s.row), i+figureBehind+1)], true) {
+			return true
+		}
+	}
+	return false
+}
+
+// sideBySide is how far apart words may stand to be side by side.
+const sideBySide = 3
+
+// beside notes what share of the words that stand side by side in a question do so in a
+// sentence.
+func (s *sentence) beside(q question.Query) {
+	place := map[question.Term]int{}
+	for i, t := range s.row {
+		place[t] = i + 1
+	}
+	pairs, near, last := 0, 0, 0
+	for i, t := range q.Tokens {
+		if t.Class == question.Light {
+			continue
+		}
+		here := 0
+		for _, x := range t.Terms {
+			here = max(here, place[x])
+		}
+		if i > 0 {
+			pairs++
+			if d := here - last; here > 0 && last > 0 && d >= -sideBySide && d <= sideBySide {
+				near++
+			}
+		}
+		last = here
+	}
+	s.signs[wordPairs] = float32(near) / float32(max(1, pairs))
+}
+
+// standing notes how likely the facts of a sentence are, and where it stands.
+func (s *sentence) standing(e *Engine, found []candidate) {
+	v := &s.signs
+	for _, c := range found {
+		switch {
+		case c.entry.gap != nil:
+			v[asGap] += c.chance
+		case slices.Contains(s.entries, c.at):
+			v[asFact] = max(v[asFact], c.chance)
+			v[partiesSwapped] = max(v[partiesSwapped], one(c.turned()))
+		}
+	}
+	name, _, _ := strings.Cut(s.at.At, "-")
+	v[asTitle], v[asComment], v[asTable] = one(name == "title" || name == "standfirst" || name == "caption"), one(name == "comment"), one(name == "table")
+	v[asNote] = one(unsaid[s.at.At] && name != "title")
+}
+
+// nearlyAsNear is the share of what a sentence has of a question from which another has
+// nearly as much.
+const nearlyAsNear = 0.8
+
+// leads notes by how much each sentence leads those of other paragraphs.
+func leads(ss []sentence) {
+	for i := range ss {
+		v := &ss[i].signs
+		var share, own, score float32
+		v[noneDenies] = 1
+		for j := range ss {
+			o := &ss[j]
+			if o.paragraph != ss[i].paragraph {
+				share, own, score = max(share, o.signs[inSentence]), max(own, o.signs[ownShare]), max(score, o.score)
+			}
+			if j != i && o.denies && o.signs[inSentence] >= nearlyAsNear*v[inSentence] {
+				v[noneDenies] = 0
+			}
+		}
+		v[leadShare], v[leadOwn] = v[inSentence]-share, v[ownShare]-own
+		v[leadScore] = (ss[i].score - score) / max(ss[i].score, score, 0.1)
+	}
+}
