@@ -250,7 +250,7 @@ func (e *Engine) read(q question.Query) reading {
 	}
 	a := e.decide(q, found)
 	if e.ofText(a) && (len(found) == 0 || found[0].chance < 1) {
-		a = e.fromText(q, found)
+		a = e.fromText(q, found, a)
 	}
 	r := reading{turn: e.leaves(q, a), verbatim: len(found) > 0 && found[0].chance == 1}
 	r.sure = r.verbatim

@@ -106,6 +106,7 @@ var theSentences = mustReadJudge(sentencesText, sentenceSignNames[:])
 // question that it must have to be a yes.
 const (
 	sentenceEnough = 0.6
+	veryWords      = 0.99 // likeness from which a question has the very words of a gap
 	yesShare       = 0.75
 )
 
@@ -123,8 +124,12 @@ func (e *Engine) ofText(a Answer) bool {
 	return ok
 }
 
-// fromText answers a question with the sentence that most likely does.
-func (e *Engine) fromText(q question.Query, found []candidate) Answer {
+// fromText answers a question with the sentence that most likely does; byFact is what the
+// facts would have answered by themselves.
+func (e *Engine) fromText(q question.Query, found []candidate, byFact Answer) Answer {
+	if len(found) > 0 && found[0].entry.gap != nil && found[0].proof[likeWords] >= veryWords {
+		return byFact
+	}
 	s, ok := likeliestOf(e.sentences(q, found))
 	if !ok || s.chance < sentenceEnough {
 		return e.decline(q, found)
@@ -413,11 +418,11 @@ func (s *sentence) kinds(q question.Query, asked []askedWord) {
 	v[negatedAsked] = one(q.Negated)
 }
 
-// heldOf counts the tokens of a class that a sentence holds: it does not tell them anew.
+// heldOf counts the tokens of a class that a sentence says itself: it does not tell them anew.
 func (s *sentence) heldOf(q question.Query, class question.Class) int {
 	n := 0
 	for _, t := range q.Tokens {
-		if t.Class == class && s.holds.hasAny(t.Terms) {
+		if t.Class == class && slices.ContainsFunc(t.Terms, func(x question.Term) bool { return slices.Contains(s.row, x) }) {
 			n++
 		}
 	}
