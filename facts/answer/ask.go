@@ -252,7 +252,7 @@ func (e *Engine) read(q question.Query) reading {
 	if e.ofText(a) && (len(found) == 0 || found[0].chance < 1) {
 		a = e.fromText(q, found, a)
 	}
-	r := reading{turn: e.leaves(q, a), verbatim: len(found) > 0 && found[0].chance == 1}
+	r := reading{turn: e.leaves(q, a), verbatim: len(found) > 0 && found[0].chance == 1 || gapInWords(found)}
 	r.sure = r.verbatim
 	if a.Outcome == Answered {
 		for _, c := range found {

@@ -127,7 +127,7 @@ func (e *Engine) ofText(a Answer) bool {
 // fromText answers a question with the sentence that most likely does; byFact is what the
 // facts would have answered by themselves.
 func (e *Engine) fromText(q question.Query, found []candidate, byFact Answer) Answer {
-	if len(found) > 0 && found[0].entry.gap != nil && found[0].proof[likeWords] >= veryWords {
+	if gapInWords(found) {
 		return byFact
 	}
 	s, ok := likeliestOf(e.sentences(q, found))
@@ -172,6 +172,11 @@ func (s *passage) shareFigure(o *passage) bool {
 		}
 	}
 	return false
+}
+
+// gapInWords reports whether a question is put in the very words of a gap.
+func gapInWords(found []candidate) bool {
+	return len(found) > 0 && found[0].entry.gap != nil && found[0].proof[likeWords] >= veryWords
 }
 
 // verdict is the yes or the no that a sentence is to a question, if it is one: a no where
