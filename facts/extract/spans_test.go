@@ -131,6 +131,27 @@ Estrel Chief Executive Park Min met Jens Pohl of Carline Partners. Halden has 12
 	}
 }
 
+// TestTickerBehindIssuer: who issues a release is no part of the place and the day at its
+// head, though a colon stands in its ticker.
+func TestTickerBehindIssuer(t *testing.T) {
+	t.Parallel()
+	a, err := article.Cut("ovens", []byte(`Orbex A/S grants Castle a licence
+
+AARVIK, Norway, 3 May 2031 – Orbex A/S (OSE: ORBX), the oven maker, today announced that it has granted Castle Ltd a licence.
+
+Orbex employs 340 people.`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	about := map[string]bool{}
+	for _, f := range From(a, NewKnown(emptyBase())).Facts {
+		about[f.Subject] = true
+	}
+	if !about["orbex-a-s"] {
+		t.Errorf("nothing is about the issuer, but about %v", about)
+	}
+}
+
 // TestCorrectionReplaces: what a correction takes back is no fact any more.
 func TestCorrectionReplaces(t *testing.T) {
 	t.Parallel()
