@@ -534,9 +534,6 @@ func heldAgainst(q question.Query) (at int, ok bool) {
 	return 0, false
 }
 
-// timeUnits are the units of a span of time.
-var timeUnits = lexicon.Set("unit-of-time", "units-of-time")
-
 // measured is a value as a figure of a question can be held against it: both are
 // shares of a hundred, or neither is, and a span of time is held against its like.
 func measured(v facts.Value, asked question.Token) (facts.Value, bool) {
@@ -547,7 +544,7 @@ func measured(v facts.Value, asked question.Token) (facts.Value, bool) {
 	case facts.Percent:
 		return v, asked.Share
 	case facts.Money, facts.Count:
-		return v, !asked.Share && (!asked.Span || timeUnits[v.Unit])
+		return v, !asked.Share && (!asked.Span || question.CountsTime(v.Unit))
 	}
 	return v, false
 }

@@ -160,17 +160,24 @@ func (e *Engine) unheard(asked []weighedToken) float32 {
 
 // share turns odds into chances that add up to one with that of silence.
 func share(cs []candidate, silence float32) {
-	most := silence
-	for _, c := range cs {
-		most = max(most, c.odds)
-	}
-	sum := math.Exp(float64(silence - most))
-	for _, c := range cs {
-		sum += math.Exp(float64(c.odds - most))
-	}
+	most, sum := overall(silence, len(cs), func(i int) float32 { return cs[i].odds })
 	for i := range cs {
 		cs[i].chance = float32(math.Exp(float64(cs[i].odds-most)) / sum)
 	}
+}
+
+// overall is the greatest odds of several, their silence among them, and what all come to
+// beside it.
+func overall(silence float32, n int, odds func(i int) float32) (most float32, sum float64) {
+	most = silence
+	for i := range n {
+		most = max(most, odds(i))
+	}
+	sum = math.Exp(float64(silence - most))
+	for i := range n {
+		sum += math.Exp(float64(odds(i) - most))
+	}
+	return most, sum
 }
 
 func one(b bool) float32 {

@@ -225,11 +225,8 @@ func likeliestOf(ss []sentence) (best sentence, ok bool) {
 			top = i
 		}
 	}
-	all := math.Exp(float64(theSentences.silence(0) - ss[top].odds))
-	for i := range ss {
-		all += math.Exp(float64(ss[i].odds - ss[top].odds))
-	}
-	ss[top].chance = float32(1 / all)
+	most, sum := overall(theSentences.silence(0), len(ss), func(i int) float32 { return ss[i].odds })
+	ss[top].chance = float32(math.Exp(float64(ss[top].odds-most)) / sum)
 	return ss[top], true
 }
 

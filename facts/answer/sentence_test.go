@@ -1,13 +1,10 @@
 package answer_test
 
 import (
-	"maps"
-	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
 
-	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/answer"
 )
 
@@ -48,20 +45,7 @@ facts:
 // for answers nothing.
 func TestSentences(t *testing.T) {
 	t.Parallel()
-	kinds, err := os.ReadFile("../../seeds/vocabulary/kinds.yaml") // which word asks for what
-	if err != nil {
-		t.Fatal(err)
-	}
-	on := maps.Clone(pumps)
-	on["vocabulary/kinds.yaml"] = &fstest.MapFile{Data: kinds}
-	base, err := facts.Load(on)
-	if err != nil {
-		t.Fatal(err)
-	}
-	engine, err := answer.New(base)
-	if err != nil {
-		t.Fatal(err)
-	}
+	engine := on(t, pumps)
 	for _, c := range []struct{ question, say, cite string }{
 		{"When was the licence between Tarvo and Ishiro signed?", "2 May 2041", "2"},
 		{"Who heads licensing at Tarvo?", "Helena Oinas", "3"},

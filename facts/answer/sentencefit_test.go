@@ -57,11 +57,8 @@ func reportSentences(t *testing.T, name string, trials []trial) {
 			if best < 0 {
 				continue
 			}
-			all := math.Exp(float64(theSentences.silence(0) - odds))
-			for _, v := range tr.proofs {
-				all += math.Exp(float64(theSentences.odds(v) - odds))
-			}
-			if 1/all >= enough {
+			most, sum := overall(theSentences.silence(0), len(tr.proofs), func(i int) float32 { return theSentences.odds(tr.proofs[i]) })
+			if math.Exp(float64(odds-most))/sum >= enough {
 				told++
 				right += int(one(tr.right[best]))
 			}

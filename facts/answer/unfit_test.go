@@ -102,18 +102,17 @@ facts:
 	"vocabulary/synonyms.yaml": {Data: []byte("- {concept: president, words: [president, chair, chaired, chairman]}\n- {concept: complain, words: [complain, complained]}\n- {concept: ship, words: [ship, shipped, sell]}\n")},
 }
 
-// TestUnfit: the nearest fact is no answer where it is told for another year, gives
-// somebody else's figure, names who presides over something else, tells
-// no time, or does not say that what is asked about was done.
-func TestUnfit(t *testing.T) {
-	t.Parallel()
-	kinds, err := os.ReadFile("../../seeds/vocabulary/kinds.yaml") // which word asks for what
+// on is an engine for a base of a few files, which knows as the program does which word asks
+// for what.
+func on(t *testing.T, files fstest.MapFS) *answer.Engine {
+	t.Helper()
+	kinds, err := os.ReadFile("../../seeds/vocabulary/kinds.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	on := maps.Clone(visors)
-	on["vocabulary/kinds.yaml"] = &fstest.MapFile{Data: kinds}
-	base, err := facts.Load(on)
+	files = maps.Clone(files)
+	files["vocabulary/kinds.yaml"] = &fstest.MapFile{Data: kinds}
+	base, err := facts.Load(files)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,6 +120,15 @@ func TestUnfit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return engine
+}
+
+// TestUnfit: the nearest fact is no answer where it is told for another year, gives
+// somebody else's figure, names who presides over something else, tells
+// no time, or does not say that what is asked about was done.
+func TestUnfit(t *testing.T) {
+	t.Parallel()
+	engine := on(t, visors)
 	for _, question := range []string{
 		"How much did Halden earn from licensing in 2039?",
 		"How many headsets did Kestrel ship in 2038?",

@@ -608,7 +608,7 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 			return at[0]-n.to < 3 && !n.possessive && n.party.kind != "place" && !strings.EqualFold(s.text[n.from:n.to], "it")
 		})
 	}
-	if n := s.lastBefore(at[0]); n != nil && e.Subject != "court" && participleRE.MatchString(s.text[at[0]:at[1]]) && reduced.MatchString(s.text[n.to:at[0]]) { // "the Chaspark site, launched in June"
+	if n := s.lastBefore(at[0]); n != nil && e.Subject != "court" && participleRE.MatchString(s.text[at[0]:at[1]]) && reduced.MatchString(s.text[n.to:at[0]]) { // "the Orbex site, launched in June"
 		return n.party
 	}
 	p := s.actorNear(at[0], cl)

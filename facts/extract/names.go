@@ -258,7 +258,7 @@ func (c *nameList) capitalised(s *sentence, heads bool, placed int) {
 			c.put(full, true, true)
 			continue
 		}
-		if low := lowBefore.FindString(s.text[:from]); low != "" && c.at[strings.TrimSpace(low)] != nil && !suffixes[strings.ToLower(s.text[from:to])] { // "teleqo Uno"
+		if low := lowBefore.FindString(s.text[:from]); low != "" && c.at[strings.TrimSpace(low)] != nil && !suffixes[strings.ToLower(s.text[from:to])] { // "orbex Uno"
 			c.put(low+s.text[from:to], true, false).ware = true
 			continue
 		}
@@ -275,7 +275,7 @@ func (c *nameList) capitalised(s *sentence, heads bool, placed int) {
 }
 
 // abbreviatedAs is the name in a run of capitalised words whose initials stand in
-// brackets behind it, whole: "the Council for Open Media and Edge Coding (COMEC)".
+// brackets behind it, whole: "the Council for Roads and Rails (CRR)".
 func abbreviatedAs(run, behind string) string {
 	m := inBrackets.FindStringSubmatch(behind)
 	if m == nil || !acronym.MatchString(m[1]) || !strings.Contains(run, " and ") {
@@ -344,7 +344,7 @@ func (c *nameList) small(text string) {
 	}
 }
 
-// calledLow is how a name in small letters is set off where it is given: called *oxbow*.
+// calledLow is how a name in small letters is set off where it is given: called *orbex*.
 var calledLow = regexp.MustCompile(`\b(?:[Cc]alled|[Nn]amed|[Dd]ubbed|[Kk]nown as) (?:\*([a-z][a-z0-9-]{2,})\*|"([a-z][a-z0-9-]{2,}),?")`)
 
 // companyAside is what is said aside of a company: ", the Lisbon handset maker".

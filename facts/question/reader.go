@@ -604,6 +604,9 @@ func allLight(ws []word) bool {
 // timeUnits are the units of a span of time.
 var timeUnits = lexicon.Set("unit-of-time", "units-of-time")
 
+// CountsTime reports whether a word is a unit of a span of time: "years".
+func CountsTime(word string) bool { return timeUnits[word] }
+
 // markSpans marks the figures that count time.
 func markSpans(ts []Token) {
 	for i := range ts[:max(0, len(ts)-1)] {
