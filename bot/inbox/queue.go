@@ -34,7 +34,7 @@ const (
 	// minds is how often it is looked for what was left behind; abandoned is how long
 	// a job may be running without a lock, and an event waiting without a job.
 	minds     = time.Second
-	abandoned = 3 * time.Second
+	abandoned = 1500 * time.Millisecond
 
 	// inTime is how long accepting may take: Slack waits three seconds.
 	inTime = 2500 * time.Millisecond
@@ -69,9 +69,9 @@ type queue struct {
 
 	ctx     context.Context // of what is done; ends when draining takes too long
 	cancel  context.CancelFunc
+	beside  context.Context // of minding
+	idle    context.CancelFunc
 	minding sync.WaitGroup
-	idle    context.CancelFunc // ends minding
-	begun   atomic.Bool
 	closed  atomic.Bool
 }
 
@@ -97,18 +97,14 @@ func openQueue(ctx context.Context, s *store.Store, capacity, workers int, log z
 	if err = q.locks.look(ctx); err == nil {
 		err = q.count(ctx)
 	}
-	if err == nil {
-		err = q.river.Start(q.ctx)
-	}
 	if err != nil {
 		q.locks.drop()
 		q.cancel()
 		return nil, fmt.Errorf("taking up what was left: %w", err)
 	}
-	minding, idle := context.WithCancel(q.ctx)
-	q.idle = idle
-	q.minding.Go(func() { q.locks.run(minding) })
-	q.minding.Go(func() { q.mind(minding) })
+	q.beside, q.idle = context.WithCancel(q.ctx)
+	q.minding.Go(func() { q.locks.run(q.beside) })
+	q.minding.Go(func() { q.mind(q.beside) })
 	q.clerk.start(q.writeDown)
 	return q, nil
 }
@@ -158,14 +154,26 @@ func (q *queue) enqueue(ctx context.Context, tx pgx.Tx, ids []string) error {
 	return err
 }
 
-func (q *queue) Begin() { q.begun.Store(true) }
+// Begin has River fetch jobs. Until then it fetches none: a replica that is not ready
+// could but put them off, and they would lose their place in the queue.
+func (q *queue) Begin() {
+	q.minding.Go(func() {
+		for !q.closed.Load() {
+			err := q.river.Start(q.ctx)
+			if err == nil || q.beside.Err() != nil {
+				return
+			}
+			q.log.Warn().Err(err).Msg("cannot begin yet")
+			select {
+			case <-time.After(minds):
+			case <-q.beside.Done():
+			}
+		}
+	})
+}
 
-// work works off what is to be done in the conversation of a job's event. A replica
-// that is not ready gives the job back, for another one that is.
+// work works off what is to be done in the conversation of a job's event.
 func (q *queue) work(ctx context.Context, j *river.Job[job]) error {
-	if !q.begun.Load() {
-		return river.JobSnooze(polls)
-	}
 	conversation, err := q.events.Conversation(ctx, j.Args.Event)
 	for err == nil {
 		var wait time.Duration
@@ -276,10 +284,11 @@ func (q *queue) count(ctx context.Context) error {
 }
 
 // rescue gives back the jobs of replicas that are gone: those that are running,
-// and whose conversation nobody has locked. River itself would only after a time
-// in which every job has ended for sure, and looks twice a minute.
+// and whose conversation nobody has locked. They keep their place, which is ahead of
+// what came later. River itself would only after a time in which every job has ended
+// for sure, and looks twice a minute.
 func (q *queue) rescue(ctx context.Context) error {
-	tag, err := q.events.Pool.Exec(ctx, `UPDATE river_job SET state = 'available', scheduled_at = now()
+	tag, err := q.events.Pool.Exec(ctx, `UPDATE river_job SET state = 'available'
 		WHERE state = 'running' AND kind = 'event' AND attempted_at < now() - make_interval(secs => $1)
 		AND NOT EXISTS (SELECT FROM events JOIN pg_locks ON locktype = 'advisory' AND objsubid = 1 AND granted
 			AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
