@@ -25,6 +25,7 @@ type Engine struct {
 	entries  []entry
 	phrases  []phrase
 	postings [][]int32        // term → phrases that hold it
+	breadth  []float32        // phrase → what its rough score is divided by, or long phrases would win by length
 	rarity   []float32        // term → weight, 0..1: the rarer among the entries, the heavier
 	credit   []float32        // term → what sharing it is worth: less for a concept than for the word
 	tallies  []tally          // term → in how many ways of asking for facts it stands
@@ -564,6 +565,7 @@ func (e *Engine) post() {
 			e.credit[t] = conceptCredit
 		}
 	}
+	e.breadth = make([]float32, len(e.phrases))
 	var word []question.Term
 	for i := range e.phrases {
 		p := &e.phrases[i]
@@ -572,6 +574,7 @@ func (e *Engine) post() {
 			p.weight += e.weightOf(h, word)
 		}
 		p.heft = nil
+		e.breadth[i] = 1 + p.weight/2
 	}
 	e.spare = &sync.Pool{New: func() any {
 		return &scratch{got: make([]float32, len(e.phrases)), seen: make([]int32, len(e.phrases)), prefer: make([]float32, len(e.entries))}

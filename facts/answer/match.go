@@ -240,8 +240,7 @@ func (e *Engine) scan(asked []weighedToken, hidden []bool) []likeness {
 	}
 	var best float32
 	for _, p := range s.touched {
-		// the phrase's own weight keeps long phrases from winning by length
-		s.got[p] /= 1 + e.phrases[p].weight/2
+		s.got[p] /= e.breadth[p]
 		best = max(best, s.got[p])
 	}
 	s.found = s.found[:0]
@@ -252,8 +251,25 @@ func (e *Engine) scan(asked []weighedToken, hidden []bool) []likeness {
 		s.got[p], s.seen[p] = 0, 0
 	}
 	s.touched = s.touched[:0]
+	s.found = highest(s.found, best)
 	slices.SortFunc(s.found, byLikeness)
 	return slices.Clone(s.found[:min(len(s.found), likelyEnough)])
+}
+
+// highest drops most of what cannot be among the likeliest, so that few have to be
+// sorted; best is the best score. It counts scores by how far they are from that.
+func highest(found []likeness, best float32) []likeness {
+	const steps = 64
+	step := func(l likeness) int { return int((best - l.score) / best * steps) }
+	var counts [steps + 1]int
+	for _, l := range found {
+		counts[step(l)]++
+	}
+	last := 0
+	for n := counts[0]; n < likelyEnough && last < steps; n += counts[last] {
+		last++
+	}
+	return slices.DeleteFunc(found, func(l likeness) bool { return step(l) > last })
 }
 
 // liken holds a question against a phrase word by word: twice what they share
