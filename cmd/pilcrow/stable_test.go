@@ -51,9 +51,9 @@ func ownBank(t *testing.T) []bank.Question {
 func TestRewordedTheSameAnswer(t *testing.T) {
 	t.Parallel()
 	const most, atLeast = 20, 0.97
-	rewrites := 2
+	every, rewrites := 3, 2 // which questions, and how often each
 	if *whole {
-		rewrites = most
+		every, rewrites = 1, most
 	}
 	e, err := theEngine()
 	if err != nil {
@@ -62,6 +62,9 @@ func TestRewordedTheSameAnswer(t *testing.T) {
 	kept, all := 0, 0
 	by := map[string][2]int{}
 	for i, q := range ownBank(t) {
+		if i%every != 0 {
+			continue
+		}
 		before := e.Ask(q.Text, q.Context)
 		if q.Expect != "answer" || before.Outcome != answer.Answered || q.Noise != "none" {
 			continue
