@@ -98,12 +98,16 @@ func (e *Engine) decided(q question.Query, a Answer, found []candidate) string {
 
 // decidedByText tells which sentence of an article decided, or did not.
 func (e *Engine) decidedByText(q question.Query, a Answer, found []candidate) string {
-	s, ok := likeliestOf(e.sentences(q, found))
-	if !ok {
+	told := likeliestOf(e.sentences(q, found))
+	if len(told) == 0 {
 		return "no sentence of an article has what is asked for"
 	}
+	s := told[0]
 	what := fmt.Sprintf("%s %s answers it with chance %.2f; %.2f is needed", s.at.Article, Place(s.at.At), s.chance, sentenceEnough)
-	if a.Outcome != Answered && s.chance >= sentenceEnough {
+	if len(told) > 1 {
+		what += fmt.Sprintf(", or with the next one, of %s %s, %.2f; %.2f is needed", told[1].at.Article, Place(told[1].at.At), s.chance+told[1].chance, twoEnough)
+	}
+	if a.Outcome != Answered && (s.chance >= sentenceEnough || len(told) > 1) {
 		what += ", and it does not tell whether"
 	}
 	return "the likeliest sentence, of " + what

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	_ "embed"
 	"math"
 	"slices"
@@ -106,6 +107,7 @@ var theSentences = mustReadJudge(sentencesText, sentenceSignNames[:])
 // question that it must have to be a yes.
 const (
 	sentenceEnough = 0.6
+	twoEnough      = 0.7  // of two together
 	veryWords      = 0.99 // likeness from which a question has the very words of a gap
 	yesShare       = 0.75
 )
@@ -124,31 +126,46 @@ func (e *Engine) ofText(a Answer) bool {
 	return ok
 }
 
-// fromText answers a question with the sentence that most likely does; byFact is what the
-// facts would have answered by themselves.
+// fromText answers a question with the sentence that most likely does, or with two one of
+// which surely does; byFact is what the facts would have answered by themselves.
 func (e *Engine) fromText(q question.Query, found []candidate, byFact Answer) Answer {
 	if gapInWords(found) {
 		return byFact
 	}
-	s, ok := likeliestOf(e.sentences(q, found))
-	if !ok || s.chance < sentenceEnough {
+	told := likeliestOf(e.sentences(q, found))
+	if len(told) == 0 || told[0].chance < sentenceEnough && (len(told) == 1 || q.YesNo) {
 		return e.decline(q, found)
 	}
-	c := e.toldBy(&s, q, found)
-	f := c.entry.fact
-	if strays(q, f) || e.impersonal(q, f) || unfit(q, c) {
-		return e.decline(q, found)
-	}
-	a := e.told(f)
-	a.Confidence = float64(s.chance)
-	if q.YesNo && !offersTwo(q) && !strings.Contains(q.Words(), " or ") {
-		opening, ok := s.verdict(q, f)
-		if !ok {
+	var a Answer
+	for i := range told {
+		s := &told[i]
+		c := e.toldBy(s, q, found)
+		f := c.entry.fact
+		if strays(q, f) || e.impersonal(q, f) || unfit(q, c) && !(s.signs[namesHere] > 0 && ofAnother(q, c)) {
 			return e.decline(q, found)
 		}
-		a.Text = opening + a.Text
+		one := e.told(f)
+		if q.YesNo && !offersTwo(q) && !strings.Contains(q.Words(), " or ") {
+			opening, ok := s.verdict(q, f)
+			if !ok {
+				return e.decline(q, found)
+			}
+			one.Text = opening + one.Text
+		}
+		one = e.withCorrection(one, s)
+		if i == 0 {
+			a = one
+			continue
+		}
+		a.Text += "\n" + one.Text
+		a.Facts = append(a.Facts, one.Facts...)
+		a.citeAlso(one.Citations)
 	}
-	return e.withCorrection(a, &s)
+	a.Confidence = 0
+	for i := range told {
+		a.Confidence += float64(told[i].chance)
+	}
+	return a
 }
 
 // withCorrection adds to a sentence the correction of its article, where that speaks of a
@@ -213,21 +230,22 @@ func (e *Engine) toldBy(s *sentence, q question.Query, found []candidate) candid
 	return c
 }
 
-// likeliestOf is the sentence with the best odds, with its chance beside the others and
-// beside none of them being what answers.
-func likeliestOf(ss []sentence) (best sentence, ok bool) {
-	if len(ss) == 0 {
-		return best, false
-	}
-	top := 0
+// likeliestOf are the sentences to be told, of those nearest to a question: the likeliest
+// one, and the next one if only the two together are likely enough to hold the answer. Each
+// has its chance beside the others and beside none of them being what answers.
+func likeliestOf(ss []sentence) []sentence {
 	for i := range ss {
-		if ss[i].odds = theSentences.odds(ss[i].signs[:]); ss[i].odds > ss[top].odds {
-			top = i
-		}
+		ss[i].odds = theSentences.odds(ss[i].signs[:])
 	}
 	most, sum := overall(theSentences.silence(0), len(ss), func(i int) float32 { return ss[i].odds })
-	ss[top].chance = float32(math.Exp(float64(ss[top].odds-most)) / sum)
-	return ss[top], true
+	for i := range ss {
+		ss[i].chance = float32(math.Exp(float64(ss[i].odds-most)) / sum)
+	}
+	slices.SortStableFunc(ss, func(a, b sentence) int { return cmp.Compare(b.odds, a.odds) })
+	if len(ss) > 1 && ss[0].chance < sentenceEnough && ss[0].chance+ss[1].chance >= twoEnough {
+		return ss[:2]
+	}
+	return ss[:min(len(ss), 1)]
 }
 
 // sentences are those nearest to a question that have the kind of thing it asks for, with

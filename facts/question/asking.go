@@ -139,6 +139,11 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence, parts []part) {
 				mark(part{asking: true})
 			case e == "first" || e == "last":
 				q.Sequence = e
+			case e == "rank-verb":
+				if ws[i].low == ws[i].stem && (i == 0 || ws[i-1].form.light) {
+					q.operate(Rank)
+					mark(part{asking: true})
+				}
 			case e == "compare" || e == "ratio" || e == "difference" || e == "sum" || e == "rank":
 				q.operate(Operation(e))
 				mark(part{asking: true})
