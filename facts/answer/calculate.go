@@ -567,7 +567,7 @@ func amount(v facts.Value, n float64) string {
 	case v.Kind == facts.Money && v.Unit == "USD":
 		return "US$" + s
 	case v.Kind == facts.Money:
-		return v.Unit + s
+		return v.Unit + " " + s
 	}
 	return s
 }

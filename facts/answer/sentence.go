@@ -132,6 +132,9 @@ func (e *Engine) fromText(q question.Query, found []candidate, byFact Answer) An
 	if gapInWords(found) {
 		return byFact
 	}
+	if a, ok := e.workedOut(q, found); ok {
+		return a
+	}
 	told := likeliestOf(e.sentences(q, found))
 	if len(told) == 0 || told[0].chance < sentenceEnough && (len(told) == 1 || q.YesNo) {
 		return e.decline(q, found)
