@@ -108,6 +108,7 @@ var theSentences = mustReadJudge(sentencesText, sentenceSignNames[:])
 const (
 	sentenceEnough = 0.6
 	twoEnough      = 0.7  // of two together
+	gapTold        = 0.8  // of one that tells what the very words of a gap ask for
 	veryWords      = 0.99 // likeness from which a question has the very words of a gap
 	yesShare       = 0.75
 )
@@ -129,13 +130,13 @@ func (e *Engine) ofText(a Answer) bool {
 // fromText answers a question with the sentence that most likely does, or with two one of
 // which surely does; byFact is what the facts would have answered by themselves.
 func (e *Engine) fromText(q question.Query, found []candidate, byFact Answer) Answer {
-	if gapInWords(found) {
+	told := likeliestOf(e.sentences(q, found))
+	if gapInWords(found) && (len(told) == 0 || told[0].chance < gapTold) {
 		return byFact
 	}
 	if a, ok := e.workedOut(q, found); ok {
 		return a
 	}
-	told := likeliestOf(e.sentences(q, found))
 	if len(told) == 0 || told[0].chance < sentenceEnough && (len(told) == 1 || q.YesNo) {
 		return e.decline(q, found)
 	}
@@ -196,7 +197,7 @@ func (s *passage) shareFigure(o *passage) bool {
 
 // gapInWords reports whether a question is put in the very words of a gap.
 func gapInWords(found []candidate) bool {
-	return len(found) > 0 && found[0].entry.gap != nil && found[0].proof[likeWords] >= veryWords
+	return len(found) > 0 && found[0].entry.gap != nil && (found[0].chance == 1 || found[0].proof[likeWords] >= veryWords)
 }
 
 // verdict is the yes or the no that a sentence is to a question, if it is one: a no where
