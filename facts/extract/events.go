@@ -483,15 +483,20 @@ func (r *reading) placeAfter(s *sentence, from, end int) *party {
 	if m == nil {
 		return nil
 	}
-	if p := r.cast.byName[strings.ToLower(m[1])]; p != nil {
+	return r.cast.place(m[1])
+}
+
+// place is who or what an article calls by a name, or else a place of that name.
+func (c *cast) place(name string) *party {
+	if p := c.byName[strings.ToLower(name)]; p != nil {
 		return p
 	}
-	p := &party{id: slug(m[1]), name: m[1], kind: "place"}
-	if known := r.cast.byID(p.id); known != nil {
+	p := &party{id: slug(name), name: name, kind: "place"}
+	if known := c.byID(p.id); known != nil {
 		return known
 	}
-	r.cast.all = append(r.cast.all, p)
-	r.cast.byName[strings.ToLower(m[1])] = p
+	c.all = append(c.all, p)
+	c.byName[strings.ToLower(name)] = p
 	return p
 }
 

@@ -362,6 +362,7 @@ func (r *reading) one(s *sentence) {
 	r.happened(s, voices)
 	r.measured(s, voices)
 	r.offices(s, voices)
+	r.seats(s)
 	r.untold(s, voices)
 	r.said(s, voices, before)
 	r.denied(s, voices, before)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/article"
 )
 
@@ -72,21 +73,65 @@ func (c *cast) origins(units []article.Unit) {
 			if n.party.kind != "company" {
 				continue
 			}
-			ahead, behind := text[:n.from], text[n.to:]
-			what := sayingWhat.FindStringSubmatch(behind)
-			if what != nil {
-				if next := nextWord.FindString(behind[len(what[0]):]); next != "" && finite(next[1:]) {
-					what = nil // "According to Orbex, the Danish company offered"
-				}
-			}
-			for _, m := range [][]string{what, seatBehind.FindStringSubmatch(behind), kindAhead.FindStringSubmatch(ahead)} {
-				if m != nil {
-					n.party.comesFrom(m[1])
-				}
+			for _, description := range c.besides(text[:n.from], text[n.to:]) {
+				n.party.comesFrom(description)
 			}
 		}
 	}
 }
+
+// seats makes a fact of where a company is told to be at home beside its name: "Orbex,
+// the Aalborg-based antenna designer", "the Lisbon brewer".
+func (r *reading) seats(s *sentence) {
+	for _, n := range s.names {
+		if n.party.kind != "company" || n.pronoun || s.text[n.from:n.to] == "" {
+			continue
+		}
+		for _, m := range r.cast.besides(s.text[:n.from], s.text[n.to:]) {
+			name := r.cast.placeIn(m)
+			if name == "" {
+				continue
+			}
+			if place := r.cast.place(name); place.kind == "place" {
+				r.put(found{at: []string{s.unit}, subject: n.party, relation: "located", kind: facts.Place, parties: []*party{place}, how: facts.Reported,
+					says: stripped(n.party.name) + " is based in " + place.name + ".", clause: "based in " + place.name})
+			}
+		}
+	}
+}
+
+// besides are the words that describe a company beside its name.
+func (c *cast) besides(ahead, behind string) []string {
+	what := sayingWhat.FindStringSubmatch(behind)
+	if what != nil {
+		if next := nextWord.FindString(behind[len(what[0]):]); next != "" && finite(next[1:]) {
+			what = nil // "According to Orbex, the Danish company offered"
+		}
+	}
+	var out []string
+	for _, m := range [][]string{what, seatBehind.FindStringSubmatch(behind), kindAhead.FindStringSubmatch(ahead)} {
+		if m != nil {
+			out = append(out, m[1])
+		}
+	}
+	return out
+}
+
+// placeIn is the place with which a description begins, if it does: of a country's people
+// ("the Danish brewer") nothing is known but the country.
+func (c *cast) placeIn(description string) string {
+	place := leadingPlace.FindString(description)
+	if based := ofPlaceOnly(place); based != place {
+		return based
+	}
+	if p := c.byName[strings.ToLower(place)]; p != nil && p.kind == "place" {
+		return place
+	}
+	return ""
+}
+
+// leadingPlace is what may be a place at the beginning of a description.
+var leadingPlace = regexp.MustCompile(`^\p{Lu}[\p{L}.-]*(?: \p{Lu}[\p{L}-]*)*`)
 
 // comesFrom takes in the words by which a party is described.
 func (p *party) comesFrom(text string) {
