@@ -128,6 +128,49 @@ func TestReplicas(t *testing.T) {
 	}
 }
 
+// A replica that is not ready takes nothing out of the queue: what came first is handled
+// first by one that is.
+func TestReplicaNotReady(t *testing.T) {
+	t.Parallel()
+	url := pgtest.New(t)
+	var waiting []inbox.Inbox
+	for range 2 {
+		in, err := inbox.Open(t.Context(), shared(t, url), 100, 8, zerolog.Nop(), func(_ context.Context, ev inbox.Event) error {
+			t.Errorf("%s is handled by one that is not ready", ev.ID)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		waiting = append(waiting, in)
+	}
+	const events = 60
+	var want, got []string
+	for n := range events {
+		ev := inThread(fmt.Sprintf("Ev%02d", n), fmt.Sprint(n))
+		if fresh, err := waiting[n%2].Accept(ev); !fresh || err != nil {
+			t.Fatal(fresh, err)
+		}
+		want = append(want, ev.ID)
+	}
+	done := make(chan struct{})
+	ready := on(t, shared(t, url), 100, 1, func(_ context.Context, ev inbox.Event) error {
+		if got = append(got, ev.ID); len(got) == events {
+			close(done)
+		}
+		return nil
+	})
+	<-done
+	for _, in := range append(waiting, ready) {
+		if err := in.Drain(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("handled %v", got)
+	}
+}
+
 // What a replica has in hand when it is gone is taken up by another one, soon and
 // in its order. One that is cut off from the database, but lives, drops what it
 // has in hand.

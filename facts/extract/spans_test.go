@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -128,6 +129,32 @@ Estrel Chief Executive Park Min met Jens Pohl of Carline Partners. Halden has 12
 		if c.byName[name] != nil {
 			t.Errorf("%s is taken for a name", name)
 		}
+	}
+}
+
+// TestSeats: where a company is based is told beside its name, and not by the country its
+// people are of, nor by what somebody else is.
+func TestSeats(t *testing.T) {
+	t.Parallel()
+	a, err := article.Cut("ovens", []byte(`Orbex grants Castle a licence
+
+3 May 2031
+
+Orbex A/S, the Aalborg-based oven maker, has granted Castle Ltd, a company headquartered in Derby, a licence. The Danish maker Brink Oy and the Lyon-based group Fourchet SA have not signed.
+
+Orbex makes ovens.
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seats := map[string]string{}
+	for _, f := range From(a, NewKnown(emptyBase())).Facts {
+		if f.Relation == "located" {
+			seats[f.Subject] = strings.Join(f.Value.IDs, " ")
+		}
+	}
+	if want := map[string]string{"orbex-a-s": "aalborg", "castle-ltd": "derby", "fourchet-sa": "lyon"}; !maps.Equal(seats, want) {
+		t.Errorf("based: %v, want %v", seats, want)
 	}
 }
 
