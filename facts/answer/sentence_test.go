@@ -74,3 +74,77 @@ func cites(a answer.Answer, at string) bool {
 	}
 	return false
 }
+
+// ovens is another such base, whose sentences hold figures to calculate with.
+var ovens = fstest.MapFS{
+	"ovens-2041.yaml": {Data: []byte(`title: Orrel's year
+published: 2041-05-06
+units:
+  - {at: title, text: Orrel's year}
+  - {at: "1", text: "Orrel earned €30 million from licensing in 2040, against total sales of €240 million."}
+  - {at: "2", text: "At the end of 2040 it held 900 patents in 300 families."}
+  - {at: "3", text: "The court awarded Orrel damages of £5.5 million, having been asked for £8 million."}
+  - {at: "4", text: "The renewal fee for ovens rose from $2 to $3, and the entry fee is $7."}
+  - {at: "5", text: "Castle contests the award before the Court of Appeal. Castle contests the injunction before the Supreme Court."}
+`)},
+	"ovens-2041.facts.yaml": {Data: []byte(`article: ovens-2041
+facts:
+  - {id: licensing, at: 1, subject: orrel, relation: income, money: €30 million, period: "2040", says: "Orrel earned €30 million from licensing in 2040, against total sales of €240 million.", asks: [Orrel earned licensing 2040]}
+  - {id: sales, at: 1, subject: orrel, relation: income, money: €240 million, period: "2040", says: "Orrel earned €30 million from licensing in 2040, against total sales of €240 million.", asks: [Orrel total sales 2040]}
+  - {id: patents, at: 2, subject: orrel, relation: portfolio, count: 900 patents, period: as of 2040, says: "At the end of 2040 it held 900 patents in 300 families.", asks: [Orrel number of patents]}
+  - {id: families, at: 2, subject: orrel, relation: portfolio, count: 300 families, period: as of 2040, says: "At the end of 2040 it held 900 patents in 300 families.", asks: [Orrel number of families]}
+  - {id: awarded, at: 3, subject: orrel, relation: income, money: £5.5 million, says: "The court awarded Orrel damages of £5.5 million, having been asked for £8 million.", asks: [court awarded Orrel damages]}
+  - {id: sought, at: 3, subject: orrel, relation: income, money: £8 million, says: "The court awarded Orrel damages of £5.5 million, having been asked for £8 million.", asks: [asked court Orrel damages]}
+  - {id: renewal, at: 4, subject: orrel, relation: income, money: $3, says: "The renewal fee for ovens rose from $2 to $3, and the entry fee is $7.", asks: [renewal fee for ovens rose]}
+  - {id: entry, at: 4, subject: orrel, relation: income, money: $7, says: "The renewal fee for ovens rose from $2 to $3, and the entry fee is $7.", asks: [entry fee for ovens]}
+  - {id: award, at: 5, subject: castle, relation: statement, text: contests, says: "Castle contests the award before the Court of Appeal.", asks: [Castle contests award]}
+  - {id: injunction, at: 5, subject: castle, relation: statement, text: contests, says: "Castle contests the injunction before the Supreme Court.", asks: [Castle contests injunction]}
+`)},
+	"vocabulary/entities.yaml": {Data: []byte(`
+- {id: ovens-2041, name: the article of 2041, kind: article}
+- {id: orrel, name: Orrel, kind: company}
+- {id: castle, name: Castle, kind: company}
+`)},
+	"vocabulary/relations.yaml": {Data: []byte(`
+- {id: statement, means: what is said, value: [text]}
+- {id: income, means: what is earned, value: [money]}
+- {id: portfolio, means: what is held, value: [count]}
+`)},
+	"vocabulary/light.yaml": pumps["vocabulary/light.yaml"],
+	"vocabulary/kinds.yaml": {Data: []byte(`
+- {kind: amount, words: [how many, how much, what share]}
+- {kind: difference, words: [by how much, how much less]}
+`)},
+}
+
+// TestWorkedOut: what one sentence gives both figures for is calculated, with its terms,
+// and not where it has a third figure that nobody has read.
+func TestWorkedOut(t *testing.T) {
+	t.Parallel()
+	engine := on(t, ovens)
+	for _, c := range []struct{ question, say, term, cite string }{
+		{"What share of Orrel's total sales in 2040 came from licensing?", "12.5%", "EUR 30 million of EUR 240 million", "1"},
+		{"How many patents per family did Orrel hold?", "3", "900 patents over 300 families", "2"},
+		{"How much less than it asked for did the court award Orrel in damages?", "GBP 2.5 million", "GBP 8 million less GBP 5.5 million", "3"},
+		{"By how much did the renewal fee for ovens rise?", "", "", ""},
+	} {
+		a := engine.Ask(c.question, nil)
+		switch {
+		case c.say == "" && len(a.Derived) > 0:
+			t.Errorf("%s: calculated %q", c.question, a.Text)
+		case c.say != "" && (a.Outcome != answer.Answered || len(a.Derived) != 1 || a.Derived[0].Value != c.say || !strings.Contains(a.Text, c.term) || !cites(a, c.cite)):
+			t.Errorf("%s: got %s %q %v", c.question, a.Outcome, a.Text, a.Derived)
+		}
+	}
+}
+
+// TestTwoSentences: where either of two sentences may be the answer, both are told.
+func TestTwoSentences(t *testing.T) {
+	t.Parallel()
+	a := on(t, ovens).Ask("What does Castle contest?", nil)
+	for _, court := range []string{"Court of Appeal", "Supreme Court"} {
+		if a.Outcome != answer.Answered || !strings.Contains(a.Text, court) {
+			t.Errorf("got %s %q, want the %s in it", a.Outcome, a.Text, court)
+		}
+	}
+}

@@ -223,6 +223,26 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// Who asks for an order wants a ranking; a court that orders something is no such thing.
+func TestOrdered(t *testing.T) {
+	t.Parallel()
+	r, err := reader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for in, want := range map[string]Operation{
+		"Order the licensors by revenue":           Rank,
+		"can you sort them by revenue":             Rank,
+		"Put the licensors in order of revenue":    Rank,
+		"How much was Nokia ordered to pay?":       "",
+		"Which company did the court order to pay": "",
+	} {
+		if q := r.Read(in); q.Operation != want {
+			t.Errorf("%q: %q, want %q", in, q.Operation, want)
+		}
+	}
+}
+
 func TestParts(t *testing.T) {
 	t.Parallel()
 	r, err := reader()
