@@ -249,7 +249,7 @@ func (e *Engine) read(q question.Query) reading {
 		}
 	}
 	a := e.decide(q, found)
-	if e.ofText(a) && (len(found) == 0 || found[0].chance < 1 || found[0].entry.gap != nil) {
+	if e.ofText(a) && (len(found) == 0 || found[0].chance < 1) {
 		a = e.fromText(q, found, a)
 	}
 	r := reading{turn: e.leaves(q, a), verbatim: len(found) > 0 && found[0].chance == 1 || gapInWords(found)}

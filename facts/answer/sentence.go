@@ -108,7 +108,6 @@ var theSentences = mustReadJudge(sentencesText, sentenceSignNames[:])
 const (
 	sentenceEnough = 0.6
 	twoEnough      = 0.7  // of two together
-	gapTold        = 0.8  // of one that tells what the very words of a gap ask for
 	veryWords      = 0.99 // likeness from which a question has the very words of a gap
 	yesShare       = 0.75
 )
@@ -130,13 +129,13 @@ func (e *Engine) ofText(a Answer) bool {
 // fromText answers a question with the sentence that most likely does, or with two one of
 // which surely does; byFact is what the facts would have answered by themselves.
 func (e *Engine) fromText(q question.Query, found []candidate, byFact Answer) Answer {
-	told := likeliestOf(e.sentences(q, found))
-	if gapInWords(found) && (len(told) == 0 || told[0].chance < gapTold) {
+	if gapInWords(found) {
 		return byFact
 	}
 	if a, ok := e.workedOut(q, found); ok {
 		return a
 	}
+	told := likeliestOf(e.sentences(q, found))
 	if len(told) == 0 || told[0].chance < sentenceEnough && (len(told) == 1 || q.YesNo) {
 		return e.decline(q, found)
 	}
@@ -145,7 +144,7 @@ func (e *Engine) fromText(q question.Query, found []candidate, byFact Answer) An
 		s := &told[i]
 		c := e.toldBy(s, q, found)
 		f := c.entry.fact
-		if strays(q, f) || e.impersonal(q, f) || unfit(q, c) && !(s.signs[namesHere] > 0 && ofAnother(q, c)) {
+		if strays(q, f) || e.impersonal(q, f) || unfit(q, c) && !(ofAnother(q, c) && e.speaksOf(s, q)) {
 			return e.decline(q, found)
 		}
 		one := e.told(f)
@@ -170,6 +169,13 @@ func (e *Engine) fromText(q question.Query, found []candidate, byFact Answer) An
 		a.Confidence += float64(told[i].chance)
 	}
 	return a
+}
+
+// speaksOf reports whether a fact of a sentence is about a company that a question names.
+func (e *Engine) speaksOf(s *sentence, q question.Query) bool {
+	return slices.ContainsFunc(e.companies(q), func(id string) bool {
+		return slices.ContainsFunc(s.entries, func(at int32) bool { return isParty(e.entries[at].fact, id) })
+	})
 }
 
 // withCorrection adds to a sentence the correction of its article, where that speaks of a
@@ -197,7 +203,7 @@ func (s *passage) shareFigure(o *passage) bool {
 
 // gapInWords reports whether a question is put in the very words of a gap.
 func gapInWords(found []candidate) bool {
-	return len(found) > 0 && found[0].entry.gap != nil && (found[0].chance == 1 || found[0].proof[likeWords] >= veryWords)
+	return len(found) > 0 && found[0].entry.gap != nil && found[0].proof[likeWords] >= veryWords
 }
 
 // verdict is the yes or the no that a sentence is to a question, if it is one: a no where
