@@ -139,36 +139,39 @@ func (e *Engine) fromText(q question.Query, found []candidate, byFact Answer) An
 	if len(told) == 0 || told[0].chance < sentenceEnough && (len(told) == 1 || q.YesNo) {
 		return e.decline(q, found)
 	}
-	var a Answer
-	for i := range told {
-		s := &told[i]
-		c := e.toldBy(s, q, found)
-		f := c.entry.fact
-		if strays(q, f) || e.impersonal(q, f) || unfit(q, c) && !(ofAnother(q, c) && e.speaksOf(s, q)) {
-			return e.decline(q, found)
-		}
-		one := e.told(f)
-		if q.YesNo && !offersTwo(q) && !strings.Contains(q.Words(), " or ") {
-			opening, ok := s.verdict(q, f)
-			if !ok {
-				return e.decline(q, found)
-			}
-			one.Text = opening + one.Text
-		}
-		one = e.withCorrection(one, s)
-		if i == 0 {
-			a = one
-			continue
-		}
-		a.Text += "\n" + one.Text
-		a.Facts = append(a.Facts, one.Facts...)
-		a.citeAlso(one.Citations)
+	a, ok := e.bySentence(q, &told[0], found)
+	for i := 1; ok && i < len(told); i++ {
+		var next Answer
+		next, ok = e.bySentence(q, &told[i], found)
+		a.Text += "\n" + next.Text
+		a.Facts = append(a.Facts, next.Facts...)
+		a.Confidence += next.Confidence
+		a.citeAlso(next.Citations)
 	}
-	a.Confidence = 0
-	for i := range told {
-		a.Confidence += float64(told[i].chance)
+	if !ok {
+		return e.decline(q, found)
 	}
 	return a
+}
+
+// bySentence answers a question with a sentence, unless that is about somebody else or is
+// neither a yes nor a no where one is wanted.
+func (e *Engine) bySentence(q question.Query, s *sentence, found []candidate) (Answer, bool) {
+	c := e.toldBy(s, q, found)
+	f := c.entry.fact
+	if strays(q, f) || e.impersonal(q, f) || unfit(q, c) && !(ofAnother(q, c) && e.speaksOf(s, q)) {
+		return Answer{}, false
+	}
+	a := e.told(f)
+	a.Confidence = float64(s.chance)
+	if q.YesNo && !offersTwo(q) && !strings.Contains(q.Words(), " or ") {
+		opening, ok := s.verdict(q, f)
+		if !ok {
+			return Answer{}, false
+		}
+		a.Text = opening + a.Text
+	}
+	return e.withCorrection(a, s), true
 }
 
 // speaksOf reports whether a fact of a sentence is about a company that a question names.

@@ -28,8 +28,8 @@ func (e *Engine) workedOut(q question.Query, found []candidate) (Answer, bool) {
 	s := &told[0]
 	f := e.toldBy(s, q, found).entry.fact
 	figures := e.figuresIn(s)
-	if sums := slices.DeleteFunc(slices.Clone(figures), func(f *facts.Fact) bool { return f.Value.Kind != facts.Money }); len(sums) != len(pricedRE.FindAllString(f.Says, -1)) {
-		return Answer{}, false // not every sum was read
+	if strays(q, f) || priced(figures) != len(pricedRE.FindAllString(f.Says, -1)) { // not every sum was read
+		return Answer{}, false
 	}
 	of := work(e, q, figures)
 	if of == nil {
@@ -88,6 +88,15 @@ func (e *Engine) figuresIn(s *sentence) []*facts.Fact {
 	return out
 }
 
+// priced counts the figures that are sums of money.
+func priced(fs []*facts.Fact) int {
+	n := 0
+	for _, f := range fs {
+		n += int(one(f.Value.Kind == facts.Money))
+	}
+	return n
+}
+
 // pairOf is the one pair of figures that count the same thing, the larger first.
 func pairOf(fs []*facts.Fact) (larger, smaller *facts.Fact, ok bool) {
 	for i, a := range fs {
@@ -114,12 +123,16 @@ func differenceOf(_ *Engine, _ question.Query, fs []*facts.Fact) *working {
 	}
 	more, less := amount(a.Value, a.Value.Amount), amount(b.Value, b.Value.Amount)
 	d := amount(a.Value, math.Round((a.Value.Amount-b.Value.Amount)*1e6)/1e6)
-	return &working{Derived{more + " - " + less, d}, d + ", calculated: " + more + " less " + less + "."}
+	about := ""
+	if a.Value.Hedge != "" || b.Value.Hedge != "" {
+		about = "About "
+	}
+	return &working{Derived{more + " - " + less, d}, about + d + ", calculated: " + more + " less " + less + "."}
 }
 
 func shareOf(_ *Engine, _ question.Query, fs []*facts.Fact) *working {
 	a, b, ok := pairOf(fs)
-	if !ok || slices.ContainsFunc(fs, func(f *facts.Fact) bool { return f.Value.Kind == facts.Percent }) {
+	if !ok || a.Value.Amount == 0 || slices.ContainsFunc(fs, func(f *facts.Fact) bool { return f.Value.Kind == facts.Percent }) {
 		return nil
 	}
 	all, part := amount(a.Value, a.Value.Amount), amount(b.Value, b.Value.Amount)

@@ -84,7 +84,7 @@ func (c *cast) origins(units []article.Unit) {
 // the Aalborg-based antenna designer", "the Lisbon brewer".
 func (r *reading) seats(s *sentence) {
 	for _, n := range s.names {
-		if n.party.kind != "company" || n.pronoun || s.text[n.from:n.to] == "" {
+		if n.party.kind != "company" || n.pronoun {
 			continue
 		}
 		for _, m := range r.cast.besides(s.text[:n.from], s.text[n.to:]) {
