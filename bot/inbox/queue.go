@@ -72,6 +72,7 @@ type queue struct {
 	beside  context.Context // of minding
 	idle    context.CancelFunc
 	minding sync.WaitGroup
+	starts  sync.WaitGroup // of River
 	closed  atomic.Bool
 }
 
@@ -157,16 +158,16 @@ func (q *queue) enqueue(ctx context.Context, tx pgx.Tx, ids []string) error {
 // Begin has River fetch jobs. Until then it fetches none: a replica that is not ready
 // could but put them off, and they would lose their place in the queue.
 func (q *queue) Begin() {
-	q.minding.Go(func() {
+	q.starts.Go(func() {
 		for !q.closed.Load() {
 			err := q.river.Start(q.ctx)
-			if err == nil || q.beside.Err() != nil {
+			if err == nil || q.ctx.Err() != nil {
 				return
 			}
 			q.log.Warn().Err(err).Msg("cannot begin yet")
 			select {
 			case <-time.After(minds):
-			case <-q.beside.Done():
+			case <-q.ctx.Done():
 			}
 		}
 	})
@@ -323,6 +324,9 @@ func (q *queue) Drain(ctx context.Context) error {
 	}
 	defer q.cancel()
 	q.clerk.stop()
+	giveUp := context.AfterFunc(ctx, q.cancel) // a start that hangs
+	q.starts.Wait()                            // River is not to be started and stopped at once
+	giveUp()
 	err := q.river.Stop(ctx)
 	if err != nil {
 		q.cancel()
