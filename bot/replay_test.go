@@ -92,6 +92,9 @@ func (w *crashed) replay(r *rand.Rand, events int) (told int) {
 // held is what a bot takes.
 type held struct{ memory, goroutines int }
 
+// memoryHeld is the metric of how much memory a bot takes.
+var memoryHeld = "process_resident_memory_bytes"
+
 // rest waits until all that was asked is answered, and says what the bot then holds.
 func (w *crashed) rest() held {
 	w.t.Helper()
@@ -99,7 +102,10 @@ func (w *crashed) rest() held {
 	for deadline := time.Now().Add(patience); ; {
 		told := w.metrics()
 		if told[`pilcrow_inbox_events{state="waiting"}`] == 0 {
-			return held{memory: told["process_resident_memory_bytes"], goroutines: told["go_goroutines"]}
+			if told[memoryHeld] == 0 {
+				w.t.Fatalf("it does not tell %s", memoryHeld)
+			}
+			return held{memory: told[memoryHeld], goroutines: told["go_goroutines"]}
 		}
 		if time.Now().After(deadline) {
 			w.t.Fatalf("it never rests: %v", told)
