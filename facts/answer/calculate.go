@@ -342,9 +342,9 @@ func (e *Engine) worked(q question.Query, terms []*facts.Fact) Answer {
 		lines = append(lines, fmt.Sprintf("About %s times, %s against %s, calculated from the figures below.", x, first, last))
 		a.Derived = append(a.Derived, Derived{plainNumber(most.Value.Amount) + " / " + plainNumber(least.Value.Amount), x})
 	case q.Operation == question.Difference:
-		d := amount(most.Value, most.Value.Amount-least.Value.Amount)
-		lines = append(lines, fmt.Sprintf("A difference of about %s, %s less %s, calculated from the figures below.", d, first, last))
-		a.Derived = append(a.Derived, Derived{amount(most.Value, most.Value.Amount) + " - " + amount(least.Value, least.Value.Amount), d})
+		d := minus(most.Value, least.Value)
+		lines = append(lines, fmt.Sprintf("A difference of about %s, %s less %s, calculated from the figures below.", d.Value, first, last))
+		a.Derived = append(a.Derived, d)
 	case q.YesNo && len(asked) == 2:
 		lines = append(lines, e.verdict(q, asked))
 	case q.YesNo && q.Together:
@@ -372,6 +372,14 @@ func (e *Engine) worked(q question.Query, terms []*facts.Fact) Answer {
 		a.Table.Kind = Rank
 	}
 	return a
+}
+
+// minus is what a figure is larger by than another, without the dust of floating points.
+func minus(larger, smaller facts.Value) Derived {
+	return Derived{
+		amount(larger, larger.Amount) + " - " + amount(smaller, smaller.Amount),
+		amount(larger, math.Round((larger.Amount-smaller.Amount)*1e6)/1e6),
+	}
 }
 
 // largerFirst orders facts by their figures.

@@ -174,11 +174,14 @@ func (e *Engine) readPassage(s *passage) {
 	s.denies = deniesRE.MatchString(says.text)
 }
 
+// priced is how a sum of money begins.
+const priced = `(?:\p{Sc}|\b[A-Z]{3})\s?\d`
+
 // What a sentence tells, by its look.
 var (
 	anyFigureRE = regexp.MustCompile(`(?i)\d[\d.,]*|\b` + lexicon.Pattern("number", "few-number", "part", "high-number") + `\b`)
 	placeRE     = regexp.MustCompile(`\b(?:in|at|near|from|outside|of) (?:the )?\p{Lu}\p{Ll}+|\p{Lu}\p{Ll}+-based`)
-	sumRE       = regexp.MustCompile(`(?i)\p{Sc}\s?\d|\b[A-Z]{3}\s?\d|\d\s?` + lexicon.Pattern("as-money", "coin") + `\b`)
+	sumRE       = regexp.MustCompile(`(?i)` + priced + `|\d\s?` + lexicon.Pattern("as-money", "coin") + `\b`)
 	partRE      = regexp.MustCompile(`(?i)\d\s?%|\b` + lexicon.Pattern("share", "part") + `\b|\bone in \pL+`)
 	reasonRE    = regexp.MustCompile(`(?i)\b` + lexicon.Pattern("reason") + `\b`)
 	deniesRE    = regexp.MustCompile(`(?i)\b` + lexicon.Pattern("denying") + `\b|n[’']t\b`)

@@ -1,10 +1,9 @@
 package answer
 
 import (
-	"math"
+	"fmt"
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
@@ -15,9 +14,13 @@ import (
 // for: by how much something rose, what share one is of the other, how many there are of
 // one for each of the other. There must be just one pair of figures that it can be of.
 func (e *Engine) workedOut(q question.Query, found []candidate) (Answer, bool) {
-	work := workAsked(q)
-	if work == nil {
+	average := slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return averaged[t.Read] })
+	share, difference := asksShare(q), q.Operation == question.Difference
+	switch {
+	case q.YesNo, !difference && (q.Operation != "" || !average && !share):
 		return Answer{}, false
+	case slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Class == question.Number && !t.Background() }):
+		return Answer{}, false // a figure of the question's own would have its part in it
 	}
 	plain := q
 	plain.Operation, plain.Kind = "", question.Amount
@@ -27,17 +30,27 @@ func (e *Engine) workedOut(q question.Query, found []candidate) (Answer, bool) {
 	}
 	s := &told[0]
 	f := e.toldBy(s, q, found).entry.fact
-	figures := e.figuresIn(s)
-	if strays(q, f) || priced(figures) != len(pricedRE.FindAllString(f.Says, -1)) { // not every sum was read
+	figures, all := e.figuresIn(s), pricedRE.FindAllString(f.Says, -1)
+	if strays(q, f) || len(figuresOfKind(figures, facts.Money)) != len(all) { // not every sum was read
 		return Answer{}, false
 	}
-	of := work(e, q, figures)
-	if of == nil {
+	var a Answer
+	more, less, ok := pairOf(figures)
+	switch {
+	case difference && ok:
+		d := minus(more.Value, less.Value)
+		a = e.figured(fmt.Sprintf("A difference of about %s, calculated from the figures below.", d.Value), d, more, less)
+	case average:
+		a, ok = e.averageOf(q, figures)
+	case share && ok:
+		ok = len(figuresOfKind(figures, facts.Percent)) == 0 && more.Value.Amount > 0
+		if ok {
+			a = e.shareOf(more, less)
+		}
+	}
+	if !ok {
 		return Answer{}, false
 	}
-	a := e.told(f)
-	a.Text = of.said + "\n• " + a.Text
-	a.Derived = append(a.Derived, of.Derived)
 	a.Confidence = float64(s.chance)
 	return e.withCorrection(a, s), true
 }
@@ -45,35 +58,11 @@ func (e *Engine) workedOut(q question.Query, found []candidate) (Answer, bool) {
 // workedEnough is how surely a sentence must be meant for its figures to be calculated with.
 const workedEnough = 0.5
 
-// pricedRE is how a sum of money begins.
-var pricedRE = regexp.MustCompile(`(?:\p{Sc}|\b[A-Z]{3})[\s\x{a0}]?\d`)
-
-// working is a calculation, and how it is told.
-type working struct {
-	Derived
-	said string
-}
-
-// workAsked is what a question wants done with the figures of a sentence, or nil.
-func workAsked(q question.Query) func(*Engine, question.Query, []*facts.Fact) *working {
-	if q.YesNo || slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Class == question.Number && !t.Background() }) {
-		return nil // a figure of the question's own would have its part in it
-	}
-	switch {
-	case q.Operation == question.Difference:
-		return differenceOf
-	case q.Operation != "":
-		return nil
-	case slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return averaged[t.Read] }):
-		return averageOf
-	case asksShare(q):
-		return shareOf
-	}
-	return nil
-}
-
 // averaged are the words by which an average is asked for.
 var averaged = lexicon.Set("averaged")
+
+// pricedRE is how a sum of money begins.
+var pricedRE = regexp.MustCompile(priced)
 
 // figuresIn are the figures that the facts of a sentence hold, each once.
 func (e *Engine) figuresIn(s *sentence) []*facts.Fact {
@@ -88,13 +77,9 @@ func (e *Engine) figuresIn(s *sentence) []*facts.Fact {
 	return out
 }
 
-// priced counts the figures that are sums of money.
-func priced(fs []*facts.Fact) int {
-	n := 0
-	for _, f := range fs {
-		n += int(one(f.Value.Kind == facts.Money))
-	}
-	return n
+// figuresOfKind are those of some figures that are of a kind.
+func figuresOfKind(fs []*facts.Fact, kind facts.ValueKind) []*facts.Fact {
+	return slices.DeleteFunc(slices.Clone(fs), func(f *facts.Fact) bool { return f.Value.Kind != kind })
 }
 
 // pairOf is the one pair of figures that count the same thing, the larger first.
@@ -116,38 +101,15 @@ func pairOf(fs []*facts.Fact) (larger, smaller *facts.Fact, ok bool) {
 	return larger, smaller, ok
 }
 
-func differenceOf(_ *Engine, _ question.Query, fs []*facts.Fact) *working {
-	a, b, ok := pairOf(fs)
-	if !ok {
-		return nil
-	}
-	more, less := amount(a.Value, a.Value.Amount), amount(b.Value, b.Value.Amount)
-	d := amount(a.Value, math.Round((a.Value.Amount-b.Value.Amount)*1e6)/1e6)
-	about := ""
-	if a.Value.Hedge != "" || b.Value.Hedge != "" {
-		about = "About "
-	}
-	return &working{Derived{more + " - " + less, d}, about + d + ", calculated: " + more + " less " + less + "."}
-}
-
-func shareOf(_ *Engine, _ question.Query, fs []*facts.Fact) *working {
-	a, b, ok := pairOf(fs)
-	if !ok || a.Value.Amount == 0 || slices.ContainsFunc(fs, func(f *facts.Fact) bool { return f.Value.Kind == facts.Percent }) {
-		return nil
-	}
-	all, part := amount(a.Value, a.Value.Amount), amount(b.Value, b.Value.Amount)
-	share := round(100*b.Value.Amount/a.Value.Amount) + "%"
-	return &working{Derived{part + " / " + all, share}, "About " + share + ", calculated: " + part + " of " + all + "."}
-}
-
-// averageOf divides what is counted first in a question by what it is counted for each of.
-func averageOf(e *Engine, q question.Query, fs []*facts.Fact) *working {
+// averageOf divides what is counted first in a question by what it is counted for each of,
+// both at the same time.
+func (e *Engine) averageOf(q question.Query, fs []*facts.Fact) (Answer, bool) {
 	place := func(f *facts.Fact) int {
-		unit := strings.Fields(f.Value.Unit)
 		return slices.IndexFunc(q.Tokens, func(t question.Token) bool {
-			return f.Value.Kind == facts.Count && len(unit) > 0 && e.reader.Stem(t.Read) == e.reader.Stem(unit[len(unit)-1])
+			return e.reader.Stem(t.Read) == e.reader.Stem(measure(f.Value))
 		})
 	}
+	fs = figuresOfKind(fs, facts.Count)
 	var many, each *facts.Fact
 	for _, a := range fs {
 		for _, b := range fs {
@@ -155,15 +117,15 @@ func averageOf(e *Engine, q question.Query, fs []*facts.Fact) *working {
 				continue
 			}
 			if many != nil {
-				return nil
+				return Answer{}, false
 			}
 			many, each = a, b
 		}
 	}
 	if many == nil {
-		return nil
+		return Answer{}, false
 	}
-	all, by := plainNumber(many.Value.Amount), plainNumber(each.Value.Amount)
 	x := round(many.Value.Amount / each.Value.Amount)
-	return &working{Derived{all + " / " + by, x}, "About " + x + ", calculated: " + all + " " + many.Value.Unit + " over " + by + " " + each.Value.Unit + "."}
+	return e.figured(fmt.Sprintf("About %s, calculated from the figures below.", x),
+		Derived{plainNumber(many.Value.Amount) + " / " + plainNumber(each.Value.Amount), x}, many, each), true
 }

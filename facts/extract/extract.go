@@ -58,6 +58,7 @@ func From(a article.Article, known *Known) Draft {
 		r.correction(u)
 	}
 	r.counted()
+	r.seats()
 	r.lists()
 	r.correct()
 	return r.draft()
@@ -362,7 +363,6 @@ func (r *reading) one(s *sentence) {
 	r.happened(s, voices)
 	r.measured(s, voices)
 	r.offices(s, voices)
-	r.seats(s)
 	r.untold(s, voices)
 	r.said(s, voices, before)
 	r.denied(s, voices, before)

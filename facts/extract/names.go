@@ -25,6 +25,7 @@ type party struct {
 	role     string          // of a person, the office the article gives
 	of       *party          // and where
 	origin   map[string]bool // the words by which it is described: "danish", "designer"
+	seats    []seat          // where it is told to be at home
 	form     []string        // the nations that its form may be of
 	noun     string          // what sort of body the article calls it: "the Roadlink pool"
 }

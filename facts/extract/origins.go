@@ -75,26 +75,25 @@ func (c *cast) origins(units []article.Unit) {
 			}
 			for _, description := range c.besides(text[:n.from], text[n.to:]) {
 				n.party.comesFrom(description)
+				if place := c.placeIn(description); place != "" && u.At[0] >= '0' && u.At[0] <= '9' { // what readers say is theirs
+					n.party.seats = append(n.party.seats, seat{u.At, place})
+				}
 			}
 		}
 	}
 }
 
-// seats makes a fact of where a company is told to be at home beside its name: "Orbex,
+// seat is where a company is told to be at home, and the unit that tells it.
+type seat struct{ at, place string }
+
+// seats makes a fact of where each company is told to be at home beside its name: "Orbex,
 // the Aalborg-based antenna designer", "the Lisbon brewer".
-func (r *reading) seats(s *sentence) {
-	for _, n := range s.names {
-		if n.party.kind != "company" || n.pronoun {
-			continue
-		}
-		for _, m := range r.cast.besides(s.text[:n.from], s.text[n.to:]) {
-			name := r.cast.placeIn(m)
-			if name == "" {
-				continue
-			}
-			if place := r.cast.place(name); place.kind == "place" {
-				r.put(found{at: []string{s.unit}, subject: n.party, relation: "located", kind: facts.Place, parties: []*party{place}, how: facts.Reported,
-					says: stripped(n.party.name) + " is based in " + place.name + ".", clause: "based in " + place.name})
+func (r *reading) seats() {
+	for _, p := range slices.Clone(r.cast.all) { // a place that is new joins them
+		for _, s := range p.seats {
+			if place := r.cast.place(s.place); place.kind == "place" {
+				r.put(found{at: []string{s.at}, subject: p, relation: "located", kind: facts.Place, parties: []*party{place}, how: facts.Reported,
+					says: stripped(p.name) + " is based in " + place.name + ".", clause: "based in " + place.name})
 			}
 		}
 	}
