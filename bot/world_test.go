@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io/fs"
 	"net"
@@ -35,12 +36,27 @@ func TestMain(m *testing.M) {
 	if config, ok := os.LookupEnv(asVictim); ok {
 		os.Exit(victimMain(config))
 	}
+	flag.Parse()
+	if !given("test.parallel") {
+		flag.Set("test.parallel", atOnce)
+	}
 	code := m.Run()
 	if left := leaked(); left != "" && code == 0 {
 		fmt.Fprintln(os.Stderr, "goroutines were left behind:\n"+left)
 		code = 1
 	}
 	os.Exit(code)
+}
+
+// atOnce is how many tests run side by side unless -parallel says: they mostly wait,
+// for a lease to end or for Slack to be asked again, so that two processors carry
+// more than two. PostgreSQL's hundred connections bear no more than ten.
+const atOnce = "6"
+
+// given tells whether a flag stands on the command line.
+func given(name string) (is bool) {
+	flag.Visit(func(f *flag.Flag) { is = is || f.Name == name })
+	return is
 }
 
 // leaked gives goroutines that are just ending the time to end, and returns the
