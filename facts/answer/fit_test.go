@@ -14,6 +14,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/dlclark/regexp2"
+
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
@@ -657,7 +659,7 @@ func (e *fitter) gateTrials(puts []put) []trial {
 			if a.Outcome != Answered {
 				continue
 			}
-			right := p.answers(c.entry.fact)
+			right := p.answers(c.entry.fact) && p.said(a.Text)
 			out = append(out, trial{
 				sort: "told", text: p.text, weight: 1,
 				proofs: [][]float32{e.signs(q, c, found)[:]}, right: []bool{right}, silence: !right, cues: cuesOf(q, c.entry),
@@ -665,6 +667,15 @@ func (e *fitter) gateTrials(puts []put) []trial {
 		}
 	}
 	return out
+}
+
+// said reports whether a text says all that an answer should: a yes that should be a no
+// is no answer, whatever is cited for it.
+func (p put) said(text string) bool {
+	return !slices.ContainsFunc(p.say, func(s string) bool {
+		found, err := regexp2.MustCompile(s, regexp2.IgnoreCase).MatchString(text)
+		return err != nil || !found
+	})
 }
 
 // wants reports whether an answer must match an expression that begins like this.

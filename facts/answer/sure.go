@@ -20,10 +20,8 @@ import (
 
 // Chances that a fact answers, below which it is not told.
 const (
-	sureEnough = 0.57
-	sureInTurn = 0.62 // where the question leans on an earlier turn, which may be misread besides
-	sureOfFit  = 0.4  // where no gap is nearly as likely, nothing of the question is left over, and the value is of the kind asked for or the fact itself has every word of weight of a question that needs no other
-	sureOfYes  = 0.72 // where it is told with a yes or a no, which may be wrong besides
+	sureEnough = 0.5
+	sureOfFit  = 0.35 // where no gap is nearly as likely, nothing of the question is left over, and the value is of the kind asked for or the fact itself has every word of weight of a question that needs no other
 )
 
 // nearlyAs is the share of a fact's chance from which a gap is nearly as likely.
@@ -31,12 +29,8 @@ const nearlyAs = 0.7
 
 // enough is how sure it must be that a candidate answers a question.
 func (c *candidate) enough(q question.Query, found []candidate) float32 {
-	switch {
-	case q.YesNo:
-		return sureOfYes
-	case q.Before != nil:
-		return sureInTurn
-	case len(c.left) == 0 && (c.proof[rightValue] > 0 || c.proof[notInFact] == 0) && !c.besideGap(found):
+	plain := !q.YesNo && q.Before == nil
+	if plain && len(c.left) == 0 && (c.proof[rightValue] > 0 || c.proof[notInFact] == 0) && !c.besideGap(found) {
 		return sureOfFit
 	}
 	return sureEnough

@@ -112,6 +112,12 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence, parts []part) {
 					kind = When
 					mark(part{asking: true})
 				}
+			case e == "amount-last":
+				// "licensees number", but not "what is the case number"
+				if i > 0 && i+n == len(ws) && kind == "" && !slices.ContainsFunc(ws, func(w word) bool { return asks[w.low] }) {
+					kind = Amount
+					mark(part{asking: true})
+				}
 			case strings.HasSuffix(e, "-end"):
 				if i+n == len(ws) && kind == "" && (i == 0 || ws[i].clause != ws[i-1].clause) {
 					kind = Kind(strings.TrimSuffix(e, "-end"))
