@@ -108,7 +108,7 @@ func placesAsked(q question.Query, words map[string]float64) []int {
 		switch {
 		case placeMarks[before] && t.Value > 0 && t.Value <= float64(len(nth)):
 			n = int(t.Value)
-		case superlatives[before] && n == 1:
+		case (superlatives[before] || before == "one") && n == 1:
 			n = 0 // "smallest first" asks for all of them
 		}
 		if before = t.Read; n != 0 && !t.Background() {

@@ -29,6 +29,9 @@ const nearlyAs = 0.7
 
 // enough is how sure it must be that a candidate answers a question.
 func (c *candidate) enough(q question.Query, found []candidate) float32 {
+	if c.entry.fact.How == facts.NotDisclosed {
+		return sureOfFit // it asserts nothing
+	}
 	plain := !q.YesNo && q.Before == nil
 	if plain && len(c.left) == 0 && (c.proof[rightValue] > 0 || c.proof[notInFact] == 0) && !c.besideGap(found) {
 		return sureOfFit

@@ -3,6 +3,7 @@ package answer
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
@@ -20,12 +21,12 @@ func unfit(q question.Query, c candidate) bool {
 		return false
 	}
 	if q.YesNo {
-		return asksDone(q) && (undone(c) || onlyMay(q, f))
+		return asksDone(q) && (undone(c) || onlyMay(q, f)) || c.refuted < noEnough && elsewhereRanked(q, f)
 	}
 	if c.refuted >= noEnough || len(f.Value.IDs)+len(f.Value.Items) > 1 { // it corrects the question, or lists
 		return false
 	}
-	return untold(q, f) || otherOffice(q, f) || timeless(q, f) || spanless(q, f) || ofNobody(q, c) || ofAnother(q, c)
+	return untold(q, f) || otherOffice(q, f) || timeless(q, f) || spanless(q, f) || ofNobody(q, c) || ofAnother(q, c) || elsewhereRanked(q, f)
 }
 
 // deeds are what a question may take for granted that somebody did, and the words
@@ -105,6 +106,49 @@ func otherOffice(q question.Query, f *facts.Fact) bool {
 		}
 	}
 	return held && asked && !same
+}
+
+// elsewhereRanked reports whether a question asks for a place in a ranking after the
+// first, "the second biggest", "number two", and a fact names none such and tells no
+// order.
+func elsewhereRanked(q question.Query, f *facts.Fact) bool {
+	n := rankAsked(q)
+	if q.Before != nil || n < 2 || n > len(nth) {
+		return false
+	}
+	place := strconv.Itoa(n)
+	said := wordRE.FindAllString(strings.ToLower(f.Says), -1)
+	return !slices.ContainsFunc(said, func(word string) bool {
+		return ordinals[word] == float64(n) || word == place || cardinals[word] == float64(n) || rankTold[word]
+	})
+}
+
+// cardinals are the words that number a place, "number two", and rankTold those by which
+// a statement puts things in order.
+var (
+	cardinals = lexicon.Numbers("cardinal")
+	rankTold  = lexicon.Set("rank-told")
+)
+
+// wordRE is a word or a number of a statement.
+var wordRE = regexp.MustCompile(`[\pL\d]+`)
+
+// rankAsked is the place in a ranking that a question asks for, or 0: an ordinal alone
+// may be that of anything, "the second quarter".
+func rankAsked(q question.Query) int {
+	for i := 1; i < len(q.Tokens); i++ {
+		a, b := &q.Tokens[i-1], &q.Tokens[i]
+		switch {
+		case a.Background() || b.Background():
+		case superlatives[b.Read] && ordinals[a.Read] > 1:
+			return int(ordinals[a.Read])
+		case placeMarks[a.Read] && b.Value > 0:
+			return int(b.Value)
+		case placeMarks[a.Read]:
+			return int(cardinals[b.Read])
+		}
+	}
+	return 0
 }
 
 // timeless reports whether a question asks when, and a fact tells no time at all.

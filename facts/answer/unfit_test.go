@@ -141,6 +141,9 @@ func TestUnfit(t *testing.T) {
 		"Has Merisol appealed against the ruling?",
 		"Was the lens code approved?",
 		"Has Kestrel left the market?",
+		"How many headsets did the second largest maker ship in 2038?",
+		"How many headsets did the #2 maker ship in 2038?",
+		"How many headsets did the number two maker ship in 2038?",
 	} {
 		if a := engine.Ask(question, nil); a.Outcome == answer.Answered {
 			t.Errorf("%s: answered %q", question, a.Text)
@@ -154,6 +157,8 @@ func TestUnfit(t *testing.T) {
 		"Will Kestrel leave the market?":                                                  "plan",
 		"Has Merisol sought permission to appeal against the ruling?":                     "term",
 		"How many days does Merisol have to appeal against the ruling?":                   "term",
+		"How many headsets did the third-largest maker ship in 2038?":                     "headsets",
+		"How many headsets did the #3 maker ship in 2038?":                                "headsets",
 		"What did Merisol complain of?":                                                   "complaint",
 	} {
 		if a := engine.Ask(question, nil); a.Outcome != answer.Answered || a.Facts[0] != id {

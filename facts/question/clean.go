@@ -21,6 +21,7 @@ var (
 	bareLink     = regexp.MustCompile(`https?://\S+`)
 	emojiCode    = regexp.MustCompile(`:[a-z0-9_+\-']{2,40}:(?:skin-tone-\d:)?`)
 	struckOut    = regexp.MustCompile(`~[^~\n]{1,60}~`)
+	placeSign    = regexp.MustCompile(`(^|\s)#(\d)\b`)
 	numberSign   = regexp.MustCompile(`(^|\s)#s?\s(?:of\s)?`)
 	leastSign    = regexp.MustCompile(`(?:>=|≥)\s?([$€£]?\d)`)
 	mostSign     = regexp.MustCompile(`(?:<=|≤)\s?([$€£]?\d)`)
@@ -76,6 +77,7 @@ func clean(s string) string {
 	replace('/', bareLink, " ")
 	replace('~', struckOut, " ")
 	replace('#', numberSign, "${1}number of ")
+	replace('#', placeSign, "${1}number ${2}")
 	s = norm.NFKC.String(strings.ToValidUTF8(s, " "))
 	replace(':', emojiCode, " ") // before the underscores go
 	return plainMarksIn(s)
