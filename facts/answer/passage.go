@@ -43,6 +43,7 @@ type passage struct {
 	people    []question.Term // and companies, that it names
 	places    int
 	amounts   int
+	counts    int // of them, that count something
 	times     int
 	money     bool
 	share     bool // of a whole: "22 %", "one in five"
@@ -168,6 +169,7 @@ func (e *Engine) readPassage(s *passage) {
 		}
 	}
 	s.amounts, s.times = len(anyFigureRE.FindAllString(says.text, -1)), len(timeRE.FindAllString(rateRE.ReplaceAllString(says.text, ""), -1))
+	s.counts = len(anyFigureRE.FindAllString(countlessRE.ReplaceAllString(says.text, " "), -1))
 	s.places += len(placeRE.FindAllString(says.text, -1))
 	s.money, s.share, s.year = sumRE.MatchString(says.text), partRE.MatchString(says.text), yearRE.MatchString(says.text)
 	s.reason = reasonRE.MatchString(says.text)
@@ -175,14 +177,18 @@ func (e *Engine) readPassage(s *passage) {
 }
 
 // priced is how a sum of money begins.
-const priced = `(?:\p{Sc}|\b[A-Z]{3})\s?\d`
+const priced = `(?-i:\p{Sc}|\b[A-Z]{3})[\s\x{a0}\x{202f}]?\d`
+
+// ofWhole is a part and its whole: "33 of a sample of 60", "212 of the 1,552".
+const ofWhole = `\b(\d[\d,]*) of (?:(?:the|its|their|our|these|those|all|some|about|a (?:sample|total|group) of) )*(\d[\d,]*\d|\d)\b`
 
 // What a sentence tells, by its look.
 var (
 	anyFigureRE = regexp.MustCompile(`(?i)\d[\d.,]*|\b` + lexicon.Pattern("number", "few-number", "part", "high-number") + `\b`)
+	countlessRE = regexp.MustCompile(`(?i)` + priced + `[\d.,]*|\d[\d.,]*\s?(?:%|per\s?cent\b)|\b\d{1,2}(?:st|nd|rd|th)?\s` + lexicon.Pattern("month") + `\b|\b` + lexicon.Pattern("month") + `\s\d{1,2}\b|\b(?:19|20)\d\d\b|\pL+[-–]\d+|['’]\d+|\b` + lexicon.Pattern("part") + `\b`) // sums, shares, dates, names
 	placeRE     = regexp.MustCompile(`\b(?:in|at|near|from|outside|of) (?:the )?\p{Lu}\p{Ll}+|\p{Lu}\p{Ll}+-based`)
 	sumRE       = regexp.MustCompile(`(?i)` + priced + `|\d\s?` + lexicon.Pattern("as-money", "coin") + `\b`)
-	partRE      = regexp.MustCompile(`(?i)\d\s?%|\b` + lexicon.Pattern("share", "part") + `\b|\bone in \pL+`)
+	partRE      = regexp.MustCompile(`(?i)\d\s?%|\b` + lexicon.Pattern("share", "part") + `\b|\bone in \pL+|` + ofWhole)
 	reasonRE    = regexp.MustCompile(`(?i)\b` + lexicon.Pattern("reason") + `\b`)
 	deniesRE    = regexp.MustCompile(`(?i)\b` + lexicon.Pattern("denying") + `\b|n[’']t\b`)
 )

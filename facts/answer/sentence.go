@@ -107,7 +107,7 @@ var theSentences = mustReadJudge(sentencesText, sentenceSignNames[:])
 // question that it must have to be a yes.
 const (
 	sentenceEnough = 0.6
-	twoEnough      = 0.7  // of two together
+	twoEnough      = 0.66 // of two together
 	veryWords      = 0.99 // likeness from which a question has the very words of a gap
 	yesShare       = 0.75
 )
@@ -296,6 +296,8 @@ func (s *sentence) lacks(q question.Query) bool {
 		return true // it would have to be worked out
 	case v[forPart] > 0:
 		return !s.share
+	case v[forCount] > 0 && v[forMoney] == 0 && s.counts-s.heldOf(q, question.Number) <= 0:
+		return true
 	}
 	return q.Kind == question.Amount && v[forMoney] > 0 && v[forCount] == 0 && !s.money && !s.share
 }

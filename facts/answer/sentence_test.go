@@ -36,7 +36,7 @@ facts:
 - {id: oinas, name: Helena Oinas, kind: person}
 `)},
 	"vocabulary/relations.yaml": {Data: []byte("- {id: statement, means: what is said, value: [text]}\n")},
-	"vocabulary/light.yaml":     {Data: []byte("[the, of, in, at, did, does, were, was, is, who, what, when, where, why, how, much, many, which, has, have, and, a, an, from, to, it, any, their, on, for]\n")},
+	"vocabulary/light.yaml":     {Data: []byte("[the, of, in, at, between, did, does, were, was, is, who, what, when, where, why, how, much, many, which, has, have, and, a, an, from, to, it, any, their, on, for]\n")},
 }
 
 // TestSentences: where the base holds an article's own text, its sentences answer: in words

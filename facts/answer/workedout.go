@@ -36,6 +36,9 @@ func (e *Engine) workedOut(q question.Query, found []candidate) (Answer, bool) {
 	}
 	var a Answer
 	more, less, ok := pairOf(figures)
+	if part, whole, says := partOf(f); share && says {
+		more, less, ok = whole, part, true
+	}
 	switch {
 	case difference && ok:
 		d := minus(more.Value, less.Value)
@@ -53,6 +56,29 @@ func (e *Engine) workedOut(q question.Query, found []candidate) (Answer, bool) {
 	}
 	a.Confidence = float64(s.chance)
 	return e.withCorrection(a, s), true
+}
+
+// ofWholeRE finds a part and its whole.
+var ofWholeRE = regexp.MustCompile(ofWhole)
+
+// partOf is what the sentence of a fact says to be so many of so many, where it says that
+// once: each as the figure of a fact of its own.
+func partOf(f *facts.Fact) (part, whole *facts.Fact, ok bool) {
+	found := ofWholeRE.FindAllStringSubmatch(f.Says, -1)
+	if len(found) != 1 {
+		return nil, nil, false
+	}
+	var of [2]facts.Fact
+	for i, number := range found[0][1:] {
+		v, err := facts.ParseValue(facts.Count, number+" of them")
+		if err != nil {
+			return nil, nil, false
+		}
+		of[i] = *f
+		of[i].Value = v
+	}
+	part, whole = &of[0], &of[1]
+	return part, whole, part.Value.Amount <= whole.Value.Amount
 }
 
 // workedEnough is how surely a sentence must be meant for its figures to be calculated with.
