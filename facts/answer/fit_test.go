@@ -645,7 +645,8 @@ func (e *fitter) bankTrials(puts []put) []trial {
 	return out
 }
 
-// gateTrials are whether the likeliest fact answers each question of a bank.
+// gateTrials are whether the likeliest fact, as it would be told, answers each question of a
+// bank.
 func (e *fitter) gateTrials(puts []put) []trial {
 	var out []trial
 	for _, p := range puts {

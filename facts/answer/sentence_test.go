@@ -86,6 +86,7 @@ units:
   - {at: "3", text: "The court awarded Orrel damages of £5.5 million, having been asked for £8 million."}
   - {at: "4", text: "The renewal fee for ovens rose from $2 to $3, and the entry fee is $7."}
   - {at: "5", text: "Castle contests the award before the Court of Appeal. Castle contests the injunction before the Supreme Court."}
+  - {at: "6", text: "Under rule 14 of 2016 an assessor found 33 of a sample of 60 Castle patents to be essential."}
 `)},
 	"ovens-2041.facts.yaml": {Data: []byte(`article: ovens-2041
 facts:
@@ -97,6 +98,7 @@ facts:
   - {id: sought, at: 3, subject: orrel, relation: income, money: £8 million, says: "The court awarded Orrel damages of £5.5 million, having been asked for £8 million.", asks: [asked court Orrel damages]}
   - {id: renewal, at: 4, subject: orrel, relation: income, money: $3, says: "The renewal fee for ovens rose from $2 to $3, and the entry fee is $7.", asks: [renewal fee for ovens rose]}
   - {id: entry, at: 4, subject: orrel, relation: income, money: $7, says: "The renewal fee for ovens rose from $2 to $3, and the entry fee is $7.", asks: [entry fee for ovens]}
+  - {id: sample, at: 6, subject: castle, relation: portfolio, count: 60 patents, says: "Under rule 14 of 2016 an assessor found 33 of a sample of 60 Castle patents to be essential.", asks: [Castle number of patents, assessor found sample Castle patents essential]}
   - {id: award, at: 5, subject: castle, relation: statement, text: contests, says: "Castle contests the award before the Court of Appeal.", asks: [Castle contests award]}
   - {id: injunction, at: 5, subject: castle, relation: statement, text: contests, says: "Castle contests the injunction before the Supreme Court.", asks: [Castle contests injunction]}
 `)},
@@ -126,6 +128,7 @@ func TestWorkedOut(t *testing.T) {
 		{"What share of Orrel's total sales in 2040 came from licensing?", "12.5%", "€30 million from licensing in 2040, against total sales of €240 million", "1"},
 		{"How many patents per family did Orrel hold?", "3", "900 patents in 300 families", "2"},
 		{"How much less than it asked for did the court award Orrel in damages?", "GBP 2.5 million", "£5.5 million, having been asked for £8 million", "3"},
+		{"What share of the sampled Castle patents did the assessor find to be essential?", "55%", "33 of a sample of 60", "6"},
 		{"By how much did the renewal fee for ovens rise?", "", "", ""},
 	} {
 		a := engine.Ask(c.question, nil)

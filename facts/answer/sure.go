@@ -21,7 +21,7 @@ import (
 // Chances that a fact answers, below which it is not told.
 const (
 	sureEnough = 0.5
-	sureOfFit  = 0.35 // where no gap is nearly as likely, nothing of the question is left over, and the value is of the kind asked for or the fact itself has every word of weight of a question that needs no other
+	sureOfFit  = 0.35 // where it is that nobody tells; or, unless a yes is wanted or the question leans on an earlier turn, where no gap is nearly as likely, nothing of the question is left over, and the value is of the kind asked for or the fact itself has every word of weight of a question that needs no other
 )
 
 // nearlyAs is the share of a fact's chance from which a gap is nearly as likely.

@@ -64,7 +64,9 @@ var ofWholeRE = regexp.MustCompile(ofWhole)
 // partOf is what the sentence of a fact says to be so many of so many, where it says that
 // once: each as the figure of a fact of its own.
 func partOf(f *facts.Fact) (part, whole *facts.Fact, ok bool) {
-	found := ofWholeRE.FindAllStringSubmatch(f.Says, -1)
+	found := slices.DeleteFunc(ofWholeRE.FindAllStringSubmatch(f.Says, -1), func(m []string) bool {
+		return yearRE.MatchString(m[2]) // "rule 14 of 2016"
+	})
 	if len(found) != 1 {
 		return nil, nil, false
 	}
