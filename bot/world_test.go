@@ -51,7 +51,7 @@ func TestMain(m *testing.M) {
 // atOnce is how many tests run side by side unless -parallel says: they mostly wait,
 // for a lease to end or for Slack to be asked again, so that two processors carry
 // more than two. PostgreSQL's hundred connections bear no more than ten.
-const atOnce = "6"
+var atOnce = "4"
 
 // given tells whether a flag stands on the command line.
 func given(name string) (is bool) {
