@@ -660,7 +660,7 @@ func (e *fitter) gateTrials(puts []put) []trial {
 			if a.Outcome != Answered {
 				continue
 			}
-			right := p.answers(c.entry.fact) && p.said(a.Text)
+			right := p.answers(c.entry.fact) && said(a.Text, p.say)
 			out = append(out, trial{
 				sort: "told", text: p.text, weight: 1,
 				proofs: [][]float32{e.signs(q, c, found)[:]}, right: []bool{right}, silence: !right, cues: cuesOf(q, c.entry),
@@ -672,8 +672,8 @@ func (e *fitter) gateTrials(puts []put) []trial {
 
 // said reports whether a text says all that an answer should: a yes that should be a no
 // is no answer, whatever is cited for it.
-func (p put) said(text string) bool {
-	return !slices.ContainsFunc(p.say, func(s string) bool {
+func said(text string, say []string) bool {
+	return !slices.ContainsFunc(say, func(s string) bool {
 		found, err := regexp2.MustCompile(s, regexp2.IgnoreCase).MatchString(text)
 		return err != nil || !found
 	})

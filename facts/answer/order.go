@@ -93,7 +93,17 @@ var (
 	places       = lexicon.Numbers("ordinal", "ordinal-short", "end")
 	placeMarks   = lexicon.Set("place-mark")
 	superlatives = lexicon.Set("superlative")
+	cardinals    = lexicon.Numbers("few-number", "number")
 )
+
+// numbered is the place in a ranking that a token numbers after a mark, "no. 2", "number
+// two", or 0.
+func numbered(t *question.Token) int {
+	if n := max(t.Value, cardinals[t.Read]); n <= float64(len(nth)) {
+		return int(n)
+	}
+	return 0
+}
 
 // lastPlace is the place of the last, however many there are.
 const lastPlace = -1
@@ -103,11 +113,12 @@ const lastPlace = -1
 func placesAsked(q question.Query, words map[string]float64) []int {
 	var out []int
 	before := ""
-	for _, t := range q.Tokens {
+	for i := range q.Tokens {
+		t := &q.Tokens[i]
 		n := int(words[t.Read])
 		switch {
-		case placeMarks[before] && t.Value > 0 && t.Value <= float64(len(nth)):
-			n = int(t.Value)
+		case placeMarks[before] && numbered(t) > 0:
+			n = numbered(t)
 		case (superlatives[before] || before == "one") && n == 1:
 			n = 0 // "smallest first" asks for all of them
 		}

@@ -113,7 +113,7 @@ func otherOffice(q question.Query, f *facts.Fact) bool {
 // order.
 func elsewhereRanked(q question.Query, f *facts.Fact) bool {
 	n := rankAsked(q)
-	if q.Before != nil || n < 2 || n > len(nth) {
+	if q.Before != nil || n < 2 {
 		return false
 	}
 	place := strconv.Itoa(n)
@@ -123,18 +123,14 @@ func elsewhereRanked(q question.Query, f *facts.Fact) bool {
 	})
 }
 
-// cardinals are the words that number a place, "number two", and rankTold those by which
-// a statement puts things in order.
-var (
-	cardinals = lexicon.Numbers("cardinal")
-	rankTold  = lexicon.Set("rank-told")
-)
+// rankTold are the words by which a statement puts things in order.
+var rankTold = lexicon.Set("rank-told")
 
 // wordRE is a word or a number of a statement.
 var wordRE = regexp.MustCompile(`[\pL\d]+`)
 
-// rankAsked is the place in a ranking that a question asks for, or 0: an ordinal alone
-// may be that of anything, "the second quarter".
+// rankAsked is the place in a ranking that a question asks for beyond doubt, or 0: unlike
+// for [placesAsked], an ordinal alone may be that of anything, "the second quarter".
 func rankAsked(q question.Query) int {
 	for i := 1; i < len(q.Tokens); i++ {
 		a, b := &q.Tokens[i-1], &q.Tokens[i]
@@ -142,10 +138,8 @@ func rankAsked(q question.Query) int {
 		case a.Background() || b.Background():
 		case superlatives[b.Read] && ordinals[a.Read] > 1:
 			return int(ordinals[a.Read])
-		case placeMarks[a.Read] && b.Value > 0:
-			return int(b.Value)
 		case placeMarks[a.Read]:
-			return int(cardinals[b.Read])
+			return numbered(b)
 		}
 	}
 	return 0
