@@ -98,19 +98,25 @@ func (e *Engine) decided(q question.Query, a Answer, found []candidate) string {
 
 // decidedByText tells which sentence of an article decided, or did not.
 func (e *Engine) decidedByText(q question.Query, a Answer, found []candidate) string {
-	told := likeliestOf(e.sentences(q, found))
-	if len(told) == 0 {
+	all := judged(e.sentences(q, found))
+	if len(all) == 0 {
 		return "no sentence of an article has what is asked for"
 	}
-	s := told[0]
-	what := fmt.Sprintf("%s %s answers it with chance %.2f; %.2f is needed", s.at.Article, Place(s.at.At), s.chance, sentenceEnough)
-	if len(told) > 1 {
-		what += fmt.Sprintf(", or with the next one, of %s %s, %.2f; %.2f is needed", told[1].at.Article, Place(told[1].at.At), s.chance+told[1].chance, twoEnough)
+	told := toTell(all, q)
+	what := "the likeliest sentences, of"
+	for _, s := range all[:min(len(all), fewTold)] {
+		what += fmt.Sprintf(" %s %s with chance %.2f,", s.at.Article, Place(s.at.At), s.chance)
 	}
-	if a.Outcome != Answered && (s.chance >= sentenceEnough || len(told) > 1) {
-		what += ", and it does not tell whether"
+	switch {
+	case q.YesNo:
+		what += fmt.Sprintf(" of which the first needs %.2f", sentenceEnough)
+	default:
+		what += fmt.Sprintf(" need %.2f together", togetherEnough)
 	}
-	return "the likeliest sentence, of " + what
+	if a.Outcome != Answered && len(told) > 0 {
+		what += ", and do not tell whether"
+	}
+	return what
 }
 
 var className = [...]string{"light", "plain", "known", "salient", "unknown", "figure", "year", "name"}

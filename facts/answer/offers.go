@@ -178,7 +178,7 @@ var possessive = strings.NewReplacer("'s ", " ", "’s ", " ")
 // splitWords returns the words of a text in lower case, without marks and the
 // possessive "'s".
 func splitWords(text string) []string {
-	text = possessive.Replace(strings.ToLower(text) + " ")
+	text = possessive.Replace(question.Bare(strings.ToLower(text)) + " ")
 	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) })
 }
 
@@ -207,8 +207,8 @@ func (e *Engine) marks(o *offers, typed string, words []string) (out []mark, ok 
 				meant = e.reader.Read(typed[:min(len(typed), mostTyped)]).Corrections
 			}
 			for _, c := range meant {
-				if strings.ToLower(c.From) == w && !ok {
-					m, ok = o.mark(strings.ToLower(c.To))
+				if question.Bare(strings.ToLower(c.From)) == w && !ok {
+					m, ok = o.mark(question.Bare(strings.ToLower(c.To)))
 				}
 			}
 		}

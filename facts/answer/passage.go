@@ -38,7 +38,8 @@ type passage struct {
 	entries   []int32 // of its facts
 	at        facts.Citation
 	paragraph *paragraph
-	holds     sparse          // what it says, and whoever its facts are about
+	holds     sparse // what it says, and whoever its facts are about
+	text      string
 	row       []question.Term // its words in order
 	figures   []bool          // which of them are figures
 	people    []question.Term // and companies, that it names
@@ -168,7 +169,7 @@ func (e *Engine) readPassage(s *passage) {
 			}
 		}
 	}
-	s.holds, s.row = holds.terms(), says.row
+	s.holds, s.row, s.text = holds.terms(), says.row, says.text
 	for _, t := range s.row {
 		s.figures = append(s.figures, strings.HasPrefix(e.reader.Label(t), "n:"))
 	}

@@ -82,6 +82,11 @@ const (
 	negatedAsked          // the question says "not"
 	partiesSwapped        // it has the parties the other way round
 	noneDenies            // no other sentence nearly as near says that something is not so
+	meansEach             // how well it has what the words of the question mean, on the whole
+	meansLeast            // and the one that it has least
+	meansWhole            // how like all it means is to all that the question does
+	leadEach              // by how much it leads the best of the others in each
+	leadWhole             // and in the whole
 	sentenceSigns
 )
 
@@ -93,6 +98,7 @@ var sentenceSignNames = [sentenceSigns]string{
 	"kindTold", "kindMissed", "sentenceMoney", "sentencePart", "otherYear", "forAmount", "forMoney", "forPart", "forCount", "forTime",
 	"forPerson", "forPlace", "forYesNo", "forList", "forReason", "forThing", "forComparison", "forRank", "asFact", "asGap",
 	"asTitle", "asComment", "asTable", "asNote", "saysNotSo", "deniedAsked", "deniedTime", "deniedWho", "negatedAsked", "partiesSwapped", "noneDenies",
+	"meansEach", "meansLeast", "meansWhole", "leadEach", "leadWhole",
 }
 
 //go:embed sentences.txt
@@ -103,13 +109,18 @@ var sentencesText string
 // TestFitSentences.
 var theSentences = mustReadJudge(sentencesText, sentenceSignNames[:])
 
-// Chances that a sentence answers, below which it is not told, and the share of a
-// question that it must have to be a yes.
+// Chances that a sentence answers, below which it is not told, or not by itself.
 const (
-	sentenceEnough = 0.6
-	twoEnough      = 0.66 // of two together
-	veryWords      = 0.99 // likeness from which a question has the very words of a gap
-	yesShare       = 0.75
+	sentenceEnough = 0.6  // of one that is to be a yes or a no
+	sureAlone      = 0.9  // from which no other is told beside it
+	togetherEnough = 0.62 // of all that are told
+	worthTelling   = 0.05 // of each of them
+	fewTold        = 3
+)
+
+const (
+	veryWords = 0.99 // likeness from which a question has the very words of a gap
+	yesShare  = 0.75 // of a question that a sentence must have to be a yes
 )
 
 // ofText reports whether an answer is for the sentences to give: there is none yet, or a
@@ -126,7 +137,7 @@ func (e *Engine) ofText(a Answer) bool {
 	return ok
 }
 
-// fromText answers a question with the sentence that most likely does, or with two one of
+// fromText answers a question with the sentence that surely does, or with a few one of
 // which surely does; byFact is what the facts would have answered by themselves.
 func (e *Engine) fromText(q question.Query, found []candidate, byFact Answer) Answer {
 	if gapInWords(found) {
@@ -135,21 +146,24 @@ func (e *Engine) fromText(q question.Query, found []candidate, byFact Answer) An
 	if a, ok := e.workedOut(q, found); ok {
 		return a
 	}
-	told := likeliestOf(e.sentences(q, found))
-	if len(told) == 0 || told[0].chance < sentenceEnough && (len(told) == 1 || q.YesNo) {
+	told := toTell(judged(e.sentences(q, found)), q)
+	if len(told) == 0 {
 		return e.decline(q, found)
 	}
-	a, ok := e.bySentence(q, &told[0], found)
-	for i := 1; ok && i < len(told); i++ {
-		var next Answer
-		next, ok = e.bySentence(q, &told[i], found)
-		a.Text += "\n" + next.Text
-		a.Facts = append(a.Facts, next.Facts...)
-		a.Confidence += next.Confidence
-		a.citeAlso(next.Citations)
-	}
-	if !ok {
-		return e.decline(q, found)
+	var a Answer
+	for i := range told {
+		next, ok := e.bySentence(q, &told[i], found)
+		switch {
+		case !ok:
+			return e.decline(q, found)
+		case i == 0:
+			a = next
+		default:
+			a.Text += "\n" + next.Text
+			a.Facts = append(a.Facts, next.Facts...)
+			a.Confidence += next.Confidence
+			a.citeAlso(next.Citations)
+		}
 	}
 	return a
 }
@@ -243,10 +257,9 @@ func (e *Engine) toldBy(s *sentence, q question.Query, found []candidate) candid
 	return c
 }
 
-// likeliestOf are the sentences to be told, of those nearest to a question: the likeliest
-// one, and the next one if only the two together are likely enough to hold the answer. Each
-// has its chance beside the others and beside none of them being what answers.
-func likeliestOf(ss []sentence) []sentence {
+// judged are sentences with their chances of being what answers, each beside the others
+// and beside none of them, the likeliest first.
+func judged(ss []sentence) []sentence {
 	for i := range ss {
 		ss[i].odds = theSentences.odds(ss[i].signs[:])
 	}
@@ -255,23 +268,47 @@ func likeliestOf(ss []sentence) []sentence {
 		ss[i].chance = float32(math.Exp(float64(ss[i].odds-most)) / sum)
 	}
 	slices.SortStableFunc(ss, func(a, b sentence) int { return cmp.Compare(b.odds, a.odds) })
-	if len(ss) > 1 && ss[0].chance < sentenceEnough && ss[0].chance+ss[1].chance >= twoEnough {
-		return ss[:2]
+	return ss
+}
+
+// toTell are those of the judged sentences that answer a question: the likeliest one if it
+// surely does, or else the few likeliest, of which one surely does; none if that is not sure.
+// A yes or a no can only be given with one.
+func toTell(ss []sentence, q question.Query) []sentence {
+	switch {
+	case len(ss) == 0:
+		return nil
+	case q.YesNo:
+		if ss[0].chance < sentenceEnough {
+			return nil
+		}
+		return ss[:1]
+	case ss[0].chance >= sureAlone:
+		return ss[:1]
 	}
-	return ss[:min(len(ss), 1)]
+	n, sum := 0, float32(0)
+	for n < min(len(ss), fewTold) && ss[n].chance >= worthTelling {
+		sum += ss[n].chance
+		n++
+	}
+	if sum < togetherEnough {
+		return nil
+	}
+	return ss[:n]
 }
 
 // sentences are those nearest to a question that have the kind of thing it asks for, with
 // the signs that they answer it.
 func (e *Engine) sentences(q question.Query, found []candidate) []sentence {
 	asked := e.passages.asked(e.reader, q)
-	out := e.passages.near(asked)
+	out, meant := e.passages.near(asked), meaningOf(asked)
 	for i := range out {
 		s := &out[i]
 		s.shares(e.passages, asked)
 		s.own(asked)
 		s.kinds(q, asked)
 		s.beside(q)
+		s.likeness(meant)
 		s.standing(e, found)
 		s.signs[howLong], s.signs[howHeavy] = float32(len(s.row))/40, float32(len(asked))/6
 	}
@@ -542,14 +579,18 @@ func (s *sentence) standing(e *Engine, found []candidate) {
 // nearly as much.
 const nearlyAsNear = 0.8
 
-// leads notes by how much each sentence leads those of other paragraphs.
+// leads notes by how much each sentence leads those of other paragraphs, and in what it
+// means all others.
 func leads(ss []sentence) {
 	for i := range ss {
 		v := &ss[i].signs
-		var share, own, score float32
+		var share, own, score, each, whole float32
 		v[noneDenies] = 1
 		for j := range ss {
 			o := &ss[j]
+			if j != i {
+				each, whole = max(each, o.signs[meansEach]), max(whole, o.signs[meansWhole])
+			}
 			if o.paragraph != ss[i].paragraph {
 				share, own, score = max(share, o.signs[inSentence]), max(own, o.signs[ownShare]), max(score, o.score)
 			}
@@ -559,5 +600,6 @@ func leads(ss []sentence) {
 		}
 		v[leadShare], v[leadOwn] = v[inSentence]-share, v[ownShare]-own
 		v[leadScore] = (ss[i].score - score) / max(ss[i].score, score, 0.1)
+		v[leadEach], v[leadWhole] = v[meansEach]-each, v[meansWhole]-whole
 	}
 }

@@ -114,10 +114,10 @@ func sentenceTrials(t *testing.T, dir string) []trial {
 // tells reports whether a sentence stands where the answer should be found, and says what
 // must be said, a yes or a no aside.
 func (e *Engine) tells(s *sentence, cite, say []string) bool {
-	f := e.toldBy(s, e.reader.Read(""), nil).entry.fact
-	if !slices.ContainsFunc(f.Cite, func(c facts.Citation) bool { return slices.Contains(cite, c.Article+"#"+c.At) }) {
+	a := e.withCorrection(e.told(e.toldBy(s, e.reader.Read(""), nil).entry.fact), s)
+	if !slices.ContainsFunc(a.Citations, func(c Citation) bool { return slices.Contains(cite, c.Article+"#"+c.At) }) {
 		return false
 	}
 	verdict := func(s string) bool { return strings.Contains(s, "yes|") || strings.Contains(s, "(no|") }
-	return said(f.Says, slices.DeleteFunc(slices.Clone(say), verdict))
+	return said(a.Text, slices.DeleteFunc(slices.Clone(say), verdict))
 }

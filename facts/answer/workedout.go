@@ -24,8 +24,8 @@ func (e *Engine) workedOut(q question.Query, found []candidate) (Answer, bool) {
 	}
 	plain := q
 	plain.Operation, plain.Kind = "", question.Amount
-	told := likeliestOf(e.sentences(plain, found))
-	if len(told) != 1 || told[0].chance < workedEnough {
+	told := judged(e.sentences(plain, found))
+	if len(told) == 0 || told[0].chance < workedEnough {
 		return Answer{}, false
 	}
 	s := &told[0]

@@ -610,7 +610,7 @@ func saidBy(voices []voice, d date) bool {
 func (r *reading) fact(s *sentence, at int, subject *party, relation string, voices []voice) (f found) {
 	cl := s.clauses[s.clauseAt(at)]
 	defer func() { r.sides(s, &f) }()
-	f = found{at: []string{s.unit}, subject: subject, relation: relation, how: facts.Reported, says: r.statement(s.half(at)), clause: s.text[cl.from:cl.to]}
+	f = found{at: []string{s.unit}, subject: subject, relation: relation, how: facts.Reported, says: r.statement(s), clause: s.text[cl.from:cl.to]}
 	switch v := voiceOver(voices, at); {
 	case v != nil && !(v.by == r.self && opinionRE.MatchString(s.text)):
 		f.by, f.how = v.by, v.how
@@ -626,38 +626,6 @@ func (r *reading) fact(s *sentence, at int, subject *party, relation string, voi
 func (s *sentence) opines(voices []voice) bool {
 	at := opinionRE.FindStringIndex(s.text)
 	return at != nil && !s.isQuoted(at[0]) && voiceOver(voices, at[0]) == nil
-}
-
-// half is the part of a sentence between semicolons in which a place lies, where
-// it can stand by itself: who it is about is named in it.
-func (s *sentence) half(at int) *sentence {
-	from, to := 0, len(s.text)
-	for i := range s.clauses {
-		if cl := s.clauses[i]; cl.from > 1 && strings.HasSuffix(s.text[:cl.from], "; ") && !s.isQuoted(cl.from) {
-			if cl.from <= at {
-				from = cl.from
-			} else if to == len(s.text) {
-				to = cl.from - 2
-			}
-		}
-	}
-	if n := s.firstActor(from, to); from == 0 && to == len(s.text) || from > 0 && (n == nil || n.pronoun) || s.asideAt(from) != nil {
-		return s
-	}
-	out := sentence{unit: s.unit, text: s.text[from:to]}
-	for _, f := range s.figures {
-		if f.from >= from && f.to <= to {
-			f.from, f.to = f.from-from, f.to-from
-			out.figures = append(out.figures, f)
-		}
-	}
-	for _, n := range s.names {
-		if n.from >= from && n.to <= to {
-			n.from, n.to = n.from-from, n.to-from
-			out.names = append(out.names, n)
-		}
-	}
-	return &out
 }
 
 // sides adds the other party where a sentence speaks of "the agreement" or of a

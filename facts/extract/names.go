@@ -758,30 +758,22 @@ func (c *cast) byID(id string) *party {
 	return nil
 }
 
+var dashes = regexp.MustCompile(`-+`)
+
 // slug is a name as an id.
 func slug(name string) string {
 	var b strings.Builder
-	for _, r := range strings.ToLower(name) {
+	for _, r := range question.Bare(strings.ToLower(name)) {
 		switch {
 		case r == '\'' || r == '.':
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			b.WriteString(folded(r))
+			b.WriteRune(r)
 		default:
 			b.WriteByte('-')
 		}
 	}
-	s := regexp.MustCompile(`-+`).ReplaceAllString(b.String(), "-")
-	return strings.Trim(s, "-")
+	return strings.Trim(dashes.ReplaceAllString(b.String(), "-"), "-")
 }
-
-func folded(r rune) string {
-	if s, ok := foldings[r]; ok {
-		return s
-	}
-	return string(r)
-}
-
-var foldings = map[rune]string{'á': "a", 'à': "a", 'â': "a", 'ä': "a", 'å': "a", 'ã': "a", 'æ': "ae", 'ç': "c", 'č': "c", 'é': "e", 'è': "e", 'ê': "e", 'ë': "e", 'í': "i", 'ì': "i", 'î': "i", 'ï': "i", 'ñ': "n", 'ó': "o", 'ò': "o", 'ô': "o", 'ö': "o", 'ø': "o", 'õ': "o", 'š': "s", 'ú': "u", 'ù': "u", 'û': "u", 'ü': "u", 'ý': "y", 'ž': "z", 'ß': "ss"}
 
 // stripped is a name without what stands at the end of companies' names.
 func stripped(name string) string {

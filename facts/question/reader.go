@@ -160,7 +160,7 @@ func NewReader(b *facts.Base) *Reader {
 			r.runs[entityRuns].add(withoutArticle(r.run(a)), e.ID)
 		}
 		for _, a := range e.Beside {
-			r.beside[strings.ToLower(a)] = e
+			r.beside[Bare(strings.ToLower(a))] = e
 		}
 		if e.Kind == "article" {
 			r.addArticle(e, v.Synonyms)

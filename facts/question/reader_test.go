@@ -226,6 +226,24 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// A name is known without the marks on its letters, and with others.
+func TestBareNames(t *testing.T) {
+	t.Parallel()
+	r := NewReader(&facts.Base{Entities: []facts.Entity{
+		{ID: "rodso", Name: "Rødsø & Krag", Aliases: []string{"Rødsø"}, Kind: "company"},
+		{ID: "laehti", Name: "Lähti Ääni", Kind: "company"},
+		{ID: "strasser", Name: "Straßer", Kind: "company"},
+	}})
+	for in, want := range map[string]string{
+		"what does rodso earn": "rodso", "What does Rödsö earn?": "rodso", "RØDSØ": "rodso", "who runs Rodso & Krag": "rodso",
+		"lahti aani": "laehti", "La\u0308hti A\u0308a\u0308ni": "laehti", "strasser": "strasser",
+	} {
+		if got := r.Read(in).Entities(); !slices.Equal(got, []string{want}) {
+			t.Errorf("%s: names %v, want %s", in, got, want)
+		}
+	}
+}
+
 // Who asks for an order wants a ranking; a court that orders something is no such thing.
 func TestOrdered(t *testing.T) {
 	t.Parallel()

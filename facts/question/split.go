@@ -117,7 +117,7 @@ func isInitial(rs []rune) bool {
 // cutShort reports whether a period cuts a word short rather than ends a sentence:
 // what follows goes on in small letters, and the word is a short form or none at all.
 func (r *Reader) cutShort(text string, after []rune) bool {
-	low := strings.ToLower(text)
+	low := Bare(strings.ToLower(text))
 	short := r.meant[low] != nil || r.meant[low+"."] != nil
 	if !short && (r.learning || r.speller.knows(low)) {
 		return false // a base is written in whole words, of which not all are known while it is read
@@ -211,7 +211,7 @@ func scanWord(rs []rune, i int) int {
 // wordsOf reads one written word: a possessive loses its ending, a figure becomes
 // its number, letters and digits run together come apart.
 func wordsOf(text string) []word {
-	low := strings.ToLower(text)
+	low := Bare(strings.ToLower(text))
 	low = strings.TrimSuffix(strings.TrimSuffix(low, "'s"), "'")
 	if n, rest, year, ok := figure(low); ok {
 		w := word{text: text, low: low, isYear: year, isShare: strings.HasSuffix(low, "%")}
