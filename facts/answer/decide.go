@@ -733,15 +733,26 @@ func listed(items []string) string {
 	return strings.Join(items[:len(items)-1], ", ") + " and " + items[len(items)-1]
 }
 
-// nearest labels the best few facts as related.
+// nearest labels the best few facts as related, of those that are told in the same words
+// one.
 func (e *Engine) nearest(found []candidate) []Related {
 	var out []Related
 	for _, c := range found {
-		if c.entry.fact != nil && len(out) < 3 {
-			out = append(out, e.related(c.entry.fact))
+		f := c.entry.fact
+		if f == nil || slices.ContainsFunc(out, func(r Related) bool { return sameWords(r.Text, f.Says) && citesUnit(r, f.Cite[0]) }) {
+			continue
+		}
+		if out = append(out, e.related(f)); len(out) == 3 {
+			break
 		}
 	}
 	return out
+}
+
+// sameWords reports whether two statements of a paragraph are the same but for who is said
+// to say so.
+func sameWords(a, b string) bool {
+	return strings.HasSuffix(a, b[max(0, len(b)-sameEnd):])
 }
 
 func (e *Engine) related(f *facts.Fact) Related {

@@ -146,16 +146,17 @@ func (e *Engine) fromText(q question.Query, found []candidate, byFact Answer) An
 	if a, ok := e.workedOut(q, found); ok {
 		return a
 	}
-	told := toTell(judged(e.sentences(q, found)), q)
+	all := judged(e.sentences(q, found))
+	told := toTell(all, q)
 	if len(told) == 0 {
-		return e.decline(q, found)
+		return e.decline(q, e.nearer(q, all, found))
 	}
 	var a Answer
 	for i := range told {
 		next, ok := e.bySentence(q, &told[i], found)
 		switch {
 		case !ok:
-			return e.decline(q, found)
+			return e.decline(q, e.nearer(q, all, found))
 		case i == 0:
 			a = next
 		default:
@@ -166,6 +167,16 @@ func (e *Engine) fromText(q question.Query, found []candidate, byFact Answer) An
 		}
 	}
 	return a
+}
+
+// nearer puts the facts that tell the likeliest sentences before all that was found: they
+// are what is nearest where nothing is told, and leave the words that stand in its way.
+func (e *Engine) nearer(q question.Query, all []sentence, found []candidate) []candidate {
+	var out []candidate
+	for i := range all[:min(len(all), fewTold)] {
+		out = append(out, e.toldBy(&all[i], q, found))
+	}
+	return append(out, found...)
 }
 
 // bySentence answers a question with a sentence, unless that is about somebody else or is
