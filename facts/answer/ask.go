@@ -244,6 +244,9 @@ func (e *Engine) read(q question.Query) reading {
 		if a, ok := e.mentions(q); ok {
 			return reading{turn: e.leaves(q, a), verbatim: true, sure: true, chance: 0.9}
 		}
+		if a, ok := e.gridded(q); ok {
+			return reading{turn: e.leaves(q, a), verbatim: true, sure: true, chance: 0.9}
+		}
 		if a, ok := e.calculate(q); ok {
 			return reading{turn: e.leaves(q, a), verbatim: true, sure: true, chance: 0.9}
 		}

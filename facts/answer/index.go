@@ -248,7 +248,9 @@ func New(base *facts.Base) (*Engine, error) {
 		e.addSaying(s)
 	}
 	learning.Wait()
-	e.passages = e.indexPassages()
+	if e.passages = e.indexPassages(); e.passages != nil {
+		e.passages.grids = e.indexGrids()
+	}
 	return e, nil
 }
 

@@ -30,6 +30,7 @@ type passages struct {
 	postings    [][]int32        // term → the passages that hold it
 	rarity      []float32        // term → 0..1: the rarer, the heavier
 	corrections map[string]int32 // article → the sentence that corrects it
+	grids       []*grid
 	kin         kin
 }
 

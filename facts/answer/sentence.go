@@ -209,14 +209,20 @@ func (e *Engine) speaksOf(s *sentence, q question.Query) bool {
 // withCorrection adds to a sentence the correction of its article, where that speaks of a
 // figure that the sentence has: it may be the wrong one.
 func (e *Engine) withCorrection(a Answer, s *sentence) Answer {
+	if f := e.correctionOf(s); f != nil {
+		a.Text += " " + f.Says
+		a.also(f, e.cite(f))
+	}
+	return a
+}
+
+// correctionOf is the correction of the article of a sentence, where they share a figure.
+func (e *Engine) correctionOf(s *sentence) *facts.Fact {
 	k, ok := e.passages.corrections[s.at.Article]
 	if !ok || s.at.At == "correction" || !e.passages.all[k].shareFigure(s.passage) {
-		return a
+		return nil
 	}
-	f := e.entries[e.passages.all[k].entries[0]].fact
-	a.Text += " " + f.Says
-	a.also(f, e.cite(f))
-	return a
+	return e.entries[e.passages.all[k].entries[0]].fact
 }
 
 // shareFigure reports whether two sentences have a figure in common.

@@ -204,6 +204,24 @@ Correction: An earlier version of this article said the annual fee was $3 millio
 	}
 }
 
+// A table is in the unit that stands in brackets at the end of the line above it.
+func TestUnitAboveTable(t *testing.T) {
+	t.Parallel()
+	a, err := article.Cut("a", []byte("Orbex in the first half\n\nOrbex Ltd makes pumps. Revenue by division is set out below (US$m):\n\nDivision   H1 2040   H1 2039\nPumps   121.6   94.1\nValves   38.9   36.2\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range From(a, NewKnown(emptyBase())).Facts {
+		if f.Value.Kind == facts.Money {
+			got = append(got, f.Value.Text)
+		}
+	}
+	if want := []string{"US$121.6 million", "US$94.1 million", "US$38.9 million", "US$36.2 million"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 // FuzzFrom reads any text without falling over, and proposes only what a base
 // can hold.
 func FuzzFrom(f *testing.F) {

@@ -150,6 +150,9 @@ func (c *cell) heads(r *reading) {
 	if m := unitAbove.FindStringSubmatch(r.lead); m != nil && c.unit == "" { // "in billions of yen" above the table
 		c.unit = currencies[strings.ToLower(m[2])] + m[1]
 	}
+	if m := unitBelow.FindStringSubmatch(r.lead); m != nil && c.unit == "" { // "as follows (US$m):"
+		c.unit = m[1]
+	}
 	if c.unit == "" && onlyUnit.MatchString(c.title) { // "In CHF million" over the table
 		c.unit = strings.TrimPrefix(strings.TrimPrefix(c.title, "In "), "in ")
 	}
@@ -183,6 +186,9 @@ var unitTail = regexp.MustCompile(`\s((?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK
 
 // unitAbove is the unit that the paragraph above a table gives.
 var unitAbove = regexp.MustCompile(`(?i)\bin (million|billion|thousand)s? of (yen|euros?|(?:US )?dollars|pounds|francs|won|rupees|kronor|kroner)\b`)
+
+// unitBelow is one in brackets at its end.
+var unitBelow = regexp.MustCompile(`\((?:in )?((?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)\s?(?:bn|billion|m|mn|million|thousand|k))\)[.:]?$`)
 
 // currencies are the signs of those.
 var currencies = map[string]string{"yen": "¥", "euro": "€", "euros": "€", "dollars": "US$", "us dollars": "US$", "pounds": "£", "francs": "CHF ", "won": "KRW ", "rupees": "INR ", "kronor": "SEK ", "kroner": "NOK "}

@@ -1,0 +1,103 @@
+package answer_test
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/pilcrow-bot/pilcrow/facts/answer"
+)
+
+// kilns is a base as an import makes it of an article with two tables: each cell is a fact.
+var kilns = fstest.MapFS{
+	"kilns-2041.yaml": {Data: []byte(`title: Varrick's second quarter
+published: 2041-08-06
+units:
+  - {at: title, text: Varrick's second quarter}
+  - {at: "1", text: "Varrick made a profit of €9 million in Q2 2041."}
+  - {at: table, text: "Division Q2 2041 Q2 2040 Change\nKilns 30 25 +20 %\nGlaze works 12 14 -14 %\nLicensing 45 44 +2 %\nTotal 87 83 +5 %"}
+  - {at: table-2, text: "Declarant Families Terms\nOrrel 64 royalty-free\nCastle 91 FRAND\nVarrick 17 royalty-free"}
+  - {at: correction, text: "Correction: Castle has declared 91 families, not 19."}
+`)},
+	"kilns-2041.facts.yaml": {Data: []byte("article: kilns-2041\nfacts:\n" +
+		"  - {id: profit, at: 1, subject: varrick, relation: figure, money: €9 million, period: 2041-Q2, says: \"Varrick made a profit of €9 million in Q2 2041.\", asks: [Varrick profit Q2 2041]}\n" +
+		"  - {id: correction, at: correction, subject: kilns-2041, relation: figure, text: corrected, says: \"Correction: Castle has declared 91 families, not 19.\", asks: [correction of declared families]}\n" +
+		cells("table", "varrick", "Kilns", "€30 million", "€25 million", "+20 %") +
+		cells("table", "varrick", "Glaze works", "€12 million", "€14 million", "-14 %") +
+		cells("table", "varrick", "Licensing", "€45 million", "€44 million", "+2 %") +
+		cells("table", "varrick", "Total", "€87 million", "€83 million", "+5 %") +
+		declared("orrel", "Orrel", "64", "royalty-free") + declared("castle", "Castle", "91", "FRAND") + declared("varrick", "Varrick", "17", "royalty-free"))},
+	"vocabulary/entities.yaml": {Data: []byte(`
+- {id: kilns-2041, name: the article of 2041, kind: article}
+- {id: varrick, name: Varrick, kind: company}
+- {id: orrel, name: Orrel, kind: company}
+- {id: castle, name: Castle, kind: company}
+`)},
+	"vocabulary/relations.yaml": {Data: []byte("- {id: figure, means: a figure, value: [money, count, text]}\n")},
+	"vocabulary/light.yaml":     {Data: []byte("[the, of, in, at, between, did, does, were, was, is, are, who, what, when, where, how, much, many, which, has, have, and, a, an, from, to, it, by, on, for, more, vs]\n")},
+	"vocabulary/salient.yaml":   {Data: []byte("[profit, quarter, headcount]\n")},
+	"vocabulary/kinds.yaml": {Data: []byte(`
+- {kind: list, words: [list, what are]}
+- {kind: rank, words: [rank, biggest first, smallest first]}
+- {kind: compare, words: [more, bigger]}
+`)},
+}
+
+// cells are the facts of a row of the table of divisions.
+func cells(at, subject, row, now, before, change string) string {
+	var b strings.Builder
+	for _, c := range [][3]string{{"Q2 2041", "money", now}, {"Q2 2040", "money", before}, {"Change", "text", change}} {
+		id := strings.ToLower(strings.ReplaceAll(row+"-"+c[0], " ", "-"))
+		b.WriteString("  - {id: " + id + ", at: " + at + ", subject: " + subject + ", relation: figure, " + c[1] + ": \"" + c[2] + "\", says: \"According to the table on Varrick, " + row + ": " + c[0] + ", " + c[2] + ".\", asks: [Varrick " + row + " " + c[0] + "]}\n")
+	}
+	return b.String()
+}
+
+// declared are the facts of a row of the table of declarations.
+func declared(id, name, families, terms string) string {
+	return "  - {id: " + id + "-families, at: table-2, subject: " + id + ", relation: figure, count: " + families + " families, says: \"According to the table, " + name + ": Families, " + families + ".\", asks: [" + name + " number of families]}\n" +
+		"  - {id: " + id + "-terms, at: table-2, subject: " + id + ", relation: figure, text: " + terms + ", says: \"According to the table, " + name + ": Terms, " + terms + ".\", asks: [" + name + " terms]}\n"
+}
+
+// TestGridded: the rows of an article's table are ranked, set side by side and listed, for the
+// time that is asked for and without their total; those that a column says the same of are
+// found; and a table answers nothing that it does not measure.
+func TestGridded(t *testing.T) {
+	t.Parallel()
+	engine := on(t, kilns)
+	for _, c := range []struct {
+		question string
+		say      []string // in this order
+		not      string
+	}{
+		{"Rank the divisions of Varrick in Q2 2041, biggest first", []string{"Licensing has the largest", "€45 million", "€30 million", "€12 million"}, "Total"},
+		{"Rank the divisions of Varrick in Q2 2040, smallest first", []string{"Glaze works has the smallest", "€14 million", "€25 million", "€44 million"}, "2041"},
+		{"Rank the divisions of Varrick by growth", []string{"Kilns has the largest", "+20 %", "+2 %", "-14 %"}, "million"},
+		{"Which divisions of Varrick shrank?", []string{"Glaze works: Change, -14 %"}, "Kilns"},
+		{"kilns vs glaze works at Varrick in Q2 2040", []string{"€25 million", "€14 million"}, "Licensing"},
+		{"What are the segments of Varrick?", []string{"Kilns", "Glaze works", "Licensing"}, "Total"},
+		{"Which declarants are royalty-free?", []string{"Orrel", "Varrick"}, "Castle"},
+		{"Rank the declarants by families", []string{"Castle", "Orrel", "Varrick", "not 19"}, "FRAND"},
+		{"Rank the divisions of Varrick in Q2 2035", nil, ""},
+		{"Rank the divisions of Varrick by headcount", nil, ""},
+		{"Rank the divisions of Varrick by profit", nil, ""},
+		{"Rank the divisions of Orbex", nil, ""},
+		{"Rank the regions of Varrick", nil, ""},
+	} {
+		a := engine.Ask(c.question, nil)
+		rest := a.Text
+		for _, s := range c.say {
+			_, after, ok := strings.Cut(rest, s)
+			if rest = after; !ok || a.Outcome != answer.Answered {
+				t.Errorf("%s: got %s %q, want %q in its place", c.question, a.Outcome, a.Text, s)
+				break
+			}
+		}
+		if c.say == nil && a.Outcome == answer.Answered && strings.Contains(a.Text, "table") || c.not != "" && strings.Contains(a.Text, c.not) {
+			t.Errorf("%s: got %q", c.question, a.Text)
+		}
+	}
+	if a := engine.Ask("Rank the divisions of Varrick in Q2 2041, biggest first", nil); a.Table == nil || a.Table.Kind != answer.Rank || a.Table.Rows[0].Label != "Licensing" || !cites(a, "table") {
+		t.Errorf("ranked as %+v", a.Table)
+	}
+}
