@@ -19,6 +19,15 @@ type Files struct {
 	unread  Faults // what is there and cannot be read
 }
 
+// Size is how many bytes the files hold.
+func (f Files) Size() int {
+	n := 0
+	for _, data := range f.content {
+		n += len(data)
+	}
+	return n
+}
+
 // AsksSuffix is how the files are called that hold nothing but further ways of
 // asking, and gaps.
 const AsksSuffix = ".asks.yaml"

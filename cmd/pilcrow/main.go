@@ -161,17 +161,19 @@ func isDirectory(base string) error {
 }
 
 // While a base is read, the heap may grow to so many percent, since nearly all that
-// is read stays, and there is little to collect; but not much beyond so many bytes,
-// which matters to a base of a thousand articles in a small container.
+// is read stays, and there is little to collect; but not much beyond so many bytes, or
+// so many for each byte of the base, where that is more: a base of a thousand articles
+// takes some 25 for each, and a limit below that would have it collected without end.
 const (
-	rareGC  = 1000
-	roomyGC = 384 << 20
+	rareGC    = 1000
+	roomyGC   = 384 << 20
+	roomOfOne = 40
 )
 
-// seldom has little collected until it is undone.
-func seldom() (undo func()) {
+// seldom has little collected while a base is read from files, until it is undone.
+func seldom(files facts.Files) (undo func()) {
 	percent, limit := debug.SetGCPercent(rareGC), debug.SetMemoryLimit(-1)
-	debug.SetMemoryLimit(min(limit, roomyGC))
+	debug.SetMemoryLimit(min(limit, max(roomyGC, roomOfOne*int64(files.Size()))))
 	return func() {
 		debug.SetGCPercent(percent)
 		debug.SetMemoryLimit(limit)
@@ -180,27 +182,26 @@ func seldom() (undo func()) {
 
 // engine loads the base and prepares it for questions.
 func (c *cli) engine() (*answer.Engine, error) {
-	defer seldom()()
-	_, b, err := c.accepted()
+	files, err := c.files()
+	if err != nil {
+		return nil, err
+	}
+	defer seldom(files)()
+	b, err := c.accepted(files)
 	if err != nil {
 		return nil, err
 	}
 	return answer.New(b)
 }
 
-// accepted loads the base, with its files, and says so where it holds only
-// proposals.
-func (c *cli) accepted() (facts.Files, *facts.Base, error) {
-	files, err := c.files()
-	if err != nil {
-		return files, nil, err
-	}
+// accepted loads the base from its files, and says so where it holds only proposals.
+func (c *cli) accepted(files facts.Files) (*facts.Base, error) {
 	b, err := c.load(files)
 	if err != nil {
-		return files, nil, err
+		return nil, err
 	}
 	if len(b.Facts)+len(b.FAQ) == 0 && len(b.Proposed) > 0 {
-		return files, nil, fmt.Errorf("the base %s holds %s and no fact yet: accept some with pilcrow review --base %s", c.Base, plural(len(b.Proposed), "proposal", "proposals"), c.Base)
+		return nil, fmt.Errorf("the base %s holds %s and no fact yet: accept some with pilcrow review --base %s", c.Base, plural(len(b.Proposed), "proposal", "proposals"), c.Base)
 	}
-	return files, b, nil
+	return b, nil
 }

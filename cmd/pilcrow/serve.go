@@ -85,8 +85,12 @@ func (sc *serveCmd) config() (bot.Config, error) {
 // library is what the bot answers from, once it is ready: a base on disk as it
 // stands there.
 func (c *cli) library(texts string) (*bot.Library, error) {
-	defer seldom()()
-	files, b, err := c.accepted()
+	files, err := c.files()
+	if err != nil {
+		return nil, err
+	}
+	defer seldom(files)()
+	b, err := c.accepted(files)
 	if err != nil {
 		return nil, err
 	}

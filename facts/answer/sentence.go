@@ -246,7 +246,7 @@ func (s *sentence) verdict(q question.Query, f *facts.Fact) (opening string, ok 
 	switch {
 	case s.denies:
 		return "No. ", !q.Negated
-	case q.Negated || s.signs[inSentence] < yesShare:
+	case q.Negated || s.signs[inSentence] < yesShare || f.How == facts.Claimed:
 		return "", false
 	}
 	return yes(f), true

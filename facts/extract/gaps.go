@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -51,10 +52,15 @@ func Gaps(b *facts.Base) []facts.Gap {
 	}
 	slices.SortFunc(companies, func(x, y facts.Entity) int { return cmp.Or(count[y.ID]-count[x.ID], cmp.Compare(x.ID, y.ID)) })
 	var out []facts.Gap
+	ids := map[string]int{} // of "Orbex" and "Orbex Licensing" the ids may be the same
 	for _, e := range companies[:min(len(companies), gapCompanies)] {
 		for _, rule := range gapRules {
 			if !rule.told(told[e.ID]) {
-				out = append(out, rule.gap(e))
+				g := rule.gap(e)
+				if ids[g.ID]++; ids[g.ID] > 1 {
+					g.ID += fmt.Sprintf("-%d", ids[g.ID])
+				}
+				out = append(out, g)
 			}
 		}
 	}
