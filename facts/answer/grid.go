@@ -48,6 +48,7 @@ var (
 	changes      = lexicon.Set("change")
 	shrinking    = lexicon.Set("shrinking")
 	leastOnes    = lexicon.Set("least")
+	partsOfYear  = lexicon.Set("part-of-year")
 	greatestOnes = lexicon.Set("greatest")
 )
 
@@ -135,7 +136,7 @@ func (e *Engine) heading(among *[]heading, label string) int {
 // it names.
 func (e *Engine) gridded(q question.Query) (Answer, bool) {
 	against := q.Operation == "" && (offersTwo(q) || says(q, "vs") || says(q, "versus"))
-	ranks := q.Operation == question.Rank || q.Operation == question.Compare || against
+	ranks := q.Operation == question.Rank || q.Operation == question.Compare || against || placeInRows(q) > 0
 	if e.passages == nil || q.YesNo || q.Operation != "" && !ranks || !ranks && q.Kind != question.List && !speaksOfRows(q) {
 		return Answer{}, false
 	}
@@ -211,7 +212,7 @@ func (g *grid) asked(q question.Query) bool {
 // fits reports whether the article of a table has all names of a question, the table all
 // else that must be explained, and a row or a column that is named, or rows as it asks for.
 func (g *grid) fits(q question.Query) bool {
-	any := g.asked(q) && (g.corner != "" || len(q.Entities()) > 0)
+	spokenOf := g.asked(q) && (g.corner != "" || len(q.Entities()) > 0)
 	for i := range q.Tokens {
 		t := &q.Tokens[i]
 		if t.Class == question.Light {
@@ -219,7 +220,7 @@ func (g *grid) fits(q question.Query) bool {
 		}
 		headed := func(h heading) bool { return h.names(t) }
 		here := slices.ContainsFunc(g.rows, headed) || slices.ContainsFunc(g.columns, headed)
-		any = any || here
+		spokenOf = spokenOf || here
 		switch {
 		case here, t.Class < question.Salient, t.Background(), g.paragraph.holds.hasAny(t.Terms):
 		case t.Class != question.Salient && g.paragraph.article.has(t.Terms):
@@ -229,7 +230,7 @@ func (g *grid) fits(q question.Query) bool {
 			return false
 		}
 	}
-	return any
+	return spokenOf
 }
 
 // parts are the rows without those that are the sum of others.
@@ -358,11 +359,7 @@ func (e *Engine) rankOf(q question.Query, cells []gridCell) (Answer, bool) {
 	})
 	a := e.listOf(cells)
 	if !shrank {
-		end := "largest"
-		if rising {
-			end = "smallest"
-		}
-		a.Text = fmt.Sprintf("%s has the %s figure.\n%s", cells[0].row, end, a.Text)
+		a.Text = headOf(q, cells, rising) + "\n" + a.Text
 	}
 	if a.Table != nil {
 		a.Table.Kind = Rank
@@ -371,6 +368,29 @@ func (e *Engine) rankOf(q question.Query, cells []gridCell) (Answer, bool) {
 		}
 	}
 	return a, true
+}
+
+// placeInRows is the place in a ranking that a question asks for, or 0; the second half of a
+// year is none.
+func placeInRows(q question.Query) int {
+	for i := range q.Tokens {
+		if i > 0 && partsOfYear[q.Tokens[i].Read] && ordinals[q.Tokens[i-1].Read] > 0 {
+			return 0
+		}
+	}
+	return placeAsked(q)
+}
+
+// headOf says which row is at the place of a ranking that a question asks for, or at its head.
+func headOf(q question.Query, cells []gridCell, rising bool) string {
+	if n := placeInRows(q); n > 1 && n <= len(cells) {
+		return fmt.Sprintf("%s comes %s.", cells[n-1].row, nth[n-1])
+	}
+	end := "largest"
+	if rising {
+		end = "smallest"
+	}
+	return fmt.Sprintf("%s has the %s figure.", cells[0].row, end)
 }
 
 // risingIn reports whether a question wants the smallest first: of the ends that it speaks
