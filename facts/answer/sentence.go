@@ -241,9 +241,12 @@ func gapInWords(found []candidate) bool {
 }
 
 // verdict is the yes or the no that a sentence is to a question, if it is one: a no where
-// it says that something is not so, a yes where it has nearly all of the question.
+// it says that something is not so, a yes where it has nearly all of the question, a denial
+// that is asked for among that.
 func (s *sentence) verdict(q question.Query, f *facts.Fact) (opening string, ok bool) {
 	switch {
+	case s.denies && deniesRE.MatchString(q.Words()): // "did they refuse?"
+		return "Yes. ", !q.Negated && s.signs[inSentence] >= yesShare
 	case s.denies:
 		return "No. ", !q.Negated
 	case q.Negated || s.signs[inSentence] < yesShare || f.How == facts.Claimed:

@@ -18,6 +18,7 @@ units:
   - {at: "1", text: "Tarvo and Ishiro have settled their dispute and entered into a licence covering 64 patents on compressors."}
   - {at: "2", text: "The licence was signed in Turku on 2 May 2041 and expires in 2047. Ishiro pays a running royalty of €3.10 per pump."}
   - {at: "3", text: "No payment for past sales is due. Helena Oinas has run licensing at Tarvo since 2038."}
+  - {at: "4", text: "Tarvo has denied that the compressors infringe."}
   - {at: correction, text: "Correction: The royalty is €3.40 per pump, not €3.10."}
 `)},
 	"pumps-2041.facts.yaml": {Data: []byte(`article: pumps-2041
@@ -27,6 +28,7 @@ facts:
   - {id: royalty, at: 2, subject: ishiro, relation: statement, text: pays, says: "Ishiro pays a running royalty of €3.10 per pump.", asks: [Ishiro pays running royalty per pump]}
   - {id: past, at: 3, subject: pumps-2041, relation: statement, text: "not: is due", says: "No payment for past sales is due.", asks: [payment for past sales due]}
   - {id: oinas, at: 3, subject: oinas, relation: statement, text: runs licensing, says: "Helena Oinas has run licensing at Tarvo since 2038.", asks: [Helena Oinas run licensing Tarvo]}
+  - {id: denied, at: 4, subject: tarvo, relation: statement, text: has denied, says: "Tarvo has denied that the compressors infringe.", asks: [Tarvo denied compressors infringe]}
   - {id: correction, at: correction, subject: pumps-2041, relation: statement, text: corrected, says: "Correction: The royalty is €3.40 per pump, not €3.10.", asks: [correction royalty per pump]}
 `)},
 	"vocabulary/entities.yaml": {Data: []byte(`
@@ -52,6 +54,7 @@ func TestSentences(t *testing.T) {
 		{"How many patents does the Tarvo licence cover?", "64 patents", "1"},
 		{"What royalty per pump does Ishiro pay?", "€3.40", "correction"},
 		{"Is any payment for past sales due?", "No. No payment", "3"},
+		{"Has Tarvo denied that the compressors infringe?", "Yes. Tarvo has denied", "4"},
 		{"When did Tarvo sue Ishiro?", "", ""},
 		{"How many pumps has Ishiro sold in 2039?", "", ""},
 		{"Why was the licence signed in Turku?", "", ""},
