@@ -26,7 +26,7 @@ import (
 )
 
 // patience bounds what a test waits for. Only a failure uses it up.
-const patience = 20 * time.Second
+const patience = 90 * time.Second
 
 func readManifest(t *testing.T, text string) manifest {
 	t.Helper()
