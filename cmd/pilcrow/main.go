@@ -180,18 +180,25 @@ func seldom(files facts.Files) (undo func()) {
 	}
 }
 
-// engine loads the base and prepares it for questions.
-func (c *cli) engine() (*answer.Engine, error) {
+// withBase loads the base, and makes of it and its files what answers, with little
+// collected on the way.
+func withBase[T any](c *cli, use func(facts.Files, *facts.Base) (T, error)) (T, error) {
+	var none T
 	files, err := c.files()
 	if err != nil {
-		return nil, err
+		return none, err
 	}
 	defer seldom(files)()
 	b, err := c.accepted(files)
 	if err != nil {
-		return nil, err
+		return none, err
 	}
-	return answer.New(b)
+	return use(files, b)
+}
+
+// engine loads the base and prepares it for questions.
+func (c *cli) engine() (*answer.Engine, error) {
+	return withBase(c, func(_ facts.Files, b *facts.Base) (*answer.Engine, error) { return answer.New(b) })
 }
 
 // accepted loads the base from its files, and says so where it holds only proposals.

@@ -13,6 +13,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/pilcrow-bot/pilcrow/bot"
+	"github.com/pilcrow-bot/pilcrow/facts"
 )
 
 type serveCmd struct {
@@ -85,20 +86,13 @@ func (sc *serveCmd) config() (bot.Config, error) {
 // library is what the bot answers from, once it is ready: a base on disk as it
 // stands there.
 func (c *cli) library(texts string) (*bot.Library, error) {
-	files, err := c.files()
-	if err != nil {
-		return nil, err
-	}
-	defer seldom(files)()
-	b, err := c.accepted(files)
-	if err != nil {
-		return nil, err
-	}
-	library, err := bot.PrepareLibrary(files, b, texts)
-	if err == nil && c.Base != "" {
-		library.Follow(c.Base)
-	}
-	return library, err
+	return withBase(c, func(files facts.Files, b *facts.Base) (*bot.Library, error) {
+		library, err := bot.PrepareLibrary(files, b, texts)
+		if err == nil && c.Base != "" {
+			library.Follow(c.Base)
+		}
+		return library, err
+	})
 }
 
 // databaseOr is the database that is asked for, or a file in the user's state

@@ -739,7 +739,7 @@ func (e *Engine) nearest(found []candidate) []Related {
 	var out []Related
 	for _, c := range found {
 		f := c.entry.fact
-		if f == nil || slices.ContainsFunc(out, func(r Related) bool { return sameWords(r.Text, f.Says) && citesUnit(r, f.Cite[0]) }) {
+		if f == nil || slices.ContainsFunc(out, func(r Related) bool { return ending(r.Text) == ending(f.Says) && citesUnit(r, f.Cite[0]) }) {
 			continue
 		}
 		if out = append(out, e.related(f)); len(out) == 3 {
@@ -747,12 +747,6 @@ func (e *Engine) nearest(found []candidate) []Related {
 		}
 	}
 	return out
-}
-
-// sameWords reports whether two statements of a paragraph are the same but for who is said
-// to say so.
-func sameWords(a, b string) bool {
-	return strings.HasSuffix(a, b[max(0, len(b)-sameEnd):])
 }
 
 func (e *Engine) related(f *facts.Fact) Related {

@@ -21,100 +21,79 @@ import (
 type grid struct {
 	at            facts.Citation
 	paragraph     *paragraph
-	corner        string // the word over the first column for what the rows are, if there is one
 	rows, columns []heading
 	cells         map[[2]int]*facts.Fact // by row and column
+	calls         map[string]bool        // the words that its rows may be called by
+	named         bool                   // one of them stands in it
 }
 
 // heading is what stands before a row or over a column.
 type heading struct {
 	label string
-	words [][]question.Term // of each word of weight
+	holds sparse
 }
 
-// names reports whether a word of a question is one of a heading.
-func (h *heading) names(t *question.Token) bool {
-	return slices.ContainsFunc(h.words, func(w []question.Term) bool {
-		return slices.ContainsFunc(t.Terms, func(x question.Term) bool { return slices.Contains(w, x) })
-	})
-}
-
-// Words about tables: what their rows are called, the rows that are the sum of the others,
-// and what a column of changes is asked for by, or headed.
+// Words about tables: what their rows are called, those for parts of a business, which
+// stand for each other, the rows that are the sum of others, and what a column of changes
+// is asked for by, or headed.
 var (
-	rowNouns     = lexicon.Set("row", "row-of-business")
-	ofTrade      = lexicon.Set("row-of-business")
-	allOfRows    = lexicon.Set("all-rows")
-	changes      = lexicon.Set("change")
-	shrinking    = lexicon.Set("shrinking")
-	leastOnes    = lexicon.Set("least")
-	partsOfYear  = lexicon.Set("part-of-year")
-	greatestOnes = lexicon.Set("greatest")
+	rowNouns   = lexicon.Set("row", "row-of-business")
+	ofTrade    = lexicon.Set("row-of-business")
+	allOfRows  = lexicon.Set("all-rows")
+	changes    = lexicon.Set("change")
+	shrinking  = lexicon.Set("shrinking")
+	splitBy    = lexicon.Set("split-by")
+	setAgainst = lexicon.Set("set-against")
 )
 
 // indexGrids gathers the tables of the articles from the facts that were read from their
 // cells.
-func (e *Engine) indexGrids() []*grid {
+func (e *Engine) indexGrids(p *passages) []*grid {
 	var out []*grid
-	for k := range e.passages.all {
-		s := &e.passages.all[k]
+	of := map[facts.Citation]*grid{}
+	for k := range p.all {
+		s := &p.all[k]
 		if name, _, _ := strings.Cut(s.at.At, "-"); name != "table" {
 			continue
 		}
 		for _, at := range s.entries {
 			f := e.entries[at].fact
-			row, column, ok := e.cellOf(f)
+			row, column, ok := facts.ParseCell(f.Says, e.called(f.Subject))
 			if !ok {
 				continue
 			}
-			i := slices.IndexFunc(out, func(g *grid) bool { return g.at == s.at })
-			if i < 0 {
-				i = len(out)
-				out = append(out, &grid{at: s.at, paragraph: s.paragraph, cells: map[[2]int]*facts.Fact{}})
+			g := of[s.at]
+			if g == nil {
+				g = &grid{at: s.at, paragraph: s.paragraph, cells: map[[2]int]*facts.Fact{}}
+				of[s.at], out = g, append(out, g)
 			}
-			g := out[i]
 			g.cells[[2]int{e.heading(&g.rows, row), e.heading(&g.columns, column)}] = f
 		}
 	}
-	for _, g := range out {
-		g.corner = e.cornerOf(g.at)
+	for i := range e.base.Articles {
+		for _, u := range e.base.Articles[i].Units {
+			if g := of[facts.Citation{Article: e.base.Articles[i].ID, At: u.At}]; g != nil {
+				head, _, _ := strings.Cut(u.Text, "\n")
+				g.calls, g.named = e.rowsCalled(head)
+			}
+		}
 	}
 	return out
 }
 
-// cornerOf is the word for the rows of a table in its first line.
-func (e *Engine) cornerOf(at facts.Citation) string {
-	a, _ := e.base.Article(at.Article)
-	for _, u := range a.Units {
-		if u.At != at.At {
-			continue
-		}
-		head, _, _ := strings.Cut(u.Text, "\n")
-		ws := splitWords(head)
-		if i := slices.IndexFunc(ws, func(w string) bool { return rowNouns[w] }); i >= 0 {
-			return ws[i]
-		}
+// rowsCalled are the words that the rows of a table may be called by: the one in its first
+// line, or any if none stands there.
+func (e *Engine) rowsCalled(head string) (calls map[string]bool, named bool) {
+	ws := splitWords(head)
+	i := slices.IndexFunc(ws, func(w string) bool { return rowNouns[w] })
+	if i < 0 {
+		return rowNouns, false
 	}
-	return ""
-}
-
-// cellOf are the row and the column of a fact that was read from a cell, as its statement
-// names them: "According to the table on Orbex, Pumps: 2040, €3 million."
-func (e *Engine) cellOf(f *facts.Fact) (row, column string, ok bool) {
-	said, ok := strings.CutPrefix(f.Says, "According to the table")
-	if !ok {
-		return "", "", false
+	calls = map[string]bool{}
+	for w := range rowNouns {
+		calls[w] = e.reader.Stem(w) == e.reader.Stem(ws[i]) || ofTrade[w] && ofTrade[ws[i]]
 	}
-	for _, name := range e.called(f.Subject) {
-		if on, found := strings.CutPrefix(said, " on "+name+", "); found {
-			said = ", " + on
-			break
-		}
-	}
-	said, is := strings.CutPrefix(said, ", ")
-	row, said, parted := strings.Cut(said, ": ")
-	column, _, headed := strings.Cut(said, ", ")
-	return row, column, is && parted && headed
+	return calls, true
 }
 
 // heading is the place of a heading among others, to which it is added if it is new.
@@ -122,22 +101,22 @@ func (e *Engine) heading(among *[]heading, label string) int {
 	if i := slices.IndexFunc(*among, func(h heading) bool { return h.label == label }); i >= 0 {
 		return i
 	}
-	h := heading{label: label}
+	var terms []question.Term
 	for _, t := range e.reader.Read(label).Tokens {
 		if t.Class != question.Light {
-			h.words = append(h.words, t.Terms)
+			terms = append(terms, t.Terms...)
 		}
 	}
-	*among = append(*among, h)
+	*among = append(*among, heading{label, newSparse(terms)})
 	return len(*among) - 1
 }
 
 // gridded answers a question that takes several cells of a table, if just one table has what
 // it names.
 func (e *Engine) gridded(q question.Query) (Answer, bool) {
-	against := q.Operation == "" && (offersTwo(q) || says(q, "vs") || says(q, "versus"))
-	ranks := q.Operation == question.Rank || q.Operation == question.Compare || against || placeInRows(q) > 0
-	if e.passages == nil || q.YesNo || q.Operation != "" && !ranks || !ranks && q.Kind != question.List && !speaksOfRows(q) {
+	against := q.Operation == "" && (offersTwo(q) || hasWord(q, setAgainst))
+	ranks := q.Operation == question.Rank || q.Operation == question.Compare || against || rankAsked(q) > 0
+	if e.passages == nil || q.YesNo || q.Operation != "" && !ranks || !ranks && q.Kind != question.List && !hasWord(q, rowNouns) {
 		return Answer{}, false
 	}
 	of, ok := e.gridOf(q)
@@ -145,7 +124,7 @@ func (e *Engine) gridded(q question.Query) (Answer, bool) {
 		return Answer{}, false
 	}
 	column, moved, ok := of.column(q)
-	rows := of.named(q)
+	rows := of.rowsNamed(q)
 	apart := len(rows) > 1
 	switch {
 	case !ok || !apart && (against || !of.asked(q)):
@@ -162,7 +141,7 @@ func (e *Engine) gridded(q question.Query) (Answer, bool) {
 		return Answer{}, false
 	case len(with) > 0:
 		return e.listOf(with), true
-	case len(cells) > 1 && (q.Kind == question.List || says(q, "by")):
+	case len(cells) > 1 && (q.Kind == question.List || hasWord(q, splitBy)):
 		return e.listOf(cells), true
 	}
 	return Answer{}, false
@@ -176,7 +155,7 @@ func (e *Engine) gridOf(q question.Query) (of *grid, ok bool) {
 		if !g.fits(q) {
 			continue
 		}
-		fit := len(g.named(q))
+		fit := len(g.rowsNamed(q))
 		if g.asked(q) {
 			fit += askedFit
 		}
@@ -190,35 +169,24 @@ func (e *Engine) gridOf(q question.Query) (of *grid, ok bool) {
 // askedFit is how many rows that are named count as much as the word for all of them.
 const askedFit = 2
 
-// says reports whether a question has a word.
-func says(q question.Query, word string) bool {
-	return slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Read == word })
+// hasWord reports whether a question has one of some words.
+func hasWord(q question.Query, words map[string]bool) bool {
+	return slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return words[t.Read] && !t.Background() })
 }
 
-// speaksOfRows reports whether a question has a word for the rows of any table.
-func speaksOfRows(q question.Query) bool {
-	return slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return rowNouns[t.Read] })
-}
-
-// asked reports whether a question speaks of the rows of a table in general, by the word
-// for them or, of parts of a business, by another.
-func (g *grid) asked(q question.Query) bool {
-	return slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
-		is := g.corner == "" || strings.TrimSuffix(t.Read, "s") == strings.TrimSuffix(g.corner, "s") || ofTrade[t.Read] && ofTrade[g.corner]
-		return rowNouns[t.Read] && is && !t.Background()
-	})
-}
+// asked reports whether a question speaks of the rows of a table in general.
+func (g *grid) asked(q question.Query) bool { return hasWord(q, g.calls) }
 
 // fits reports whether the article of a table has all names of a question, the table all
 // else that must be explained, and a row or a column that is named, or rows as it asks for.
 func (g *grid) fits(q question.Query) bool {
-	spokenOf := g.asked(q) && (g.corner != "" || len(q.Entities()) > 0)
+	spokenOf := g.asked(q) && (g.named || len(q.Entities()) > 0)
 	for i := range q.Tokens {
 		t := &q.Tokens[i]
 		if t.Class == question.Light {
 			continue
 		}
-		headed := func(h heading) bool { return h.names(t) }
+		headed := func(h heading) bool { return h.holds.hasAny(t.Terms) }
 		here := slices.ContainsFunc(g.rows, headed) || slices.ContainsFunc(g.columns, headed)
 		spokenOf = spokenOf || here
 		switch {
@@ -244,15 +212,15 @@ func (g *grid) parts() []int {
 	return out
 }
 
-// named are the rows that a question names by a word that no other row has.
-func (g *grid) named(q question.Query) []int {
+// rowsNamed are the rows that a question names by a word that no other row has.
+func (g *grid) rowsNamed(q question.Query) []int {
 	var out []int
-	for i := range g.rows {
-		own := func(t question.Token) bool {
-			return t.Class != question.Light && g.rows[i].names(&t) && !slices.ContainsFunc(g.rows, func(h heading) bool { return h.label != g.rows[i].label && h.names(&t) })
-		}
-		if slices.ContainsFunc(q.Tokens, own) {
-			out = append(out, i)
+	for i := range q.Tokens {
+		t := &q.Tokens[i]
+		headed := func(h heading) bool { return t.Class != question.Light && h.holds.hasAny(t.Terms) }
+		at := slices.IndexFunc(g.rows, headed)
+		if at >= 0 && !slices.ContainsFunc(g.rows[at+1:], headed) && !slices.Contains(out, at) {
+			out = append(out, at)
 		}
 	}
 	return out
@@ -265,7 +233,7 @@ func (g *grid) column(q question.Query) (at int, moved, ok bool) {
 	ofChanges := func(h heading) bool {
 		return slices.ContainsFunc(splitWords(h.label), func(w string) bool { return changes[w] })
 	}
-	if slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return changes[t.Read] || shrinking[t.Read] }) {
+	if hasWord(q, changes) || hasWord(q, shrinking) {
 		at = slices.IndexFunc(g.columns, ofChanges)
 		return at, true, at >= 0
 	}
@@ -277,7 +245,7 @@ func (g *grid) column(q question.Query) (at int, moved, ok bool) {
 		n := 0
 		for k := range q.Tokens {
 			t := &q.Tokens[k]
-			if g.columns[i].names(t) {
+			if g.columns[i].holds.hasAny(t.Terms) {
 				n++
 				inYear = inYear || t.Class == question.Year
 			}
@@ -336,7 +304,7 @@ func (c *gridCell) size() (float64, bool) {
 
 // rankOf sets cells in the order that a question wants.
 func (e *Engine) rankOf(q question.Query, cells []gridCell) (Answer, bool) {
-	shrank := slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return shrinking[t.Read] })
+	shrank := hasWord(q, shrinking)
 	if shrank {
 		cells = slices.DeleteFunc(cells, func(c gridCell) bool { x, _ := c.size(); return x >= 0 })
 	}
@@ -348,7 +316,7 @@ func (e *Engine) rankOf(q question.Query, cells []gridCell) (Answer, bool) {
 	if len(cells) == 0 {
 		return Answer{}, false
 	}
-	rising := risingIn(q)
+	rising := q.Less || q.Direction == question.Ascending
 	slices.SortStableFunc(cells, func(a, b gridCell) int {
 		x, _ := a.size()
 		y, _ := b.size()
@@ -370,20 +338,9 @@ func (e *Engine) rankOf(q question.Query, cells []gridCell) (Answer, bool) {
 	return a, true
 }
 
-// placeInRows is the place in a ranking that a question asks for, or 0; the second half of a
-// year is none.
-func placeInRows(q question.Query) int {
-	for i := range q.Tokens {
-		if i > 0 && partsOfYear[q.Tokens[i].Read] && ordinals[q.Tokens[i-1].Read] > 0 {
-			return 0
-		}
-	}
-	return placeAsked(q)
-}
-
 // headOf says which row is at the place of a ranking that a question asks for, or at its head.
 func headOf(q question.Query, cells []gridCell, rising bool) string {
-	if n := placeInRows(q); n > 1 && n <= len(cells) {
+	if n := rankAsked(q); n > 1 && n <= len(cells) {
 		return fmt.Sprintf("%s comes %s.", cells[n-1].row, nth[n-1])
 	}
 	end := "largest"
@@ -391,16 +348,6 @@ func headOf(q question.Query, cells []gridCell, rising bool) string {
 		end = "smallest"
 	}
 	return fmt.Sprintf("%s has the %s figure.", cells[0].row, end)
-}
-
-// risingIn reports whether a question wants the smallest first: of the ends that it speaks
-// of, the first is the head.
-func risingIn(q question.Query) bool {
-	i := slices.IndexFunc(q.Tokens, func(t question.Token) bool { return greatestOnes[t.Read] || leastOnes[t.Read] })
-	if i >= 0 {
-		return leastOnes[q.Tokens[i].Read]
-	}
-	return q.Less || q.Direction == question.Ascending
 }
 
 // listOf tells cells one under the other.
@@ -421,8 +368,7 @@ func (e *Engine) listOf(cells []gridCell) Answer {
 		}
 	}
 	for _, c := range cells {
-		s := sentence{passage: &e.passages.all[e.passages.of[int32(e.entryOf(c.fact))]]}
-		if f := e.correctionOf(&s); f != nil {
+		if f := e.correctionOf(&e.passages.all[e.passages.of[int32(e.entryOf(c.fact))]]); f != nil {
 			a.Text += "\n" + f.Says
 			a.also(f, e.cite(f))
 			break

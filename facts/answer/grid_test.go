@@ -72,8 +72,9 @@ func TestGridded(t *testing.T) {
 	}{
 		{"Rank the divisions of Varrick in Q2 2041, biggest first", []string{"Licensing has the largest", "€45 million", "€30 million", "€12 million"}, "Total"},
 		{"Rank the divisions of Varrick in Q2 2040, smallest first", []string{"Glaze works has the smallest", "€14 million", "€25 million", "€44 million"}, "2041"},
-		{"Which division of Varrick came second by size in Q2 2041?", []string{"Kilns comes second", "€45 million", "€30 million"}, "Total"},
+		{"Which division of Varrick is the second largest in Q2 2041?", []string{"Kilns comes second", "€45 million", "€30 million"}, "Total"},
 		{"Rank the divisions of Varrick in the second quarter of 2041, biggest first", []string{"Licensing has the largest"}, "second"},
+		{"Rank the divisions of Varrick from largest to smallest in Q2 2041", []string{"Licensing has the largest", "€45 million", "€30 million"}, "Total"},
 		{"Rank the divisions of Varrick by growth", []string{"Kilns has the largest", "+20 %", "+2 %", "-14 %"}, "million"},
 		{"Which divisions of Varrick shrank?", []string{"Glaze works: Change, -14 %"}, "Kilns"},
 		{"kilns vs glaze works at Varrick in Q2 2040", []string{"€25 million", "€14 million"}, "Licensing"},

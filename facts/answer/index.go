@@ -248,9 +248,7 @@ func New(base *facts.Base) (*Engine, error) {
 		e.addSaying(s)
 	}
 	learning.Wait()
-	if e.passages = e.indexPassages(); e.passages != nil {
-		e.passages.grids = e.indexGrids()
-	}
+	e.passages = e.indexPassages()
 	return e, nil
 }
 

@@ -88,6 +88,9 @@ func (a *account) rarity(ts []question.Term) float32 {
 // for them to be of one sentence: what stands before may name who says so.
 const sameEnd = 60
 
+// ending is what two statements of one sentence have in common.
+func ending(says string) string { return says[max(0, len(says)-sameEnd):] }
+
 // readTogether is how many sentences are read one after the other, beside others: each
 // takes some 150 µs.
 const readTogether = 256
@@ -112,7 +115,7 @@ func (e *Engine) indexPassages() *passages {
 		if paragraphs[at] == nil {
 			paragraphs[at] = &paragraph{article: accounts[at.Article]}
 		}
-		key := at.Article + "#" + at.At + "#" + f.Says[max(0, len(f.Says)-sameEnd):]
+		key := at.Article + "#" + at.At + "#" + ending(f.Says)
 		k, ok := sentences[key]
 		if !ok {
 			k = int32(len(p.all))
@@ -141,6 +144,7 @@ func (e *Engine) indexPassages() *passages {
 		p.all[k].paragraph.holds.addTerms(p.all[k].holds)
 	}
 	p.post(e.reader.Terms())
+	p.grids = e.indexGrids(p)
 	return p
 }
 

@@ -147,16 +147,20 @@ func (e *Engine) fromText(q question.Query, found []candidate, byFact Answer) An
 		return a
 	}
 	all := judged(e.sentences(q, found))
-	told := toTell(all, q)
-	if len(told) == 0 {
-		return e.decline(q, e.nearer(q, all, found))
+	if a, ok := e.bySentences(q, toTell(all, q), found); ok {
+		return a
 	}
-	var a Answer
+	return e.decline(q, e.nearer(q, all, found))
+}
+
+// bySentences answers a question with sentences, one below the other, unless one of them may
+// not be told.
+func (e *Engine) bySentences(q question.Query, told []sentence, found []candidate) (a Answer, ok bool) {
 	for i := range told {
 		next, ok := e.bySentence(q, &told[i], found)
 		switch {
 		case !ok:
-			return e.decline(q, e.nearer(q, all, found))
+			return Answer{}, false
 		case i == 0:
 			a = next
 		default:
@@ -166,7 +170,7 @@ func (e *Engine) fromText(q question.Query, found []candidate, byFact Answer) An
 			a.citeAlso(next.Citations)
 		}
 	}
-	return a
+	return a, len(told) > 0
 }
 
 // nearer puts the facts that tell the likeliest sentences before all that was found: they
@@ -209,7 +213,7 @@ func (e *Engine) speaksOf(s *sentence, q question.Query) bool {
 // withCorrection adds to a sentence the correction of its article, where that speaks of a
 // figure that the sentence has: it may be the wrong one.
 func (e *Engine) withCorrection(a Answer, s *sentence) Answer {
-	if f := e.correctionOf(s); f != nil {
+	if f := e.correctionOf(s.passage); f != nil {
 		a.Text += " " + f.Says
 		a.also(f, e.cite(f))
 	}
@@ -217,9 +221,9 @@ func (e *Engine) withCorrection(a Answer, s *sentence) Answer {
 }
 
 // correctionOf is the correction of the article of a sentence, where they share a figure.
-func (e *Engine) correctionOf(s *sentence) *facts.Fact {
+func (e *Engine) correctionOf(s *passage) *facts.Fact {
 	k, ok := e.passages.corrections[s.at.Article]
-	if !ok || s.at.At == "correction" || !e.passages.all[k].shareFigure(s.passage) {
+	if !ok || s.at.At == "correction" || !e.passages.all[k].shareFigure(s) {
 		return nil
 	}
 	return e.entries[e.passages.all[k].entries[0]].fact

@@ -150,8 +150,8 @@ func (c *cell) heads(r *reading) {
 	if m := unitAbove.FindStringSubmatch(r.lead); m != nil && c.unit == "" { // "in billions of yen" above the table
 		c.unit = currencies[strings.ToLower(m[2])] + m[1]
 	}
-	if m := unitBelow.FindStringSubmatch(r.lead); m != nil && c.unit == "" { // "as follows (US$m):"
-		c.unit = m[1]
+	if m := bracketed.FindStringSubmatch(strings.TrimRight(r.lead, ".:")); m != nil && c.unit == "" && onlyUnit.MatchString(m[1]) { // "as follows (US$m):"
+		c.unit = strings.TrimPrefix(m[1], "in ")
 	}
 	if c.unit == "" && onlyUnit.MatchString(c.title) { // "In CHF million" over the table
 		c.unit = strings.TrimPrefix(strings.TrimPrefix(c.title, "In "), "in ")
@@ -168,14 +168,11 @@ func (c *cell) says(owner *party, kind facts.ValueKind, value string) string {
 	if c.unit != "" && kind != facts.Text {
 		shown = value
 	}
-	what := c.label + ": " + shown
-	if c.column != "" {
-		what = fmt.Sprintf("%s: %s, %s", c.label, c.column, shown)
-	}
+	of := ""
 	if c.subject == nil || c.period != "" {
-		return fmt.Sprintf("According to the table on %s, %s.", stripped(owner.name), what)
+		of = stripped(owner.name)
 	}
-	return fmt.Sprintf("According to the table, %s.", what)
+	return facts.CellSays(of, c.label, c.column, shown)
 }
 
 // headPeriod is the time at the end of a column's head.
@@ -186,9 +183,6 @@ var unitTail = regexp.MustCompile(`\s((?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK
 
 // unitAbove is the unit that the paragraph above a table gives.
 var unitAbove = regexp.MustCompile(`(?i)\bin (million|billion|thousand)s? of (yen|euros?|(?:US )?dollars|pounds|francs|won|rupees|kronor|kroner)\b`)
-
-// unitBelow is one in brackets at its end.
-var unitBelow = regexp.MustCompile(`\((?:in )?((?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)\s?(?:bn|billion|m|mn|million|thousand|k))\)[.:]?$`)
 
 // currencies are the signs of those.
 var currencies = map[string]string{"yen": "¥", "euro": "€", "euros": "€", "dollars": "US$", "us dollars": "US$", "pounds": "£", "francs": "CHF ", "won": "KRW ", "rupees": "INR ", "kronor": "SEK ", "kroner": "NOK "}

@@ -264,6 +264,26 @@ func TestOrdered(t *testing.T) {
 	}
 }
 
+// Of the ends that a ranking is to go between, the first is its head.
+func TestFromWhichEnd(t *testing.T) {
+	t.Parallel()
+	r, err := reader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for in, less := range map[string]bool{
+		"Rank Nokia and Huawei by patents from largest to smallest": false,
+		"Nokia and Huawei by patents, biggest to smallest":          false,
+		"Rank Nokia and Huawei by growth, fastest to slowest":       false,
+		"Rank Nokia and Huawei by patents from smallest to largest": true,
+		"Nokia and Huawei by growth, slowest first":                 true,
+	} {
+		if q := r.Read(in); q.Less != less || q.Operation != Rank {
+			t.Errorf("%q: %q, from the least %v", in, q.Operation, q.Less)
+		}
+	}
+}
+
 func TestParts(t *testing.T) {
 	t.Parallel()
 	r, err := reader()
