@@ -505,7 +505,7 @@ func (m *many) leaveNothing(ctx context.Context, ev inbox.Event) {
 	there, err := m.still(ctx, ev)
 	if err == nil && !there {
 		var rows int
-		rows, err = m.store.Erase(ctx, ev.Team, "none")
+		rows, err = m.store.EraseLeft(ctx, ev.Team, ev.Org)
 		m.log.Info().Str("workspace", ev.Team).Int("rows", rows).Msg("erased meanwhile, and what came since")
 	}
 	if err != nil {

@@ -521,17 +521,21 @@ func TestRevokedMeanwhile(t *testing.T) {
 		}})
 		one := town.places[0]
 		town.install(workspace.Consent{In: one.Workspace, User: "eva", Org: true})
-		town.asks(one, "the first?")
-		if _, err := one.Post("ann", one.room.ID, "@pilcrow held?", ""); err != nil {
+		first, err := one.Post("ann", one.room.ID, "@pilcrow the first?", "")
+		if err != nil {
 			t.Fatal(err)
 		}
-		<-asked
 		until := func(cond func(*workspace.Workspace) bool) {
 			t.Helper()
 			if err := one.Wait(t.Context(), cond); err != nil {
 				t.Fatal(err)
 			}
 		}
+		until(func(ws *workspace.Workspace) bool { return ws.Posted("pilcrow") >= 1 })
+		if _, err := one.Post("ann", one.room.ID, "@pilcrow held?", first.TS); err != nil { // in its thread, to be in hand when it is done
+			t.Fatal(err)
+		}
+		<-asked
 		heard := func(ws *workspace.Workspace) bool { return ws.Pending() == 0 } // by either of two events
 		until(heard)
 		memory := town.memory()

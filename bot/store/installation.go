@@ -172,6 +172,19 @@ func args(condition, id string) (args []any) {
 // What [Store.Forget] says of the bytes goes for this, too. That a workspace was
 // revoked stays known, so that nothing told late brings it back.
 func (s *Store) Erase(ctx context.Context, id, tokens string) (rows int, err error) {
+	return s.erase(ctx, id, tokens, "")
+}
+
+// EraseLeft erases what was written of a workspace after it was erased, as [Store.Erase]
+// does; nothing if it is there again: it is installed, or belongs to the installation, where
+// one is named.
+func (s *Store) EraseLeft(ctx context.Context, team, installation string) (rows int, err error) {
+	return s.erase(ctx, team, "none", " AND NOT EXISTS (SELECT team FROM belongs WHERE team = ? AND installation = ?)", team, installation)
+}
+
+// erase erases all rows of an id of which unless does not hold. That is asked with each
+// table: whatever is written for a workspace that is there again comes after what says so.
+func (s *Store) erase(ctx context.Context, id, tokens, unless string, of ...any) (rows int, err error) {
 	err = s.change(ctx, "erasing "+id, func(run runner) error {
 		rows = 0
 		for _, lock := range []string{ // for who asks whether it is there
@@ -191,13 +204,13 @@ func (s *Store) Erase(ctx context.Context, id, tokens string) (rows int, err err
 			return err
 		}
 		for _, k := range kept {
-			n, err := run("DELETE FROM "+k.table+" WHERE "+k.ours, args(k.ours, id)...)
+			n, err := run("DELETE FROM "+k.table+" WHERE "+k.ours+unless, append(args(k.ours, id), of...)...)
 			if err != nil {
 				return err
 			}
 			rows += n
 		}
-		n, err := run("DELETE FROM installations WHERE id = ?", id)
+		n, err := run("DELETE FROM installations WHERE id = ?"+unless, append([]any{id}, of...)...)
 		rows += n
 		return err
 	})

@@ -198,6 +198,23 @@ func TestErase(t *testing.T) {
 	})
 }
 
+// What is left of a workspace goes, and stays where it was granted or installed again.
+func TestEraseLeft(t *testing.T) {
+	eachEngine(t, func(t *testing.T, url string) {
+		s, _ := fresh(t, url)
+		keepsOf(t, s)
+		same(t, "rows of what is granted", got[int](t)(s.EraseLeft(t.Context(), "T3", "EORG")), 0)
+		same(t, "rows of what is installed", got[int](t)(s.EraseLeft(t.Context(), "T1", "")), 0)
+		if n := got[int](t)(s.EraseLeft(t.Context(), "T3", "EOTHER")); n == 0 {
+			t.Error("of what another has been granted nothing goes")
+		}
+		tables, _ := exported(t, s, "T3")
+		same(t, "left", len(tables), 0)
+		tables, _ = exported(t, s, "T1")
+		same(t, "of another", len(tables) > 0, true)
+	})
+}
+
 // Where one token serves, how channels are set names no workspace, and goes with
 // the only one.
 func TestEraseTheOnlyOne(t *testing.T) {

@@ -239,6 +239,7 @@ var methods = map[string]func(context.Context, *store.Store) error{
 	"Revoke":    func(ctx context.Context, s *store.Store) error { return s.Revoke(ctx, "T9", "E1", start) },
 	"BelongsTo": func(ctx context.Context, s *store.Store) error { _, err := s.BelongsTo(ctx, "T2"); return err },
 	"Erase":     func(ctx context.Context, s *store.Store) error { _, err := s.Erase(ctx, "nobody", ""); return err },
+	"EraseLeft": func(ctx context.Context, s *store.Store) error { _, err := s.EraseLeft(ctx, "nobody", ""); return err },
 	"Export": func(ctx context.Context, s *store.Store) error {
 		return s.Export(ctx, "T", func(string, map[string]any) error { return nil })
 	},
