@@ -198,27 +198,18 @@ func (l *Library) kinds(relation string) []facts.ValueKind {
 	return []facts.ValueKind{facts.Text}
 }
 
-// lint says what is wrong with the base once it holds what was taught; nothing
-// if it is sound. It takes a few tenths of a second on a large base.
-func (l *Library) lint(taught []store.Learned) string {
-	files, err := taughtFiles(taught)
+// lint says what is wrong with something that is to be taught; nothing if it is
+// sound. Who teaches it waits, so the base is not loaded anew.
+func (l *Library) lint(taught store.Learned) string {
+	files, err := taughtFiles([]store.Learned{taught})
 	if err != nil {
 		return err.Error()
 	}
-	base, err := l.shelf.now.Load().files.With(files).Load()
-	if found := facts.FaultsIn(err); len(found) > 0 {
-		return found[0].Text
-	}
-	if err != nil {
-		return err.Error()
-	}
-	for _, fault := range base.Lint() {
-		if _, ours := files[fault.File]; ours {
-			if _, text, ok := strings.Cut(fault.Text, ": "); ok { // behind the id, which says nothing to who taught it
-				return text
-			}
-			return fault.Text
+	for _, fault := range l.Base().Check(files) {
+		if _, text, ok := strings.Cut(fault.Text, taught.ID+": "); ok { // which says nothing to who taught it
+			return text
 		}
+		return fault.Text
 	}
 	return ""
 }

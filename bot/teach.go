@@ -157,7 +157,7 @@ func (b *Bot) taught(ctx context.Context, ev inbox.Event, l store.Learned, field
 			return wrong("I have been taught just that already.")
 		}
 	}
-	if fault := b.library.lint(append(before, l)); fault != "" {
+	if fault := b.library.lint(l); fault != "" {
 		return wrong(fault)
 	}
 	if err := b.store.Learn(ctx, l); err != nil {

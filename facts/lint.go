@@ -18,10 +18,7 @@ import (
 // claimant, words nobody uses. It reports every fault; whether each way of
 // asking finds its own fact is for whoever answers to check.
 func (b *Base) Lint() Faults {
-	l := linter{base: b, entities: map[string]*Entity{}}
-	for i := range b.Entities {
-		l.entities[b.Entities[i].ID] = &b.Entities[i]
-	}
+	l := newLinter(b)
 	for i := range b.Articles {
 		if !strings.HasSuffix(b.Articles[i].File, FAQSuffix) { // a FAQ is no record of an article
 			l.article(&b.Articles[i])
@@ -29,14 +26,11 @@ func (b *Base) Lint() Faults {
 	}
 	for i := range b.FAQ {
 		if a, ok := b.Article(b.FAQ[i].Cite[0].Article); ok && a.File != b.FAQ[i].File {
-			figuresStandInUnits(&l, &b.FAQ[i])
+			figuresStandInUnits(l, &b.FAQ[i])
 		}
 	}
 	for i := range b.Facts {
-		f := &b.Facts[i]
-		for _, rule := range factRules {
-			rule(&l, f)
-		}
+		l.fact(&b.Facts[i])
 	}
 	l.vocabulary()
 	return l.faults.Sorted()
@@ -46,6 +40,20 @@ type linter struct {
 	base     *Base
 	entities map[string]*Entity
 	faults   Faults
+}
+
+func newLinter(b *Base) *linter {
+	l := &linter{base: b, entities: map[string]*Entity{}}
+	for i := range b.Entities {
+		l.entities[b.Entities[i].ID] = &b.Entities[i]
+	}
+	return l
+}
+
+func (l *linter) fact(f *Fact) {
+	for _, rule := range factRules {
+		rule(l, f)
+	}
 }
 
 // factRules are what every fact must hold, one function a rule.

@@ -1,6 +1,8 @@
 package facts_test
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -105,5 +107,44 @@ func TestLintArticleIsEntity(t *testing.T) {
 	}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestCheck: of files that are to come to a base the same is wrong as of a base that
+// has them, and the base is left as it is.
+func TestCheck(t *testing.T) {
+	t.Parallel()
+	const fact = "article: gazette-2030\nfacts:\n- {id: more, at: 1, subject: brimstone, relation: revenue, money: US$40 million, period: 2029, says: %s, asks: [And what else?]}\n"
+	tests := map[string]struct{ name, text string }{
+		"sound":             {"more.asks.yaml", "asks:\n- {fact: share, asks: [And what else?]}\n"},
+		"no such fact":      {"more.asks.yaml", "asks:\n- {fact: sharing, asks: [And what else?]}\n"},
+		"no YAML":           {"more.asks.yaml", "asks: [\n"},
+		"an id twice":       {"more.facts.yaml", "article: gazette-2030\nfacts:\n- {id: share}\n"},
+		"without its value": {"more.facts.yaml", fmt.Sprintf(fact, "Brimstone earned much.")},
+	}
+	files, err := facts.Read(base(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := load(t, base(t))
+			more := map[string][]byte{tt.name: []byte(tt.text)}
+			with, err := files.With(more).Load()
+			want := facts.FaultsIn(err)
+			if err == nil {
+				want = slices.DeleteFunc(with.Lint(), func(f facts.Fault) bool { return f.File != tt.name })
+			}
+			if got := b.Check(more); got.Error() != want.Error() {
+				t.Errorf("got:\n%v\nwant:\n%v", got, want)
+			}
+			if sound := name == "sound"; sound != (len(want) == 0) {
+				t.Errorf("the case is none: %v", want)
+			}
+			if diff := cmp.Diff(load(t, base(t)), b); diff != "" {
+				t.Errorf("the base has changed:\n%s", diff)
+			}
+		})
 	}
 }

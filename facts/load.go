@@ -35,6 +35,57 @@ func Load(fsys fs.FS) (*Base, error) {
 // Load is the base that the files are, or all their faults, like [Load].
 func (f Files) Load() (*Base, error) {
 	l := newLoader(f)
+	if !l.all() {
+		return nil, errors.New("the base holds no article: a base is a directory of <article>.yaml, <article>.facts.yaml and vocabulary/*.yaml, or of <name>.faq.csv")
+	}
+	l.resolve()
+	if len(l.faults) > 0 {
+		return nil, l.faults.Sorted()
+	}
+	l.base.Version = f.Version()
+	return l.base, nil
+}
+
+// Check is what would be wrong with files of facts and of ways of asking if they were
+// of the base too: what [Files.Load] would say, and of their facts [Base.Lint]. It
+// reads those files alone, and is fast on a large base.
+func (b *Base) Check(more map[string][]byte) Faults {
+	l := newLoader(Files{content: more})
+	grown := *b
+	grown.Facts, grown.Gaps = slices.Clone(b.Facts), slices.Clip(b.Gaps)
+	for i := range grown.Facts {
+		f := &grown.Facts[i]
+		f.Asks, f.Denies = slices.Clip(f.Asks), slices.Clip(f.Denies)
+	}
+	l.base = &grown
+	l.all()
+	l.resolve()
+	if len(l.faults) == 0 {
+		lint := newLinter(&grown)
+		for i := range grown.Facts[len(b.Facts):] {
+			lint.fact(&grown.Facts[len(b.Facts)+i])
+		}
+		l.faults = lint.faults
+	}
+	return l.faults.Sorted()
+}
+
+// LoadVocabulary reads the vocabulary of a base that has no article yet.
+func LoadVocabulary(fsys fs.FS) (*Base, error) {
+	files, err := Read(fsys)
+	if err != nil {
+		return nil, err
+	}
+	l := newLoader(files)
+	l.vocabulary()
+	if len(l.faults) > 0 {
+		return nil, l.faults.Sorted()
+	}
+	return l.base, nil
+}
+
+// all reads all the files, and reports whether there is anything to answer from.
+func (l *loader) all() bool {
 	var records, tables, asks, faqs, words []string
 	for _, n := range slices.Sorted(maps.Keys(l.there)) {
 		switch {
@@ -50,9 +101,6 @@ func (f Files) Load() (*Base, error) {
 			records = append(records, n)
 		}
 	}
-	if len(records) == 0 && len(faqs) == 0 {
-		return nil, errors.New("the base holds no article: a base is a directory of <article>.yaml, <article>.facts.yaml and vocabulary/*.yaml, or of <name>.faq.csv")
-	}
 	defer l.parseAhead(slices.Concat(words, records, tables, asks))()
 	l.vocabulary()
 	for _, n := range records {
@@ -65,33 +113,14 @@ func (f Files) Load() (*Base, error) {
 		l.asks(n)
 	}
 	for _, n := range faqs {
-		if data, ok := f.content[n]; ok {
+		if data, ok := l.files[n]; ok {
 			l.faq(n, data)
 		}
 	}
 	if len(faqs) > 0 {
-		l.base.Trained = f.content[TrainedFAQ]
+		l.base.Trained = l.files[TrainedFAQ]
 	}
-	l.resolve()
-	if len(l.faults) > 0 {
-		return nil, l.faults.Sorted()
-	}
-	l.base.Version = f.Version()
-	return l.base, nil
-}
-
-// LoadVocabulary reads the vocabulary of a base that has no article yet.
-func LoadVocabulary(fsys fs.FS) (*Base, error) {
-	files, err := Read(fsys)
-	if err != nil {
-		return nil, err
-	}
-	l := newLoader(files)
-	l.vocabulary()
-	if len(l.faults) > 0 {
-		return nil, l.faults.Sorted()
-	}
-	return l.base, nil
+	return len(records)+len(faqs) > 0
 }
 
 type loader struct {
