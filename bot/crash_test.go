@@ -438,9 +438,12 @@ func (k *killer) kill(v *victim, at moment, delay time.Duration, next http.Handl
 		next.ServeHTTP(nobody, r)
 		k.stab(v)
 	case late:
-		k.stab(v)
-		time.Sleep(slow)
+		arrives := time.NewTimer(slow) // however long it takes to kill a process
+		var killing sync.WaitGroup
+		killing.Go(func() { k.stab(v) })
+		<-arrives.C
 		next.ServeHTTP(nobody, r)
+		killing.Wait()
 	case meanwhile, twice:
 		next.ServeHTTP(w, r)
 		time.AfterFunc(delay, func() {

@@ -15,10 +15,9 @@ import (
 )
 
 // settled is how long Slack may take over a message that it was sent: before, it
-// says nothing that the message is not there. It is less than what passes until
-// something is tried again, so that it only counts for a process that takes up
-// what another one has left in mid-air.
-const settled = 800 * time.Millisecond
+// says nothing that the message is not there. An answer that a process has left in
+// mid-air waits that long for the next one.
+const settled = 2 * time.Second
 
 // once sends what an event says in a place once, however often the event is
 // handled. It is written down before it is sent, and when it was: what is known
