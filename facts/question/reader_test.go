@@ -1,12 +1,16 @@
 package question
 
 import (
+	"cmp"
+	"maps"
 	"os"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"unicode/utf8"
+
+	"pgregory.net/rapid"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 )
@@ -354,6 +358,45 @@ func TestBriefs(t *testing.T) {
 			t.Errorf("%q: %d briefs, want %d", in, len(got), want)
 		}
 	}
+}
+
+// TestReadLong: in messages of any length, with words run together and torn apart anywhere
+// and marks between them, each word stands where it was written.
+func TestReadLong(t *testing.T) {
+	t.Parallel()
+	r, err := reader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := slices.Sorted(maps.Keys(r.speller.index))
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.SampledFrom(words)
+		written := rapid.Custom(func(t *rapid.T) string {
+			w := word.Draw(t, "word")
+			switch rapid.IntRange(0, 5).Draw(t, "how") {
+			case 0:
+				return w + word.Draw(t, "run together")
+			case 1:
+				return w[:len(w)/2] + " " + w[len(w)/2:]
+			}
+			return w
+		})
+		var b strings.Builder
+		for _, w := range rapid.SliceOfN(written, 1, 80).Draw(t, "words") {
+			b.WriteString(w + rapid.SampledFrom([]string{" ", " ", " ", ", ", ". ", "? ", " and ", "\n"}).Draw(t, "mark"))
+		}
+		in := func(q Query) {
+			if !slices.IsSortedFunc(q.Tokens, func(a, b Token) int { return cmp.Compare(a.clause, b.clause) }) {
+				t.Fatalf("a word of %q stands elsewhere: %v", b.String(), q.Words())
+			}
+		}
+		in(r.Read(b.String()))
+		for _, parts := range append(r.Heaps(b.String()), r.Parts(b.String()), r.Briefs(b.String())) {
+			for _, q := range parts {
+				in(q)
+			}
+		}
+	})
 }
 
 // Reading never panics, and never yields more words than it bounds.

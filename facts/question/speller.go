@@ -247,7 +247,7 @@ func (r *Reader) mend(ws []word) ([]word, []Correction) {
 		if i+1 < len(ws) && !ws[i+1].isNumber && r.speller.index[w.low+ws[i+1].low] {
 			joined := w.low + ws[i+1].low
 			fixed = append(fixed, Correction{w.low + " " + ws[i+1].low, joined})
-			out = append(out, r.as(word{text: w.text + " " + ws[i+1].text, sentence: w.sentence}, joined))
+			out = append(out, r.as(word{text: w.text + " " + ws[i+1].text, sentence: w.sentence, clause: w.clause}, joined))
 			i++
 			continue
 		}
@@ -264,7 +264,7 @@ func (r *Reader) mend(ws []word) ([]word, []Correction) {
 		if a, b, ok := r.speller.parts(w.low); ok {
 			fixed = append(fixed, Correction{w.low, a + " " + b})
 			for _, p := range []string{a, b} {
-				out = append(out, r.as(word{text: p, sentence: w.sentence}, p))
+				out = append(out, r.as(word{text: p, sentence: w.sentence, clause: w.clause}, p))
 			}
 			continue
 		}
