@@ -40,6 +40,7 @@ type classifier struct {
 	parts    []part
 	style    commentStyle
 	picture  bool // the paragraph before was a picture
+	contacts bool // elsewhere is whom to turn to
 	question bool // plain short questions are headings here
 }
 
@@ -134,17 +135,21 @@ func (c *classifier) prose(p paragraph) {
 	switch {
 	case elsewhere(p):
 		c.state = inElsewhere
+		c.contacts = contactTitle.MatchString(tidy(p.text))
 	case furniture(p), c.quoteCredit(p), c.repeats(p):
 	case c.headed(p):
 		if c.state == inElsewhere && p.level > 0 {
 			c.state = inBody
 		}
-	case c.state == inElsewhere && (p.item || len(p.text) < teaserLength):
+	case c.state == inElsewhere && (p.item || len(p.text) < teaserLength) && !(c.contacts && saysSomething(p.text)):
 	default:
 		c.state = inBody
 		c.put(bodyUnit, p)
 	}
 }
+
+// saysSomething tells a sentence in full, as nothing is that only says where to turn.
+func saysSomething(text string) bool { return ends(text) && len(strings.Fields(text)) >= 8 }
 
 const (
 	bodyUnit     = "¶"

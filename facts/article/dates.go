@@ -98,6 +98,9 @@ func dateline(text string) bool {
 		return monthAlone.MatchString(tidy(dateRest.ReplaceAllString(text, "")))
 	}
 	before := tidy(noCommas.ReplaceAllString(dateRest.ReplaceAllString(text[:at[0]], ""), ","))
+	if at := strings.LastIndexByte(before, ' '); at > 0 && houseNouns[before[at+1:]] {
+		before = before[:at] // "Loom & Ledger blog, 3 May 2024"
+	}
 	if first, _ := utf8.DecodeRuneInString(text); unicode.IsLower(first) && before != "" {
 		return false // "in the Court of Ghent on 3 May 2024"
 	}

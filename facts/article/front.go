@@ -11,6 +11,7 @@ import (
 
 var (
 	elsewhereTitle = regexp.MustCompile(`(?i)^(?:you (?:may|might) (?:also )?(?:like|enjoy|be interested in)|related(?: \w+)?|recommended(?: \w+){0,2}|more (?:from|on|stories|news|articles|like)\b.*|(?:most|also) (?:read|popular|viewed|shared)\b.*|trending(?: \w+)?|latest (?:news|stories|posts|articles)|read (?:more|next|also)|further reading|see also|editor['’]s picks?|popular(?: \w+)?|recent (?:posts|articles|stories)|up next|in other news|don['’]t miss|share this(?: \w+)?|tags|topics|newsletter|subscribe|stay (?:informed|connected|in touch)|follow us|(?:media|press|investor) (?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)|relations)|contacts?)$`)
+	contactTitle   = regexp.MustCompile(`(?i)^(?:(?:media|press|investor) (?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)|relations)|contacts?)$`)
 	tableTitle     = regexp.MustCompile(`^(?i:table|exhibit|schedule)\s+(?:\d|[IVXA-Z]\b)|\((?i:in\s)?(?:US\$|[$€£¥]|[A-Z]{3})?\s?(?i:million|billion|bn|mn|m|thousands?)[^()]{0,20}\)$`)
 	kicker         = regexp.MustCompile(`(?i)^(?:(?:for|not for) (?:immediate )?(?:release|publication)\b.*|(?:under )?embargo(?:ed)?\b.*|press release|news release|media release|breaking(?: news)?|exclusive|opinion|analysis|news|feature|blog|comment|notice|home|menu|search|(?:log|sign) ?in|subscribe|close|contents?|table of contents|skip to .*)$`)
 )
@@ -133,13 +134,13 @@ func (f *frontMatter) isStandfirst(all []paragraph, title, i int) bool {
 	if p.emphasis > 0 && ends(p.text) || moreFront(all, title, i) {
 		return true
 	}
-	if i != title+1 || p.level > 0 {
+	if p.level > 0 {
 		return false
 	}
-	if i+1 < len(all) && opensRelease(all[i+1].text) && !opensRelease(p.text) {
+	if p.emphasis == 0 && words >= 8 && !ends(p.text) && !unfinished(p.text) && !titleCase(p.text) {
 		return true
 	}
-	return p.emphasis == 1 || p.emphasis == 0 && heading(p) && words >= 8 && !titleCase(p.text)
+	return i == title+1 && (p.emphasis == 1 || i+1 < len(all) && opensRelease(all[i+1].text) && !opensRelease(p.text))
 }
 
 // opensRelease tells the first paragraph of a press release, which begins with

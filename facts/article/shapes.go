@@ -160,7 +160,8 @@ func bareName(p paragraph) bool {
 
 var (
 	captionLead = regexp.MustCompile(`(?i)^[\[(]?(?:(?:photo(?:graph)?|image|picture|illustration|graphic|figure|fig\.|chart|caption|cover)(?:\s+(?:credit|courtesy|source|by|above|below|\d+))*\s*(?:[:.|–—-]|\bby\b|\bof\b|courtesy|\d+)|pictured\b|above:|credit:)`)
-	captionWord = regexp.MustCompile(`(?i)\b(?:getty images|shutterstock|wikimedia|via flickr|(?:photo|image|picture|photograph|illustration)\s*(?:by\b|:|credit|courtesy)|unsplash|istock|\bpress photo|file photo|courtesy of)|©\s*\pL`)
+	captionWord = regexp.MustCompile(`(?i)\b(?:getty images|shutterstock|wikimedia|via flickr|(?:photo|image|picture|photograph|illustration)\s*(?:by\b|credit|courtesy)|unsplash|istock|\bpress photo|file photo|courtesy of)|©\s*\pL` +
+		`|(?:[^\pL\d\s]\s*(?:photo|image|picture|photograph|illustration)|\b(?-i:Photo|Image|Picture|Photograph|Illustration))\s*:`) // no sentence's "the whole picture: …"
 	freeLicence = regexp.MustCompile(`(?:^|[^\pL\d\s]\s*|\p{Lu}[\pL.'’-]*\s)(?:(?:[Uu]sed |[Ll]icen[sc]ed )?under (?:an? )?)?(?:CC[ -]BY|CC0|Creative Commons)`) // behind a name or a sign, as no sentence has it
 )
 
@@ -303,9 +304,10 @@ func appeal(text string) bool {
 	return doWord.MatchString(text) && toReader.MatchString(text) || thisWebsite.MatchString(text)
 }
 
-// contactLine tells an address to turn to.
+// contactLine tells an address to turn to, with nothing said beside it.
 func contactLine(text string) bool {
-	return len(text) <= 200 && contactData.MatchString(text)
+	return len(text) <= 200 && contactData.MatchString(text) &&
+		!slices.ContainsFunc(strings.SplitAfter(text, ". "), func(s string) bool { return !contactData.MatchString(s) && ends(s) && len(strings.Fields(s)) >= 6 })
 }
 
 // menuSign parts the entries of a menu or the steps of a path through the site.
