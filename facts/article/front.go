@@ -518,6 +518,9 @@ func authorOf(all []paragraph, f frontMatter) string {
 // authorName takes "By" and the role from a byline.
 func authorName(text string) string {
 	name := strings.TrimPrefix(text, bylineLead.FindString(text))
+	if m := writtenBy.FindStringSubmatch(name); m != nil && name == text {
+		name = m[1]
+	}
 	name, _, _ = strings.Cut(name, ",")
 	name, _, _ = strings.Cut(name, " | ")
 	name, _, _ = strings.Cut(name, " / ")

@@ -81,6 +81,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 			if p == nil {
 				p = c.orgBefore(s, at[0], m, "company")
 			}
+			if p != nil && p.elsewhere(s.text[at[0]:at[1]]) {
+				continue
+			}
 			s.mention(at, p, strings.HasPrefix(s.text[at[1]:], "'s "))
 		}
 	}

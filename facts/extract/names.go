@@ -458,6 +458,7 @@ type namePart struct {
 
 var (
 	ordinary, suffixes, bodies, placeNames, titles map[string]bool
+	nobody                                         map[string]bool // words that name nobody by themselves
 	officeRE                                       *regexp.Regexp
 )
 
@@ -466,6 +467,7 @@ func compileNames() {
 		words.Ordinary = append(words.Ordinary, code)
 	}
 	ordinary, suffixes, bodies, placeNames, titles = setOf(words.Ordinary), setOf(words.Suffixes), setOf(words.Bodies), setOf(words.Places), setOf(words.Titles)
+	nobody = setOf(words.Nobody)
 	officeRE = regexp.MustCompile(`(?i)\b(?:` + oneOf(words.Offices) + `)\b`)
 	ofPlace = regexp.MustCompile(`\p{L}-(?:` + oneOf(words.Belonging) + `)$`)
 	formalName = regexp.MustCompile(nameWordRE + `(?:\s` + nameWordRE + `){0,2},?\s(?:` + oneOf(words.Suffixes) + `)(?:\W|$)`)
@@ -495,7 +497,7 @@ func splitName(run string, start, acts bool, sure func(string) bool) []namePart 
 			plainStart := start && !inner && i == 0 && compound(w) && !acts
 			switch {
 			case len(fields) > 1 && monthName.MatchString(low), starts[low] && len(fields) > 1, joinWord[low], ordinary[low] && !(body && !titles[low]) && !(suffixes[strings.ToLower(fields[len(fields)-1])] && len(fields) > 1 && !titles[low]), starts[low]:
-			case ofPlace.MatchString(w), ofNations(low), len(fields) > 1 && low == "about":
+			case ofPlace.MatchString(w), ofNations(low) && !body, len(fields) > 1 && low == "about":
 			case low == "general" && len(fields) > 1 && organs[strings.ToLower(fields[1])]:
 			case plainStart && len(fields) > 1 && !isLongBody(fields) && !sure(strings.Join(fields, " ")) && sure(joined(fields[1:])):
 			default:
@@ -508,7 +510,7 @@ func splitName(run string, start, acts bool, sure func(string) bool) []namePart 
 			fields = fields[:len(fields)-1]
 		}
 		name := strings.Join(fields, " ")
-		if name == "" || len([]rune(name)) < 2 || organ(fields) || len(fields) == 1 && (ordinary[strings.ToLower(name)] || starts[strings.ToLower(name)] || papers[strings.ToLower(name)]) {
+		if name == "" || len([]rune(name)) < 2 || organ(fields) || nobody[strings.ToLower(name)] || len(fields) == 1 && (ordinary[strings.ToLower(name)] || starts[strings.ToLower(name)] || papers[strings.ToLower(name)]) {
 			continue
 		}
 		out = append(out, namePart{name, inner})

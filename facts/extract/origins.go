@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -113,7 +114,25 @@ func (c *cast) besides(ahead, behind string) []string {
 			out = append(out, m[1])
 		}
 	}
+	if m := ownerAhead.FindStringSubmatch(ahead); m != nil && nationsOf[strings.ToLower(m[1])] != nil { // "Denmark's Orbex"
+		out = append(out, m[1])
+	}
 	return out
+}
+
+// ownerAhead is whose a name is said to be.
+var ownerAhead = regexp.MustCompile(`(\p{Lu}\p{L}+)'s $`)
+
+// elsewhere reports whether a description says of a company that it is from somewhere,
+// and the article that it is from somewhere else.
+func (p *party) elsewhere(np string) bool {
+	told := slices.ContainsFunc(slices.Collect(maps.Keys(p.origin)), func(w string) bool { return nationsOf[w] != nil })
+	for _, w := range strings.Fields(np)[1:] {
+		if from := nationsOf[strings.ToLower(ofPlaceOnly(w))]; from != nil && told {
+			return !slices.ContainsFunc(from, func(nation string) bool { return p.origin[nation] })
+		}
+	}
+	return false
 }
 
 // placeIn is the place with which a description begins, if it does: of a country's people

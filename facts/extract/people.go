@@ -29,7 +29,9 @@ var (
 	seatedIn       *regexp.Regexp // " AB of "
 	basedBehind    *regexp.Regexp // "-based"
 	whoBehind      = regexp.MustCompile(`^(?:, (?:of|for|at) [^,;.]{2,40})?, who\b`)
-	fellowAhead    *regexp.Regexp // "its former partner "
+	silkBehind     = regexp.MustCompile(`^,? (?:KC|QC|SC|Esq\.?)(?:\W|$)`)
+	callingAside   = regexp.MustCompile(`^, an? (?:[\p{L}-]+ ){0,2}?\p{Ll}+(?:ist|yer|ssor|ineer|cher|ician|ltant|mist|lyst) (?:at|with|for) (?:the )?\p{Lu}`) // ", an agronomist at Orbex"
+	fellowAhead    *regexp.Regexp                                                                                                                              // "its former partner "
 	saidAhead      = regexp.MustCompile(`" (?:said|says) $`)
 	ofBefore       = regexp.MustCompile(`\b(?:of|from|at|for|with|by) $`)
 	ownedAhead     = regexp.MustCompile(`\p{L}'s $`)
@@ -95,7 +97,7 @@ func (c *cast) people(units []article.Unit) {
 		}
 		p.lastOnly = (p.lastOnly || c.titledLast(p, texts)) && !slices.ContainsFunc(texts, p.isEmployer)
 		for i, text := range texts {
-			if strings.Contains(text, p.name) && (p.lastOnly || p.givenName() || p.isHuman(text) || units[i].At == "byline" && strings.Contains(p.name, " ")) {
+			if strings.Contains(text, p.name) && (p.lastOnly || p.givenName() || p.isHuman(text) || units[i].At == "byline" && p.signs()) {
 				p.kind, p.judge = "person", stands(text, p.name, func(before, _ string) bool { return judgeAhead.MatchString(before) })
 				c.lastName(p)
 				break
@@ -110,6 +112,13 @@ func (c *cast) people(units []article.Unit) {
 		}
 	}
 	c.compile()
+}
+
+// signs tells a name in a byline that may be a person's: of two words or more, not all
+// of them English, and without a company's form.
+func (p *party) signs() bool {
+	fields := strings.Fields(p.name)
+	return len(fields) > 1 && stripped(p.name) == p.name && slices.ContainsFunc(fields, func(w string) bool { return !question.IsEnglish(strings.ToLower(w)) })
 }
 
 // titledLast says whether somebody is called by a title and the last word of a
@@ -163,7 +172,7 @@ func (p *party) isHuman(text string) bool {
 	full := !strings.Contains(p.name, "&") && len(fields) >= 2 && len(fields) <= 4 && !suffixes[last] && p.name != strings.ToUpper(p.name)
 	english := question.IsEnglish(last) || question.IsEnglish(strings.ToLower(fields[0]))
 	return stands(text, p.name, func(before, behind string) bool {
-		return titleAhead.MatchString(before) || full && (whoBehind.MatchString(behind) && !ofBefore.MatchString(before) || saidAhead.MatchString(before) && !companyAside.MatchString(behind) && !english || leavingBehind.MatchString(behind) || callingBehind.MatchString(behind) ||
+		return titleAhead.MatchString(before) || full && (silkBehind.MatchString(behind) || callingAside.MatchString(behind) || whoBehind.MatchString(behind) && !ofBefore.MatchString(before) || saidAhead.MatchString(before) && !companyAside.MatchString(behind) && !english || leavingBehind.MatchString(behind) || callingBehind.MatchString(behind) ||
 			officeBehind.MatchString(behind) && !ofBefore.MatchString(before) || // but for "…, formerly of Orbex, as director"
 			officeAhead.MatchString(before) && !fellowAhead.MatchString(before) || humanBehind.MatchString(behind) && !english)
 	})

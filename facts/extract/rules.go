@@ -19,7 +19,7 @@ var ruleFiles embed.FS
 // wordLists is rules/words.yaml, which says of each list what it is for.
 type wordLists struct {
 	// of names
-	Suffixes, Bodies, Courts, Places, Ordinary, Titles, Doings, Belonging, JoinWord, Organs, Compass, Wares, Offerings, Trading, Papers []string
+	Suffixes, Bodies, Courts, Places, Ordinary, Titles, Doings, Belonging, JoinWord, Organs, Compass, Wares, Offerings, Trading, Papers, Nobody []string
 	// of people and offices
 	Given, Offices, OfficeLead, Human, Calling, Leaving, Callings, Fellows, Speakers, Crowd []string
 	// of who is meant

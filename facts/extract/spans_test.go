@@ -132,6 +132,81 @@ Estrel Chief Executive Park Min met Jens Pohl of Carline Partners. Halden has 12
 	}
 }
 
+// TestKindsOfNames: who is a person, a company, a body or nobody, by what stands around the name.
+func TestKindsOfNames(t *testing.T) {
+	t.Parallel()
+	a := article.Article{Units: []article.Unit{
+		{At: "byline", Text: "By Jo Field, Loom Rights"},
+		{At: "1", Text: "The General Assembly of the Trans-European Loom Data Organisation (TELDO) met on 3 May. TELDO holds 12 patents, says the Legal Adviser, Ms Ann Lee."},
+		{At: "2", Text: "Counsel: Ida Vole KC and Sami Quadir, instructed by Stroudley. Rika Voss, an agronomist at Leyborn Labs, doubts it."},
+		{At: "3", Text: "Management said nothing. Management hinted at more. Online talks begin at 14:00 CET and need 40 kWh."},
+	}}
+	c := castOf(a, NewKnown(&facts.Base{}))
+	for name, kind := range map[string]string{
+		"jo field": "person", "ida vole": "person", "rika voss": "person", "ann lee": "person",
+		"loom rights": "company", "leyborn labs": "company", "teldo": "body", "trans-european loom data organisation": "body",
+		"management": "", "legal adviser": "", "online": "", "cet": "", "kwh": "", "loom data organisation": "",
+	} {
+		got := ""
+		if p := c.byName[name]; p != nil {
+			got = p.kind
+		}
+		if got != kind {
+			t.Errorf("%s is a %q, want %q", name, got, kind)
+		}
+	}
+}
+
+// TestWhoseCompany: "the Gothenburg company" is who is told to be of that country, and nobody
+// where all are of another.
+func TestWhoseCompany(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct{ of, want string }{
+		"told":     {"Sweden's Lumar", "lumar"},
+		"not told": {"Lumar", ""},
+	} {
+		a, err := article.Cut("looms", []byte("Castel takes a licence\n\n4 March 2031\n\nCastel, the Rotterdam-based loom maker, has signed a licence to the patents of "+tt.of+". Castel said so on 3 March.\n\nThe Gothenburg company booked €418 million of licensing revenue in 2030.\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, f := range From(a, NewKnown(emptyBase())).Facts {
+			if f.Value.Kind == facts.Money && f.Subject != "looms" {
+				got = f.Subject
+			}
+		}
+		if got != tt.want {
+			t.Errorf("%s: the revenue is of %q, want %q", name, got, tt.want)
+		}
+	}
+}
+
+// TestIssuedBy: a release that a company has issued is the company's, which is no person.
+func TestIssuedBy(t *testing.T) {
+	t.Parallel()
+	a, err := article.Cut("looms", []byte(`Pell and Harrow Mobility Sign Six-Year Loom Patent Licence
+Issued by: Pell AB, Group Communications
+Gothenburg, 4 June 2031
+Pell AB today announced a worldwide patent licence with the loom maker Harrow Mobility Group. It covers the patents of Pell that are essential to the standard.
+In 2030 the company invested SEK 9.3 billion in research. At year-end it held more than 14,200 granted patents.
+About Harrow Mobility Group
+Harrow Mobility Group builds looms.`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Author != "Pell AB" {
+		t.Errorf("written by %q", a.Author)
+	}
+	for _, f := range From(a, NewKnown(emptyBase())).Facts {
+		if (f.Value.Kind == facts.Money || f.Value.Kind == facts.Count) && f.Subject != "pell-ab" {
+			t.Errorf("%s is about %s", f.Says, f.Subject)
+		}
+		if strings.HasPrefix(f.Says, "Pell AB covers") || strings.HasPrefix(f.Says, "Harrow Mobility Group covers") {
+			t.Error(f.Says)
+		}
+	}
+}
+
 // TestSeats: where a company is based is told beside its name, and not by the country its
 // people are of, nor by what somebody else is.
 func TestSeats(t *testing.T) {
