@@ -205,13 +205,14 @@ func (l *Library) lint(taught store.Learned) string {
 	if err != nil {
 		return err.Error()
 	}
-	for _, fault := range l.Base().Check(files) {
-		if _, text, ok := strings.Cut(fault.Text, taught.ID+": "); ok { // which says nothing to who taught it
-			return text
-		}
-		return fault.Text
+	faults := l.Base().Check(files)
+	if len(faults) == 0 {
+		return ""
 	}
-	return ""
+	if _, text, ok := strings.Cut(faults[0].Text, taught.ID+": "); ok { // which says nothing to who taught it
+		return text
+	}
+	return faults[0].Text
 }
 
 // learn answers from now on from the base as it is now, with what was taught. What

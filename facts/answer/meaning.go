@@ -16,6 +16,7 @@ import (
 // figures and mere grammar mean nothing here.
 type meant struct {
 	words []sense.Sense
+	of    []int // the word of the question that each of them is, or is a part of
 	all   gist
 }
 
@@ -36,7 +37,7 @@ func meaningOf(asked []askedWord) *meant {
 		}
 		for _, w := range splitWords(asked[i].Read) {
 			if s, known := sense.Of(w); known {
-				m.words = append(m.words, s)
+				m.words, m.of = append(m.words, s), append(m.of, i)
 				m.all.add(&s)
 			}
 		}
@@ -47,8 +48,9 @@ func meaningOf(asked []askedWord) *meant {
 // likeness notes how well a sentence has what the words of a question mean, be it in other
 // words: each at its best, the worst of them, and the sentence as a whole. It looks up each
 // word of the sentence, which takes a microsecond.
-func (s *sentence) likeness(m *meant) {
+func (s *sentence) likeness(m *meant, asked []askedWord) {
 	if len(m.words) == 0 {
+		s.soft(nil, m, asked)
 		return
 	}
 	best := make([]float32, len(m.words))
@@ -68,6 +70,31 @@ func (s *sentence) likeness(m *meant) {
 	}
 	s.signs[meansLeast] = slices.Min(best)
 	s.signs[meansWhole] = m.all.near(&all)
+	s.soft(best, m, asked)
+}
+
+// likeEnough is how near two words must be for one to be said for the other.
+const likeEnough = 0.45
+
+// soft notes what share of a question a sentence has, in its words or in others of like
+// meaning, each word weighed among the sentences of the article.
+func (s *sentence) soft(best []float32, m *meant, asked []askedWord) {
+	has := make([]float32, len(asked))
+	for k, i := range m.of {
+		if best[k] >= likeEnough {
+			has[i] = max(has[i], best[k])
+		}
+	}
+	var all, here, near float32
+	for i := range asked {
+		w := &asked[i]
+		weight := s.ownWeight(w)
+		all += weight
+		x := max(has[i], w.within(s.holds))
+		here += weight * x
+		near += weight * max(x, w.within(s.paragraph.holds))
+	}
+	s.signs[softHere], s.signs[softNear] = here/max(all, 0.01), near/max(all, 0.01)
 }
 
 // near is the cosine of the angle between two gists, 0 where one is empty.

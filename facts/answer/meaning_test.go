@@ -15,8 +15,8 @@ func TestLikeness(t *testing.T) {
 		for _, w := range words {
 			asked = append(asked, askedWord{Token: question.Token{Read: w, Class: question.Content}})
 		}
-		s := &sentence{passage: &passage{text: text}}
-		s.likeness(meaningOf(asked))
+		s := &sentence{passage: &passage{text: text, paragraph: &paragraph{article: &account{}}}}
+		s.likeness(meaningOf(asked), asked)
 		return s
 	}
 	for _, c := range []struct {
@@ -28,7 +28,7 @@ func TestLikeness(t *testing.T) {
 		{[]string{"lawsuit", "ended"}, "The litigation was over by noon.", "A telephone stands on the table."},
 	} {
 		near, far := like(c.near, c.words...), like(c.far, c.words...)
-		for _, sign := range []int{meansEach, meansLeast, meansWhole} {
+		for _, sign := range []int{meansEach, meansLeast, meansWhole, softHere} {
 			if near.signs[sign] <= far.signs[sign] {
 				t.Errorf("%v: %s %.2f to %q, %.2f to %q", c.words, sentenceSignNames[sign], near.signs[sign], c.near, far.signs[sign], c.far)
 			}

@@ -53,18 +53,21 @@ type passage struct {
 	year      bool
 	reason    bool // it says why
 	denies    bool // it says that something is not so
+	interims  []interim
 }
 
 // paragraph is what all sentences of a unit hold.
 type paragraph struct {
-	holds   bits
-	article *account
+	holds    bits
+	interims []interim
+	article  *account
 }
 
 // account is what an article holds, and in how many of its sentences.
 type account struct {
-	in   map[question.Term]int
-	size int
+	in       map[question.Term]int
+	size     int
+	interims []interim // of its title
 }
 
 // has reports whether an article says one of the terms.
@@ -141,7 +144,12 @@ func (e *Engine) indexPassages() *passages {
 	}
 	reading.Wait()
 	for k := range p.all {
-		p.all[k].paragraph.holds.addTerms(p.all[k].holds)
+		s := &p.all[k]
+		s.paragraph.holds.addTerms(s.holds)
+		s.paragraph.interims = append(s.paragraph.interims, s.interims...)
+		if s.at.At == "title" {
+			s.paragraph.article.interims = s.interims
+		}
 	}
 	p.post(e.reader.Terms())
 	p.grids = e.indexGrids(p)
@@ -193,6 +201,7 @@ func (e *Engine) readPassage(s *passage) {
 	s.money, s.share, s.year = sumRE.MatchString(says.text), partRE.MatchString(says.text), yearRE.MatchString(says.text)
 	s.reason = reasonRE.MatchString(says.text)
 	s.denies = deniesRE.MatchString(says.text)
+	s.interims = interimsIn(says.text)
 }
 
 // priced is how a sum of money begins.
@@ -208,6 +217,7 @@ var (
 	placeRE     = regexp.MustCompile(`\b(?:in|at|near|from|outside|of) (?:the )?\p{Lu}\p{Ll}+|\p{Lu}\p{Ll}+-based`)
 	sumRE       = regexp.MustCompile(`(?i)` + priced + `|\d\s?` + lexicon.Pattern("as-money", "coin") + `\b`)
 	partRE      = regexp.MustCompile(`(?i)\d\s?%|\b` + lexicon.Pattern("share", "part") + `\b|\bone in \pL+|` + ofWhole)
+	changesRE   = regexp.MustCompile(`(?i)\b` + lexicon.Pattern("moved") + `\b`)
 	reasonRE    = regexp.MustCompile(`(?i)\b` + lexicon.Pattern("reason") + `\b`)
 	deniesRE    = regexp.MustCompile(`(?i)\b` + lexicon.Pattern("denying") + `\b|n[’']t\b`)
 )
@@ -321,7 +331,7 @@ const (
 )
 
 // fewSentences is how many sentences are looked at closely.
-const fewSentences = 12
+const fewSentences = 24
 
 // near are the passages nearest to a question, the nearest first.
 func (p *passages) near(asked []askedWord) []sentence {

@@ -87,6 +87,11 @@ const (
 	meansWhole            // how like all it means is to all that the question does
 	leadEach              // by how much it leads the best of the others in each
 	leadWhole             // and in the whole
+	softHere              // share of the question that it has in its words or in others like them
+	softNear              // that its paragraph has
+	leadSoft              // by how much it leads the best of the others in that
+	leadNear              // and in this
+	forWorked             // the question asks for a ratio, a difference or a sum
 	sentenceSigns
 )
 
@@ -99,6 +104,7 @@ var sentenceSignNames = [sentenceSigns]string{
 	"forPerson", "forPlace", "forYesNo", "forList", "forReason", "forThing", "forComparison", "forRank", "asFact", "asGap",
 	"asTitle", "asComment", "asTable", "asNote", "saysNotSo", "deniedAsked", "deniedTime", "deniedWho", "negatedAsked", "partiesSwapped", "noneDenies",
 	"meansEach", "meansLeast", "meansWhole", "leadEach", "leadWhole",
+	"softHere", "softNear", "leadSoft", "leadNear", "forWorked",
 }
 
 //go:embed sentences.txt
@@ -193,7 +199,7 @@ func (e *Engine) bySentence(q question.Query, s *sentence, found []candidate) (A
 	}
 	a := e.told(f)
 	a.Confidence = float64(s.chance)
-	if q.YesNo && !offersTwo(q) && !strings.Contains(q.Words(), " or ") {
+	if q.YesNo && !offersTwo(q) && !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Read == "or" && !t.Manner }) {
 		opening, ok := s.verdict(q, f)
 		if !ok {
 			return Answer{}, false
@@ -332,12 +338,13 @@ func (e *Engine) sentences(q question.Query, found []candidate) []sentence {
 		s.own(asked)
 		s.kinds(q, asked)
 		s.beside(q)
-		s.likeness(meant)
+		s.likeness(meant, asked)
 		s.standing(e, found)
 		s.signs[howLong], s.signs[howHeavy] = float32(len(s.row))/40, float32(len(asked))/6
 	}
 	leads(out)
-	return slices.DeleteFunc(out, func(s sentence) bool { return s.lacks(q) })
+	interims := interimsIn(q.Words())
+	return slices.DeleteFunc(out, func(s sentence) bool { return s.lacks(q) || s.ofAnotherInterim(interims) })
 }
 
 // lacks reports whether a sentence has nothing of the kind that a question asks for, and
@@ -353,7 +360,9 @@ func (s *sentence) lacks(q question.Query) bool {
 		return true
 	case q.Kind == question.Why:
 		return !s.reason
-	case q.Operation == question.Ratio || q.Operation == question.Difference || q.Operation == question.Sum:
+	case q.Operation == question.Difference:
+		return !changesRE.MatchString(s.text)
+	case q.Operation == question.Ratio || q.Operation == question.Sum:
 		return true // it would have to be worked out
 	case v[forPart] > 0:
 		return !s.share
@@ -422,19 +431,25 @@ func (s *sentence) shares(p *passages, asked []askedWord) {
 	}
 }
 
+// ownWeight is what a word of a question weighs among the sentences of the article.
+func (s *sentence) ownWeight(w *askedWord) float32 {
+	weight := s.paragraph.article.rarity(w.Terms)
+	if w.Background() {
+		weight *= asideShare
+	}
+	if w.Class == question.Plain {
+		weight *= plainShare
+	}
+	return weight
+}
+
 // own notes the same with each word weighed among the sentences of the article.
 func (s *sentence) own(asked []askedWord) {
 	v := &s.signs
 	var all, rarest float32
 	for i := range asked {
 		w := &asked[i]
-		weight := s.paragraph.article.rarity(w.Terms)
-		if w.Background() {
-			weight *= asideShare
-		}
-		if w.Class == question.Plain {
-			weight *= plainShare
-		}
+		weight := s.ownWeight(w)
 		all += weight
 		here, near, there := w.within(s.holds), w.within(s.paragraph.holds), s.paragraph.article.has(w.Terms)
 		switch {
@@ -464,6 +479,7 @@ var (
 func (s *sentence) kinds(q question.Query, asked []askedWord) {
 	v := &s.signs
 	v[forComparison], v[forRank] = one(q.Operation == question.Compare), one(q.Operation == question.Rank)
+	v[forWorked] = one(q.Operation == question.Ratio || q.Operation == question.Difference || q.Operation == question.Sum)
 	for i := range asked {
 		w := &asked[i]
 		if w.Background() {
@@ -608,14 +624,16 @@ const nearlyAsNear = 0.8
 func leads(ss []sentence) {
 	for i := range ss {
 		v := &ss[i].signs
-		var share, own, score, each, whole float32
+		var share, own, score, each, whole, soft, near float32
 		v[noneDenies] = 1
 		for j := range ss {
 			o := &ss[j]
 			if j != i {
 				each, whole = max(each, o.signs[meansEach]), max(whole, o.signs[meansWhole])
+				soft = max(soft, o.signs[softHere])
 			}
 			if o.paragraph != ss[i].paragraph {
+				near = max(near, o.signs[softNear])
 				share, own, score = max(share, o.signs[inSentence]), max(own, o.signs[ownShare]), max(score, o.score)
 			}
 			if j != i && o.denies && o.signs[inSentence] >= nearlyAsNear*v[inSentence] {
@@ -624,6 +642,7 @@ func leads(ss []sentence) {
 		}
 		v[leadShare], v[leadOwn] = v[inSentence]-share, v[ownShare]-own
 		v[leadScore] = (ss[i].score - score) / max(ss[i].score, score, 0.1)
+		v[leadSoft], v[leadNear] = v[softHere]-soft, v[softNear]-near
 		v[leadEach], v[leadWhole] = v[meansEach]-each, v[meansWhole]-whole
 	}
 }

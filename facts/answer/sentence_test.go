@@ -19,6 +19,7 @@ units:
   - {at: "2", text: "The licence was signed in Turku on 2 May 2041 and expires in 2047. Ishiro pays a running royalty of €3.10 per pump."}
   - {at: "3", text: "No payment for past sales is due. Helena Oinas has run licensing at Tarvo since 2038."}
   - {at: "4", text: "Tarvo has denied that the compressors infringe."}
+  - {at: "5", text: "Royalties of Tarvo came to €9.2 million in the third quarter. Legal costs of Tarvo were €1.4 million."}
   - {at: correction, text: "Correction: The royalty is €3.40 per pump, not €3.10."}
 `)},
 	"pumps-2041.facts.yaml": {Data: []byte(`article: pumps-2041
@@ -29,6 +30,8 @@ facts:
   - {id: past, at: 3, subject: pumps-2041, relation: statement, text: "not: is due", says: "No payment for past sales is due.", asks: [payment for past sales due]}
   - {id: oinas, at: 3, subject: oinas, relation: statement, text: runs licensing, says: "Helena Oinas has run licensing at Tarvo since 2038.", asks: [Helena Oinas run licensing Tarvo]}
   - {id: denied, at: 4, subject: tarvo, relation: statement, text: has denied, says: "Tarvo has denied that the compressors infringe.", asks: [Tarvo denied compressors infringe]}
+  - {id: quarterly, at: 5, subject: tarvo, relation: statement, text: came to, says: "Royalties of Tarvo came to €9.2 million in the third quarter.", asks: [Royalties Tarvo came to third quarter]}
+  - {id: costs, at: 5, subject: tarvo, relation: statement, text: were, says: "Legal costs of Tarvo were €1.4 million.", asks: [Legal costs Tarvo]}
   - {id: correction, at: correction, subject: pumps-2041, relation: statement, text: corrected, says: "Correction: The royalty is €3.40 per pump, not €3.10.", asks: [correction royalty per pump]}
 `)},
 	"vocabulary/entities.yaml": {Data: []byte(`
@@ -55,6 +58,10 @@ func TestSentences(t *testing.T) {
 		{"What royalty per pump does Ishiro pay?", "€3.40", "correction"},
 		{"Is any payment for past sales due?", "No. No payment", "3"},
 		{"Has Tarvo denied that the compressors infringe?", "Yes. Tarvo has denied", "4"},
+		{"What were the royalties of Tarvo in the third quarter?", "€9.2 million", "5"},
+		{"What were the royalties of Tarvo in the second quarter?", "", ""},
+		{"What were the legal costs of Tarvo in the third quarter?", "€1.4 million", "5"},
+		{"What were the legal costs of Tarvo in the second quarter?", "", ""},
 		{"When did Tarvo sue Ishiro?", "", ""},
 		{"How many pumps has Ishiro sold in 2039?", "", ""},
 		{"Why was the licence signed in Turku?", "", ""},
@@ -133,6 +140,7 @@ func TestWorkedOut(t *testing.T) {
 		{"How much less than it asked for did the court award Orrel in damages?", "GBP 2.5 million", "£5.5 million, having been asked for £8 million", "3"},
 		{"What share of the sampled Castle patents did the assessor find to be essential?", "55%", "33 of a sample of 60", "6"},
 		{"By how much did the renewal fee for ovens rise?", "", "", ""},
+		{"By what share did the damages that the court awarded Orrel grow?", "", "", ""},
 	} {
 		a := engine.Ask(c.question, nil)
 		switch {

@@ -45,6 +45,8 @@ func (e *Engine) workedOut(q question.Query, found []candidate) (Answer, bool) {
 		a = e.figured(fmt.Sprintf("A difference of about %s, calculated from the figures below.", d.Value), d, more, less)
 	case average:
 		a, ok = e.averageOf(q, figures)
+	case share && ok && slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return grown[t.Read] }):
+		ok = false // "by what percentage did it grow": the one is no part of the other
 	case share && ok:
 		ok = len(figuresOfKind(figures, facts.Percent)) == 0 && more.Value.Amount > 0
 		if ok {
@@ -88,6 +90,9 @@ const workedEnough = 0.5
 
 // averaged are the words by which an average is asked for.
 var averaged = lexicon.Set("averaged")
+
+// grown are the words by which it is asked how something changed.
+var grown = lexicon.Set("change", "shrinking", "risen")
 
 // pricedRE is how a sum of money begins.
 var pricedRE = regexp.MustCompile(priced)

@@ -84,6 +84,9 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence, parts []part) {
 				}
 			case e == "yesno-end":
 				// "…, is it?", but also "is it …"
+				if s := ws[i]; n == 1 && s.low == s.stem+"s" {
+					continue // "the exclusive rights" asks for no confirmation
+				}
 				if i > 0 && (i+n == len(ws) || parts[i+n].starts) && !asks[ws[i-1].low] || parts[i].starts && auxiliaries[ws[i].low] {
 					mark(part{manner: true})
 					q.YesNo = true

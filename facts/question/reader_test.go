@@ -205,6 +205,7 @@ func TestRead(t *testing.T) {
 		{in: "Chaspark is free, right?", kind: What, yesNo: true, names: []string{"chaspark"}},
 		{in: "Could you tell me who owns Nokia?", kind: Who, names: []string{"nokia"}},
 		{in: "When did Nokia sue Amazon?", kind: When, names: []string{"nokia", "amazon"}, orders: []Order{{"nokia", "amazon"}}},
+		{in: "When did Nokia sell its exclusive rights?", kind: When, names: []string{"nokia"}},
 		{in: "Was Nokia sued by Amazon?", kind: What, yesNo: true, names: []string{"nokia", "amazon"}, orders: []Order{{"amazon", "nokia"}}},
 		{in: "Nokia in phones again, reason?", kind: Why, names: []string{"nokia"}},
 		{in: "Does anybody in the comments mention Nokia?", kind: What, yesNo: true, names: []string{"nokia"}},
