@@ -315,7 +315,7 @@ func (c *cast) bodyMeant(s *sentence, at []int, m *memory) *party {
 		}
 	}
 	if p == nil && !courtWords[word] && !another {
-		p = c.bodyByDefault(word, m)
+		p = c.bodyByDefault(word, s, m)
 	}
 	if another || p == nil || !courtly(p) && courtWords[word] {
 		p = c.nameless(word)
@@ -337,7 +337,7 @@ func calledSo(name, word string) bool {
 }
 
 // bodyByDefault is whom a word for a body means where none was named.
-func (c *cast) bodyByDefault(word string, m *memory) *party {
+func (c *cast) bodyByDefault(word string, s *sentence, m *memory) *party {
 	switch {
 	case c.home != nil && c.home.kind == "body":
 		return c.home
@@ -345,6 +345,8 @@ func (c *cast) bodyByDefault(word string, m *memory) *party {
 		return c.self // one without a name
 	case organs[word] && c.home != nil:
 		return c.home
+	case organs[word] && m.unit != s.unit && (c.dominant || c.leads): // a paragraph that begins with "The board"
+		return c.main
 	case organs[word] && m.company != nil:
 		return m.company
 	case c.dominant && c.main.kind == "body" || organs[word]:

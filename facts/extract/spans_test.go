@@ -181,6 +181,23 @@ func TestWhoseCompany(t *testing.T) {
 	}
 }
 
+// TestBoardOfWhom: a paragraph that begins with "The board" means that of whom the article is
+// about, whoever was named last; within a paragraph it is theirs.
+func TestBoardOfWhom(t *testing.T) {
+	t.Parallel()
+	for gap, want := range map[string]string{"\n\n": "corvane", " ": "arden-labs"} {
+		a, err := article.Cut("chips", []byte("Corvane: royalties lift the quarter\n\n30 July 2031\n\nCorvane reported revenue of US$186.4 million. Corvane licenses cores. Corvane made 38%.\n\nArden Labs said on Monday that it had grown by 4%."+gap+"The board approved a share buyback of US$150 million.\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range From(a, NewKnown(emptyBase())).Facts {
+			if strings.Contains(f.Says, "buyback") && f.Subject != want {
+				t.Errorf("%q is told of %s, want %s", f.Says, f.Subject, want)
+			}
+		}
+	}
+}
+
 // TestIssuedBy: a release that a company has issued is the company's, which is no person.
 func TestIssuedBy(t *testing.T) {
 	t.Parallel()

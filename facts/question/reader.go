@@ -362,12 +362,22 @@ func (r *Reader) parts(ws []word, sents []sentence, cuts []int) []Query {
 	return out
 }
 
+// ofAYear are the words for a part of a year, behind which two digits are the year.
+var ofAYear = lexicon.Set("of-a-year")
+
+// understand reads a message's words, mended, and its sentences.
 func (r *Reader) understand(text string) ([]word, []sentence, []Correction) {
 	ws, sents := r.split(clean(text), nil)
 	for i, w := range ws {
 		ws[i].shortYear = w.isNumber && w.number >= 15 && w.number < 40 && len(w.text) == 2 // "submissions 24"
 	}
 	ws, corrections := r.mend(r.expand(ws, nil))
+	for i := range ws {
+		if w := &ws[i]; i > 0 && w.shortYear && ofAYear[ws[i-1].low] { // "Q2 25"
+			w.isYear, w.shortYear = true, false
+			w.count(2000 + w.number)
+		}
+	}
 	if len(corrections) > 0 {
 		ws = joinNumbers(ws) // "10 milion"
 		for i := range ws {

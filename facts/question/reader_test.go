@@ -61,6 +61,16 @@ func TestFigures(t *testing.T) {
 			}
 		})
 	}
+	for in, want := range map[string]float64{"Nokia Q2 24 revenue": 2024, "h1 25 revenue": 2025, "Q2 7 deals": 7} {
+		r, err := reader()
+		if err != nil {
+			t.Fatal(err)
+		}
+		q := r.Read(in)
+		if !slices.ContainsFunc(q.Tokens, func(t Token) bool { return t.Value == want && (t.Class == Year) == (want > 100) }) {
+			t.Errorf("%s: %+v", in, q.Tokens)
+		}
+	}
 	for _, name := range []string{"5G", "FP4", "1st"} {
 		if ws, _ := new(Reader).split(name, nil); ws[0].isNumber {
 			t.Errorf("%s is taken for a figure", name)
