@@ -96,6 +96,8 @@ units:
   - {at: "3", text: "The court awarded Orrel damages of £5.5 million, having been asked for £8 million."}
   - {at: "4", text: "The renewal fee for ovens rose from $2 to $3, and the entry fee is $7."}
   - {at: "5", text: "Castle contests the award before the Court of Appeal. Castle contests the injunction before the Supreme Court."}
+  - {at: "7", text: "Royalties of Castle came to €44 million, up from €40 million a year before."}
+  - {at: "8", text: "Costs of Castle were €8 million, against €10 million in 2039."}
   - {at: "6", text: "Under rule 14 of 2016 an assessor found 33 of a sample of 60 Castle patents to be essential."}
 `)},
 	"ovens-2041.facts.yaml": {Data: []byte(`article: ovens-2041
@@ -109,6 +111,10 @@ facts:
   - {id: renewal, at: 4, subject: orrel, relation: income, money: $3, says: "The renewal fee for ovens rose from $2 to $3, and the entry fee is $7.", asks: [renewal fee for ovens rose]}
   - {id: entry, at: 4, subject: orrel, relation: income, money: $7, says: "The renewal fee for ovens rose from $2 to $3, and the entry fee is $7.", asks: [entry fee for ovens]}
   - {id: sample, at: 6, subject: castle, relation: portfolio, count: 60 patents, says: "Under rule 14 of 2016 an assessor found 33 of a sample of 60 Castle patents to be essential.", asks: [Castle number of patents, assessor found sample Castle patents essential]}
+  - {id: royalties, at: 7, subject: castle, relation: income, money: €44 million, period: "2040", says: "Royalties of Castle came to €44 million, up from €40 million a year before.", asks: [Castle royalties came to]}
+  - {id: royalties-before, at: 7, subject: castle, relation: income, money: €40 million, period: "2039", says: "Royalties of Castle came to €44 million, up from €40 million a year before.", asks: [Castle royalties year before]}
+  - {id: costs, at: 8, subject: castle, relation: income, money: €8 million, period: "2040", says: "Costs of Castle were €8 million, against €10 million in 2039.", asks: [Castle costs were]}
+  - {id: costs-before, at: 8, subject: castle, relation: income, money: €10 million, period: "2039", says: "Costs of Castle were €8 million, against €10 million in 2039.", asks: [Castle costs in 2039]}
   - {id: award, at: 5, subject: castle, relation: statement, text: contests, says: "Castle contests the award before the Court of Appeal.", asks: [Castle contests award]}
   - {id: injunction, at: 5, subject: castle, relation: statement, text: contests, says: "Castle contests the injunction before the Supreme Court.", asks: [Castle contests injunction]}
 `)},
@@ -141,6 +147,8 @@ func TestWorkedOut(t *testing.T) {
 		{"What share of the sampled Castle patents did the assessor find to be essential?", "55%", "33 of a sample of 60", "6"},
 		{"By how much did the renewal fee for ovens rise?", "", "", ""},
 		{"By what share did the damages that the court awarded Orrel grow?", "", "", ""},
+		{"By what share did the royalties of Castle grow?", "10%", "€44 million, up from €40 million", "7"},
+		{"By what share did the costs of Castle decrease?", "20%", "€8 million, against €10 million", "8"},
 	} {
 		a := engine.Ask(c.question, nil)
 		switch {

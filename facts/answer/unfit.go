@@ -26,7 +26,29 @@ func unfit(q question.Query, c candidate) bool {
 	if c.refuted >= noEnough || len(f.Value.IDs)+len(f.Value.Items) > 1 { // it corrects the question, or lists
 		return false
 	}
-	return untold(q, f) || otherOffice(q, f) || timeless(q, f) || spanless(q, f) || ofNobody(q, c) || ofAnother(q, c) || elsewhereRanked(q, f)
+	return untold(q, f) || otherOffice(q, f) || timeless(q, f) || spanless(q, f) || ofNobody(q, c) || ofAnother(q, c) || elsewhereRanked(q, f) || unrated(q, f)
+}
+
+// Words for what a figure is for each of; a unit of time behind them makes a span of it.
+var (
+	eachOf   = lexicon.Set("each-of")
+	timeUnit = lexicon.Set("unit-of-time", "units-of-time", "more-time")
+	eachRE   = regexp.MustCompile(`(?i)\b(?:` + lexicon.Pattern("each-of", "each-told") + `)\b|%`)
+)
+
+// unrated reports whether a question asks for a sum per device, and a fact tells one that is
+// of all of them: the revenue is no rate.
+func unrated(q question.Query, f *facts.Fact) bool {
+	if f.Value.Kind != facts.Money || f.Value.Per != "" || eachRE.MatchString(f.Says) {
+		return false
+	}
+	for i, t := range q.Tokens[:max(0, len(q.Tokens)-1)] {
+		of := &q.Tokens[i+1] // but for "per the article", "each other"
+		if eachOf[t.Read] && !t.Background() && of.Class != question.Light && of.Class < question.Number && !timeUnit[of.Read] {
+			return true
+		}
+	}
+	return false
 }
 
 // deeds are what a question may take for granted that somebody did, and the words

@@ -124,13 +124,14 @@ func on(t *testing.T, files fstest.MapFS) *answer.Engine {
 }
 
 // TestUnfit: the nearest fact is no answer where it is told for another year, gives
-// somebody else's figure, names who presides over something else, tells
+// somebody else's figure or that of all for a rate, names who presides over something else, tells
 // no time, or does not say that what is asked about was done.
 func TestUnfit(t *testing.T) {
 	t.Parallel()
 	engine := on(t, visors)
 	for _, question := range []string{
 		"How much did Halden earn from licensing in 2039?",
+		"How much did Halden earn from licensing per headset in 2038?",
 		"How many headsets did Kestrel ship in 2038?",
 		"Who chaired the talks?",
 		"Who left Headset Alliance?",
@@ -152,6 +153,7 @@ func TestUnfit(t *testing.T) {
 	for question, id := range map[string]string{
 		"How much did Halden earn from licensing in 2038?":                                "income",
 		"According to the 2039 article, how much did Halden earn from licensing in 2038?": "income",
+		"How much did Halden earn from licensing per year in 2038?":                       "income",
 		"How many headsets did Merisol ship in 2038?":                                     "headsets",
 		"Who is the president of Headset Alliance?":                                       "president",
 		"Will Kestrel leave the market?":                                                  "plan",

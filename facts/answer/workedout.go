@@ -2,8 +2,11 @@ package answer
 
 import (
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
@@ -45,8 +48,10 @@ func (e *Engine) workedOut(q question.Query, found []candidate) (Answer, bool) {
 		a = e.figured(fmt.Sprintf("A difference of about %s, calculated from the figures below.", d.Value), d, more, less)
 	case average:
 		a, ok = e.averageOf(q, figures)
-	case share && ok && slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return grown[t.Read] }):
-		ok = false // "by what percentage did it grow": the one is no part of the other
+	case share && ok && slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return grown[t.Read] }): // the one is no part of the other
+		if ok = len(figuresOfKind(figures, facts.Percent)) == 0; ok {
+			a, ok = e.growth(more, less)
+		}
 	case share && ok:
 		ok = len(figuresOfKind(figures, facts.Percent)) == 0 && more.Value.Amount > 0
 		if ok {
@@ -90,6 +95,33 @@ const workedEnough = 0.5
 
 // averaged are the words by which an average is asked for.
 var averaged = lexicon.Set("averaged")
+
+// growth is by what share the one of two figures of a sentence is more, or less, than the
+// other was before it: "€418 million, up from €380 million". The sentence must say which of
+// them was before.
+func (e *Engine) growth(x, y *facts.Fact) (Answer, bool) {
+	was := func(f *facts.Fact) bool {
+		before, _, ok := strings.Cut(f.Says, f.Value.Text)
+		return ok && wasRE.MatchString(before)
+	}
+	now, then := x, y
+	if was(now) {
+		now, then = then, now
+	}
+	if was(now) || !was(then) || then.Value.Amount <= 0 {
+		return Answer{}, false
+	}
+	by := math.Round((now.Value.Amount/then.Value.Amount-1)*1000) / 10
+	share := strconv.FormatFloat(math.Abs(by), 'f', -1, 64) + "%"
+	word, term := "more", plainNumber(now.Value.Amount)+" / "+plainNumber(then.Value.Amount)+" - 1"
+	if by < 0 {
+		word, term = "less", "1 - "+strings.TrimSuffix(term, " - 1")
+	}
+	return e.figured(fmt.Sprintf("About %s %s, calculated from the figures below.", share, word), Derived{term, share}, now, then), true
+}
+
+// wasRE is what stands before a figure that was another's before it.
+var wasRE = regexp.MustCompile(`(?i)\b` + lexicon.Pattern("was-before") + ` (?:` + lexicon.Pattern("hedge", "rough") + ` )?$`)
 
 // grown are the words by which it is asked how something changed.
 var grown = lexicon.Set("change", "shrinking", "risen")
