@@ -2,6 +2,7 @@ package answer
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -107,9 +108,14 @@ func (e *Engine) shareOf(a, b *facts.Fact) Answer {
 	if a.Value.Amount < b.Value.Amount {
 		a, b = b, a
 	}
-	share := strconv.FormatFloat(float64(int(b.Value.Amount/a.Value.Amount*1000+0.5))/10, 'f', -1, 64) + "%"
+	share := inPercent(b.Value.Amount / a.Value.Amount)
 	return e.figured(fmt.Sprintf("About %s, calculated from the figures below.", share),
 		Derived{plainNumber(b.Value.Amount) + " / " + plainNumber(a.Value.Amount), share}, b, a)
+}
+
+// inPercent writes a share out, to a tenth of a percent.
+func inPercent(share float64) string {
+	return strconv.FormatFloat(math.Round(share*1000)/10, 'f', -1, 64) + "%"
 }
 
 // figured tells what was worked out from facts, with them below.

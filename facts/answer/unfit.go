@@ -173,7 +173,7 @@ func timeless(q question.Query, f *facts.Fact) bool {
 }
 
 // rateRE is how often something comes, which is no time.
-var rateRE = regexp.MustCompile(`(?i)\b` + lexicon.Pattern("rate") + ` ` + lexicon.Pattern("unit-of-time") + `\b`)
+var rateRE = regexp.MustCompile(`(?i)\b` + lexicon.Pattern("rate", "each-of") + ` ` + lexicon.Pattern("unit-of-time") + `\b`)
 
 // timeRE is a time of any sort, also one that hangs on something else.
 var timeRE = regexp.MustCompile(`(?i)\d{4}|\b` + lexicon.Pattern("month", "weekday", "unit-of-time", "units-of-time", "time") + `\b`)

@@ -5,7 +5,6 @@ import (
 	"math"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
@@ -111,12 +110,13 @@ func (e *Engine) growth(x, y *facts.Fact) (Answer, bool) {
 	if was(now) || !was(then) || then.Value.Amount <= 0 {
 		return Answer{}, false
 	}
-	by := math.Round((now.Value.Amount/then.Value.Amount-1)*1000) / 10
-	share := strconv.FormatFloat(math.Abs(by), 'f', -1, 64) + "%"
-	word, term := "more", plainNumber(now.Value.Amount)+" / "+plainNumber(then.Value.Amount)+" - 1"
+	part := plainNumber(now.Value.Amount) + " / " + plainNumber(then.Value.Amount)
+	by := now.Value.Amount/then.Value.Amount - 1
+	word, term := "more", part+" - 1"
 	if by < 0 {
-		word, term = "less", "1 - "+strings.TrimSuffix(term, " - 1")
+		word, term = "less", "1 - "+part
 	}
+	share := inPercent(math.Abs(by))
 	return e.figured(fmt.Sprintf("About %s %s, calculated from the figures below.", share, word), Derived{term, share}, now, then), true
 }
 

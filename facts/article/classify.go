@@ -220,9 +220,10 @@ func (c *classifier) sectionProse(p paragraph) {
 	}
 }
 
-// elsewhere tells the heading over other articles.
+// elsewhere tells the heading over other articles, or over whom to turn to.
 func elsewhere(p paragraph) bool {
-	return !p.item && len(p.text) < headingLength && (heading(p) || label(p.text)) && elsewhereTitle.MatchString(tidy(p.text))
+	text := tidy(firstBytes(p.text, headingLength))
+	return !p.item && len(p.text) < headingLength && (heading(p) || label(p.text)) && (elsewhereTitle.MatchString(text) || contactTitle.MatchString(text))
 }
 
 // furnitureLine tells furniture from a caption that has something of it.

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -126,7 +125,10 @@ var ownerAhead = regexp.MustCompile(`(\p{Lu}\p{L}+)'s $`)
 // elsewhere reports whether a description says of a company that it is from somewhere,
 // and the article that it is from somewhere else.
 func (p *party) elsewhere(np string) bool {
-	told := slices.ContainsFunc(slices.Collect(maps.Keys(p.origin)), func(w string) bool { return nationsOf[w] != nil })
+	told := false
+	for w := range p.origin {
+		told = told || nationsOf[w] != nil
+	}
 	for _, w := range strings.Fields(np)[1:] {
 		if from := nationsOf[strings.ToLower(ofPlaceOnly(w))]; from != nil && told {
 			return !slices.ContainsFunc(from, func(nation string) bool { return p.origin[nation] })

@@ -12,32 +12,32 @@ import (
 // What stands right before a name or right behind it shows whose it is: a
 // person's, a ware's, or, by default, a company's.
 var (
-	titleAhead     *regexp.Regexp // "Judge "
-	officeAhead    *regexp.Regexp // "chief executive of Orbex, "
-	officeBehind   *regexp.Regexp // ", the chief executive"
-	humanBehind    *regexp.Regexp // " of Orbex said"
-	callingBehind  *regexp.Regexp // " of the Orbex Forum called"
-	leavingBehind  *regexp.Regexp // ", who retires"
-	titleOnly      *regexp.Regexp // "Mr "
-	employerBehind *regexp.Regexp // "'s finance chief", ", the market leader"
-	possessedAhead *regexp.Regexp // "its new "
-	waresBehind    *regexp.Regexp // " phones"
-	countryBehind  *regexp.Regexp // ", Japan"
-	placesAhead    *regexp.Regexp // "to Brazil and "
-	offeringAside  *regexp.Regexp // ", Orbex's licensing programme"
-	instituteOf    *regexp.Regexp // "Institute of Acoustics, "
-	seatedIn       *regexp.Regexp // " AB of "
-	basedBehind    *regexp.Regexp // "-based"
-	whoBehind      = regexp.MustCompile(`^(?:, (?:of|for|at) [^,;.]{2,40})?, who\b`)
-	silkBehind     = regexp.MustCompile(`^,? (?:KC|QC|SC|Esq\.?)(?:\W|$)`)
-	callingAside   = regexp.MustCompile(`^, an? (?:[\p{L}-]+ ){0,2}?\p{Ll}+(?:ist|yer|ssor|ineer|cher|ician|ltant|mist|lyst) (?:at|with|for) (?:the )?\p{Lu}`) // ", an agronomist at Orbex"
-	fellowAhead    *regexp.Regexp                                                                                                                              // "its former partner "
-	saidAhead      = regexp.MustCompile(`" (?:said|says) $`)
-	ofBefore       = regexp.MustCompile(`\b(?:of|from|at|for|with|by) $`)
-	ownedAhead     = regexp.MustCompile(`\p{L}'s $`)
-	manyBehind     = regexp.MustCompile(`^\s\p{Ll}{3,}s(?:[.,;]|\s(?:used?|are|were|is|was|had|have|in|infringe[sd]?|on|that|which|last|for)\b)`)
-	forBefore      = regexp.MustCompile(`\b(?:for|of|in|to) $`)
-	modelBehind    = regexp.MustCompile(`^\s\d{1,2}(?:[.,;)]|\s\p{Ll})`)
+	titleAhead      *regexp.Regexp // "Judge "
+	officeAhead     *regexp.Regexp // "chief executive of Orbex, "
+	officeBehind    *regexp.Regexp // ", the chief executive"
+	humanBehind     *regexp.Regexp // " of Orbex said"
+	callingBehind   *regexp.Regexp // " of the Orbex Forum called"
+	leavingBehind   *regexp.Regexp // ", who retires"
+	titleOnly       *regexp.Regexp // "Mr "
+	employerBehind  *regexp.Regexp // "'s finance chief", ", the market leader"
+	possessedAhead  *regexp.Regexp // "its new "
+	waresBehind     *regexp.Regexp // " phones"
+	countryBehind   *regexp.Regexp // ", Japan"
+	placesAhead     *regexp.Regexp // "to Brazil and "
+	offeringAside   *regexp.Regexp // ", Orbex's licensing programme"
+	instituteOf     *regexp.Regexp // "Institute of Acoustics, "
+	seatedIn        *regexp.Regexp // " AB of "
+	basedBehind     *regexp.Regexp // "-based"
+	whoBehind       = regexp.MustCompile(`^(?:, (?:of|for|at) [^,;.]{2,40})?, who\b`)
+	silkBehind      = regexp.MustCompile(`^,? (?:KC|QC|SC|Esq\.?)(?:\W|$)`)
+	professionAside *regexp.Regexp // ", an agronomist at Orbex"
+	fellowAhead     *regexp.Regexp // "its former partner "
+	saidAhead       = regexp.MustCompile(`" (?:said|says) $`)
+	ofBefore        = regexp.MustCompile(`\b(?:of|from|at|for|with|by) $`)
+	ownedAhead      = regexp.MustCompile(`\p{L}'s $`)
+	manyBehind      = regexp.MustCompile(`^\s\p{Ll}{3,}s(?:[.,;]|\s(?:used?|are|were|is|was|had|have|in|infringe[sd]?|on|that|which|last|for)\b)`)
+	forBefore       = regexp.MustCompile(`\b(?:for|of|in|to) $`)
+	modelBehind     = regexp.MustCompile(`^\s\d{1,2}(?:[.,;)]|\s\p{Ll})`)
 )
 
 func compilePeople() {
@@ -51,6 +51,7 @@ func compilePeople() {
 	titleOnly = regexp.MustCompile(`\b(?i:` + oneOf(words.Titles) + `)\.?\s$`)
 	employerBehind = regexp.MustCompile(`^'s (?:\p{Ll}+ ){0,2}(?i:` + offices + `)\b|^, (?:the|an?) (?:[\p{L}-]+ ){0,3}(?:market leader|` + oneOf(words.Company) + `)\b|^ (?:employs|ships|sells|filed (?:oppositions?|suits?|for)|has (?:about |some )?[\d,]+ (?:employees|licensees|patents))\b`)
 	possessedAhead = regexp.MustCompile(`\b(?:its|their|our|his|her)\s(?:(?:new|latest|first|own|popular|flagship|best-selling)\s)?$`)
+	professionAside = regexp.MustCompile(`^, an? (?:[\p{L}-]+ ){0,2}?(?:` + oneOf(words.Professions) + `) (?:at|with|for) (?:the )?\p{Lu}`)
 	fellowAhead = regexp.MustCompile(`\b(?:its|their|our|whose|\p{L}'s|the) (?:\p{Ll}[\p{L}-]* ){0,2}(?:` + oneOf(words.Fellows) + `) $`)
 	countryBehind = regexp.MustCompile(`^, (?:` + oneOf(words.Places) + `)\b`)
 	placesAhead = regexp.MustCompile(`\b(?:in|to|from|between|across|near) (?:` + oneOf(words.Places) + `)(?:,? and| or) $`)
@@ -172,7 +173,7 @@ func (p *party) isHuman(text string) bool {
 	full := !strings.Contains(p.name, "&") && len(fields) >= 2 && len(fields) <= 4 && !suffixes[last] && p.name != strings.ToUpper(p.name)
 	english := question.IsEnglish(last) || question.IsEnglish(strings.ToLower(fields[0]))
 	return stands(text, p.name, func(before, behind string) bool {
-		return titleAhead.MatchString(before) || full && (silkBehind.MatchString(behind) || callingAside.MatchString(behind) || whoBehind.MatchString(behind) && !ofBefore.MatchString(before) || saidAhead.MatchString(before) && !companyAside.MatchString(behind) && !english || leavingBehind.MatchString(behind) || callingBehind.MatchString(behind) ||
+		return titleAhead.MatchString(before) || full && (silkBehind.MatchString(behind) || professionAside.MatchString(behind) || whoBehind.MatchString(behind) && !ofBefore.MatchString(before) || saidAhead.MatchString(before) && !companyAside.MatchString(behind) && !english || leavingBehind.MatchString(behind) || callingBehind.MatchString(behind) ||
 			officeBehind.MatchString(behind) && !ofBefore.MatchString(before) || // but for "…, formerly of Orbex, as director"
 			officeAhead.MatchString(before) && !fellowAhead.MatchString(before) || humanBehind.MatchString(behind) && !english)
 	})

@@ -21,7 +21,7 @@ type wordLists struct {
 	// of names
 	Suffixes, Bodies, Courts, Places, Ordinary, Titles, Doings, Belonging, JoinWord, Organs, Compass, Wares, Offerings, Trading, Papers, Nobody []string
 	// of people and offices
-	Given, Offices, OfficeLead, Human, Calling, Leaving, Callings, Fellows, Speakers, Crowd []string
+	Given, Offices, OfficeLead, Human, Calling, Leaving, Callings, Professions, Fellows, Speakers, Crowd []string
 	// of who is meant
 	Company, AnyCompany, Trades, Body, CourtWords, OfficeWords, Judging, Asides []string
 	// of sentences
