@@ -34,7 +34,7 @@ const (
 
 // dateForm is one way of writing a date, tried in order.
 type dateForm struct {
-	re   *regexp.Regexp
+	re   *pattern
 	read func(c *calendar, g []string) (date, bool)
 }
 
@@ -52,41 +52,41 @@ type calendar struct {
 }
 
 var dateForms = []dateForm{
-	{regexp.MustCompile(`(?i)\b(?:between|from)\s+` + dayIn + `\s+` + monthIn + `\s+(?:and|to|until)\s+` + dayIn + `\s+` + monthIn + `,?\s+` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) {
+	{sought(`(?i)\b(?:between|from)\s+` + dayIn + `\s+` + monthIn + `\s+(?:and|to|until)\s+` + dayIn + `\s+` + monthIn + `,?\s+` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) {
 		a, ok1 := dayDate(g[5], g[2], g[1])
 		b, ok2 := dayDate(g[5], g[4], g[3])
 		return date{period: a.period + ".." + b.period, year: b.year}, ok1 && ok2 && a.period < b.period
 	}},
-	{regexp.MustCompile(`\b` + dayIn + `\s?(?:and|to|-|–|/)\s?` + dayIn + `\s+` + monthIn + `,?\s+` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return dayDate(g[4], g[3], g[1]) }},
-	{regexp.MustCompile(`\b` + monthIn + `\s+` + dayIn + `\s?(?:and|to|-|–)\s?` + dayIn + `,?\s+` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return dayDate(g[4], g[1], g[2]) }},
-	{regexp.MustCompile(`\b` + dayIn + `\s+(?:of\s+)?` + monthIn + `,?\s+` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return dayDate(g[3], g[2], g[1]) }},
-	{regexp.MustCompile(`\b` + monthIn + `\s+` + dayIn + `,?\s+` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return dayDate(g[3], g[1], g[2]) }},
-	{regexp.MustCompile(`\b` + yearIn + `-(\d{2})-(\d{2})\b`), func(_ *calendar, g []string) (date, bool) { return numberDate(g[1], g[2], g[3]) }},
-	{regexp.MustCompile(`\b(\d{1,2})[./](\d{1,2})[./]` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return numberDate(g[3], g[2], g[1]) }},
-	{regexp.MustCompile(`(?i)\b(?:(Q[1-4]|H[12])\s?(?:FY)?\s?(20\d{2}|\d{2})\b|(20\d{2})\s?(Q[1-4]|H[12])\b)`), shortQuarter},
-	{regexp.MustCompile(`(?i)\b(?:(?:the )?(?:fiscal|financial)(?:\s+years?)?|FY)\s?(?:(20\d{2})(?:[/–-](\d{2,4}))?|(\d{2})\b)(?:\s+(first|second|third|fourth) quarter)?`), fiscalDate},
-	{regexp.MustCompile(`(?i)\b(?:the )?` + nthIn + `[\s-](quarter|half)\s+(?:of\s+)?(?:(?:fiscal|financial)(?: year)?\s+)?(?:the\s+)?(?:calendar\s+)?(?:year\s+)?` + yearIn + `\b`), nthDate},
-	{regexp.MustCompile(`\b` + yearIn + `/(\d{2})\b`), func(_ *calendar, g []string) (date, bool) {
+	{sought(`\b` + dayIn + `\s?(?:and|to|-|–|/)\s?` + dayIn + `\s+` + monthIn + `,?\s+` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return dayDate(g[4], g[3], g[1]) }},
+	{sought(`\b` + monthIn + `\s+` + dayIn + `\s?(?:and|to|-|–)\s?` + dayIn + `,?\s+` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return dayDate(g[4], g[1], g[2]) }},
+	{sought(`\b` + dayIn + `\s+(?:of\s+)?` + monthIn + `,?\s+` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return dayDate(g[3], g[2], g[1]) }},
+	{sought(`\b` + monthIn + `\s+` + dayIn + `,?\s+` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return dayDate(g[3], g[1], g[2]) }},
+	{sought(`\b` + yearIn + `-(\d{2})-(\d{2})\b`), func(_ *calendar, g []string) (date, bool) { return numberDate(g[1], g[2], g[3]) }},
+	{sought(`\b(\d{1,2})[./](\d{1,2})[./]` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return numberDate(g[3], g[2], g[1]) }},
+	{sought(`(?i)\b(?:(Q[1-4]|H[12])\s?(?:FY)?\s?(20\d{2}|\d{2})\b|(20\d{2})\s?(Q[1-4]|H[12])\b)`), shortQuarter},
+	{sought(`(?i)\b(?:(?:the )?(?:fiscal|financial)(?:\s+years?)?|FY)\s?(?:(20\d{2})(?:[/–-](\d{2,4}))?|(\d{2})\b)(?:\s+(first|second|third|fourth) quarter)?`), fiscalDate},
+	{sought(`(?i)\b(?:the )?` + nthIn + `[\s-](quarter|half)\s+(?:of\s+)?(?:(?:fiscal|financial)(?: year)?\s+)?(?:the\s+)?(?:calendar\s+)?(?:year\s+)?` + yearIn + `\b`), nthDate},
+	{sought(`\b` + yearIn + `/(\d{2})\b`), func(_ *calendar, g []string) (date, bool) {
 		return date{period: g[1] + ".." + g[1][:2] + g[2], label: "fiscal", year: atoi(g[1])}, g[2] > g[1][2:]
 	}},
-	{regexp.MustCompile(`(?i)\b(?:between|from|(?:for |in |of )?the years)\s+` + yearIn + `\s+(?:and|to|until|through)\s+` + yearIn + `\b`), spanDate},
-	{regexp.MustCompile(`\b` + yearIn + `\s?[-–]\s?` + yearIn + `\b`), spanDate},
-	{regexp.MustCompile(`\b` + monthIn + `,?\s+(?:of\s+)?` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return monthDate(g[2], g[1]) }},
-	{regexp.MustCompile(`\b` + dayIn + `\s?(?:and|to|-|–)\s?` + dayIn + `\s+` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) { return c.dayMonth(g[1], g[3]) }},
-	{regexp.MustCompile(`\b` + dayIn + `\s+(?:of\s+)?` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) { return c.dayMonth(g[1], g[2]) }},
-	{regexp.MustCompile(`\b` + monthIn + `\s+(\d{1,2})(?:st|nd|rd|th)?\b`), func(c *calendar, g []string) (date, bool) { return c.dayMonth(g[2], g[1]) }},
-	{regexp.MustCompile(`\b(?:((?i:this|last|next|that))\s+)` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) { return c.month(g[1], g[2]) }},
-	{regexp.MustCompile(`\b(?:((?i:in|since|by|until|from|during|of|for|early|late|mid|to))[\s-]+)` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) {
+	{sought(`(?i)\b(?:between|from|(?:for |in |of )?the years)\s+` + yearIn + `\s+(?:and|to|until|through)\s+` + yearIn + `\b`), spanDate},
+	{sought(`\b` + yearIn + `\s?[-–]\s?` + yearIn + `\b`), spanDate},
+	{sought(`\b` + monthIn + `,?\s+(?:of\s+)?` + yearIn + `\b`), func(_ *calendar, g []string) (date, bool) { return monthDate(g[2], g[1]) }},
+	{sought(`\b` + dayIn + `\s?(?:and|to|-|–)\s?` + dayIn + `\s+` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) { return c.dayMonth(g[1], g[3]) }},
+	{sought(`\b` + dayIn + `\s+(?:of\s+)?` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) { return c.dayMonth(g[1], g[2]) }},
+	{sought(`\b` + monthIn + `\s+(\d{1,2})(?:st|nd|rd|th)?\b`), func(c *calendar, g []string) (date, bool) { return c.dayMonth(g[2], g[1]) }},
+	{sought(`\b(?:((?i:this|last|next|that))\s+)` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) { return c.month(g[1], g[2]) }},
+	{sought(`\b(?:((?i:in|since|by|until|from|during|of|for|early|late|mid|to))[\s-]+)` + monthIn + `(?:\W|$)`), func(c *calendar, g []string) (date, bool) {
 		c.future = c.future || strings.EqualFold(g[1], "by") || strings.EqualFold(g[1], "until")
 		return c.month("", g[2])
 	}},
-	{regexp.MustCompile(`(?i)\b(last|this|next|previous|prior) (year|month|quarter|week)\b`), relativeDate},
-	{regexp.MustCompile(`(?i)\b(?:the )?` + nthIn + `[\s-](quarter|half)\b`), (*calendar).openQuarter},
-	{regexp.MustCompile(`\bQ([1-4])\b`), func(c *calendar, g []string) (date, bool) {
+	{sought(`(?i)\b(last|this|next|previous|prior) (year|month|quarter|week)\b`), relativeDate},
+	{sought(`(?i)\b(?:the )?` + nthIn + `[\s-](quarter|half)\b`), (*calendar).openQuarter},
+	{sought(`\bQ([1-4])\b`), func(c *calendar, g []string) (date, bool) {
 		return c.openQuarter([]string{g[0], []string{"first", "second", "third", "fourth"}[g[1][0]-'1'], "quarter"})
 	}},
-	{regexp.MustCompile(`\b(?:on )?(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b`), weekday},
-	{regexp.MustCompile(`(?i)\b(today|yesterday)\b`), func(c *calendar, g []string) (date, bool) {
+	{sought(`\b(?:on )?(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b`), weekday},
+	{sought(`(?i)\b(today|yesterday)\b`), func(c *calendar, g []string) (date, bool) {
 		if c.published.IsZero() {
 			return date{open: true}, true
 		}
@@ -96,15 +96,15 @@ var dateForms = []dateForm{
 		}
 		return exact(day), true
 	}},
-	{regexp.MustCompile(`(?i)\bthe (?:same|corresponding|comparable) (?:quarter|period|half) (?:of|in) ` + yearIn + `\b`), func(c *calendar, g []string) (date, bool) {
+	{sought(`(?i)\bthe (?:same|corresponding|comparable) (?:quarter|period|half) (?:of|in) ` + yearIn + `\b`), func(c *calendar, g []string) (date, bool) {
 		_, part, ok := strings.Cut(c.lastQuarter, "-")
 		return date{period: g[1] + "-" + part, year: atoi(g[1]), open: !ok}, ok
 	}},
-	{regexp.MustCompile(`\b` + yearIn + `s?\b`), func(_ *calendar, g []string) (date, bool) { return yearOf(atoi(g[1])), true }},
-	{regexp.MustCompile(`(?i)\bthat (?:same )?year\b`), func(c *calendar, _ []string) (date, bool) {
+	{sought(`\b` + yearIn + `s?\b`), func(_ *calendar, g []string) (date, bool) { return yearOf(atoi(g[1])), true }},
+	{sought(`(?i)\bthat (?:same )?year\b`), func(c *calendar, _ []string) (date, bool) {
 		return yearOf(c.lastYear), c.lastYear > 0
 	}},
-	{regexp.MustCompile(`(?i)\b(?:a|the) year (earlier|before|ago)\b`), func(c *calendar, g []string) (date, bool) {
+	{sought(`(?i)\b(?:a|the) year (earlier|before|ago)\b`), func(c *calendar, g []string) (date, bool) {
 		if before, ok := yearBefore(c.herePeriod); ok && !strings.EqualFold(g[1], "ago") {
 			return before, true
 		}
@@ -164,7 +164,7 @@ func datesIn(text string, c *calendar) []date {
 	}
 	var out []date
 	for _, form := range dateForms {
-		for _, m := range form.re.FindAllStringSubmatchIndex(text, -1) {
+		for _, m := range form.re.FindAllStringSubmatchIndex(text) {
 			from, to := m[0], m[1]
 			if last := text[to-1]; to > from && !isWord(last) && last != '.' {
 				to--

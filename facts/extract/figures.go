@@ -32,10 +32,11 @@ const (
 var speaksFor, namelessPerson, crowdNP, ofCrowd *regexp.Regexp
 
 var (
-	moneyBefore, moneyAfter, percentRE, timesRE, fractionRE, inRE, countRE, hedgeRE, perRE *regexp.Regexp
-	hedgeKept                                                                              = map[string]string{}
-	scaleKept                                                                              = map[string]string{}
-	companyEnd, stopWords, verbs, plainVerbs                                               map[string]bool
+	moneyBefore, moneyAfter, percentRE, timesRE, fractionRE, inRE, countRE *pattern
+	hedgeRE, perRE                                                         *regexp.Regexp
+	hedgeKept                                                              = map[string]string{}
+	scaleKept                                                              = map[string]string{}
+	companyEnd, stopWords, verbs, plainVerbs                               map[string]bool
 )
 
 // compileWords makes the patterns that the word lists give.
@@ -65,13 +66,13 @@ func compileWords() {
 	}
 	scale := `(?:\s?(?i:` + oneOf(scales) + `)\b)`
 	sign := oneOf(keys(words.Before))
-	moneyBefore = regexp.MustCompile(`(` + sign + `)\s?(` + digits + `)(` + scale + `)?(?:\s?(?:-|–|—|to|and)\s?(?:` + sign + `)?\s?(` + digits + `)(` + scale + `)?)?`)
-	moneyAfter = regexp.MustCompile(`\b(` + amount + `|half a)(` + scale + `)?(?:\s?(?:-|–|to|and)\s?(` + digits + `)(` + scale + `)?)?[\s-]?(` + oneOf(keys(words.After)) + `)(?:\W|$)`)
-	percentRE = regexp.MustCompile(`(?i)\b(` + amount + `)(?:\s?%?\s?(?:-|–|to|and)\s?(` + amount + `))?[\s-]?(%|per\s?cent\b|(?-i:pct)\b|percentage[\s-]points?\b|basis[\s-]points?\b|bps?\b|points?\b)`)
-	timesRE = regexp.MustCompile(`(?i)\b(?:(` + digits + `|` + unitsIn + `)(?:\s|-)?(?:times\b|fold\b|x\b)|(twice|double|doubled|doubling|triple|tripled|tripling|quadrupled|thrice|halved)\b)`)
-	fractionRE = regexp.MustCompile(`(?i)\b(?:(one|two|three|four|five|a)[\s-](half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?|(half)(?:\s+of|\s+the|\s+its|\s+their))\b`)
-	inRE = regexp.MustCompile(`(?i)\b(` + amount + `)\s+(?:in(?:\s+every)?|out of(?:\s+every)?)\s+(` + amount + `)\b`)
-	countRE = regexp.MustCompile(`(?i)\b(` + amount + `)(` + scale + `)?(?:\s?(?:-|–|to)\s?(` + amount + `)(` + scale + `)?)?`)
+	moneyBefore = sought(`(` + sign + `)\s?(` + digits + `)(` + scale + `)?(?:\s?(?:-|–|—|to|and)\s?(?:` + sign + `)?\s?(` + digits + `)(` + scale + `)?)?`)
+	moneyAfter = sought(`\b(` + amount + `|half a)(` + scale + `)?(?:\s?(?:-|–|to|and)\s?(` + digits + `)(` + scale + `)?)?[\s-]?(` + oneOf(keys(words.After)) + `)(?:\W|$)`)
+	percentRE = sought(`(?i)\b(` + amount + `)(?:\s?%?\s?(?:-|–|to|and)\s?(` + amount + `))?[\s-]?(%|per\s?cent\b|(?-i:pct)\b|percentage[\s-]points?\b|basis[\s-]points?\b|bps?\b|points?\b)`)
+	timesRE = sought(`(?i)\b(?:(` + digits + `|` + unitsIn + `)(?:\s|-)?(?:times\b|fold\b|x\b)|(twice|double|doubled|doubling|triple|tripled|tripling|quadrupled|thrice|halved)\b)`)
+	fractionRE = sought(`(?i)\b(?:(one|two|three|four|five|a)[\s-](half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?|(half)(?:\s+of|\s+the|\s+its|\s+their))\b`)
+	inRE = sought(`(?i)\b(` + amount + `)\s+(?:in(?:\s+every)?|out of(?:\s+every)?)\s+(` + amount + `)\b`)
+	countRE = sought(`(?i)\b(` + amount + `)(` + scale + `)?(?:\s?(?:-|–|to)\s?(` + amount + `)(` + scale + `)?)?`)
 	hedgeRE = regexp.MustCompile(`(?i)(?:^|[\s("])(` + oneOf(hedges) + `)\s?(?:the\s)?$`)
 	perRE = regexp.MustCompile(`(?i)^(?:\s?/\s?|\s+(?:a|an|per|each|every|for each|for every)\s+)(?:(?:licensed|sold|compliant|5G|4G|new|finished|single|connected|smart|mobile|end|subscribed|covered|annual)\s)?(` + oneOf(words.Per) + `)\b|^\s+per\s(\p{L}+(?:-\p{L}+)*(?:\s(?:point|plug|station|panel|light|head|hour|pack|family|set|box))?)\b`)
 }
@@ -94,13 +95,13 @@ func figuresIn(s *sentence) []figure {
 	})
 	each(percentRE, s.text, func(m []int) int { return out.add(percentFigure(s.text, m)) })
 	out.all = append(out.all, listed(s.text, out.all)...)
-	for _, m := range inRE.FindAllStringSubmatchIndex(s.text, -1) {
+	for _, m := range inRE.FindAllStringSubmatchIndex(s.text) {
 		out.add(inFigure(s.text, m))
 	}
-	for _, m := range timesRE.FindAllStringSubmatchIndex(s.text, -1) {
+	for _, m := range timesRE.FindAllStringSubmatchIndex(s.text) {
 		out.add(timesFigure(s.text, m))
 	}
-	for _, m := range fractionRE.FindAllStringSubmatchIndex(s.text, -1) {
+	for _, m := range fractionRE.FindAllStringSubmatchIndex(s.text) {
 		out.add(fractionFigure(s.text, m))
 	}
 	each(countRE, s.text, func(m []int) int {
@@ -220,16 +221,11 @@ var numberNext = regexp.MustCompile(`^ \d{1,2}\b`)
 
 // each goes through the matches of a pattern; what is done with one says where
 // the search goes on.
-func each(re *regexp.Regexp, text string, do func(m []int) (next int)) {
+func each(p *pattern, text string, do func(m []int) (next int)) {
 	for pos := 0; pos < len(text); {
-		m := re.FindStringSubmatchIndex(text[pos:])
+		m := p.next(text, pos, (*regexp.Regexp).FindStringSubmatchIndex)
 		if m == nil {
 			return
-		}
-		for i := range m {
-			if m[i] >= 0 {
-				m[i] += pos
-			}
 		}
 		pos = max(do(m), m[0]+1)
 	}

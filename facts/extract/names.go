@@ -44,7 +44,7 @@ type mention struct {
 type cast struct {
 	all      []*party
 	byName   map[string]*party // lower-case name or alias
-	re       *regexp.Regexp    // finds any of the names
+	spelt    *spellings        // finds any of the names
 	main     *party            // whom the article is about most
 	self     *party            // the article itself
 	courtly  bool              // there is a court among them
@@ -991,17 +991,53 @@ func (c *cast) compile() {
 			}
 		}
 	}
-	if len(all) > 0 {
-		c.re = regexp.MustCompile(oneOf(all))
+	c.spelt = newSpellings(all)
+}
+
+// spellings finds the names of a cast as they are written: at each place the longest.
+// An article has some hundred, and they are looked for in every sentence.
+type spellings [256][]string // the first byte of a name → the names, longest first
+
+func newSpellings(names []string) *spellings {
+	var out spellings
+	for _, n := range names {
+		if n != "" {
+			out[n[0]] = append(out[n[0]], n)
+		}
 	}
+	for _, of := range out {
+		slices.SortStableFunc(of, func(a, b string) int { return len(b) - len(a) })
+	}
+	return &out
+}
+
+// all are the places of the names in a text, none of which overlaps another.
+func (s *spellings) all(text string) [][2]int {
+	var out [][2]int
+	for i := 0; i < len(text); {
+		n := s.at(text[i:])
+		if n > 0 {
+			out = append(out, [2]int{i, i + n})
+		}
+		i += max(n, 1)
+	}
+	return out
+}
+
+// at is how long the name is that a text, which is not empty, begins with; 0 where there
+// is none.
+func (s *spellings) at(text string) int {
+	for _, n := range s[text[0]] {
+		if strings.HasPrefix(text, n) {
+			return len(n)
+		}
+	}
+	return 0
 }
 
 // count counts how often each party is spoken of; the company most spoken of is
 // whom the article is about.
 func (c *cast) count(units []article.Unit) {
-	if c.re == nil {
-		return
-	}
 	for _, u := range units {
 		if strings.HasPrefix(u.At, "disclaimer") {
 			continue // who speaks there is none of the story's
@@ -1011,7 +1047,7 @@ func (c *cast) count(units []article.Unit) {
 		if u.At == "title" || u.At == "1" {
 			weight = 2
 		}
-		for _, m := range c.re.FindAllStringIndex(text, -1) {
+		for _, m := range c.spelt.all(text) {
 			if p := c.byName[strings.ToLower(text[m[0]:m[1]])]; p != nil && wholeWord(text, m[0], m[1]) {
 				if n := sortOfBody.FindStringSubmatch(text[m[1]:]); n != nil {
 					p.noun = n[1]
@@ -1065,11 +1101,8 @@ func wholeWord(text string, from, to int) bool {
 
 // mentionsIn finds the names in a sentence, and the descriptions that fit one party only.
 func (c *cast) mentionsIn(text string) []mention {
-	if c.re == nil {
-		return nil
-	}
 	var out []mention
-	for _, m := range c.re.FindAllStringIndex(text, -1) {
+	for _, m := range c.spelt.all(text) {
 		p := c.byName[strings.ToLower(text[m[0]:m[1]])]
 		if p == nil || !wholeWord(text, m[0], m[1]) {
 			continue

@@ -9,35 +9,75 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
+	"pgregory.net/rapid"
 
 	"github.com/pilcrow-bot/pilcrow/facts/article"
 )
 
-// TestPattern holds every pattern of the rules to what a plain search for it
-// finds in the articles of testdata.
+// TestPattern holds every pattern to what a plain search for it finds in the articles
+// of testdata.
 func TestPattern(t *testing.T) {
 	t.Parallel()
 	var exprs []string
+	whole := func(words ...string) {
+		for _, w := range words {
+			if w != "" {
+				exprs = append(exprs, `(?i)\b(?:`+w+`)\b`)
+			}
+		}
+	}
 	for _, e := range events {
-		exprs = append(exprs, e.Says)
+		whole(e.Says, e.After, e.Needs, e.Unless)
 	}
 	for _, m := range measures {
-		exprs = append(exprs, m.Near, m.Clause)
+		whole(m.Near, m.Noun, m.Clause, m.Unless, m.Never)
 	}
-	exprs = append(exprs, strings.Join(stances.Claims, "|"), strings.Join(stances.Negations, "|"), strings.Join(stances.Opinions, "|"))
+	whole(strings.Join(stances.Claims, "|"), strings.Join(stances.Negations, "|"), strings.Join(stances.Opinions, "|"))
+	for _, p := range []*pattern{moneyBefore, moneyAfter, percentRE, timesRE, fractionRE, inRE, countRE} {
+		exprs = append(exprs, plain(p))
+	}
+	for _, form := range dateForms {
+		exprs = append(exprs, plain(form.re))
+	}
 	texts := allTexts(t)
 	for _, expr := range exprs {
-		p := compiled(expr)
-		if p == nil {
-			continue
-		}
-		slow := regexp.MustCompile(`(?i)\b(?:` + expr + `)\b`)
+		p, slow := sought(expr), regexp.MustCompile(expr)
 		for _, text := range texts {
-			if diff := cmp.Diff(slow.FindAllStringIndex(text, -1), p.FindAllStringIndex(text)); diff != "" {
+			if diff := cmp.Diff(slow.FindAllStringSubmatchIndex(text, -1), p.FindAllStringSubmatchIndex(text)); diff != "" {
 				t.Fatalf("%s in %.60q: %s", expr, text, diff)
 			}
 		}
 	}
+}
+
+// plain is the expression that a pattern was made of.
+func plain(p *pattern) string {
+	if p.heads == nil {
+		return p.re.String()
+	}
+	of := strings.TrimSuffix(strings.TrimPrefix(p.re.String(), "^(?:"), ")")
+	if p.word {
+		of = `\b(?:` + of + `)`
+	}
+	return of
+}
+
+// TestPatternAnyhow draws expressions and texts, and holds the one in the other to a
+// plain search.
+func TestPatternAnyhow(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		piece := rapid.SampledFrom([]string{"a", "b", "ab", `\d`, `\s`, `\d+`, "[ab]", "[^a]", "é", ".", "x?", "(?:a|bc)*", "(b)+", "(?:ab|)", `\b`, "$", "(?i:K)", `\pL`})
+		expr := strings.Join(rapid.SliceOfN(piece, 1, 5).Draw(t, "expr"), "")
+		if rapid.Bool().Draw(t, "word") {
+			expr = `\b` + expr
+		}
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "c", "x", "A", "1", "23", " ", "é", ".", "k"}), 0, 12).Draw(t, "text"), "")
+		p, slow := sought(expr), regexp.MustCompile(expr)
+		if diff := cmp.Diff(slow.FindAllStringSubmatchIndex(text, -1), p.FindAllStringSubmatchIndex(text)); diff != "" {
+			t.Fatalf("%s in %q: %s", expr, text, diff)
+		}
+	})
 }
 
 func allTexts(t *testing.T) []string {
