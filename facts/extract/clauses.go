@@ -866,7 +866,7 @@ func (s *sentence) depends(from, at int) bool {
 	if m := amongThem.FindStringIndex(before); m != nil && !finiteWithin(before[m[1]:]) {
 		return true
 	}
-	return at > from && prepBefore.MatchString(before) && !speaksFor.MatchString(before)
+	return at > from && prepBefore.MatchString(before) && !speaksFor.MatchString(ending(before))
 }
 
 // amongThem leads up to some of those spoken of.

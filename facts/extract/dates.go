@@ -153,7 +153,7 @@ func (c *calendar) learnQuarters(text string) {
 var modes = regexp.MustCompile(`(?i)(?:^|[\s(,])(since|as of|as at|by(?: the)?(?: end of| close of)?|until|till|at the end of|end of|by the end of|before|from|no later than|not later than|on or before|through|up to|to|with effect from|effective(?: from)?|starting|after)\s+(?:the )?(?:end of |beginning of |early |late |mid-?\s?|close of business on )?$`)
 
 // datable tells a text that may hold a date, which is most of the work to rule out.
-var datable = regexp.MustCompile(`\d|(?i:quarter|half|year|month|week|day|january|february|march|april|may|june|july|august|september|october|november|december)`)
+var datable = sought(`\d|(?i:quarter|half|year|month|week|day|january|february|march|april|may|june|july|august|september|october|november|december)`)
 
 // datesIn finds the dates of a sentence.
 func datesIn(text string, c *calendar) []date {
@@ -173,7 +173,8 @@ func datesIn(text string, c *calendar) []date {
 				continue
 			}
 			c.before(out, from)
-			c.future = (futureRE.MatchString(partAround(text, from)) || presentAhead.MatchString(text[:from]) || deadlineAhead.MatchString(text[:from]) || wouldBeDone.MatchString(text[:from]) && !wouldHave.MatchString(text[:from]) || deadlineBefore.MatchString(text[:from])) && (!doneBefore.MatchString(text[:from]) || toBeDone.MatchString(text[:from])) && !wasUntil.MatchString(text[:from])
+			before := ending(text[:from])
+			c.future = (futureRE.MatchString(partAround(text, from)) || presentAhead.MatchString(before) || deadlineAhead.MatchString(text[:from]) || wouldBeDone.MatchString(text[:from]) && !wouldHave.MatchString(text[:from]) || deadlineBefore.MatchString(before)) && (!doneBefore.MatchString(text[:from]) || toBeDone.MatchString(before)) && !wasUntil.MatchString(text[:from])
 			c.onwards = onwards.MatchString(text[:from]) || onwards.MatchString(text[from:min(from+5, to)])
 			groups := make([]string, len(m)/2)
 			for i := range groups {
@@ -252,7 +253,7 @@ var onwards = regexp.MustCompile(`(?i)(?:^|\b)(?:from|effective|starting|beginni
 var (
 	deadlineBefore = regexp.MustCompile(`(?i)\b(?:by|until|till|before|no later than)\s(?:the )?(?:end (?:of )?)?$`)
 	presentAhead   = regexp.MustCompile(`(?i)\b(?:(?:is|are|falls|opens?|closes?|ends?|meets?|votes|hears|decides|expires?) on|(?:reports|publishes|presents|announces) (?:\p{Ll}+[ -]){0,3}on)\s(?:\p{Lu}\p{Ll}+day,? )?$`)
-	futureRE       = regexp.MustCompile(`(?i)\b(?:will|shall|is to|are to|due|scheduled|listed for|set for|fixed for|plans? to|expects?|expected|becomes|takes (?:over|effect|place)|joins|starts|begins|comes into|enters into|retires|leaves|next|payable|with effect|goes to trial|takes office|takes up|(?:is|are|am) (?:moving|launching|planning|going|coming|starting|opening|closing|joining|leaving))\b`)
+	futureRE       = sought(`(?i)\b(?:will|shall|is to|are to|due|scheduled|listed for|set for|fixed for|plans? to|expects?|expected|becomes|takes (?:over|effect|place)|joins|starts|begins|comes into|enters into|retires|leaves|next|payable|with effect|goes to trial|takes office|takes up|(?:is|are|am) (?:moving|launching|planning|going|coming|starting|opening|closing|joining|leaving))\b`)
 	deadlineAhead  = regexp.MustCompile(`(?i)\bdeadline\b`)
 	wouldBeDone    = regexp.MustCompile(`\bthat (?:it|he|she|they) would\b|\bsaid (?:it|he|she|they) would\b`)
 	wouldHave      = regexp.MustCompile(`\bwould have\b`)

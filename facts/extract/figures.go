@@ -29,7 +29,10 @@ const (
 	amount  = `(?:` + digits + `|` + inWords + `)`
 )
 
-var speaksFor, namelessPerson, crowdNP, ofCrowd *regexp.Regexp
+var (
+	speaksFor, crowdNP, ofCrowd *regexp.Regexp
+	namelessPerson              *pattern
+)
 
 var (
 	moneyBefore, moneyAfter, percentRE, timesRE, fractionRE, inRE, countRE *pattern
@@ -42,7 +45,7 @@ var (
 // compileWords makes the patterns that the word lists give.
 func compileWords() {
 	asideRE = regexp.MustCompile(`^(?:\s\([^)]*\)|\sof\s\p{Lu}[\p{L}-]+)?(,\s(?:(?:` + oneOf(words.Asides) + `)\s|(?i:` + oneOf(words.Offices) + `)\b|\p{Lu}[\p{L}-]+'s?\s)[^,;:"()]{2,140},)`)
-	namelessPerson = regexp.MustCompile(`(?i)\b(?:an?|the|its|one|another)\s(?:\p{Ll}+\s){0,2}(?:` + oneOf(slices.Concat(words.Speakers, words.Offices, phrases.Acquaintances)) + `)\b`)
+	namelessPerson = sought(`(?i)\b(?:an?|the|its|one|another)\s(?:\p{Ll}+\s){0,2}(?:` + oneOf(slices.Concat(words.Speakers, words.Offices, phrases.Acquaintances)) + `)\b`)
 	ofCrowd = regexp.MustCompile(`(?i)^\s(?:of\s(?:the\s|its\s|all\s)?(?:[\d,]+\s)?(?:\p{Ll}+\s)?(?:` + oneOf(words.Crowd) + `|respondents|those)\b|(?:said|did not|did)\b)`)
 	crowdNP = regexp.MustCompile(`(?i)^(?:(?:most|many|some|all|several|other|\p{Ll}+) )?(?:` + oneOf(words.Crowd) + `|anybody|anyone|everybody|everyone|those)\s(?:that|who|which|will|must|may|should|can|do|are|were|have|had|in|of|pay|paid|get|got)\b`)
 	speaksFor = regexp.MustCompile(`(?i)\b(?:` + oneOf(words.Speakers) + `)\s(?:for|of|at|from)\s(?:the\s)?$`)
@@ -502,7 +505,7 @@ func countFigure(text string, m []int) (figure, bool) {
 	if whole := text[m[0]:m[1]]; len(whole) > 1 && whole[0] == '0' && whole[1] != '.' { // "0830 GMT"
 		return f, false
 	}
-	if section.MatchString(before) || clock.MatchString(after) || strings.HasSuffix(before, ".") || strings.HasSuffix(before, "-") {
+	if section.MatchString(ending(before)) || clock.MatchString(after) || strings.HasSuffix(before, ".") || strings.HasSuffix(before, "-") {
 		return f, false
 	}
 	a, ok := numberOf(group(text, m, 1))
@@ -620,7 +623,8 @@ var participle map[string]bool
 func (f *figure) hedge(text string) {
 	before := text[:f.from]
 	if strings.HasSuffix(before, " ") || strings.HasSuffix(before, "~") || strings.HasSuffix(before, ">") || strings.HasSuffix(before, "<") {
-		if m := hedgeRE.FindStringSubmatchIndex(before); m != nil {
+		end := ending(before)
+		if m := shifted(hedgeRE.FindStringSubmatchIndex(end), len(before)-len(end)); m != nil {
 			kept := hedgeKept[strings.ToLower(before[m[2]:m[3]])]
 			if kept == "over" || kept == "under" {
 				if strings.HasSuffix(before, "the ") {

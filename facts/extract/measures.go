@@ -290,7 +290,7 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		}
 		fact.clause = s.text[min(said.from, cl.from):cl.to]
 		fact.kind, fact.value, fact.per, fact.noun = f.kind, f.text, f.per, f.noun
-		fact.old = oldBefore.MatchString(s.text[:f.from]) && (movedVerb.MatchString(s.text) || !strings.HasSuffix(strings.ToLower(strings.TrimRight(s.text[:f.from], " ")), "from"))
+		fact.old = oldBefore.MatchString(ending(s.text[:f.from])) && (movedVerb.MatchString(s.text) || !strings.HasSuffix(strings.ToLower(strings.TrimRight(s.text[:f.from], " ")), "from"))
 		if fact.period, fact.yearLabel = r.periodOf(s, f, fact.old); targetPrice.MatchString(s.text[cl.from:max(cl.from, f.from)]) {
 			fact.period = "" // of a share, for no year
 		}
@@ -470,7 +470,7 @@ var withSales = regexp.MustCompile(`(?i)\b(?:companies|firms|those|manufacturers
 // comparedWith is the figure before one that stands only beside it: "$3.40, down
 // from $4.10".
 func (s *sentence) comparedWith(f *figure) *figure {
-	if !oldBefore.MatchString(s.text[:f.from]) && s.pairedWith(f) == nil {
+	if !oldBefore.MatchString(ending(s.text[:f.from])) && s.pairedWith(f) == nil {
 		return nil
 	}
 	if o := s.pairedWith(f); o != nil {
@@ -829,7 +829,7 @@ func relationOf(s *sentence, cl clause, f *figure) string {
 	for _, m := range measures {
 		if !slices.Contains(m.Kinds, string(f.kind)) ||
 			m.noun != nil && !fullMatch(m.noun, f.noun) ||
-			m.head != nil && !m.head.MatchString(s.text[:f.from]) ||
+			m.head != nil && !m.head.MatchString(ending(s.text[:f.from])) ||
 			m.near != nil && !m.near.MatchString(near) ||
 			m.clause != nil && !m.clause.MatchString(clauseText) && !m.clause.MatchString(near) ||
 			m.Relation == "change" && f.kind == facts.Percent && levelBefore.MatchString(s.text[:f.from]) ||

@@ -62,7 +62,7 @@ const (
 var (
 	nameRE = regexp.MustCompile(`(?:\p{Lu}\.\s){0,3}(?:` + suffixRE + `|` + nameWordRE + `)(?:(?:\s|\s&\s|\s(?:of|for|and|de|van|von|der|du|la)\s(?:the\s)?|,\s(?:Inc|Ltd|LLC|Corp|Co))(?:` + suffixRE + `|` + nameWordRE + `))*(?:\.?,?\s?(?:` + suffixRE + `|Co\.,?\sLtd\b\.?|(?:Pte|Pvt|Pty)\.?\sLtd\b\.?|Inc\b\.?|Corp\b\.?|Ltd\b\.?|LLC\b|Co\.|plc\b))?`)
 
-	lowCompany = regexp.MustCompile(`\b([a-z][a-z0-9.-]*[a-z0-9](?:\s[a-z][a-z0-9-]+)?)\s(A/S|AG|SE|SA|N\.?V\.?|B\.?V\.?|AB|ASA|Oy|GmbH|Inc\.?|Corp\.?|Ltd\.?|LLC|plc|PLC|ApS)(?:\W|$)`)
+	lowCompany = sought(`\b([a-z][a-z0-9.-]*[a-z0-9](?:\s[a-z][a-z0-9-]+)?)\s(A/S|AG|SE|SA|N\.?V\.?|B\.?V\.?|AB|ASA|Oy|GmbH|Inc\.?|Corp\.?|Ltd\.?|LLC|plc|PLC|ApS)(?:\W|$)`)
 	lowWord    = regexp.MustCompile(`(?:^|[\s("])([a-z][a-z0-9]*(?:[.-][a-z0-9]+)*)`)
 	dottedName = regexp.MustCompile(`^[a-z]{1,3}\.[a-z]{4,}$`)
 	lowActs    = regexp.MustCompile(`^(?:'s|\s(?:(?:has|had|have)\s)?(?:said|says|sued|announced|filed|acquired|denied|denies|owns|launched|called|told|argues|argued|licensed|declined))\b`)
@@ -320,13 +320,13 @@ var segmentBehind = regexp.MustCompile(`^\s(?:segment|division|business (?:unit|
 
 // small takes in names without a capital: "imecta BV", "dynaq said".
 func (c *nameList) small(text string) {
-	for _, m := range lowCompany.FindAllStringSubmatch(text, -1) {
-		name := m[1]
+	for _, m := range lowCompany.FindAllStringSubmatchIndex(text) {
+		name := text[m[2]:m[3]]
 		if i := strings.LastIndexByte(name, ' '); i >= 0 && (question.IsEnglish(name[:i]) || stopWords[name[:i]]) {
 			name = name[i+1:]
 		}
 		if !question.IsEnglish(strings.ToLower(name)) || strings.Contains(name, ".") {
-			c.put(name+" "+m[2], true, true)
+			c.put(name+" "+text[m[4]:m[5]], true, true)
 			c.put(name, true, true)
 		}
 	}
@@ -459,7 +459,7 @@ type namePart struct {
 var (
 	ordinary, suffixes, bodies, placeNames, titles map[string]bool
 	nobody                                         map[string]bool // words that name nobody by themselves
-	officeRE                                       *regexp.Regexp
+	officeRE                                       *pattern
 )
 
 func compileNames() {
@@ -468,7 +468,7 @@ func compileNames() {
 	}
 	ordinary, suffixes, bodies, placeNames, titles = setOf(words.Ordinary), setOf(words.Suffixes), setOf(words.Bodies), setOf(words.Places), setOf(words.Titles)
 	nobody = setOf(words.Nobody)
-	officeRE = regexp.MustCompile(`(?i)\b(?:` + oneOf(words.Offices) + `)\b`)
+	officeRE = sought(`(?i)\b(?:` + oneOf(words.Offices) + `)\b`)
 	ofPlace = regexp.MustCompile(`\p{L}-(?:` + oneOf(words.Belonging) + `)$`)
 	formalName = regexp.MustCompile(nameWordRE + `(?:\s` + nameWordRE + `){0,2},?\s(?:` + oneOf(words.Suffixes) + `)(?:\W|$)`)
 }
@@ -584,7 +584,7 @@ func splitRoles(run string) []string {
 			}
 		}
 		from := 0
-		for _, at := range officeRE.FindAllStringIndex(piece, -1) {
+		for _, at := range officeRE.FindAllStringIndex(piece) {
 			if at[0] < from {
 				continue
 			}
@@ -633,9 +633,12 @@ func splitRoles(run string) []string {
 	return slices.DeleteFunc(parts, func(s string) bool { return strings.TrimSpace(s) == "" })
 }
 
+// joining is what stands between two names.
+var joining = regexp.MustCompile(`\sand\s(?:the\s)?`)
+
 // splitJoined parts "Orbex and Castle" but not "Patents and Designs Office".
 func splitJoined(run string) []string {
-	at := regexp.MustCompile(`\sand\s(?:the\s)?`).FindAllStringIndex(run, -1)
+	at := joining.FindAllStringIndex(run, -1)
 	if at == nil {
 		return []string{run}
 	}

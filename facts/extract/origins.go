@@ -20,7 +20,7 @@ var (
 	sayingWhat  *regexp.Regexp  // ", the Aalborg-based antenna designer"
 	seatBehind  *regexp.Regexp  // ", which has its seat in Aalborg"
 	kindAhead   *regexp.Regexp  // "the Danish antenna designer "
-	describedNP *regexp.Regexp  // "the Danish company", "the brewer"
+	describedNP *pattern        // "the Danish company", "the brewer"
 	peopleNP    *regexp.Regexp  // "the Danes"
 	trades      map[string]bool // nouns by which one is called only where it is told to be one
 	anyCompany  map[string]bool // nouns that say nothing of one
@@ -47,7 +47,7 @@ func compileOrigins() {
 	}
 	peopleNP = regexp.MustCompile(`\b[Tt]he (` + oneOf(people) + `)\b`)
 	company := oneOf(append(slices.Clone(words.Company), words.Trades...))
-	describedNP = regexp.MustCompile(`\b(?:[Tt]he|[Tt]his)\s(?:\p{Lu}[\p{L}\d]*(?:-[\p{L}\d]+)*\s)?(?:[\p{L}\d]+(?:-[\p{L}\d]+)*\s){0,2}?(?:` + company + `)\b`)
+	describedNP = sought(`\b(?:[Tt]he|[Tt]his)\s(?:\p{Lu}[\p{L}\d]*(?:-[\p{L}\d]+)*\s)?(?:[\p{L}\d]+(?:-[\p{L}\d]+)*\s){0,2}?(?:` + company + `)\b`)
 	kind := `((?:[\p{L}\d]+(?:-[\p{L}\d]+)*\s){0,4}?(?:` + company + `))`
 	sayingWhat = regexp.MustCompile(`^(?:\s\([^)]*\))?, (?:once |now |already )?(?:the|an?) ` + kind + `\b`)
 	seatBehind = regexp.MustCompile(`^(?: of|(?:, which|,)? (?:has its (?:seat|head office|headquarters)|is based|is headquartered|based|headquartered) in) (\p{Lu}[\p{L}.-]*(?: \p{Lu}[\p{L}-]*)?)`)
@@ -228,7 +228,7 @@ var nextWord = regexp.MustCompile(`^ [\p{L}-]+`)
 // withDescribed adds to the names in a text those that it only describes: "the
 // Danish company".
 func (c *cast) withDescribed(text string, names []mention) []mention {
-	places := describedNP.FindAllStringIndex(text, -1)
+	places := describedNP.FindAllStringIndex(text)
 	for _, at := range peopleNP.FindAllStringIndex(text, -1) {
 		if next := nextWord.FindString(text[at[1]:]); next == "" || finite(next[1:]) || stopWords[next[1:]] { // but for "the Dutch court"
 			places = append(places, at)

@@ -61,6 +61,11 @@ func (p *pattern) FindStringIndex(text string) []int {
 	return p.next(text, 0, (*regexp.Regexp).FindStringIndex)
 }
 
+// FindStringSubmatchIndex is the place of the first match and of its groups, or nil.
+func (p *pattern) FindStringSubmatchIndex(text string) []int {
+	return p.next(text, 0, (*regexp.Regexp).FindStringSubmatchIndex)
+}
+
 // FindAllStringIndex are the places of all matches.
 func (p *pattern) FindAllStringIndex(text string) [][]int {
 	if p.heads == nil {
@@ -114,6 +119,19 @@ func shifted(at []int, by int) []int {
 	return at
 }
 
+// reach is how far back from a place it may matter what stands there.
+const reach = 120
+
+// ending is the end of a text, for what must stand right there: the rest of it need not
+// be looked at.
+func ending(text string) string {
+	from := max(0, len(text)-reach)
+	for from < len(text) && !utf8.RuneStart(text[from]) {
+		from++
+	}
+	return text[from:]
+}
+
 // boundary reports what `\b` does of a place in a text that is not its end.
 func boundary(text string, at int) bool {
 	return wordByte(text[at]) != (at > 0 && wordByte(text[at-1]))
@@ -122,8 +140,12 @@ func boundary(text string, at int) bool {
 // wordByte is what regexp's \b takes for part of a word.
 func wordByte(b byte) bool { return b == '_' || b < 0x80 && isWord(b) }
 
-// headSet holds the sorts of the first three bytes of matches.
-type headSet [sorts * sorts * sorts]bool
+// headSet holds the sorts of the first three bytes of matches: a bit for each three, and
+// one for each first, which rules out most.
+type headSet struct {
+	firsts uint32
+	bits   [(sorts*sorts*sorts + 63) / 64]uint64
+}
 
 // The sorts of bytes: a letter of whatever case, from 0, and what is none.
 const (
@@ -152,16 +174,18 @@ var sortOf = func() (out [256]uint8) {
 
 // begin reports whether a match can begin as a text does, which is not empty.
 func (h *headSet) begin(text string) bool {
-	at := int(sortOf[text[0]]) * sorts * sorts
-	switch {
-	case len(text) > 2:
-		at += int(sortOf[text[1]])*sorts + int(sortOf[text[2]])
-	case len(text) == 2:
-		at += int(sortOf[text[1]])*sorts + otherByte
-	default:
-		at += otherByte*sorts + otherByte
+	first, second, third := sortOf[text[0]], uint8(otherByte), uint8(otherByte)
+	if h.firsts>>first&1 == 0 {
+		return false
 	}
-	return h[at]
+	if len(text) > 1 {
+		second = sortOf[text[1]]
+	}
+	if len(text) > 2 {
+		third = sortOf[text[2]]
+	}
+	at := (int(first)*sorts+int(second))*sorts + int(third)
+	return h.bits[at/64]>>(at%64)&1 == 1
 }
 
 // headsOf reads how a match can begin; nil where that cannot be told.
@@ -184,7 +208,8 @@ func headsOf(expr string) *headSet {
 // add takes in a beginning; what it leaves open may be anything.
 func (h *headSet) add(b head, place, at int) {
 	if place == len(b.sort) {
-		h[at] = true
+		h.firsts |= 1 << (at / (sorts * sorts))
+		h.bits[at/64] |= 1 << (at % 64)
 		return
 	}
 	for s := range sorts {

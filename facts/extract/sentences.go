@@ -249,7 +249,7 @@ func (s *sentence) gap(from, to int) string { return blanks.ReplaceAllString(s.b
 var blanks = regexp.MustCompile(` {2,}`)
 
 // joints are where one clause ends and the next begins.
-var joints = regexp.MustCompile(`(?i)\s*;\s+|\s+[–—]\s+|:\s+|(?:,\s+|\s+)(?:and|but|while|whereas|although|though|because|after|before|since|as|so|when|if|or|who|which|whose|whereby|where|that|compared with|compared to|up from|down from|including|giving|bringing|taking|making|excluding)\s+|,\s+|\s+\(|\)\s*`)
+var joints = sought(`(?i)\s*;\s+|\s+[–—]\s+|:\s+|(?:,\s+|\s+)(?:and|but|while|whereas|although|though|because|after|before|since|as|so|when|if|or|who|which|whose|whereby|where|that|compared with|compared to|up from|down from|including|giving|bringing|taking|making|excluding)\s+|,\s+|\s+\(|\)\s*`)
 
 // cut parts the sentence into clauses. Commas and "and" part only where a verb
 // follows, so that lists stay whole.
@@ -307,7 +307,7 @@ var betweenOne = regexp.MustCompile(`\bbetween [^,;\d]{2,60}$`)
 // joints are the places where the sentence may part; among them those where
 // what somebody says begins without "that".
 func (s *sentence) joints() [][]int {
-	out := joints.FindAllStringIndex(s.text, -1)
+	out := joints.FindAllStringIndex(s.text)
 	for _, c := range claimRE.FindAllStringIndex(s.text) {
 		if word := strings.ToLower(s.text[c[0]:c[1]]); strings.HasPrefix(word, "accus") || strings.HasPrefix(word, "call") {
 			continue // "accuses Castle of …"
