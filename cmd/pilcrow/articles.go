@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -24,6 +25,10 @@ import (
 // articleLimit is the largest file that is read as an article: a long report is
 // a tenth of it.
 const articleLimit = 8 << 20
+
+// fewerGC is by how many percent the heap may grow while articles are read: what is left of
+// each is small beside what was needed to read it.
+const fewerGC = 300
 
 // goodID is what an article may be called; its name becomes that of two files.
 var goodID = regexp.MustCompile(`^[\pL\d][\pL\d._-]*$`)
@@ -44,6 +49,7 @@ func (cmd *importCmd) articles(c *cli, s streams) error {
 	if err != nil {
 		return fmt.Errorf("the base %s: %w", c.Base, err)
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(fewerGC))
 	in := &intake{stage: st, accept: cmd.Accept, known: extract.NewKnown(known), relations: known.Relations, ids: map[string]bool{}, progress: newProgress(s, len(cmd.Files))}
 	for files := range slices.Chunk(cmd.Files, batchPerCore*runtime.GOMAXPROCS(0)) {
 		in.take(files)
@@ -80,6 +86,9 @@ const sharpenAtMost = 4000
 // sharpen tries the ways of asking of what was found, and drops those that lead
 // to something else, so that each fact keeps only those of its own.
 func (in *intake) sharpen() error {
+	if in.total > sharpenAtMost {
+		return nil
+	}
 	engine, err := in.stage.rehearsal()
 	if engine == nil || err != nil {
 		return err
