@@ -44,7 +44,7 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 	if u, ok := declared(found); ok && found[0].entry.gap != nil {
 		return e.tell(q, u)
 	}
-	if strays(q, c.entry.fact) || e.impersonal(q, c.entry.fact) || unfit(q, c) {
+	if strays(q, c.entry.fact) || e.impersonal(q, c.entry.fact) || e.faceless(q, c) || unfit(q, c) {
 		return e.refuse(q, found)
 	}
 	if rivals := e.rivals(q, c, found); len(rivals) > 1 && together(rivals) >= rivalsSure && !leavesWeight(c) {
@@ -378,6 +378,27 @@ func (e *Engine) impersonal(q question.Query, f *facts.Fact) bool {
 	return !slices.ContainsFunc(ids, func(id string) bool {
 		n := e.names[id]
 		return n != nil && (n.Kind == "person" || n.Kind == "reader" || n.Kind == "office")
+	})
+}
+
+// humans are the words for one person by what he is.
+var humans = lexicon.Set("human")
+
+// faceless reports whether a question asks which of somebody's people it was, "which Orbex
+// lawyer", and a fact names no person.
+func (e *Engine) faceless(q question.Query, c candidate) bool {
+	asks := func(t question.Token) bool { return t.Asked && !t.Counted && humans[t.Read] && !t.Background() }
+	f := c.entry.fact
+	if q.YesNo || f.How == facts.NotDisclosed || c.chance == 1 || !slices.ContainsFunc(q.Tokens, asks) {
+		return false
+	}
+	ids := slices.Concat([]string{f.Subject, f.By}, f.With, f.Value.IDs)
+	for _, t := range e.reader.Read(f.Says).Tokens {
+		ids = append(ids, t.Entity)
+	}
+	return !slices.ContainsFunc(ids, func(id string) bool {
+		n := e.names[id]
+		return n != nil && (n.Kind == "person" || n.Kind == "reader")
 	})
 }
 

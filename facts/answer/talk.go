@@ -45,7 +45,7 @@ func (e *Engine) talk(q question.Query, before turn) (Answer, bool) {
 	if len(words) == 0 {
 		return Answer{}, false
 	}
-	compares := q.Marked && q.Operation != "" // "ok, the second biggest?"
+	compares := q.Marked && q.Operation != "" || q.Asks && q.Back && len(before.tokens) > 0 // "ok, the second biggest?", "what's new in it?"
 	for _, s := range e.sayings {
 		switch {
 		case s.Outcome == "again" && before.answer.Outcome == Answered && covered(q.Tokens, words, s.runs):

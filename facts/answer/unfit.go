@@ -23,10 +23,75 @@ func unfit(q question.Query, c candidate) bool {
 	if q.YesNo {
 		return asksDone(q) && (undone(c) || onlyMay(q, f)) || c.refuted < noEnough && elsewhereRanked(q, f)
 	}
+	if unspelt(q, f) || nextAfter(q, f) {
+		return true
+	}
 	if c.refuted >= noEnough || len(f.Value.IDs)+len(f.Value.Items) > 1 { // it corrects the question, or lists
 		return false
 	}
 	return untold(q, f) || otherOffice(q, f) || timeless(q, f) || spanless(q, f) || ofNobody(q, c) || ofAnother(q, c) || elsewhereRanked(q, f) || unrated(q, f)
+}
+
+// spelling are the words that ask what letters stand for.
+var spelling = lexicon.Set("spelling")
+
+// acronymRE is what is written in capitals for short.
+var acronymRE = regexp.MustCompile(`\b[A-Z][A-Z&]{1,5}\b`)
+
+// unspelt reports whether a question asks what some letters stand for, and a fact only
+// has the letters.
+func unspelt(q question.Query, f *facts.Fact) bool {
+	asks := func(t question.Token) bool { return spelling[t.Read] && !t.Background() }
+	if !slices.ContainsFunc(q.Tokens, asks) {
+		return false
+	}
+	for _, letters := range acronymRE.FindAllString(f.Says, -1) {
+		in := func(t question.Token) bool { return slices.Contains(strings.Fields(strings.ToUpper(t.Text)), letters) }
+		if slices.ContainsFunc(q.Tokens, in) {
+			return !writesOut(f.Says, letters)
+		}
+	}
+	return false
+}
+
+// writesOut reports whether a statement has words one after another that begin with
+// some letters.
+func writesOut(says, letters string) bool {
+	var initials, heavy strings.Builder
+	for _, word := range lettersRE.FindAllString(says, -1) {
+		if acronymRE.MatchString(word) {
+			initials.WriteByte(' ')
+			heavy.WriteByte(' ')
+			continue
+		}
+		first := strings.ToUpper(word[:1])
+		initials.WriteString(first)
+		if !linking[strings.ToLower(word)] {
+			heavy.WriteString(first)
+		}
+	}
+	letters = strings.ReplaceAll(letters, "&", "")
+	return strings.Contains(initials.String(), letters) || strings.Contains(heavy.String(), letters)
+}
+
+// lettersRE is a word; linking are those that a short form leaves out.
+var (
+	lettersRE = regexp.MustCompile(`\pL+`)
+	linking   = lexicon.Set("linking")
+)
+
+// behind are the words for a place after somebody else's.
+var behind = lexicon.Set("behind")
+
+// nextAfter reports whether a question asks who comes after somebody in an order, of whom
+// alone a fact tells: "who is second, behind Orbex?".
+func nextAfter(q question.Query, f *facts.Fact) bool {
+	place, after := false, false
+	for i, t := range q.Tokens {
+		place = place || ordinals[t.Read] > 1
+		after = after || i > 0 && behind[q.Tokens[i-1].Read] && t.Entity == f.Subject && t.Entity != ""
+	}
+	return place && after && len(f.With) == 0
 }
 
 // Words for what a figure is for each of; a unit of time behind them makes a span of it.

@@ -416,8 +416,11 @@ func markAsked(ts []Token) {
 		if !counts && t.head != "which" && t.head != "whose" && t.head != "what" {
 			continue
 		}
-		last := -1
-		for j := i + 1; j < len(ts) && j <= i+4 && ts[j].sentence == t.sentence && ts[j].Class != Entity; j++ {
+		last, next := -1, i+1
+		if t.head == "which" && next < len(ts) && ts[next].Class == Entity {
+			next++ // "which Orbex lawyer"
+		}
+		for j := next; j < len(ts) && j <= i+4 && ts[j].sentence == t.sentence && ts[j].Class != Entity; j++ {
 			if ts[j].Class == Light && !(counts && last < 0 && len(ts[j].Terms) > 0 && !grammar[ts[j].head]) {
 				break
 			}
