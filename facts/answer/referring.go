@@ -2,6 +2,7 @@ package answer
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -115,6 +116,33 @@ func (e *Engine) thatArticle(q question.Query, before turn) (question.Query, boo
 		}
 	}
 	return q, false
+}
+
+// corrected answers whether an article always said what was told from it, by the
+// correction of that: "did the text say so from the start?".
+func (e *Engine) corrected(q question.Query, before turn) (Answer, bool) {
+	f := before.fact
+	of := slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return printed[t.Read] || t.Sort == "article" })
+	if f == nil || before.answer.Outcome != Answered || !of || !everSinceRE.MatchString(q.Words()) {
+		return Answer{}, false
+	}
+	for _, g := range e.everyFact() {
+		if g.How == facts.Corrected && g.Cite[0].Article == f.Cite[0].Article && sharesParty(f, g) {
+			return e.told(g), true
+		}
+	}
+	return Answer{}, false
+}
+
+// Words for what is printed, and for its having been so from the first.
+var (
+	printed     = lexicon.Set("printed")
+	everSinceRE = regexp.MustCompile(`\b` + lexicon.Pattern("ever-since") + `\b`)
+)
+
+// sharesParty reports whether two facts are about somebody in common.
+func sharesParty(f, g *facts.Fact) bool {
+	return slices.ContainsFunc(slices.Concat([]string{f.Subject}, f.With, f.Value.IDs), func(id string) bool { return isParty(g, id) })
 }
 
 // articleWords are the words for an article that mean nothing else: no post.

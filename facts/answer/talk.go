@@ -45,7 +45,8 @@ func (e *Engine) talk(q question.Query, before turn) (Answer, bool) {
 	if len(words) == 0 {
 		return Answer{}, false
 	}
-	compares := q.Marked && q.Operation != "" || q.Asks && q.Back && len(before.tokens) > 0 // "ok, the second biggest?", "what's new in it?"
+	pointsBack := q.Back && len(before.tokens) > 0 && slices.ContainsFunc(words, question.AsksWith)
+	compares := q.Marked && q.Operation != "" || pointsBack // "ok, the second biggest?", "what's new in it?"
 	for _, s := range e.sayings {
 		switch {
 		case s.Outcome == "again" && before.answer.Outcome == Answered && covered(q.Tokens, words, s.runs):

@@ -54,6 +54,32 @@ func unspelt(q question.Query, f *facts.Fact) bool {
 	return false
 }
 
+// spelled is what was found for a question without the facts that only have the letters
+// which it wants spelt out, where another writes them out.
+func spelled(q question.Query, found []candidate) []candidate {
+	only := func(c candidate) bool { return c.entry.fact != nil && unspelt(q, c.entry.fact) }
+	if len(found) == 0 || !only(found[0]) {
+		return found
+	}
+	rest := slices.DeleteFunc(slices.Clone(found), only)
+	for i, c := range rest {
+		if c.entry.fact != nil && writesOutAny(q, c.entry.fact) {
+			c.chance = found[0].chance
+			return slices.Insert(slices.Delete(rest, i, i+1), 0, c)
+		}
+	}
+	return found
+}
+
+// writesOutAny reports whether a fact writes out letters of a question.
+func writesOutAny(q question.Query, f *facts.Fact) bool {
+	return slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
+		return slices.ContainsFunc(strings.Fields(strings.ToUpper(t.Text)), func(w string) bool {
+			return acronymRE.FindString(w) == w && strings.Contains(f.Says, w) && writesOut(f.Says, w)
+		})
+	})
+}
+
 // writesOut reports whether a statement has words one after another that begin with
 // some letters.
 func writesOut(says, letters string) bool {
