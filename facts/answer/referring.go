@@ -206,6 +206,66 @@ func (e *Engine) inThatComment(q question.Query, before turn) (reading, bool) {
 	return reading{turn: e.leaves(follow(q, before), nothing), sure: true, chance: 0.5}, true
 }
 
+// replied answers what was said to the comment that the turn before told of: "her reply?",
+// "what does she say to that?". It is a later comment to whoever wrote that one.
+func (e *Engine) replied(q question.Query, before turn) (Answer, bool) {
+	unit, ok := onlyComment(before)
+	if !ok || q.YesNo || before.fact.How != facts.Comment || !e.asksReply(q, before.fact) {
+		return Answer{}, false
+	}
+	found, best := &facts.Fact{}, nearReply+1
+	for _, g := range e.everyFact() {
+		at := g.Cite[0]
+		apart := commentNo(at) - commentNo(unit)
+		if g.How != facts.Comment || at.Article != unit.Article || apart < 1 || g.Subject == before.fact.Subject || !slices.Contains(g.With, before.fact.Subject) || !ofNamedReader(q, g) {
+			continue
+		}
+		if apart < best || apart == best && len(g.Says) > len(found.Says) { // the one that tells most
+			found, best = g, apart
+		}
+	}
+	if found.ID == "" {
+		return Answer{}, false
+	}
+	return e.told(found), true
+}
+
+// nearReply is how many comments further on a reply may stand.
+const nearReply = 3
+
+// Words for a reply, and those that are one with "that": "what does she say to that?".
+var replies, utters = lexicon.Set("reply"), lexicon.Set("utter")
+
+// asksReply reports whether a question asks what was replied to a fact, and says nothing
+// else but who replied and words of the fact.
+func (e *Engine) asksReply(q question.Query, f *facts.Fact) bool {
+	asks := false
+	for i, t := range q.Tokens {
+		said := utters[t.Read] && i+2 < len(q.Tokens) && placingReply[q.Tokens[i+1].Read] && pointing[q.Tokens[i+2].Read]
+		switch {
+		case replies[t.Read], said:
+			asks = true
+		case t.Class != question.Light && t.Sort != "reader" && !t.Carried && !e.explained(t, []*facts.Fact{f}):
+			return false
+		}
+	}
+	return asks
+}
+
+// placingReply are the words between what is said and what it is said to.
+var placingReply = lexicon.Set("said-to")
+
+// ofNamedReader reports whether a fact is of the reader whom a question names, if it does.
+func ofNamedReader(q question.Query, f *facts.Fact) bool {
+	return !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Sort == "reader" && !t.Carried && t.Entity != f.Subject })
+}
+
+// commentNo is the number of the comment that a unit is; 0 where it is none.
+func commentNo(unit facts.Citation) int {
+	n, _ := strconv.Atoi(strings.TrimPrefix(unit.At, "comment-"))
+	return n
+}
+
 // onlyComment is the comment that the answer of a turn stands in, where it is one.
 func onlyComment(t turn) (unit facts.Citation, ok bool) {
 	if t.fact == nil || t.answer.Outcome != Answered {

@@ -121,6 +121,20 @@ func Numbers(names ...string) map[string]float64 {
 	return out
 }
 
+// Meanings are the words of a class with what they stand for, and the first word for
+// each such thing.
+func Meanings(name string) (of, first map[string]string) {
+	of, first = map[string]string{}, map[string]string{}
+	for _, entry := range entries([]string{name}) {
+		_, means, _ := strings.Cut(entry, "=")
+		of[wordOf(entry)] = means
+		if first[means] == "" {
+			first[means] = wordOf(entry)
+		}
+	}
+	return of, first
+}
+
 // Replacer puts what they stand for in the place of the words of a class.
 func Replacer(name string) *strings.Replacer {
 	var pairs []string
