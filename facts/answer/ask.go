@@ -91,7 +91,7 @@ func (e *Engine) turn(text string, before turn) turn {
 	}
 	var now []*facts.Fact
 	for _, id := range t.answer.Facts {
-		if f := e.facts[id]; weighable(f.Value) && len(f.Calc) == 0 {
+		if f := e.figureGiven(e.facts[id]); f != nil {
 			now = append(now, f)
 		}
 	}
@@ -109,6 +109,23 @@ func (e *Engine) turn(text string, before turn) turn {
 		t.first = &first
 	}
 	return t
+}
+
+// figureGiven is the figure that a fact gives: its own, or, where it names whoever has a place in
+// an order, that which its statement tells of him; nil where there is none.
+func (e *Engine) figureGiven(f *facts.Fact) *facts.Fact {
+	switch {
+	case weighable(f.Value) && len(f.Calc) == 0:
+		return f
+	case f.Value.Kind != facts.Party || len(f.Value.IDs) != 1:
+		return nil
+	}
+	for _, g := range e.everyFact() {
+		if g.Subject == f.Value.IDs[0] && weighable(g.Value) && len(g.Calc) == 0 && sharesPlace(f, g) && saysNumber(f, g.Value.Amount) {
+			return g
+		}
+	}
+	return nil
 }
 
 // articlesOf are the articles that an answer cites, each once.

@@ -217,29 +217,39 @@ var nth = lexicon.Words("ordinal")
 // nthOf answers "and the third?" by the list that the turn before gave, or that is
 // told in the same place.
 func (e *Engine) nthOf(q question.Query, before turn) (Answer, bool) {
-	if before.fact == nil || before.answer.Outcome != Answered || q.YesNo || q.First || q.Kind == question.Who || q.Operation != "" || q.Together || asksShare(q) {
+	if before.fact == nil || before.answer.Outcome != Answered || q.YesNo || q.First || q.Operation != "" || q.Together || asksShare(q) {
 		return Answer{}, false
 	}
 	n := 0
 	for _, t := range q.Tokens {
-		switch k := int(ordinals[t.Read]); {
-		case k > 0 && n == 0:
+		k := int(ordinals[t.Read])
+		if int(places[t.Read]) == lastPlace {
+			k = lastPlace
+		}
+		switch {
+		case k != 0 && n == 0:
 			n = k
-		case t.Class != question.Light && !t.Carried:
+		case t.Class != question.Light && !t.Carried && !placeMarks[t.Read]:
 			return Answer{}, false
 		}
 	}
-	if n == 0 {
+	if n == 0 || n > 0 && q.Kind == question.Who { // whoever has a place but the last is told as such
 		return Answer{}, false
 	}
 	lists := append([]*facts.Fact{before.fact}, e.everyFact()...)
 	for _, f := range lists {
-		if f != before.fact && (f.Relation != before.fact.Relation || !sharesPlace(f, before.fact) || slices.ContainsFunc(f.Value.Items, bare)) || len(f.Value.Items) < n {
+		if f != before.fact && (f.Relation != before.fact.Relation || !sharesPlace(f, before.fact) || slices.ContainsFunc(f.Value.Items, bare)) || len(f.Value.Items) < max(n, 2) {
 			continue
 		}
+		at, place := n, "last"
+		if n == lastPlace {
+			at = len(f.Value.Items)
+		} else {
+			place = nth[n-1]
+		}
 		a := e.told(f)
-		a.Text = fmt.Sprintf("The %s of those named is %s. %s", nth[n-1], f.Value.Items[n-1], f.Says)
-		a.Derived = append(a.Derived, Derived{"place in the list", strconv.Itoa(n)})
+		a.Text = fmt.Sprintf("The %s of those named is %s. %s", place, f.Value.Items[at-1], f.Says)
+		a.Derived = append(a.Derived, Derived{"place in the list", strconv.Itoa(at)})
 		return a, true
 	}
 	return Answer{}, false
