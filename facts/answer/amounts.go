@@ -3,6 +3,7 @@ package answer
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
@@ -12,6 +13,9 @@ import (
 
 // The words that ask for a share as money, or as a number of things.
 var asMoney, asNumber = lexicon.Set("as-money"), lexicon.Set("as-number")
+
+// The words that ask for it as whatever it is, and those that may stand behind them.
+var absolute, terming = lexicon.Set("absolute"), lexicon.Set("terming")
 
 // asAmount answers what a share that was just told makes in money or as a number: "in
 // dollars then", "and as a number?".
@@ -41,12 +45,15 @@ func (e *Engine) asAmount(q question.Query, before turn) (Answer, bool) {
 // amountAsked is the kind of amount that a question asks a share to be told in, which
 // says nothing else but words of it; empty where it leaves the kind open.
 func (e *Engine) amountAsked(q question.Query, share *facts.Fact) (kind facts.ValueKind, ok bool) {
-	for _, t := range q.Tokens {
+	for i, t := range q.Tokens {
 		switch {
 		case asMoney[t.Read]:
 			kind, ok = facts.Money, true
 		case asNumber[t.Read]:
 			kind, ok = facts.Count, true
+		case absolute[t.Read]:
+			ok = true
+		case terming[t.Read] && i > 0 && (absolute[q.Tokens[i-1].Read] || asMoney[q.Tokens[i-1].Read]): // "in absolute terms"
 		case t.Class != question.Light && !t.Carried && !e.explained(t, []*facts.Fact{share}):
 			return "", false
 		}
@@ -62,11 +69,19 @@ func isShare(v facts.Value) bool {
 // saidWith is the figure of a kind that the statement of a share tells itself.
 func (e *Engine) saidWith(share *facts.Fact, kind facts.ValueKind) *facts.Fact {
 	for _, g := range e.everyFact() {
-		if kind == facts.Money && g.Value.Kind == kind && len(g.Calc) == 0 && sharesPlace(share, g) && saysNumber(share, g.Value.Amount) {
+		if kind != facts.Count && g.Value.Kind == facts.Money && len(g.Calc) == 0 && sharesPlace(share, g) && saysNumber(share, g.Value.Amount) || isPart(share, g) && (kind == "" || kind == g.Value.Kind) {
 			return g
 		}
 	}
 	return nil
+}
+
+// isPart reports whether a share was calculated from a figure as its part.
+func isPart(share, g *facts.Fact) bool {
+	return len(g.Calc) == 0 && sharesPlace(share, g) && slices.ContainsFunc(share.Calc, func(c facts.Calculation) bool {
+		part, _, ok := shareIn(c.Expression)
+		return ok && part.is(g.Value.Amount)
+	})
 }
 
 // wholeOf is the figure that a share is a part of: the count that it names itself, or

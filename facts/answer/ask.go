@@ -54,6 +54,7 @@ type turn struct {
 	beside  []*facts.Fact    // the figures that the last turn set side by side
 	offered []string         // the articles of which the turn asked which is meant
 	ranking []*facts.Fact    // the last figures, three or more, that a turn set side by side
+	pair    []string         // the two that a turn told of together last
 	first   *turn            // of the thread that was answered
 }
 
@@ -82,7 +83,7 @@ func (e *Engine) turn(text string, before turn) turn {
 		t.answer = a
 	}
 	t.said = t.answer
-	t.figures, t.beside, t.ranking, t.first = before.figures, nil, before.ranking, before.first
+	t.figures, t.beside, t.ranking, t.pair, t.first = before.figures, nil, before.ranking, before.pair, before.first
 	if t.answer.Outcome == Ambiguous {
 		t.offered = e.articlesOf(t.answer)
 	}
@@ -97,6 +98,9 @@ func (e *Engine) turn(text string, before turn) turn {
 	}
 	if t.beside = e.sideBySideIn(t.answer); len(t.beside) < 2 && len(now) > 1 {
 		t.beside = now
+	}
+	if t.fact != nil && len(t.fact.With) == 2 {
+		t.pair = t.fact.With
 	}
 	if len(t.beside) > 2 {
 		t.ranking = t.beside
@@ -143,7 +147,7 @@ func (e *Engine) articlesOf(a Answer) []string {
 // since.
 func (t turn) backTo(earlier *turn) turn {
 	out := *earlier
-	out.figures, out.beside, out.ranking, out.first = t.figures, t.beside, t.ranking, t.first
+	out.figures, out.beside, out.ranking, out.pair, out.first = t.figures, t.beside, t.ranking, t.pair, t.first
 	return out
 }
 
@@ -216,7 +220,7 @@ func (e *Engine) one(q question.Query, before turn) reading {
 // workedWith answers by working with what the turn before told: its list, its
 // figures, its people.
 func (e *Engine) workedWith(q question.Query, before turn) (reading, bool) {
-	for _, work := range []func(question.Query, turn) (Answer, bool){e.corrected, e.inCurrency, e.replied, e.turned, e.sinceTold, e.reckonAnew, e.reckon, e.ofNamed, e.againstSum, e.against, e.inAnotherPlace, e.member, e.rest, e.ofThread, e.asAmount, e.nthOf} {
+	for _, work := range []func(question.Query, turn) (Answer, bool){e.corrected, e.inCurrency, e.replied, e.theOther, e.turned, e.sinceTold, e.reckonAnew, e.reckon, e.ofNamed, e.againstSum, e.against, e.inAnotherPlace, e.member, e.rest, e.ofThread, e.asAmount, e.nthOf} {
 		if a, ok := work(q, before); ok {
 			t := before // what the thread is about stays the same
 			t.answer = a
@@ -238,7 +242,7 @@ func (e *Engine) inItsPlace(q question.Query, before turn, joined reading) (read
 		return r, true
 	}
 	better := r.answer.Outcome == Answered && (brief(q) || joined.answer.Outcome != Answered || r.chance >= joined.chance)
-	return r, better || joined.answer.Outcome != Answered || brief(q) && !e.sameQuestion(before, joined.turn)
+	return r, better || joined.answer.Outcome != Answered || brief(q) && before.fact != nil && !e.sameQuestion(before, joined.turn)
 }
 
 // bound declines an answer about somebody else than a thread was about.

@@ -39,6 +39,28 @@ func (e *Engine) likewise(q question.Query, before turn) (*facts.Fact, bool) {
 	return found, found != nil
 }
 
+// otherWords point to the other of two.
+var otherWords = lexicon.Set("other")
+
+// theOther answers a question that only points to the other of two that were told of
+// together, after the turn before told of one of them: "and the other one?".
+func (e *Engine) theOther(q question.Query, before turn) (Answer, bool) {
+	f := before.fact
+	if f == nil || before.answer.Outcome != Answered || len(before.pair) != 2 || q.YesNo || q.Kind != question.What || !onlyPoints(q.Tokens) || !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return otherWords[t.Read] }) {
+		return Answer{}, false
+	}
+	at := slices.IndexFunc(before.pair, func(id string) bool { return isParty(f, id) })
+	if at < 0 || isParty(f, before.pair[1-at]) {
+		return Answer{}, false
+	}
+	for _, g := range e.everyFact() {
+		if alike(f, g, before.pair[1-at]) {
+			return e.told(g), true
+		}
+	}
+	return Answer{}, false
+}
+
 // likened reports whether a question only asks whether what was told before holds for
 // another: "is it the same for the other firm?".
 func likened(q question.Query) bool {

@@ -156,7 +156,7 @@ var pointing = lexicon.Set("pointing")
 func (e *Engine) otherArticle(q question.Query, before turn) question.Query {
 	named := slices.ContainsFunc(before.query.Tokens, func(t question.Token) bool { return t.Sort == "article" })
 	for i := 1; named && i < len(q.Tokens); i++ {
-		if t := q.Tokens[i-1]; t.Class != question.Entity || t.Sort != company || q.Tokens[i].Read != "one" {
+		if t := q.Tokens[i-1]; t.Class != question.Entity || t.Sort != company || q.Tokens[i].Read != "one" && q.Tokens[i].Text != "1" {
 			continue
 		}
 		for _, t := range e.reader.Read("the " + q.Tokens[i-1].Text + " article").Tokens {
