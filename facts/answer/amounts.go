@@ -25,8 +25,11 @@ func (e *Engine) asAmount(q question.Query, before turn) (Answer, bool) {
 		return Answer{}, false
 	}
 	kind, ok := e.amountAsked(q, share)
-	if !ok || !isShare(share.Value) {
+	switch {
+	case !ok:
 		return Answer{}, false
+	case !isShare(share.Value):
+		return e.told(share), kind == facts.Count && kind == share.Value.Kind && len(q.Entities()) == 0 // it was told so before
 	}
 	whole := e.wholeOf(share)
 	switch said := e.saidWith(share, kind); {

@@ -3,6 +3,7 @@ package answer
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
@@ -116,16 +117,21 @@ func (e *Engine) turn(text string, before turn) turn {
 }
 
 // figureGiven is the figure that a fact gives: its own, or, where it names whoever has a place in
-// an order, that which its statement tells of him; nil where there is none.
+// an order, or them all, that which its statement tells of him or of the first; nil where
+// there is none.
 func (e *Engine) figureGiven(f *facts.Fact) *facts.Fact {
-	switch {
-	case weighable(f.Value) && len(f.Calc) == 0:
+	if weighable(f.Value) && len(f.Calc) == 0 {
 		return f
-	case f.Value.Kind != facts.Party || len(f.Value.IDs) != 1:
-		return nil
+	}
+	has := func(id string) bool { return false }
+	switch {
+	case f.Value.Kind == facts.Party && len(f.Value.IDs) == 1:
+		has = func(id string) bool { return id == f.Value.IDs[0] }
+	case f.Value.Kind == facts.List && len(f.Value.Items) > 1:
+		has = func(id string) bool { return id != "" && strings.HasPrefix(f.Value.Items[0], e.name(id)+" ") }
 	}
 	for _, g := range e.everyFact() {
-		if g.Subject == f.Value.IDs[0] && weighable(g.Value) && len(g.Calc) == 0 && sharesPlace(f, g) && saysNumber(f, g.Value.Amount) {
+		if has(g.Subject) && weighable(g.Value) && len(g.Calc) == 0 && sharesPlace(f, g) && saysNumber(f, g.Value.Amount) {
 			return g
 		}
 	}

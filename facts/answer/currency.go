@@ -36,7 +36,7 @@ func (e *Engine) inCurrency(q question.Query, before turn) (Answer, bool) {
 	case q.YesNo:
 		a.Text = "No. It is in " + nameOfCurrency(own) + ". " + a.Text
 	case slices.ContainsFunc(e.everyFact(), func(g *facts.Fact) bool {
-		return g.Value.Kind == facts.Money && g.Value.Unit == named[0] && g.Subject == f.Subject && sharesPlace(f, g)
+		return g.Value.Kind == facts.Money && g.Value.Unit == named[0] && g.Subject == f.Subject && g.Relation == f.Relation && g.Period == f.Period
 	}):
 		return Answer{}, false // it may be told in that one too
 	default:

@@ -384,12 +384,32 @@ func (e *Engine) impersonal(q question.Query, f *facts.Fact) bool {
 // humans are the words for one person by what he is.
 var humans = lexicon.Set("human")
 
+// asksWhichOf reports whether a question asks which of some it is, by one of such words, or
+// which of somebody's.
+func asksWhichOf(q question.Query, some map[string]bool) bool {
+	before := func(i int) question.Token {
+		if i < 0 {
+			return question.Token{}
+		}
+		return q.Tokens[i]
+	}
+	for i, t := range q.Tokens {
+		at := i - 1
+		if before(at).Class == question.Entity {
+			at--
+		}
+		if some[t.Read] && !t.Background() && (before(at).Read == "which" || before(at).Read == "what") {
+			return true
+		}
+	}
+	return false
+}
+
 // faceless reports whether a question asks which of somebody's people it was, "which Orbex
 // lawyer", and a fact names no person.
 func (e *Engine) faceless(q question.Query, c candidate) bool {
-	asks := func(t question.Token) bool { return t.Asked && !t.Counted && humans[t.Read] && !t.Background() }
 	f := c.entry.fact
-	if q.YesNo || f.How == facts.NotDisclosed || c.chance == 1 || !slices.ContainsFunc(q.Tokens, asks) {
+	if q.YesNo || f.How == facts.NotDisclosed || c.chance == 1 || !asksWhichOf(q, humans) {
 		return false
 	}
 	ids := slices.Concat([]string{f.Subject, f.By}, f.With, f.Value.IDs)
