@@ -226,7 +226,7 @@ func (e *Engine) one(q question.Query, before turn) reading {
 // workedWith answers by working with what the turn before told: its list, its
 // figures, its people.
 func (e *Engine) workedWith(q question.Query, before turn) (reading, bool) {
-	for _, work := range []func(question.Query, turn) (Answer, bool){e.corrected, e.inCurrency, e.replied, e.theOther, e.turned, e.sinceTold, e.reckonAnew, e.reckon, e.ofNamed, e.againstSum, e.against, e.inAnotherPlace, e.member, e.rest, e.ofThread, e.asAmount, e.nthOf} {
+	for _, work := range []func(question.Query, turn) (Answer, bool){e.corrected, e.inCurrency, e.replied, e.theOther, e.mentionsElsewhere, e.turned, e.sinceTold, e.reckonAnew, e.reckon, e.ofNamed, e.againstSum, e.against, e.inAnotherPlace, e.member, e.rest, e.ofThread, e.asAmount, e.nthOf} {
 		if a, ok := work(q, before); ok {
 			t := before // what the thread is about stays the same
 			t.answer = a

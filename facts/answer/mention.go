@@ -55,6 +55,25 @@ func (e *Engine) mentions(q question.Query) (Answer, bool) {
 	return a, true
 }
 
+// mentionsElsewhere answers where the other articles mention somebody, after it was told where
+// one of them does: "and the other two?".
+func (e *Engine) mentionsElsewhere(q question.Query, before turn) (Answer, bool) {
+	_, told, ok := e.asksForMention(before.query)
+	others := slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return otherWords[t.Read] })
+	if !ok || !others || q.YesNo || q.Kind != question.What || before.answer.Outcome != Answered || !onlyPoints(q.Tokens) {
+		return Answer{}, false
+	}
+	whole := before.query
+	whole.YesNo = false
+	whole.Tokens = slices.DeleteFunc(slices.Clone(whole.Tokens), func(t question.Token) bool { return t.Sort == "article" })
+	for _, s := range e.Sources() {
+		if !slices.Contains(told, s.ID) {
+			whole.Tokens = append(whole.Tokens, e.named(s.ID))
+		}
+	}
+	return e.mentions(whole)
+}
+
 // mentionIn tells where an article mentions somebody, and what it says there if
 // that is in few places, and cites each.
 func (e *Engine) mentionIn(article, who string, places []string, a *Answer) []string {

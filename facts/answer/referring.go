@@ -145,6 +145,9 @@ func sharesParty(f, g *facts.Fact) bool {
 	return slices.ContainsFunc(slices.Concat([]string{f.Subject}, f.With, f.Value.IDs), func(id string) bool { return isParty(g, id) })
 }
 
+// severalArticles are the words for more articles than one.
+var severalArticles = lexicon.Set("articles")
+
 // articleWords are the words for an article that mean nothing else: no post.
 var articleWords = lexicon.Set("article")
 
@@ -152,9 +155,9 @@ var articleWords = lexicon.Set("article")
 var pointing = lexicon.Set("pointing")
 
 // otherArticle reads a company's name and "one" as the article on that company, where
-// the turn before named another article.
+// the turn before named another article, or several.
 func (e *Engine) otherArticle(q question.Query, before turn) question.Query {
-	named := slices.ContainsFunc(before.query.Tokens, func(t question.Token) bool { return t.Sort == "article" })
+	named := slices.ContainsFunc(before.query.Tokens, func(t question.Token) bool { return t.Sort == "article" || severalArticles[t.Read] })
 	for i := 1; named && i < len(q.Tokens); i++ {
 		if t := q.Tokens[i-1]; t.Class != question.Entity || t.Sort != company || q.Tokens[i].Read != "one" && q.Tokens[i].Text != "1" {
 			continue
