@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -53,12 +54,18 @@ func (e *Engine) instead(q question.Query, before turn) (text string, ok bool) {
 			continue
 		}
 		who, ok := e.personOf(before.fact)
+		if ok && s.ID == nameOfThat && strings.Contains(before.fact.Says, e.name(who)) {
+			return "", false // another's name is wanted
+		}
 		return strings.ReplaceAll(s.Says, "{person}", e.name(who)), ok
 	}
 	return "", false
 }
 
-// personOf is the only person whom a fact names; of an author's opinion, its author.
+// nameOfThat is the saying that asks what somebody is called who was told of.
+const nameOfThat = "name-of-that"
+
+// personOf is the only person whom a fact names; of one that speaks of the author, the author.
 func (e *Engine) personOf(f *facts.Fact) (who string, ok bool) {
 	if f == nil {
 		return "", false
@@ -73,11 +80,14 @@ func (e *Engine) personOf(f *facts.Fact) (who string, ok bool) {
 		}
 		who = id
 	}
-	if who == "" && f.How == facts.Opinion && f.By == f.Cite[0].Article {
-		return e.authorOf(f.By)
+	if who == "" && (f.How == facts.Opinion && f.By == f.Cite[0].Article || authorRE.MatchString(f.Says)) {
+		return e.authorOf(f.Cite[0].Article)
 	}
 	return who, who != ""
 }
+
+// authorRE speaks of an author without a name.
+var authorRE = regexp.MustCompile(`(?i)\bauthor\b`)
 
 // authorOf is the person who wrote an article, where that is a fact.
 func (e *Engine) authorOf(article string) (who string, ok bool) {
