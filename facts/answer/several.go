@@ -199,7 +199,20 @@ func severalAsk(parts []question.Query) bool {
 			n++
 		}
 	}
-	return n > 1
+	return n > 1 || !slices.ContainsFunc(parts, func(q question.Query) bool { return !asksItself(q) && (!q.Marked || heavyWords(q) > mostNamed) })
+}
+
+// mostNamed is how many words of weight a part of a message may have that asks for a thing by
+// its name: "Orbex: author? date?".
+const mostNamed = 3
+
+// heavyWords is how many words of weight a question has.
+func heavyWords(q question.Query) int {
+	n := 0
+	for _, t := range q.Tokens {
+		n += int(one(t.Class != question.Light))
+	}
+	return n
 }
 
 // asksItself reports whether a part of a message puts a question of its own.
