@@ -29,7 +29,8 @@ func (e *Engine) asAmount(q question.Query, before turn) (Answer, bool) {
 	case !ok:
 		return Answer{}, false
 	case !isShare(share.Value):
-		return e.told(share), kind == facts.Count && kind == share.Value.Kind && len(q.Entities()) == 0 // it was told so before
+		again := kind == facts.Count && kind == share.Value.Kind || kind == "" && isFigure(share.Value) && slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return absolute[t.Read] })
+		return e.told(share), again && len(q.Entities()) == 0 // it was told so before
 	}
 	whole := e.wholeOf(share)
 	switch said := e.saidWith(share, kind); {

@@ -1,0 +1,69 @@
+package answer_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pilcrow-bot/pilcrow/facts/answer"
+)
+
+// TestThreads: what people ask after an answer, in few words, is answered by what it was about,
+// and not by what else the words would fit.
+func TestThreads(t *testing.T) {
+	t.Parallel()
+	e := engine(t)
+	const decade, suit = "How much has Huawei invested in R&D over the past decade?", "Which areas does Amazon's filing name?"
+	for _, c := range []struct {
+		turns         []string
+		begins, holds string // of the last answer
+		cites         string
+		unknown       bool
+	}{
+		{turns: []string{decade, "is that dollars?"}, begins: "No. It is in yuan.", holds: "CNY1.249 trillion", cites: "huawei-ip-2025#3"},
+		{turns: []string{decade, "what currency is that?"}, begins: "In yuan.", cites: "huawei-ip-2025#3"},
+		{turns: []string{decade, "dollars or yuan?"}, begins: "In yuan.", cites: "huawei-ip-2025#3"},
+		{turns: []string{decade, "thats yuan?"}, begins: "Yes.", cites: "huawei-ip-2025#3"},
+		{turns: []string{decade, "in euros?"}, unknown: true, holds: "in yuan"},
+		{turns: []string{"Who is bringing the Nokia brand back to the US?", "did the article say so from the start?"}, holds: "carries a correction", cites: "nokia-xiaomi-2017#correction"},
+		{turns: []string{"What patent does Benny suggest as a zipper?", "what does Tesia reply to that?"}, holds: "Ziploc", cites: "nokia-xiaomi-2017#comment-33"},
+		{turns: []string{suit, "the last one?"}, begins: "The last of those named is Distributed", cites: "amazon-nokia-2024#5"},
+		{turns: []string{"Which disputes did Huawei settle in 2025?", "what was the Netgear one about?", "and the other one?"}, holds: "MediaTek", cites: "huawei-ip-2025#7"},
+		{turns: []string{"Who earns the most from patent licensing?", "who's second?", "what's the gap between the two?"}, holds: "US$3.57 billion", cites: "huawei-ip-2025#9"},
+		{turns: []string{"How many patents does it hold?", "Nokia"}, holds: "30,000", cites: "nokia-xiaomi-2017#5"},
+		{turns: []string{"What share of its revenue did Huawei spend on R&D?", "in absolute terms?"}, holds: "US$24 billion", cites: "huawei-ip-2025#3"},
+		{turns: []string{"Whose views does the 2017 article give?", "name?"}, begins: "Steve Brachmann", cites: "nokia-xiaomi-2017#author-note"},
+		{turns: []string{"Does Samsung come up in all three stories?", "and in the Huawei one?"}, begins: "Yes. Samsung is mentioned in the Huawei article", cites: "huawei-ip-2025#7"},
+		{turns: []string{"Does Samsung come up in all three stories?", "and in the Huawei one?", "and the other two?"}, begins: "Samsung is mentioned in both articles", cites: "amazon-nokia-2024#7"},
+	} {
+		last := len(c.turns) - 1
+		a := e.Ask(c.turns[last], c.turns[:last])
+		cited := c.cites == "" || slices.ContainsFunc(a.Citations, func(at answer.Citation) bool { return at.Article+"#"+at.At == c.cites })
+		if (a.Outcome == answer.Unknown) != c.unknown || !strings.HasPrefix(a.Text, c.begins) || !strings.Contains(a.Text, c.holds) || !cited {
+			t.Errorf("%q\n got %s %q citing %v", c.turns, a.Outcome, a.Text, a.Citations)
+		}
+	}
+}
+
+// TestDeclinedByWhatIsAsked: letters that no fact writes out, a person whom none names, and
+// who comes after somebody of whom alone it tells.
+func TestDeclinedByWhatIsAsked(t *testing.T) {
+	t.Parallel()
+	e := engine(t)
+	for question, outcome := range map[string]answer.Outcome{
+		"What do the letters AIA stand for in comment 35?":            answer.Unknown,
+		"What does SEP stand for?":                                    answer.Answered,
+		"What does WIPO stand for?":                                   answer.Answered,
+		"Which Reuters reporter broke the news of Amazon's suit?":     answer.Unknown,
+		"Which Nokia executive announced the action in a blog?":       answer.Answered,
+		"Which company comes second, behind Huawei, among PCT users?": answer.Unknown,
+		"Would our set-top box infringe Nokia's video patents?":       answer.Advice,
+		"Who was first with the news of Amazon's suit against Nokia?": answer.Answered,
+		"wtf is openEuler": answer.Answered,
+		"What was Huawei's patent licensing revenue in 2024, moneywise?": answer.Answered,
+	} {
+		if a := e.Ask(question, nil); a.Outcome != outcome {
+			t.Errorf("%s: %s %q", question, a.Outcome, a.Text)
+		}
+	}
+}
