@@ -20,7 +20,7 @@ func TestThreads(t *testing.T) {
 		cites         string
 		unknown       bool
 	}{
-		{turns: []string{decade, "is that dollars?"}, begins: "No. It is in yuan.", holds: "CNY1.249 trillion", cites: "huawei-ip-2025#3"},
+		{turns: []string{decade, "is that dollars?"}, begins: "No. It is in yuan.", holds: "CNY 1.249 trillion", cites: "huawei-ip-2025#3"},
 		{turns: []string{decade, "what currency is that?"}, begins: "In yuan.", cites: "huawei-ip-2025#3"},
 		{turns: []string{decade, "dollars or yuan?"}, begins: "In yuan.", cites: "huawei-ip-2025#3"},
 		{turns: []string{decade, "thats yuan?"}, begins: "Yes.", cites: "huawei-ip-2025#3"},
