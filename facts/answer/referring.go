@@ -26,7 +26,7 @@ func (e *Engine) dated(q question.Query, before turn) question.Query {
 		return q.Tokens[i].Read
 	}
 	for i, t := range q.Tokens {
-		from, to := i-1, i+1
+		from, to := max(0, i-1), i+1
 		apart := yearsApart(q.Tokens, i)
 		switch {
 		case apart != 0:
@@ -57,10 +57,14 @@ var sideOf = lexicon.Numbers("apart")
 // yearsApart is how many years a question goes on from the one that was told, or back,
 // with the word at a place: "the year after", "two years later"; 0 where it does not.
 func yearsApart(ts []question.Token, at int) int {
-	if at == 0 || at+1 >= len(ts) || lapses[ts[at].Read] != 12 {
+	if at+1 >= len(ts) || lapses[ts[at].Read] != 12 {
 		return 0
 	}
-	n, side := ts[at-1], int(sideOf[ts[at+1].Read])
+	side := int(sideOf[ts[at+1].Read])
+	if at == 0 {
+		return side * int(one(len(ts) == 2 && ts[at].Read == "year")) // "year before?"
+	}
+	n := ts[at-1]
 	if ts[at].Read == "year" {
 		return side * int(one(n.Read == "the" || n.Read == "a" || n.Read == "one"))
 	}
