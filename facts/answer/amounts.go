@@ -29,7 +29,8 @@ func (e *Engine) asAmount(q question.Query, before turn) (Answer, bool) {
 	case !ok:
 		return Answer{}, false
 	case !isShare(share.Value):
-		again := kind == facts.Count && kind == share.Value.Kind || kind == "" && isFigure(share.Value) && slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return absolute[t.Read] })
+		absolutely := slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return absolute[t.Read] })
+		again := kind == facts.Count && kind == share.Value.Kind || kind == "" && isFigure(share.Value) && absolutely
 		return e.told(share), again && len(q.Entities()) == 0 // it was told so before
 	}
 	whole := e.wholeOf(share)
@@ -70,10 +71,12 @@ func isShare(v facts.Value) bool {
 	return v.Kind == facts.Percent && v.Amount < 100 || v.Kind == facts.Multiple && v.Amount < 1
 }
 
-// saidWith is the figure of a kind that the statement of a share tells itself.
+// saidWith is the figure of a kind, or of any, that the statement of a share tells itself, or
+// that the share was calculated from as the part.
 func (e *Engine) saidWith(share *facts.Fact, kind facts.ValueKind) *facts.Fact {
 	for _, g := range e.everyFact() {
-		if kind != facts.Count && g.Value.Kind == facts.Money && len(g.Calc) == 0 && sharesPlace(share, g) && saysNumber(share, g.Value.Amount) || isPart(share, g) && (kind == "" || kind == g.Value.Kind) {
+		inMoney := kind != facts.Count && g.Value.Kind == facts.Money && len(g.Calc) == 0 && sharesPlace(share, g) && saysNumber(share, g.Value.Amount)
+		if inMoney || isPart(share, g) && (kind == "" || kind == g.Value.Kind) {
 			return g
 		}
 	}
