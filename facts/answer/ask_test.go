@@ -207,7 +207,7 @@ func TestYearsApart(t *testing.T) {
 	t.Parallel()
 	for asks, want := range map[string]int{
 		"the year after that": 1, "a year earlier": -1, "two years later": 2, "3 years before that": -3,
-		"that year": 0, "in what year after that": 0, "the years after": 0, "two months later": 0, "year later": 0,
+		"that year": 0, "in what year after that": 0, "the years after": 0, "two months later": 0, "year later": 1, "year before": -1, "in year later": 0,
 	} {
 		got := 0
 		for i := range tokens(asks) {
