@@ -266,7 +266,7 @@ func (e *Engine) read(q question.Query) reading {
 		q.YesNo = true
 		found = e.match(q)
 	}
-	found = spelled(q, inOrder(q, found))
+	found = byNumber(q, spelled(q, inOrder(q, found)))
 	if len(found) == 0 || found[0].chance < 1 { // not in the very words of the base
 		if a, ok := e.mentions(q); ok {
 			return reading{turn: e.leaves(q, a), verbatim: true, sure: true, chance: 0.9}

@@ -57,6 +57,26 @@ func inOrder(q question.Query, found []candidate) []candidate {
 	return append([]candidate{list}, rest...)
 }
 
+// byNumber is what was found for a question that counts something: what gives the number of
+// just that, in its very word, stands for what lists its like. How many comments there are is
+// not how many commenters.
+func byNumber(q question.Query, found []candidate) []candidate {
+	at := slices.IndexFunc(q.Tokens, func(t question.Token) bool { return t.Counted && t.Class != question.Entity && !t.Background() })
+	if at < 0 || q.YesNo || len(found) == 0 || found[0].entry.fact == nil || found[0].chance == 1 || found[0].entry.fact.Value.Kind == facts.Count {
+		return found
+	}
+	word := strings.ToLower(q.Tokens[at].Text)
+	for i, c := range found {
+		f := c.entry.fact
+		if f == nil || f.Value.Kind != facts.Count || f.Subject != found[0].entry.fact.Subject || !slices.Contains(strings.Fields(f.Value.Unit), word) || len(c.left) > 0 {
+			continue
+		}
+		c.chance = found[0].chance
+		return slices.Insert(slices.Delete(slices.Clone(found), i, i+1), 0, c)
+	}
+	return found
+}
+
 // turned answers a question that only wants the last answer in another order:
 // "smallest first", "flip it".
 func (e *Engine) turned(q question.Query, before turn) (Answer, bool) {
