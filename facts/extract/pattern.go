@@ -160,7 +160,7 @@ var sortOf = func() (out [256]uint8) {
 	for i := range out {
 		switch c := byte(i); {
 		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z':
-			out[i] = c | 0x20 - 'a'
+			out[i] = (c | 0x20) - 'a'
 		case c >= '0' && c <= '9':
 			out[i] = digitByte
 		case c == ' ' || c >= '\t' && c <= '\r':
