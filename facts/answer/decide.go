@@ -384,9 +384,9 @@ func (e *Engine) impersonal(q question.Query, f *facts.Fact) bool {
 // humans are the words for one person by what he is.
 var humans = lexicon.Set("human")
 
-// asksWhichOf reports whether a question asks which of some it is, by one of such words, or
-// which of somebody's.
-func asksWhichOf(q question.Query, some map[string]bool) bool {
+// asksWhichHuman reports whether a question asks for a person by what he is: "which
+// reporter", "which Orbex lawyer".
+func asksWhichHuman(q question.Query) bool {
 	before := func(i int) question.Token {
 		if i < 0 {
 			return question.Token{}
@@ -398,7 +398,7 @@ func asksWhichOf(q question.Query, some map[string]bool) bool {
 		if before(at).Class == question.Entity {
 			at--
 		}
-		if some[t.Read] && !t.Background() && (before(at).Read == "which" || before(at).Read == "what") {
+		if humans[t.Read] && !t.Background() && (before(at).Read == "which" || before(at).Read == "what") {
 			return true
 		}
 	}
@@ -409,7 +409,7 @@ func asksWhichOf(q question.Query, some map[string]bool) bool {
 // lawyer", and a fact names no person.
 func (e *Engine) faceless(q question.Query, c candidate) bool {
 	f := c.entry.fact
-	if q.YesNo || f.How == facts.NotDisclosed || c.chance == 1 || !asksWhichOf(q, humans) {
+	if q.YesNo || f.How == facts.NotDisclosed || c.chance == 1 || !asksWhichHuman(q) {
 		return false
 	}
 	ids := slices.Concat([]string{f.Subject, f.By}, f.With, f.Value.IDs)

@@ -39,14 +39,21 @@ func (e *Engine) likewise(q question.Query, before turn) (*facts.Fact, bool) {
 	return found, found != nil
 }
 
-// otherWords point to the other of two.
+// otherWords point to the other of two, or the others of several.
 var otherWords = lexicon.Set("other")
+
+// pointsToOther reports whether a question only points to what else there is: "and the
+// other one?", "the others?".
+func pointsToOther(q question.Query) bool {
+	other := func(t question.Token) bool { return otherWords[t.Read] }
+	return !q.YesNo && q.Kind == question.What && onlyPoints(q.Tokens) && slices.ContainsFunc(q.Tokens, other)
+}
 
 // theOther answers a question that only points to the other of two that were told of
 // together, after the turn before told of one of them: "and the other one?".
 func (e *Engine) theOther(q question.Query, before turn) (Answer, bool) {
 	f := before.fact
-	if f == nil || before.answer.Outcome != Answered || len(before.pair) != 2 || q.YesNo || q.Kind != question.What || !onlyPoints(q.Tokens) || !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return otherWords[t.Read] }) {
+	if f == nil || before.answer.Outcome != Answered || len(before.pair) != 2 || !pointsToOther(q) {
 		return Answer{}, false
 	}
 	at := slices.IndexFunc(before.pair, func(id string) bool { return isParty(f, id) })

@@ -59,8 +59,7 @@ func (e *Engine) mentions(q question.Query) (Answer, bool) {
 // one of them does: "and the other two?".
 func (e *Engine) mentionsElsewhere(q question.Query, before turn) (Answer, bool) {
 	_, told, ok := e.asksForMention(before.query)
-	others := slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return otherWords[t.Read] })
-	if !ok || !others || q.YesNo || q.Kind != question.What || before.answer.Outcome != Answered || !onlyPoints(q.Tokens) {
+	if !ok || before.answer.Outcome != Answered || !pointsToOther(q) {
 		return Answer{}, false
 	}
 	whole := before.query

@@ -66,15 +66,21 @@ func byNumber(q question.Query, found []candidate) []candidate {
 		return found
 	}
 	word := strings.ToLower(q.Tokens[at].Text)
-	for i, c := range found {
+	return foremost(found, slices.IndexFunc(found, func(c candidate) bool {
 		f := c.entry.fact
-		if f == nil || f.Value.Kind != facts.Count || f.Subject != found[0].entry.fact.Subject || !slices.Contains(strings.Fields(f.Value.Unit), word) || len(c.left) > 0 {
-			continue
-		}
-		c.chance = found[0].chance
-		return slices.Insert(slices.Delete(slices.Clone(found), i, i+1), 0, c)
+		return f != nil && f.Value.Kind == facts.Count && f.Subject == found[0].entry.fact.Subject && slices.Contains(strings.Fields(f.Value.Unit), word) && len(c.left) == 0
+	}))
+}
+
+// foremost puts one of what was found first, as likely as what was; it changes nothing for
+// a place below 0.
+func foremost(found []candidate, at int) []candidate {
+	if at < 0 {
+		return found
 	}
-	return found
+	c := found[at]
+	c.chance = found[0].chance
+	return slices.Insert(slices.Delete(slices.Clone(found), at, at+1), 0, c)
 }
 
 // turned answers a question that only wants the last answer in another order:

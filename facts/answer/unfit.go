@@ -41,43 +41,36 @@ var acronymRE = regexp.MustCompile(`\b[A-Z][A-Z&]{1,5}\b`)
 // unspelt reports whether a question asks what some letters stand for, and a fact only
 // has the letters.
 func unspelt(q question.Query, f *facts.Fact) bool {
+	letters := lettersAsked(q, f)
+	return letters != "" && !writesOut(f.Says, letters)
+}
+
+// lettersAsked are the letters of a statement that a question asks to have written out;
+// none where it asks for none of them.
+func lettersAsked(q question.Query, f *facts.Fact) string {
 	asks := func(t question.Token) bool { return spelling[t.Read] && !t.Background() }
 	if !slices.ContainsFunc(q.Tokens, asks) {
-		return false
+		return ""
 	}
 	for _, letters := range acronymRE.FindAllString(f.Says, -1) {
-		in := func(t question.Token) bool { return slices.Contains(strings.Fields(strings.ToUpper(t.Text)), letters) }
-		if slices.ContainsFunc(q.Tokens, in) {
-			return !writesOut(f.Says, letters)
+		has := func(t question.Token) bool { return slices.Contains(strings.Fields(strings.ToUpper(t.Text)), letters) }
+		if slices.ContainsFunc(q.Tokens, has) {
+			return letters
 		}
 	}
-	return false
+	return ""
 }
 
-// spelled is what was found for a question without the facts that only have the letters
-// which it wants spelt out, where another writes them out.
+// spelled is what was found for a question that wants letters written out: first what does
+// so, where the likeliest only has the letters.
 func spelled(q question.Query, found []candidate) []candidate {
-	only := func(c candidate) bool { return c.entry.fact != nil && unspelt(q, c.entry.fact) }
-	if len(found) == 0 || !only(found[0]) {
+	if len(found) == 0 || found[0].entry.fact == nil || !unspelt(q, found[0].entry.fact) {
 		return found
 	}
-	rest := slices.DeleteFunc(slices.Clone(found), only)
-	for i, c := range rest {
-		if c.entry.fact != nil && writesOutAny(q, c.entry.fact) {
-			c.chance = found[0].chance
-			return slices.Insert(slices.Delete(rest, i, i+1), 0, c)
-		}
-	}
-	return found
-}
-
-// writesOutAny reports whether a fact writes out letters of a question.
-func writesOutAny(q question.Query, f *facts.Fact) bool {
-	return slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
-		return slices.ContainsFunc(strings.Fields(strings.ToUpper(t.Text)), func(w string) bool {
-			return acronymRE.FindString(w) == w && strings.Contains(f.Says, w) && writesOut(f.Says, w)
-		})
-	})
+	return foremost(found, slices.IndexFunc(found, func(c candidate) bool {
+		f := c.entry.fact
+		return f != nil && lettersAsked(q, f) != "" && !unspelt(q, f)
+	}))
 }
 
 // writesOut reports whether a statement has words one after another that begin with
