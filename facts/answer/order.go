@@ -62,8 +62,11 @@ func inOrder(q question.Query, found []candidate) []candidate {
 // not how many commenters.
 func byNumber(q question.Query, found []candidate) []candidate {
 	at := slices.IndexFunc(q.Tokens, func(t question.Token) bool { return t.Counted && t.Class != question.Entity && !t.Background() })
-	if at < 0 || q.YesNo || len(found) == 0 || found[0].entry.fact == nil || found[0].chance == 1 || found[0].entry.fact.Value.Kind == facts.Count {
+	if at < 0 || q.YesNo || len(found) == 0 || found[0].entry.fact == nil || found[0].chance == 1 {
 		return found
+	}
+	if v := found[0].entry.fact.Value; max(len(v.Items), len(v.IDs)) < 2 {
+		return found // it lists nothing
 	}
 	word := strings.ToLower(q.Tokens[at].Text)
 	return foremost(found, slices.IndexFunc(found, func(c candidate) bool {
