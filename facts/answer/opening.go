@@ -2,6 +2,7 @@ package answer
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
@@ -10,6 +11,12 @@ import (
 // opening is the yes, the no or the correction that an answer begins with.
 func (e *Engine) opening(q question.Query, c candidate) string {
 	f := c.entry.fact
+	if ahead, ok := e.comesBefore(q, f); ok && q.YesNo {
+		if ahead {
+			return yes(f)
+		}
+		return "No. "
+	}
 	switch {
 	case q.YesNo && offersTwo(q):
 		return "" // which of the two, the fact tells
@@ -28,6 +35,26 @@ func (e *Engine) opening(q question.Query, c candidate) string {
 		return "" // it is so for one, and not for the other
 	}
 	return yes(f)
+}
+
+// comesBefore reports whether the one company of which a question asks if it has more, or less,
+// than the other does, by the order in which a fact tells them: "Orbex, then Castle, then
+// Vega". It gives false for a fact that tells no such order of the two.
+func (e *Engine) comesBefore(q question.Query, f *facts.Fact) (before, ok bool) {
+	left, right, parted := besideThan(q)
+	order := f.Value.Text
+	if !parted || q.Negated || q.Operation != question.Compare || f.Value.Kind != facts.Text || !strings.Contains(order, ", then ") {
+		return false, false
+	}
+	place := func(side []question.Token) int {
+		at := slices.IndexFunc(side, func(t question.Token) bool { return t.Class == question.Entity && t.Sort == company })
+		if at < 0 {
+			return -1
+		}
+		return strings.Index(order, e.name(side[at].Entity))
+	}
+	a, b := place(left), place(right)
+	return (a < b) != q.Less, a >= 0 && b >= 0 && a != b
 }
 
 // holdsAgainst reports whether a question compares with something that it gives no figure

@@ -35,6 +35,9 @@ func TestThreads(t *testing.T) {
 		{turns: []string{"Whose views does the 2017 article give?", "name?"}, begins: "Steve Brachmann", cites: "nokia-xiaomi-2017#author-note"},
 		{turns: []string{"Does Samsung come up in all three stories?", "and in the Huawei one?"}, begins: "Yes. Samsung is mentioned in the Huawei article", cites: "huawei-ip-2025#7"},
 		{turns: []string{"Does Samsung come up in all three stories?", "and in the Huawei one?", "and the other two?"}, begins: "Samsung is mentioned in both articles", cites: "amazon-nokia-2024#7"},
+		{turns: []string{"What did Xiaomi hope for India in 2017?", "did it happen?"}, unknown: true},
+		{turns: []string{"Does Xiaomi own more patents than Huawei?"}, begins: "No. By patents the order is Huawei", cites: "huawei-ip-2025#5"},
+		{turns: []string{"Does Huawei have more patents than Xiaomi?"}, begins: "Yes. By patents the order is Huawei", cites: "huawei-ip-2025#5"},
 	} {
 		last := len(c.turns) - 1
 		a := e.Ask(c.turns[last], c.turns[:last])

@@ -178,7 +178,7 @@ func onlyMay(q question.Query, f *facts.Fact) bool {
 		return slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return !t.Background() && is(t.Read) })
 	}
 	return may != nil && !asks(func(word string) bool { return mayDo[word] }) && asks(func(word string) bool {
-		return strings.HasPrefix(word, strings.ToLower(may[1])) || deeds[0].asked[word] && deeds[0].asked[strings.ToLower(may[1])]
+		return strings.HasPrefix(word, strings.ToLower(may[1])) || events[word] || deeds[0].asked[word] && deeds[0].asked[strings.ToLower(may[1])]
 	})
 }
 
