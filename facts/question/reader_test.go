@@ -410,6 +410,25 @@ func TestReadLong(t *testing.T) {
 	})
 }
 
+// Who asks may tell of himself first: what a colon parts from the question is none of it.
+func TestLeadsUp(t *testing.T) {
+	t.Parallel()
+	r, err := reader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, aside := range map[string]bool{
+		"I am filling in a form for my boss and one cell is empty: what did Huawei spend in 2024?": true,
+		"before I go into the call: who licensed Nokia patents?":                                   true,
+		"Nokia and Xiaomi: what did they agree on in 2017?":                                        false,
+		"I was told this about Huawei: 200 firms paid?":                                            false,
+	} {
+		if ts := r.Read(text).Tokens; ts[0].Aside != aside {
+			t.Errorf("%q: that %q leads up to the question is %v", text, ts[0].Text, ts[0].Aside)
+		}
+	}
+}
+
 // Reading never panics, and never yields more words than it bounds.
 func FuzzRead(f *testing.F) {
 	f.Add("hwo mcuh did huwaei spned on R&amp;D in '24?? <@U1> :x:")

@@ -82,6 +82,9 @@ func (r *Reader) split(s string, room []word) ([]word, []sentence) {
 			end()
 			sents[len(sents)-1].listed = true
 			i++
+		case c == ':' && leadsUp(words, len(sents)-1) && asksNext(rs[i+1:]):
+			end()
+			i++
 		case c == '\n' || c == '!' || c == '.' && (i+1 == len(rs) || unicode.IsSpace(rs[i+1])):
 			end()
 			i++
@@ -107,6 +110,27 @@ func (r *Reader) split(s string, room []word) ([]word, []sentence) {
 		}
 	}
 	return joinNumbers(words), sents
+}
+
+// leadsUp reports whether the words of the sentence that is being read tell of who asks:
+// "I am filling in a form and one cell is empty: what …". They are no part of the question.
+func leadsUp(ws []word, sentence int) bool {
+	return slices.ContainsFunc(ws, func(w word) bool { return w.sentence == sentence && oneself[w.low] })
+}
+
+var oneself = lexicon.Set("oneself")
+
+// asksNext reports whether a text begins with a word that asks.
+func asksNext(rs []rune) bool {
+	from := 0
+	for from < len(rs) && unicode.IsSpace(rs[from]) {
+		from++
+	}
+	if from == len(rs) {
+		return false
+	}
+	next := strings.ToLower(string(rs[from:scanWord(rs, from)]))
+	return asks[next] || auxiliaries[next]
 }
 
 // isInitial reports whether a text begins with the initial of somebody's name.
@@ -136,8 +160,7 @@ func (r *Reader) cutShort(text string, after []rune) bool {
 	case unicode.IsUpper(after[at]):
 		return false
 	}
-	next := string(after[at:scanWord(after, at)])
-	return !asks[next] && !auxiliaries[next]
+	return !asksNext(after[at:])
 }
 
 // put appends the words that a written one is.
