@@ -60,7 +60,9 @@ var currencies = []struct{ sign, code string }{
 	{"US$", "USD"}, {"USD", "USD"}, {"EUR", "EUR"}, {"GBP", "GBP"}, {"CNY", "CNY"}, {"CHF", "CHF"},
 	{"JPY", "JPY"}, {"KRW", "KRW"}, {"SEK", "SEK"}, {"NOK", "NOK"}, {"DKK", "DKK"}, {"INR", "INR"}, {"TWD", "TWD"},
 	{"AUD", "AUD"}, {"CAD", "CAD"}, {"HKD", "HKD"}, {"SGD", "SGD"},
-	{"IDR", "IDR"}, {"MYR", "MYR"}, {"THB", "THB"}, {"PLN", "PLN"}, {"CZK", "CZK"}, {"HUF", "HUF"}, {"BRL", "BRL"}, {"ZAR", "ZAR"}, {"MXN", "MXN"}, {"VND", "VND"}, {"$", "USD"}, {"€", "EUR"}, {"£", "GBP"}, {"¥", "JPY"},
+	{"IDR", "IDR"}, {"MYR", "MYR"}, {"THB", "THB"}, {"PLN", "PLN"}, {"CZK", "CZK"}, {"HUF", "HUF"}, {"BRL", "BRL"}, {"ZAR", "ZAR"}, {"MXN", "MXN"}, {"VND", "VND"},
+	{"NZD", "NZD"}, {"ILS", "ILS"}, {"TRY", "TRY"}, {"AED", "AED"}, {"SAR", "SAR"}, {"PHP", "PHP"}, {"RON", "RON"}, {"UAH", "UAH"}, {"EGP", "EGP"},
+	{"NGN", "NGN"}, {"KES", "KES"}, {"$", "USD"}, {"€", "EUR"}, {"£", "GBP"}, {"¥", "JPY"},
 }
 
 // ParseValue reads a scalar of the data as a value of the given kind:

@@ -101,6 +101,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 		if !courtWords[strings.ToLower(s.text[at[2]:at[3]])] && slices.ContainsFunc(s.names, func(n mention) bool { return n.from == at[1]+1 && n.party.kind != "person" }) {
 			continue // "the trade body Orbex"
 		}
+		if courtWords[strings.ToLower(s.text[at[2]:at[3]])] && courtThing.MatchString(s.text[at[1]:]) {
+			continue // "a jury trial"
+		}
 		if rest := s.text[at[0]+1 : at[2]]; strings.ToLower(rest) != rest && !organs[strings.ToLower(s.text[at[2]:at[3]])] {
 			continue // "the VX-2 pool" is one by name
 		}
@@ -144,6 +147,9 @@ func (c *cast) resolve(s *sentence, m *memory) {
 		s.mention(at[2:], c.we(s, at[0], m), strings.EqualFold(s.text[at[2]:at[3]], "our"))
 	}
 }
+
+// courtThing follows a court's word where that only says which sort of thing it is.
+var courtThing = regexp.MustCompile(`^ (?:trials?|cases?|filings?|papers|documents|records|fees|costs|battles?|fights?|proceedings|dates?)\b`)
 
 // aPatent speaks of one patent.
 var aPatent = regexp.MustCompile(`\b(?:[Tt]he|[Tt]his|[Tt]hat|[Aa]) (?:(?:second|third|other|further|remaining|first|asserted|disputed) )?patent(?: in (?:suit|dispute|question))?\b`)
@@ -445,6 +451,9 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 		if s.isQuoted(n.from) && !s.isQuoted(at) { // "Orbex is finished," it wrote
 			continue
 		}
+		if c.ofOutsider(s, n) || madeBy.MatchString(s.text[:n.from]) { // "Ida Brandt of Castle Research expects it"; "Founded by Orbex, it"
+			continue
+		}
 		if n.party.isOrg() && (kind == "" || n.party.kind == kind) && !s.depends(0, n.from) && !s.actedUpon(n) && !slices.Contains(here, n.party) {
 			here = append(here, n.party)
 		}
@@ -470,7 +479,7 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 	}
 	var aside []*party // named, but not as a subject
 	for _, n := range s.names {
-		if n.from < at && n.party.isOrg() && (kind == "" || n.party.kind == kind) && !n.pronoun && !slices.Contains(aside, n.party) {
+		if n.from < at && !c.ofOutsider(s, n) && !madeBy.MatchString(s.text[:n.from]) && n.party.isOrg() && (kind == "" || n.party.kind == kind) && !n.pronoun && !slices.Contains(aside, n.party) {
 			aside = append(aside, n.party)
 		}
 	}
@@ -492,6 +501,9 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 	if kind == "" && at == 0 && c.home == nil && m.lone != nil && m.loneIn == s.unit && m.unit != s.unit && !courtly(m.lone) { // who alone was named since
 		return m.lone
 	}
+	if kind == "" && m.unit != s.unit && m.lone != nil && m.loneIn == s.unit && c.byOutsider(s, at) { // "Ida Brandt of Castle Research expects it"
+		return m.lone
+	}
 	if m.org != nil && (kind == "" || m.org.kind == kind) {
 		return m.org
 	}
@@ -506,6 +518,21 @@ func (c *cast) orgBefore(s *sentence, at int, m *memory, kind string) *party {
 	}
 	return m.org
 }
+
+// ofOutsider says whether a name is only that of the house of somebody who speaks of others.
+func (c *cast) ofOutsider(s *sentence, n mention) bool {
+	return slices.ContainsFunc(s.names, func(o mention) bool {
+		return o.to < n.from && o.party.kind == "person" && o.party.of == n.party && o.party.outsider()
+	})
+}
+
+// byOutsider says whether somebody who speaks of others is named before a place.
+func (c *cast) byOutsider(s *sentence, at int) bool {
+	return slices.ContainsFunc(s.names, func(n mention) bool { return n.to <= at && n.party.kind == "person" && n.party.outsider() })
+}
+
+// madeBy is a sentence up to who made what the rest of it is about.
+var madeBy = regexp.MustCompile(`^(?:Founded|Established|Created|Started|Formed|Launched|Set up|Spun out|Spun off)\b[^,]*\b(?:by|of|from) [^,]*$`)
 
 // besides is the one organisation named before a clause in which "which it" makes
 // the one right before it the object.
@@ -893,7 +920,7 @@ func (m *memory) remember(s *sentence) {
 	switch p := s.clauses[0].subject; {
 	case n != nil && n.party.isOrg():
 		m.org = n.party
-	case n != nil && n.party.kind == "person" && n.party.of != nil && !outsiders.MatchString(n.party.role):
+	case n != nil && n.party.kind == "person" && n.party.of != nil && !n.party.outsider():
 		m.org = n.party.of
 	case p.isOrg():
 		m.org = p

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/article"
@@ -211,6 +212,54 @@ func (r *reading) takeBack(at string, wrong []string) {
 	}
 }
 
+// mended says whether the text has what a correction puts right as it should be: what is
+// right stands there, in more of the correction's words than what was wrong. Then that is
+// what the correction is about.
+func (r *reading) mended(at, wrong string) bool {
+	i := slices.IndexFunc(r.found, func(f found) bool { return f.at[0] == at && f.how == facts.Corrected && f.instead == wrong })
+	if i < 0 {
+		return false
+	}
+	c := &r.found[i]
+	words := wordHeads(c.says)
+	best, most, stale := (*found)(nil), 0, 0
+	for k := range r.found {
+		f := &r.found[k]
+		if f.at[0] == at || f.how == facts.Corrected {
+			continue
+		}
+		shared := 0
+		for w := range wordHeads(f.clause) {
+			if words[w] {
+				shared++
+			}
+		}
+		switch sum, _, _ := strings.Cut(f.value, " per "); {
+		case sameValue(sum, c.value) && shared > most:
+			best, most = f, shared
+		case sameValue(sum, wrong):
+			stale = max(stale, shared)
+		}
+	}
+	if best == nil || most <= stale {
+		return false
+	}
+	c.subject, c.relation, c.period, c.with = best.subject, best.relation, cmp.Or(best.period, c.period), best.with
+	return true
+}
+
+// wordHeads are the words of some length in a text by how they begin: "royalty" and
+// "royalties" are one.
+func wordHeads(text string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.FieldsFunc(strings.ToLower(text), func(c rune) bool { return !unicode.IsLetter(c) }) {
+		if len(w) > 3 {
+			out[w[:min(len(w), 5)]] = true
+		}
+	}
+	return out
+}
+
 // numberOnly is a count without what is counted, which a correction may call
 // otherwise or not at all.
 func numberOnly(value string) string {
@@ -228,7 +277,7 @@ func (r *reading) correctedAt(at string, p *party) bool {
 // correct drops what was taken back and lets what corrects it stand in its place.
 func (r *reading) correct() {
 	for _, w := range r.wrong {
-		r.takeBack(w.at, w.values)
+		r.takeBack(w.at, slices.DeleteFunc(w.values, func(value string) bool { return r.mended(w.at, value) }))
 	}
 	var back []found
 	for _, f := range r.found {

@@ -235,7 +235,7 @@ func (c *calendar) before(found []date, at int) {
 }
 
 var (
-	ofThing    = regexp.MustCompile(`(?i)\b(?:letter|notice|decision|judg(?:e)?ment|ruling|order|opinion|report|agreement|licen[cs]e|contract|policy|version|edition|article|note|statement|decree|directive|regulation|act|law|edict|e-?mail) (?:of|dated) (?:the )?$`)
+	ofThing    = regexp.MustCompile(`(?i)\b(?:letter|notice|decision|judg(?:e)?ment|ruling|order|opinion|report|agreement|licen[cs]e|contract|policy|version|edition|article|note|statement|decree|directive|regulation|act|law|edict|e-?mail) (?:of|dated) (?:the )?$|, (?:payable|due|falling due|maturing) (?:on|in|by) (?:the )?$`)
 	yearAhead  = regexp.MustCompile(`(?i)(?:\b(?:a|an|the|its|their|his|her|this|that)|'s) (?:early |late |mid-)?$`)
 	yearBehind = regexp.MustCompile(`^\s\p{Ll}{3,}`)
 )

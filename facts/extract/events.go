@@ -623,7 +623,7 @@ func (r *reading) doer(s *sentence, e *eventRule, at []int, cl clause, voices []
 	if p == nil && e.Subject != "any" && (cl.lead == "that" && s.toldOfThing(cl) || s.ofACompany(at[0])) {
 		return nil // "a programme that opens"
 	}
-	if n := s.firstActor(cl.from, cl.to); p == nil && n != nil && n.possessive && (e.Itself || n.pronoun && n.party.kind == "person" && outsiders.MatchString(n.party.role)) {
+	if n := s.firstActor(cl.from, cl.to); p == nil && n != nil && n.possessive && (e.Itself || n.pronoun && n.party.kind == "person" && n.party.outsider()) {
 		return nil // "her client would appeal"
 	}
 	if p == nil {
@@ -901,6 +901,14 @@ func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, 
 	return d.period, d.day
 }
 
+// compares says whether a date is that of a figure against which another is held: "up from
+// 1,017 in 2023".
+func (s *sentence) compares(d *date) bool {
+	return movedLead[s.clauses[s.clauseAt(d.from)].lead] || heldAgainst.MatchString(s.text[:d.from])
+}
+
+var heldAgainst = regexp.MustCompile(`\b(?:against|up from|down from) [^,;]*\d[^,;]* in $`)
+
 // reasons says whether a place behind another lies in a clause that says why.
 func (s *sentence) reasons(from, at int) bool {
 	for i := s.clauseAt(from) + 1; i <= s.clauseAt(max(from, at)); i++ {
@@ -945,7 +953,7 @@ const dateFirst = 12
 // ofYear tells a year that goes with a thing, not with what is done: "a paper of
 // 1998", "more than in 2019".
 func (s *sentence) ofYear(d *date) bool {
-	return d.ofThing || len(d.day) == 4 && strings.HasSuffix(s.text[:d.from], " of ") || thanBefore.MatchString(s.text[:d.from])
+	return d.ofThing || len(d.day) == 4 && strings.HasSuffix(s.text[:d.from], " of ") || thanBefore.MatchString(s.text[:d.from]) || s.compares(d)
 }
 
 // apart is how far a date stands from a verb; one behind another verb stands

@@ -522,13 +522,16 @@ func (r *reading) account(s *sentence) {
 	}
 	f := r.fact(s, 0, subject, "account", nil)
 	f.kind, f.value = facts.Text, clip(s.text)
-	if len(s.dates) > 0 && !s.dates[0].ofThing && !s.dates[0].until {
+	if len(s.dates) > 0 && !s.dates[0].ofThing && !s.dates[0].until && !s.compares(&s.dates[0]) {
 		f.period = s.dates[0].period
 	}
 	r.put(f)
 	for _, d := range s.dates {
 		if f.subject == r.self && r.cast.home == nil || len(s.dates) > 1 && toldOn.MatchString(s.text[:d.from]) || endedOn.MatchString(s.text[:d.from]) {
 			continue // when it was told, or what it is for
+		}
+		if s.compares(&d) {
+			continue
 		}
 		if cl := s.clauses[s.clauseAt(d.from)]; cl.lead == "which" || cl.lead == "who" || cl.lead == "that" {
 			continue
@@ -565,7 +568,7 @@ func (r *reading) days(s *sentence, voices []voice, before int) {
 		if subject == nil {
 			subject = r.context(nil)
 		}
-		if d.day == "" || strings.Count(d.day, " ") < 2 || d.ofThing || d.until || subject == r.self || cl.strange || strings.HasPrefix(d.day, "end of") || saidBy(voices, d) || saidOn.MatchString(s.text[:d.from]) && len(voices) > 0 || accordingTo.MatchString(s.text[cl.from:max(cl.from, d.from)]) || slices.ContainsFunc(r.found[before:], func(f found) bool {
+		if d.day == "" || strings.Count(d.day, " ") < 2 || d.ofThing || s.compares(&d) || d.until || subject == r.self || cl.strange || strings.HasPrefix(d.day, "end of") || saidBy(voices, d) || saidOn.MatchString(s.text[:d.from]) && len(voices) > 0 || accordingTo.MatchString(s.text[cl.from:max(cl.from, d.from)]) || slices.ContainsFunc(r.found[before:], func(f found) bool {
 			return f.kind == facts.Date && f.value == d.day || f.kind != facts.Text && f.period == d.period
 		}) {
 			continue
@@ -804,6 +807,9 @@ func (r *reading) issuer() *party {
 	if first != nil && first.kind == "body" && !courtly(first) && (notice || r.toMembers()) {
 		return first
 	}
+	if p := r.insider(); p != nil {
+		return p
+	}
 	if own := r.ownResults(); own && first == nil { // "ORBEX AB – INTERIM REPORT"
 		first = r.cast.inCapitals(r.article.Title)
 	} else if !release && !own {
@@ -811,6 +817,42 @@ func (r *reading) issuer() *party {
 	}
 	return first
 }
+
+// insider is the company for which an author speaks who holds an office there, in a text
+// that tells of "our patents": the one of the author's note, else the only one of the title.
+func (r *reading) insider() *party {
+	own := 0
+	var at *party
+	holds := false
+	for _, u := range r.article.Units {
+		text := flat(u.Text)
+		switch {
+		case u.At == "byline":
+			holds = officeRE.MatchString(text)
+		case u.At == "author-note":
+			for _, n := range r.cast.mentionsIn(text) {
+				if at == nil && n.party.kind == "company" && atCompany.MatchString(text[:n.from]) && (officeRE.MatchString(text[:n.from]) || worksRE.MatchString(text[:n.from])) {
+					at = n.party
+				}
+			}
+		case u.At[0] >= '0' && u.At[0] <= '9' && ownBusiness.MatchString(quotedRE.ReplaceAllString(text, "")):
+			own++
+		}
+	}
+	switch {
+	case own < 2:
+		return nil
+	case at == nil && holds:
+		return r.titled()
+	}
+	return at
+}
+
+var (
+	atCompany   = regexp.MustCompile(`\b(?:at|of|for) (?:the )?$`)
+	worksRE     = regexp.MustCompile(`\b(?:leads|has led|heads|has headed|runs|has run|works|has worked)\b`)
+	ownBusiness = regexp.MustCompile(`\b[Oo]ur (?:[\p{L}-]+ ){0,2}(?:patents?|portfolio|licensees?|licensing|licen[cs]es?|royalt(?:y|ies)|revenue|products|customers|inventors|engineers|rates?)\b|\b[Ww]e (?:\p{L}+ )?(?:filed|own|owned|hold|held|license|licence|licensed|have [\d,]+ licensees|pledged|sold|ship)\b`)
+)
 
 // inCapitals is the company that a title in capitals begins with.
 func (c *cast) inCapitals(title string) *party {

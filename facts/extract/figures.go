@@ -367,6 +367,9 @@ func (f *figure) perUnit(text string) {
 		if strings.HasPrefix(strings.ToLower(text[f.to+m[2]:]), "cent") && text[f.to+m[2]:f.to+m[3]] == "cent" {
 			return
 		}
+		if more := wordGoesOn.FindStringIndex(text[f.to+m[3]:]); more != nil { // "a set-top box"
+			m[1], m[3] = m[3]+more[1], m[3]+more[1]
+		}
 		f.per = strings.ToLower(text[f.to+m[2] : f.to+m[3]])
 		if two := perTwo.FindStringSubmatch(text[f.to:]); two != nil && !stopWords[two[2]] {
 			f.per, m[1] = two[1]+" "+two[2], len(two[0])-1
@@ -378,6 +381,9 @@ func (f *figure) perUnit(text string) {
 		f.text += " per " + f.per
 	}
 }
+
+// wordGoesOn is the rest of a word that a hyphen joins, with the noun behind it.
+var wordGoesOn = regexp.MustCompile(`^(?:-\p{Ll}+)+(?: (?:box|unit|device|display|speaker|charger|point))?\b`)
 
 func percentFigure(text string, m []int) (figure, bool) {
 	f := figure{from: m[0], to: m[1], kind: facts.Percent}

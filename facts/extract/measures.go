@@ -306,6 +306,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if saysNot.MatchString(s.text[:f.from]) || s.negated(f.from) && s.isQuoted(f.from) {
 			continue // what is said is kept as such
 		}
+		if v := voiceOver(voices, f.from); v != nil && v.denial {
+			continue // so is what is denied
+		}
 		if s.negated(f.from) && subject == r.self && f.kind == facts.Count && cl.lead == "because" {
 			continue // what nobody by name does not do
 		}
@@ -329,6 +332,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if relation == "figure" && f.kind == facts.Money && fact.relation == relation && unchanged.MatchString(s.text[cl.from:cl.to]) && len(foreseen) > 0 && slices.ContainsFunc(s.figures, func(o figure) bool { return o.to < f.from && o.kind == f.kind }) && foreseen[&s.figures[0]] { // "…, and left that for cash flow unchanged at $5m"
 			fact.relation, fact.measure, fact.how, fact.by = "forecast", relation, facts.Claimed, subject
 		}
+		if fact.relation == "forecast" && r.cast.home == nil && weForesee.MatchString(s.text[cl.from:max(cl.from, f.from)]) && !s.isQuoted(f.from) {
+			fact.how, fact.by = facts.Opinion, r.voice()
+		}
 		foreseen[f] = fact.relation == "forecast" && fact.how == facts.Claimed
 		r.guessed(&fact, s.text[:f.from])
 		if fact.kind != facts.Text && r.cast.home == nil && ownBehind.MatchString(s.text[f.to:]) { // "above the 3 % that we had expected"
@@ -351,7 +357,7 @@ func (r *reading) measured(s *sentence, voices []voice) {
 // stood in a figure's place before.
 var (
 	wanted     = regexp.MustCompile(`\bhad (?:asked for|demanded|sought|claimed)\b[^,;]*$`)
-	fromBefore = regexp.MustCompile(`\bfrom\s$`)
+	fromBefore = regexp.MustCompile(`\b(?:from|(?:compared|up|down) (?:with|to|from|on)|against|instead of)\s$`)
 )
 
 // ownersNP is who holds shares without a name.
@@ -407,6 +413,9 @@ func (r *reading) figureBefore(f *found) string {
 	}
 	return f.measure
 }
+
+// weForesee is an author's own forecast.
+var weForesee = regexp.MustCompile(`(?i)\bwe (?:now |still |also )?(?:forecast|expect|predict|estimate|project|look for|pencil in|model)\b`)
 
 // thatOne begins a clause about something pointed at: "because that agreement covered".
 var thatOne = regexp.MustCompile(`^(?:that|this|these|those|such) \p{Ll}`)
@@ -585,8 +594,11 @@ var (
 // undisclosed sum" is said beside something else.
 func untoldClause(s *sentence, cl clause) bool {
 	m := undisclosedRE.FindString(s.text[cl.from:cl.to])
-	return m != "" && !strings.HasPrefix(strings.ToLower(m), "undisclosed") && !strings.HasPrefix(strings.ToLower(m), "without")
+	return m != "" && !priorArt.MatchString(s.text[cl.from:cl.to]) && !strings.HasPrefix(strings.ToLower(m), "undisclosed") && !strings.HasPrefix(strings.ToLower(m), "without")
 }
+
+// priorArt does or does not disclose an invention.
+var priorArt = regexp.MustCompile(`(?i)\b(?:publication|prior art|reference|application|patent|document|article|paper|manual)s?\b[^;]* (?:did|do|does|had) not (?:disclose|reveal)`)
 
 var oldBefore = regexp.MustCompile(`(?i)\b(?:from|instead of|previously|formerly|compared with|compared to|against|versus|up on|down on|, after)\s(?:the |its |a |about |around |over |some )*$`)
 
@@ -1029,13 +1041,13 @@ func (r *reading) besides(s *sentence, cl clause, f *figure) *party {
 	owner := s.nearest(f.from, func(n mention) bool {
 		return n.from >= cl.from && n.possessive && s.asideAt(n.from) == s.asideAt(f.from) && n.party.kind != "place" && !ownsNothing.MatchString(s.text[n.to:]) && !inReturn.MatchString(s.text[n.to:f.from]) && !(f.kind == facts.Count && whereIn.MatchString(s.text[:f.from])) && !payingRE.MatchString(s.text[cl.from:n.from])
 	})
-	if owner != nil && owner.kind == "person" && owner.of == nil && outsiders.MatchString(owner.role) {
+	if owner != nil && owner.kind == "person" && owner.of == nil && owner.outsider() {
 		return r.self // "her fair value of $14 per share"
 	}
 	if owner != nil && owner.kind == "person" && owner.of == nil {
 		return owner
 	}
-	if owner != nil && owner.kind == "person" && outsiders.MatchString(owner.role) { // "she cut her price target"
+	if owner != nil && owner.kind == "person" && owner.outsider() { // "she cut her price target"
 		return r.context(owner.of)
 	}
 	return org(owner, r) // "Orbex's licensing revenue rose to"
@@ -1076,7 +1088,7 @@ func (r *reading) bearing(p *party, s *sentence, cl clause, f *figure, voices []
 			return n.party
 		}
 	}
-	if p.kind == "person" && outsiders.MatchString(p.role) {
+	if p.kind == "person" && p.outsider() {
 		return r.context(p.of)
 	}
 	if p.kind == "person" {

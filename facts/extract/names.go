@@ -252,7 +252,7 @@ func (c *nameList) capitalised(s *sentence, heads bool, placed int) {
 		if tickerAhead.MatchString(s.text[:from]) {
 			continue
 		}
-		if from > 0 && (isWord(s.text[from-1]) || s.text[from-1] == '$') || words.Before[s.text[from:to]] != "" {
+		if from > 0 && (isWord(s.text[from-1]) || s.text[from-1] == '$') || words.Before[s.text[from:to]] != "" || strings.HasPrefix(s.text[to:], "$") {
 			continue
 		}
 		if full := abbreviatedAs(s.text[from:to], s.text[to:]); full != "" {

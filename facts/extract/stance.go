@@ -50,7 +50,9 @@ func (c *cast) voicesIn(s *sentence, m *memory) []voice {
 			if i := strings.IndexByte(s.text[at[0]:at[1]], ' '); i > 0 && !strings.HasSuffix(s.text[at[0]:at[1]], " that") { // "rejected the accusations"
 				v.from, v.to = at[0]+i+1, at[1]
 			}
-			if cl := s.clauses[s.clauseAt(at[1]-1)]; v.to > cl.to && (thingDenied.MatchString(s.text[at[1]:]) || !strings.HasPrefix(s.text[at[1]:], " that ") && !strings.HasSuffix(s.text[at[0]:at[1]], " that") && at[0] < cl.to) { // "denied the claim and countersued"
+			if m := reportThat.FindStringIndex(s.text[at[1]:]); m != nil && strings.HasSuffix(s.text[:at[1]], "denied") { // "denied a report that …"
+				v.from, v.to = at[1], s.clauses[s.clauseAt(at[1]+m[1])].to
+			} else if cl := s.clauses[s.clauseAt(at[1]-1)]; v.to > cl.to && (thingDenied.MatchString(s.text[at[1]:]) || !strings.HasPrefix(s.text[at[1]:], " that ") && !strings.HasSuffix(s.text[at[0]:at[1]], " that") && at[0] < cl.to) { // "denied the claim and countersued"
 				v.to = cl.to
 			}
 			out = append(out, v)
@@ -91,6 +93,9 @@ func (s *sentence) contrast(v *voice) int {
 	}
 	return v.to
 }
+
+// reportThat is what somebody denies that others tell.
+var reportThat = regexp.MustCompile(`^ (?:(?:an?|the|any|all|press|media|recent|earlier) ){0,3}(?:reports?|rumou?rs?|suggestions?|speculation|stor(?:y|ies)|claims?|allegations?)(?: (?:in|by|from|of|on|published|carried)\s[^,;:]{1,50})? that `)
 
 // thingDenied is denied in a noun: all of it stands in one clause.
 var thingDenied = regexp.MustCompile(`^ (?:the |this |these |any |all |its |their |it\b|them\b|\p{Ll}+(?:ing|ment|ity|tion)\b)`)
@@ -430,7 +435,7 @@ func voiceOver(voices []voice, at int) *voice {
 	return out
 }
 
-var notNegative = regexp.MustCompile(`(?i)\b(?:not only|not just|not least|no more than|no less than|no fewer than|not more than|not less than|no later than|not later than|not (?:to )?exceed(?:ing)?|whether or not|more \p{L}+ than not|(?:,| and) not (?:the )?[A-Z$€£¥]{0,4} ?\d[\d.,]*\pL{0,2}|or not(?: at all)?|non-|no doubt|not yet disclosed|without admitting)\b`)
+var notNegative = regexp.MustCompile(`(?i)\b(?:not only|not just|not least|no more than|no less than|no fewer than|not more than|not less than|no later than|not later than|not (?:to )?exceed(?:ing)?|whether or not|more \p{L}+ than not|(?:,| and) not (?:the )?[A-Z$€£¥]{0,4} ?\d[\d.,]*\pL{0,2}|or not(?: at all)?|non-|not[- ]for[- ]profit|no doubt|not yet disclosed|without admitting)\b`)
 
 // furtherNot begins another thing that is said not to be so.
 var furtherNot = regexp.MustCompile(`\s(?:and|but) (?:\pL+ ){0,1}(?:no longer|not|never|did not|does not|has not|would not)\b`)

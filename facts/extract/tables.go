@@ -12,9 +12,9 @@ import (
 )
 
 var (
-	cellNumber    = regexp.MustCompile(`^(?:~|about |over |under |<|>)?\s?[(-]?(?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)?\s?\d[\d.,']*\s?(?:%|per cent|bn|billion|m|million|k|x|times|bp)?\)?$`)
+	cellNumber    = regexp.MustCompile(`^(?:~|about |over |under |<|>)?\s?[(-]?(?:` + signs + `)?\s?\d[\d.,']*\s?(?:%|per cent|bn|billion|m|million|k|x|times|bp)?\)?$`)
 	yearLike      = regexp.MustCompile(`^(?:(?:Q[1-4]|H[12]|FY)\s?)?(?:19|20)\d{2}[EeFf]?$|^(?:Q[1-4]\s|H[12]\s)?FY\s?\d{2}(?:\d{2})?[EeFf]?$|^(?:19|20)\d{2}[-/ ]?(?:Q[1-4]|H[12])$|^Q[1-4]$`)
-	headerUnit    = regexp.MustCompile(`(?i)\(?\b(?:in\s)?((?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)?\s?(?:bn|billion|m|mn|million|thousand|k)?)\)?$`)
+	headerUnit    = regexp.MustCompile(`(?i)\(?\b(?:in\s)?((?:` + signs + `)?\s?(?:bn|billion|m|mn|million|thousand|k)?)\)?$`)
 	genericCorner = regexp.MustCompile(`(?i)^(?:segment|product|region|year|company|name|country|item|category|licensor|licensee|period|quarter|member|party|patent|device|type|division|market|rank|)s?\b(?:\s\(.*\))?$`)
 	bracketed     = regexp.MustCompile(`\s*\(([^)]*)\)\s*$`)
 )
@@ -50,8 +50,12 @@ func (r *reading) table(u article.Unit) {
 			continue
 		}
 		columns := head
-		if len(head) == len(row)-1 { // no name over the first column
-			columns = append([]string{""}, head...)
+		if len(head) == len(row)-1 { // no name over the first column, or one that runs into the next
+			corner, first := "", head[0]
+			if m := unitHead.FindStringSubmatch(first); m != nil {
+				corner, first = m[1], m[2]
+			}
+			columns = append([]string{corner, first}, head[1:]...)
 		}
 		for i := 1; i < len(row) && i < len(columns); i++ {
 			r.cell(u.At, &cell{title: title, corner: columns[0], label: row[0], column: columns[i], value: row[i], older: isOlder(columns, i)})
@@ -178,8 +182,14 @@ func (c *cell) says(owner *party, kind facts.ValueKind, value string) string {
 // headPeriod is the time at the end of a column's head.
 var headPeriod = regexp.MustCompile(`\b(?:(?:Q[1-4]|H[12]|FY)\s)?(?:19|20)\d{2}$`)
 
+// signs are the currencies that heads of tables give.
+const signs = `US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY|NZD|AUD|CAD|INR|KRW|(?:A|C|NZ|HK|S)\$`
+
 // unitTail is the unit at the end of a column's head, without brackets.
-var unitTail = regexp.MustCompile(`\s((?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)\s?(?:bn|m|mn|million|thousand|k)?|%)$`)
+var unitTail = regexp.MustCompile(`\s((?:` + signs + `)\s?(?:bn|m|mn|million|thousand|k)?|%)$`)
+
+// unitHead is the unit over the first column, with the head of the second behind it.
+var unitHead = regexp.MustCompile(`^((?:in )?(?:` + signs + `)\s?(?:bn|m|mn|million|billion|thousand|k)?s?|%) (\p{L}.*)$`)
 
 // unitAbove is the unit that the paragraph above a table gives.
 var unitAbove = regexp.MustCompile(`(?i)\bin (million|billion|thousand)s? of (yen|euros?|(?:US )?dollars|pounds|francs|won|rupees|kronor|kroner)\b`)
@@ -191,7 +201,7 @@ var currencies = map[string]string{"yen": "¥", "euro": "€", "euros": "€", "
 var wholeDay = regexp.MustCompile(`^\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\p{Ll}*\.? (?:19|20)\d{2}$`)
 
 // scaleFirst is a unit whose scale stands before its currency.
-var scaleFirst = regexp.MustCompile(`(?i)^in (million|billion|thousand)s?(?: of)? (US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)$`)
+var scaleFirst = regexp.MustCompile(`(?i)^in (million|billion|thousand)s?(?: of)? (` + signs + `)$`)
 
 // movedBy is a column that says how something moved.
 var movedBy = regexp.MustCompile(`(?i)^(?:change|growth|var(?:iance)?|yoy|y/y|%|\+/-|vs)`)
@@ -259,7 +269,7 @@ func (r *reading) cellValue(c *cell) (facts.ValueKind, string) {
 }
 
 // onlyUnit is a head that says nothing but in which unit a table is.
-var onlyUnit = regexp.MustCompile(`(?i)^(?:in )?(?:US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY)\s?(?:bn|billion|m|mn|million|thousand|k)?s?$`)
+var onlyUnit = regexp.MustCompile(`(?i)^(?:in )?(?:` + signs + `)\s?(?:bn|billion|m|mn|million|thousand|k)?s?$`)
 
 var minusSign = regexp.MustCompile(`^(?:-|−|\()`)
 
@@ -279,7 +289,7 @@ func withUnit(value, unit string) string {
 	return value + " " + unit
 }
 
-var moneySign = regexp.MustCompile(`US\$|[$€£¥]|CHF|EUR|USD|NOK|SEK|DKK|GBP|JPY|CNY`)
+var moneySign = regexp.MustCompile(signs)
 
 // estimated is a year that is no more than expected.
 var estimated = regexp.MustCompile(`^(?:(?:FY\s?)?(?:19|20)\d{2}|FY\s?\d{2})[EeFf]$`)

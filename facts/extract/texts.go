@@ -198,6 +198,14 @@ func (c *cast) trimOffice(role string) string {
 	return strings.TrimPrefix(strings.TrimSpace(role), "'s ")
 }
 
+// outsider says whether somebody speaks of companies and for none of them: by office, or
+// by the house, "Ida Brandt of Castle Research".
+func (p *party) outsider() bool {
+	return outsiders.MatchString(p.role) || p.role == "" && p.of != nil && analystHouse.MatchString(p.of.name)
+}
+
+var analystHouse = regexp.MustCompile(`\s(?:Research|Securities|Analytics|Insights?|Equit(?:y|ies)|Capital Markets|Advisors|Advisers|Consulting|Bank|Brokers)$`)
+
 // outsiders are offices whose holder speaks for no company of the article.
 var outsiders = regexp.MustCompile(`(?i)^(?:[\p{L}-]+ )?(?:judge|professor|analyst|lawyer|attorney|commissioner|partner)\b`)
 
