@@ -27,6 +27,12 @@ func (r *reading) happened(s *sentence, voices []voice) {
 			if (e.Subject == "" || e.Subject == "court" || e.Subject == "person" || e.Relation == "vote") && !strings.HasPrefix(s.text[at[0]:], "to ") && beBefore.MatchString(s.text[:at[0]]) && !beBefore.MatchString(s.text[at[0]:min(at[0]+6, len(s.text))]+" ") {
 				continue // "was sued" is not "sued"
 			}
+			if at[0] > 0 && s.text[at[0]-1] == '-' { // "vice-chairs"
+				continue
+			}
+			if e.Relation == "allegation" && strings.HasSuffix(s.text[:at[0]], " that ") {
+				continue // "each box that uses Orbex's technology"
+			}
 			if e.Verb && (articleBefore.MatchString(s.text[:at[0]]) || numberBefore.MatchString(s.text[:at[0]])) {
 				continue
 			}

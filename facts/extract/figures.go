@@ -589,6 +589,9 @@ func nounOf(run string) string {
 		if i == 0 && participle[low] && len(fields) > 1 && !stopWords[strings.ToLower(fields[1])] { // "granted patents"
 			continue
 		}
+		if i > 0 && plural(low) && uncounted[strings.ToLower(fields[i-1])] { // "fewer than 50 staff pays"
+			return strings.Join(fields[:i], " ")
+		}
 		if i > 0 && strings.HasSuffix(low, "ed") && (strings.HasSuffix(fields[i-1], "s") || uncounted[strings.ToLower(fields[i-1])]) { // "two customers postponed"
 			return strings.Join(fields[:i], " ")
 		}

@@ -17,7 +17,7 @@ var (
 	numberList   = regexp.MustCompile(numberItem + `(?:, ` + numberItem + `)*,? and ` + numberItem + `(?:\b|$)`)
 	placeList    = regexp.MustCompile(placeItem + `(?:, (?:the )?` + placeItem + `)*,? and (?:the )?` + placeItem)
 	listJoint    = regexp.MustCompile(`,? and (?:the )?|, (?:the )?`)
-	namesJoint   = regexp.MustCompile(`^\.?(?:,|,? and|,? as well as)\s(?:the\s)?$`)
+	namesJoint   = regexp.MustCompile(`^\.?(?:,|,? and|,? as well as)\s(?:the\s(?:[\p{L}-]+\s){0,3})?$`)
 	respectiveAt = regexp.MustCompile(`, respectively(,)| respectively\b|, respectively\b`)
 	beforeWords  = regexp.MustCompile(`\b(?:as|to|of|at|in|by|for|with|is|are|was|were) `)
 	wordsList    = regexp.MustCompile(`^(?:[\p{L}-]+ ){0,3}[\p{L}-]+(?:, (?:[\p{L}-]+ ){0,3}[\p{L}-]+)*,? and (?:[\p{L}-]+ ){0,3}[\p{L}-]+$`)

@@ -701,7 +701,7 @@ var (
 )
 
 // conditional is what stands before a number by which some are picked out.
-var conditional = regexp.MustCompile(`\b(?:companies|firms|those|members|groups|makers|businesses|start-ups|licensees|customers|users|suppliers|manufacturers) (?:with|that have|who have|that employ|employing|selling|that sell|having|making|shipping|that ship|that make)\s(?:(?:more|fewer|less|at|over|under|up|no|not) ?(?:than|least|most|to)?\s)?$`)
+var conditional = regexp.MustCompile(`\b(?:[Aa]n? (?:company|firm|member|maker|licensee|customer|user|supplier|manufacturer)|companies|firms|those|members|groups|makers|businesses|start-ups|licensees|customers|users|suppliers|manufacturers) (?:with|that has|that have|who have|that employ|employing|selling|that sell|having|making|shipping|that ship|that make)\s(?:(?:more|fewer|less|at|over|under|up|no|not) ?(?:than|least|most|to)?\s)?$`)
 
 var (
 	afterSpan   = regexp.MustCompile(`\bafter (?:a |about |more than |nearly |almost )?$`)
@@ -778,7 +778,7 @@ func (r *reading) nounElsewhere(s *sentence, f *figure) bool {
 		return n.to < f.from && !n.pronoun && (s.text[n.to:f.from] == " with " || s.text[n.to:f.from] == " (" || s.text[n.to:f.from] == " at ")
 	})
 	next, _, _ := strings.Cut(strings.TrimPrefix(s.text[f.to:], " "), " ")
-	if !beside && !ofThose.MatchString(before) && !votedBehind.MatchString(s.text[f.to:]) || !bareBehind.MatchString(s.text[f.to:]) && !stopWords[next] && !votedBehind.MatchString(s.text[f.to:]) {
+	if !beside && !ofThose.MatchString(before) && !nowHas.MatchString(before) && !votedBehind.MatchString(s.text[f.to:]) || !bareBehind.MatchString(s.text[f.to:]) && !stopWords[next] && !votedBehind.MatchString(s.text[f.to:]) {
 		return false
 	}
 	noun := ""
@@ -805,7 +805,8 @@ func (r *reading) nounElsewhere(s *sentence, f *figure) bool {
 }
 
 var (
-	ofThose     = regexp.MustCompile(`(?i)\b(?:of (?:which|these|those|them),?|looked at|examined|tested|sampled|reviewed|checked|found|upheld|invalidated|now (?:has|have|counts)|(?:has|have|alone) declared|alone (?:has|holds)|total (?:number )?(?:to|at|of|is|was|now stands at))\s(?:about |around |some |only |just |nearly |almost |over |more than )?$`)
+	ofThose     = regexp.MustCompile(`(?i)\b(?:of (?:which|these|those|them),?|looked at|examined|tested|sampled|reviewed|checked|found|upheld|invalidated|(?:has|have|alone) declared|alone (?:has|holds)|total (?:number )?(?:to|at|of|is|was|now stands at))\s(?:about |around |some |only |just |nearly |almost |over |more than )?$`)
+	nowHas      = regexp.MustCompile(`(?i)\bnow (?:has|have|counts) (?:about |around |some |only |just |nearly |almost |over |more than )?$`)
 	bareBehind  = regexp.MustCompile(`^(?:[,.;)]|$|\s(?:and|or|but|to be|were|was|are|have|had|work|works|in|of them|of these)\b)`)
 	votedBehind = regexp.MustCompile(`^\s(?:voted|votes?|in favou?r|against|abstained)\b`)
 	freshRE     = regexp.MustCompile(`^(?:new|further|additional|more)\s`)
@@ -1361,10 +1362,15 @@ func (s *sentence) datesOther(d *date, f *figure) bool {
 // "$2 under the 2031 licence".
 var underOld = regexp.MustCompile(`^ (?:(?:under|in) (?:the|its|their) (?:\p{Ll}+ )?|(?:from|since) )$`)
 
+// madeBefore says whether a date is only when somebody was made of whom a figure is told.
+func (s *sentence) madeBefore(d *date, f *figure) bool {
+	return f.from > d.to && madeThen.MatchString(s.text[:d.from]) && strings.Contains(s.text[d.to:f.from], ",")
+}
+
 // madeThen leads up to when somebody was made, and oneObject joins two figures of one
 // thing: "€62 million for the first 51 %".
 var (
-	madeThen  = regexp.MustCompile(`(?i)\b(?:set up|founded|established|created|formed|incorporated|born|launched) in (?:early |late )?$`)
+	madeThen  = regexp.MustCompile(`(?i)\b(?:set up|founded|established|created|formed|incorporated|born|launched)(?: in \p{Lu}[\p{L}, ]{2,40}?,?)? in (?:early |late )?$`)
 	oneObject = regexp.MustCompile(`^ for (?:the )?(?:\p{Ll}+ )?$`)
 )
 
@@ -1389,7 +1395,7 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 	var after, before *date
 	for i := range s.dates {
 		d := &s.dates[i]
-		if madeThen.MatchString(s.text[:d.from]) && f.from > d.to {
+		if s.madeBefore(d, f) {
 			continue // "a firm set up in 2016, for $4m"
 		}
 		if d.until || s.asideAt(d.from) != s.asideAt(f.from) || s.inBrackets(d.from) && !s.inBrackets(f.from) {
@@ -1418,7 +1424,7 @@ func (r *reading) periodOf(s *sentence, f *figure, old bool) (period, label stri
 	case before != nil && before.from < dateFirst && madeHead.MatchString(s.text):
 	case before != nil && before.from < dateFirst:
 		return before.period, before.label
-	case len(s.dates) == 1 && !s.dates[0].until && !otherTime.MatchString(s.text[min(f.to, s.dates[0].to):s.dates[0].to]) && !(s.inBrackets(s.dates[0].from) && !s.inBrackets(f.from)) && !old && before == nil && after == nil && !s.ownDate(f, &s.dates[0]) && s.asideAt(s.dates[0].from) == s.asideAt(f.from) && s.clauseAt(s.dates[0].from) == s.clauseAt(f.from) && !thanBefore.MatchString(s.text[:s.dates[0].from]):
+	case len(s.dates) == 1 && !s.dates[0].until && !otherTime.MatchString(s.text[min(f.to, s.dates[0].to):s.dates[0].to]) && !(s.inBrackets(s.dates[0].from) && !s.inBrackets(f.from)) && !old && before == nil && after == nil && !s.ownDate(f, &s.dates[0]) && s.asideAt(s.dates[0].from) == s.asideAt(f.from) && s.clauseAt(s.dates[0].from) == s.clauseAt(f.from) && !thanBefore.MatchString(s.text[:s.dates[0].from]) && !s.madeBefore(&s.dates[0], f):
 		return s.dates[0].period, s.dates[0].label
 	}
 	return "", ""
