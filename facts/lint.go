@@ -207,7 +207,7 @@ func claimNamesClaimant(l *linter, f *Fact) {
 	says := wordsOf(f.Says)
 	switch by, ok := l.entities[f.By]; {
 	case !ok || l.names(f.Says, by):
-	case by.Kind == "article" && l.ownText(f) && strings.Contains(says, "article"): // somebody it does not name
+	case by.Kind == "article" && l.ownText(f) && (strings.Contains(says, "article") || strings.Contains(says, "according to ")): // somebody it does not name
 	case f.How == Opinion && l.isAuthor(by, f):
 		if !strings.Contains(says, "author") && !strings.Contains(says, "article") {
 			l.fault(f, "the statement is the author's opinion and does not say so")

@@ -292,7 +292,11 @@ func Figures(s string) []string {
 		}
 		named := i > 0 && unicode.IsLetter(rs[i-1]) || j < len(rs) && unicode.IsLetter(rs[j])
 		if !named {
-			out = append(out, trimZeros(strings.ReplaceAll(string(rs[i:j]), ",", "")))
+			n := strings.ReplaceAll(string(rs[i:j]), ",", "")
+			if strings.Count(n, ".") > 1 { // thousands, as in "200.331.745"
+				n = strings.ReplaceAll(n, ".", "")
+			}
+			out = append(out, trimZeros(n))
 		}
 		i = j
 	}

@@ -50,7 +50,7 @@ func (cmd *importCmd) articles(c *cli, s streams) error {
 		return fmt.Errorf("the base %s: %w", c.Base, err)
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(fewerGC))
-	in := &intake{stage: st, accept: cmd.Accept, known: extract.NewKnown(known), relations: known.Relations, ids: map[string]bool{}, progress: newProgress(s, len(cmd.Files))}
+	in := &intake{stage: st, accept: cmd.Accept, known: extract.NewKnown(known), before: known.Entities, relations: known.Relations, ids: map[string]bool{}, progress: newProgress(s, len(cmd.Files))}
 	for files := range slices.Chunk(cmd.Files, batchPerCore*runtime.GOMAXPROCS(0)) {
 		in.take(files)
 	}
@@ -64,10 +64,10 @@ func (cmd *importCmd) articles(c *cli, s streams) error {
 	if err := in.words(); err != nil {
 		return err
 	}
-	if err := in.sharpen(); err != nil {
+	if err := st.open(); err != nil {
 		return err
 	}
-	if err := st.open(); err != nil {
+	if err := in.sharpen(); err != nil {
 		return err
 	}
 	names := append(append(vocabulary, in.names...), openFile)
@@ -83,39 +83,85 @@ func (cmd *importCmd) articles(c *cli, s streams) error {
 // tried; more would keep people waiting.
 const sharpenAtMost = 4000
 
-// sharpen tries the ways of asking of what was found, and drops those that lead
-// to something else, so that each fact keeps only those of its own.
+// sharpenRounds is how often that is done: where one fact is no longer asked for, another
+// may be found.
+const sharpenRounds = 3
+
+// sharpen tries the ways of asking of what was found and of what is left open, and drops
+// those that lead to something else, so that each keeps only those of its own.
 func (in *intake) sharpen() error {
 	if in.total > sharpenAtMost {
 		return nil
 	}
-	engine, err := in.stage.rehearsal()
-	if engine == nil || err != nil {
-		return err
-	}
-	for i := range in.drafts {
-		for j := range in.drafts[i].Facts {
-			f := &in.drafts[i].Facts[j]
-			f.Asks = ownAsks(engine, f)
+	for range sharpenRounds {
+		b, engine, err := in.stage.rehearsal()
+		if engine == nil || err != nil {
+			return err
 		}
-		if err := in.write(in.drafts[i]); err != nil {
+		facts, err := in.sharpenFacts(engine)
+		if err != nil {
+			return err
+		}
+		gaps, err := in.stage.sharpenGaps(b, engine)
+		if err != nil || !facts && !gaps {
 			return err
 		}
 	}
 	return nil
 }
 
-// rehearsal is an engine on the base as it would be, with the proposals for facts;
-// nil where there is nothing to be tried, or too much.
-func (st *stage) rehearsal() (*answer.Engine, error) {
+// sharpenFacts does it for the facts, and reports whether any has lost a way of asking.
+func (in *intake) sharpenFacts(engine *answer.Engine) (changed bool, err error) {
+	for i := range in.drafts {
+		lost := false
+		for j := range in.drafts[i].Facts {
+			f := &in.drafts[i].Facts[j]
+			own := ownAsks(engine, f)
+			lost = lost || !slices.Equal(own, f.Asks)
+			f.Asks = own
+		}
+		if !lost {
+			continue
+		}
+		changed = true
+		if err := in.write(in.drafts[i]); err != nil {
+			return changed, err
+		}
+	}
+	return changed, nil
+}
+
+// sharpenGaps does it for what the base leaves open.
+func (st *stage) sharpenGaps(b *facts.Base, engine *answer.Engine) (changed bool, err error) {
+	var kept []facts.Gap
+	for _, g := range b.Gaps {
+		if g.File != openFile {
+			continue
+		}
+		own := slices.DeleteFunc(slices.Clone(g.Asks), func(q string) bool { return !engine.LeavesOpen(q) })
+		changed = changed || len(own) != len(g.Asks)
+		if g.Asks = own; len(own) > 0 {
+			kept = append(kept, g)
+		}
+	}
+	if !changed {
+		return false, nil
+	}
+	return true, st.writeGaps(kept)
+}
+
+// rehearsal is the base as it would be, with the proposals for facts, and an engine on
+// it; nil where there is nothing to be tried, or too much.
+func (st *stage) rehearsal() (*facts.Base, *answer.Engine, error) {
 	b, faults, err := st.load()
 	if err != nil || len(faults) > 0 {
-		return nil, err // what is wrong is told when the base is opened
+		return nil, nil, err // what is wrong is told when the base is opened
 	}
 	if b.Facts = append(b.Facts, b.Proposed...); len(b.Facts) == 0 || len(b.Facts) > sharpenAtMost {
-		return nil, nil
+		return nil, nil, nil
 	}
-	return answer.New(b)
+	engine, err := answer.New(b)
+	return b, engine, err
 }
 
 // ownAsks are the ways of asking that find their fact: at least its own words.
@@ -130,7 +176,7 @@ func ownAsks(engine *answer.Engine, f *facts.Fact) []string {
 // sharpen does the same for what a person has changed or accepted, file by file: a
 // fact that says something else now may be asked for in words that lead elsewhere.
 func (st *stage) sharpen(decided map[string][]string) error {
-	engine, err := st.rehearsal()
+	_, engine, err := st.rehearsal()
 	if engine == nil || err != nil {
 		return err
 	}
@@ -171,7 +217,11 @@ func (st *stage) open() error {
 	if len(faults) > 0 {
 		return fmt.Errorf("the base would have %s, the first of them %s; it is as it was", plural(len(faults), "fault", "faults"), faults[0])
 	}
-	data, err := facts.WriteGaps(extract.Gaps(b))
+	return st.writeGaps(extract.Gaps(b))
+}
+
+func (st *stage) writeGaps(gaps []facts.Gap) error {
+	data, err := facts.WriteGaps(gaps)
 	if err == nil {
 		err = st.write(openFile, data)
 	}
@@ -188,7 +238,8 @@ type intake struct {
 	known     *extract.Known   // whom the base has, and those that come to them
 	relations []facts.Relation // the same
 	ids       map[string]bool  // of the articles read
-	fresh     []facts.Entity
+	before    []facts.Entity   // whom the base has
+	fresh     []facts.Entity   // who comes to them
 	needed    []facts.Relation
 	drafts    []extract.Draft
 	names     []string // of the files to be moved into the base
@@ -351,9 +402,29 @@ func (in *intake) keep(file string, a article.Article, d extract.Draft) {
 	}
 }
 
+// unshared are entities without the further names that another one has as well: whoever is
+// called so would be taken for either.
+func unshared(fresh, before []facts.Entity) []facts.Entity {
+	called := map[string]int{}
+	for _, e := range slices.Concat(fresh, before) {
+		own := map[string]bool{}
+		for _, n := range append([]string{e.Name}, e.Aliases...) {
+			own[strings.ToLower(n)] = true
+		}
+		for n := range own {
+			called[n]++
+		}
+	}
+	out := slices.Clone(fresh)
+	for i := range out {
+		out[i].Aliases = slices.DeleteFunc(slices.Clone(out[i].Aliases), func(a string) bool { return called[strings.ToLower(a)] > 1 })
+	}
+	return out
+}
+
 // words adds the new entities and relations to the base's vocabulary.
 func (in *intake) words() error {
-	entities, err := facts.WriteEntities(in.fresh)
+	entities, err := facts.WriteEntities(unshared(in.fresh, in.before))
 	if err != nil {
 		return err
 	}

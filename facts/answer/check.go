@@ -18,7 +18,7 @@ func (e *Engine) Check() facts.Faults {
 	for i := range e.base.Facts {
 		f := &e.base.Facts[i]
 		for _, q := range f.Asks {
-			if !e.Finds(f, q) {
+			if q != f.Says && !e.Finds(f, q) { // nobody asks in its own words
 				fault(f.File, f.Line, "%s: %q finds %s", f.ID, q, found(e.Ask(q, nil)))
 			}
 		}
@@ -38,12 +38,18 @@ func (e *Engine) Check() facts.Faults {
 	}
 	for _, g := range e.base.Gaps {
 		for _, q := range g.Asks {
-			if a := e.Ask(q, nil); a.Outcome != Unknown && a.Outcome != Advice {
-				fault(g.File, g.Line, "%s: %q is no gap, it finds %s", g.ID, q, found(a))
+			if !e.LeavesOpen(q) {
+				fault(g.File, g.Line, "%s: %q is no gap, it finds %s", g.ID, q, found(e.Ask(q, nil)))
 			}
 		}
 	}
 	return out
+}
+
+// LeavesOpen reports whether a question is answered with no fact.
+func (e *Engine) LeavesOpen(question string) bool {
+	a := e.Ask(question, nil)
+	return a.Outcome == Unknown || a.Outcome == Advice
 }
 
 // Finds reports whether a question is answered with this fact, or with one that

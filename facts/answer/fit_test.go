@@ -604,9 +604,6 @@ func (e *fitter) bankPuts(t *testing.T, pattern string) []put {
 			if _, talks := e.talk(q, before); talks {
 				continue
 			}
-			if _, isAsk := e.exact(q); isAsk && len(r.Context) == 0 {
-				continue // it is one of the base's own ways of asking by now
-			}
 			p := put{Query: q, expect: r.Expect, cite: r.Cite, say: r.Say, text: r.Q}
 			if len(before.tokens) > 0 && pointsBack(q) {
 				p.Query, p.others = follow(q, before), []question.Query{q}

@@ -24,7 +24,7 @@ func (r *reading) asksFor(f *found) []string {
 	var out []string
 	put := func(list []string) {
 		for _, t := range list {
-			if a, ok := filled(t, values); ok && len(out) < asksAtMost && !slices.Contains(out, a) {
+			if a, ok := filled(t, values); ok && len(out) < asksAtMost && !slices.ContainsFunc(out, func(o string) bool { return strings.EqualFold(o, a) }) {
 				out = append(out, a)
 			}
 		}

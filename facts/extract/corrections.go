@@ -14,7 +14,7 @@ import (
 )
 
 var (
-	correctionLead = regexp.MustCompile(`^[\[(*_]*(?i:corrections?|corrected|clarifications?|corrigend(?:um|a)|errat(?:um|a)|updated?|amendment|editor's note)\b(?:[^:.]|\d\.\d){0,60}[:.]\s*`)
+	correctionLead = regexp.MustCompile(`^[\[(*_]*(?i:corrections?|corrected|clarifications?|corrigend(?:um|a)|errat(?:um|a)|updated?|amendment|editor's note)\b(?:\d\.\d|[^:.]){0,60}[:.]\s*`)
 	wrongBefore    = regexp.MustCompile(`(?i)\b(?:said|wrote|stated|gave|put|misstated|wrongly|incorrectly|erroneously|reported|misspelled|named|described|attributed|instead of|rather than|not|earlier|previous|original|former(?:ly)?|had|as)\b`)
 	rightBefore    = regexp.MustCompile(`(?i)\b(?:is|was|are|were|should (?:be|read|have)|in fact|actually|correct(?:ly)? (?:figure|number|name|date|is|was|reads?)|has been corrected|amounts? to|it is|it was|to)\b`)
 	changedRE      = regexp.MustCompile(`(?i)\b(?:earlier|previous|original|first|prior) (?:version|edition|draft|text|post|copy|article)|(?:last (?:week|month|issue)|earlier|yesterday|previously),? we (?:wrote|said|reported|stated)|was (?:given|put|stated|reported) (?:as|at)|misstated|incorrectly|wrongly|in error|erroneously|corrected|should (?:be|read|have)\b|(?:,| and) not (?:the |as )?(?:about |some )?(?:(?:US|A|C)?[$€£¥]|[A-Z]{3} )?\d`)
@@ -235,7 +235,7 @@ func (r *reading) mended(at, wrong string) bool {
 			}
 		}
 		switch sum, _, _ := strings.Cut(f.value, " per "); {
-		case sameValue(sum, c.value) && shared > most:
+		case f.kind == c.kind && sameValue(sum, c.value) && shared > most:
 			best, most = f, shared
 		case sameValue(sum, wrong):
 			stale = max(stale, shared)
