@@ -30,8 +30,8 @@ func (r *reading) happened(s *sentence, voices []voice) {
 			if at[0] > 0 && s.text[at[0]-1] == '-' { // "vice-chairs"
 				continue
 			}
-			if e.Relation == "allegation" && strings.HasSuffix(s.text[:at[0]], " that ") {
-				continue // "each box that uses Orbex's technology"
+			if e.Relation == "allegation" && (strings.HasSuffix(s.text[:at[0]], " that ") || clearedOf.MatchString(s.text[:at[0]])) {
+				continue // "each box that uses Orbex's technology", "cleared Orbex of infringing it"
 			}
 			if e.Verb && (articleBefore.MatchString(s.text[:at[0]]) || numberBefore.MatchString(s.text[:at[0]])) {
 				continue
@@ -54,6 +54,9 @@ func (r *reading) happened(s *sentence, voices []voice) {
 		}
 	}
 }
+
+// clearedOf leads up to what somebody has not done.
+var clearedOf = regexp.MustCompile(`\b(?:cleared|clears|acquitted|absolved|exonerated) [^,;]{1,80} of $`)
 
 // goesOnOutside is how a sentence goes on behind a clause within it: "…, handing
 // Orbex a victory", "…, and a further delay".

@@ -94,6 +94,9 @@ func figuresIn(s *sentence) []figure {
 		return out.add(moneyFigure(s.text, m, 1, 2, 3, 4, 5, words.Before))
 	})
 	each(moneyAfter, s.text, func(m []int) int {
+		if oneOutOf.MatchString(s.text[:m[2]]) { // "one in five kroner"
+			return -1
+		}
 		return out.add(moneyFigure(s.text, m, 5, 1, 2, 3, 4, words.After))
 	})
 	each(percentRE, s.text, func(m []int) int { return out.add(percentFigure(s.text, m)) })
@@ -562,6 +565,9 @@ func countFigure(text string, m []int) (figure, bool) {
 	}
 	return f, true
 }
+
+// oneOutOf leads up to the whole of which a share is told: "one in five kroner".
+var oneOutOf = regexp.MustCompile(`(?i)\b(?:` + unitsIn + `|\d+) (?:in|out of)(?: every)? $`)
 
 // partOfWhole is a part's whole, with its own number.
 var partOfWhole = regexp.MustCompile(`^\sof\s(?:the\s)?[\p{L}&.-]+(?:'s|s')\s(?:\d|(?:` + unitsIn + `|` + tensIn + `)\b)`)

@@ -229,6 +229,9 @@ func (r *reading) measured(s *sentence, voices []voice) {
 		if i > 0 && pairs[f] == nil && bearers[&s.figures[i-1]] != nil && s.partOfThat(&s.figures[i-1], f) {
 			subject = bearers[&s.figures[i-1]]
 		}
+		if n := s.heldAgainst(f); n != nil && pairs[f] == nil { // "a quarter of the market, against 9% for Orbex"
+			subject = n.party
+		}
 		bearers[f] = subject
 		if o := s.comparedWith(f); o != nil && f.kind == facts.Money && f.per == "" && o.per != "" && movedFrom.MatchString(s.text[:f.from]) { // "$3 per device, up from $2"
 			f.per, f.text = o.per, f.text+" per "+o.per
@@ -356,7 +359,7 @@ func (r *reading) measured(s *sentence, voices []voice) {
 // wanted leads up to what somebody asked for and had not got, and fromBefore to what
 // stood in a figure's place before.
 var (
-	wanted     = regexp.MustCompile(`\bhad (?:asked for|demanded|sought|claimed)\b[^,;]*$`)
+	wanted     = regexp.MustCompile(`\b(?:had (?:asked for|demanded|sought|claimed)|(?:is|are|was|were) (?:seeking|asking for|demanding))\b[^,;]*$`)
 	fromBefore = regexp.MustCompile(`\b(?:from|(?:compared|up|down) (?:with|to|from|on)|against|instead of)\s$`)
 )
 
@@ -365,6 +368,21 @@ var ownersNP = regexp.MustCompile(`(?i)\b(?:family|founders?|management|employee
 
 // licenceWord shows a price to be that of a licence.
 var licenceWord = regexp.MustCompile(`(?i)\b(?:licen[cs]\w*|fees?|subscriptions?|members?\w*|rates?)\b`)
+
+// heldAgainst is whose a figure is that another is held against: the name right behind it.
+func (s *sentence) heldAgainst(f *figure) *mention {
+	if !setAgainst.MatchString(s.text[:f.from]) {
+		return nil
+	}
+	for i := range s.names {
+		if n := &s.names[i]; n.party.isOrg() && (s.text[f.to:max(f.to, n.from)] == " for " || s.text[f.to:max(f.to, n.from)] == " at ") {
+			return n
+		}
+	}
+	return nil
+}
+
+var setAgainst = regexp.MustCompile(`(?i)\b(?:against|compared with|compared to|versus)\s(?:about |some |only |just )?$`)
 
 // partOfThat says whether a figure is told only of the one before it: "63 licensees,
 // 11 of which", "2,000 patents in 38 countries".

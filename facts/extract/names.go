@@ -252,7 +252,7 @@ func (c *nameList) capitalised(s *sentence, heads bool, placed int) {
 		if tickerAhead.MatchString(s.text[:from]) {
 			continue
 		}
-		if from > 0 && (isWord(s.text[from-1]) || s.text[from-1] == '$') || words.Before[s.text[from:to]] != "" || strings.HasPrefix(s.text[to:], "$") {
+		if from > 0 && (isWord(s.text[from-1]) || s.text[from-1] == '$') || words.Before[s.text[from:to]] != "" || strings.HasPrefix(s.text[to:], "$") || strings.HasSuffix(s.text[from:to], "-only") {
 			continue
 		}
 		if full := abbreviatedAs(s.text[from:to], s.text[to:]); full != "" {
@@ -386,6 +386,9 @@ func sureNames(units []article.Unit) map[string]bool {
 // elsewhere; empty for any other title.
 func bodyTitle(title string) string {
 	title = strings.TrimSpace(bracketed.ReplaceAllString(title, ""))
+	if name, rest, ok := strings.Cut(title, ": "); ok && noticeRE.MatchString(rest) { // "Open Meter Forum: notice to members"
+		title = name
+	}
 	fields := strings.Fields(title)
 	if n := len(fields); n < 2 || n > 8 || strings.ContainsAny(title, ":0123456789") || !bodies[strings.ToLower(fields[n-1])] && !strings.EqualFold(fields[n-1], "council") && !slices.ContainsFunc(fields[:n-1], func(w string) bool {
 		return bodies[strings.ToLower(w)] && ofWhich.MatchString(title)
