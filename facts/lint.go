@@ -296,6 +296,12 @@ func (l *linter) stocked() bool {
 	})
 }
 
+// shortOf reports whether a name is only the beginning of an entity's: two companies may be
+// called "Orbex" for short.
+func shortOf(name string, e *Entity) bool {
+	return strings.HasPrefix(wordsOf(e.Name), strings.TrimRight(name, " ")+" ") && wordsOf(e.Name) != name
+}
+
 // vocabulary finds lines that nothing uses.
 func (l *linter) vocabulary() {
 	var text strings.Builder
@@ -316,17 +322,18 @@ func (l *linter) vocabulary() {
 	}
 	all := text.String()
 	stocked := l.stocked()
-	aliases := map[string]string{}
-	for _, e := range l.base.Entities {
+	aliases := map[string]*Entity{}
+	for i := range l.base.Entities {
+		e := l.base.Entities[i]
 		if !stocked && !ids[e.ID] && !l.names(all, &e) {
 			l.faults.add(e.File, e.Line, "no fact speaks of the entity %s", e.ID)
 		}
 		for _, a := range append([]string{e.Name}, e.Aliases...) {
 			w := wordsOf(a)
-			if o, dup := aliases[w]; dup && o != e.ID {
-				l.faults.add(e.File, e.Line, "%q is a name of %s and of %s", a, o, e.ID)
+			if o := aliases[w]; o != nil && o.ID != e.ID && !(shortOf(w, &e) && shortOf(w, o)) {
+				l.faults.add(e.File, e.Line, "%q is a name of %s and of %s", a, o.ID, e.ID)
 			}
-			aliases[w] = e.ID
+			aliases[w] = &e
 		}
 	}
 	if stocked {

@@ -50,7 +50,7 @@ func (cmd *importCmd) articles(c *cli, s streams) error {
 		return fmt.Errorf("the base %s: %w", c.Base, err)
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(fewerGC))
-	in := &intake{stage: st, accept: cmd.Accept, known: extract.NewKnown(known), before: known.Entities, relations: known.Relations, ids: map[string]bool{}, progress: newProgress(s, len(cmd.Files))}
+	in := &intake{stage: st, accept: cmd.Accept, known: extract.NewKnown(known), relations: known.Relations, ids: map[string]bool{}, progress: newProgress(s, len(cmd.Files))}
 	for files := range slices.Chunk(cmd.Files, batchPerCore*runtime.GOMAXPROCS(0)) {
 		in.take(files)
 	}
@@ -238,8 +238,7 @@ type intake struct {
 	known     *extract.Known   // whom the base has, and those that come to them
 	relations []facts.Relation // the same
 	ids       map[string]bool  // of the articles read
-	before    []facts.Entity   // whom the base has
-	fresh     []facts.Entity   // who comes to them
+	fresh     []facts.Entity
 	needed    []facts.Relation
 	drafts    []extract.Draft
 	names     []string // of the files to be moved into the base
@@ -402,29 +401,9 @@ func (in *intake) keep(file string, a article.Article, d extract.Draft) {
 	}
 }
 
-// unshared are entities without the further names that another one has as well: whoever is
-// called so would be taken for either.
-func unshared(fresh, before []facts.Entity) []facts.Entity {
-	called := map[string]int{}
-	for _, e := range slices.Concat(fresh, before) {
-		own := map[string]bool{}
-		for _, n := range append([]string{e.Name}, e.Aliases...) {
-			own[strings.ToLower(n)] = true
-		}
-		for n := range own {
-			called[n]++
-		}
-	}
-	out := slices.Clone(fresh)
-	for i := range out {
-		out[i].Aliases = slices.DeleteFunc(slices.Clone(out[i].Aliases), func(a string) bool { return called[strings.ToLower(a)] > 1 })
-	}
-	return out
-}
-
 // words adds the new entities and relations to the base's vocabulary.
 func (in *intake) words() error {
-	entities, err := facts.WriteEntities(unshared(in.fresh, in.before))
+	entities, err := facts.WriteEntities(in.fresh)
 	if err != nil {
 		return err
 	}

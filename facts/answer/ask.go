@@ -377,7 +377,7 @@ func pointsBack(q question.Query) bool {
 			heavy++
 		}
 	}
-	return q.Back || len(q.Entities()) == 0 && heavy < 5 || heavy < 3
+	return !q.Anew && (q.Back || len(q.Entities()) == 0 && heavy < 5 || heavy < 3)
 }
 
 // leaves is what a turn leaves for the next to point back to: its words, and

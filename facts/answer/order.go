@@ -71,8 +71,14 @@ func byNumber(q question.Query, found []candidate) []candidate {
 	word := strings.ToLower(q.Tokens[at].Text)
 	return foremost(found, slices.IndexFunc(found, func(c candidate) bool {
 		f := c.entry.fact
-		return f != nil && f.Value.Kind == facts.Count && f.Subject == found[0].entry.fact.Subject && slices.Contains(strings.Fields(f.Value.Unit), word) && len(c.left) == 0
+		return f != nil && f.Value.Kind == facts.Count && f.Subject == found[0].entry.fact.Subject && slices.Contains(strings.Fields(f.Value.Unit), word) && !leavesMore(c.left)
 	}))
+}
+
+// leavesMore reports whether more is left unexplained than a word that the base knows and
+// that nothing hangs on: "carry" in "how many comments does the article carry?".
+func leavesMore(left []question.Token) bool {
+	return len(left) > 1 || slices.ContainsFunc(left, func(t question.Token) bool { return t.Class > question.Content })
 }
 
 // foremost puts one of what was found first, as likely as what was; it changes nothing for

@@ -46,7 +46,7 @@ func (e *Engine) talk(q question.Query, before turn) (Answer, bool) {
 		return Answer{}, false
 	}
 	pointsBack := q.Back && len(before.tokens) > 0 && slices.ContainsFunc(words, question.AsksWith)
-	compares := q.Marked && q.Operation != "" || pointsBack // "ok, the second biggest?", "what's new in it?"
+	compares := q.Marked && q.Operation != "" || pointsBack || wantsNext(q, before) // "ok, the second biggest?", "what's new in it?"
 	for _, s := range e.sayings {
 		switch {
 		case s.Outcome == "again" && before.answer.Outcome == Answered && covered(q.Tokens, words, s.runs):
@@ -72,6 +72,12 @@ func (e *Engine) talk(q question.Query, before turn) (Answer, bool) {
 		}
 	}
 	return Answer{}, false
+}
+
+// wantsNext reports whether a message names what is wanted next: "ok, the title then".
+func wantsNext(q question.Query, before turn) bool {
+	last := len(q.Tokens) - 1
+	return len(before.tokens) > 0 && q.Tokens[last].Read == "then" && slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Class == question.Content })
 }
 
 // pleaded returns the saying by which a message asks to have something done or advised:

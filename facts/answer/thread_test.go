@@ -33,6 +33,8 @@ func TestThreads(t *testing.T) {
 		{turns: []string{"How many patents does it hold?", "Nokia"}, holds: "30,000", cites: "nokia-xiaomi-2017#5"},
 		{turns: []string{"What share of its revenue did Huawei spend on R&D?", "in absolute terms?"}, holds: "US$24 billion", cites: "huawei-ip-2025#3"},
 		{turns: []string{"Whose views does the 2017 article give?", "name?"}, begins: "Steve Brachmann", cites: "nokia-xiaomi-2017#author-note"},
+		{turns: []string{"Who wrote the Huawei article?", "ok, the title then"}, holds: "Geopolitics", cites: "huawei-ip-2025#title"},
+		{turns: []string{"How many patents does Nokia hold?", "Something else. When did Xiaomi enter India?"}, holds: "2014", cites: "nokia-xiaomi-2017#3"},
 		{turns: []string{"Does Samsung come up in all three stories?", "and in the Huawei one?"}, begins: "Yes. Samsung is mentioned in the Huawei article", cites: "huawei-ip-2025#7"},
 		{turns: []string{"Does Samsung come up in all three stories?", "and in the Huawei one?", "and the other two?"}, begins: "Samsung is mentioned in both articles", cites: "amazon-nokia-2024#7"},
 		{turns: []string{"What did Xiaomi hope for India in 2017?", "did it happen?"}, unknown: true},
@@ -63,6 +65,7 @@ func TestDeclinedByWhatIsAsked(t *testing.T) {
 		"Would our set-top box infringe Nokia's video patents?":       answer.Advice,
 		"Who was first with the news of Amazon's suit against Nokia?": answer.Answered,
 		"wtf is openEuler": answer.Answered,
+		"wats 17 tiems 23": answer.Unknown,
 		"What was Huawei's patent licensing revenue in 2024, moneywise?": answer.Answered,
 	} {
 		if a := e.Ask(question, nil); a.Outcome != outcome {

@@ -23,13 +23,29 @@ func unfit(q question.Query, c candidate) bool {
 	if q.YesNo {
 		return asksDone(q) && (undone(c) || onlyMay(q, f)) || c.refuted < noEnough && elsewhereRanked(q, f)
 	}
-	if unspelt(q, f) || nextAfter(q, f) {
+	if unspelt(q, f) || nextAfter(q, f) || sumOnly(q) {
 		return true
 	}
 	if c.refuted >= noEnough || len(f.Value.IDs)+len(f.Value.Items) > 1 { // it corrects the question, or lists
 		return false
 	}
 	return untold(q, f) || otherOffice(q, f) || timeless(q, f) || spanless(q, f) || ofNobody(q, c) || ofAnother(q, c) || elsewhereRanked(q, f) || unrated(q, f)
+}
+
+// sumOnly reports whether a question has nothing but figures to go by, and more than one of
+// them: "what is 17 times 23".
+func sumOnly(q question.Query) bool {
+	figures := 0
+	for _, t := range q.Tokens {
+		switch t.Class {
+		case question.Light, question.Plain:
+		case question.Number:
+			figures++
+		default:
+			return false
+		}
+	}
+	return figures > 1
 }
 
 // spelling are the words that ask what letters stand for.

@@ -145,6 +145,8 @@ func TestUnfit(t *testing.T) {
 		"How many headsets did the second largest maker ship in 2038?",
 		"How many headsets did the #2 maker ship in 2038?",
 		"How many headsets did the number two maker ship in 2038?",
+		"What is 2038 times 31?",
+		"what's 9 times 31",
 	} {
 		if a := engine.Ask(question, nil); a.Outcome == answer.Answered {
 			t.Errorf("%s: answered %q", question, a.Text)

@@ -42,7 +42,7 @@ func (o *oneOrMore) UnmarshalYAML(decode func(any) error) error {
 // goldFloors are the shares that are found now; they only go up. The articles of
 // "later" and "fresh" were written, with what has to be found in them, before the
 // rules were tried on them.
-var goldFloors = map[string]float64{"testdata": 0.98, "testdata/later": 0.927, "testdata/fresh": 0.905}
+var goldFloors = map[string]float64{"testdata": 0.98, "testdata/later": 0.927, "testdata/fresh": 0.905, "testdata/blind": 1}
 
 // TestGold holds the share of facts found in invented articles of many kinds.
 func TestGold(t *testing.T) {

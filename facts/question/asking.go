@@ -126,6 +126,11 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence, parts []part) {
 					kind = Kind(strings.TrimSuffix(e, "-end"))
 					mark(part{asking: true})
 				}
+			case e == "anew":
+				if i == 0 && n < len(ws) && ws[n].clause != ws[i].clause {
+					q.Anew = true
+					mark(part{asking: true})
+				}
 			case e == "together":
 				q.Together = true
 			case e == "back-first":

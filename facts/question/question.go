@@ -35,6 +35,7 @@ type Query struct {
 	Majority    bool        // "most of", "the lion's share": more than half
 	Together    bool        // "together", "in all": a sum, where a thread has figures for one
 	First       bool        // goes back to where the thread began: "back to the first one"
+	Anew        bool        // leaves all that was said behind: "something else: …"
 	Negated     bool        // "not", "never", "no longer"
 	Says        bool        // what somebody says is asked for: "according to", "claims", "in whose view"
 	Mentions    bool        // asks whether or where something is mentioned: "does it come up in …"

@@ -211,6 +211,51 @@ func (s *speller) oneSlip(low string) (string, bool) {
 	return s.nearest(low, 1)
 }
 
+// englishNear is the English word that is a single slip away from a longer one, if any: it is
+// likelier meant than a word of the base that is two away. The first letter is taken to be
+// right, so that a few thousand words are looked at, at some tens of microseconds.
+func englishNear(low string) (string, bool) {
+	if len(low) < surelyOneSlip || len(low) > maxSpelling {
+		return "", false
+	}
+	best, bestCost := "", 1<<30
+	for at := firstFrom(low[:1]); at < len(wordList) && wordList[at] == low[0]; {
+		end := at + strings.IndexByte(wordList[at:], '\n')
+		w := wordList[at:end]
+		at = end + 1
+		if len(w) < len(low)-1 || len(w) > len(low)+1 || distance(low, w, 1) > 1 {
+			continue
+		}
+		cost := wholeSlip
+		switch {
+		case letterSet(low) == letterSet(w):
+			cost -= sameSound // changed places, or was doubled
+		case len(w) == len(low):
+			cost += otherStart
+		}
+		if cost < bestCost {
+			best, bestCost = w, cost
+		}
+	}
+	return best, best != ""
+}
+
+// firstFrom is where the English words begin that come no earlier in order than a text.
+func firstFrom(text string) int {
+	lo, hi := wordsFrom, len(wordList)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		from := max(wordsFrom, strings.LastIndexByte(wordList[:mid], '\n')+1)
+		to := from + strings.IndexByte(wordList[from:], '\n')
+		if wordList[from:to] < text {
+			lo = to + 1
+		} else {
+			hi = from
+		}
+	}
+	return lo
+}
+
 // parts splits words that were run together: "licensingrevenue".
 func (s *speller) parts(low string) (a, b string, ok bool) {
 	for i := 3; i+3 <= len(low); i++ {
@@ -266,6 +311,11 @@ func (r *Reader) mend(ws []word) ([]word, []Correction) {
 			for _, p := range []string{a, b} {
 				out = append(out, r.as(word{text: p, sentence: w.sentence, clause: w.clause}, p))
 			}
+			continue
+		}
+		if m, ok := englishNear(w.low); ok {
+			fixed = append(fixed, Correction{w.low, m})
+			out = append(out, r.as(w, m))
 			continue
 		}
 		if m, ok := r.speller.correct(w.low); ok {
