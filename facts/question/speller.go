@@ -211,8 +211,8 @@ func (s *speller) oneSlip(low string) (string, bool) {
 	return s.nearest(low, 1)
 }
 
-// englishNear is the English word that is a single slip away from a longer one, if any: it is
-// likelier meant than a word of the base that is two away. The first letter is taken to be
+// englishNear is the English word that is a single slip away from a longer one, if any: where
+// it is a form of one of the base's, it is likelier meant than another that is two slips away. The first letter is taken to be
 // right, so that a few thousand words are looked at, at some tens of microseconds.
 func englishNear(low string) (string, bool) {
 	if len(low) < surelyOneSlip || len(low) > maxSpelling {
@@ -313,12 +313,10 @@ func (r *Reader) mend(ws []word) ([]word, []Correction) {
 			}
 			continue
 		}
-		if m, ok := englishNear(w.low); ok {
-			fixed = append(fixed, Correction{w.low, m})
-			out = append(out, r.as(w, m))
-			continue
-		}
 		if m, ok := r.speller.correct(w.low); ok {
+			if e, ok := englishNear(w.low); ok && r.knownStem(r.stem(e)) {
+				m = e
+			}
 			fixed = append(fixed, Correction{w.low, m})
 			w = r.as(w, m)
 		}
