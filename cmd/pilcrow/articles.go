@@ -98,12 +98,12 @@ func (in *intake) sharpen() error {
 		if engine == nil || err != nil {
 			return err
 		}
-		facts, err := in.sharpenFacts(engine)
+		fewer, err := in.sharpenFacts(engine)
 		if err != nil {
 			return err
 		}
-		gaps, err := in.stage.sharpenGaps(b, engine)
-		if err != nil || !facts && !gaps {
+		closed, err := in.stage.sharpenGaps(b, engine)
+		if err != nil || !fewer && !closed {
 			return err
 		}
 	}

@@ -213,8 +213,8 @@ func (r *reading) takeBack(at string, wrong []string) {
 }
 
 // mended says whether the text has what a correction puts right as it should be: what is
-// right stands there, in more of the correction's words than what was wrong. Then that is
-// what the correction is about.
+// right stands there, in more of the correction's words than what was wrong. The correction
+// is then about that, and takes over whose it is and when.
 func (r *reading) mended(at, wrong string) bool {
 	i := slices.IndexFunc(r.found, func(f found) bool { return f.at[0] == at && f.how == facts.Corrected && f.instead == wrong })
 	if i < 0 {

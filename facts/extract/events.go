@@ -913,10 +913,11 @@ func (r *reading) eventDate(s *sentence, at []int, cl clause, end int) (period, 
 // compares says whether a date is that of a figure against which another is held: "up from
 // 1,017 in 2023".
 func (s *sentence) compares(d *date) bool {
-	return movedLead[s.clauses[s.clauseAt(d.from)].lead] || heldAgainst.MatchString(s.text[:d.from])
+	return movedLead[s.clauses[s.clauseAt(d.from)].lead] || figureThen.MatchString(s.text[:d.from])
 }
 
-var heldAgainst = regexp.MustCompile(`\b(?:against|up from|down from) [^,;]*\d[^,;]* in $`)
+// figureThen leads up to when a figure was so that another is held against.
+var figureThen = regexp.MustCompile(`\b(?:against|up from|down from) [^,;]*\d[^,;]* in $`)
 
 // reasons says whether a place behind another lies in a clause that says why.
 func (s *sentence) reasons(from, at int) bool {

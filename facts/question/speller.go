@@ -20,24 +20,27 @@ var wordsFrom = func() int {
 	return i + strings.IndexByte(wordList[i:], '\n') + 1
 }()
 
-// isEnglish reports whether a word stands in the list of English words. The
-// list is sorted, so it is searched where it lies.
+// isEnglish reports whether a word stands in the list of English words.
 func isEnglish(low string) bool {
+	at := firstFrom(low)
+	return strings.HasPrefix(wordList[at:], low) && wordList[at+len(low)] == '\n'
+}
+
+// firstFrom is where the first English word stands that comes no earlier in order than a
+// text. The list is sorted, so it is searched where it lies.
+func firstFrom(text string) int {
 	lo, hi := wordsFrom, len(wordList)
 	for lo < hi {
 		mid := (lo + hi) / 2
 		from := max(wordsFrom, strings.LastIndexByte(wordList[:mid], '\n')+1)
 		to := from + strings.IndexByte(wordList[from:], '\n')
-		switch line := wordList[from:to]; {
-		case line == low:
-			return true
-		case line < low:
+		if wordList[from:to] < text {
 			lo = to + 1
-		default:
+		} else {
 			hi = from
 		}
 	}
-	return false
+	return lo
 }
 
 // speller knows the words of a base and finds the one that was meant by a word
@@ -212,8 +215,8 @@ func (s *speller) oneSlip(low string) (string, bool) {
 }
 
 // englishNear is the English word that is a single slip away from a longer one, if any: where
-// it is a form of one of the base's, it is likelier meant than another that is two slips away. The first letter is taken to be
-// right, so that a few thousand words are looked at, at some tens of microseconds.
+// it is a form of one of the base's, it is likelier meant than another that is two slips
+// away. The first letter is taken to be right, so that not all words are looked at.
 func englishNear(low string) (string, bool) {
 	if len(low) < surelyOneSlip || len(low) > maxSpelling {
 		return "", false
@@ -238,22 +241,6 @@ func englishNear(low string) (string, bool) {
 		}
 	}
 	return best, best != ""
-}
-
-// firstFrom is where the English words begin that come no earlier in order than a text.
-func firstFrom(text string) int {
-	lo, hi := wordsFrom, len(wordList)
-	for lo < hi {
-		mid := (lo + hi) / 2
-		from := max(wordsFrom, strings.LastIndexByte(wordList[:mid], '\n')+1)
-		to := from + strings.IndexByte(wordList[from:], '\n')
-		if wordList[from:to] < text {
-			lo = to + 1
-		} else {
-			hi = from
-		}
-	}
-	return lo
 }
 
 // parts splits words that were run together: "licensingrevenue".
