@@ -299,7 +299,7 @@ func (l *linter) stocked() bool {
 // shortOf reports whether a name is only the beginning of an entity's: two companies may be
 // called "Orbex" for short.
 func shortOf(name string, e *Entity) bool {
-	return strings.HasPrefix(wordsOf(e.Name), strings.TrimRight(name, " ")+" ") && wordsOf(e.Name) != name
+	return strings.HasPrefix(wordsOf(e.Name), name+" ")
 }
 
 // vocabulary finds lines that nothing uses.

@@ -196,18 +196,16 @@ func sameValue(said, named string) bool {
 }
 
 // takeBack marks what was corrected: facts of the body with a value that was wrong.
-func (r *reading) takeBack(at string, wrong []string) {
-	for _, value := range wrong {
-		for i := range r.found {
-			f := &r.found[i]
-			switch {
-			case f.at[0] == at:
-			case sameValue(f.value, value), f.kind == facts.Money && strings.HasPrefix(f.value, value+" per "), f.kind == facts.Count && numberOnly(f.value) == numberOnly(value) && r.correctedAt(at, f.subject):
-				f.how = "taken back"
-				f.at = append(f.at, at)
-			case strings.Contains(f.says, value) && f.clause != "" && !strings.Contains(f.clause, value): // the rest of its sentence still holds
-				f.says = ended(f.clause)
-			}
+func (r *reading) takeBack(at, wrong string) {
+	for i := range r.found {
+		f := &r.found[i]
+		switch {
+		case f.at[0] == at:
+		case sameValue(f.value, wrong), f.kind == facts.Money && strings.HasPrefix(f.value, wrong+" per "), f.kind == facts.Count && numberOnly(f.value) == numberOnly(wrong) && r.correctedAt(at, f.subject):
+			f.how = "taken back"
+			f.at = append(f.at, at)
+		case strings.Contains(f.says, wrong) && f.clause != "" && !strings.Contains(f.clause, wrong): // the rest of its sentence still holds
+			f.says = ended(f.clause)
 		}
 	}
 }
@@ -277,7 +275,11 @@ func (r *reading) correctedAt(at string, p *party) bool {
 // correct drops what was taken back and lets what corrects it stand in its place.
 func (r *reading) correct() {
 	for _, w := range r.wrong {
-		r.takeBack(w.at, slices.DeleteFunc(w.values, func(value string) bool { return r.mended(w.at, value) }))
+		for _, value := range w.values {
+			if !r.mended(w.at, value) {
+				r.takeBack(w.at, value)
+			}
+		}
 	}
 	var back []found
 	for _, f := range r.found {

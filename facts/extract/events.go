@@ -917,7 +917,7 @@ func (s *sentence) compares(d *date) bool {
 }
 
 // figureThen leads up to when a figure was so that another is held against.
-var figureThen = regexp.MustCompile(`\b(?:against|up from|down from) [^,;]*\d[^,;]* in $`)
+var figureThen = regexp.MustCompile(`\bagainst [^,;]*\d[^,;]* in $`)
 
 // reasons says whether a place behind another lies in a clause that says why.
 func (s *sentence) reasons(from, at int) bool {

@@ -77,7 +77,7 @@ func compileWords() {
 	inRE = sought(`(?i)\b(` + amount + `)\s+(?:in(?:\s+every)?|out of(?:\s+every)?)\s+(` + amount + `)\b`)
 	countRE = sought(`(?i)\b(` + amount + `)(` + scale + `)?(?:\s?(?:-|–|to)\s?(` + amount + `)(` + scale + `)?)?`)
 	hedgeRE = regexp.MustCompile(`(?i)(?:^|[\s("])(` + oneOf(hedges) + `)\s?(?:the\s)?$`)
-	perRE = regexp.MustCompile(`(?i)^(?:\s?/\s?|\s+(?:a|an|per|each|every|for each|for every)\s+)(?:(?:licensed|sold|compliant|5G|4G|new|finished|single|connected|smart|mobile|end|subscribed|covered|annual)\s)?(` + oneOf(words.Per) + `)\b|^\s+per\s(\p{L}+(?:-\p{L}+)*(?:\s(?:point|plug|station|panel|light|head|hour|pack|family|set|box))?)\b`)
+	perRE = regexp.MustCompile(`(?i)^(?:\s?/\s?|\s+(?:a|an|per|each|every|for each|for every)\s+)(?:(?:licensed|sold|compliant|5G|4G|new|finished|single|connected|smart|mobile|end|subscribed|covered|annual)\s)?(` + oneOf(words.Per) + `)\b|^\s+per\s(\p{L}+(?:-\p{L}+)*` + ofTwoWords + `)\b`)
 }
 
 // spelledOut finds the words without one of which a sentence in letters has no figure.
@@ -386,7 +386,10 @@ func (f *figure) perUnit(text string) {
 }
 
 // wordGoesOn is the rest of a word that a hyphen joins, with the noun behind it.
-var wordGoesOn = regexp.MustCompile(`^(?:-\p{Ll}+)+(?: (?:box|unit|device|display|speaker|charger|point))?\b`)
+var wordGoesOn = regexp.MustCompile(`^(?:-\p{Ll}+)+` + ofTwoWords + `\b`)
+
+// ofTwoWords is the second word of what a rate is for each of: "charging point", "set-top box".
+const ofTwoWords = `(?:\s(?:point|plug|station|panel|light|head|hour|pack|family|set|box|unit|device|display|speaker|charger))?`
 
 func percentFigure(text string, m []int) (figure, bool) {
 	f := figure{from: m[0], to: m[1], kind: facts.Percent}

@@ -371,7 +371,7 @@ var licenceWord = regexp.MustCompile(`(?i)\b(?:licen[cs]\w*|fees?|subscriptions?
 
 // heldAgainst is whose a figure is that another is held against: the name right behind it.
 func (s *sentence) heldAgainst(f *figure) *mention {
-	if !setAgainst.MatchString(s.text[:f.from]) {
+	if !oldBefore.MatchString(ending(s.text[:f.from])) {
 		return nil
 	}
 	for i := range s.names {
@@ -381,8 +381,6 @@ func (s *sentence) heldAgainst(f *figure) *mention {
 	}
 	return nil
 }
-
-var setAgainst = regexp.MustCompile(`(?i)\b(?:against|compared with|compared to|versus)\s(?:about |some |only |just )?$`)
 
 // partOfThat says whether a figure is told only of the one before it: "63 licensees,
 // 11 of which", "2,000 patents in 38 countries".
