@@ -243,18 +243,22 @@ func TestHandOverSettledAtOnce(t *testing.T) {
 // room all that was refused is answered.
 func TestTooMuchWaits(t *testing.T) {
 	eachMode(t, func(t *testing.T, m mode) {
-		hold := make(chan struct{})
-		w := start(t, setup{mode: m, watched: true, policy: bot.Policy{Depth: 2}, events: []string{"app_mention"}, opts: workspace.Options{
+		const depth, questions = 2, 5
+		asked, hold := make(chan struct{}, questions), make(chan struct{})
+		w := start(t, setup{mode: m, watched: true, policy: bot.Policy{Depth: depth}, events: []string{"app_mention"}, opts: workspace.Options{
 			Retries: slices.Repeat([]time.Duration{20 * time.Millisecond}, 1000),
 		}, ask: func(question string, earlier, articles []string) answer.Answer {
+			asked <- struct{}{}
 			<-hold
 			return echo(question, earlier, articles)
 		}})
-		const questions = 5
 		for i := range questions {
 			w.post("ann", fmt.Sprintf("@pilcrow question %d?", i), "")
 		}
 		w.noted("not accepted", questions)
+		for range depth { // an event may be refused while the last that has room is still being written
+			<-asked
+		}
 		if status, body := w.watch("/readyz"); status != http.StatusServiceUnavailable || body != "too much is waiting\n" {
 			t.Errorf("readyz: %d %s", status, body)
 		}
