@@ -77,8 +77,10 @@ func (e *Engine) turn(text string, before turn) turn {
 		q, text = e.reader.Read(named), named
 	}
 	t := e.oneOrMore(q, text, before)
-	if a, ok := e.unnamed(q, before); ok && t.answer.Outcome == Unknown {
-		t.answer = a
+	if t.answer.Outcome == Unknown {
+		if a, ok := e.unnamed(q, before); ok {
+			t.answer = a
+		}
 	}
 	if a, ok := reordered(q, t.answer); ok && q.Direction == question.Ascending {
 		t.answer = a

@@ -219,6 +219,11 @@ func (e *Engine) between(q question.Query, sides []string) (Answer, bool) {
 			found[i] = undated(e.figuresOf(yearless(q), s))
 		}
 	}
+	if q.Operation == question.Compare && namesNoMeasure(q) {
+		if several := e.measures(sides); len(several) > 1 {
+			return e.ambiguous(slices.Concat(several...)[:min(mostListed, len(sides)*len(several))]), true
+		}
+	}
 	var terms []*facts.Fact
 	for _, c := range found[0] {
 		terms = []*facts.Fact{c.entry.fact}
@@ -234,6 +239,39 @@ func (e *Engine) between(q question.Query, sides []string) (Answer, bool) {
 		}
 	}
 	return e.lacking(sides, found)
+}
+
+// namesNoMeasure reports whether a question says nothing of what several companies are
+// compared in: "is A ahead of B?".
+func namesNoMeasure(q question.Query) bool {
+	return !slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
+		return t.Class != question.Light && t.Class != question.Entity && !t.Background() && !t.Manner
+	})
+}
+
+// measures are the figures by which all of several companies can be compared, one of
+// each company for each measure.
+func (e *Engine) measures(sides []string) [][]candidate {
+	var out [][]candidate
+	for i := range e.entries {
+		f := e.entries[i].fact
+		if f == nil || f.Subject != sides[0] || !isFigure(f.Value) || len(f.Calc) > 0 || slices.ContainsFunc(out, func(m []candidate) bool { return sameMeasure(m[0].entry.fact, f) }) {
+			continue
+		}
+		row := []candidate{{entry: &e.entries[i], at: int32(i)}}
+		for _, side := range sides[1:] {
+			k := slices.IndexFunc(e.entries, func(n entry) bool {
+				return n.fact != nil && n.fact.Subject == side && len(n.fact.Calc) == 0 && isFigure(n.fact.Value) && sameMeasure(n.fact, f) && addable(n.fact, f)
+			})
+			if k >= 0 {
+				row = append(row, candidate{entry: &e.entries[k], at: int32(k)})
+			}
+		}
+		if len(row) == len(sides) {
+			out = append(out, row)
+		}
+	}
+	return out
 }
 
 // yearless is a question without its years.
@@ -343,6 +381,9 @@ func (e *Engine) worked(q question.Query, terms []*facts.Fact) Answer {
 		a.Derived = append(a.Derived, Derived{plainNumber(most.Value.Amount) + " / " + plainNumber(least.Value.Amount), x})
 	case q.Operation == question.Difference:
 		d := minus(most.Value, least.Value)
+		if e.otherWayRound(q, asked) {
+			lines = append(lines, fmt.Sprintf("It is the other way round: %s has more than %s.", first, last))
+		}
 		lines = append(lines, fmt.Sprintf("A difference of about %s, %s less %s, calculated from the figures below.", d.Value, first, last))
 		a.Derived = append(a.Derived, d)
 	case q.YesNo && len(asked) == 2:
@@ -372,6 +413,22 @@ func (e *Engine) worked(q question.Query, terms []*facts.Fact) Answer {
 		a.Table.Kind = Rank
 	}
 	return a
+}
+
+// otherWayRound reports whether a question takes for granted that the one of two
+// companies has more which has less: "by how much does A trail B?", "how far behind B is
+// A?". What is held against stands right behind the word that parts them.
+func (e *Engine) otherWayRound(q question.Query, asked []*facts.Fact) bool {
+	_, right, parted := besideThan(q)
+	if !parted || len(asked) != 2 || asked[0].Value.Amount == asked[1].Value.Amount {
+		return false
+	}
+	k := slices.IndexFunc(right, func(t question.Token) bool { return t.Class == question.Entity && !t.Implied })
+	if k < 0 {
+		return false
+	}
+	against := slices.IndexFunc(asked, func(f *facts.Fact) bool { return f.Subject == right[k].Entity })
+	return against >= 0 && (asked[1-against].Value.Amount < asked[against].Value.Amount) != q.Less
 }
 
 // minus is what a figure is larger by than another, without the dust of floating points.

@@ -456,8 +456,13 @@ func coarser(q question.Query, c candidate) bool {
 	}
 	dated := dateRE.MatchString(c.entry.fact.Says)
 	for i, t := range q.Tokens {
-		asked := i > 0 && (q.Tokens[i-1].Read == "which" || q.Tokens[i-1].Read == "what") || i == 0 && len(q.Tokens) > 1
-		if t.Background() || !asked {
+		if t.Background() {
+			continue
+		}
+		if toTheDay[t.Read] && !dated && day.Year == 0 { // "when exactly?" of what was "in recent years"
+			return true
+		}
+		if asked := i > 0 && (q.Tokens[i-1].Read == "which" || q.Tokens[i-1].Read == "what") || i == 0 && len(q.Tokens) > 1; !asked {
 			continue
 		}
 		switch t.Read {
@@ -471,6 +476,9 @@ func coarser(q question.Query, c candidate) bool {
 	}
 	return false
 }
+
+// toTheDay are the words that ask for a time as exactly as may be.
+var toTheDay = lexicon.Set("to-the-day")
 
 // countless reports whether a question asks how many or how much, and the
 // statement of a fact, beside its dates, holds no figure at all; unless the way of

@@ -54,7 +54,7 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence, parts []part) {
 	for _, s := range sents {
 		marked = marked || s.asks
 	}
-	kind := Kind("")
+	kind, apart := Kind(""), false
 	for i := 0; i < len(ws); {
 		n, ends := r.longest(kindRuns, ws[i:])
 		if n == 0 {
@@ -140,6 +140,8 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence, parts []part) {
 				q.Less = true
 			case e == "or-equal":
 				q.OrEqual = true
+			case e == "apart":
+				apart = true
 			case e == "majority":
 				q.Majority = true
 			case e == "states":
@@ -172,6 +174,9 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence, parts []part) {
 			}
 		}
 		i += n
+	}
+	if apart && kind == Amount && !q.YesNo {
+		q.operate(Difference) // "how many dollars is A ahead of B?"
 	}
 	confirms := slices.ContainsFunc(sents, func(s sentence) bool { return s.confirms })
 	if kind != "" {

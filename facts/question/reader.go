@@ -469,7 +469,7 @@ func (r *Reader) expand(ws, room []word) []word {
 			put(w, "for")
 			continue
 		}
-		if i+1 < len(ws) && r.inTwo[w.low] {
+		if i+1 < len(ws) && r.inTwo[w.low] && !strings.HasSuffix(w.text, "'s") { // "what pct", but not "what's PCT"
 			if m, ok := r.meant[w.low+" "+ws[i+1].low]; ok {
 				put(w, m...)
 				i++
