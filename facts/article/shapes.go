@@ -304,9 +304,13 @@ func appeal(text string) bool {
 	return doWord.MatchString(text) && toReader.MatchString(text) || thisWebsite.MatchString(text)
 }
 
+// writtenTo is a sentence that tells to whom one writes, and what: "Objections may be
+// sent to the secretary, Ida Brandt, at …".
+var writtenTo = regexp.MustCompile(`^\p{Lu}\p{L}+(?: \p{L}+){0,6} (?:may|can|should|must) be \p{L}+ to (?:the )?\p{L}[^@]{8,}@[\w.-]+\.$`)
+
 // contactLine tells an address to turn to, with nothing said beside it.
 func contactLine(text string) bool {
-	return len(text) <= 200 && contactData.MatchString(text) &&
+	return len(text) <= 200 && contactData.MatchString(text) && !writtenTo.MatchString(text) &&
 		!slices.ContainsFunc(strings.SplitAfter(text, ". "), func(s string) bool { return !contactData.MatchString(s) && ends(s) && len(strings.Fields(s)) >= 6 })
 }
 

@@ -51,15 +51,15 @@ func From(a article.Article, known *Known) Draft {
 	for _, u := range a.Units {
 		r.calendar.learnQuarters(flat(u.Text))
 	}
-	for _, u := range a.Units {
+	for i, u := range a.Units {
 		r.unit(u)
+		r.list(i)
 	}
 	for _, u := range r.corrections { // wherever they stand: what they take back was read by now
 		r.correction(u)
 	}
 	r.counted()
 	r.seats()
-	r.lists()
 	r.correct()
 	return r.draft()
 }
@@ -93,6 +93,7 @@ type reading struct {
 	leads    bool   // that paragraph does
 	lead     string // its text
 	bullet   bool   // the unit is an entry of a list
+	listOf   *party // whose things the list gives, where the sentence above it names them
 	above    string // the paragraph above the list
 	crowded  bool   // which speaks of several
 	inEuros  bool   // the article's cents are those of a euro
@@ -200,40 +201,47 @@ func (r *reading) unit(u article.Unit) {
 	}
 }
 
-// lists keeps each list whole, beside what its items say by themselves: the sentence
-// that leads up to it with all of its items.
-func (r *reading) lists() {
+// list keeps a list whole, beside what its items say by themselves: the sentence that
+// leads up to it, in the i-th unit, with all of its items.
+func (r *reading) list(i int) {
 	units := r.article.Units
-	for i, u := range units {
-		lead := flat(u.Text)
-		if u.Item || !strings.HasSuffix(lead, ":") || u.At[0] < '0' || u.At[0] > '9' {
-			continue
-		}
-		at, items := []string{u.At}, []string{}
-		for _, item := range units[i+1:] {
-			if !item.Item {
-				break
-			}
-			at = append(at, item.At)
-			items = append(items, strings.TrimRight(listMark.ReplaceAllString(flat(item.Text), ""), ".;, "))
-		}
-		if len(items) < 2 {
-			continue
-		}
-		sentences := sentencesOf(u.At, lead)
-		last := &sentences[len(sentences)-1]
-		r.spans(last)
-		subject := r.context(nil)
-		if n := last.firstActor(0, last.clauses[0].to); n != nil {
-			subject = n.party
-		}
-		text := strings.TrimSuffix(last.text, ":")
-		r.found = slices.DeleteFunc(r.found, func(f found) bool {
-			return f.relation == "account" && f.at[0] == u.At && strings.TrimRight(f.says, ".:") == strings.TrimRight(text, ".:")
-		})
-		r.put(found{at: at, subject: subject, relation: "account", kind: facts.Text, value: clip(strings.Join(items, "; ")), how: facts.Reported,
-			says: ended(strings.TrimSuffix(text, ".") + ": " + strings.Join(items, "; ")), clause: text})
+	u := units[i]
+	if u.Item {
+		return
 	}
+	r.listOf = nil
+	lead := flat(u.Text)
+	if !strings.HasSuffix(lead, ":") || u.At[0] < '0' || u.At[0] > '9' {
+		return
+	}
+	at, items := []string{u.At}, []string{}
+	for _, item := range units[i+1:] {
+		if !item.Item {
+			break
+		}
+		at = append(at, item.At)
+		items = append(items, strings.TrimRight(listMark.ReplaceAllString(flat(item.Text), ""), ".;, "))
+	}
+	if len(items) < 2 {
+		return
+	}
+	sentences := sentencesOf(u.At, lead)
+	last := &sentences[len(sentences)-1]
+	r.spans(last)
+	subject := r.context(nil)
+	if n := last.firstActor(0, last.clauses[0].to); n != nil {
+		subject = n.party
+	}
+	if len(last.names) > 0 && last.names[0].possessive && last.names[0].party.isOrg() { // "Orbex's rates are as follows:"
+		subject = last.names[0].party
+		r.listOf = subject
+	}
+	text := strings.TrimSuffix(last.text, ":")
+	r.found = slices.DeleteFunc(r.found, func(f found) bool {
+		return f.relation == "account" && f.at[0] == u.At && strings.TrimRight(f.says, ".:") == strings.TrimRight(text, ".:")
+	})
+	r.put(found{at: at, subject: subject, relation: "account", kind: facts.Text, value: clip(strings.Join(items, "; ")), how: facts.Reported,
+		says: ended(strings.TrimSuffix(text, ".") + ": " + strings.Join(items, "; ")), clause: text})
 }
 
 // counted makes a fact of how many comments there are.
@@ -313,7 +321,7 @@ func openingAt(units []article.Unit) string {
 }
 
 var (
-	releaseHead = regexp.MustCompile(`^\p{Lu}[\p{L}, .&/-]{2,50}\s?\(?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?\)?(?:\s?[(/][\p{L} ]+[)/])?(?:\s?(?:--|[–—]| -)|:)\s`)
+	releaseHead = regexp.MustCompile(`^\p{Lu}[\p{L}, .&/-]{2,50}\s?(?:[–—] )?\(?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?\)?(?:\s?[(/][\p{L} ]+[)/])?(?:\s?(?:--|[–—]| -)|:)\s`)
 	halfSaid    = regexp.MustCompile(`^[^.!?;]+\b(?:must|shall|may|will|to|has to|have to|can|should|may not|must not|shall not)$`)
 )
 
@@ -764,6 +772,9 @@ func (r *reading) put(f found) {
 	}
 	for i := range r.found {
 		o := &r.found[i]
+		if f.cell != "" && (o.cell != f.cell || o.period != f.period) {
+			continue // two cells of a table may well be the same
+		}
 		if o.subject == f.subject && o.at[0] == f.at[0] && o.kind == f.kind && o.value == f.value && slices.Equal(o.parties, f.parties) && (o.relation == f.relation || f.kind != facts.Party && f.kind != facts.Date) {
 			return
 		}
@@ -918,7 +929,7 @@ var noticeRE = regexp.MustCompile(`(?i)\bnotice\b|\bcircular\b|\bdecisions of\b|
 
 var (
 	todayRE      = regexp.MustCompile(`(?i)\btoday (?:said|[a-z]+ed|gives|issues|publishes|provides|reports)|\bannounces? today|\bannounced today`)
-	openingPlace = regexp.MustCompile(`^\p{Lu}[\p{L}, /&]{2,40},? \(?(?:[A-Z]?[a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)[^.]{0,30}?(?: [–—-]|:\s\p{Lu})`)
+	openingPlace = regexp.MustCompile(`^\p{Lu}[\p{L}, /&]{2,40},?(?: [–—-])? \(?(?:[A-Z]?[a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)[^.]{0,30}?(?: [–—-]|:\s\p{Lu})`)
 )
 
 // before is the number of the paragraph before one; empty for what has no number.

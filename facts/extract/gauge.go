@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -269,8 +270,12 @@ func (g *gauge) tell() (fact found, ok bool) {
 	fact.clause = s.text[min(g.said.from, cl.from):cl.to]
 	fact.kind, fact.value, fact.per, fact.noun = f.kind, f.text, f.per, f.noun
 	fact.old = oldBefore.MatchString(ending(s.text[:f.from])) && (movedVerb.MatchString(s.text) || !strings.HasSuffix(strings.ToLower(strings.TrimRight(s.text[:f.from], " ")), "from"))
-	if fact.period, fact.yearLabel = g.periodOf(s, f, fact.old); targetPrice.MatchString(s.text[cl.from:max(cl.from, f.from)]) {
+	led := s.text[cl.from:max(cl.from, f.from)]
+	if fact.period, fact.yearLabel = g.periodOf(s, f, fact.old); targetPrice.MatchString(led) {
 		fact.period = "" // of a share, for no year
+	}
+	if now := isNow.FindStringIndex(led); now != nil && !slices.ContainsFunc(s.dates, func(d date) bool { return d.from >= cl.from+now[0] && d.from < cl.to }) {
+		fact.period, fact.yearLabel = "", "" // "…, up from $8m a year before, and it now counts 61 licensees"
 	}
 	if fact.relation == "forecast" && fact.old && fact.yearLabel == "" {
 		fact.yearLabel = "before"
@@ -287,6 +292,9 @@ func (g *gauge) tell() (fact found, ok bool) {
 	}
 	return fact, true
 }
+
+// isNow says of what stands in the present that it does.
+var isNow = regexp.MustCompile(`\b(?:it|they|he|she|which|company|group|firm) now \p{L}+s?\b`)
 
 // weigh says how a figure holds: that it is, is not, or is expected, and by whom.
 func (g *gauge) weigh(fact *found) {

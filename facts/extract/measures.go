@@ -149,7 +149,7 @@ const nearReach = 70
 // wanted leads up to what somebody asked for and had not got, and fromBefore to what
 // stood in a figure's place before.
 var (
-	wanted     = regexp.MustCompile(`\b(?:had (?:asked for|demanded|sought|claimed)|(?:is|are|was|were) (?:seeking|asking for|demanding))\b[^,;]*$`)
+	wanted     = regexp.MustCompile(`\b(?:had (?:asked (?:(?:the |its )?\p{L}+ )?for|demanded|sought|claimed)|(?:is|are|was|were) (?:seeking|asking for|demanding))\b[^,;]*$`)
 	fromBefore = regexp.MustCompile(`\b(?:from|(?:compared|up|down) (?:with|to|from|on)|against|instead of)\s$`)
 )
 
@@ -246,6 +246,8 @@ func (r *reading) guessed(f *found, before string) {
 		f.how, f.by = facts.Opinion, r.voice()
 	case ownGuess.MatchString(before) && r.cast.home == nil:
 		f.relation, f.measure, f.how, f.by = "forecast", f.relation, facts.Opinion, r.voice()
+	case targetOf.MatchString(before) && f.how == facts.Reported && f.relation != "forecast":
+		f.relation, f.measure, f.how, f.by = "forecast", f.relation, facts.Claimed, f.subject
 	case marketGuess.MatchString(before):
 		f.relation, f.measure, f.how, f.by = "forecast", f.relation, facts.Claimed, r.self
 	}
@@ -253,6 +255,7 @@ func (r *reading) guessed(f *found, before string) {
 
 var (
 	ownGuess    = regexp.MustCompile(`(?i)\bour (?:[\p{L}\d-]+ ){0,3}(?:estimates?|forecasts?|expectations?|target)(?: price)?(?: (?:of|for)(?: [\p{L}\d-]+){1,4}?)? (?:of|at|to|from)\s(?:about |some )?$|\bour\s$|\bour (?:\p{Ll}+ )?model (?:now )?\p{Ll}+s?\b[^,;]*$`)
+	targetOf    = regexp.MustCompile(`(?i)\b(?:its|their|our|'s) (?:[\p{L}-]+ ){0,4}(?:target|guidance|outlook|forecast|goal) of\s(?:about |some |around |roughly |at least )?$`)
 	marketGuess = regexp.MustCompile(`(?i)\b(?:analysts'?|consensus|market|street) (?:[\p{L}-]+ ){0,2}(?:estimates?|forecasts?|expectations?|figures?|number) (?:of|at)\s(?:about |some )?$|\b(?:analysts|the market) (?:had )?expected (?:about |some )?$`)
 )
 
@@ -641,6 +644,9 @@ func relationOf(s *sentence, cl clause, f *figure) string {
 			near += " per " + f.per
 		}
 	}
+	if at := partBehind.FindStringIndex(text[f.to:max(f.to, cl.to)]); at != nil { // "27,000 patents, a third of them declared essential"
+		clauseText = text[min(cl.from, f.from) : f.to+at[0]]
+	}
 	near, clauseText = blanks.ReplaceAllString(near, " "), blanks.ReplaceAllString(clauseText, " ")
 	if f.per != "" {
 		near += " per " + f.per
@@ -662,6 +668,9 @@ func relationOf(s *sentence, cl clause, f *figure) string {
 	}
 	return "figure"
 }
+
+// partBehind begins what is told of a part of what is counted before it.
+var partBehind = regexp.MustCompile(`, (?:[\p{L}\d,.%-]+ ){0,4}of (?:them|which|whom|these|those)\b`)
 
 // nameless is a sentence with blanks for the names of companies, whose words measure
 // nothing: "Orbex Licensing sued eleven makers".
@@ -739,6 +748,9 @@ func (r *reading) bearer(s *sentence, f *figure, voices []voice) *party {
 	cl := s.clauses[s.clauseAt(f.from)]
 	if p := r.besides(s, cl, f); p != nil {
 		return p
+	}
+	if r.bullet && r.listOf != nil && !s.namedWithin(0, f.from) {
+		return r.listOf
 	}
 	if v := voiceOver(voices, f.from); v != nil && v.by == cl.subject && v.by != nil && s.firstActor(cl.from, cl.to) == nil && v.verb < cl.from && reckonRE.MatchString(s.text[v.verb:]) && subjectWords(s.text[cl.from:max(cl.from, f.from)]) {
 		return r.context(v.by) // who reckons is none of those reckoned of
@@ -1004,6 +1016,9 @@ func (c *cast) companies() []*party {
 func (r *reading) context(not *party) *party {
 	if r.at == "standfirst" { // which speaks in short
 		return r.self
+	}
+	if r.bullet && r.listOf != nil {
+		return r.listOf
 	}
 	if r.cast.dominant && r.memory.unit != r.at && !r.item && r.cast.home == nil {
 		return r.cast.main

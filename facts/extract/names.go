@@ -269,6 +269,7 @@ func (c *nameList) capitalised(s *sentence, heads bool, placed int) {
 		for _, name := range splitName(s.text[from:to], start, acts, c.isSure) {
 			f := c.put(name.text, !start || name.inner, acts)
 			f.placed = f.placed || to < placed
+			f.ware = f.ware || f.times == 1 && strings.HasSuffix(s.text[from:to], name.text) && strings.Count(name.text, " ") == 1 && ofModel.MatchString(s.text[to:])
 			f.kinds = (f.kinds || f.times == 1) && !acts && name.text == s.text[from:to] && anAhead.MatchString(s.text[:from]) && nounBehind.MatchString(s.text[to:]) && !officeRE.MatchString(s.text[to:min(len(s.text), to+len(" chief executive officer"))])
 			f.labels = (f.labels || f.times == 1) && from == 0 && (strings.HasPrefix(s.text[to:], ": ") || s.text[to:] == ".")
 		}
@@ -308,6 +309,9 @@ func initialsOf(name string) string {
 
 // lowBefore is a word in small letters right before a place.
 var lowBefore = regexp.MustCompile(`(?:^|\s)([a-z][a-z0-9]+ )$`)
+
+// ofModel makes of a name of two words that of a thing: "an Orbex Pico 9".
+var ofModel = regexp.MustCompile(`^ \d{1,2}(?:[.,;:)]|\s(?:on|in|at|with|and|is|was|which|phones?|handsets?|smartphones?|tablets?)\b)`)
 
 // patentName is the number of a patent, by which it is called.
 var patentName = regexp.MustCompile(`\b(?:EP|US|GB|DE|FR|JP|CN|KR|IN|AU|CA|WO|NO|DK|SE|FI|NL)(?:-|\s)?(?:\d{1,3}(?:[ ,.]\d{3}){2,3}|\d{6,11})(?:\s?[AB]\d)?\b`)

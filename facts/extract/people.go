@@ -97,8 +97,9 @@ func (c *cast) people(units []article.Unit) {
 			continue
 		}
 		p.lastOnly = (p.lastOnly || c.titledLast(p, texts)) && !slices.ContainsFunc(texts, p.isEmployer)
+		firm := slices.ContainsFunc(texts, p.isFirm)
 		for i, text := range texts {
-			if strings.Contains(text, p.name) && (p.lastOnly || p.givenName() || p.isHuman(text) || units[i].At == "byline" && p.signs()) {
+			if !firm && strings.Contains(text, p.name) && (p.lastOnly || p.givenName() || p.isHuman(text) || units[i].At == "byline" && p.signs()) {
 				p.kind, p.judge = "person", stands(text, p.name, func(before, _ string) bool { return judgeAhead.MatchString(before) })
 				c.lastName(p)
 				break
@@ -142,6 +143,13 @@ func (p *party) isEmployer(text string) bool {
 		return strings.Contains(text, name) && stands(text, name, func(_, behind string) bool { return employerBehind.MatchString(behind) })
 	})
 }
+
+// isFirm says whether a text calls a party one: "of the law firm Orbex Castle".
+func (p *party) isFirm(text string) bool {
+	return strings.Contains(text, p.name) && stands(text, p.name, func(before, _ string) bool { return firmAhead.MatchString(before) })
+}
+
+var firmAhead = regexp.MustCompile(`\b(?:of|at|with|from|for|by) (?:the |an? )?(?:[\p{L}-]+ ){0,2}(?:firm|company|consultancy|brokerage|broker|bank|agency|publisher|maker|manufacturer|designer|developer|operator)\s$`)
 
 // givenNames are first names of people.
 var givenNames map[string]bool

@@ -82,7 +82,7 @@ func (r *reading) cell(at string, c *cell) {
 	if owner == nil {
 		return
 	}
-	noun := strings.ToLower(bracketed.ReplaceAllString(c.measure, ""))
+	noun := strings.ToLower(countOf.ReplaceAllString(bracketed.ReplaceAllString(c.measure, ""), ""))
 	f := found{at: []string{at}, subject: owner, how: facts.Reported, period: c.period, noun: noun, about: c.about, cell: c.label, old: c.older, clause: c.label + " " + c.column + " " + c.title}
 	if movedBy.MatchString(c.measure) && strings.ContainsAny(c.value[:1], "-−(+") {
 		f.kind, f.value = facts.Text, clip(c.value) // with its sign
@@ -163,6 +163,9 @@ func (c *cell) heads(r *reading) {
 	if corner := strings.TrimSpace(c.corner); c.unit == "" && corner != "" && onlyUnit.MatchString(corner) { // "$ million" over the first column
 		c.unit = corner
 	}
+	if countedRow.MatchString(c.measure) && onlyUnit.MatchString(c.unit) { // licensees are none of the money that the rest of the table is
+		c.unit = ""
+	}
 	c.period = ofPart(c.corner+" "+c.title, c.period)
 }
 
@@ -178,6 +181,12 @@ func (c *cell) says(owner *party, kind facts.ValueKind, value string) string {
 	}
 	return facts.CellSays(of, c.label, c.column, shown)
 }
+
+// countedRow is what is counted in a table of sums.
+var countedRow = regexp.MustCompile(`(?i)^(?:(?:number|no\.) of\b|(?:total |active |new |paying )?(?:licensees|patents|patent families|families|employees|staff|headcount|licen[cs]e agreements|agreements|customers|members|subscribers)$)`)
+
+// countOf is what a row says beside what it counts.
+var countOf = regexp.MustCompile(`(?i)^(?:total )?(?:number|no\.) of (?:the )?`)
 
 // headPeriod is the time at the end of a column's head.
 var headPeriod = regexp.MustCompile(`\b(?:(?:Q[1-4]|H[12]|FY)\s)?(?:19|20)\d{2}$`)
@@ -263,7 +272,7 @@ func (r *reading) cellValue(c *cell) (facts.ValueKind, string) {
 	}
 	f := s.figures[0]
 	if f.kind == facts.Count && f.noun == "" {
-		f.text += " " + cmp.Or(strings.ToLower(strings.TrimSpace(bracketed.ReplaceAllString(c.measure, ""))), "units")
+		f.text += " " + cmp.Or(strings.ToLower(strings.TrimSpace(countOf.ReplaceAllString(bracketed.ReplaceAllString(c.measure, ""), ""))), "units")
 	}
 	return f.kind, f.text
 }

@@ -32,11 +32,12 @@ func (c *cast) offices(units []article.Unit) {
 	leadIn := ""              // and where
 	spoke := false            // and whether it said something there
 	unit, mainIn := "", false // whether this paragraph has named whom the article is about
+	var only []*party         // the companies that it has named
 	for _, u := range units {
 		for _, s := range sentencesOf(u.At, u.Text) {
 			names, before := c.mentionsIn(s.text), last
 			if u.At != unit {
-				unit, mainIn = u.At, false
+				unit, mainIn, only = u.At, false, nil
 			}
 			about, in, said := lead, leadIn, spoke
 			if org := c.firstOrg(names); org != nil {
@@ -49,6 +50,12 @@ func (c *cast) offices(units []article.Unit) {
 				if n.party.isOrg() && !s.depends(0, n.from) {
 					lead, leadIn, spoke = n.party, u.At, saysBehind(s.text[n.to:])
 					break
+				}
+			}
+			named := only
+			for _, n := range names {
+				if n.party.kind == "company" && !slices.Contains(only, n.party) {
+					only = append(slices.Clip(only), n.party)
 				}
 			}
 			mainWas := mainIn
@@ -105,6 +112,9 @@ func (c *cast) offices(units []article.Unit) {
 				}
 				if n.party.of == nil && !former && !outsiders.MatchString(n.party.role) && about != nil && in == u.At && about.kind == "company" && (i == 0 || said && c.firstOrg(names[:i]) == nil) && (said || !mainWas || !(c.dominant && about != c.main)) { // who was spoken of in the sentence before
 					n.party.of = about
+				}
+				if n.party.of == nil && !former && !outsiders.MatchString(n.party.role) && i == 0 && len(named) == 1 && u.At[0] >= '0' && u.At[0] <= '9' { // the only one of whom the paragraph has spoken
+					n.party.of = named[0]
 				}
 			}
 		}
