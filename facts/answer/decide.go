@@ -81,7 +81,7 @@ func (e *Engine) barred(q question.Query, c candidate) bool {
 	if c.chance == 1 {
 		return false
 	}
-	if !q.YesNo && c.refuted < noEnough && e.shutsOut(q, c.entry) || leavesMost(q, c) {
+	if !q.YesNo && c.refuted < noEnough && e.shutsOut(q, c.entry) || leavesMost(q, c) || onlyFigures(q, c) {
 		return true
 	}
 	return slices.ContainsFunc(c.left, func(t question.Token) bool {
@@ -104,6 +104,29 @@ func (e *Engine) barred(q question.Query, c candidate) bool {
 func leavesMost(q question.Query, c candidate) bool {
 	w := countWords(q, c)
 	return w.heavy > 2 && 2*w.left > w.heavy
+}
+
+// onlyFigures reports whether all that a fact has of a question that it leaves words of are
+// figures: "who is in for lunch at 12:30?" is no question for comment 12.
+func onlyFigures(q question.Query, c candidate) bool {
+	left := func(t question.Token) bool {
+		return slices.ContainsFunc(c.left, func(o question.Token) bool { return o.Read == t.Read })
+	}
+	leaves, figures := false, false
+	for _, t := range q.Tokens {
+		switch {
+		case t.Carried:
+			return false
+		case t.Background() || t.Class == question.Light:
+		case left(t):
+			leaves = leaves || t.Class != question.Number
+		case t.Class != question.Number:
+			return false
+		default:
+			figures = true
+		}
+	}
+	return leaves && figures
 }
 
 // yearTold reports whether a fact is told for a time of its own.

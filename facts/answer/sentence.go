@@ -254,15 +254,42 @@ func gapInWords(found []candidate) bool {
 // it says that something is not so, a yes where it has nearly all of the question, a denial
 // that is asked for among that.
 func (s *sentence) verdict(q question.Query, f *facts.Fact) (opening string, ok bool) {
+	denies := s.denies && deniesRE.MatchString(partAsked(q, f.Says))
 	switch {
-	case s.denies && deniesRE.MatchString(q.Words()): // "did they refuse?"
+	case denies && deniesRE.MatchString(q.Words()): // "did they refuse?"
 		return "Yes. ", !q.Negated && s.signs[inSentence] >= yesShare
-	case s.denies:
+	case denies:
 		return "No. ", !q.Negated
 	case q.Negated || s.signs[inSentence] < yesShare || f.How == facts.Claimed:
 		return "", false
 	}
 	return yes(f), true
+}
+
+// fewItems are the parts from which a sentence is a list, and no longer two clauses of which
+// the one explains the other.
+const fewItems = 3
+
+// partAsked is the part of a sentence that has most of a question's words, where it is a
+// list: what one item says not is no answer to another.
+func partAsked(q question.Query, says string) string {
+	parts := strings.Split(strings.ToLower(says), "; ")
+	best, most := says, 0
+	if len(parts) < fewItems {
+		return says
+	}
+	for _, part := range parts {
+		n := 0
+		for _, t := range q.Tokens {
+			if t.Class != question.Light && !t.Background() && strings.Contains(part, t.Read) {
+				n++
+			}
+		}
+		if n > most {
+			best, most = part, n
+		}
+	}
+	return best
 }
 
 // toldBy is the fact that tells a sentence: the likeliest of those that have all of it. It

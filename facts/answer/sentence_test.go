@@ -20,6 +20,7 @@ units:
   - {at: "3", text: "No payment for past sales is due. Helena Oinas has run licensing at Tarvo since 2038."}
   - {at: "4", text: "Tarvo has denied that the compressors infringe."}
   - {at: "5", text: "Royalties of Tarvo came to €9.2 million in the third quarter. Legal costs of Tarvo were €1.4 million."}
+  - {at: "6", text: "Licences must be offered to makers of components; a member may not seek an injunction; late declarations carry a fee."}
   - {at: correction, text: "Correction: The royalty is €3.40 per pump, not €3.10."}
 `)},
 	"pumps-2041.facts.yaml": {Data: []byte(`article: pumps-2041
@@ -32,6 +33,7 @@ facts:
   - {id: denied, at: 4, subject: tarvo, relation: statement, text: has denied, says: "Tarvo has denied that the compressors infringe.", asks: [Tarvo denied compressors infringe]}
   - {id: quarterly, at: 5, subject: tarvo, relation: statement, text: came to, says: "Royalties of Tarvo came to €9.2 million in the third quarter.", asks: [Royalties Tarvo came to third quarter]}
   - {id: costs, at: 5, subject: tarvo, relation: statement, text: were, says: "Legal costs of Tarvo were €1.4 million.", asks: [Legal costs Tarvo]}
+  - {id: rules, at: 6, subject: pumps-2041, relation: statement, text: rules, says: "Licences must be offered to makers of components; a member may not seek an injunction; late declarations carry a fee.", asks: [Licences offered makers components member injunction late declarations fee]}
   - {id: correction, at: correction, subject: pumps-2041, relation: statement, text: corrected, says: "Correction: The royalty is €3.40 per pump, not €3.10.", asks: [correction royalty per pump]}
 `)},
 	"vocabulary/entities.yaml": {Data: []byte(`
@@ -57,6 +59,8 @@ func TestSentences(t *testing.T) {
 		{"How many patents does the Tarvo licence cover?", "64 patents", "1"},
 		{"What royalty per pump does Ishiro pay?", "€3.40", "correction"},
 		{"Is any payment for past sales due?", "No. No payment", "3"},
+		{"Must licences be offered to makers of components?", "Yes. Licences", "6"},
+		{"May a member seek an injunction?", "No. Licences", "6"},
 		{"Has Tarvo denied that the compressors infringe?", "Yes. Tarvo has denied", "4"},
 		{"What were the royalties of Tarvo in the third quarter?", "€9.2 million", "5"},
 		{"What were the royalties of Tarvo in the second quarter?", "", ""},

@@ -55,7 +55,7 @@ const noSurely = 0.8
 // goesOn reports whether a question is about what lasts: what was so before a time may
 // be so in it.
 func goesOn(q question.Query) bool {
-	return slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return lasting[t.Read] && !t.Background() })
+	return slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return lasting[t.Read] && !byThen[t.Read] && !t.Background() })
 }
 
 var lasting = lexicon.Set("still", "lasting")
@@ -84,6 +84,7 @@ const (
 var (
 	timeBounds = lexicon.Numbers("time-bound")
 	ofATime    = lexicon.Set("of-a-time") // between a bound and its time
+	byThen     = lexicon.Set("by-then")
 	atArticle  = lexicon.Set("pointing-at-article")
 )
 
@@ -121,6 +122,12 @@ func timeAsked(q question.Query) (askedTime, bool) {
 	}
 	if bound, ok := timeBounds[word()]; ok && out.from > 0 {
 		out.side, out.bound = side(bound), bound != float64(inIt)
+		if slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return byThen[t.Read] && !t.Background() }) {
+			if out.side != inIt {
+				return askedTime{}, false // "already before 2017": what was begun since may not have been the first
+			}
+			out.side, out.bound = byIt, true // "in 2014 it already was"
+		}
 		out.from--
 		return out, true
 	}

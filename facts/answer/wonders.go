@@ -32,7 +32,7 @@ func (e *Engine) wonders(q question.Query, found []candidate) bool {
 	if q.Majority {
 		return true
 	}
-	if q.Operation != "" && q.Operation != question.Compare || q.Less || speaksOf(afterOr(q)) {
+	if q.Operation != "" && q.Operation != question.Compare || q.Less || speaksOf(afterOr(q)) || endsInCurrency(q) {
 		return false
 	}
 	if leavesWords(c) {
@@ -77,6 +77,13 @@ func endsOpen(q question.Query, n *entry) bool {
 	}
 	last := own[len(own)-1]
 	return last.Class == question.Light || last.Class < question.Number && n.denies.hasAny(last.Terms) && !n.explains.hasAny(last.Terms) && !n.core.hasAny(last.Terms)
+}
+
+// endsInCurrency reports whether a question ends in the currency that a sum is wanted in:
+// "spending in 2024, in dollars?".
+func endsInCurrency(q question.Query) bool {
+	own := ownWords(q)
+	return len(own) > 1 && currencyCodes[own[len(own)-1].Read] != ""
 }
 
 // holdsOfValue reports whether a question has a word of weight of a fact's value, names

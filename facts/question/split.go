@@ -325,6 +325,9 @@ func figure(s string) (n float64, rest string, year, ok bool) {
 // fractions say into how many parts a hundred is shared after "a" or "one".
 var fractions = lexicon.Numbers("part")
 
+// ofTreaty are the words before which "pct" is the treaty: "number 1 pct filer".
+var ofTreaty = lexicon.Set("of-the-treaty")
+
 // joinNumbers reads figures that take several words as one: "630 million", "five
 // thousand", "a billion", "36 percent", "a third", "nine in ten".
 func joinNumbers(ws []word) []word {
@@ -332,7 +335,7 @@ func joinNumbers(ws []word) []word {
 		return ws
 	}
 	out := ws[:0] // never ahead of what is read
-	for _, w := range ws {
+	for i, w := range ws {
 		n := len(out)
 		before := func(lows ...string) bool { return n > 0 && slices.Contains(lows, out[n-1].low) }
 		if n > 0 && out[n-1].isNumber && !out[n-1].isYear && out[n-1].sentence == w.sentence {
@@ -352,7 +355,7 @@ func joinNumbers(ws []word) []word {
 				prev.text += " " + w.text
 				continue
 			}
-			if w.low == "percent" || w.text == "pct" && prev.number < 1000 || w.low == "percents" { // PCT is a treaty
+			if w.low == "percent" || w.text == "pct" && prev.number < 1000 && (i+1 == len(ws) || !ofTreaty[ws[i+1].low]) || w.low == "percents" { // PCT is a treaty
 				prev.isShare = true
 				prev.text += " " + w.text
 				continue
