@@ -221,7 +221,7 @@ func (e *Engine) between(q question.Query, sides []string) (Answer, bool) {
 	}
 	if q.Operation == question.Compare && namesNoMeasure(q) {
 		if several := e.measures(sides); len(several) > 1 {
-			return e.ambiguous(slices.Concat(several...)[:min(mostListed, len(sides)*len(several))]), true
+			return e.ambiguous(e.candidatesOf(slices.Concat(several...))), true
 		}
 	}
 	var terms []*facts.Fact
@@ -251,25 +251,31 @@ func namesNoMeasure(q question.Query) bool {
 
 // measures are the figures by which all of several companies can be compared, one of
 // each company for each measure.
-func (e *Engine) measures(sides []string) [][]candidate {
-	var out [][]candidate
-	for i := range e.entries {
-		f := e.entries[i].fact
-		if f == nil || f.Subject != sides[0] || !isFigure(f.Value) || len(f.Calc) > 0 || slices.ContainsFunc(out, func(m []candidate) bool { return sameMeasure(m[0].entry.fact, f) }) {
+func (e *Engine) measures(sides []string) [][]*facts.Fact {
+	var out [][]*facts.Fact
+	for _, f := range e.everyFact() {
+		if f.Subject != sides[0] || !isFigure(f.Value) || len(f.Calc) > 0 || slices.ContainsFunc(out, func(m []*facts.Fact) bool { return sameMeasure(m[0], f) }) {
 			continue
 		}
-		row := []candidate{{entry: &e.entries[i], at: int32(i)}}
+		row := []*facts.Fact{f}
 		for _, side := range sides[1:] {
-			k := slices.IndexFunc(e.entries, func(n entry) bool {
-				return n.fact != nil && n.fact.Subject == side && len(n.fact.Calc) == 0 && isFigure(n.fact.Value) && sameMeasure(n.fact, f) && addable(n.fact, f)
-			})
-			if k >= 0 {
-				row = append(row, candidate{entry: &e.entries[k], at: int32(k)})
+			if g := e.sameOf(side, f); g != nil {
+				row = append(row, g)
 			}
 		}
 		if len(row) == len(sides) {
 			out = append(out, row)
 		}
+	}
+	return out
+}
+
+// candidatesOf are facts to choose from, as many as are listed.
+func (e *Engine) candidatesOf(fs []*facts.Fact) []candidate {
+	var out []candidate
+	for _, f := range fs[:min(len(fs), mostListed)] {
+		k := slices.IndexFunc(e.entries, func(n entry) bool { return n.fact == f })
+		out = append(out, candidate{entry: &e.entries[k], at: int32(k)})
 	}
 	return out
 }

@@ -174,7 +174,7 @@ func datesIn(text string, c *calendar) []date {
 			}
 			c.before(out, from)
 			before := ending(text[:from])
-			c.future = (futureRE.MatchString(partAround(text, from)) || presentAhead.MatchString(before) || deadlineAhead.MatchString(text[:from]) || wouldBeDone.MatchString(text[:from]) && !wouldHave.MatchString(text[:from]) || deadlineBefore.MatchString(before)) && (!doneBefore.MatchString(text[:from]) || toBeDone.MatchString(before)) && !wasUntil.MatchString(text[:from]) && !(wasDone.MatchString(before) && !wasPlanned.MatchString(before))
+			c.future = (futureRE.MatchString(partAround(text, from)) || presentAhead.MatchString(before) || deadlineAhead.MatchString(text[:from]) || wouldBeDone.MatchString(text[:from]) && !wouldHave.MatchString(text[:from]) || deadlineBefore.MatchString(before)) && (!doneBefore.MatchString(text[:from]) || toBeDone.MatchString(before)) && !wasUntil.MatchString(text[:from])
 			c.onwards = onwards.MatchString(text[:from]) || onwards.MatchString(text[from:min(from+5, to)])
 			groups := make([]string, len(m)/2)
 			for i := range groups {
@@ -201,12 +201,6 @@ func datesIn(text string, c *calendar) []date {
 	}
 	return out
 }
-
-// wasDone leads up to the day of what is over: "the verdict was set aside in January".
-var wasDone = regexp.MustCompile(`\b(?:was|were) (?:\p{L}+ly )?(?:\p{L}+ed|set|won|lost|heard|brought|held|struck|thrown)(?: (?:aside|down|out|back|up|off))?(?: (?:in|on))? $`)
-
-// wasPlanned says of such a thing that it was yet to come.
-var wasPlanned = regexp.MustCompile(`\b(?:expected|scheduled|planned|slated|anticipated|intended|supposed|postponed|adjourned)(?: (?:in|on))? $`)
 
 // wasUntil leads up to the end of what is over.
 var wasUntil = regexp.MustCompile(`\b(?:was|were|stood at|had been) [^,;]{0,40}\b(?:until|till) (?:the end of )?$`)

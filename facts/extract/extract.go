@@ -841,7 +841,7 @@ func (r *reading) insider() *party {
 		case u.At == "byline":
 			holds = officeRE.MatchString(text)
 			for _, n := range r.cast.mentionsIn(text) { // "by Ann Roe, VP Licensing, Castle Codecs"
-				if holds && at == nil && n.party.kind == "company" && behindOffice.MatchString(text[:n.from]) {
+				if holds && at == nil && n.party.kind == "company" && (strings.HasSuffix(text[:n.from], ", ") || atCompany.MatchString(text[:n.from])) {
 					at = n.party
 				}
 			}
@@ -865,10 +865,9 @@ func (r *reading) insider() *party {
 }
 
 var (
-	atCompany    = regexp.MustCompile(`\b(?:at|of|for) (?:the )?$`)
-	behindOffice = regexp.MustCompile(`(?:, |\b(?:at|of|for) (?:the )?)$`)
-	worksRE      = regexp.MustCompile(`\b(?:leads|has led|heads|has headed|runs|has run|works|has worked)\b`)
-	ownBusiness  = regexp.MustCompile(`\b[Oo]ur (?:[\p{L}\d,-]+ ){0,2}(?:patents?|portfolio|licensees?|licensing|licen[cs]es?|royalt(?:y|ies)|revenue|products|customers|inventors|engineers|rates?)\b|\b[Ww]e (?:\p{L}+ )?(?:signed|charge|filed|own|owned|hold|held|license|licence|licensed|have [\d,]+ licensees|pledged|sold|ship)\b`)
+	atCompany   = regexp.MustCompile(`\b(?:at|of|for) (?:the )?$`)
+	worksRE     = regexp.MustCompile(`\b(?:leads|has led|heads|has headed|runs|has run|works|has worked)\b`)
+	ownBusiness = regexp.MustCompile(`\b[Oo]ur (?:[\p{L}\d,-]+ ){0,2}(?:patents?|portfolio|licensees?|licensing|licen[cs]es?|royalt(?:y|ies)|revenue|products|customers|inventors|engineers|rates?)\b|\b[Ww]e (?:\p{L}+ )?(?:signed|charge|filed|own|owned|hold|held|license|licence|licensed|have [\d,]+ licensees|pledged|sold|ship)\b`)
 )
 
 // inCapitals is the company that a title in capitals begins with.

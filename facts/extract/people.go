@@ -22,6 +22,7 @@ var (
 	employerBehind  *regexp.Regexp // "'s finance chief", ", the market leader"
 	possessedAhead  *regexp.Regexp // "its new "
 	waresBehind     *regexp.Regexp // " phones"
+	firmAhead       *regexp.Regexp // "of the law firm "
 	countryBehind   *regexp.Regexp // ", Japan"
 	placesAhead     *regexp.Regexp // "to Brazil and "
 	offeringAside   *regexp.Regexp // ", Orbex's licensing programme"
@@ -53,6 +54,7 @@ func compilePeople() {
 	possessedAhead = regexp.MustCompile(`\b(?:its|their|our|his|her)\s(?:(?:new|latest|first|own|popular|flagship|best-selling)\s)?$`)
 	professionAside = regexp.MustCompile(`^, an? (?:[\p{L}-]+ ){0,2}?(?:` + oneOf(words.Professions) + `) (?:at|with|for) (?:the )?\p{Lu}`)
 	fellowAhead = regexp.MustCompile(`\b(?:its|their|our|whose|\p{L}'s|the) (?:\p{Ll}[\p{L}-]* ){0,2}(?:` + oneOf(words.Fellows) + `) $`)
+	firmAhead = regexp.MustCompile(`\b(?:of|at|with|from|for|by) (?:the |an? )?(?:[\p{L}-]+ ){0,2}(?:` + oneOf(words.Company) + `)\s$`)
 	countryBehind = regexp.MustCompile(`^, (?:` + oneOf(words.Places) + `)\b`)
 	placesAhead = regexp.MustCompile(`\b(?:in|to|from|between|across|near) (?:` + oneOf(words.Places) + `)(?:,? and| or) $`)
 	offeringAside = regexp.MustCompile(`^, (its|their|\p{Lu}[\p{L}&. -]{1,40}'s?) (?:[\p{L}-]+ ){0,4}?(?:` + oneOf(words.Offerings) + `)\b`)
@@ -148,8 +150,6 @@ func (p *party) isEmployer(text string) bool {
 func (p *party) isFirm(text string) bool {
 	return strings.Contains(text, p.name) && stands(text, p.name, func(before, _ string) bool { return firmAhead.MatchString(before) })
 }
-
-var firmAhead = regexp.MustCompile(`\b(?:of|at|with|from|for|by) (?:the |an? )?(?:[\p{L}-]+ ){0,2}(?:firm|company|consultancy|brokerage|broker|bank|agency|publisher|maker|manufacturer|designer|developer|operator)\s$`)
 
 // givenNames are first names of people.
 var givenNames map[string]bool
