@@ -155,12 +155,17 @@ type tried struct {
 func (t *tried) columns() []any { return []any{&t.Done, &t.Result, (*millis)(&t.at)} }
 
 // BeginWrite says that a write is about to be sent, and what is known of it from
-// an earlier time. It costs one write.
+// an earlier time. It costs one write, and one more each time that noting it took so
+// long that the time noted says little about when the write begins.
 func (s *Store) BeginWrite(ctx context.Context, event, what string) (Write, error) {
+	at := s.now()
 	n, err := s.run(ctx, "noting a write for "+event,
-		insert("writes", "event, what, done, result, at")+" ON CONFLICT (event, what) DO NOTHING", event, what, false, "", millis(s.now()))
-	if err != nil || n > 0 {
+		insert("writes", "event, what, done, result, at")+" ON CONFLICT (event, what) DO NOTHING", event, what, false, "", millis(at))
+	switch {
+	case err != nil:
 		return Write{}, err
+	case n > 0:
+		return Write{}, s.noteAgain(ctx, event, what, at)
 	}
 	t, err := first(ctx, s, "looking for a write for "+event, (*tried).columns,
 		"SELECT done, result, at FROM writes WHERE event = ? AND what = ?", event, what)
@@ -170,6 +175,27 @@ func (s *Store) BeginWrite(ctx context.Context, event, what string) (Write, erro
 	t.Tried, t.Age = true, s.now().Sub(t.at)
 	return t.Write, err
 }
+
+// noteAgain notes anew when a write begins for as long as noting it takes long.
+func (s *Store) noteAgain(ctx context.Context, event, what string, at time.Time) error {
+	for range mostNotes {
+		now := s.now()
+		if now.Sub(at) < noted {
+			return nil
+		}
+		at = now
+		if _, err := s.run(ctx, "noting anew a write for "+event, "UPDATE writes SET at = ? WHERE event = ? AND what = ?", millis(at), event, what); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// How long it may take to note a write, and how often it is noted anew.
+const (
+	noted     = 500 * time.Millisecond
+	mostNotes = 3
+)
 
 // EndWrite says that a write went through. It costs one write.
 func (s *Store) EndWrite(ctx context.Context, event, what, result string) error {

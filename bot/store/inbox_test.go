@@ -89,6 +89,23 @@ func TestWrites(t *testing.T) {
 	})
 }
 
+// TestSlowWrite: a write begins when it has been noted, however long that took.
+func TestSlowWrite(t *testing.T) {
+	eachEngine(t, func(t *testing.T, url string) {
+		now, slow := time.UnixMilli(0), 0
+		s := got[*store.Store](t)(store.OpenImpatiently(t.Context(), url, func() time.Time {
+			if slow > 0 {
+				slow, now = slow-1, now.Add(3*time.Second)
+			}
+			return now
+		}))
+		t.Cleanup(func() { ok(t, s.Close()) })
+		slow = 3
+		same(t, "noted slowly", got[store.Write](t)(s.BeginWrite(t.Context(), "Ev1", "post")), store.Write{})
+		same(t, "at once afterwards", got[store.Write](t)(s.BeginWrite(t.Context(), "Ev1", "post")), store.Write{Tried: true})
+	})
+}
+
 // TestExpireEvents: what is done is known for a day, what is not done for ever.
 func TestExpireEvents(t *testing.T) {
 	eachEngine(t, func(t *testing.T, url string) {
