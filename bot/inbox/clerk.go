@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/pilcrow-bot/pilcrow/bot/store"
 )
@@ -22,6 +23,7 @@ type clerk struct {
 type incoming struct {
 	event Event
 	row   store.Accepted
+	came  time.Time
 	done  chan error
 }
 
@@ -71,7 +73,7 @@ func (c *clerk) accept(ev Event, depth func() int, capacity int) (fresh bool, er
 	if err != nil {
 		return false, fmt.Errorf("writing an event down: %w", err)
 	}
-	i := &incoming{event: ev, done: make(chan error, 1), row: store.Accepted{
+	i := &incoming{event: ev, came: time.Now(), done: make(chan error, 1), row: store.Accepted{
 		ID: ev.ID, Message: ev.message(), Conversation: ev.conversation(), Team: ev.Team, User: ev.User, Body: string(body),
 	}}
 	select {

@@ -36,6 +36,11 @@ const (
 	minds     = time.Second
 	abandoned = 1500 * time.Millisecond
 
+	// ahead and usual are the priorities of jobs: what was left behind comes before what
+	// is new. River takes those of one priority by when they are due, so that an event
+	// which has to wait a little more would otherwise begin anew behind all others.
+	ahead, usual = 1, 2
+
 	// inTime is how long accepting may take: Slack waits three seconds.
 	inTime = 2500 * time.Millisecond
 )
@@ -125,7 +130,9 @@ func (q *queue) Accept(ev Event) (fresh bool, err error) {
 
 func (q *queue) Depth() int { return int(q.depth.Load()) }
 
-// writeDown writes events down, with a job for each.
+// writeDown writes events down, with a job for each, within inTime of when the last of
+// them came: those that had to wait while the database was gone are not to wait as long
+// once more.
 func (q *queue) writeDown(batch []*incoming) {
 	rows := make([]*store.Accepted, len(batch))
 	for i := range batch {
@@ -133,7 +140,7 @@ func (q *queue) writeDown(batch []*incoming) {
 	}
 	err := errNoSession // nobody waits for what is known
 	if !q.locks.lost.Load() {
-		ctx, cancel := context.WithTimeout(q.ctx, inTime)
+		ctx, cancel := context.WithDeadline(q.ctx, batch[len(batch)-1].came.Add(inTime))
 		defer cancel()
 		err = q.events.Enqueue(ctx, rows, q.enqueue)
 	}
@@ -149,7 +156,7 @@ func (q *queue) writeDown(batch []*incoming) {
 func (q *queue) enqueue(ctx context.Context, tx pgx.Tx, ids []string) error {
 	jobs := make([]river.InsertManyParams, len(ids))
 	for i, id := range ids {
-		jobs[i].Args = job{Event: id}
+		jobs[i] = river.InsertManyParams{Args: job{Event: id}, InsertOpts: &river.InsertOpts{Priority: usual}}
 	}
 	_, err := q.river.InsertManyTx(ctx, tx, jobs)
 	return err
@@ -285,16 +292,16 @@ func (q *queue) count(ctx context.Context) error {
 }
 
 // rescue gives back the jobs of replicas that are gone: those that are running,
-// and whose conversation nobody has locked. They keep their place, which is ahead of
-// what came later. River itself would only after a time in which every job has ended
-// for sure, and looks twice a minute.
+// and whose conversation nobody has locked. They come ahead of what is new. River
+// itself would only after a time in which every job has ended for sure, and looks twice
+// a minute.
 func (q *queue) rescue(ctx context.Context) error {
-	tag, err := q.events.Pool.Exec(ctx, `UPDATE river_job SET state = 'available'
+	tag, err := q.events.Pool.Exec(ctx, `UPDATE river_job SET state = 'available', priority = $2
 		WHERE state = 'running' AND kind = 'event' AND attempted_at < now() - make_interval(secs => $1)
 		AND NOT EXISTS (SELECT FROM events JOIN pg_locks ON locktype = 'advisory' AND objsubid = 1 AND granted
 			AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 			AND (classid::bigint << 32 | objid::bigint) = `+lockOf("conversation")+`
-			WHERE id = args->>'event')`, abandoned.Seconds())
+			WHERE id = args->>'event')`, abandoned.Seconds(), ahead)
 	if err == nil && tag.RowsAffected() > 0 {
 		q.log.Info().Int64("jobs", tag.RowsAffected()).Msg("taking up what another process has left")
 	}

@@ -218,6 +218,104 @@ func TestReplicaGone(t *testing.T) {
 	}
 }
 
+// What a replica that is gone has left, and what then has to wait a little more, is not
+// put behind all that came meanwhile.
+func TestReplicaGoneLeavesWhatIsFirst(t *testing.T) {
+	t.Parallel()
+	const events = 60
+	url := pgtest.New(t)
+	wire := pgtest.NewWire(t, url)
+	begun := make(chan struct{})
+	first := on(t, shared(t, wire.URL), 100, 1, func(ctx context.Context, _ inbox.Event) error {
+		close(begun)
+		<-ctx.Done()
+		return ctx.Err()
+	})
+	if fresh, err := first.Accept(inThread("left", "left")); !fresh || err != nil {
+		t.Fatal(fresh, err)
+	}
+	<-begun
+	s := shared(t, url)
+	release, done := make(chan struct{}), make(chan struct{})
+	var got []string
+	second := on(t, s, 100, 1, func(_ context.Context, ev inbox.Event) error {
+		<-release
+		got = append(got, ev.ID)
+		if ev.ID == "left" && !slices.Contains(got[:len(got)-1], "left") {
+			return &inbox.Again{After: 30 * time.Millisecond, Err: errors.New("a little more")}
+		}
+		if len(got) == events+2 {
+			close(done)
+		}
+		return nil
+	})
+	for n := range events {
+		if fresh, err := second.Accept(inThread(fmt.Sprint("Ev", n), fmt.Sprint(n))); !fresh || err != nil {
+			t.Fatal(fresh, err)
+		}
+	}
+	wire.Cut()
+	for state, deadline := "", time.Now().Add(time.Minute); state != "available"; runtime.Gosched() {
+		err := s.Queue().Pool.QueryRow(t.Context(), "SELECT state FROM river_job WHERE args->>'event' = 'left'").Scan(&state)
+		if err != nil || time.Now().After(deadline) {
+			t.Fatal(state, err)
+		}
+	}
+	close(release)
+	<-done
+	wire.Mend()
+	for _, in := range []inbox.Inbox{first, second} {
+		if err := in.Drain(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+	slices.Reverse(got)
+	if behind := slices.Index(got, "left"); behind < events/2 {
+		t.Errorf("what was left was handled with %d of %d to come", behind, events)
+	}
+}
+
+// While the database hangs, nobody waits for longer than Slack does: those behind
+// others that waited in vain do not wait as long once more.
+func TestNobodyWaitsTwice(t *testing.T) {
+	t.Parallel()
+	s := shared(t, pgtest.New(t))
+	in := on(t, s, 100, 1, func(context.Context, inbox.Event) error { return nil })
+	hang, err := s.Queue().Pool.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := hang.Exec(t.Context(), "LOCK TABLE events"); err != nil {
+		t.Fatal(err)
+	}
+	accept := func(id string) chan time.Time {
+		refused := make(chan time.Time, 1)
+		go func() {
+			if _, err := in.Accept(inThread(id, id)); err == nil {
+				t.Errorf("%s: accepted", id)
+			}
+			refused <- time.Now()
+		}()
+		return refused
+	}
+	first := accept("first")
+	for waits, deadline := 0, time.Now().Add(time.Minute); waits == 0; runtime.Gosched() {
+		err := s.Queue().Pool.QueryRow(t.Context(), `SELECT count(*) FROM pg_locks
+			WHERE NOT granted AND relation = 'events'::regclass`).Scan(&waits)
+		if err != nil || time.Now().After(deadline) {
+			t.Fatal(waits, err)
+		}
+	}
+	behind := accept("behind")
+	refused := <-first
+	if more := (<-behind).Sub(refused); more > 2*time.Second {
+		t.Errorf("the one behind waited %v more", more)
+	}
+	if err := errors.Join(hang.Rollback(t.Context()), in.Drain(t.Context())); err != nil {
+		t.Error(err)
+	}
+}
+
 // What goes wrong is tried again by any replica, and what is put off holds up its
 // own thread alone. What was given up can be tried again at once.
 func TestReplicasTryAgain(t *testing.T) {

@@ -221,3 +221,39 @@ func TestEndsWithUnusedConnections(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A request that goes on for too long does not hold up the end, and that it was cut
+// off is no fault: Slack sends it again.
+func TestEndsWithoutSlowRequests(t *testing.T) {
+	t.Parallel()
+	listener, err := Listen("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, end := context.WithCancel(t.Context())
+	begun, ended := make(chan struct{}), make(chan error, 1)
+	slow := HTTP{SigningSecret: secret, Probes: Probes{Log: zerolog.Nop()}, Intake: Intake{
+		Accept: func(inbox.Event) (bool, error) {
+			close(begun)
+			<-t.Context().Done()
+			return true, nil
+		},
+	}}
+	go func() { ended <- slow.Serve(ctx, listener, 10*time.Millisecond, func() {}) }()
+	asked := signed("/slack/events", mention, secret, time.Now())
+	asked.URL.Scheme, asked.URL.Host, asked.RequestURI = "http", listener.Addr().String(), ""
+	cut := make(chan struct{})
+	go func() {
+		defer close(cut)
+		if response, err := http.DefaultClient.Do(asked); err == nil {
+			_ = response.Body.Close()
+			t.Errorf("it was answered: %s", response.Status)
+		}
+	}()
+	<-begun
+	end()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	<-cut
+}

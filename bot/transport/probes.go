@@ -30,7 +30,8 @@ func (p Probes) Serve(ctx context.Context, listener net.Listener, grace time.Dur
 }
 
 // serve serves mux with the probes until ctx ends. Then it finishes the requests
-// in hand, for no longer than grace.
+// in hand, for no longer than grace: what is cut off then is no fault of the program,
+// and whoever sent it does so again.
 func (p Probes) serve(ctx context.Context, listener net.Listener, grace time.Duration, mux *http.ServeMux) error {
 	var ready atomic.Bool
 	ready.Store(true)
@@ -56,7 +57,7 @@ func (p Probes) serve(ctx context.Context, listener net.Listener, grace time.Dur
 	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
 	if err := server.Shutdown(ending); err != nil {
-		return fmt.Errorf("finishing HTTP requests: %w", errors.Join(err, server.Close()))
+		p.Log.Warn().Err(errors.Join(err, server.Close())).Msg("not all requests were finished in time: Slack sends them again")
 	}
 	return nil
 }
@@ -87,14 +88,19 @@ func (p Probes) on(mux *http.ServeMux, ready *atomic.Bool) {
 // wait five seconds for them.
 func closeUnused(server *http.Server) {
 	var unused sync.Map
+	var ending atomic.Bool
 	server.ConnState = func(c net.Conn, state http.ConnState) {
-		if state == http.StateNew {
-			unused.Store(c, nil)
-		} else {
+		if state != http.StateNew {
 			unused.Delete(c)
+			return
+		}
+		unused.Store(c, nil)
+		if ending.Load() { // it was let in just before
+			_ = c.Close()
 		}
 	}
 	server.RegisterOnShutdown(func() {
+		ending.Store(true)
 		for c := range unused.Range {
 			_ = c.(net.Conn).Close() // whoever has it opens another one
 		}
