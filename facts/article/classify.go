@@ -39,15 +39,17 @@ type classifier struct {
 	state    state
 	parts    []part
 	style    commentStyle
-	picture  bool // the paragraph before was a picture
-	contacts bool // elsewhere is whom to turn to
-	question bool // plain short questions are headings here
+	picture  bool           // the paragraph before was a picture
+	contacts bool           // elsewhere is whom to turn to
+	question bool           // plain short questions are headings here
+	speakers map[string]int // how many paragraphs begin with a name and a colon
 }
 
 // classify names every paragraph that belongs to a unit and leaves the others out.
 func classify(all []paragraph) []part {
-	c := &classifier{all: all, front: frontOf(all), question: true}
+	c := &classifier{all: all, front: frontOf(all), question: true, speakers: map[string]int{}}
 	for _, p := range all {
+		c.speakers[speaker(p.text)]++
 		if p.level > 0 {
 			c.question = false // this author marks the headings
 		}
@@ -157,9 +159,10 @@ const (
 )
 
 // headed tells a heading here: where the author marks none, a short question is
-// one too.
+// one too, unless it is somebody's turn in a conversation.
 func (c *classifier) headed(p paragraph) bool {
-	return heading(p) || c.question && question(p)
+	turn := speaker(p.text)
+	return heading(p) || c.question && question(p) && (turn == "" || c.speakers[turn] < 2)
 }
 
 var quoteEnd = regexp.MustCompile(`["”»]$`)

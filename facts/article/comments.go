@@ -155,6 +155,7 @@ func setOf(list string) map[string]bool {
 var (
 	commentCount = regexp.MustCompile(`(?i)\b(?:\d+|no|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:reader )?(?:comments?|responses?|replies|thoughts?)\b|\b(?:comments?|responses?|replies)\s*[:(\[-]+\s*\d+`)
 	commentsOn   = regexp.MustCompile(`(?i)^\d+ (?:comments?|responses?|replies|thoughts?) (?:on|to) `)
+	ownTitle     = regexp.MustCompile(`(?i)^(?:comment|discussion|conversation|responses|replies|reactions)$`) // the article's own too
 	commentTitle = regexp.MustCompile(`(?i)^(?:(?:the |your |reader(?:s|s’|s'|’s|'s)? |user |latest |recent |selected |join the |view (?:all )?)?(?:comments?|discussion|conversation|responses|replies|reactions)(?: below| section)?|from the comments|discuss(?: this)?(?: article| story)?|(?:from )?(?:the |our )?readers|(?:letters|comments|responses|replies|reactions) (?:from|by|to) (?:our |the )?(?:readers?|editors?)|what (?:our )?readers (?:say|said|think)|have your say|letters)$`)
 )
 
@@ -166,7 +167,7 @@ func opensComments(p paragraph, follows func() bool) bool {
 	}
 	bare := tidy(p.text)
 	if commentTitle.MatchString(bare) {
-		return !strings.EqualFold(bare, "comment") || follows() // else the author's own
+		return !ownTitle.MatchString(bare) || follows()
 	}
 	return commentsOn.MatchString(bare) || commentCount.MatchString(bare) && len(strings.Fields(bare)) <= 10 && (!ends(p.text) || follows())
 }

@@ -382,9 +382,13 @@ var (
 	salutation = regexp.MustCompile(`(?i)^(?:dear|hello|hi|good (?:morning|day|afternoon))\s\pL[^.!?]{1,60}[,:!]$|^ladies and gentlemen[,:!]$`)
 )
 
-// rubric tells a line of a few labels with bars between them.
+// rubric tells a line of a few labels with bars between them, or with dashes, of which a
+// headline has one at most.
 func rubric(text string) bool {
 	parts := signBar.Split(text, -1)
+	if dashed := signDash.Split(text, -1); len(dashed) > 2 {
+		parts = dashed
+	}
 	for _, part := range parts {
 		if len(strings.Fields(part)) > 3 {
 			return false
@@ -392,6 +396,8 @@ func rubric(text string) bool {
 	}
 	return len(parts) > 1
 }
+
+var signDash = regexp.MustCompile(`\s+[–—-]\s+`)
 
 // paragraphLike tells two sentences in full, which are an article that has no title.
 func paragraphLike(text string) bool {

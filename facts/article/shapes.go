@@ -49,8 +49,12 @@ func heading(p paragraph) bool {
 	case p.emphasis == 2 && (!strings.HasSuffix(p.text, ".") || len(strings.Fields(p.text)) <= 3):
 		return true
 	}
-	return (!ends(p.text) || abbreviated(p.text)) && (!unfinished(p.text) || !strings.Contains(p.text, " ")) || label(p.text)
+	whole := !unfinished(p.text) || !strings.Contains(p.text, " ") || stranded.MatchString(p.text)
+	return (!ends(p.text) || abbreviated(p.text)) && whole || label(p.text)
 }
+
+// stranded is a clause that ends with its preposition: "What the pool asked for".
+var stranded = regexp.MustCompile(`^(?:What|Who|Whom|Where|Which|How)\s.*\s(?:to|in|on|at|for|from|with|of)$`)
 
 // label tells a few words with a colon over what follows ("Media contact:").
 func label(text string) bool {
@@ -61,6 +65,16 @@ func label(text string) bool {
 // question tells a heading that asks; a paragraph rarely is one short question.
 func question(p paragraph) bool {
 	return !p.item && len(p.text) <= 80 && strings.HasSuffix(p.text, "?") && strings.Count(p.text, "?") == 1 && !strings.ContainsAny(p.text, ".!") && capital(p.text)
+}
+
+// speaker is the name at the head of what somebody says in a printed conversation:
+// "Licensing Weekly: Who pays?".
+func speaker(text string) string {
+	name, said, ok := strings.Cut(firstBytes(text, headingLength), ": ")
+	if !ok || said == "" || !nameLike(name) {
+		return ""
+	}
+	return name
 }
 
 var (
@@ -272,7 +286,7 @@ var (
 	arrow       = regexp.MustCompile(`(?:[→»›⟶➔]|->|>>)\s*$|^\s*(?:[←«‹⟵➔→»]|<-|<<|>>)`)
 	onlyAddress = regexp.MustCompile(`(?i)^\W*(?:https?://\S+|www\.\S+|\S+@\S+\.\w+|[@#]\w+(?:\s+[@#]\w+)*)\W*$`)
 	contactData = regexp.MustCompile(`(?i)\b[\w.+-]+@[\w-]+\.[\w.]+|(?:\btel\b|\bphone\b|\+\d{1,3})[\s.:()\d-]{7,}`)
-	doWord      = regexp.MustCompile(`(?i)^\W*(?:please |to |just )?(?:get|register|sign|(?:un)?subscribe|reply|join|follow|share|read|click|tap|download|watch|listen|visit|contact|email|e-mail|support|donate|tell|leave|log|like|enter|try|start|stay|receive|unlock|become|buy|book|save|want|enjoy(?:ed|ing)?|liked?|never|don['’]t miss|for more|create|manage|accept|view)\b`)
+	doWord      = regexp.MustCompile(`(?i)^\W*(?:if you [^,.]{4,60}, )?(?:please |to |just )?(?:get|register|sign|(?:un)?subscribe|reply|join|follow|share|read|click|tap|download|watch|listen|visit|contact|email|e-mail|support|donate|tell|leave|log|like|enter|try|start|stay|receive|unlock|become|buy|book|save|want|enjoy(?:ed|ing)?|liked?|never|don['’]t miss|for more|create|manage|accept|view)\b`)
 	toReader    = regexp.MustCompile(`(?i)\b(?:us|our|your|you|here|newsletters?|inbox|e-?mail|more|free|trial|podcast|webinar|(?:un)?subscri\w+|account|app|membership|updates?|alerts?|linkedin|twitter|facebook|whatsapp|telegram|comment|cookies?|article|story|post|friends?|colleagues?|readers|subscribers|professionals|journalism)\b`)
 	thisWebsite = regexp.MustCompile(`(?i)\b(?:(?:in|to) your (?:in|mail)box|free articles? left|not a (?:subscriber|member) yet|free edition of|forwarded this|this (?:issue|edition|newsletter|e-?mail|podcast) is (?:sponsored|brought|supported)|subscribe now|(?:this|our) (?:web)?site uses cookies|we use cookies|your privacy|terms of (?:use|service)|privacy policy|you are receiving this|sign up (?:for|to) our|subscribe to our|our (?:free |daily |weekly )?newsletter)\b`)
 )
