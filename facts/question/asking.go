@@ -48,7 +48,7 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence, parts []part) {
 	markStarts(ws, parts)
 	for i := 1; i+1 < len(ws); i++ {
 		// "going by the report, was it …", "ok so did they …"
-		parts[i].starts = parts[i].starts || ws[i].form.auxiliary && (ws[i].clause != ws[i-1].clause || r.onlyOpens(ws[:i]))
+		parts[i].starts = parts[i].starts || ws[i].form.auxiliary && (ws[i].clause != ws[i-1].clause && !r.awaits(ws[:i]) && !r.tagged(ws, i) || r.onlyOpens(ws[:i]))
 	}
 	marked := false
 	for _, s := range sents {
@@ -87,7 +87,7 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence, parts []part) {
 				if s := ws[i]; n == 1 && s.low == s.stem+"s" {
 					continue // "the exclusive rights" asks for no confirmation
 				}
-				if i > 0 && (i+n == len(ws) || parts[i+n].starts) && !asks[ws[i-1].low] || parts[i].starts && auxiliaries[ws[i].low] {
+				if i > 0 && (i+n == len(ws) || parts[i+n].starts) && !asks[ws[i-1].low] && !(ws[i].form.auxiliary && inverted(ws[:i])) || parts[i].starts && auxiliaries[ws[i].low] {
 					mark(part{manner: true})
 					q.YesNo = true
 				}
@@ -127,7 +127,7 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence, parts []part) {
 					mark(part{asking: true})
 				}
 			case e == "anew":
-				if i == 0 && n < len(ws) && ws[n].clause != ws[i].clause {
+				if i == 0 && (n == len(ws) || ws[n].clause != ws[i].clause) {
 					q.Anew = true
 					mark(part{asking: true})
 				}
@@ -211,6 +211,55 @@ func states(ws []word, sents []sentence) bool {
 
 // still are the words that only stand in a statement.
 var still = lexicon.Set("still")
+
+// awaits reports whether the sentence that words end in began by asking for something and has had
+// no verb yet, so that what comes after the comma is no question of its own: "why, on one view,
+// does it …", "from which regions, in equal parts, does …".
+func (r *Reader) awaits(ws []word) bool {
+	first := len(ws) - 1
+	for first > 0 && ws[first-1].sentence == ws[first].sentence {
+		first--
+	}
+	for first < len(ws)-1 && !ws[first].form.asks && (leads[ws[first].low] || r.onlyOpens(ws[:first+1])) {
+		first++
+	}
+	return whatever[ws[first].low] && !slices.ContainsFunc(ws[first:], func(w word) bool { return w.form.auxiliary })
+}
+
+// tagged reports whether a sentence that asks for something only asks after the comma before i
+// whether the sources tell it: "why is that, does the text say?".
+func (r *Reader) tagged(ws []word, i int) bool {
+	asks := false
+	for k := i - 1; k >= 0 && ws[k].sentence == ws[i].sentence; k-- {
+		asks = asks || whatever[ws[k].low]
+	}
+	says := false
+	end := i + 1
+	for ; end < len(ws) && ws[end].sentence == ws[i].sentence; end++ {
+		says = says || telling[ws[end].low]
+	}
+	return asks && says && end-i <= mostTagged
+}
+
+// mostTagged is how many words such a tag has at most; telling are the verbs of it.
+const mostTagged = 5
+
+var telling = lexicon.Set("telling")
+
+// whatever are the words that ask for something wherever they begin a sentence, as "when" and
+// "where" do not: "when the suit came, was …".
+var whatever = lexicon.Set("asking-for")
+
+// inverted reports whether the clause that words end in asks for something and has had no verb
+// yet, which then comes last: "how far ahead of them is it", "which ones are they".
+func inverted(ws []word) bool {
+	for i := len(ws) - 1; i >= 0 && ws[i].clause == ws[len(ws)-1].clause && !ws[i].form.auxiliary; i-- {
+		if whatever[ws[i].low] {
+			return true
+		}
+	}
+	return false
+}
 
 // onlyOpens reports whether words only open a sentence: chatter that neither
 // asks nor stands for anybody.

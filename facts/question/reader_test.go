@@ -152,6 +152,7 @@ func TestShortForms(t *testing.T) {
 		"excl. lic. for nok phones": "exclusive licence for nok phones", "which jurisd. do they pick": "which jurisdiction do they pick",
 		"article no. 3": "article number 3", "the art. on HW": "the article on hw", "state of the art. is it new": "state of the art is it new", "in the U.S. market": "in the us market",
 		"wrote S. Brachmann it": "wrote brachmann it", "they said no. who sued": "they said no who sued", "is it 10y old": "is it 10y years old", "nok q1'17 rev": "nok first quarter '17 revenue",
+		"nok 1q17 rev": "nok first quarter '17 revenue", "q3fy2025 rev": "third quarter '25 revenue", "more in royalties then it gets": "more in royalties than it gets", "more now, then it fell": "more now then it fell",
 	} {
 		ws, _, _ := r.understand(written)
 		var got []string

@@ -326,12 +326,24 @@ func (r *Reader) slip(ws []word, i int) (string, bool) {
 	case "were":
 		return "where", first && auxiliaries[next]
 	case "then":
-		return "than", !first && (beforeThan[ws[i-1].low] || strings.HasSuffix(ws[i-1].low, "er") && ws[i+1].isNumber)
+		near := !first && (beforeThan[ws[i-1].low] || strings.HasSuffix(ws[i-1].low, "er") && ws[i+1].isNumber)
+		return "than", near || pronouns[next] && comparesBefore(ws, i)
 	case "form":
 		n, _ := r.longest(entityRuns, ws[i+1:])
 		return "from", !first && n > 0 && !grammar[ws[i-1].low]
 	}
 	return "", false
+}
+
+// moreThen is how many words before "then" a word may stand that compares: "more in
+// royalties then it gets".
+const moreThen = 3
+
+// comparesBefore reports whether a word that compares stands a little before the word at i.
+func comparesBefore(ws []word, i int) bool {
+	return slices.ContainsFunc(ws[max(0, i-moreThen):i], func(w word) bool {
+		return w.sentence == ws[i].sentence && w.clause == ws[i].clause && beforeThan[w.low]
+	})
 }
 
 // beforeThan are words after which "then" can only be "than".

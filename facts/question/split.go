@@ -1,6 +1,7 @@
 package question
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -231,11 +232,18 @@ func scanWord(rs []rune, i int) int {
 	return j
 }
 
+// periodRE is a quarter of a year written as one word: "1q17", "q2fy25".
+var periodRE = regexp.MustCompile(`^(?:([1-4])q|q([1-4]))(?:fy|cy|')?((?:20)?\d\d)$`)
+
 // wordsOf reads one written word: a possessive loses its ending, a figure becomes
 // its number, letters and digits run together come apart.
 func wordsOf(text string) []word {
 	low := Bare(strings.ToLower(text))
 	low = strings.TrimSuffix(strings.TrimSuffix(low, "'s"), "'")
+	if m := periodRE.FindStringSubmatch(low); m != nil {
+		quarter := "q" + m[1] + m[2]
+		return append([]word{{text: quarter, low: quarter}}, wordsOf("'"+m[3][len(m[3])-2:])...)
+	}
 	if n, rest, year, ok := figure(low); ok {
 		w := word{text: text, low: low, isYear: year, isShare: strings.HasSuffix(low, "%")}
 		w.count(n)
@@ -280,12 +288,12 @@ func figure(s string) (n float64, rest string, year, ok bool) {
 	}
 	body := s
 	short := false
-	for _, p := range []string{"us$", "usd", "$", "€", "£", "eur", "cny", "fy", "'", "q"} {
+	for _, p := range []string{"us$", "usd", "$", "€", "£", "eur", "cny", "fy", "cy", "'", "q"} {
 		if r, cut := strings.CutPrefix(body, p); cut && r != "" && unicode.IsDigit(rune(r[0])) {
 			if p == "q" {
 				return 0, "", false, false
 			}
-			short = p == "fy" || p == "'"
+			short = p == "fy" || p == "cy" || p == "'"
 			body = r
 			break
 		}
