@@ -13,6 +13,9 @@ import (
 // speaks of: "is that more than the other firm's?", "more than from Europe?".
 func (e *Engine) against(q question.Query, before turn) (Answer, bool) {
 	f := before.fact
+	if w := before.weighed; w != nil && thanOnly(q) {
+		q.Operation, q.Less, q.YesNo, q.Back = question.Compare, w.Less, w.YesNo, true
+	}
 	if n := len(before.figures); f != nil && len(f.Calc) > 0 && n > 0 && sharesPlace(f, before.figures[n-1]) {
 		f = before.figures[n-1] // what it was calculated from
 	}
@@ -38,6 +41,14 @@ func (e *Engine) against(q question.Query, before turn) (Answer, bool) {
 		}, true
 	}
 	return e.weighedUp(q, f, g), true
+}
+
+// thanOnly reports whether a question only says against whom what was weighed before is to be
+// held now: "and than the third?".
+func thanOnly(q question.Query) bool {
+	left, right, parted := besideThan(q)
+	other := func(t question.Token) bool { return t.Class != question.Light && t.Class != question.Entity }
+	return parted && q.Operation == "" && q.Kind == question.What && onlyPoints(left) && !slices.ContainsFunc(right, other)
 }
 
 // againstCompany holds a figure against the same of another company, where a

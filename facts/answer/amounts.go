@@ -28,6 +28,8 @@ func (e *Engine) asAmount(q question.Query, before turn) (Answer, bool) {
 	switch {
 	case !ok:
 		return Answer{}, false
+	case kind != facts.Money && ofHowMany(share) && e.saidWith(share, kind) == nil:
+		return e.told(share), true
 	case !isShare(share.Value):
 		absolutely := slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return absolute[t.Read] })
 		again := kind == facts.Count && kind == share.Value.Kind || kind == "" && isFigure(share.Value) && absolutely
@@ -64,6 +66,15 @@ func (e *Engine) amountAsked(q question.Query, share *facts.Fact) (kind facts.Va
 		}
 	}
 	return kind, ok || q.Kind == question.Amount && q.Back
+}
+
+// ofHowMany reports whether a fact is a share that was calculated, so that its statement tells
+// of how many how many.
+func ofHowMany(f *facts.Fact) bool {
+	return slices.ContainsFunc(f.Calc, func(c facts.Calculation) bool {
+		_, _, ok := shareIn(c.Expression)
+		return ok
+	})
 }
 
 // isShare reports whether a value is a share of something: 95%, a third.

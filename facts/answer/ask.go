@@ -3,6 +3,7 @@ package answer
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
@@ -57,10 +58,14 @@ type turn struct {
 	ranking []*facts.Fact    // the last figures, three or more, that a turn set side by side
 	pair    []string         // the two that a turn told of together last
 	first   *turn            // of the thread that was answered
+	weighed *question.Query  // which held what was told before against something, and was the last
 }
 
 // turn answers a message in the light of the turn before it.
 func (e *Engine) turn(text string, before turn) turn {
+	if len(before.tokens) > 0 {
+		text = e.withoutChatter(text)
+	}
 	q := e.reader.Read(text)
 	if q.First && before.first != nil {
 		before = before.backTo(before.first)
@@ -173,6 +178,9 @@ type reading struct {
 // one answers a single question: by itself, or with what an earlier turn was
 // about where its words point back or say too little.
 func (e *Engine) one(q question.Query, before turn) reading {
+	if that, ok := e.thatArticle(q, before); ok && q.Anew { // another question, of the same article
+		return e.read(that)
+	}
 	alone := e.read(q)
 	if len(before.tokens) == 0 || !pointsBack(q) || alone.chance == 1 && !(asksShare(q) && wordless(q)) {
 		return alone
@@ -180,8 +188,11 @@ func (e *Engine) one(q question.Query, before turn) reading {
 	if that, ok := e.thatArticle(q, before); ok {
 		q, alone = that, e.read(that)
 	}
+	if a, ok := e.ofSameTime(q, before); ok {
+		return workedOn(before, a)
+	}
 	q = e.dated(e.otherArticle(q, before), before)
-	for _, refers := range []func(question.Query, turn) (reading, bool){e.happenedThen, e.inThatComment, e.otherEnd} {
+	for _, refers := range []func(question.Query, turn) (reading, bool){e.happenedThen, e.ofItsArticle, e.inThatComment, e.otherEnd} {
 		if r, ok := refers(q, before); ok {
 			return r
 		}
@@ -219,23 +230,51 @@ func (e *Engine) one(q question.Query, before turn) reading {
 	switch {
 	case joined.answer.Outcome == Answered && (alone.answer.Outcome != Answered || joined.chance >= alone.chance*0.8):
 		return joined
-	case alone.answer.Outcome == Answered && len(q.Entities()) > 0:
+	case alone.answer.Outcome == Answered && (len(q.Entities()) > 0 || standsAlone(q, alone, before.fact)):
 		return alone
 	}
 	return joined
 }
 
+// standsAlone reports whether a question that names nobody is surely answered by itself where
+// the thread had been about something else, or a little less surely about what has something
+// to do with that.
+func standsAlone(q question.Query, alone reading, before *facts.Fact) bool {
+	enough := float32(aloneEnough)
+	if before == nil || alone.fact == nil || astray(before, alone.fact) {
+		enough = aloneAstray
+	}
+	return alone.left == 0 && alone.chance >= enough && q.Operation == "" && !hasWord(q, setAgainst) && !brief(q)
+}
+
+// How sure such an answer must be, where it has something to do with the thread and where not.
+const (
+	aloneEnough = 0.8
+	aloneAstray = 0.9
+)
+
 // workedWith answers by working with what the turn before told: its list, its
 // figures, its people.
 func (e *Engine) workedWith(q question.Query, before turn) (reading, bool) {
-	for _, work := range []func(question.Query, turn) (Answer, bool){e.corrected, e.inCurrency, e.replied, e.theOther, e.mentionsElsewhere, e.turned, e.sinceTold, e.reckonAnew, e.reckon, e.ofNamed, e.againstSum, e.against, e.inAnotherPlace, e.member, e.rest, e.ofThread, e.asAmount, e.nthOf} {
+	for _, work := range []func(question.Query, turn) (Answer, bool){e.corrected, e.addToSum, e.shareOfSum, e.inCurrency, e.replied, e.theOther, e.mentionsElsewhere, e.turned, e.sinceTold, e.reckonAnew, e.reckon, e.ofNamed, e.againstSum, e.against, e.inAnotherPlace, e.member, e.rest, e.ofThread, e.asAmount, e.nthOf} {
 		if a, ok := work(q, before); ok {
-			t := before // what the thread is about stays the same
-			t.answer = a
-			return reading{turn: t, sure: true, chance: 0.9}, true
+			r := workedOn(before, a)
+			switch {
+			case q.Operation == question.Compare:
+				r.weighed = &q
+			case !thanOnly(q):
+				r.weighed = nil
+			}
+			return r, true
 		}
 	}
 	return reading{}, false
+}
+
+// workedOn is a turn that works with what was told: what the thread is about stays the same.
+func workedOn(before turn, a Answer) reading {
+	before.answer = a
+	return reading{turn: before, sure: true, chance: 0.9}
 }
 
 // inItsPlace answers a question that only puts another name or year in the place of one
@@ -274,6 +313,9 @@ func (e *Engine) read(q question.Query) reading {
 			return reading{turn: e.leaves(q, a), verbatim: true, sure: true, chance: 0.9}
 		}
 		if a, ok := e.gridded(q); ok {
+			return reading{turn: e.leaves(q, a), verbatim: true, sure: true, chance: 0.9}
+		}
+		if a, ok := e.celled(q); ok {
 			return reading{turn: e.leaves(q, a), verbatim: true, sure: true, chance: 0.9}
 		}
 		if a, ok := e.calculate(q); ok {
@@ -328,6 +370,9 @@ func (e *Engine) more(q question.Query, before turn) reading {
 	for _, c := range found {
 		switch own := c.entry.own[q.Kind]; {
 		case c.entry.gap != nil:
+			if then, ok := e.timed(before.fact, found); ok && q.Kind == question.When && !coarser(q, then) && then.entry.fact == before.fact && happenedIn(before.fact) {
+				return tell(then) // "when was that?", though the day is not told
+			}
 			if c.chance >= gapEnough {
 				r.turn = e.leaves(joined, e.gap(joined, c, found))
 				return r
@@ -340,9 +385,38 @@ func (e *Engine) more(q question.Query, before turn) reading {
 	if c, ok := e.timed(before.fact, found); ok && q.Kind == question.When {
 		return tell(c)
 	}
+	if a, ok := e.whose(q, before); ok {
+		r.turn = e.leaves(joined, a)
+		return r
+	}
 	r.turn = e.leaves(joined, e.refuse(joined, found))
 	return r
 }
+
+// happenedIn reports whether a fact is something that happened, told with its year.
+func happenedIn(f *facts.Fact) bool {
+	return !isFigure(f.Value) && f.Period.From.Year > 0 && strings.Contains(f.Says, strconv.Itoa(f.Period.From.Year))
+}
+
+// whose answers who it was of whom the turn before told without having been asked about him: "by
+// whom?", "who?".
+func (e *Engine) whose(q question.Query, before turn) (Answer, bool) {
+	f := before.fact
+	other := func(t question.Token) bool { return !t.Carried && !byWhom[t.Read] }
+	if q.Kind != question.Who || slices.ContainsFunc(q.Tokens, other) || before.answer.Outcome != Answered {
+		return Answer{}, false
+	}
+	n := e.names[f.Subject]
+	if n == nil || slices.Contains(before.query.Entities(), f.Subject) || n.Kind == "article" || n.Kind == "term" || n.Kind == "place" {
+		return Answer{}, false
+	}
+	a := before.answer
+	a.Text = "It is " + e.name(f.Subject) + ". " + f.Says
+	return a, true
+}
+
+// byWhom are the words of a question that asks for nothing but who it was.
+var byWhom = lexicon.Set("by-whom")
 
 // timed returns what tells the time of a fact: the fact itself, or the likeliest
 // one of the same paragraph that has a time.

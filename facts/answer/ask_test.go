@@ -203,6 +203,34 @@ func TestPointedTo(t *testing.T) {
 	}
 }
 
+// TestNotCalculated: what counts two things adds them up as little as what holds somebody who is not
+// named against another compares the two companies that it names.
+func TestNotCalculated(t *testing.T) {
+	t.Parallel()
+	counted := func(asks string) question.Query {
+		q := question.Query{Tokens: tokens(asks)}
+		for i := range q.Tokens {
+			q.Tokens[i].Counted = i > 0 && q.Tokens[i-1].Read == "many"
+		}
+		return q
+	}
+	if !countsTwice(counted("how many patents move and how many staff has it in all")) || countsTwice(counted("how many patents have they in all")) {
+		t.Error("a question that counts twice, or one that counts once")
+	}
+	compared := func(asks string) question.Query {
+		q := question.Query{Tokens: tokens(asks), YesNo: true, Operation: question.Compare}
+		for i := range q.Tokens {
+			if word := q.Tokens[i].Read; word == "orbex" || word == "castle" {
+				q.Tokens[i].Class, q.Tokens[i].Sort, q.Tokens[i].Entity = question.Entity, company, word
+			}
+		}
+		return q
+	}
+	if !comparesNobody(compared("did anybody bid more than orbex for castle")) || comparesNobody(compared("did orbex bid more than castle")) {
+		t.Error("a comparison of nobody, or one of two companies")
+	}
+}
+
 func TestYearsApart(t *testing.T) {
 	t.Parallel()
 	for asks, want := range map[string]int{

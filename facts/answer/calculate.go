@@ -38,6 +38,9 @@ func (e *Engine) calculate(q question.Query) (Answer, bool) {
 	if q.Operation == "" && len(sides) > 2 && placeAsked(q) > 0 {
 		q.Operation = question.Rank
 	}
+	if countsTwice(q) || comparesNobody(q) {
+		return Answer{}, false
+	}
 	if q.Operation == "" && addsUp(q) && e.figuresOfAll(q, sides) {
 		q.Operation = question.Sum
 	}
@@ -51,6 +54,26 @@ func (e *Engine) calculate(q question.Query) (Answer, bool) {
 		return a, true
 	}
 	return e.between(q, sides)
+}
+
+// countsTwice reports whether a question counts two things, each by itself: "how many makers
+// are there, and how many staff has it in all?".
+func countsTwice(q question.Query) bool {
+	n := 0
+	for _, t := range q.Tokens {
+		n += int(one(t.Counted && !t.Background()))
+	}
+	return n > 1
+}
+
+// comparesNobody reports whether a question holds somebody whom it does not name against
+// others: "did anybody bid more than A for what B sells?".
+func comparesNobody(q question.Query) bool {
+	left, right, parted := besideThan(q)
+	names := func(ts []question.Token) bool {
+		return slices.ContainsFunc(ts, func(t question.Token) bool { return t.Class == question.Entity && t.Sort == company })
+	}
+	return parted && q.YesNo && q.Operation == question.Compare && !names(left) && names(right)
 }
 
 // reckon calculates with figures of a thread where a question names nothing
@@ -76,6 +99,9 @@ func (e *Engine) reckon(q question.Query, before turn) (Answer, bool) {
 			return Answer{}, false // "the first together"
 		}
 		if found = before.termsOf(n, slices.Equal(at, []int{1})); n > 0 && len(found) == 0 {
+			found = e.allBeside(before, n)
+		}
+		if n > 0 && len(found) == 0 {
 			return Answer{Outcome: Unknown, Text: doNotSay("There are not so many figures before that could be added."), Confidence: 0.9}, true
 		}
 	}
@@ -137,6 +163,27 @@ func (t turn) termsOf(n int, first bool) []*facts.Fact {
 		return of[:n]
 	}
 	return of[len(of)-n:]
+}
+
+// allBeside are the figures of as many companies as stand in one paragraph with the last
+// figure of a thread and tell the same: "and all four together?", where two were told; nil
+// unless they are just so many.
+func (e *Engine) allBeside(before turn, n int) []*facts.Fact {
+	if len(before.figures) == 0 {
+		return nil
+	}
+	last := before.figures[len(before.figures)-1]
+	var out []*facts.Fact
+	for _, f := range e.everyFact() {
+		beside := sameMeasure(f, last) && addable(f, last) && slices.Contains(f.Cite, last.Cite[0]) && len(f.Calc) == 0
+		if beside && !slices.ContainsFunc(out, func(o *facts.Fact) bool { return o.Subject == f.Subject }) {
+			out = append(out, f)
+		}
+	}
+	if len(out) != n {
+		return nil
+	}
+	return out
 }
 
 // alike are the last figures of a thread that tell the same, each of something else.

@@ -56,7 +56,7 @@ var toMeasure = lexicon.Set("to-measure")
 func heavyTerms(ts []question.Token) []question.Term {
 	var out []question.Term
 	for _, t := range ts {
-		if t.Class != question.Light && !t.Background() {
+		if t.Class != question.Light && !t.Background() && !t.Carried { // what an earlier question had compares nothing
 			out = append(out, t.Terms...)
 		}
 	}

@@ -62,6 +62,9 @@ func currenciesOnly(q question.Query) (named []string, ok bool) {
 	return named, ok || len(named) > 0
 }
 
+// isCurrency reports whether a word names a currency.
+func isCurrency(word string) bool { return currencyCodes[word] != "" }
+
 // nameOfCurrency is how a currency is told: its name, or the code where it has none here.
 func nameOfCurrency(code string) string {
 	if name := currencyName[code]; name != "" {

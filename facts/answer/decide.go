@@ -41,10 +41,10 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 	if !ok || found[0].entry.gap != nil && found[0].chance == 1 {
 		return e.decline(q, found)
 	}
-	if u, ok := declared(found); ok && found[0].entry.gap != nil {
+	if u, ok := declared(found); ok && found[0].entry.gap != nil && !undisclosedElsewhere(q, u.entry.fact) {
 		return e.tell(q, u)
 	}
-	if strays(q, c.entry.fact) || e.impersonal(q, c.entry.fact) || e.faceless(q, c) || unfit(q, c) {
+	if strays(q, c.entry.fact) || undisclosedElsewhere(q, c.entry.fact) || e.impersonal(q, c.entry.fact) || e.faceless(q, c) || unfit(q, c) {
 		return e.refuse(q, found)
 	}
 	if rivals := e.rivals(q, c, found); len(rivals) > 1 && together(rivals) >= rivalsSure && !leavesWeight(c) {
@@ -89,14 +89,25 @@ func (e *Engine) barred(q question.Query, c candidate) bool {
 		case t.Background():
 			return false
 		case t.Class == question.Entity && t.Sort == company:
-			return !q.YesNo && q.Operation == "" && isFigure(c.entry.fact.Value) // what one has from another is not what it has
+			if q.YesNo {
+				return c.refuted < noEnough && e.withAnother(q, c.entry.fact) // a yes that is somebody else's
+			}
+			return q.Operation == "" && isFigure(c.entry.fact.Value) // what one has from another is not what it has
 		case t.Asked && t.Counted && t.Class != question.Entity && (t.Class != question.Content || mended(q, t)):
 			return !q.YesNo
 		case t.Class == question.Number:
 			return q.Operation == question.Compare
 		}
-		return t.Class == question.Year && !q.YesNo && yearTold(c.entry.fact)
+		return t.Class == question.Year && (!q.YesNo && yearTold(c.entry.fact) || q.YesNo && c.refuted < noEnough && ofNoYear(c.entry.fact))
 	})
+}
+
+// withAnother reports whether a fact is of what one company did with another, of which a question
+// does not speak.
+func (e *Engine) withAnother(q question.Query, f *facts.Fact) bool {
+	isCompany := func(id string) bool { return e.names[id] != nil && e.names[id].Kind == company }
+	asked := q.Entities()
+	return isCompany(f.Subject) && slices.ContainsFunc(f.With, func(id string) bool { return isCompany(id) && !slices.Contains(asked, id) })
 }
 
 // leavesMost reports whether a fact leaves more of a question's words of weight than
@@ -325,6 +336,14 @@ func strays(q question.Query, f *facts.Fact) bool {
 	return astray(b, f)
 }
 
+// undisclosedElsewhere reports whether a fact only says that something is not told in another
+// article than a thread was about, of others than those in question: "how much do they want?".
+func undisclosedElsewhere(q question.Query, f *facts.Fact) bool {
+	b := q.Before
+	return b != nil && f.How == facts.NotDisclosed && f.Cite[0].Article != b.Cite[0].Article &&
+		slices.ContainsFunc(f.With, func(id string) bool { return !slices.Contains(q.Entities(), id) })
+}
+
 // astray reports whether two facts have neither article nor party in common.
 func astray(a, b *facts.Fact) bool {
 	return a.Cite[0].Article != b.Cite[0].Article && a.Subject != b.Subject && !slices.Contains(b.With, a.Subject) && !slices.Contains(a.With, b.Subject)
@@ -408,7 +427,7 @@ func (e *Engine) impersonal(q question.Query, f *facts.Fact) bool {
 var humans = lexicon.Set("human")
 
 // asksWhichHuman reports whether a question asks for a person by what he is: "which
-// reporter", "which Orbex lawyer".
+// reporter", "which Orbex lawyer", "who was the judge".
 func asksWhichHuman(q question.Query) bool {
 	before := func(i int) question.Token {
 		if i < 0 {
@@ -417,11 +436,17 @@ func asksWhichHuman(q question.Query) bool {
 		return q.Tokens[i]
 	}
 	for i, t := range q.Tokens {
+		if !humans[t.Read] || t.Background() {
+			continue
+		}
 		at := i - 1
 		if before(at).Class == question.Entity {
 			at--
 		}
-		if humans[t.Read] && !t.Background() && (before(at).Read == "which" || before(at).Read == "what") {
+		switch word := before(at).Read; {
+		case word == "which" || word == "what",
+			word == "the" && (before(at-1).Read == "who" || before(at-2).Read == "who"),
+			i == len(q.Tokens)-1 && i > 1 && q.Kind == question.What: // "the trial: judge?"
 			return true
 		}
 	}
@@ -452,7 +477,7 @@ func allCarried(q question.Query) bool {
 
 // tell answers with a fact, or declines with it what it says is not told.
 func (e *Engine) tell(q question.Query, c candidate) Answer {
-	if lacking(q, c) || coarser(q, c) || countless(q, c) {
+	if lacking(q, c) || coarser(q, c) || countless(q, c) && (q.YesNo || c.refuted < noEnough) {
 		return Answer{
 			Outcome: Unknown, Text: doNotSay(c.entry.fact.Says),
 			Related: []Related{e.related(c.entry.fact)}, Confidence: confidence(c),
@@ -514,8 +539,8 @@ func countless(q question.Query, c candidate) bool {
 	if c.phrase == nil || c.phrase.kind == question.Amount || q.YesNo || q.Kind != question.Amount || f.How == facts.NotDisclosed || f.How == facts.Comment || len(f.Value.Items)+len(f.Value.IDs) > 1 {
 		return false
 	}
-	if dateRE.MatchString(f.Says) && asksHowLong(q) {
-		return false // since when tells how long
+	if isFigure(f.Value) || dateRE.MatchString(f.Says) && asksHowLong(q) {
+		return false // "the sixth" is a figure too; since when tells how long
 	}
 	return !figureRE.MatchString(namedRE.ReplaceAllString(dateRE.ReplaceAllString(f.Says, ""), " "))
 }

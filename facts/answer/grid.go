@@ -3,6 +3,7 @@ package answer
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,12 +26,18 @@ type grid struct {
 	cells         map[[2]int]*facts.Fact // by row and column
 	calls         map[string]bool        // the words that its rows may be called by
 	named         bool                   // one of them stands in it
+	title         bits                   // what its article's title and the line under it hold
 }
 
 // heading is what stands before a row or over a column.
 type heading struct {
 	label string
 	holds sparse
+}
+
+// called reports whether a heading has one of some words.
+func (h *heading) called(words map[string]bool) bool {
+	return slices.ContainsFunc(splitWords(h.label), func(w string) bool { return words[w] })
 }
 
 // Words about tables: what their rows are called, those for parts of a business, which
@@ -44,6 +51,8 @@ var (
 	shrinking  = lexicon.Set("shrinking")
 	splitBy    = lexicon.Set("split-by")
 	setAgainst = lexicon.Set("set-against")
+	restRow    = lexicon.Set("rest-row")
+	lowest     = lexicon.Set("superlative-low")
 )
 
 // indexGrids gathers the tables of the articles from the facts that were read from their
@@ -70,23 +79,44 @@ func (e *Engine) indexGrids(p *passages) []*grid {
 			g.cells[[2]int{e.heading(&g.rows, row), e.heading(&g.columns, column)}] = f
 		}
 	}
+	titles := map[string]*bits{} // of the articles
+	for k := range p.all {
+		if s := &p.all[k]; s.at.At == "title" || s.at.At == "standfirst" {
+			if titles[s.at.Article] == nil {
+				titles[s.at.Article] = new(bits)
+			}
+			titles[s.at.Article].addTerms(s.holds)
+		}
+	}
+	for _, g := range out {
+		if title := titles[g.at.Article]; title != nil {
+			g.title = *title
+		}
+	}
 	for i := range e.base.Articles {
 		for _, u := range e.base.Articles[i].Units {
 			if g := of[facts.Citation{Article: e.base.Articles[i].ID, At: u.At}]; g != nil {
 				head, _, _ := strings.Cut(u.Text, "\n")
-				g.calls, g.named = e.rowsCalled(head)
+				g.calls, g.named = e.rowsCalled(head, g.columns[0].label)
 			}
 		}
 	}
 	return out
 }
 
+// oneWordRE is one word over what stands before the rows of a table.
+var oneWordRE = regexp.MustCompile(`^[|\s]*(\pL+?)s?[|\s]*$`)
+
 // rowsCalled are the words that the rows of a table may be called by: the one in its first
-// line, or any if none stands there.
-func (e *Engine) rowsCalled(head string) (calls map[string]bool, named bool) {
+// line, the only one before its first column, or any if none stands there.
+func (e *Engine) rowsCalled(head, column string) (calls map[string]bool, named bool) {
 	ws := splitWords(head)
 	i := slices.IndexFunc(ws, func(w string) bool { return rowNouns[w] })
 	if i < 0 {
+		before, _, _ := strings.Cut(strings.ToLower(head), strings.ToLower(column))
+		if m := oneWordRE.FindStringSubmatch(before); m != nil { // "Product | Standard rate | Reduced rate"
+			return map[string]bool{m[1]: true, m[1] + "s": true}, true
+		}
 		return rowNouns, false
 	}
 	calls = map[string]bool{}
@@ -115,8 +145,8 @@ func (e *Engine) heading(among *[]heading, label string) int {
 // it names.
 func (e *Engine) gridded(q question.Query) (Answer, bool) {
 	against := q.Operation == "" && (offersTwo(q) || hasWord(q, setAgainst))
-	ranks := q.Operation == question.Rank || q.Operation == question.Compare || against || rankAsked(q) > 0
-	if e.passages == nil || q.YesNo || q.Operation != "" && !ranks || !ranks && q.Kind != question.List && !hasWord(q, rowNouns) {
+	ranks := q.Operation == question.Rank || q.Operation == question.Compare || against || rankAsked(q) > 0 || hasWord(q, superlatives)
+	if e.passages == nil || q.YesNo || q.Operation != "" && !ranks || !ranks && q.Kind != question.List && !e.speaksOfRows(q) {
 		return Answer{}, false
 	}
 	of, ok := e.gridOf(q)
@@ -145,6 +175,11 @@ func (e *Engine) gridded(q question.Query) (Answer, bool) {
 		return e.listOf(cells), true
 	}
 	return Answer{}, false
+}
+
+// speaksOfRows reports whether a question calls rows as some table does.
+func (e *Engine) speaksOfRows(q question.Query) bool {
+	return hasWord(q, rowNouns) || slices.ContainsFunc(e.passages.grids, func(g *grid) bool { return g.asked(q) })
 }
 
 // gridOf is the table that fits a question best: whose rows are called as it does, and which
@@ -192,7 +227,8 @@ func (g *grid) fits(q question.Query) bool {
 		switch {
 		case here, t.Class < question.Salient, t.Background(), g.paragraph.holds.hasAny(t.Terms):
 		case t.Class != question.Salient && g.paragraph.article.has(t.Terms):
-		case rowNouns[t.Read], changes[t.Read], shrinking[t.Read], superlatives[t.Read], shareWords[t.Read]:
+		case cellWords[t.Read] && q.Kind != question.List: // "earned the most"
+		case g.calls[t.Read], rowNouns[t.Read], changes[t.Read], shrinking[t.Read], superlatives[t.Read], shareWords[t.Read]:
 		case t.Class == question.Number && int(t.Value) <= len(g.rows): // "the four segments"
 		default:
 			return false
@@ -205,7 +241,7 @@ func (g *grid) fits(q question.Query) bool {
 func (g *grid) parts() []int {
 	var out []int
 	for i := range g.rows {
-		if !slices.ContainsFunc(splitWords(g.rows[i].label), func(w string) bool { return allOfRows[w] }) {
+		if !g.rows[i].called(allOfRows) {
 			out = append(out, i)
 		}
 	}
@@ -230,16 +266,14 @@ func (g *grid) rowsNamed(q question.Query) []int {
 // something grew, else the one that has most of its words, the first of equals; none where
 // it names a year that no column has.
 func (g *grid) column(q question.Query) (at int, moved, ok bool) {
-	ofChanges := func(h heading) bool {
-		return slices.ContainsFunc(splitWords(h.label), func(w string) bool { return changes[w] })
-	}
+	ofChanges := func(h heading) bool { return h.called(changes) }
 	if hasWord(q, changes) || hasWord(q, shrinking) {
 		at = slices.IndexFunc(g.columns, ofChanges)
 		return at, true, at >= 0
 	}
 	most, dated, inYear := -1, false, false
 	for i := range g.columns {
-		if ofChanges(g.columns[i]) {
+		if ofChanges(g.columns[i]) || g.columns[i].ofAnotherTime(q) {
 			continue
 		}
 		n := 0
@@ -257,6 +291,16 @@ func (g *grid) column(q question.Query) (at int, moved, ok bool) {
 	}
 	years := slices.ContainsFunc(g.columns, func(h heading) bool { return yearRE.MatchString(h.label) })
 	return at, false, most >= 0 && (inYear || !dated || !years)
+}
+
+// ofAnotherTime reports whether a column is for another quarter or half of a year than a question
+// asks about, for one where it asks about a year, or for a year where it asks about one.
+func (h *heading) ofAnotherTime(q question.Query) bool {
+	asked, told := interimsIn(q.Words()), interimsIn(h.label)
+	if len(asked) == 0 {
+		return len(told) > 0 && slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Class == question.Year && !t.Background() })
+	}
+	return yearRE.MatchString(h.label) && !slices.ContainsFunc(told, func(t interim) bool { return slices.Contains(asked, t) })
 }
 
 // gridCell is a cell with its row.
@@ -316,7 +360,7 @@ func (e *Engine) rankOf(q question.Query, cells []gridCell) (Answer, bool) {
 	if len(cells) == 0 {
 		return Answer{}, false
 	}
-	rising := q.Less || q.Direction == question.Ascending
+	rising := q.Less || q.Direction == question.Ascending || q.Operation != question.Rank && hasWord(q, lowest)
 	slices.SortStableFunc(cells, func(a, b gridCell) int {
 		x, _ := a.size()
 		y, _ := b.size()
@@ -338,7 +382,8 @@ func (e *Engine) rankOf(q question.Query, cells []gridCell) (Answer, bool) {
 	return a, true
 }
 
-// headOf says which row is at the place of a ranking that a question asks for, or at its head.
+// headOf says which row is at the place of a ranking that a question asks for, or at its head,
+// where no one is who is but the rest.
 func headOf(q question.Query, cells []gridCell, rising bool) string {
 	if n := rankAsked(q); n > 1 && n <= len(cells) {
 		return fmt.Sprintf("%s comes %s.", cells[n-1].row, nth[n-1])
@@ -347,7 +392,8 @@ func headOf(q question.Query, cells []gridCell, rising bool) string {
 	if rising {
 		end = "smallest"
 	}
-	return fmt.Sprintf("%s has the %s figure.", cells[0].row, end)
+	first := max(0, slices.IndexFunc(cells, func(c gridCell) bool { return !restRow[strings.ToLower(c.row)] }))
+	return fmt.Sprintf("%s has the %s figure.", cells[first].row, end)
 }
 
 // listOf tells cells one under the other.

@@ -175,7 +175,7 @@ func (e *Engine) tellFact(q question.Query, f *facts.Fact) Answer {
 
 // alike reports whether a fact says of, or with, another company what f says.
 func alike(f, g *facts.Fact, other string) bool {
-	if g == f || g.Relation != f.Relation || g.How != f.How || len(g.Calc) > 0 || !comparable(f, g) && isFigure(f.Value) || f.Value.Kind != g.Value.Kind {
+	if g == f || g.Relation != f.Relation || !asSure(f, g) || len(g.Calc) > 0 || !comparable(f, g) && isFigure(f.Value) || f.Value.Kind != g.Value.Kind {
 		return false
 	}
 	if len(f.With) == 0 {
@@ -184,10 +184,17 @@ func alike(f, g *facts.Fact, other string) bool {
 	return g.Subject == f.Subject && slices.Equal(g.With, []string{other})
 }
 
+// asSure reports whether two facts stand alike, or are figures that are told as such, be it by
+// the article or by somebody whom it names.
+func asSure(f, g *facts.Fact) bool {
+	told := func(s facts.Stance) bool { return s == facts.Reported || s == facts.Claimed }
+	return f.How == g.How || isFigure(f.Value) && told(f.How) && told(g.How)
+}
+
 // rests are the words for what a share leaves.
 var rests = lexicon.Set("rest")
 
-// rest answers what a share leaves: "and the rest?" after "95%".
+// rest answers what a share leaves: "and the rest?" after "95%", or after how many that is.
 func (e *Engine) rest(q question.Query, before turn) (Answer, bool) {
 	if before.fact == nil || before.answer.Outcome != Answered || q.YesNo || q.Operation != "" {
 		return Answer{}, false
@@ -197,14 +204,36 @@ func (e *Engine) rest(q question.Query, before turn) (Answer, bool) {
 		switch {
 		case rests[t.Read]:
 			asks = true
-		case t.Class > question.Light && !t.Carried:
+		case t.Class > question.Light && !t.Carried && !shareWords[t.Read]:
 			return Answer{}, false
 		}
 	}
 	if !asks {
 		return Answer{}, false
 	}
-	return e.remainder(before.fact)
+	if a, ok := e.remainder(before.fact); ok {
+		return a, true
+	}
+	if share := e.onlyShare(before.fact); share != nil {
+		return e.remainder(share)
+	}
+	return Answer{}, false
+}
+
+// onlyShare is the one share that is told in the same place as a fact, of the same; nil where
+// there is none, or more than one.
+func (e *Engine) onlyShare(f *facts.Fact) *facts.Fact {
+	var found *facts.Fact
+	for _, g := range e.everyFact() {
+		if g.Subject != f.Subject || g.Value.Kind != facts.Percent || len(g.Calc) > 0 || !sharesPlace(f, g) {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = g
+	}
+	return found
 }
 
 // remainder is what a share of the whole leaves, and of how many where the fact

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
+	"github.com/pilcrow-bot/pilcrow/facts/lexicon"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
 )
 
@@ -532,13 +533,19 @@ func (e *Engine) ofSource(q question.Query, n *entry, t *question.Token) bool {
 	}
 	a, ok := e.base.Article(n.fact.Cite[0].Article)
 	if t.Class == question.Year {
-		return ok && float64(a.Published.Year) == t.Value && !toldForAnother(q, n.fact, a.Published.Year)
+		return ok && float64(a.Published.Year) == t.Value && !toldForAnother(q, n.fact, a.Published.Year) && !(q.YesNo && ofNoYear(n.fact))
 	}
 	name := e.name(t.Entity)
 	return ok && (name == a.Publisher || name == a.Author)
 }
 
 var yearRE = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+
+// ofNoYear reports whether a fact leaves open which year it is of: what was done "in recent
+// years" may have been done in any of them.
+func ofNoYear(f *facts.Fact) bool { return someYearsRE.MatchString(f.Says) }
+
+var someYearsRE = regexp.MustCompile(`(?i)\b` + lexicon.Pattern("some-years") + `\b`)
 
 // toldForAnother reports whether a fact is told for another year than the one in
 // which its article appeared, and a question names only that: "in 2039" asks for no

@@ -44,6 +44,8 @@ type passage struct {
 	row       []question.Term // its words in order
 	figures   []bool          // which of them are figures
 	people    []question.Term // and companies, that it names
+	firms     []question.Term // the companies among them
+	human     bool            // its own words name a person
 	places    int
 	amounts   int
 	counts    int // of them, that count something
@@ -186,11 +188,16 @@ func (e *Engine) readPassage(s *passage) {
 	for _, t := range s.row {
 		s.figures = append(s.figures, strings.HasPrefix(e.reader.Label(t), "n:"))
 	}
+	tells := e.entries[s.entries[0]].fact.Says
 	for _, name := range says.names {
 		switch who := e.names[strings.TrimPrefix(e.reader.Label(name[0]), "e:")]; {
 		case who == nil:
 		case who.Kind == company || who.Kind == "person":
 			s.people = append(s.people, name[0])
+			if who.Kind == company {
+				s.firms = append(s.firms, name[0])
+			}
+			s.human = s.human || who.Kind == "person" && strings.Contains(tells, who.Name[strings.LastIndexByte(who.Name, ' ')+1:])
 		case who.Kind == "place":
 			s.places++
 		}
@@ -199,6 +206,7 @@ func (e *Engine) readPassage(s *passage) {
 	s.counts = len(anyFigureRE.FindAllString(countlessRE.ReplaceAllString(says.text, " "), -1))
 	s.places += len(placeRE.FindAllString(says.text, -1))
 	s.money, s.share, s.year = sumRE.MatchString(says.text), partRE.MatchString(says.text), yearRE.MatchString(says.text)
+	s.human = s.human || titledRE.MatchString(tells)
 	s.reason = reasonRE.MatchString(says.text)
 	s.denies = deniesRE.MatchString(says.text)
 	s.interims = interimsIn(says.text)
@@ -213,11 +221,12 @@ const ofWhole = `\b(\d[\d,]*) of (?:(?:the|its|their|our|these|those|all|some|ab
 // What a sentence tells, by its look.
 var (
 	anyFigureRE = regexp.MustCompile(`(?i)\d[\d.,]*|\b` + lexicon.Pattern("number", "few-number", "part", "high-number") + `\b`)
-	countlessRE = regexp.MustCompile(`(?i)` + priced + `[\d.,]*|\d[\d.,]*\s?(?:%|per\s?cent\b)|\b\d{1,2}(?:st|nd|rd|th)?\s` + lexicon.Pattern("month") + `\b|\b` + lexicon.Pattern("month") + `\s\d{1,2}\b|\b(?:19|20)\d\d\b|\pL+[-–]\d+|['’]\d+|\b` + lexicon.Pattern("part") + `\b`) // sums, shares, dates, names
+	countlessRE = regexp.MustCompile(`(?i)` + priced + `[\d.,]*|\d[\d.,]*\s?(?:%|per\s?cent\b)|\b\d{1,2}(?:st|nd|rd|th)?\s` + lexicon.Pattern("month") + `\b|\b` + lexicon.Pattern("month") + `\s\d{1,2}\b|\b(?:19|20)\d\d\b|\pL+[-–]?\d+|['’]\d+|\b` + lexicon.Pattern("part") + `\b`) // sums, shares, dates, names
 	placeRE     = regexp.MustCompile(`\b(?:in|at|near|from|outside|of) (?:the )?\p{Lu}\p{Ll}+|\p{Lu}\p{Ll}+-based`)
 	sumRE       = regexp.MustCompile(`(?i)` + priced + `|\d\s?` + lexicon.Pattern("as-money", "coin") + `\b`)
 	partRE      = regexp.MustCompile(`(?i)\d\s?%|\b` + lexicon.Pattern("share", "part") + `\b|\bone in \pL+|` + ofWhole)
 	changesRE   = regexp.MustCompile(`(?i)\b` + lexicon.Pattern("moved") + `\b`)
+	titledRE    = regexp.MustCompile(`\b(?i:` + lexicon.Pattern("titled") + `)\.? \p{Lu}`)
 	reasonRE    = regexp.MustCompile(`(?i)\b` + lexicon.Pattern("reason") + `\b`)
 	deniesRE    = regexp.MustCompile(`(?i)\b` + lexicon.Pattern("denying") + `\b|n[’']t\b`)
 )

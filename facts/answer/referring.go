@@ -122,6 +122,55 @@ func (e *Engine) thatArticle(q question.Query, before turn) (question.Query, boo
 	return q, false
 }
 
+// Words for what an article has at its head: whose name, and what others have too, such as a
+// person his title and an agreement its date.
+var (
+	articleHands = lexicon.Set("article-hand")
+	articleParts = lexicon.Set("article-part")
+)
+
+// ofItsArticle answers a question that only asks for what is at the head of the article that a
+// thread was about last: "the author's name?", "its date?".
+func (e *Engine) ofItsArticle(q question.Query, before turn) (reading, bool) {
+	f := before.fact
+	if f == nil || q.YesNo || !e.asksOfArticle(q, f) {
+		return reading{}, false
+	}
+	own := slices.DeleteFunc(slices.Clone(q.Tokens), func(t question.Token) bool { return ofSomebody[t.Read] })
+	q.Tokens, q.Back = append(own, e.named(f.Cite[0].Article)), false
+	for _, c := range e.match(q) {
+		if g := c.entry.fact; g != nil && unsaid[g.Cite[0].At] && c.chance >= ownEnough {
+			return reading{turn: e.leaves(q, e.told(g)), sure: true, chance: c.chance}, true
+		}
+	}
+	return reading{}, false
+}
+
+// asksOfArticle reports whether a question says nothing but what is at the head of the one
+// article that a fact stands in, which is no comment. A title and a date are its own only
+// where it is spoken of.
+func (e *Engine) asksOfArticle(q question.Query, f *facts.Fact) bool {
+	hand, part, of := false, false, false
+	for _, t := range q.Tokens {
+		switch {
+		case articleHands[t.Read]:
+			hand = true
+		case articleParts[t.Read]:
+			part = true
+		case articleWords[t.Read] || t.Read == "its":
+			of = true
+		case t.Class != question.Light && !t.Background():
+			return false
+		}
+	}
+	if e.names[f.Cite[0].Article] == nil || slices.ContainsFunc(f.Cite, func(at facts.Citation) bool {
+		return at.Article != f.Cite[0].Article || strings.HasPrefix(at.At, "comment-")
+	}) {
+		return false
+	}
+	return hand || part && of
+}
+
 // corrected answers whether an article always said what was told from it, by the
 // correction of that: "did the text say so from the start?".
 func (e *Engine) corrected(q question.Query, before turn) (Answer, bool) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	_ "embed"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -149,6 +150,11 @@ func (e *Engine) fromText(q question.Query, found []candidate, byFact Answer) An
 	if gapInWords(found) {
 		return byFact
 	}
+	for _, answers := range []func(question.Query) (Answer, bool){e.correctedIn, e.speltOut} {
+		if a, ok := answers(q); ok {
+			return a
+		}
+	}
 	if a, ok := e.workedOut(q, found); ok {
 		return a
 	}
@@ -209,6 +215,36 @@ func (e *Engine) bySentence(q question.Query, s *sentence, found []candidate) (A
 	return e.withCorrection(a, s), true
 }
 
+// ofAnotherNumber reports whether a text has a name of the question with another number behind
+// it, and nowhere with the same: "Mesh 3" for "Mesh 2".
+func ofAnotherNumber(q question.Query, text string) bool {
+	for i := 1; i < len(q.Tokens); i++ {
+		name, n := q.Tokens[i-1], q.Tokens[i]
+		if n.Value <= 0 || n.Value > mostNumbered || name.Class == question.Light || name.Background() {
+			continue
+		}
+		other := false
+		for _, m := range numberedRE.FindAllStringSubmatch(text, -1) {
+			if !strings.EqualFold(m[1], name.Text) {
+				continue
+			}
+			if m[2] == n.Text {
+				return false
+			}
+			other = true
+		}
+		if other {
+			return true
+		}
+	}
+	return false
+}
+
+// A name with a number behind it, and the highest such number.
+var numberedRE = regexp.MustCompile(`(\pL[\pL-]+)[ -](\d+(?:\.\d+)*)\b`)
+
+const mostNumbered = 99
+
 // speaksOf reports whether a fact of a sentence is about a company that a question names.
 func (e *Engine) speaksOf(s *sentence, q question.Query) bool {
 	return slices.ContainsFunc(e.companies(q), func(id string) bool {
@@ -254,9 +290,9 @@ func gapInWords(found []candidate) bool {
 // it says that something is not so, a yes where it has nearly all of the question, a denial
 // that is asked for among that.
 func (s *sentence) verdict(q question.Query, f *facts.Fact) (opening string, ok bool) {
-	denies := s.denies && deniesRE.MatchString(partAsked(q, f.Says))
+	denies := s.denies && f.How != facts.Corrected && deniesRE.MatchString(partAsked(q, f.Says)) // "€1,450, not €1,900" denies nothing else
 	switch {
-	case denies && deniesRE.MatchString(q.Words()): // "did they refuse?"
+	case denies && deniesRE.MatchString(withoutManner(q)): // "did they refuse?", but not "yes or no"
 		return "Yes. ", !q.Negated && s.signs[inSentence] >= yesShare
 	case denies:
 		return "No. ", !q.Negated
@@ -264,6 +300,12 @@ func (s *sentence) verdict(q question.Query, f *facts.Fact) (opening string, ok 
 		return "", false
 	}
 	return yes(f), true
+}
+
+// withoutManner are the words of a question but for those that only say how it asks.
+func withoutManner(q question.Query) string {
+	q.Tokens = slices.DeleteFunc(slices.Clone(q.Tokens), func(t question.Token) bool { return t.Manner })
+	return q.Words()
 }
 
 // fewItems are the parts from which a sentence is a list, and no longer two clauses of which
@@ -274,10 +316,10 @@ const fewItems = 3
 // list: what one item says not is no answer to another.
 func partAsked(q question.Query, says string) string {
 	parts := strings.Split(strings.ToLower(says), "; ")
-	best, most := says, 0
 	if len(parts) < fewItems {
-		return says
+		parts = sentencesIn(strings.ToLower(says))
 	}
+	best, most := says, 0
 	for _, part := range parts {
 		n := 0
 		for _, t := range q.Tokens {
@@ -290,6 +332,11 @@ func partAsked(q question.Query, says string) string {
 		}
 	}
 	return best
+}
+
+// sentencesIn parts a comment of several sentences.
+func sentencesIn(says string) []string {
+	return strings.FieldsFunc(strings.ReplaceAll(says, ". ", ".\n"), func(r rune) bool { return r == '\n' })
 }
 
 // toldBy is the fact that tells a sentence: the likeliest of those that have all of it. It
@@ -371,7 +418,9 @@ func (e *Engine) sentences(q question.Query, found []candidate) []sentence {
 	}
 	leads(out)
 	interims := interimsIn(q.Words())
-	return slices.DeleteFunc(out, func(s sentence) bool { return s.lacks(q) || s.ofAnotherInterim(interims) })
+	return slices.DeleteFunc(out, func(s sentence) bool {
+		return s.lacks(q) || s.ofAnotherInterim(interims) || !q.YesNo && ofAnotherNumber(q, s.text)
+	})
 }
 
 // lacks reports whether a sentence has nothing of the kind that a question asks for, and
@@ -381,6 +430,12 @@ func (s *sentence) lacks(q question.Query) bool {
 	switch {
 	case v[namesNowhere] >= 1 || s.elsewhen(q):
 		return true // the whole article does not speak of that
+	case !s.human && !q.YesNo && asksWhichHuman(q):
+		return true // "which judge?"
+	case !q.YesNo && !s.denies && s.countsOnly(q):
+		return true // "which six companies?"
+	case !q.YesNo && s.ofOthers(q):
+		return true
 	case s.denies || q.YesNo:
 		return false
 	case v[kindMissed] > 0 || v[otherYear] > 0:
@@ -398,6 +453,75 @@ func (s *sentence) lacks(q question.Query) bool {
 	}
 	return q.Kind == question.Amount && v[forMoney] > 0 && v[forCount] == 0 && !s.money && !s.share
 }
+
+// asksOffice reports whether a question names an office.
+func asksOffice(q question.Query) bool {
+	return slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return slices.Contains(posts, t.Read) && !t.Background() })
+}
+
+// ofOthers reports whether a question asks for a figure of a company, or for who holds an office
+// of it, and a sentence speaks of other companies only.
+func (s *sentence) ofOthers(q question.Query) bool {
+	if q.Kind != question.Amount && !(q.Kind == question.Who && asksOffice(q)) || len(s.firms) == 0 {
+		return false
+	}
+	named := 0
+	for _, t := range q.Tokens {
+		if t.Class != question.Entity || t.Sort != company || t.Background() {
+			continue
+		}
+		if s.holds.hasAny(t.Terms) {
+			return false
+		}
+		named++
+	}
+	return named > 0
+}
+
+// countsOnly reports whether a question asks for names and a sentence has too few.
+func (s *sentence) countsOnly(q question.Query) bool {
+	n := namesAsked(q)
+	return n > 0 && namesIn(s.text, q) < n
+}
+
+// namesAsked is how many names a question asks for, a few at most: "which six companies", "the
+// names of the makers"; 0 for one that does not ask so.
+func namesAsked(q question.Query) int {
+	for i, t := range q.Tokens {
+		n := int(max(howMany[t.Read], t.Value))
+		counted := i > 0 && (q.Tokens[i-1].Read == "which" || q.Tokens[i-1].Read == "what") && t.Class <= question.Number && n > 1
+		switch {
+		case t.Background():
+		case counted:
+			return min(n, fewNames)
+		case nameNouns[t.Read]:
+			return 2
+		}
+	}
+	return 0
+}
+
+// fewNames is how many names tell that more are told than counted.
+const fewNames = 4
+
+// nameNouns are the words that ask for names.
+var nameNouns = lexicon.Set("name-noun")
+
+// namesIn is how many words of a text may be names, or are numbers, that a question has not, beside
+// the word that it begins with.
+func namesIn(text string, q question.Query) int {
+	n := 0
+	for i, w := range nameRE.FindAllString(text, -1) {
+		asked := slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return strings.Contains(strings.ToLower(t.Text), strings.ToLower(w)) })
+		if !asked && (i > 0 || !strings.HasPrefix(text, w)) {
+			n++
+		}
+	}
+	return n
+}
+
+// A word with a capital, or a number.
+var nameRE = regexp.MustCompile(`\b(?:\p{Lu}[\pL\d]*|\d+)`)
 
 // elsewhen reports whether a question names a year that the article of a sentence does not.
 func (s *sentence) elsewhen(q question.Query) bool {

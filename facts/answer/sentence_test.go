@@ -21,6 +21,10 @@ units:
   - {at: "4", text: "Tarvo has denied that the compressors infringe."}
   - {at: "5", text: "Royalties of Tarvo came to €9.2 million in the third quarter. Legal costs of Tarvo were €1.4 million."}
   - {at: "6", text: "Licences must be offered to makers of components; a member may not seek an injunction; late declarations carry a fee."}
+  - {at: "7", text: "Ishiro builds heat pumps with variable refrigerant flow (VRF)."}
+  - {at: "8", text: "Royalties for Turbo 3 may not exceed 1.5% of the price."}
+  - {at: "9", text: "Six makers of pumps have asked the Court of Turku for a lower rate."}
+  - {at: "10", text: "Nobody in Oslo complained. Pumps for Oslo are licensed in Bergen."}
   - {at: correction, text: "Correction: The royalty is €3.40 per pump, not €3.10."}
 `)},
 	"pumps-2041.facts.yaml": {Data: []byte(`article: pumps-2041
@@ -34,6 +38,10 @@ facts:
   - {id: quarterly, at: 5, subject: tarvo, relation: statement, text: came to, says: "Royalties of Tarvo came to €9.2 million in the third quarter.", asks: [Royalties Tarvo came to third quarter]}
   - {id: costs, at: 5, subject: tarvo, relation: statement, text: were, says: "Legal costs of Tarvo were €1.4 million.", asks: [Legal costs Tarvo]}
   - {id: rules, at: 6, subject: pumps-2041, relation: statement, text: rules, says: "Licences must be offered to makers of components; a member may not seek an injunction; late declarations carry a fee.", asks: [Licences offered makers components member injunction late declarations fee]}
+  - {id: vrf, at: 7, subject: ishiro, relation: statement, text: builds, says: "Ishiro builds heat pumps with variable refrigerant flow (VRF).", asks: [Ishiro builds heat pumps variable refrigerant flow]}
+  - {id: cap, at: 8, subject: pumps-2041, relation: statement, text: may not exceed, says: "Royalties for Turbo 3 may not exceed 1.5% of the price.", asks: [Royalties Turbo 3 exceed price]}
+  - {id: six, at: 9, subject: pumps-2041, relation: statement, text: have asked, says: "Six makers of pumps have asked the Court of Turku for a lower rate.", asks: [Six makers pumps asked Court Turku lower rate]}
+  - {id: oslo, at: 10, subject: pumps-2041, relation: statement, text: licensed, says: "Nobody in Oslo complained. Pumps for Oslo are licensed in Bergen.", asks: [Nobody Oslo complained pumps licensed Bergen]}
   - {id: correction, at: correction, subject: pumps-2041, relation: statement, text: corrected, says: "Correction: The royalty is €3.40 per pump, not €3.10.", asks: [correction royalty per pump]}
 `)},
 	"vocabulary/entities.yaml": {Data: []byte(`
@@ -43,7 +51,8 @@ facts:
 - {id: oinas, name: Helena Oinas, kind: person}
 `)},
 	"vocabulary/relations.yaml": {Data: []byte("- {id: statement, means: what is said, value: [text]}\n")},
-	"vocabulary/light.yaml":     {Data: []byte("[the, of, in, at, between, did, does, were, was, is, who, what, when, where, why, how, much, many, which, has, have, and, a, an, from, to, it, any, their, on, for]\n")},
+	"vocabulary/kinds.yaml":     {Data: []byte("- {kind: yesno-end, words: [yes or no]}\n")},
+	"vocabulary/light.yaml":     {Data: []byte("[yes, no, or, the, of, in, at, between, did, does, were, was, is, who, what, when, where, why, how, much, many, which, has, have, and, a, an, from, to, it, any, their, on, for]\n")},
 }
 
 // TestSentences: where the base holds an article's own text, its sentences answer: in words
@@ -66,6 +75,28 @@ func TestSentences(t *testing.T) {
 		{"What were the royalties of Tarvo in the second quarter?", "", ""},
 		{"What were the legal costs of Tarvo in the third quarter?", "€1.4 million", "5"},
 		{"What were the legal costs of Tarvo in the second quarter?", "", ""},
+		{"How much were the legal costs of Tarvo?", "€1.4 million", "5"},
+		{"How much were the legal costs of Ishiro?", "", ""},
+		{"Are pumps for Oslo licensed in Bergen?", "Yes. Nobody", "10"},
+		{"Payment for past sales is due, yes or no?", "No. No payment", "3"},
+		{"What did the article on Tarvo get wrong at first?", "€3.40", "correction"},
+		{"What did the correction change?", "€3.40", "correction"},
+		{"What was changed in the article on Tarvo?", "€3.40", "correction"},
+		{"What was changed in the release of Tarvo?", "", ""},
+		{"What did Tarvo get wrong?", "", ""},
+		{"What did the article on Kestrel get wrong?", "", ""},
+		{"Which lawyer has run licensing at Tarvo since 2038?", "Helena Oinas", "3"},
+		{"Which lawyer denied that the compressors infringe?", "", ""},
+		{"What does VRF stand for?", "variable refrigerant flow", "7"},
+		{"vrf means what", "variable refrigerant flow", "7"},
+		{"What does VRG stand for?", "", ""},
+		{"What is the limit of royalties for Turbo 3?", "1.5%", "8"},
+		{"What is the limit of royalties for Turbo 2?", "", ""},
+		{"Which court have six makers of pumps asked for a lower rate?", "Court of Turku", "9"},
+		{"Which six makers of pumps have asked for a lower rate?", "", ""},
+		{"What are the names of the makers of pumps that have asked the Court of Turku?", "", ""},
+		{"The licence signed in Turku: judge?", "", ""},
+		{"Who was the lawyer that denied that the compressors infringe?", "", ""},
 		{"When did Tarvo sue Ishiro?", "", ""},
 		{"How many pumps has Ishiro sold in 2039?", "", ""},
 		{"Why was the licence signed in Turku?", "", ""},
@@ -117,8 +148,8 @@ facts:
   - {id: sample, at: 6, subject: castle, relation: portfolio, count: 60 patents, says: "Under rule 14 of 2016 an assessor found 33 of a sample of 60 Castle patents to be essential.", asks: [Castle number of patents, assessor found sample Castle patents essential]}
   - {id: royalties, at: 7, subject: castle, relation: income, money: €44 million, period: "2040", says: "Royalties of Castle came to €44 million, up from €40 million a year before.", asks: [Castle royalties came to]}
   - {id: royalties-before, at: 7, subject: castle, relation: income, money: €40 million, period: "2039", says: "Royalties of Castle came to €44 million, up from €40 million a year before.", asks: [Castle royalties year before]}
-  - {id: costs, at: 8, subject: castle, relation: income, money: €8 million, period: "2040", says: "Costs of Castle were €8 million, against €10 million in 2039.", asks: [Castle costs were]}
-  - {id: costs-before, at: 8, subject: castle, relation: income, money: €10 million, period: "2039", says: "Costs of Castle were €8 million, against €10 million in 2039.", asks: [Castle costs in 2039]}
+  - {id: costs, at: 8, subject: castle, relation: charge, money: €8 million, period: "2040", says: "Costs of Castle were €8 million, against €10 million in 2039.", asks: [Castle costs were]}
+  - {id: costs-before, at: 8, subject: castle, relation: charge, money: €10 million, period: "2039", says: "Costs of Castle were €8 million, against €10 million in 2039.", asks: [Castle costs in 2039]}
   - {id: award, at: 5, subject: castle, relation: statement, text: contests, says: "Castle contests the award before the Court of Appeal.", asks: [Castle contests award]}
   - {id: injunction, at: 5, subject: castle, relation: statement, text: contests, says: "Castle contests the injunction before the Supreme Court.", asks: [Castle contests injunction]}
 `)},
@@ -130,6 +161,7 @@ facts:
 	"vocabulary/relations.yaml": {Data: []byte(`
 - {id: statement, means: what is said, value: [text]}
 - {id: income, means: what is earned, value: [money]}
+- {id: charge, means: what is spent, value: [money]}
 - {id: portfolio, means: what is held, value: [count]}
 `)},
 	"vocabulary/light.yaml": pumps["vocabulary/light.yaml"],
@@ -153,6 +185,9 @@ func TestWorkedOut(t *testing.T) {
 		{"By what share did the damages that the court awarded Orrel grow?", "", "", ""},
 		{"By what share did the royalties of Castle grow?", "10%", "€44 million, up from €40 million", "7"},
 		{"By what share did the costs of Castle decrease?", "20%", "€8 million, against €10 million", "8"},
+		{"By how much did the costs of Castle decrease from 2039 to 2040?", "EUR 2 million", "€8 million, against €10 million", "8"},
+		{"By what share did the costs of Castle decrease from 2039 to 2040?", "20%", "€8 million, against €10 million", "8"},
+		{"By how much did the costs of Castle decrease from 2038 to 2040?", "", "", ""},
 	} {
 		a := engine.Ask(c.question, nil)
 		switch {

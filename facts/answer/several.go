@@ -228,8 +228,11 @@ func (e *Engine) several(parts []question.Query, whole reading, before turn) (tu
 		if i > 0 && wordless(p) && before.answer.Outcome == Unknown {
 			continue // "…, how many?" asks for what is not known
 		}
+		if !asksItself(p) && (announces(p) || onlyPoints(p.Tokens) || e.isChat(p)) {
+			continue
+		}
 		r := e.afterPart(p, before)
-		if announces(p) && !asksItself(p) || r.answer.Outcome == Unknown && saysLittle(p) {
+		if r.answer.Outcome == Unknown && saysLittle(p) {
 			continue // "two questions:", "different topic:", "for a memo,"
 		}
 		if r.answer.Outcome == Ambiguous && !asksItself(p) {
@@ -270,6 +273,12 @@ func asked(rs []reading) []reading {
 // speaks of.
 func saysLittle(q question.Query) bool {
 	return !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Class > question.Plain })
+}
+
+// isChat reports whether a part of a message is small talk.
+func (e *Engine) isChat(q question.Query) bool {
+	a, ok := e.talk(q, turn{})
+	return ok && a.Outcome == Chat
 }
 
 // joined puts the answers of several questions into one.

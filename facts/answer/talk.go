@@ -2,6 +2,7 @@ package answer
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/pilcrow-bot/pilcrow/facts"
 	"github.com/pilcrow-bot/pilcrow/facts/question"
@@ -46,7 +47,7 @@ func (e *Engine) talk(q question.Query, before turn) (Answer, bool) {
 		return Answer{}, false
 	}
 	pointsBack := q.Back && len(before.tokens) > 0 && slices.ContainsFunc(words, question.AsksWith)
-	compares := q.Marked && q.Operation != "" || pointsBack || wantsNext(q, before) // "ok, the second biggest?", "what's new in it?"
+	compares := continues(q, before) || q.Marked && q.Operation != "" || pointsBack || wantsNext(q, before) // "ok, the second biggest?", "what's new in it?"
 	for _, s := range e.sayings {
 		switch {
 		case s.Outcome == "again" && before.answer.Outcome == Answered && covered(q.Tokens, words, s.runs):
@@ -72,6 +73,35 @@ func (e *Engine) talk(q question.Query, before turn) (Answer, bool) {
 		}
 	}
 	return Answer{}, false
+}
+
+// withoutChatter is a message without the sentences of small talk that it opens with, where
+// something follows them: "Fair enough. The author's name?".
+func (e *Engine) withoutChatter(text string) string {
+	for {
+		at := strings.IndexAny(firstWords(text), ".!")
+		if at < 2 { // "k." is a mark of speech
+			return text
+		}
+		rest := strings.TrimLeft(text[at:], ".! ")
+		opening := e.reader.Read(text[:at])
+		if rest == "" || text[at+1:] == rest || opening.Back || opening.First || !covered(opening.Tokens, wordsOf(opening), e.chatter) {
+			return text
+		}
+		text = rest
+	}
+}
+
+// firstWords is as much of a message as small talk before a question takes.
+func firstWords(text string) string { return text[:min(len(text), 40)] }
+
+// continues reports whether a message goes on in a thread: "ok and families", "back to the first".
+func continues(q question.Query, before turn) bool {
+	adds := false
+	for i, t := range q.Tokens {
+		adds = adds || t.Class == question.Content && i > 0 && q.Tokens[i-1].Read == "and"
+	}
+	return len(before.tokens) > 0 && (q.First || q.Elliptic && adds)
 }
 
 // wantsNext reports whether a message names what is wanted next: "ok, the title then".

@@ -19,7 +19,7 @@ var shareWords = lexicon.Set("share")
 // capitals was read as the word, which has a meaning of its own.
 func asksShare(q question.Query) bool {
 	return slices.ContainsFunc(q.Tokens, func(t question.Token) bool {
-		return shareWords[t.Read] && (strings.ToLower(t.Text) == t.Read || t.Text != strings.ToUpper(t.Text))
+		return shareWords[t.Read] && (strings.ToLower(t.Text) == t.Read || t.Text != strings.ToUpper(t.Text) || t.Text == "%")
 	})
 }
 
@@ -217,42 +217,99 @@ var nth = lexicon.Words("ordinal")
 // nthOf answers "and the third?" by the list that the turn before gave, or that is
 // told in the same place.
 func (e *Engine) nthOf(q question.Query, before turn) (Answer, bool) {
-	if before.fact == nil || before.answer.Outcome != Answered || q.YesNo || q.First || q.Operation != "" || q.Together || asksShare(q) {
+	if before.fact == nil || before.answer.Outcome != Answered || q.YesNo || q.First || q.Together || asksShare(q) {
 		return Answer{}, false
 	}
-	n := 0
-	for _, t := range q.Tokens {
-		k := int(ordinals[t.Read])
-		if int(places[t.Read]) == lastPlace {
-			k = lastPlace
-		}
+	n, ok := placeInList(q)
+	if ranks := q.Operation == question.Rank && n != nextPlace && n != lastPlace; q.Operation != "" && !ranks {
+		return Answer{}, false
+	}
+	if !ok || n > 0 && q.Kind == question.Who { // whoever has a place but the last is told as such
+		return Answer{}, false
+	}
+	for _, f := range e.listsFor(before.fact) {
+		items := f.Value.Items
+		at := n
 		switch {
-		case k != 0 && n == 0:
-			n = k
-		case t.Class != question.Light && !t.Carried && !placeMarks[t.Read]:
-			return Answer{}, false
+		case n == nextPlace:
+			at = slices.Index(items, before.fact.Value.Text) + 2
+			if at < 2 {
+				continue
+			}
+		case n < 0:
+			at = len(items) + 1 + n
 		}
-	}
-	if n == 0 || n > 0 && q.Kind == question.Who { // whoever has a place but the last is told as such
-		return Answer{}, false
-	}
-	lists := append([]*facts.Fact{before.fact}, e.everyFact()...)
-	for _, f := range lists {
-		if f != before.fact && (f.Relation != before.fact.Relation || !sharesPlace(f, before.fact) || slices.ContainsFunc(f.Value.Items, bare)) || len(f.Value.Items) < max(n, 2) {
+		if at < 1 || at > len(items) || len(items) < 2 {
 			continue
 		}
-		at, place := n, "last"
-		if n == lastPlace {
-			at = len(f.Value.Items)
-		} else {
-			place = nth[n-1]
+		tells, item := f, items[at-1]
+		if own := e.figuresWith(f, numbersIn(item)); len(own) == 1 && strings.HasPrefix(item, e.name(own[0].Subject)+" ") {
+			tells, item = own[0], e.name(own[0].Subject)
 		}
-		a := e.told(f)
-		a.Text = fmt.Sprintf("The %s of those named is %s. %s", place, f.Value.Items[at-1], f.Says)
+		a := e.told(tells)
+		a.citeAlso(e.cite(f))
+		a.Text = fmt.Sprintf("The %s of those named is %s. %s", placeName(at, n), item, tells.Says)
 		a.Derived = append(a.Derived, Derived{"place in the list", strconv.Itoa(at)})
 		return a, true
 	}
 	return Answer{}, false
+}
+
+// listsFor are the facts that a place in a list may be counted in after a fact: itself, then
+// those of the same relation that are told in the same place.
+func (e *Engine) listsFor(f *facts.Fact) []*facts.Fact {
+	out := []*facts.Fact{f}
+	for _, g := range e.everyFact() {
+		if g != f && g.Relation == f.Relation && sharesPlace(g, f) && !slices.ContainsFunc(g.Value.Items, bare) {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// nextPlace stands for the place after the one that was told: "and then?".
+const nextPlace = 0
+
+// placeInList is the place in a list that a question asks for and says nothing else, counted
+// from the end where it is below zero: "the last", "the second from the bottom".
+func placeInList(q question.Query) (n int, ok bool) {
+	fromEnd, next := false, false
+	for _, t := range q.Tokens {
+		k := int(ordinals[t.Read])
+		switch {
+		case k != 0 && n == 0:
+			n = k
+		case int(places[t.Read]) == lastPlace:
+			fromEnd = true
+		case nextWords[t.Read]:
+			next = true
+		case t.Class != question.Light && !t.Carried && !placeMarks[t.Read] && !(t.Asked && t.Class == question.Content): // "which product"
+			return 0, false
+		}
+	}
+	switch {
+	case fromEnd && n == 0:
+		return lastPlace, true
+	case fromEnd:
+		return -n, true
+	case n != 0:
+		return n, true
+	}
+	return nextPlace, next && onlyPoints(q.Tokens)
+}
+
+// nextWords ask for what comes after what was told.
+var nextWords = lexicon.Set("next")
+
+// placeName tells a place in words, counted as it was asked for.
+func placeName(at, asked int) string {
+	switch {
+	case asked == lastPlace:
+		return "last"
+	case asked < 0:
+		return nth[-asked-1] + " from the end"
+	}
+	return nth[at-1]
 }
 
 // additive are the words that ask the same of one more.

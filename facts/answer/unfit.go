@@ -29,23 +29,25 @@ func unfit(q question.Query, c candidate) bool {
 	if c.refuted >= noEnough || len(f.Value.IDs)+len(f.Value.Items) > 1 { // it corrects the question, or lists
 		return false
 	}
-	return untold(q, f) || otherOffice(q, f) || timeless(q, f) || spanless(q, f) || ofNobody(q, c) || ofAnother(q, c) || elsewhereRanked(q, f) || unrated(q, f)
+	return untold(q, f) || otherOffice(q, f) || timeless(q, f) || spanless(q, f) || ofNobody(q, c) || ofAnother(q, c) || placeless(q, c) || elsewhereRanked(q, f) || unrated(q, f)
 }
 
-// sumOnly reports whether a question has nothing but figures to go by, and more than one of
-// them: "what is 17 times 23".
+// sumOnly reports whether a question has nothing but figures and currencies to go by, and more
+// than one of them: "what is 17 times 23", "dollars to yuan today".
 func sumOnly(q question.Query) bool {
-	figures := 0
+	figures, currencies := 0, 0
 	for _, t := range q.Tokens {
-		switch t.Class {
-		case question.Light, question.Plain:
-		case question.Number:
+		switch {
+		case t.Class == question.Light || t.Class == question.Plain:
+		case t.Class == question.Number:
 			figures++
+		case isCurrency(t.Read):
+			currencies++
 		default:
 			return false
 		}
 	}
-	return figures > 1
+	return figures > 1 || currencies > 1
 }
 
 // spelling are the words that ask what letters stand for.
@@ -161,10 +163,14 @@ var deeds = []struct {
 	{lexicon.Set("withdrawing"), regexp.MustCompile(`(?i)\b` + lexicon.Pattern("withdrawing-told") + `\b`)},
 }
 
+// leftBehind are the words for what somebody leaves by writing it.
+var leftBehind = lexicon.Set("left-behind")
+
 // untold reports whether a question asks who did something or why, and a fact tells
 // nothing of its being done.
 func untold(q question.Query, f *facts.Fact) bool {
-	if q.Kind != question.Who && q.Kind != question.Why {
+	writes := slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return leftBehind[t.Read] })
+	if writes || q.Kind != question.Who && q.Kind != question.Why {
 		return false
 	}
 	for _, d := range deeds {
@@ -215,7 +221,7 @@ var postsInFull = lexicon.Replacer("office-in-full")
 // otherOffice reports whether a question asks for one office, and a fact names who
 // holds another: the chief executive for the chief product officer.
 func otherOffice(q question.Query, f *facts.Fact) bool {
-	if q.Kind != question.Who || f.Relation != "office" {
+	if q.Kind != question.Who && q.Kind != question.What || q.YesNo || f.Relation != "office" {
 		return false
 	}
 	held, asked, same := false, false, false
@@ -272,6 +278,15 @@ func timeless(q question.Query, f *facts.Fact) bool {
 	return q.Kind == question.When && strings.HasPrefix(q.Words(), "when ") && f.How != facts.NotDisclosed && f.Period == (facts.Period{}) && f.Value.Day.Year == 0 && !timeRE.MatchString(rateRE.ReplaceAllString(f.Says, ""))
 }
 
+// placeless reports whether a question asks in which country or town something is, and a fact
+// is none that tells where.
+func placeless(q question.Query, c candidate) bool {
+	return q.Kind == question.Where && c.proof[wrongKind] > 0 && c.entry.fact.How != facts.NotDisclosed &&
+		slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return placeNouns[t.Read] && !t.Background() })
+}
+
+var placeNouns = lexicon.Set("place-noun")
+
 // rateRE is how often something comes, which is no time.
 var rateRE = regexp.MustCompile(`(?i)\b` + lexicon.Pattern("rate", "each-of") + ` ` + lexicon.Pattern("unit-of-time") + `\b`)
 
@@ -314,7 +329,7 @@ func ofAnother(q question.Query, c candidate) bool {
 		if t.Class != question.Entity || t.Sort != "company" || t.Background() {
 			continue
 		}
-		if isParty(f, t.Entity) || t.Entity == f.By || c.phrase != nil && !c.phrase.states && c.phrase.holds.hasAny(t.Terms) {
+		if isParty(f, t.Entity) || t.Entity == f.By || c.phrase != nil && !c.phrase.states && !c.phrase.deny && c.phrase.holds.hasAny(t.Terms) {
 			return false
 		}
 		others++

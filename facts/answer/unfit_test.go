@@ -136,6 +136,7 @@ func TestUnfit(t *testing.T) {
 		"Who chaired the talks?",
 		"Who left Headset Alliance?",
 		"Who is the chief executive of Headset Alliance?",
+		"Headset Alliance chief executive",
 		"Why was the statement of Merisol withdrawn?",
 		"When did Merisol complain?",
 		"How long did Merisol complain?",

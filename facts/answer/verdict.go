@@ -310,7 +310,7 @@ func (e *Engine) apart(p *phrase, asked []weighedToken, n *entry) (held, missed 
 		if n.core.has(term) && p.deny || common.has(term) || common.hasAny(p.others[k]) {
 			continue
 		}
-		has := slices.ContainsFunc(asked, func(t weighedToken) bool { return slices.Contains(t.Terms, term) })
+		has := slices.ContainsFunc(asked, func(t weighedToken) bool { return !t.Manner && slices.Contains(t.Terms, term) })
 		if has {
 			held += e.rarity[term]
 		} else {

@@ -32,7 +32,7 @@ func (e *Engine) wonders(q question.Query, found []candidate) bool {
 	if q.Majority {
 		return true
 	}
-	if q.Operation != "" && q.Operation != question.Compare || q.Less || speaksOf(afterOr(q)) || endsInCurrency(q) {
+	if q.Operation != "" && q.Operation != question.Compare || q.Less || speaksOf(afterOr(q)) || endsInCurrency(q) || wantsShare(q) {
 		return false
 	}
 	if leavesWords(c) {
@@ -84,6 +84,12 @@ func endsOpen(q question.Query, n *entry) bool {
 func endsInCurrency(q question.Query) bool {
 	own := ownWords(q)
 	return len(own) > 1 && currencyCodes[own[len(own)-1].Read] != ""
+}
+
+// wantsShare reports whether a question speaks of a share and says no figure, which it wants:
+// "as a percentage of all grants?".
+func wantsShare(q question.Query) bool {
+	return asksShare(q) && !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Class == question.Number && !t.Background() })
 }
 
 // holdsOfValue reports whether a question has a word of weight of a fact's value, names

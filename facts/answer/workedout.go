@@ -24,20 +24,28 @@ func (e *Engine) workedOut(q question.Query, found []candidate) (Answer, bool) {
 	case slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Class == question.Number && !t.Background() }):
 		return Answer{}, false // a figure of the question's own would have its part in it
 	}
+	if a, ok := e.betweenYears(q, found, difference); ok {
+		return a, true
+	}
 	plain := q
 	plain.Operation, plain.Kind = "", question.Amount
+	plain.Tokens = slices.DeleteFunc(slices.Clone(q.Tokens), inWhat)
 	told := judged(e.sentences(plain, found))
 	if len(told) == 0 || told[0].chance < workedEnough {
 		return Answer{}, false
 	}
 	s := &told[0]
-	f := e.toldBy(s, q, found).entry.fact
+	c := e.toldBy(s, q, found)
+	f := c.entry.fact
 	figures, all := e.figuresIn(s), pricedRE.FindAllString(f.Says, -1)
 	if strays(q, f) || len(figuresOfKind(figures, facts.Money)) != len(all) { // not every sum was read
 		return Answer{}, false
 	}
 	var a Answer
 	more, less, ok := pairOf(figures)
+	if !ok && !leavesHeavy(c) {
+		more, less, ok = pairOf(e.ofLikeliest(figures, s, found))
+	}
 	if part, whole, says := partOf(f); share && says {
 		more, less, ok = whole, part, true
 	}
@@ -62,6 +70,68 @@ func (e *Engine) workedOut(q question.Query, found []candidate) (Answer, bool) {
 	}
 	a.Confidence = float64(s.chance)
 	return e.withCorrection(a, s), true
+}
+
+// betweenYears works out how much more or less a figure is in the one than in the other of the
+// two years that a question names: as a difference, or as a share of what it was.
+func (e *Engine) betweenYears(q question.Query, found []candidate, difference bool) (Answer, bool) {
+	grows := slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return grown[t.Read] })
+	c, ok := likeliestFact(found)
+	if !ok || c.chance < workedEnough || !difference && !grows {
+		return Answer{}, false
+	}
+	then, now, ok := e.inBothYears(q, c.entry.fact)
+	switch {
+	case !ok || then.Value.Amount <= 0 || then.Value.Amount == now.Value.Amount:
+		return Answer{}, false
+	case !difference:
+		return e.grownBy(now, then), true
+	}
+	pair := []*facts.Fact{now, then}
+	slices.SortStableFunc(pair, largerFirst)
+	d := minus(pair[0].Value, pair[1].Value)
+	return e.figured(fmt.Sprintf("A difference of about %s, calculated from the figures below.", d.Value), d, now, then), true
+}
+
+// inBothYears are the figures like that of a fact for the two years that a question names, each
+// of the whole year and told in one way only.
+func (e *Engine) inBothYears(q question.Query, like *facts.Fact) (then, now *facts.Fact, ok bool) {
+	var years []int
+	for _, t := range q.Tokens {
+		if t.Class == question.Year && !slices.Contains(years, int(t.Value)) {
+			years = append(years, int(t.Value))
+		}
+	}
+	if len(years) != 2 {
+		return nil, nil, false
+	}
+	slices.Sort(years)
+	var of [2]*facts.Fact
+	for _, f := range e.everyFact() {
+		k := slices.Index(years, f.Period.From.Year)
+		if k < 0 || f.Relation != like.Relation || f.Subject != like.Subject || f.How != like.How || len(f.Calc) > 0 || !isFigure(f.Value) || !addable(like, f) {
+			continue
+		}
+		if of[k] != nil && of[k].Value.Amount != f.Value.Amount || f.Period.From.Month != 0 {
+			return nil, nil, false
+		}
+		of[k] = f
+	}
+	return of[0], of[1], of[0] != nil && of[1] != nil
+}
+
+// inWhat reports whether a word tells only in what the outcome is wanted: "by how many euros".
+func inWhat(t question.Token) bool { return isCurrency(t.Read) || shareWords[t.Read] }
+
+// ofLikeliest are those of the figures of a sentence that are of the measure that a question
+// most likely asks for.
+func (e *Engine) ofLikeliest(fs []*facts.Fact, s *sentence, found []candidate) []*facts.Fact {
+	at := slices.IndexFunc(found, func(c candidate) bool { return slices.Contains(s.entries, c.at) && isFigure(c.entry.fact.Value) })
+	if at < 0 {
+		return nil
+	}
+	likeliest := found[at].entry.fact
+	return slices.DeleteFunc(slices.Clone(fs), func(f *facts.Fact) bool { return f.Relation != likeliest.Relation || f.Subject != likeliest.Subject })
 }
 
 // ofWholeRE finds a part and its whole.
@@ -110,6 +180,11 @@ func (e *Engine) growth(x, y *facts.Fact) (Answer, bool) {
 	if was(now) || !was(then) || then.Value.Amount <= 0 {
 		return Answer{}, false
 	}
+	return e.grownBy(now, then), true
+}
+
+// grownBy is by what share a figure is more, or less, than it was.
+func (e *Engine) grownBy(now, then *facts.Fact) Answer {
 	part := plainNumber(now.Value.Amount) + " / " + plainNumber(then.Value.Amount)
 	by := now.Value.Amount/then.Value.Amount - 1
 	word, term := "more", part+" - 1"
@@ -117,7 +192,7 @@ func (e *Engine) growth(x, y *facts.Fact) (Answer, bool) {
 		word, term = "less", "1 - "+part
 	}
 	share := inPercent(math.Abs(by))
-	return e.figured(fmt.Sprintf("About %s %s, calculated from the figures below.", share, word), Derived{term, share}, now, then), true
+	return e.figured(fmt.Sprintf("About %s %s, calculated from the figures below.", share, word), Derived{term, share}, now, then)
 }
 
 // wasRE is what stands before a figure that was another's before it.
