@@ -218,3 +218,33 @@ func onlyPoints(ts []question.Token) bool {
 func speaksOf(ts []question.Token) bool {
 	return slices.ContainsFunc(ts, func(t question.Token) bool { return t.Class >= question.Content })
 }
+
+// againstEarlier holds the figure that a thread told last against an earlier one, which a
+// question gives by its place, or speaks of: "how much more is that than the first one?",
+// "how many times the granted ones is it?".
+func (e *Engine) againstEarlier(q question.Query, before turn) (Answer, bool) {
+	n := len(before.figures)
+	than := slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return t.Read == "than" })
+	several, _ := pointedTo(q)
+	if n < 2 || q.Operation != question.Ratio && q.Operation != question.Difference || before.answer.Outcome != Answered || several > 0 || q.First && !than {
+		return Answer{}, false
+	}
+	last, earlier := before.figures[n-1], before.figures[:n-1]
+	spoken := func(f *facts.Fact) bool { return e.allExplained(q.Tokens, f) && speaksFor(f, e.companies(q)) }
+	var meant []*facts.Fact
+	if at := placesAsked(q, ordinals); len(at) == 1 && at[0] > 0 && at[0] < n && (than || q.Operation == question.Ratio) {
+		if e.pointsOnly(q, last, earlier[at[0]-1]) {
+			meant = earlier[at[0]-1 : at[0]]
+		}
+	} else if speaksOf(q.Tokens) && !spoken(last) {
+		meant = slices.DeleteFunc(slices.Clone(earlier), func(f *facts.Fact) bool { return !spoken(f) })
+	}
+	if len(meant) > 1 {
+		likeliest, _ := e.figureOf(q, q.Tokens, nil)
+		meant = slices.DeleteFunc(meant, func(f *facts.Fact) bool { return f != likeliest })
+	}
+	if len(meant) != 1 || !addable(last, meant[0]) || !isFigure(last.Value) {
+		return Answer{}, false
+	}
+	return e.worked(q, []*facts.Fact{last, meant[0]}), true
+}

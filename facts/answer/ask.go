@@ -182,7 +182,7 @@ func (e *Engine) one(q question.Query, before turn) reading {
 		return e.read(that)
 	}
 	alone := e.read(q)
-	if len(before.tokens) == 0 || !pointsBack(q) || alone.chance == 1 && !(asksShare(q) && wordless(q)) {
+	if len(before.tokens) == 0 && before.answer.Outcome != Ambiguous || !pointsBack(q) || alone.chance == 1 && !(asksShare(q) && wordless(q)) {
 		return alone
 	}
 	if that, ok := e.thatArticle(q, before); ok {
@@ -207,8 +207,10 @@ func (e *Engine) one(q question.Query, before turn) reading {
 	if wordless(q) && before.fact != nil {
 		return e.more(q, before)
 	}
-	if picked, ok := e.pick(q, before); ok {
-		return picked
+	for _, choose := range []func(question.Query, turn) (reading, bool){e.pickOffered, e.pick} {
+		if picked, ok := choose(q, before); ok {
+			return picked
+		}
 	}
 	joined := e.read(follow(q, before))
 	if before.fact != nil && leans(q) {
@@ -256,7 +258,7 @@ const (
 // workedWith answers by working with what the turn before told: its list, its
 // figures, its people.
 func (e *Engine) workedWith(q question.Query, before turn) (reading, bool) {
-	for _, work := range []func(question.Query, turn) (Answer, bool){e.corrected, e.addToSum, e.shareOfSum, e.inCurrency, e.replied, e.theOther, e.mentionsElsewhere, e.turned, e.sinceTold, e.reckonAnew, e.reckon, e.ofNamed, e.againstSum, e.against, e.inAnotherPlace, e.member, e.rest, e.ofThread, e.asAmount, e.nthOf} {
+	for _, work := range []func(question.Query, turn) (Answer, bool){e.corrected, e.addToSum, e.shareOfSum, e.inCurrency, e.replied, e.theOther, e.mentionsElsewhere, e.turned, e.sinceTold, e.reckonAnew, e.againstEarlier, e.reckon, e.ofNamed, e.againstSum, e.against, e.inAnotherPlace, e.member, e.countOf, e.rest, e.ofThread, e.asAmount, e.nthOf} {
 		if a, ok := work(q, before); ok {
 			r := workedOn(before, a)
 			switch {
@@ -647,6 +649,27 @@ func (e *Engine) member(q question.Query, before turn) (Answer, bool) {
 		return a, true
 	}
 	return Answer{Outcome: Unknown, Text: "The sources do not name " + e.name(who) + " there.", Related: []Related{e.related(before.fact)}, Confidence: 0.9}, true
+}
+
+// countingUp are the words that have those counted that were just listed.
+var countingUp = lexicon.Set("counting-up")
+
+// countOf answers how many there are of those that were just listed: "count them", "so how many
+// is that?".
+func (e *Engine) countOf(q question.Query, before turn) (Answer, bool) {
+	f := before.fact
+	own := func(t question.Token) bool {
+		return (t.Class != question.Light || t.Counted) && !t.Carried && !countingUp[t.Read]
+	}
+	if f == nil || before.answer.Outcome != Answered || listsMany(f) < 2 || q.YesNo || q.Operation != "" || slices.ContainsFunc(q.Tokens, own) {
+		return Answer{}, false
+	}
+	if !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return countingUp[t.Read] && !t.Background() }) {
+		return Answer{}, false
+	}
+	a := e.told(f)
+	a.count(f)
+	return a, true
 }
 
 // factsByID indexes the facts and the entries of the FAQ by id.

@@ -18,6 +18,7 @@ const (
 	gapEnough     = 0.15 // of a gap, above which it is told what is missing
 	gapSure       = 0.5  // from which it is told though it leaves words of the question
 	rivalEnough   = 0.25 // share of the best one's chance that makes another meaning possible
+	rivalAlike    = 0.5  // share of it from which nothing tells the two apart
 	rivalsSure    = 0.5  // of several together, from which it is asked which of them is meant
 )
 
@@ -47,7 +48,8 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 	if strays(q, c.entry.fact) || undisclosedElsewhere(q, c.entry.fact) || e.impersonal(q, c.entry.fact) || e.faceless(q, c) || unfit(q, c) {
 		return e.refuse(q, found)
 	}
-	if rivals := e.rivals(q, c, found); len(rivals) > 1 && together(rivals) >= rivalsSure && !leavesWeight(c) {
+	rivals := e.rivals(q, c, found)
+	if len(rivals) > 1 && together(rivals) >= rivalsSure && !leavesWeight(c) {
 		return e.ambiguous(rivals)
 	}
 	if e.misdated(q, c) && e.pooled(c, found) >= misdateEnough {
@@ -69,6 +71,9 @@ func (e *Engine) decide(q question.Query, found []candidate) Answer {
 	}
 	if c.refuted >= noEnough && q.Kind == question.When && !q.YesNo && !c.entry.kinds[question.When] {
 		return e.refuse(q, found) // the time of what never was
+	}
+	if len(rivals) > 1 && rivals[1].chance >= c.chance*rivalAlike && !leavesWeight(c) {
+		return e.ambiguous(rivals)
 	}
 	return e.besides(q, c, found, e.tell(q, c))
 }
@@ -222,7 +227,7 @@ const misnamedEnough = 0.2
 // The chance from which a fact may be meant by a single word, and the share that it must
 // have of the likeliest one's.
 const (
-	vagueEnough = 0.02
+	vagueEnough = 0.01
 	vagueShare  = 0.08
 )
 
@@ -708,11 +713,20 @@ func (e *Engine) answer(q question.Query, c candidate) Answer {
 	f := c.entry.fact
 	a := e.told(f)
 	a.Text, a.Confidence = e.opening(q, c)+f.Says, confidence(c)
-	if n := max(len(f.Value.Items), len(f.Value.IDs)); n > 1 && c.refuted < noEnough && (c.chance == 1 && counts(q) || e.countsListed(q, c.entry)) {
-		a.Text = strings.ToUpper(numberWord(n)[:1]) + numberWord(n)[1:] + ". " + f.Says
-		a.Derived = append(a.Derived, Derived{"count of those listed", strconv.Itoa(n)})
+	if n := listsMany(f); n > 1 && c.refuted < noEnough && (c.chance == 1 && counts(q) || e.countsListed(q, c.entry)) {
+		a.count(f)
 	}
 	return a
+}
+
+// listsMany is how many a fact lists; 0 where it lists none.
+func listsMany(f *facts.Fact) int { return max(len(f.Value.Items), len(f.Value.IDs)) }
+
+// count begins an answer that tells a list with how many there are in it.
+func (a *Answer) count(f *facts.Fact) {
+	n := numberWord(listsMany(f))
+	a.Text = strings.ToUpper(n[:1]) + n[1:] + ". " + f.Says
+	a.Derived = append(a.Derived, Derived{"count of those listed", strconv.Itoa(listsMany(f))})
 }
 
 // counts reports whether a question asks how many there are of something.

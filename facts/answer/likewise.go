@@ -108,6 +108,26 @@ func (e *Engine) pick(q question.Query, before turn) (reading, bool) {
 	return r, r.answer.Outcome == Answered && r.fact != nil && r.fact.Cite[0].Article == article
 }
 
+// pickOffered tells the one of several facts that a turn offered to choose from which alone has
+// every word of weight: "the Orbex one".
+func (e *Engine) pickOffered(q question.Query, before turn) (reading, bool) {
+	if before.answer.Outcome != Ambiguous || q.YesNo || q.Operation != "" || q.Kind != question.What || !speaksOf(q.Tokens) {
+		return reading{}, false
+	}
+	var picked []*facts.Fact
+	for _, id := range before.answer.Facts {
+		if f := e.facts[id]; e.allExplained(q.Tokens, f) {
+			picked = append(picked, f)
+		}
+	}
+	if len(picked) != 1 {
+		return reading{}, false
+	}
+	r := reading{turn: e.leaves(swap(q, before.query), e.told(picked[0])), sure: true, chance: 0.9}
+	r.offered = before.offered
+	return r, true
+}
+
 // described is the article that words describe: the one that most of what they
 // could mean stands in.
 func (e *Engine) described(q question.Query) (article string, ok bool) {

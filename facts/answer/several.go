@@ -225,8 +225,8 @@ func asksItself(q question.Query) bool {
 func (e *Engine) several(parts []question.Query, whole reading, before turn) (turn, int) {
 	var readings []reading
 	for i, p := range parts {
-		if i > 0 && wordless(p) && before.answer.Outcome == Unknown {
-			continue // "…, how many?" asks for what is not known
+		if i > 0 && heavyWords(p) == 0 && before.answer.Outcome == Unknown {
+			continue // "…, how many?", "… and what was it?" ask for what is not known
 		}
 		if !asksItself(p) && (announces(p) || onlyPoints(p.Tokens) || e.isChat(p)) {
 			continue

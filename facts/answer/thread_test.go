@@ -64,6 +64,11 @@ func TestThreads(t *testing.T) {
 		{turns: []string{"What share of Huawei's licence agreements came about peacefully?", "out of how many?", "so that makes how many", "and the rest?"}, begins: "That leaves about 5%", cites: "huawei-ip-2025#7"},
 		{turns: []string{"Hlo, what share of the turnover Huawei is putting in research in 2024?"}, begins: "Huawei", holds: "20.8%", cites: "huawei-ip-2025#3"},
 		{turns: []string{"Who wrote the 2024 article?", "Who from the International Trademark Association was at Huawei's forum, does the text say?"}, unknown: true},
+		{turns: []string{"Huawei's licensing revenue?", "and Qualcomm's?", "How much more is that than the first one?"}, begins: "A difference of about US$4.94 billion", cites: "huawei-ip-2025#9"},
+		{turns: []string{"How many patents has Xiaomi been granted?", "and how many has Nokia?", "How many times Xiaomi's granted ones is it?"}, begins: "About 7.5 times", cites: "nokia-xiaomi-2017#5"},
+		{turns: []string{"With which vendors has Huawei cross-licences?", "count them"}, begins: "Five. ", cites: "huawei-ip-2025#7"},
+		{turns: []string{"What is new in Chaspark Patent?", "how many people use it?"}, unknown: true},
+		{turns: []string{"What share of Huawei's licence agreements came about amicably?", "So the remaining share would be?"}, begins: "That leaves about 5%", cites: "huawei-ip-2025#7"},
 		{turns: []string{"Why, in the author's reading, does Huawei pay so many royalties?"}, begins: "The author reads", cites: "huawei-ip-2025#6"},
 		{turns: []string{"From which regions, in equal parts, does Huawei's licensing money come?"}, begins: "Huawei's licensing revenue", cites: "huawei-ip-2025#8"},
 	} {

@@ -202,12 +202,25 @@ func states(ws []word, sents []sentence) bool {
 		}
 		w := ws[i].low
 		states := ws[i].form.auxiliary && i > 0 || still[w] || w == "so" && i == first && len(ws) > i+4
-		if states && sents[ws[i].sentence].asks && ws[i+1].sentence == ws[i].sentence {
+		if states && sents[ws[i].sentence].asks && ws[i+1].sentence == ws[i].sentence && !leftOpen(ws[i+1:]) {
 			return true
 		}
 	}
 	return false
 }
+
+// leftOpen reports whether the sentence that words begin in ends where something is still to be
+// named: "so the remaining share would be?".
+func leftOpen(ws []word) bool {
+	end := 1
+	for end < len(ws) && ws[end].sentence == ws[0].sentence {
+		end++
+	}
+	return copula[ws[end-1].low]
+}
+
+// copula are the verbs behind which what is asked for is to be named.
+var copula = lexicon.Set("copula")
 
 // still are the words that only stand in a statement.
 var still = lexicon.Set("still")
@@ -505,12 +518,12 @@ var auxiliaries = lexicon.Set("auxiliary")
 // cuts finds where one question of a message ends and the next begins: at the
 // end of a sentence that asks, and where "and" or a comma is followed by a
 // question word, or where a plus stands alone. A part must say something to stand
-// alone.
+// alone, or ask something more of what was said: "…, and why?".
 func (r *Reader) cuts(ws []word, sents []sentence, at func([]word, []sentence, int) bool) []int {
 	var out []int
 	from := 0
 	for i := 1; i < len(ws); i++ {
-		if !at(ws, sents, i) || !r.says(ws[from:i]) || !r.says(ws[i:]) {
+		if !at(ws, sents, i) || !r.says(ws[from:i]) || !r.says(ws[i:]) && !asksMore(ws[i:]) {
 			continue
 		}
 		out = append(out, i)
@@ -518,6 +531,15 @@ func (r *Reader) cuts(ws []word, sents []sentence, at func([]word, []sentence, i
 	}
 	return out
 }
+
+// asksMore reports whether the last words of a message only ask something more of what was
+// said before: "… and why?", "… and what is it about?".
+func asksMore(ws []word) bool {
+	return len(ws) <= mostMore && joining[ws[0].low] && slices.ContainsFunc(ws, func(w word) bool { return asks[w.low] })
+}
+
+// mostMore is of how many words such an end is at most.
+const mostMore = 6
 
 func (r *Reader) cutAt(ws []word, sents []sentence, i int) bool {
 	if ws[i].sentence != ws[i-1].sentence {

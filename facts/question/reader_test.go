@@ -311,6 +311,7 @@ func TestParts(t *testing.T) {
 		"How much did Huawei earn?":                                                1,
 		"How much did Huawei earn, and when was it blacklisted?":                   2,
 		"Who wrote the Xiaomi article? Where is he based?":                         2,
+		"When did Nokia sue Amazon, and why?":                                      2,
 		"What do Nokia and Xiaomi share?":                                          1,
 		"Name Nokia's licensing head and Huawei's top lawyer":                      2,
 		"compare Nokia's and Huawei's patents":                                     1,
