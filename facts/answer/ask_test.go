@@ -246,3 +246,13 @@ func TestYearsApart(t *testing.T) {
 		}
 	}
 }
+
+// Figures are written as people would: what floating point does not hold is not told.
+func TestPlainNumber(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[float64]string{0.35 + 1.1: "1.45", 0.1 + 0.2: "0.3", 1234567: "1,234,567", 12.25: "12.25", 1e12: "1,000,000,000,000"} {
+		if got := plainNumber(n); got != want {
+			t.Errorf("%v: %s, want %s", n, got, want)
+		}
+	}
+}

@@ -690,9 +690,10 @@ func amount(v facts.Value, n float64) string {
 	return s
 }
 
-// plainNumber writes a number with thousands separators.
+// plainNumber writes a number with thousands separators, to a millionth: sums of what
+// floating point does not hold are off by less.
 func plainNumber(n float64) string {
-	s := strconv.FormatFloat(n, 'f', -1, 64)
+	s := strconv.FormatFloat(math.Round(n*1e6)/1e6, 'f', -1, 64)
 	whole, frac, _ := strings.Cut(s, ".")
 	for i := len(whole) - 3; i > 0; i -= 3 {
 		whole = whole[:i] + "," + whole[i:]

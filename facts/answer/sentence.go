@@ -481,11 +481,18 @@ func (s *sentence) ofOthers(q question.Query) bool {
 // countsOnly reports whether a question asks for names and a sentence has too few.
 func (s *sentence) countsOnly(q question.Query) bool {
 	n := namesAsked(q)
-	return n > 0 && namesIn(s.text, q) < n
+	return n == 1 && !s.namesFirm(q) || n > 1 && namesIn(s.text, q) < n
+}
+
+// namesFirm reports whether a sentence names a company that a question does not.
+func (s *sentence) namesFirm(q question.Query) bool {
+	return slices.ContainsFunc(s.firms, func(firm question.Term) bool {
+		return !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return slices.Contains(t.Terms, firm) })
+	})
 }
 
 // namesAsked is how many names a question asks for, a few at most: "which six companies", "the
-// names of the makers"; 0 for one that does not ask so.
+// names of the makers", "which maker"; 0 for one that does not ask so.
 func namesAsked(q question.Query) int {
 	for i, t := range q.Tokens {
 		n := int(max(howMany[t.Read], t.Value))
@@ -496,9 +503,21 @@ func namesAsked(q question.Query) int {
 			return min(n, fewNames)
 		case nameNouns[t.Read]:
 			return 2
+		case firmNouns[t.Read] && whichBefore(q, i):
+			return 1
 		}
 	}
 	return 0
+}
+
+// firmNouns are the words for those that have a name by which to tell them.
+var firmNouns = lexicon.Set("firm-noun")
+
+// whichBefore reports whether a word is what "which" asks for: "which Asian maker".
+func whichBefore(q question.Query, i int) bool {
+	for i--; i > 0 && q.Tokens[i].Class != question.Light; i-- {
+	}
+	return i >= 0 && q.Tokens[i].Read == "which"
 }
 
 // fewNames is how many names tell that more are told than counted.

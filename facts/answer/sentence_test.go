@@ -95,6 +95,8 @@ func TestSentences(t *testing.T) {
 		{"Which court have six makers of pumps asked for a lower rate?", "Court of Turku", "9"},
 		{"Which six makers of pumps have asked for a lower rate?", "", ""},
 		{"What are the names of the makers of pumps that have asked the Court of Turku?", "", ""},
+		{"Which maker has asked the Court of Turku for a lower rate?", "", ""},
+		{"Which maker pays a running royalty per pump?", "€3.40", "correction"},
 		{"The licence signed in Turku: judge?", "", ""},
 		{"Who was the lawyer that denied that the compressors infringe?", "", ""},
 		{"When did Tarvo sue Ishiro?", "", ""},

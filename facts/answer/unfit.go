@@ -29,7 +29,14 @@ func unfit(q question.Query, c candidate) bool {
 	if c.refuted >= noEnough || len(f.Value.IDs)+len(f.Value.Items) > 1 { // it corrects the question, or lists
 		return false
 	}
-	return untold(q, f) || otherOffice(q, f) || timeless(q, f) || spanless(q, f) || ofNobody(q, c) || ofAnother(q, c) || placeless(q, c) || elsewhereRanked(q, f) || unrated(q, f)
+	return untold(q, f) || nameless(q, f) || otherOffice(q, f) || timeless(q, f) || spanless(q, f) || ofNobody(q, c) || ofAnother(q, c) || placeless(q, c) || elsewhereRanked(q, f) || unrated(q, f)
+}
+
+// nameless reports whether a question asks for names of several, "which five brands", of whom a
+// fact tells no more than how many they are.
+func nameless(q question.Query, f *facts.Fact) bool {
+	firms := func(t question.Token) bool { return firmNouns[t.Read] }
+	return namesAsked(q) > 1 && slices.ContainsFunc(q.Tokens, firms) && f.How != facts.NotDisclosed && len(f.Value.IDs) == 0 && namesIn(f.Says, q) == 0
 }
 
 // sumOnly reports whether a question has nothing but figures and currencies to go by, and more

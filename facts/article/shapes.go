@@ -282,7 +282,7 @@ var (
 	readingTime = regexp.MustCompile(`(?i)^(?:(?:reading time|read time|read)\s*:?\s*)?(?:about |approx\.? )?\d+[\s-]*min(?:ute)?s?(?:[\s-]+read(?:ing)?(?:\s+time)?)?$`)
 	pointer     = regexp.MustCompile(`(?i)^\W*(?:(?:read (?:more|also|next|the full|our|this|on)|also read|more (?:from|on|like|news|stories)|see also|related(?: (?:articles?|stories|news|reading|content|posts?|links?|topics?|coverage))?|further reading|recommended(?: reading| for you)?|you (?:may|might) (?:also )?(?:like|enjoy)|don['’]t miss|up next|filed under|posted in)\b(?:\s+[\w’'-]+){0,2}|(?:next|prev(?:ious)?)(?: article| story| post)?|tags?|topics?|categor(?:y|ies)|keywords|share(?: this)?(?: article| story| on| via)?|source(?: link)?|print(?: this)?)\s*(?:[:|→»>]|$)`)
 	leadOff     = regexp.MustCompile(`(?i)^\W*(?:advertisement|you are here|sponsored|skip to|jump to|back to|view (?:all|more|original)|listen to|most (?:read|popular)|trending|editor['’]s picks?|image gallery|loading|read (?:more|also|next)|also read|see also|more (?:from|on|like)|related:)\b[^.!?]*$`)
-	shareButton = regexp.MustCompile(`(?i)^(?:(?:share|post|send|save|tweet|pin|print|copy(?: link)?|bookmark|e-?mail|facebook|x|twitter|linkedin|whatsapp|reddit|telegram|bluesky|mastodon|threads|rss|pdf|link|on|via|by|this|to|[|,/·•])\s*)+$`)
+	shareButton = regexp.MustCompile(`(?i)^(?:(?:share|post|send|save|tweet|pin|print|copy(?: link)?|bookmark|e-?mail|facebook|x|twitter|linkedin|whatsapp|reddit|telegram|bluesky|mastodon|threads|rss|pdf|link|on|via|by|this|to|[|,/·•:])\s*)+$`)
 	arrow       = regexp.MustCompile(`(?:[→»›⟶➔]|->|>>)\s*$|^\s*(?:[←«‹⟵➔→»]|<-|<<|>>)`)
 	onlyAddress = regexp.MustCompile(`(?i)^\W*(?:https?://\S+|www\.\S+|\S+@\S+\.\w+|[@#]\w+(?:\s+[@#]\w+)*)\W*$`)
 	contactData = regexp.MustCompile(`(?i)\b[\w.+-]+@[\w-]+\.[\w.]+|(?:\btel\b|\bphone\b|\+\d{1,3})[\s.:()\d-]{7,}`)
@@ -331,8 +331,14 @@ func contactLine(text string) bool {
 // menuSign parts the entries of a menu or the steps of a path through the site.
 var menuSign = regexp.MustCompile(`\s+[|·•>»›/→]\s+|\s*[|»›]\s*`)
 
+// path is the way to a page through its site: "Newsroom > Press releases".
+var path = regexp.MustCompile(`^(?:\p{Lu}[\p{L}’'&-]*(?: [\p{L}’'&-]+){0,3} [>›»] )+\p{Lu}[\p{L}’'&-]*(?: [\p{L}’'&-]+){0,3}$`)
+
 // menu tells a line of several short entries.
 func menu(text string) bool {
+	if path.MatchString(text) {
+		return true
+	}
 	parts := menuSign.Split(text, -1)
 	if len(parts) < 3 || ends(text) {
 		return false

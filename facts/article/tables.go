@@ -18,7 +18,7 @@ const rowLength = 240
 // tabular tells a line that may be a row of a table: cells parted by bars, by
 // tabs or by wide gaps.
 func tabular(l line) bool {
-	if len(l.raw) > rowLength || l.level > 0 {
+	if text := strings.TrimSpace(l.raw); len(l.raw) > rowLength || l.level > 0 || shareButton.MatchString(text) || arrow.MatchString(text) {
 		return false
 	}
 	return strings.Count(l.raw, "|") >= 2 && strings.HasPrefix(l.raw, "|") || columnGap.MatchString(l.raw)

@@ -163,6 +163,7 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence, parts []part) {
 			case e == "compare" || e == "ratio" || e == "difference" || e == "sum" || e == "rank":
 				q.operate(Operation(e))
 				mark(part{asking: true})
+				apart = apart || countedMore(ws[:i+1])
 			case s.asks || !marked:
 				if kind == "" || kind == List && e == string(Define) {
 					kind = Kind(e)
@@ -187,6 +188,16 @@ func (r *Reader) ask(q *Query, ws []word, sents []sentence, parts []part) {
 		q.YesNo = q.YesNo || states(ws, sents)
 	}
 }
+
+// countedMore reports whether words end with what asks by how many one is more than another:
+// "how many cars more".
+func countedMore(ws []word) bool {
+	n := len(ws)
+	return n > 3 && moreOf[ws[n-1].low] && ws[n-4].low == "how" && (ws[n-3].low == "many" || ws[n-3].low == "much") && !ws[n-2].isNumber
+}
+
+// moreOf are the words behind what is counted by which it is held against another.
+var moreOf = lexicon.Set("more-of")
 
 // states reports whether a sentence with a question mark states something
 // without any question word, so that only its truth can be asked for: "the deal,

@@ -269,11 +269,12 @@ func TestOrdered(t *testing.T) {
 		t.Fatal(err)
 	}
 	for in, want := range map[string]Operation{
-		"Order the licensors by revenue":           Rank,
-		"can you sort them by revenue":             Rank,
-		"Put the licensors in order of revenue":    Rank,
-		"How much was Nokia ordered to pay?":       "",
-		"Which company did the court order to pay": "",
+		"How many patents more does Nokia hold than Xiaomi?": Difference,
+		"Order the licensors by revenue":                     Rank,
+		"can you sort them by revenue":                       Rank,
+		"Put the licensors in order of revenue":              Rank,
+		"How much was Nokia ordered to pay?":                 "",
+		"Which company did the court order to pay":           "",
 	} {
 		if q := r.Read(in); q.Operation != want {
 			t.Errorf("%q: %q, want %q", in, q.Operation, want)
