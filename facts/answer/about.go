@@ -11,7 +11,10 @@ import (
 )
 
 // company is the kind of entity that [Engine.About] and [Engine.Companies] know.
-const company = "company"
+const (
+	company = "company"
+	product = "product"
+)
 
 // About returns the facts about a company, as subject or as a party, in the order
 // of the table, at most max of them. It may be called by an alias or a ticker, in

@@ -112,8 +112,9 @@ func (e *Engine) reckon(q question.Query, before turn) (Answer, bool) {
 	if len(terms) < 2 || q.Operation == question.Compare && (q.YesNo || terms[0].Subject == terms[1].Subject) {
 		return Answer{}, false
 	}
+	asksBoth := n == 2 && q.Operation != question.Sum && terms[0].Value.Kind == facts.Count // "the difference of the two"
 	for _, t := range terms {
-		if !addable(terms[0], t) || !isFigure(t.Value) {
+		if !addable(terms[0], t) && !(asksBoth && comparable(terms[0], t)) || !isFigure(t.Value) {
 			return Answer{}, false
 		}
 	}

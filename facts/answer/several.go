@@ -14,7 +14,7 @@ import (
 // unexplained, as several.
 func (e *Engine) oneOrMore(q question.Query, text string, before turn) turn {
 	whole := e.one(q, before)
-	if whole.verbatim {
+	if whole.verbatim && !q.Item {
 		return whole.turn
 	}
 	parts := e.reader.Parts(text)
@@ -194,6 +194,9 @@ const heapedEnough = 0.7
 // severalAsk reports whether more than one part of a message puts a question.
 func severalAsk(parts []question.Query) bool {
 	n := 0
+	if slices.ContainsFunc(parts, isItem) {
+		return true
+	}
 	for _, q := range parts {
 		if asksItself(q) {
 			n++
@@ -201,6 +204,9 @@ func severalAsk(parts []question.Query) bool {
 	}
 	return n > 1 || !slices.ContainsFunc(parts, func(q question.Query) bool { return !asksItself(q) && (!q.Marked || heavyWords(q) > mostNamed) })
 }
+
+// isItem reports whether a part of a message is marked as one item of several.
+func isItem(q question.Query) bool { return q.Item }
 
 // mostNamed is how many words of weight a part of a message may have that asks for a thing by
 // its name: "Orbex: author? date?".
@@ -224,7 +230,11 @@ func asksItself(q question.Query) bool {
 // the parts say no more than the whole, the whole stands. It tells how many were answered.
 func (e *Engine) several(parts []question.Query, whole reading, before turn) (turn, int) {
 	var readings []reading
+	items := slices.ContainsFunc(parts, isItem)
 	for i, p := range parts {
+		if items && !p.Item {
+			continue // it leads up to them
+		}
 		if i > 0 && heavyWords(p) == 0 && before.answer.Outcome == Unknown {
 			continue // "…, how many?", "… and what was it?" ask for what is not known
 		}
@@ -232,7 +242,7 @@ func (e *Engine) several(parts []question.Query, whole reading, before turn) (tu
 			continue
 		}
 		r := e.afterPart(p, before)
-		if r.answer.Outcome == Unknown && saysLittle(p) {
+		if r.answer.Outcome == Unknown && saysLittle(p) && !p.Item {
 			continue // "two questions:", "different topic:", "for a memo,"
 		}
 		if r.answer.Outcome == Ambiguous && !asksItself(p) {
@@ -241,7 +251,7 @@ func (e *Engine) several(parts []question.Query, whole reading, before turn) (tu
 		if r.answer.Outcome == Unknown && strings.ContainsAny(r.answer.Text, "0123456789") {
 			r.answer.Text = "The sources do not say." // figures of what is not cited stay out of an answer
 		}
-		r.asks = asksItself(p)
+		r.asks = asksItself(p) || p.Item
 		readings = append(readings, r)
 		before = r.turn
 	}
@@ -252,7 +262,7 @@ func (e *Engine) several(parts []question.Query, whole reading, before turn) (tu
 			chosen[cmp.Or(r.answer.carrier(), r.answer.Text)] = true
 		}
 	}
-	if len(chosen) == 0 || len(chosen) < 2 && whole.answer.Outcome == Answered && whole.left == 0 {
+	if len(chosen) == 0 || len(chosen) < 2 && !items && whole.answer.Outcome == Answered && whole.left == 0 {
 		return whole.turn, 0
 	}
 	before.answer = e.joined(readings)

@@ -23,6 +23,8 @@ func TestSeveral(t *testing.T) {
 		{"HW: wifi devices? lines of OpenHarmony added? sixth what?", answer.Answered, []string{"1.2 billion", "10 million", "sixth"}},
 		{"Please list: year of Huawei's blacklisting; share of its licensing income from Europe; its headcount", answer.Answered, []string{"2019", "one third", "The sources do not say."}},
 		{"Two records are missing. First, in which city did Huawei hold its forum; second, the job title of Liuping Song, who is quoted from it. Thank you.", answer.Answered, []string{"Beijing", "Chief Legal Officer"}},
+		{"For a memo I need (1) the place of Huawei's forum and (2) how many Wi-Fi devices it has licensed. I owe you a drink.", answer.Answered, []string{"Beijing", "1.2 billion"}},
+		{"a) Nokia's licensing revenue b) Xiaomi's headcount c) Ericsson's licensing revenue", answer.Answered, []string{"US$2 billion", "The sources do not say.", "US$1.27 billion"}},
 		{"When did Nokia sue Amazon and why?", answer.Answered, []string{"October 2023", "without authorisation"}},
 		{"Who is Alan Fan and what did he say?", answer.Answered, []string{"Vice President", "academic papers"}},
 		{"What colour is the logo of Xiaomi, and what was it before?", answer.Unknown, []string{"The sources do not say."}},

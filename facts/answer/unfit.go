@@ -324,8 +324,9 @@ func mended(q question.Query, t question.Token) bool {
 	return slices.ContainsFunc(q.Corrections, func(c question.Correction) bool { return c.To == t.Read })
 }
 
-// ofAnother reports whether a question asks for a figure of one company, and a
-// fact gives that of another, though it speaks of the first.
+// ofAnother reports whether a question asks for a figure of one company or product, and a
+// fact gives that of another, though it speaks of the first company, or is asked whether it
+// is that of the product.
 func ofAnother(q question.Query, c candidate) bool {
 	f := c.entry.fact
 	if q.Kind != question.Amount || !isFigure(f.Value) || q.Before != nil || q.Operation != "" {
@@ -333,8 +334,11 @@ func ofAnother(q question.Query, c candidate) bool {
 	}
 	others := 0
 	for _, t := range q.Tokens {
-		if t.Class != question.Entity || t.Sort != "company" || t.Background() {
+		if t.Class != question.Entity || t.Sort != company && t.Sort != product || t.Background() {
 			continue
+		}
+		if t.Sort == product && c.entry.core.hasAny(t.Terms) {
+			return false
 		}
 		if isParty(f, t.Entity) || t.Entity == f.By || c.phrase != nil && !c.phrase.states && !c.phrase.deny && c.phrase.holds.hasAny(t.Terms) {
 			return false

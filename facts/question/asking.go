@@ -554,7 +554,7 @@ const mostMore = 6
 
 func (r *Reader) cutAt(ws []word, sents []sentence, i int) bool {
 	if ws[i].sentence != ws[i-1].sentence {
-		return sents[ws[i-1].sentence].asks || asks[ws[i].low] || asks[ws[i-1].low]
+		return sents[ws[i].sentence].item || sents[ws[i-1].sentence].item || sents[ws[i-1].sentence].asks || asks[ws[i].low] || asks[ws[i-1].low]
 	}
 	if ws[i].text == "+" || ws[i].text == "&" {
 		return true // "head of IP + top lawyer"

@@ -32,8 +32,11 @@ var (
 	fraction     = regexp.MustCompile(`(^|[^\d/])1/([234])([^\d/]|$)`)
 	firstThing   = regexp.MustCompile(`(?i)(^|[.:;,?!)]\s+)(?:one|first|firstly)[,:]?\s+((?:the|in|at|to|by|for|how|what|who|when|where|which|why|is|did|does|has)\s)`)
 	secondThing  = regexp.MustCompile(`(?i)([.:;,?!]\s+)(?:and\s+)?(?:two|second|secondly)[,:]?\s+((?:the|in|at|to|by|for|how|what|who|when|where|which|why|is|did|does|has)\s)`)
-	listMark     = regexp.MustCompile(`(^|\s)\(?(?:[1-9]|[a-e])\)\s`)
+	listMark     = regexp.MustCompile(`(^|\s)\(?(?:[1-9]|[a-e]|i{1,3}|iv)\)\s`)
 )
+
+// itemMark stands in clean text where the next of several marked items begins.
+const itemMark = '‣'
 
 var plainMarks = strings.NewReplacer(
 	"’", "'", "‘", "'", "´", "'", "`", " ", "“", `"`, "”", `"`, "„", `"`, "–", "-", "—", " - ",
@@ -46,7 +49,11 @@ var plainMarks = strings.NewReplacer(
 func clean(s string) string {
 	s = shorten(s)
 	if strings.IndexByte(s, ')') > 0 {
-		s = listMark.ReplaceAllString(s, "$1; ") // "1) who … 2) when …"
+		mark := string(itemMark) // "1) who … 2) when …"
+		if len(listMark.FindAllStringIndex(s, 2)) == 1 {
+			mark = ";"
+		}
+		s = listMark.ReplaceAllString(s, "$1"+mark+" ")
 	}
 	if (strings.Contains(s, "econd") || strings.Contains(s, "wo, ")) && firstThing.MatchString(s) && secondThing.MatchString(s) { // "First, how … Second, who …"
 		s = secondThing.ReplaceAllString(firstThing.ReplaceAllString(s, "$1; $2"), "$1; $2")

@@ -44,7 +44,8 @@ type Query struct {
 	Empty       bool        // nothing was said at all
 	Marked      bool        // nothing but a question mark makes it one: "the deal, a year?"
 	Wonders     bool        // so, and the mark ends a statement in which no word asks: "the deal cancelled?"
-	Listed      bool        // it stands after a semicolon,
+	Item        bool        // it is marked as one of several items, "(1) …", or as a whole has such marks
+	Listed      bool        // it stands after such a mark, or a semicolon,
 	JoinedOn    bool        // or after a word that joins it to what is before: "and"
 	Asks        bool        // a question mark or a question word stands in it
 	Back        bool        // the words point back to an earlier turn: "and", "it", "there"

@@ -274,6 +274,7 @@ func (r *Reader) Read(text string) Query {
 	q := r.read(ws, sents, r.lookup, &room{})
 	q.Corrections = corrections
 	q.Empty = strings.TrimSpace(text) == ""
+	q.Item = slices.ContainsFunc(sents, func(s sentence) bool { return s.item })
 	return q
 }
 
@@ -354,6 +355,7 @@ func (r *Reader) parts(ws []word, sents []sentence, cuts []int) []Query {
 		if to > from {
 			q := r.read(ws[from:to], slices.Clone(sents), r.lookup, &room{})
 			q.Listed = from > 0 && sents[ws[from].sentence].listed && ws[from].sentence != ws[from-1].sentence
+			q.Item = slices.ContainsFunc(ws[from:to], func(w word) bool { return sents[w.sentence].item })
 			q.JoinedOn = from > 0 && joins(ws, from)
 			out = append(out, q)
 		}

@@ -37,7 +37,8 @@ func (w *word) count(n float64) { w.isNumber, w.number, w.stem = true, n, number
 // sentence is what is known of one sentence before its words are read.
 type sentence struct {
 	asks     bool // it puts a question
-	listed   bool // it begins after a semicolon
+	listed   bool // it begins after a semicolon or the mark of an item
+	item     bool // it begins after such a mark
 	confirms bool // it asks whether what was said before is so
 }
 
@@ -79,9 +80,9 @@ func (r *Reader) split(s string, room []word) ([]word, []sentence) {
 		case c == '.' && i > from && isWordRune(rs[i-1]) && r.cutShort(written(from, i), rs[i+1:]):
 			words[len(words)-1].cut = true
 			i++
-		case c == ';':
+		case c == ';' || c == itemMark:
 			end()
-			sents[len(sents)-1].listed = true
+			sents[len(sents)-1].listed, sents[len(sents)-1].item = true, c == itemMark
 			i++
 		case c == ':' && leadsUp(words, len(sents)-1) && asksNext(rs[i+1:]):
 			end()
