@@ -65,7 +65,7 @@ func From(a article.Article, known *Known) Draft {
 }
 
 // aboutResults is the title of a report on how one company does.
-var aboutResults = regexp.MustCompile(`(?i)\b(?:outlook|forecasts?|guidance|profits?|earnings|revenues?|sales|results|quarter|half[- ]year|dividend|royalt(?:y|ies) (?:rise|fall|grow|slip|jump))\b`)
+var aboutResults = regexp.MustCompile(`(?i)\b(?:outlook|forecasts?|guidance|profits?|earnings|revenues?|sales|results|quarter|q[1-4]|[1-4]q|h[12]|fy\s?\d{2}(?:\d{2})?|(?:full|half)[- ]year|dividend|royalt(?:y|ies) (?:rise|fall|grow|slip|jump))\b`)
 
 // norway and denmark tell whose kroner an article speaks of.
 var (

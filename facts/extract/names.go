@@ -243,6 +243,9 @@ func (c *nameList) isSure(name string) bool { return c.sure[name] || c.known.nam
 func (c *nameList) capitalised(s *sentence, heads bool, placed int) {
 	for _, m := range nameRE.FindAllStringIndex(s.text, -1) {
 		from, to := m[0], m[1]
+		if period := periodBehind.FindStringIndex(s.text[from:to]); period != nil {
+			to = from + period[0] // "Orbex Q3 FY2041"
+		}
 		if more := ofMany.FindStringSubmatchIndex(s.text[to:]); more != nil && bodies[strings.ToLower(s.text[to+more[2]:to+more[3]])] && strings.Contains(s.text[from:to], " ") { // "European Game Developers' League"
 			to += more[1]
 		}
@@ -698,6 +701,9 @@ func (c *cast) admit(f *foundName, known *Known) {
 	c.all = append(c.all, p)
 	c.byName[low] = p
 }
+
+// periodBehind is the period of a report that stands right behind a name.
+var periodBehind = regexp.MustCompile(`\s(?:Q[1-4]|[1-4]Q|H[12]|[FC]Y)(?:\d{2}|\d{4})?(?:\s|$).*$`)
 
 // kind is what a name is by its look.
 func (f *foundName) kind() string {

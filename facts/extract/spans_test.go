@@ -250,6 +250,34 @@ Orbex makes ovens.
 	}
 }
 
+// TestResultsOfWhom: in a note on the results of the one company that its title names, with
+// their quarter, that company is whom the figures without an owner are of.
+func TestResultsOfWhom(t *testing.T) {
+	t.Parallel()
+	a, err := article.Cut("vats", []byte("Orrel Q3 FY2041: licensing beats, vats drag\n\n7 August 2041\n\nOrrel Vats reported revenue of €412 million. Brask Group, the largest licensee of Orrel, made up 31% of it. Brask Group is in talks with Orrel. Brask Group denies a report.\n\nLitigation cost €14 million.\n\nOur estimate for licensing revenue in 2042 is €540 million.\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	costs, estimates := 0, 0
+	for _, f := range From(a, NewKnown(emptyBase())).Facts {
+		switch {
+		case strings.Contains(f.Says, "Litigation"):
+			costs++
+			if f.Subject != "orrel-vats" {
+				t.Errorf("%q is told of %s", f.Says, f.Subject)
+			}
+		case strings.Contains(f.Says, "estimate"):
+			estimates++
+			if f.How != facts.Opinion {
+				t.Errorf("%q is %s", f.Says, f.How)
+			}
+		}
+	}
+	if costs == 0 || estimates == 0 {
+		t.Errorf("%d costs, %d estimates", costs, estimates)
+	}
+}
+
 // TestTickerBehindIssuer: who issues a release is no part of the place and the day at its
 // head, though a colon stands in its ticker.
 func TestTickerBehindIssuer(t *testing.T) {
