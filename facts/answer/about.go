@@ -10,7 +10,8 @@ import (
 	"github.com/pilcrow-bot/pilcrow/facts"
 )
 
-// company is the kind of entity that [Engine.About] and [Engine.Companies] know.
+// The kinds of entities whose figures are told apart; companies are those that
+// [Engine.About] and [Engine.Companies] know.
 const (
 	company = "company"
 	product = "product"

@@ -643,7 +643,8 @@ func (e *Engine) swapped(q question.Query, n *entry, p *phrase) bool {
 			return false
 		case slices.Contains(p.orders, turned):
 			return true
-		case n.fact != nil && !p.deny && e.roles[n.fact.Relation] && o.Patient == n.fact.Subject && slices.Contains(n.fact.With, o.Agent):
+		case n.fact == nil || p.deny || !e.roles[n.fact.Relation]:
+		case o.Patient == n.fact.Subject && (o.Agent == "" || slices.Contains(n.fact.With, o.Agent)), o.Patient == "" && slices.Contains(n.fact.With, o.Agent):
 			return true
 		}
 	}

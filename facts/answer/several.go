@@ -191,12 +191,13 @@ const brieflyEnough = 0.8
 // that several are asked for.
 const heapedEnough = 0.7
 
-// severalAsk reports whether more than one part of a message puts a question.
+// severalAsk reports whether more than one part of a message puts a question, or they are
+// marked as items.
 func severalAsk(parts []question.Query) bool {
-	n := 0
 	if slices.ContainsFunc(parts, isItem) {
 		return true
 	}
+	n := 0
 	for _, q := range parts {
 		if asksItself(q) {
 			n++

@@ -68,6 +68,8 @@ func TestThreads(t *testing.T) {
 		{turns: []string{"How many patents has Xiaomi been granted?", "and how many has Nokia?", "How many times Xiaomi's granted ones is it?"}, begins: "About 7.5 times", cites: "nokia-xiaomi-2017#5"},
 		{turns: []string{"How many PCT applications did Huawei file in 2024?", "Huawei published how many patents in 2024?", "the difference of the two?"}, begins: "A difference of about 30,400", cites: "huawei-ip-2025#4"},
 		{turns: []string{"How many lines of code did openEuler gain in 2024?"}, unknown: true},
+		{turns: []string{"so Nokia is suing?"}, unknown: true},
+		{turns: []string{"Is Nokia being sued?"}, begins: "Yes. Amazon is suing Nokia", cites: "amazon-nokia-2024#1"},
 		{turns: []string{"How many lines of code did OpenHarmony gain in 2024?"}, holds: "10 million", cites: "huawei-ip-2025#11"},
 		{turns: []string{"When did the article come out?", "the Amazon one", "and the one on Huawei?"}, holds: "12 November 2025", cites: "huawei-ip-2025#dateline"},
 		{turns: []string{"With which vendors has Huawei cross-licences?", "count them"}, begins: "Five. ", cites: "huawei-ip-2025#7"},

@@ -268,7 +268,7 @@ func (e *Engine) refutal(q question.Query, asked []weighedToken, n *entry, a aki
 // which that matters.
 func (e *Engine) rightWay(q question.Query, n *entry) bool {
 	return e.roles[n.fact.Relation] && slices.ContainsFunc(q.Orders, func(o question.Order) bool {
-		return o.Agent == n.fact.Subject && slices.Contains(n.fact.With, o.Patient)
+		return (o.Agent == n.fact.Subject || o.Agent == "") && (o.Patient == "" || slices.Contains(n.fact.With, o.Patient))
 	})
 }
 

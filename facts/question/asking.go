@@ -465,6 +465,40 @@ func orders(ts []Token) []Order {
 	return out
 }
 
+// actsAlone is the order of a question that has nothing but one company and what it does, or has
+// done to it: "so Nokia is suing?", "is Amazon being sued?".
+func actsAlone(ts []Token) (o Order, ok bool) {
+	name, verb := -1, -1
+	for i := range ts {
+		switch t := &ts[i]; {
+		case t.Class == Light:
+		case t.Class == Entity && t.Sort == "company" && name < 0:
+			name = i
+		case t.Class < Entity && name >= 0 && verb < 0:
+			verb = i
+		default:
+			return Order{}, false
+		}
+	}
+	if verb < 0 || verb < len(ts)-1-mostTag { // more follows
+		return Order{}, false
+	}
+	before := ts[verb-1].Read // "is being sued", but "is Amazon sued"
+	if verb-1 == name && name > 0 {
+		before = ts[name-1].Read
+	}
+	if suffers[before] && !strings.HasSuffix(ts[verb].Text, "ing") {
+		return Order{Patient: ts[name].Entity}, true
+	}
+	return Order{Agent: ts[name].Entity}, true
+}
+
+// mostTag is how many words may follow what is done: "Nokia is suing, isn't it?".
+const mostTag = 2
+
+// suffers are the words before what is done to somebody.
+var suffers = lexicon.Set("suffering")
+
 func order(ts []Token, a, b int) (Order, bool) {
 	active := Order{ts[a].Entity, ts[b].Entity}
 	passive := Order{ts[b].Entity, ts[a].Entity}

@@ -122,7 +122,8 @@ const (
 type Correction struct{ From, To string }
 
 // Order says that one entity acts on another: "Amazon sues Nokia", "Nokia was
-// sued by Amazon".
+// sued by Amazon". One of them is empty where the question does not name it: "is Nokia
+// suing?".
 type Order struct{ Agent, Patient string }
 
 // Entities returns the ids of the entities that the asking words name, in order.

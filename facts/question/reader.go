@@ -557,6 +557,9 @@ func (r *Reader) read(ws []word, sents []sentence, term func(sort, string) (Term
 	markAsides(q.Tokens, sents)
 	markAsked(q.Tokens)
 	q.Orders = orders(q.Tokens)
+	if o, ok := actsAlone(q.Tokens); ok && q.YesNo {
+		q.Orders = []Order{o}
+	}
 	room.tokens = q.Tokens
 	return q
 }

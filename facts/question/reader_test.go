@@ -219,6 +219,8 @@ func TestRead(t *testing.T) {
 		{in: "When did Nokia sue Amazon?", kind: When, names: []string{"nokia", "amazon"}, orders: []Order{{"nokia", "amazon"}}},
 		{in: "When did Nokia sell its exclusive rights?", kind: When, names: []string{"nokia"}},
 		{in: "Was Nokia sued by Amazon?", kind: What, yesNo: true, names: []string{"nokia", "amazon"}, orders: []Order{{"amazon", "nokia"}}},
+		{in: "Is Nokia suing?", kind: What, yesNo: true, names: []string{"nokia"}, orders: []Order{{Agent: "nokia"}}},
+		{in: "Was Nokia sued?", kind: What, yesNo: true, names: []string{"nokia"}, orders: []Order{{Patient: "nokia"}}},
 		{in: "Nokia in phones again, reason?", kind: Why, names: []string{"nokia"}},
 		{in: "Does anybody in the comments mention Nokia?", kind: What, yesNo: true, names: []string{"nokia"}},
 		{in: "Does anybody know who sued Nokia?", kind: Who, names: []string{"nokia"}},
