@@ -159,7 +159,11 @@ func (e *Engine) fromText(q question.Query, found []candidate, byFact Answer) An
 		return a
 	}
 	all := judged(e.sentences(q, found))
-	if a, ok := e.bySentences(q, toTell(all, q), found); ok {
+	told := toTell(all, q)
+	if asksWhichFirm(q) && !slices.ContainsFunc(told, func(s sentence) bool { return s.denies || s.namesFirm(q) }) {
+		told = nil // "which maker?"
+	}
+	if a, ok := e.bySentences(q, told, found); ok {
 		return a
 	}
 	return e.decline(q, e.nearer(q, all, found))
@@ -481,7 +485,7 @@ func (s *sentence) ofOthers(q question.Query) bool {
 // countsOnly reports whether a question asks for names and a sentence has too few.
 func (s *sentence) countsOnly(q question.Query) bool {
 	n := namesAsked(q)
-	return n == 1 && !s.namesFirm(q) || n > 1 && namesIn(s.text, q) < n
+	return n > 1 && namesIn(s.text, q) < n
 }
 
 // namesFirm reports whether a sentence names a company that a question does not.
@@ -492,7 +496,7 @@ func (s *sentence) namesFirm(q question.Query) bool {
 }
 
 // namesAsked is how many names a question asks for, a few at most: "which six companies", "the
-// names of the makers", "which maker"; 0 for one that does not ask so.
+// names of the makers"; 0 for one that does not ask so.
 func namesAsked(q question.Query) int {
 	for i, t := range q.Tokens {
 		n := int(max(howMany[t.Read], t.Value))
@@ -503,8 +507,6 @@ func namesAsked(q question.Query) int {
 			return min(n, fewNames)
 		case nameNouns[t.Read]:
 			return 2
-		case firmNouns[t.Read] && whichBefore(q, i):
-			return 1
 		}
 	}
 	return 0
@@ -513,12 +515,24 @@ func namesAsked(q question.Query) int {
 // firmNouns are the words for those that have a name by which to tell them.
 var firmNouns = lexicon.Set("firm-noun")
 
-// whichBefore reports whether a word is what "which" asks for: "which Asian maker".
-func whichBefore(q question.Query, i int) bool {
-	for i--; i > 0 && q.Tokens[i].Class != question.Light; i-- {
+// asksWhichFirm reports whether a question asks which of them it is, "which Asian maker", and not
+// which ones are named somewhere.
+func asksWhichFirm(q question.Query) bool {
+	for i, t := range q.Tokens {
+		if !firmNouns[t.Read] {
+			continue
+		}
+		for i--; i > 0 && q.Tokens[i].Class != question.Light; i-- {
+		}
+		if i >= 0 && q.Tokens[i].Read == "which" {
+			return !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return beingNamed[t.Read] })
+		}
 	}
-	return i >= 0 && q.Tokens[i].Read == "which"
+	return false
 }
+
+// beingNamed are the words for being named.
+var beingNamed = lexicon.Set("being-named")
 
 // fewNames is how many names tell that more are told than counted.
 const fewNames = 4

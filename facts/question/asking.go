@@ -584,7 +584,7 @@ func asksMore(ws []word) bool {
 }
 
 // mostMore is of how many words such an end is at most.
-const mostMore = 6
+const mostMore = 5
 
 func (r *Reader) cutAt(ws []word, sents []sentence, i int) bool {
 	if ws[i].sentence != ws[i-1].sentence {
