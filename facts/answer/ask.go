@@ -661,10 +661,7 @@ func (e *Engine) countOf(q question.Query, before turn) (Answer, bool) {
 	own := func(t question.Token) bool {
 		return (t.Class != question.Light || t.Counted) && !t.Carried && !countingUp[t.Read]
 	}
-	if f == nil || before.answer.Outcome != Answered || listsMany(f) < 2 || q.YesNo || q.Operation != "" || slices.ContainsFunc(q.Tokens, own) {
-		return Answer{}, false
-	}
-	if !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return countingUp[t.Read] && !t.Background() }) {
+	if f == nil || before.answer.Outcome != Answered || listsMany(f) < 2 || q.YesNo || q.Operation != "" || slices.ContainsFunc(q.Tokens, own) || !hasWord(q, countingUp) {
 		return Answer{}, false
 	}
 	a := e.told(f)

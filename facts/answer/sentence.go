@@ -525,7 +525,7 @@ func asksWhichFirm(q question.Query) bool {
 		for i--; i > 0 && q.Tokens[i].Class != question.Light; i-- {
 		}
 		if i >= 0 && q.Tokens[i].Read == "which" {
-			return !slices.ContainsFunc(q.Tokens, func(t question.Token) bool { return beingNamed[t.Read] })
+			return !hasWord(q, beingNamed)
 		}
 	}
 	return false

@@ -35,8 +35,7 @@ func unfit(q question.Query, c candidate) bool {
 // nameless reports whether a question asks for names of several, "which five brands", of whom a
 // fact tells no more than how many they are.
 func nameless(q question.Query, f *facts.Fact) bool {
-	firms := func(t question.Token) bool { return firmNouns[t.Read] }
-	return namesAsked(q) > 1 && slices.ContainsFunc(q.Tokens, firms) && f.How != facts.NotDisclosed && len(f.Value.IDs) == 0 && namesIn(f.Says, q) == 0
+	return namesAsked(q) > 1 && hasWord(q, firmNouns) && f.How != facts.NotDisclosed && len(f.Value.IDs) == 0 && namesIn(f.Says, q) == 0
 }
 
 // sumOnly reports whether a question has nothing but figures and currencies to go by, and more

@@ -466,7 +466,7 @@ func orders(ts []Token) []Order {
 }
 
 // actsAlone is the order of a question that has nothing but one company and what it does, or has
-// done to it: "so Nokia is suing?", "is Amazon being sued?".
+// done to it: "so Orbex is suing?", "is Castle being sued?".
 func actsAlone(ts []Token) (o Order, ok bool) {
 	name, verb := -1, -1
 	for i := range ts {
@@ -483,7 +483,7 @@ func actsAlone(ts []Token) (o Order, ok bool) {
 	if verb < 0 || verb < len(ts)-1-mostTag { // more follows
 		return Order{}, false
 	}
-	before := ts[verb-1].Read // "is being sued", but "is Amazon sued"
+	before := ts[verb-1].Read // "is being sued", but "is Castle sued"
 	if verb-1 == name && name > 0 {
 		before = ts[name-1].Read
 	}
@@ -493,7 +493,7 @@ func actsAlone(ts []Token) (o Order, ok bool) {
 	return Order{Agent: ts[name].Entity}, true
 }
 
-// mostTag is how many words may follow what is done: "Nokia is suing, isn't it?".
+// mostTag is how many words may follow what is done: "Orbex is suing, isn't it?".
 const mostTag = 2
 
 // suffers are the words before what is done to somebody.
